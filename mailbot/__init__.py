@@ -1,0 +1,3 @@
+"""One-on-one meetings run by e-mail."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,69 @@
+"""Whose turn it is: the operator's, time's (try again later), or ours. The exit codes are those of sysexits.h."""
+
+from __future__ import annotations
+
+
+class MailbotError(Exception):
+    """Root of what mailbot raises on purpose; the message is one plain sentence that names the fix."""
+
+    exit_code = 70
+
+
+class OperatorError(MailbotError):
+    """The operator must change something: a key, a file, a password, a right."""
+
+    exit_code = 78  # EX_CONFIG
+
+
+class UsageError(OperatorError):
+    """A command was typed in a way that cannot be followed."""
+
+    exit_code = 64  # EX_USAGE
+
+
+class InputError(OperatorError):
+    """A file that was handed over cannot be read or is not what it should be."""
+
+    exit_code = 66  # EX_NOINPUT
+
+
+class InUse(OperatorError):
+    """Another process holds the data folder."""
+
+    exit_code = 75  # EX_TEMPFAIL
+
+
+class Temporary(MailbotError):
+    """Time heals it: a 4yz answer, a lost connection, a full disk. Nothing is lost; try again."""
+
+    exit_code = 75  # EX_TEMPFAIL
+
+
+class Unavailable(Temporary):
+    """A server does not answer."""
+
+    exit_code = 69  # EX_UNAVAILABLE
+
+
+class Refused(OperatorError):
+    """A server does not accept our name and password or token; trying harder locks the account."""
+
+    exit_code = 77  # EX_NOPERM
+
+
+class Permanent(MailbotError):
+    """The server will never take this message: a 5yz answer (RFC 5321 4.2.1)."""
+
+    exit_code = 69
+
+
+class Uncertain(MailbotError):
+    """The connection ended after DATA and before the answer: the message may or may not have been taken."""
+
+    exit_code = 75
+
+
+class Bug(MailbotError):
+    """Ours to mend."""
+
+    exit_code = 70  # EX_SOFTWARE

@@ -1,0 +1,1 @@
+"""PURE: bytes <-> values. Opens nothing, reads no clock."""

@@ -1,0 +1,169 @@
+"""What can happen to a series (Event) and what we answer (Send); a Decision is both sides of one step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from mailbot.meeting.model import (
+    ActionItem,
+    AgendaItem,
+    Cadence,
+    Meeting,
+    Note,
+    Person,
+    Purpose,
+    Role,
+    Series,
+    Theme,
+)
+from mailbot.meeting.said import Problem, Said
+
+# ---- what can happen ----
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A person's mail was read. `meeting` is the number its token names; None: it names none."""
+
+    by: Role
+    said: tuple[Said, ...]
+    meeting: int | None = None
+    purpose: Purpose | None = None  # of the mail that was answered
+    left: tuple[str, ...] = ()  # names of attachments that were left
+    may_answer: bool = True  # False: an automatic or list mail whose words count but which is not answered
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Time passed; whatever is owed by now is owed once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The series begins: by config (`by` None) or by the mail of the manager."""
+
+    by: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reconfigured:
+    """The operator changed people or cadence in config.toml."""
+
+    report: Person
+    manager: Person
+    cadence: Cadence
+
+
+@dataclass(frozen=True, slots=True)
+class Bounced:
+    """A mail to this person did not arrive (RFC 3464). hard: it never will."""
+
+    to: Role
+    hard: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """An out-of-office answer. until: the last day away, if it states one."""
+
+    who: Role
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """Words of which we are not sure who wrote them: held, and shown to the address on file."""
+
+    answered: Answered
+    claimed: str
+
+
+Event = Answered | Due | Started | Reconfigured | Bounced | Away | Doubted
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The numbers of product.md's cycle table; each is a key of config.toml, [cycle]."""
+
+    request_days: int = 2  # working days before the meeting
+    agenda_days: int = 1
+    mail_hour: time = time(9)  # local
+    update_minutes: int = 60  # before the start
+    notes_minutes: int = 60  # after the end
+    close_days: int = 2  # working days without an answer
+    max_gap_days: int = 14
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What a decision may know beyond the series: the time, and the calendars mailbot has itself."""
+
+    now: datetime  # UTC
+    holidays: Mapping[str, frozenset[date]] = field(default_factory=dict)  # by Person.country
+    busy: tuple[tuple[datetime, datetime], ...] = ()  # other meetings of the two, [start, end)
+    rules: Rules = field(default_factory=Rules)
+
+
+# ---- what we answer ----
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLine:
+    """One numbered line of a receipt: what was understood."""
+
+    text: str
+    kind: str  # "item" | "note" | "action" | "done" | "drop" | "reopen" | "due" | "owner" | "remark" | ...
+    private: bool = False
+    theme: Theme | None = None
+    action: ActionItem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """One mail to one reader, with everything it may say and nothing its reader may not see.
+
+    The privacy rule is structural: the composer is given a Send, never a Series, and every item or note in a Send is
+    shared or the reader's own.
+    """
+
+    purpose: Purpose
+    to: Role
+    reader: Person
+    other: Person
+    serial: int  # unique in the series; part of the Message-ID
+    meeting: int  # number; 0: about the series itself
+    start: datetime | None  # of the meeting
+    minutes: int
+    zone: str  # anchor zone of the series
+    answers: bool = False  # an answer to a mail (RFC 3834: auto-replied), not a scheduled one
+    actions: tuple[ActionItem, ...] = ()  # open; the manager's first
+    closed: tuple[ActionItem, ...] = ()  # done or dropped since last time
+    items: tuple[AgendaItem, ...] = ()  # shared, report's before manager's
+    own_items: tuple[AgendaItem, ...] = ()  # the reader's private ones
+    notes: tuple[Note, ...] = ()
+    own_notes: tuple[Note, ...] = ()
+    themes: tuple[tuple[Theme, int | None], ...] = ()  # headings in order, each with the number of its prompt
+    lines: tuple[ReceiptLine, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    left: tuple[str, ...] = ()  # attachments that were left
+    slots: tuple[datetime, ...] = ()
+    proposed: datetime | None = None  # a proposed or new start
+    cadence: Cadence | None = None  # a proposed or new cadence
+    old_start: datetime | None = None
+    next_start: datetime | None = None
+    gap_days: int | None = None  # days between two meetings, when over the limit
+    until: date | None = None
+    facts: tuple[str, ...] = ()  # keys of short lines in the template: "report_wrote_nothing", "late", "status_list"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The next state and what leaves because of it. `closed`: meetings that became history in this step."""
+
+    series: Series
+    sends: tuple[Send, ...] = ()
+    outcome: str = "applied"  # a word for the journal: applied | held | noted | nothing
+    closed: tuple[Meeting, ...] = ()
+    closed_actions: tuple[ActionItem, ...] = ()

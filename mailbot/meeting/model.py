@@ -1,0 +1,271 @@
+"""The words of the product as values. Every instant is aware and in UTC; every date is a day in the zone of its reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """One of the two people of a series."""
+
+    REPORT = "report"
+    MANAGER = "manager"
+
+    @property
+    def other(self) -> Role:
+        return Role.MANAGER if self is Role.REPORT else Role.REPORT
+
+
+class Theme(StrEnum):
+    """What an agenda item is about, in the order of the handbook."""
+
+    BIG_PICTURE = "big_picture"
+    FEEDBACK = "feedback"
+    CAREER = "career"
+    PERSONAL = "personal"
+    ANYTHING_ELSE = "anything_else"
+
+
+class Stage(StrEnum):
+    """How far one meeting has come. Only time and mails move it, never backwards except by a move."""
+
+    PLANNED = "planned"  # nothing was mailed yet
+    COLLECTING = "collecting"  # the report was asked for the agenda
+    AGENDA_SENT = "agenda_sent"  # the merged agenda went out
+    HELD = "held"  # the time has passed; notes are being asked for
+    CLOSED = "closed"  # the summary went out, or nobody answered: history
+
+
+class ActionState(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class Purpose(StrEnum):
+    """Why a mail is sent. The order is part of every reply token: append, never insert or remove."""
+
+    AGENDA_REQUEST = "agenda_request"
+    FIRST_AGENDA_REQUEST = "first_agenda_request"
+    FIRST_MANAGER = "first_manager"  # the manager's part of the first agenda request
+    AGENDA = "agenda"
+    AGENDA_UPDATE = "agenda_update"
+    NOTES_REQUEST = "notes_request"
+    SUMMARY = "summary"
+    RECEIPT = "receipt"
+    HELP = "help"
+    PROBLEM = "problem"  # what could not be read, a near miss, nothing found
+    SLOTS = "slots"  # three free times
+    MOVE_PROPOSAL = "move_proposal"  # one person's proposal, put to the other: a move or a change of the series
+    MOVED = "moved"  # told to both after the yes (or the no)
+    INTRO = "intro"  # a series starts: the report gets the introduction first
+    GAP_WARNING = "gap_warning"
+    NOTICE = "notice"  # a fact the other did: paused, resumed, handed an action item over, mails do not arrive
+    CONFIRM = "confirm"  # held words, shown to the address on file: "was this you?"
+
+
+SCHEDULED = frozenset(
+    {
+        Purpose.AGENDA_REQUEST,
+        Purpose.FIRST_AGENDA_REQUEST,
+        Purpose.FIRST_MANAGER,
+        Purpose.AGENDA,
+        Purpose.AGENDA_UPDATE,
+        Purpose.NOTES_REQUEST,
+        Purpose.SUMMARY,
+        Purpose.GAP_WARNING,
+    }
+)
+"""Mails that nobody's mail caused: they count against the budget and keep working hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody with an address on file."""
+
+    address: str  # canonical: lower case, no display name
+    name: str
+    zone: str = "UTC"  # IANA name
+    from_hour: time = time(9)  # working hours, local wall clock
+    to_hour: time = time(17)
+    days: tuple[int, ...] = (0, 1, 2, 3, 4)  # working days, Monday = 0
+    language: str = "en"
+    country: str = ""  # ISO 3166, optionally "-" and a subdivision: "DE-BY"; empty: no holidays known
+    aliases: tuple[str, ...] = ()
+    away_until: date | None = None  # stated return; the last day away, inclusive
+    unreachable: bool = False  # mails to the address bounced; cleared when the person writes
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0] if self.name.split() else self.address
+
+
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """When a series meets: wall-clock time in one anchor zone, so that it stays at 10:00 over clock changes."""
+
+    weekday: int  # Monday = 0
+    at: time
+    zone: str
+    every_weeks: int = 1  # 1 or 2; never longer (product.md, gap rule)
+    minutes: int = 30
+    first: date | None = None  # no meeting before this day
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """Something to talk about."""
+
+    id: int  # unique in the series, shared with notes
+    text: str
+    author: Role
+    theme: Theme
+    private: bool = False
+    level: int = 0  # nesting, 0 = outermost
+    carried_from: date | None = None  # the day of the meeting it was first meant for, anchor zone
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something said, written down afterwards."""
+
+    id: int
+    text: str
+    author: Role
+    private: bool = False
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Words written next to an action item, kept with it."""
+
+    author: Role
+    text: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ActionItem:
+    """Something promised."""
+
+    number: int  # unique in the series, never reused
+    owner: Role
+    text: str
+    made_on: date  # day of the meeting it came from, anchor zone
+    due: date | None = None
+    state: ActionState = ActionState.OPEN
+    closed_on: date | None = None
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mailed:
+    """A scheduled mail of a meeting that is in the outbox or beyond."""
+
+    purpose: Purpose
+    to: Role
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One occurrence of a series; it has one mail thread of its own."""
+
+    number: int  # 1, 2, 3 ...; names the thread
+    start: datetime
+    minutes: int
+    planned: datetime  # where the cadence put it; a move changes start alone
+    stage: Stage = Stage.PLANNED
+    items: tuple[AgendaItem, ...] = ()
+    notes: tuple[Note, ...] = ()
+    mailed: tuple[Mailed, ...] = ()
+    changed_at: datetime | None = None  # last change of the shared agenda
+    answered: tuple[Role, ...] = ()  # who answered the notes request
+    answered_at: datetime | None = None  # the first of those answers
+    happened: bool | None = None  # None: nobody said
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A change that waits for the other's yes: a move of one meeting, or a new cadence."""
+
+    by: Role
+    made_at: datetime
+    meeting: int | None = None  # number of the meeting to move
+    start: datetime | None = None
+    cadence: Cadence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Slots that were offered to one person; "2" takes the second."""
+
+    to: Role
+    meeting: int
+    slots: tuple[datetime, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LastMail:
+    """What one person's last mail did: for `undo` and for "2 private". References are ids of items and notes,
+    or action numbers, in the order of the numbered receipt lines."""
+
+    by: Role
+    lines: tuple[tuple[str, int], ...] = ()  # ("item" | "note" | "action", id)
+    actions_before: tuple[ActionItem, ...] = ()  # earlier versions of what it changed
+    meeting_before: tuple[int, datetime] | None = None  # number and start before a move
+    cadence_before: Cadence | None = None
+    paused_before: date | None = None
+    proposed: bool = False
+    paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A mail of which we are not sure who wrote it; it waits, whole, for the yes of the address on file."""
+
+    name: str  # under which the raw mail is set aside
+    role: Role  # whom the words claim to be from
+    claimed: str  # the address they came from
+    until: datetime  # seven days; then it is dropped and the operator told
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The standing one-on-one of one report and one manager: the unit of state."""
+
+    id: str  # 8 characters of base32, made of the two addresses
+    report: Person
+    manager: Person
+    cadence: Cadence
+    meetings: tuple[Meeting, ...] = ()  # in play, by start; closed ones are history
+    actions: tuple[ActionItem, ...] = ()  # open, and those closed since the last summary
+    carried: tuple[AgendaItem, ...] = ()  # waiting for the next meeting to be planned
+    next_id: int = 1  # items and notes
+    next_action: int = 1
+    next_meeting: int = 1
+    serial: int = 0  # mails sent so far; the next one carries serial + 1
+    last_held: datetime | None = None  # start of the last meeting nobody denied
+    misses: int = 0  # meetings in a row that did not happen
+    paused_until: date | None = None  # no meeting and no scheduled mail before this day; date.max: until "resume"
+    proposal: Proposal | None = None
+    offers: tuple[Offer, ...] = ()
+    last_mails: tuple[LastMail, ...] = ()
+    touched: tuple[tuple[Theme, int], ...] = ()  # theme -> number of the last meeting that had an item of it
+    gap_warned: datetime | None = None  # the start that was warned about
+    next_due: datetime | None = None  # when time alone makes something happen next; None: never
+    held: tuple[Held, ...] = ()
+
+    def person(self, role: Role) -> Person:
+        return self.report if role is Role.REPORT else self.manager
+
+    def role_of(self, address: str) -> Role | None:
+        """Whose address on file (or confirmed alias) this is; addresses compare canonical."""
+        for role in Role:
+            person = self.person(role)
+            if address == person.address or address in person.aliases:
+                return role
+        return None

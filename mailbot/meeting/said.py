@@ -1,0 +1,178 @@
+"""What a person said in one mail, in the order it was written. The mail room reads it out of words; this room acts on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+
+from mailbot.meeting.model import Role, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An agenda item as typed."""
+
+    text: str
+    theme: Theme | None = None  # None: no heading; it goes under "Anything else"
+    private: bool = False
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A note as typed (after the meeting)."""
+
+    text: str
+    private: bool = False
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """An action item as typed. owner None: the text names nobody, the writer owns it."""
+
+    text: str
+    owner: Role | None = None
+    due: date | None = None
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Remarked:
+    """Words written next to action item `number`."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """`done 3`, `drop 3 5`, `reopen 3`, or "done" typed next to quoted item 3."""
+
+    verb: str  # "done" | "drop" | "reopen"
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetDue:
+    """`3 by Friday`"""
+
+    number: int
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class SetOwner:
+    """`3 @ben`"""
+
+    number: int
+    owner: Role
+
+
+@dataclass(frozen=True, slots=True)
+class MoveTo:
+    """`move to Thu 15:00`, in the writer's zone. at None: the same time of day."""
+
+    day: date
+    at: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """`skip`, `cancel`: never obeyed, answered with slots."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """`1`, `2` or `3`: takes that slot of the last offer."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """`yes` or `no` to what was proposed, or to "did it happen?"."""
+
+    yes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """`pause until 12 Jan`; the first day that may have mails again. None: until `resume`."""
+
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """`resume`"""
+
+
+@dataclass(frozen=True, slots=True)
+class Recur:
+    """`every 2 weeks`, `weekly`, `Tuesdays 10:00`, `45 min`: the named parts change, None stays."""
+
+    every_weeks: int | None = None
+    weekday: int | None = None
+    at: time | None = None
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """`2 private`: line 2 of the receipt is for the writer alone."""
+
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """`undo`"""
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """`help`"""
+
+
+@dataclass(frozen=True, slots=True)
+class NewSeries:
+    """`new 1:1 with ana@corp.example, Tuesdays 10:00, weekly, 30 min`; None: the default."""
+
+    address: str
+    weekday: int | None = None
+    at: time | None = None
+    every_weeks: int | None = None
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A line that looks like a command and cannot be obeyed as it stands. The line is kept word for word."""
+
+    line: str
+    hint: str  # what was guessed: a line that would work, e.g. "done 3"
+    reason: str = "unclear"  # key into the templates: unclear | date | number | nothing_found | limit | ...
+
+
+Said = (
+    Item
+    | Noted
+    | Promised
+    | Remarked
+    | Mark
+    | SetDue
+    | SetOwner
+    | MoveTo
+    | Skip
+    | Pick
+    | Consent
+    | Pause
+    | Resume
+    | Recur
+    | Private
+    | Undo
+    | Help
+    | NewSeries
+    | Problem
+)
