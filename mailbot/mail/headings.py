@@ -1,0 +1,152 @@
+"""The headings of our mails in every language: what templates print and what people type.
+
+The first spelling is the one the templates print. The others are what people write instead, and what older mails said.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+HEADINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "en": {
+        "big_picture": ("Big picture", "The big picture", "Bigger picture"),
+        "feedback": ("Feedback",),
+        "career": ("Career", "Career development", "Career growth"),
+        "personal": ("Personal", "Personal life"),
+        "anything_else": ("Anything else", "Something else", "Other", "Other topics", "Misc", "Miscellaneous", "AOB"),
+        "action_items": ("Action items", "Action items from last time", "Open action items", "Actions"),
+        "notes": ("Notes", "What was said", "Meeting notes"),
+        "i_will": ("I will", "I'll", "My action items", "What I will do", "What I promised"),
+        "they_will": ("They will", "They'll", "Their action items", "What they will do", "What they promised"),
+    },
+    "de": {
+        "big_picture": ("Das große Ganze", "Großes Ganzes", "Das grosse Ganze", "Überblick"),
+        "feedback": ("Feedback", "Rückmeldung", "Rückmeldungen"),
+        "career": ("Entwicklung", "Karriere", "Laufbahn", "Berufliche Entwicklung"),
+        "personal": ("Persönliches", "Persönlich", "Privates"),
+        "anything_else": ("Sonstiges", "Was sonst", "Sonst noch etwas", "Alles andere", "Verschiedenes"),
+        "action_items": ("Aufgaben", "Offene Aufgaben", "Aufgaben vom letzten Mal", "Offene Punkte"),
+        "notes": ("Notizen", "Notiz", "Protokoll"),
+        "i_will": ("Ich werde", "Ich mache", "Meine Aufgaben"),
+        "they_will": ("Mein Gegenüber wird", "Du wirst", "Sie werden", "Deine Aufgaben", "Aufgaben der anderen Seite"),
+    },
+    "fr": {
+        "big_picture": ("Vue d'ensemble", "La vue d'ensemble", "Grandes lignes"),
+        "feedback": ("Retours", "Retour", "Feedback"),
+        "career": ("Carrière", "Évolution", "Évolution professionnelle", "Parcours"),
+        "personal": ("Personnel", "Vie personnelle"),
+        "anything_else": ("Autre chose", "Autre", "Autres", "Autres sujets", "Divers"),
+        "action_items": ("Actions", "Actions en cours", "Actions de la dernière fois", "Actions à suivre"),
+        "notes": ("Notes", "Compte rendu", "Compte-rendu"),
+        "i_will": ("Je vais", "Mes actions", "Je m'engage à"),
+        "they_will": ("L'autre va", "Tu vas", "Vous allez", "Ses actions", "Tes actions"),
+    },
+    "es": {
+        "big_picture": ("Visión general", "Panorama general", "La visión general"),
+        "feedback": ("Comentarios", "Feedback", "Retroalimentación"),
+        "career": ("Carrera", "Carrera profesional", "Desarrollo", "Desarrollo profesional"),
+        "personal": ("Personal", "Vida personal", "Lo personal"),
+        "anything_else": ("Algo más", "Otros", "Otros temas", "Otra cosa", "Varios"),
+        "action_items": ("Tareas", "Tareas pendientes", "Acciones", "Acciones pendientes", "Pendientes"),
+        "notes": ("Notas", "Apuntes"),
+        "i_will": ("Yo haré", "Voy a", "Mis tareas"),
+        "they_will": ("La otra persona hará", "Tú harás", "Usted hará", "Tus tareas", "Sus tareas"),
+    },
+    "pt": {
+        "big_picture": ("Visão geral", "Panorama geral", "A visão geral"),
+        "feedback": ("Feedback", "Comentários", "Retorno"),
+        "career": ("Carreira", "Desenvolvimento", "Desenvolvimento profissional"),
+        "personal": ("Pessoal", "Vida pessoal"),
+        "anything_else": ("Algo mais", "Outros", "Outros assuntos", "Outros temas", "Diversos"),
+        "action_items": ("Tarefas", "Tarefas em aberto", "Ações", "Acções", "Pendências"),
+        "notes": ("Notas", "Anotações"),
+        "i_will": ("Eu vou", "Vou", "Minhas tarefas", "As minhas tarefas"),
+        "they_will": ("A outra pessoa vai", "Você vai", "Suas tarefas", "As tuas tarefas"),
+    },
+    "it": {
+        "big_picture": ("Quadro generale", "Il quadro generale", "Visione d'insieme"),
+        "feedback": ("Feedback", "Riscontro", "Riscontri"),
+        "career": ("Carriera", "Crescita", "Crescita professionale"),
+        "personal": ("Personale", "Vita personale"),
+        "anything_else": ("Altro", "Altri temi", "Qualcos'altro", "Varie"),
+        "action_items": ("Attività", "Attività aperte", "Azioni", "Cose da fare"),
+        "notes": ("Note", "Appunti"),
+        "i_will": ("Io farò", "Farò", "Le mie attività"),
+        "they_will": ("L'altra persona farà", "Tu farai", "Le tue attività", "Le sue attività"),
+    },
+    "nl": {
+        "big_picture": ("Het grote geheel", "Grote geheel", "Overzicht", "Het grote plaatje"),
+        "feedback": ("Feedback", "Terugkoppeling"),
+        "career": ("Loopbaan", "Carrière", "Ontwikkeling"),
+        "personal": ("Persoonlijk", "Privé"),
+        "anything_else": ("Verder nog iets", "Iets anders", "Overig", "Overige", "Wat verder ter tafel komt"),
+        "action_items": ("Actiepunten", "Openstaande actiepunten", "Acties", "Taken"),
+        "notes": ("Notities", "Aantekeningen", "Verslag"),
+        "i_will": ("Ik zal", "Ik ga", "Mijn actiepunten"),
+        "they_will": ("De ander zal", "Jij gaat", "Jouw actiepunten", "Hun actiepunten"),
+    },
+}
+"""Language -> key -> spellings. "de": what templates/de prints under Theme.CAREER is HEADINGS["de"]["career"][0]."""
+
+KEYS = tuple(HEADINGS["en"])
+LONGEST = 60  # characters; nothing longer is a heading
+
+
+def fold(text: str) -> str:
+    """The form in which headings are compared: case, typographic apostrophes, accents and blanks do not count."""
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("ß", "ss").casefold())
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+
+
+SPELLINGS: Mapping[str, str] = {
+    fold(spelling): key
+    for language in reversed(tuple(HEADINGS.values()))  # English last: it wins where two languages share a word
+    for key, spellings in language.items()
+    for spelling in spellings
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """A heading that was found on a line, and the words that follow it on the same line."""
+
+    key: str
+    rest: str
+    exact: bool  # nothing but the heading and its decoration
+
+
+_DECORATION = "*_#=~`>:. \t\u00a0\u2014\u2013-[](){}•·■►▶➤→"
+_DASHES = (" - ", " – ", " — ", " -- ")
+
+
+def read_heading(line: str) -> Headed | None:
+    """`Career`, `*Career*`, `## Career`, `1. Career`, `Career:`, `career - text`, `Career: text`."""
+    bare = line.strip()
+    if not bare or len(bare.split(":", 1)[0]) > LONGEST:
+        return None
+    alone = SPELLINGS.get(fold(_undecorated(bare))) if len(bare) <= LONGEST else None
+    if alone is not None:
+        return Headed(alone, "", exact=True)
+    return _with_text(bare)
+
+
+def _undecorated(text: str) -> str:
+    return _unnumbered(text.strip(_DECORATION)).strip(_DECORATION)
+
+
+def _unnumbered(text: str) -> str:
+    head, _, rest = text.partition(" ")
+    return rest if rest and head.rstrip(".)").isdigit() and head[-1] in ".)" else text
+
+
+def _with_text(bare: str) -> Headed | None:
+    """A heading, a colon or a dash between blanks, and words."""
+    for mark in (":", "\uff1a", *_DASHES):
+        head, found, rest = bare.partition(mark)
+        if found and rest.strip() and len(head) <= LONGEST:
+            key = SPELLINGS.get(fold(_undecorated(head)))
+            if key is not None:
+                return Headed(key, rest.strip().lstrip("*_").strip(), exact=False)
+    return None
