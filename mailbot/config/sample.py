@@ -1,0 +1,84 @@
+"""The annotated config.toml, printed from the tables: every key with its help, limits and default."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, Literal, get_args, get_origin
+
+from annotated_types import Ge, Le
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from mailbot.config.problems import models
+
+HEAD = """\
+# The settings of mailbot. Every key is shown with its default or an example; a line that begins with "# " and a key
+# is off until you remove the mark. Secrets never stand here: they come from the environment or from files.
+# Printed by `mailbot config`; verified by `mailbot check`.
+"""
+WIDTH = 118
+
+
+def sample(root: type[BaseModel]) -> str:
+    """The whole file."""
+    tables = (_table(name, field) for name, field in root.model_fields.items())
+    return "\n".join((HEAD, *tables))
+
+
+def _table(name: str, field: FieldInfo) -> str:
+    """A table with its keys explained, then further examples of it with only the keys that matter."""
+    model = next(models(field.annotation))
+    notes = _extra(field)
+    off = "# " if notes.get("off") else ""
+    head = f"{off}[[{name}]]" if get_origin(field.annotation) is list else f"{off}[{name}]"
+    first, *more = notes["sample"]
+    blocks = [[*_comment(model.__doc__ or ""), head, *_explained(model, first, off)]]
+    blocks += [[head, *(f"{key} = {toml(value)}" for key, value in entry.items())] for entry in more]
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+def _explained(model: type[BaseModel], entry: Mapping[str, Any], off: str) -> Iterator[str]:
+    """Each key below its explanation, with the entry's own value, else the default.
+
+    A key that is empty shows its example, switched off.
+    """
+    for name, field in model.model_fields.items():
+        yield from _comment(_help(field))
+        example = _extra(field)["example"]
+        value = entry.get(name, example if field.is_required() else plain(model, name, field.default))
+        empty = value in ("", [], None) and example is not None
+        yield f"{'# ' if empty else off}{name} = {toml(example if empty else value)}"
+
+
+def _comment(text: str) -> list[str]:
+    return [f"# {line}" for line in textwrap.wrap(text, WIDTH - 2)]
+
+
+def _extra(field: FieldInfo) -> dict[str, Any]:
+    assert isinstance(field.json_schema_extra, dict)
+    return field.json_schema_extra
+
+
+def plain(model: type[BaseModel], name: str, value: Any) -> Any:
+    """A value as the file spells it: 09:00, Tuesday."""
+    return model.model_construct(**{name: value}).model_dump(include={name}).get(name)
+
+
+def toml(value: Any) -> str:
+    """A date, string, number, truth value or list; JSON spells all but the date as TOML does (TOML 1.0)."""
+    return value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False)
+
+
+def _help(field: FieldInfo) -> str:
+    unit = _extra(field)["unit"]
+    notes = [unit] if unit else []
+    low = next((rule.ge for rule in field.metadata if isinstance(rule, Ge)), None)
+    high = next((rule.le for rule in field.metadata if isinstance(rule, Le)), None)
+    if low is not None and high is not None:
+        notes.append(f"{low} to {high}")
+    if get_origin(field.annotation) is Literal:
+        notes.append(" | ".join(get_args(field.annotation)))
+    return f"{field.description} ({', '.join(notes)})" if notes else str(field.description)

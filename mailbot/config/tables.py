@@ -1,0 +1,246 @@
+"""Every key of config.toml, once: type, default, unit, limits and the words that explain it.
+
+The annotated sample and the messages about mistakes are made from these declarations; nothing repeats them.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from datetime import date
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from mailbot.config.words import (
+    Address,
+    AddressOrEmpty,
+    Clock,
+    Country,
+    Day,
+    Domain,
+    Language,
+    OwnAddress,
+    Variable,
+    Weekday,
+    Zone,
+    ZoneOrEmpty,
+)
+from mailbot.meeting import model
+from mailbot.meeting.events import Rules
+
+RULES = Rules()
+PORT: dict[str, Any] = {"ge": 1, "le": 65535}
+
+Tls = Literal["implicit", "starttls", "none"]
+Login = Literal["password", "oauth", "none"]
+
+
+def key(help: str, default: Any = ..., *, example: Any = None, unit: str = "", **limits: Any) -> Any:  # noqa: A002
+    """A key: `default` ... means required, `example` is what the sample shows, `unit` of a number."""
+    extra = {"unit": unit, "example": example}
+    return Field(default, description=help, json_schema_extra=extra, **limits)
+
+
+def loopback(host: str) -> bool:
+    """Whether nothing that is said to this host leaves the machine."""
+    if host in ("localhost", "localhost.localdomain"):
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+class Table(BaseModel):
+    """A table of the file. strict: "5" is not 5 and "no" is not false; an unknown key is a mistake, not a wish."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
+
+
+class Server(Table):
+    """What IMAP and SMTP have in common."""
+
+    @model_validator(mode="after")
+    def _encrypted_unless_local(self) -> Self:
+        if getattr(self, "tls", "") == "none" and not loopback(getattr(self, "host", "")):
+            raise ValueError('tls = "none" is for this machine alone; set tls to "implicit" or "starttls"')
+        return self
+
+    @model_validator(mode="after")
+    def _login_has_a_user(self) -> Self:
+        if getattr(self, "login", "") != "none" and not getattr(self, "user", ""):
+            raise ValueError('user is missing; add it, or set login = "none" if the server asks for no password')
+        return self
+
+
+class Mail(Table):
+    """Who mailbot is."""
+
+    address: OwnAddress = key(
+        "mailbot's own address. Replies go to it with +TOKEN before the @, so the server must deliver those too.",
+        example="mailbot@corp.example",
+    )
+    display: str = key("The name beside the address in mails that belong to no pair.", "mailbot", max_length=60)
+
+
+class Imap(Server):
+    """Where mail is read. Leave the table out if mail is handed in by [receive]."""
+
+    host: str = key("Name of the server.", example="imap.corp.example", min_length=1)
+    port: int = key("993 for implicit TLS, 143 for STARTTLS.", 993, **PORT)
+    tls: Tls = key("How the connection is encrypted. none: only to this machine.", "implicit")
+    user: str = key("Login name.", "", example="mailbot@corp.example")
+    login: Literal["password", "oauth"] = key("How to log in; oauth uses the table [oauth].", "password")
+    password_env: Variable = key("Environment variable that holds the password.", "MAILBOT_IMAP_PASSWORD")
+    password_file: str = key(
+        "File that holds the password instead; nobody else may read it (mode 0600).", "", example="imap.password"
+    )
+    folder: str = key("Folder that is read. mailbot must be its only reader.", "INBOX", min_length=1)
+    done_folder: str = key("Folder to which mails go when they are dealt with; made if missing.", "Done", min_length=1)
+    idle: bool = key("Be told of new mail at once (IDLE) where the server offers it.", True)
+    poll_seconds: int = key("Ask for new mail this often where it does not.", 60, unit="seconds", ge=1, le=3600)
+    max_octets: int = key(
+        "Of a bigger mail only the text is fetched, attachments stay there.", 2_000_000, unit="octets", ge=10_000
+    )
+    timeout_seconds: int = key("Give up on a silent server after this long.", 30, unit="seconds", ge=1, le=600)
+
+
+class Smtp(Server):
+    """Where mail goes out."""
+
+    host: str = key("Name of the server.", example="smtp.corp.example", min_length=1)
+    port: int = key("465 for implicit TLS, 587 for STARTTLS.", 465, **PORT)
+    tls: Tls = key("How the connection is encrypted. none: only to this machine.", "implicit")
+    user: str = key("Login name.", "", example="mailbot@corp.example")
+    login: Login = key("How to log in; oauth uses the table [oauth].", "password")
+    password_env: Variable = key("Environment variable that holds the password.", "MAILBOT_SMTP_PASSWORD")
+    password_file: str = key(
+        "File that holds the password instead; nobody else may read it (mode 0600).", "", example="smtp.password"
+    )
+    per_minute: int = key("Send no more than this; the rest waits.", 60, unit="mails a minute", ge=1, le=100_000)
+    timeout_seconds: int = key("Give up on a silent server after this long.", 60, unit="seconds", ge=1, le=600)
+
+
+class OAuth(Table):
+    """Tokens instead of passwords, for Microsoft 365 and Google. Used where login = "oauth"."""
+
+    grant: Literal["refresh_token", "client_credentials"] = key("Which way to a token.", "refresh_token")
+    token_url: str = key("Where tokens are asked for.", example="https://login.example/oauth2/v2.0/token")
+    client_id: str = key("Name of the registered application.", example="0000-1111", min_length=1)
+    client_secret_env: Variable = key("Environment variable that holds its secret.", "MAILBOT_OAUTH_SECRET")
+    client_secret_file: str = key("File that holds it instead (mode 0600).", "", example="oauth.secret")
+    scope: str = key("What is asked for.", "", example="https://outlook.office365.com/.default")
+    token_file: str = key(
+        "File with the refresh token (mode 0600); mailbot writes the new one there when the server changes it.",
+        "oauth.token",
+        min_length=1,
+    )
+
+    @model_validator(mode="after")
+    def _secrets_travel_encrypted(self) -> Self:
+        if not self.token_url.startswith("https://") and not self.token_url.startswith("http://127.0.0.1:"):
+            raise ValueError("token_url must begin with https://, because the secret is sent there")
+        return self
+
+
+class Receive(Table):
+    """A door for mail that your server hands in, instead of or beside IMAP."""
+
+    enabled: bool = key("Open the door.", False)
+    protocol: Literal["lmtp", "smtp"] = key("lmtp for a local Postfix or Exim.", "lmtp")
+    host: str = key("Address to listen on.", "127.0.0.1", min_length=1)
+    port: int = key("Port to listen on.", 8024, **PORT)
+    max_octets: int = key("Refuse bigger mails.", 25_000_000, unit="octets", ge=10_000)
+
+
+class Trust(Table):
+    """Whom to believe, and whom to tell."""
+
+    profile: Literal["generic", "google", "microsoft"] = key("How your server states what it checked.", "generic")
+    authserv_id: str = key(
+        "The name your server puts first in its Authentication-Results headers. Without it nothing is proven,"
+        " and words that change something are confirmed with the address on file.",
+        "",
+        example="mx.corp.example",
+    )
+    allowed_domains: list[Domain] = key(
+        "Managers writing from these domains may start a series by mail.", [], example=["corp.example"]
+    )
+    operator: AddressOrEmpty = key("Who is told when something needs a hand.", "", example="postmaster@corp.example")
+
+
+class Cycle(Table):
+    """When the mails of a meeting leave. Days are working days of the reader, hours are theirs too."""
+
+    request_days: int = key("Agenda request before the meeting.", RULES.request_days, unit="working days", ge=1, le=10)
+    agenda_days: int = key("Agenda before the meeting.", RULES.agenda_days, unit="working days", ge=0, le=10)
+    mail_hour: Clock = key("Time of day of these two.", RULES.mail_hour)
+    update_minutes: int = key(
+        "Changed agenda before the start.", RULES.update_minutes, unit="minutes", ge=5, le=1440
+    )
+    notes_minutes: int = key("Notes request after the end.", RULES.notes_minutes, unit="minutes", ge=0, le=1440)
+    close_days: int = key("Roll on when nobody answers.", RULES.close_days, unit="working days", ge=1, le=10)
+    max_gap_days: int = key("Warn before two meetings are further apart.", RULES.max_gap_days, unit="days", ge=7, le=31)
+
+    @model_validator(mode="after")
+    def _request_comes_before_the_agenda(self) -> Self:
+        if self.request_days <= self.agenda_days:
+            raise ValueError("request_days must be more than agenda_days: first the question, then the agenda")
+        return self
+
+
+class Data(Table):
+    """What mailbot keeps. Paths are seen from the folder of this file."""
+
+    folder: str = key("Folder of all series, the outbox and the journal. Back it up.", "data", min_length=1)
+    key_file: str = key(
+        "File of the keys that sign reply tokens; made at the first start, one key a line, the first one signs."
+        " Empty: the file keys in the data folder.",
+        "",
+        example="/etc/mailbot/keys",
+    )
+
+
+class Templates(Table):
+    """Your own wording."""
+
+    folder: str = key("Folder whose files replace the shipped ones of the same name.", "", example="templates")
+
+
+class PersonEntry(Table):
+    """Somebody who has one-on-ones. Those who keep the defaults may be left out."""
+
+    address: Address = key("Address on file: mails go there and are believed from there.", example="ana@corp.example")
+    name: str = key("As it stands in the mails. Empty: made from the address.", "", example="Ana Silva", max_length=80)
+    zone: Zone = key("Time zone.", example="Europe/Lisbon")
+    from_hour: Clock = key("Working hours; nothing scheduled is sent outside them.", model.Person("", "").from_hour)
+    to_hour: Clock = key("Their end.", model.Person("", "").to_hour)
+    days: list[Weekday] = key("Working days.", list(model.Person("", "").days), min_length=1, max_length=7)
+    language: Language = key("Language of the mails.", model.Person("", "").language)
+    country: Country = key("Country whose public holidays count, with its part: DE-BY.", "", example="PT")
+    aliases: list[Address] = key("Other addresses of this person.", [], example=["ana.silva@corp.example"])
+
+    @model_validator(mode="after")
+    def _hours_leave_room(self) -> Self:
+        if self.from_hour >= self.to_hour:
+            raise ValueError("from_hour must be earlier than to_hour")
+        return self
+
+
+class OneOnOne(Table):
+    """A standing one-on-one. Changing it here changes the series."""
+
+    report: Address = key("The one who owns the agenda.", example="ana@corp.example")
+    manager: Address = key("The other one.", example="ben@corp.example")
+    weekday: Weekday = key("Day of the week.", example="Tuesday")
+    time: Clock = key("Start, wall clock.", example="10:00")
+    zone: ZoneOrEmpty = key("Zone of that time. Empty: the report's.", "", example="Europe/Lisbon")
+    minutes: int = key("Length.", 30, unit="minutes", ge=5, le=240)
+    every_weeks: int = key("Every week, or every second one; never less often.", 1, unit="weeks", ge=1, le=2)
+    first: Day | None = key("No meeting before this day.", None, example=date(2026, 12, 1))
+
+    @model_validator(mode="after")
+    def _takes_two(self) -> Self:
+        if self.report == self.manager:
+            raise ValueError("report and manager must be two people")
+        return self

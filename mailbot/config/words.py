@@ -1,0 +1,164 @@
+"""How the values of config.toml are spelled: addresses, zones, weekdays, clock times, countries.
+
+Each reader takes what stands in the file and returns the value, or raises ValueError with the sentence that the
+operator reads behind the name of the key.
+"""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Iterable
+from datetime import date, time
+from difflib import get_close_matches
+from functools import cache
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+LOCAL_PART_OCTETS = 64  # RFC 5321 4.5.3.1.1
+TOKEN_OCTETS = 30  # "+" and the reply token that is added to mailbot's own local part
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that was probably meant, or ""; case does not count."""
+    folded = {name.casefold(): name for name in known}
+    close = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    return folded[close[0]] if close else ""
+
+
+def guess(word: str, known: Iterable[str]) -> str:
+    """The tail of a sentence: "; did you mean ...?", or nothing."""
+    name = nearest(word, known)
+    return f"; did you mean {name}?" if name else ""
+
+
+def address(text: str) -> str:
+    """One plain mail address, canonical: lower case, no display name."""
+    local, at, domain = text.strip().lower().rpartition("@")
+    plain = at and local and "." not in (local[0], local[-1], domain[:1], domain[-1:]) and domain
+    if not plain or any(sign in text.strip() for sign in " <>,;:\"'\\()[]\t\r\n") or "@" in local:
+        raise ValueError(f"must be one plain mail address such as ana@corp.example, not {text!r}")
+    if len(local.encode()) > LOCAL_PART_OCTETS:
+        raise ValueError(f"has more than {LOCAL_PART_OCTETS} characters before the @; no mail server takes that")
+    return f"{local}@{domain}"
+
+
+def own_address(text: str) -> str:
+    """mailbot's own address: there must be room for "+" and a reply token before the @."""
+    own = address(text)
+    room = LOCAL_PART_OCTETS - TOKEN_OCTETS
+    if not own.isascii():
+        raise ValueError("must be written in ASCII; write a domain with other letters in its xn-- form")
+    if len(own.partition("@")[0]) > room or "+" in own:
+        raise ValueError(f"must have at most {room} characters and no + before the @: a reply token is added there")
+    return own
+
+
+def domain(text: str) -> str:
+    """A mail domain such as corp.example."""
+    name = text.strip().lower().lstrip("@")
+    if "." not in name or any(sign in name for sign in " @<>*,;/") or "" in name.split("."):
+        raise ValueError(f"must hold domains such as corp.example, not {text!r}")
+    return name
+
+
+@cache
+def known_zones() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())
+
+
+def zone(text: str) -> str:
+    """An IANA zone name."""
+    if text in known_zones():
+        return text
+    tail = text.rpartition("/")[2].replace(" ", "_").casefold()
+    cities = sorted(name for name in known_zones() if tail and name.casefold().endswith(f"/{tail}"))
+    hint = f"; did you mean {cities[0]}?" if cities else guess(text, known_zones())
+    raise ValueError(f"is {text!r}, which is no time zone{hint or '; write one such as Europe/Lisbon'}")
+
+
+def weekday(value: Any) -> int:
+    """Monday = 0, from a name, its beginning, or its plural."""
+    name = value.strip().casefold().removesuffix("s") if isinstance(value, str) else ""
+    for number, known in enumerate(WEEKDAYS):
+        if len(name) >= 3 and known.casefold().startswith(name):
+            return number
+    hint = guess(value, WEEKDAYS) if isinstance(value, str) else ""
+    raise ValueError(f'must be a weekday in quotes such as "Tuesday", not {value!r}{hint}')
+
+
+def clock(value: Any) -> time:
+    """A wall-clock time, from "09:30" in quotes or TOML's own 09:30:00."""
+    if isinstance(value, time) and value.tzinfo is None:
+        return value.replace(second=0, microsecond=0)
+    hour, colon, minute = value.strip().partition(":") if isinstance(value, str) else ("", "", "")
+    digits = colon and hour.isdecimal() and minute.isdecimal() and len(hour) <= 2 and len(minute) == 2
+    if digits and int(hour) < 24 and int(minute) < 60:
+        return time(int(hour), int(minute))
+    raise ValueError(f'must be a time of day in quotes such as "09:30", not {value!r}')
+
+
+def day(value: Any) -> date:
+    """A date, from 2026-03-12 with or without quotes."""
+    if type(value) is date:
+        return value
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError(f"must be a date such as 2026-03-12, not {value!r}") from None
+
+
+def country(text: str) -> str:
+    """A country whose public holidays are known: ISO 3166, optionally "-" and a subdivision."""
+    if not text:
+        return ""
+    import holidays  # noqa: PLC0415 - 90 ms of CPU that only a file with countries pays
+
+    code, _, part = text.strip().upper().partition("-")
+    try:
+        holidays.country_holidays(code, subdiv=part or None)
+    except NotImplementedError:
+        parts = holidays.list_supported_countries().get(code)
+        known = f"; {code} has {', '.join(parts)}" if parts and part else "; write one such as PT or DE-BY"
+        raise ValueError(f"is {text!r}, whose public holidays are not known{known}") from None
+    return f"{code}-{part}" if part else code
+
+
+def language(text: str) -> str:
+    """The name of a folder of templates."""
+    name = text.strip().lower()
+    if not (name.replace("-", "").isalpha() and name.isascii() and 2 <= len(name) <= 8):
+        raise ValueError(f'must be a language such as "en", not {text!r}')
+    return name
+
+
+def variable(text: str) -> str:
+    """The name of an environment variable. The text is not shown: some write the secret itself here."""
+    letters = text.replace("_", "A")
+    if not (letters.isascii() and letters.isalnum() and letters.isupper() and not letters[0].isdigit()):
+        raise ValueError("must be the name of an environment variable, in capitals, not the secret itself")
+    return text
+
+
+def zone_or_empty(text: str) -> str:
+    return zone(text) if text else ""
+
+
+def address_or_empty(text: str) -> str:
+    return address(text) if text else ""
+
+
+Address = Annotated[str, AfterValidator(address)]
+OwnAddress = Annotated[str, AfterValidator(own_address)]
+AddressOrEmpty = Annotated[str, AfterValidator(address_or_empty)]
+Variable = Annotated[str, AfterValidator(variable)]
+Domain = Annotated[str, AfterValidator(domain)]
+Zone = Annotated[str, AfterValidator(zone)]
+ZoneOrEmpty = Annotated[str, AfterValidator(zone_or_empty)]
+Weekday = Annotated[int, BeforeValidator(weekday), PlainSerializer(lambda number: WEEKDAYS[number])]
+Clock = Annotated[time, BeforeValidator(clock), PlainSerializer(lambda at: f"{at:%H:%M}")]
+Day = Annotated[date, BeforeValidator(day)]
+Country = Annotated[str, AfterValidator(country)]
+Language = Annotated[str, AfterValidator(language)]
