@@ -36,7 +36,7 @@ class Place:
 
 
 def root(place: Place) -> Place:
-    """The constant first id of a meeting's thread. It was never sent; every mail of the meeting names it in References."""
+    """The constant first id of a meeting's thread: never sent, named in References by every mail of the meeting."""
     return replace(place, role=Role.REPORT, purpose=Purpose.AGENDA_REQUEST, serial=0)
 
 
