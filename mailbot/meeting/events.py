@@ -77,7 +77,8 @@ class Doubted:
     """Words of which we are not sure who wrote them: held, and shown to the address on file."""
 
     answered: Answered
-    claimed: str
+    claimed: str  # the address the words came from
+    name: str  # under which the raw mail is set aside
 
 
 Event = Answered | Due | Started | Reconfigured | Bounced | Away | Doubted
@@ -114,7 +115,7 @@ class ReceiptLine:
     """One numbered line of a receipt: what was understood."""
 
     text: str
-    kind: str  # "item" | "note" | "action" | "done" | "drop" | "reopen" | "due" | "owner" | "remark" | ...
+    kind: str  # item | carried | note | action | done | drop | reopen | due | owner | remark | private | known
     private: bool = False
     theme: Theme | None = None
     action: ActionItem | None = None
@@ -153,6 +154,7 @@ class Send:
     cadence: Cadence | None = None  # a proposed or new cadence
     old_start: datetime | None = None
     next_start: datetime | None = None
+    planned: datetime | None = None  # where the cadence put the meeting: names its thread, whatever moves
     gap_days: int | None = None  # days between two meetings, when over the limit
     until: date | None = None
     facts: tuple[str, ...] = ()  # keys of short lines in the template: "report_wrote_nothing", "late", "status_list"

@@ -1,4 +1,4 @@
-"""The words of the product as values. Every instant is aware and in UTC; every date is a day in the zone of its reader."""
+"""The words of the product as values. Instants are aware and in UTC; dates are days in the anchor zone unless said."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person said in one mail, in the order it was written. The mail room reads it out of words; this room acts on it."""
+"""What a person said in one mail, in the order it was written. The mail room reads it; this room acts on it."""
 
 from __future__ import annotations
 

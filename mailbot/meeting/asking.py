@@ -1,0 +1,242 @@
+"""Times: proposals, slots, picks, pauses, a new cadence. Never cancelled, only moved, never behind the other's back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import assert_never
+
+from mailbot.meeting.model import Cadence, LastMail, Meeting, Person, Proposal, Purpose, Role, Series, Stage
+from mailbot.meeting.rolling import offer_slots, slots_for
+from mailbot.meeting.said import Consent, MoveTo, Pause, Pick, Problem, Recur, Resume, Skip
+from mailbot.meeting.schedule import clashes, exists, first_start, gap_days, last_held, local, wall
+from mailbot.meeting.turn import Receipt, Turn
+
+LONGEST_WEEKS = 2
+FOR_EVER = date.max
+
+
+def ask(
+    turn: Turn, by: Role, said: MoveTo | Skip | Pick | Pause | Resume | Recur, receipt: Receipt, meeting: Meeting | None
+) -> None:
+    """Act on one wish about time. `meeting` is the one it is about; None: the series is paused."""
+    match said:
+        case MoveTo():
+            _move(turn, by, said, receipt, meeting)
+        case Skip():
+            _skip(turn, by, receipt, meeting)
+        case Pick():
+            _pick(turn, by, said, receipt)
+        case Pause():
+            _pause(turn, by, said, receipt)
+        case Resume():
+            _resume(turn, by, receipt)
+        case Recur():
+            _recur(turn, by, said, receipt)
+        case _:
+            assert_never(said)
+
+
+# ---- one meeting ----
+
+
+def _move(turn: Turn, by: Role, said: MoveTo, receipt: Receipt, meeting: Meeting | None) -> None:
+    line = f"move to {said.day.isoformat()}" + (f" {said.at:%H:%M}" if said.at else "")
+    if meeting is None:
+        receipt.problems.append(Problem(line, "resume", "paused"))
+        return
+    zone = turn.series.person(by).zone
+    at = said.at or local(meeting.start, zone).time()
+    start = wall(said.day, at, zone)
+    reason = "past" if start <= turn.world.now else "" if exists(said.day, at, zone) else "no_such_time"
+    if reason:
+        receipt.problems.append(Problem(line, "", reason))
+    elif start == meeting.start:
+        receipt.facts.append("no_change")
+    else:
+        _propose(turn, Proposal(by, turn.world.now, meeting.number, start), receipt, meeting)
+
+
+def _propose(turn: Turn, proposal: Proposal, receipt: Receipt, meeting: Meeting | None) -> None:
+    """Put it to the other; the asker hears that it was, and what the gap rule says of it."""
+    start = proposal.start
+    gap = gap_days(turn.series, start, turn.world) if start else None
+    taken = start is not None and meeting is not None and clashes(start, start + _length(meeting), turn.world)
+    facts = ("clash",) if taken else ()
+    turn.set(proposal=proposal)
+    content = {"proposed": start, "cadence": proposal.cadence, "gap_days": gap}
+    turn.send(Purpose.MOVE_PROPOSAL, proposal.by.other, meeting, answers=True, facts=facts, **content)
+    receipt.undoable["proposed"] = True
+    receipt.facts += ["asked", *facts]
+    receipt.content |= content
+
+
+def _length(meeting: Meeting) -> timedelta:
+    return timedelta(minutes=meeting.minutes)
+
+
+def _skip(turn: Turn, by: Role, receipt: Receipt, meeting: Meeting | None) -> None:
+    """Never obeyed: answered with times."""
+    if meeting is None:
+        receipt.problems.append(Problem("skip", "resume", "paused"))
+        return
+    slots = slots_for(turn, meeting)
+    offer_slots(turn, by, meeting, slots)
+    facts = ("two_misses",) if turn.series.misses > 1 else ()
+    turn.send(Purpose.SLOTS, by, meeting, answers=True, slots=slots, facts=facts, lines=tuple(receipt.lines),
+              gap_days=gap_days(turn.series, slots[-1], turn.world) if slots else None)
+
+
+def _pick(turn: Turn, by: Role, said: Pick, receipt: Receipt) -> None:
+    offer = next((o for o in reversed(turn.series.offers) if o.to is by), None)
+    meeting = turn.meeting(offer.meeting) if offer else None
+    if offer is None or meeting is None or meeting.stage in (Stage.HELD, Stage.CLOSED):
+        receipt.problems.append(Problem(str(said.number), "", "no_offer"))
+    elif said.number > len(offer.slots):
+        receipt.problems.append(Problem(str(said.number), "", "slot_number"))
+    elif _gone(turn, meeting, offer.slots[said.number - 1]):
+        _skip(turn, by, receipt, meeting)
+    else:
+        move(turn, meeting, offer.slots[said.number - 1], by, receipt)
+
+
+def _gone(turn: Turn, meeting: Meeting, slot: datetime) -> bool:
+    return slot <= turn.world.now or clashes(slot, slot + _length(meeting), turn.world)
+
+
+def move(turn: Turn, meeting: Meeting, start: datetime, by: Role, receipt: Receipt) -> None:
+    """It moves, and both are told, with the gap it leaves."""
+    gap = gap_days(turn.series, start, turn.world)
+    turn.put(replace(meeting, start=start))
+    turn.forget_offers(meeting.number)
+    turn.set(proposal=None, gap_warned=start if gap else turn.series.gap_warned)
+    moved = turn.meeting(meeting.number)
+    for role in (by, by.other):
+        turn.send(Purpose.MOVED, role, moved, answers=True, old_start=meeting.start, gap_days=gap)
+    receipt.undoable["meeting_before"] = (meeting.number, meeting.start)
+
+
+# ---- the series ----
+
+
+def _pause(turn: Turn, by: Role, said: Pause, receipt: Receipt) -> None:
+    until = said.until or FOR_EVER
+    if until <= turn.today:
+        receipt.problems.append(Problem(f"pause until {until.isoformat()}", "", "past"))
+        return
+    receipt.undoable |= {"paused_before": turn.series.paused_until, "paused": True}
+    turn.set(paused_until=until, proposal=None)
+    _put_off(turn)
+    gap = _gap_of_pause(turn, until)
+    for role in (by, by.other):
+        turn.send(Purpose.NOTICE, role, None, answers=True, until=said.until, gap_days=gap, facts=("paused",))
+
+
+def _put_off(turn: Turn) -> None:
+    """The meeting to come is planned anew after the pause; what is on its agenda waits."""
+    meeting = turn.upcoming()
+    if meeting is None:
+        return
+    day = turn.day(meeting.planned)
+    items = tuple(replace(i, carried_from=i.carried_from or day) for i in meeting.items)
+    turn.set(
+        meetings=tuple(m for m in turn.series.meetings if m is not meeting),
+        carried=(*turn.series.carried, *items),
+        next_meeting=meeting.number + bool(meeting.mailed),  # a number that was mailed names a thread
+    )
+    if meeting.mailed or meeting.notes:
+        turn.closed.append(replace(meeting, items=(), stage=Stage.CLOSED, happened=False))
+
+
+def _gap_of_pause(turn: Turn, until: date) -> int | None:
+    held = last_held(turn.series)
+    return (until - turn.day(held)).days if held is not None and until != FOR_EVER else None
+
+
+def _resume(turn: Turn, by: Role, receipt: Receipt) -> None:
+    if turn.series.paused_until is None:
+        receipt.problems.append(Problem("resume", "", "not_paused"))
+        return
+    receipt.undoable |= {"paused_before": turn.series.paused_until, "paused": True}
+    turn.set(paused_until=None)
+    for role in (by, by.other):
+        turn.send(Purpose.NOTICE, role, None, answers=True, facts=("resumed",))
+
+
+def _recur(turn: Turn, by: Role, said: Recur, receipt: Receipt) -> None:
+    if said.every_weeks is not None and said.every_weeks > LONGEST_WEEKS:
+        receipt.facts.append("cadence_limit")
+        return
+    cadence = _changed(turn.series, said, turn.series.person(by), turn.world.now)
+    if cadence == turn.series.cadence:
+        receipt.facts.append("no_change")
+    else:
+        _propose(turn, Proposal(by, turn.world.now, cadence=cadence), receipt, turn.upcoming())
+
+
+def _changed(series: Series, said: Recur, writer: Person, now: datetime) -> Cadence:
+    """The named parts change. A time of day is meant in the writer's zone and kept in the anchor zone."""
+    old = series.cadence
+    cadence = replace(old, every_weeks=said.every_weeks or old.every_weeks, minutes=said.minutes or old.minutes)
+    if said.weekday is None and said.at is None:
+        return cadence
+    usual = local(first_start(old, now), writer.zone)
+    theirs = replace(old, weekday=usual.weekday() if said.weekday is None else said.weekday,
+                     at=said.at or usual.time(), zone=writer.zone)
+    there = local(first_start(theirs, now), old.zone)
+    return replace(cadence, weekday=there.weekday(), at=there.time())
+
+
+def consent(turn: Turn, proposal: Proposal, said: Consent, receipt: Receipt) -> None:
+    """The other's yes moves it; a no leaves everything as it is and says so."""
+    meeting = turn.meeting(proposal.meeting) if proposal.meeting else turn.upcoming()
+    turn.set(proposal=None)
+    if not said.yes:
+        turn.send(Purpose.NOTICE, proposal.by, meeting, answers=True, proposed=proposal.start,
+                  cadence=proposal.cadence, facts=("declined",))
+        receipt.facts.append("declined_noted")
+    elif proposal.cadence is not None:
+        _recast(turn, proposal.by.other, proposal.cadence, receipt)
+    elif meeting is not None and proposal.start is not None:
+        if proposal.start > turn.world.now:
+            move(turn, meeting, proposal.start, proposal.by.other, receipt)
+        else:
+            receipt.problems.append(Problem("yes", "", "past"))
+
+
+def _recast(turn: Turn, by: Role, cadence: Cadence, receipt: Receipt) -> None:
+    """The series has a new cadence. A meeting nobody was asked about yet follows it at once."""
+    receipt.undoable["cadence_before"] = turn.series.cadence
+    turn.set(cadence=cadence)
+    meeting = turn.upcoming()
+    if meeting is not None and meeting.stage is Stage.PLANNED:
+        start = _soonest(turn, cadence)
+        meeting = turn.put(replace(meeting, start=start, planned=start, minutes=cadence.minutes))
+    elif meeting is not None:
+        meeting = turn.put(replace(meeting, minutes=cadence.minutes))
+    gap = gap_days(turn.series, meeting.start, turn.world) if meeting else None
+    for role in (by, by.other):
+        turn.send(Purpose.MOVED, role, meeting, answers=True, cadence=cadence, gap_days=gap)
+
+
+def _soonest(turn: Turn, cadence: Cadence) -> datetime:
+    """The first occurrence of the new cadence that does not follow on the heels of the last meeting."""
+    past = turn.past()
+    half = timedelta(weeks=cadence.every_weeks) / 2
+    return first_start(cadence, max(turn.world.now, past.start + half if past else datetime.min.replace(tzinfo=UTC)))
+
+
+def take_back(turn: Turn, last: LastMail) -> None:
+    """The part of `undo` that is about time. What was moved moves back if its time is still to come."""
+    if last.proposed and turn.series.proposal is not None and turn.series.proposal.by is last.by:
+        turn.set(proposal=None)
+    if last.cadence_before is not None:
+        turn.set(cadence=last.cadence_before)
+    if last.paused:
+        turn.set(paused_until=last.paused_before)
+    if last.meeting_before is not None:
+        number, start = last.meeting_before
+        meeting = turn.meeting(number)
+        if meeting is not None and meeting.start > turn.world.now and start > turn.world.now:
+            move(turn, meeting, start, last.by, Receipt())
+

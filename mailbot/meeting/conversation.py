@@ -1,0 +1,111 @@
+"""decide(series, event, world) -> Decision: the whole conversation of one series, as a function.
+
+The table of stages stands in stages.py. Words act (answers.py, asking.py), time acts (rolling.py), and after either of
+them whatever is owed by now leaves with the same step.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import assert_never
+
+from mailbot.meeting.answers import answer, doubt
+from mailbot.meeting.events import (
+    Answered,
+    Away,
+    Bounced,
+    Decision,
+    Doubted,
+    Due,
+    Event,
+    Reconfigured,
+    Started,
+    World,
+)
+from mailbot.meeting.model import Cadence, Person, Purpose, Role, Series, Stage
+from mailbot.meeting.rolling import roll
+from mailbot.meeting.schedule import first_start, fit
+from mailbot.meeting.turn import Turn
+
+ABSENCE_WITHOUT_A_DATE = timedelta(days=3)  # calendar.md section 5: no date stated
+
+
+def open_series(series: str, report: Person, manager: Person, cadence: Cadence) -> Series:
+    """A series nobody knows yet; decide(Started) sets it going."""
+    return Series(series, report, manager, cadence)
+
+
+def decide(series: Series, event: Event, world: World) -> Decision:
+    """What becomes of the series, and every mail that leaves because of it. The same arguments, the same result."""
+    turn = Turn(series, world)
+    outcome = _happen(turn, event)
+    roll(turn)
+    return Decision(turn.series, tuple(turn.sends), outcome, tuple(turn.closed), tuple(turn.closed_actions))
+
+
+def _happen(turn: Turn, event: Event) -> str:
+    match event:
+        case Answered():
+            return answer(turn, event)
+        case Due():
+            return "time"
+        case Started():
+            return _start(turn, event)
+        case Reconfigured():
+            return _reconfigure(turn, event)
+        case Bounced():
+            return _bounce(turn, event)
+        case Away():
+            return _away(turn, event)
+        case Doubted():
+            return doubt(turn, event)
+        case _:
+            assert_never(event)
+
+
+def _start(turn: Turn, event: Started) -> str:
+    """Config starts a series silently: the first agenda request introduces it. A mail is answered with the intro."""
+    if event.by is not None:
+        start = first_start(turn.series.cadence, turn.world.now)
+        turn.send(Purpose.INTRO, Role.REPORT, None, answers=True, next_start=start, cadence=turn.series.cadence)
+        turn.send(Purpose.INTRO, Role.MANAGER, None, answers=True, next_start=start, cadence=turn.series.cadence)
+    return "applied"
+
+
+def _reconfigure(turn: Turn, event: Reconfigured) -> str:
+    """The operator's file wins over what it says; what people learned by mail about themselves stays."""
+    for role, person in ((Role.REPORT, event.report), (Role.MANAGER, event.manager)):
+        known = turn.series.person(role)
+        aliases = tuple(dict.fromkeys((*person.aliases, *known.aliases)))
+        same_address = person.address == known.address
+        kept = {"away_until": known.away_until, "unreachable": known.unreachable and same_address, "aliases": aliases}
+        turn.set(**{role.value: replace(person, **kept)})  # type: ignore[arg-type]  # three fields of Person by name
+    if event.cadence != turn.series.cadence:
+        turn.set(cadence=event.cadence)
+        meeting = turn.upcoming()
+        if meeting is not None and meeting.stage is Stage.PLANNED:
+            planned = first_start(event.cadence, turn.world.now)
+            start = fit(turn.series, planned, turn.world)
+            turn.put(replace(meeting, start=start, planned=planned, minutes=event.cadence.minutes))
+    return "applied"
+
+
+def _bounce(turn: Turn, event: Bounced) -> str:
+    """A dead address is left alone; the other is told once. A passing failure changes nothing."""
+    person = turn.series.person(event.to)
+    if not event.hard or person.unreachable:
+        return "noted"
+    turn.set(**{event.to.value: replace(person, unreachable=True)})
+    if not turn.series.person(event.to.other).unreachable:
+        turn.send(Purpose.NOTICE, event.to.other, None, answers=True, facts=("unreachable",))
+    return "bounced"
+
+
+def _away(turn: Turn, event: Away) -> str:
+    """Mails wait until the return; the other is offered another time if a meeting falls into the absence."""
+    person = turn.series.person(event.who)
+    until = event.until or turn.today + ABSENCE_WITHOUT_A_DATE
+    if person.away_until is None or until > person.away_until:
+        turn.set(**{event.who.value: replace(person, away_until=until)})
+    return "noted"

@@ -1,0 +1,338 @@
+"""What time alone does: plan, ask, merge, sum up, close. Nobody answering anything never stops it and loses nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from mailbot.meeting.model import (
+    SCHEDULED,
+    ActionState,
+    AgendaItem,
+    Mailed,
+    Meeting,
+    Offer,
+    Purpose,
+    Role,
+    Stage,
+)
+from mailbot.meeting.schedule import (
+    Owed,
+    closes_at,
+    days_before,
+    first_start,
+    fit,
+    following,
+    free_slots,
+    gap_days,
+    has_summary,
+    last_held,
+    local,
+    owed,
+    wall,
+    window_end,
+    working_time,
+)
+from mailbot.meeting.stages import TABLE, Act, Happening
+from mailbot.meeting.turn import Turn
+
+BUDGET = 4  # scheduled mails per person and meeting; the agenda update is the fifth
+SLOT_NOTICE = timedelta(hours=4)  # nobody is offered a slot sooner than this
+STATUS_SHARE = 0.5  # of an agenda that are ticket numbers: then it is a status list
+AFTER_THE_REQUEST = {
+    Purpose.AGENDA_REQUEST: Stage.COLLECTING,
+    Purpose.FIRST_AGENDA_REQUEST: Stage.COLLECTING,
+    Purpose.AGENDA: Stage.AGENDA_SENT,
+}
+
+
+def roll(turn: Turn) -> None:
+    """Do everything that is owed by now, once, and say when time has to come back."""
+    while _step(turn):
+        pass
+    turn.set(next_due=_next_due(turn))
+
+
+def _step(turn: Turn) -> bool:
+    """The first thing that is due; False when nothing is."""
+    return _resume(turn) or any(_move_on(turn, m) for m in turn.series.meetings) or _plan(turn) or _mail(turn)
+
+
+def is_paused(turn: Turn) -> bool:
+    until = turn.series.paused_until
+    return until is not None and turn.today < until
+
+
+def _resume(turn: Turn) -> bool:
+    if turn.series.paused_until is None or is_paused(turn):
+        return False
+    turn.set(paused_until=None)
+    return True
+
+
+# ---- stages ----
+
+
+def _move_on(turn: Turn, meeting: Meeting) -> bool:
+    """Into the next stage, when its time has come."""
+    match TABLE[meeting.stage][Happening.TIME]:
+        case Act.SUM_UP:
+            return _is_over(turn, meeting) and close(turn, meeting)
+        case Act.LEAVE:
+            return _is_history(turn, meeting) and _leave(turn, meeting)
+        case _:
+            return meeting.start <= turn.world.now and _hold(turn, meeting)
+
+
+def _hold(turn: Turn, meeting: Meeting) -> bool:
+    """The time has passed: from now on words are notes, and open questions about its time are void."""
+    touched = dict(turn.series.touched)
+    touched |= {item.theme: meeting.number for item in meeting.items}
+    proposal = turn.series.proposal
+    if proposal is not None and proposal.meeting == meeting.number:
+        turn.set(proposal=None)
+    turn.forget_offers(meeting.number)
+    turn.set(touched=tuple(sorted(touched.items())))
+    turn.put(replace(meeting, stage=Stage.HELD))
+    return True
+
+
+def _is_over(turn: Turn, meeting: Meeting) -> bool:
+    summed_up = {m.to for m in meeting.mailed if m.purpose is Purpose.SUMMARY}
+    if summed_up and summed_up >= {role for role in Role if not turn.series.person(role).unreachable}:
+        return True
+    silent = meeting.answered_at is None or not has_summary(meeting)
+    return silent and not summed_up and closes_at(turn.series, meeting, turn.world) <= turn.world.now
+
+
+def close(turn: Turn, meeting: Meeting) -> bool:
+    """Talked about is talked about; what nobody spoke for goes on to the next meeting."""
+    happened = meeting.happened is not False and meeting.answered_at is not None
+    if not happened:
+        carry(turn, meeting)
+        meeting = turn.meeting(meeting.number) or meeting
+    turn.set(misses=turn.series.misses + 1 if meeting.happened is False else 0)
+    turn.put(replace(meeting, stage=Stage.CLOSED))
+    return True
+
+
+def carry(turn: Turn, meeting: Meeting) -> None:
+    """Move the items to the next meeting, or keep them until one is planned."""
+    day = turn.day(meeting.planned)
+    items = tuple(replace(item, carried_from=item.carried_from or day) for item in meeting.items)
+    turn.put(replace(meeting, items=()))
+    add_items(turn, items)
+
+
+def add_items(turn: Turn, items: tuple[AgendaItem, ...]) -> None:
+    upcoming = turn.upcoming()
+    if upcoming is None:
+        turn.set(carried=(*turn.series.carried, *items))
+        return
+    changed = turn.world.now if any(not i.private for i in items) else upcoming.changed_at
+    turn.put(replace(upcoming, items=(*upcoming.items, *items), changed_at=changed))
+
+
+def _is_history(turn: Turn, meeting: Meeting) -> bool:
+    return any(m.stage is Stage.CLOSED and m.number > meeting.number for m in turn.series.meetings)
+
+
+def _leave(turn: Turn, meeting: Meeting) -> bool:
+    """Into the history, with the action items that were closed before the meeting after it."""
+    later = min(m.start for m in turn.series.meetings if m.number > meeting.number)
+    day = turn.day(later)
+    old = [a for a in turn.series.actions if a.state is not ActionState.OPEN and (a.closed_on or day) < day]
+    held = last_held(turn.series)
+    turn.closed.append(meeting)
+    turn.closed_actions.extend(old)
+    turn.set(
+        last_held=held,
+        meetings=tuple(m for m in turn.series.meetings if m is not meeting),
+        actions=tuple(a for a in turn.series.actions if a not in old),
+    )
+    return True
+
+
+# ---- planning ----
+
+
+def _plan(turn: Turn) -> bool:
+    """There is always exactly one meeting to come, unless the series is paused."""
+    if turn.upcoming() is not None or is_paused(turn):
+        return False
+    series = turn.series
+    planned = _planned(turn)
+    start = fit(series, planned, turn.world)
+    meeting = Meeting(series.next_meeting, start, series.cadence.minutes, planned, items=series.carried)
+    turn.set(next_meeting=series.next_meeting + 1, carried=())
+    turn.put(meeting)
+    return True
+
+
+def _planned(turn: Turn) -> datetime:
+    """Where the cadence puts the next meeting, in the future."""
+    latest = max(turn.series.meetings, key=lambda m: m.start, default=None)
+    cadence = turn.series.cadence
+    if latest is None:
+        return _first(turn)
+    return following(cadence, latest, turn.world.now)
+
+
+def _first(turn: Turn) -> datetime:
+    """The first meeting leaves time to ask for its agenda, unless its day was named."""
+    series, world = turn.series, turn.world
+    start = first_start(series.cadence, world.now)
+    lead = days_before(series.report, start, world.rules.request_days, world)
+    return start if series.cadence.first or lead >= world.now else first_start(series.cadence, start)
+
+
+# ---- mails ----
+
+
+def _mail(turn: Turn) -> bool:
+    """Send the one mail that has been due longest."""
+    for mail, meeting in sorted(_all_owed(turn), key=lambda o: (o[0].at, list(Purpose).index(o[0].purpose), o[0].to)):
+        if mail.at <= turn.world.now < mail.until:
+            _send(turn, meeting, mail)
+            return True
+    return False
+
+
+def _all_owed(turn: Turn) -> list[tuple[Owed, Meeting]]:
+    if is_paused(turn):
+        return []
+    found = [(mail, m) for m in turn.series.meetings for mail in owed(turn.series, m, turn.world)]
+    found += _gap_warnings(turn) + _offers_for_absence(turn)
+    return [(mail, m) for mail, m in found if not turn.series.person(mail.to).unreachable]
+
+
+def _gap_warnings(turn: Turn) -> list[tuple[Owed, Meeting]]:
+    """Both are warned once, after the last meeting is closed: before that its summary says it."""
+    upcoming, past = turn.upcoming(), turn.past()
+    if upcoming is None or past is None or past.stage is not Stage.CLOSED or turn.series.gap_warned == upcoming.start:
+        return []
+    if gap_days(turn.series, upcoming.start, turn.world) is None:
+        return []
+    mails = []
+    for role in Role:
+        mine = [m.purpose for m in past.mailed if m.to is role and m.purpose in SCHEDULED - {Purpose.AGENDA_UPDATE}]
+        if len(mine) < BUDGET and Purpose.GAP_WARNING not in mine:
+            at = working_time(turn.series.person(role), turn.world.now, turn.world)
+            mails.append((Owed(at, upcoming.start, Purpose.GAP_WARNING, role), past))
+    return mails
+
+
+def _offers_for_absence(turn: Turn) -> list[tuple[Owed, Meeting]]:
+    """Somebody is away on the day of the meeting: the other is offered times after the return, once."""
+    meeting = turn.upcoming()
+    if meeting is None:
+        return []
+    mails = []
+    for role in Role:
+        person, there = turn.series.person(role), turn.series.person(role.other)
+        gone = person.away_until is not None and local(meeting.start, person.zone).date() <= person.away_until
+        told = any(m.purpose is Purpose.SLOTS and m.to is role.other for m in meeting.mailed)
+        if gone and not told:
+            at = working_time(there, turn.world.now, turn.world)
+            mails.append((Owed(at, meeting.start, Purpose.SLOTS, role.other), meeting))
+    return mails
+
+
+def _send(turn: Turn, meeting: Meeting, mail: Owed) -> None:
+    about = turn.upcoming() if mail.purpose is Purpose.GAP_WARNING else meeting
+    about = about or meeting
+    content = turn.agenda_of(about, mail.to) | _extras(turn, about, mail)
+    turn.send(mail.purpose, mail.to, about, **content)
+    stage = AFTER_THE_REQUEST.get(mail.purpose, meeting.stage)
+    meeting = turn.meeting(meeting.number) or meeting
+    turn.put(replace(meeting, mailed=(*meeting.mailed, Mailed(mail.purpose, mail.to, turn.world.now)),
+                     stage=max(meeting.stage, stage, key=list(Stage).index)))
+    _note_the_warning(turn, mail)
+
+
+def _note_the_warning(turn: Turn, mail: Owed) -> None:
+    """A gap is warned about once: by the summary that says it, or by its own mail to both."""
+    upcoming, past = turn.upcoming(), turn.past()
+    if upcoming is None or past is None or gap_days(turn.series, upcoming.start, turn.world) is None:
+        return
+    told = {m.to for m in past.mailed if m.purpose in (Purpose.SUMMARY, Purpose.GAP_WARNING)}
+    if mail.purpose in (Purpose.SUMMARY, Purpose.GAP_WARNING) and told == set(Role):
+        turn.set(gap_warned=upcoming.start)
+
+
+def _extras(turn: Turn, meeting: Meeting, mail: Owed) -> dict[str, Any]:
+    """What only some purposes carry."""
+    match mail.purpose:
+        case Purpose.AGENDA_REQUEST | Purpose.FIRST_AGENDA_REQUEST | Purpose.FIRST_MANAGER:
+            return {"themes": turn.themes(meeting), "facts": ("second_prompts",) if meeting.number == 2 else ()}
+        case Purpose.AGENDA | Purpose.AGENDA_UPDATE:
+            return {"themes": turn.themes(meeting), "facts": tuple(_facts(meeting, mail.to))}
+        case Purpose.GAP_WARNING | Purpose.SLOTS:
+            slots = slots_for(turn, meeting)
+            offer_slots(turn, mail.to, meeting, slots)
+            facts = ("two_misses",) if turn.series.misses > 1 else ()
+            away = ("away",) if mail.purpose is Purpose.SLOTS else ()
+            until = turn.series.person(mail.to.other).away_until
+            return {"slots": slots, "facts": facts + away, "until": until if away else None}
+        case _:
+            return {}
+
+
+def _facts(meeting: Meeting, reader: Role) -> list[str]:
+    """The plain lines an agenda may carry."""
+    shared = [i for i in meeting.items if not i.private]
+    by_manager = sum(i.author is Role.MANAGER for i in shared)
+    facts = []
+    if reader is Role.REPORT and not any(i.author is Role.REPORT for i in meeting.items):
+        facts.append("report_wrote_nothing")
+    if reader is Role.MANAGER and by_manager > len(shared) / 2 and len(shared) > by_manager:
+        facts.append("manager_wrote_most")
+    tickets = sum(_is_ticket(i.text) for i in shared)
+    if len(shared) > 2 and tickets > STATUS_SHARE * len(shared):
+        facts.append("status_list")
+    return facts
+
+
+def _is_ticket(text: str) -> bool:
+    """Starts with a ticket number: "ABC-123", "#4711"."""
+    words = text.split(maxsplit=1)
+    first = words[0].strip(":()[]") if words else ""
+    head, dash, number = first.partition("-")
+    return (first.startswith("#") and first[1:].isdigit()) or (bool(dash) and head.isupper() and number.isdigit())
+
+
+def slots_for(turn: Turn, meeting: Meeting) -> tuple[datetime, ...]:
+    """Three free times for a meeting: inside the window, and beyond it only if there are not three."""
+    world, series = turn.world, turn.series
+    until = window_end(series, meeting.planned, world)
+    after = max(world.now + SLOT_NOTICE, _past_start(turn) + timedelta(days=1))
+    slots = free_slots(series, after, until, meeting.minutes, world, instead_of=meeting.start)
+    if len(slots) < 3:
+        later = max(until, world.now) + timedelta(days=14)
+        slots = free_slots(series, after, later, meeting.minutes, world, instead_of=meeting.start)
+    return slots
+
+
+def _past_start(turn: Turn) -> datetime:
+    past = turn.past()
+    return past.start if past is not None else turn.world.now - timedelta(days=1)
+
+
+def offer_slots(turn: Turn, to: Role, meeting: Meeting, slots: tuple[datetime, ...]) -> None:
+    others = tuple(o for o in turn.series.offers if (o.to, o.meeting) != (to, meeting.number))
+    turn.set(offers=(*others, Offer(to, meeting.number, slots)))
+
+
+# ---- when time comes back ----
+
+
+def _next_due(turn: Turn) -> datetime | None:
+    series, world = turn.series, turn.world
+    times = [mail.at for mail, _ in _all_owed(turn) if mail.at > world.now]
+    times += [m.start for m in series.meetings if m.start > world.now]
+    times += [closes_at(series, m, world) for m in series.meetings if m.stage is Stage.HELD]
+    if series.paused_until is not None and series.paused_until.year < 9999:
+        times.append(wall(series.paused_until, world.rules.mail_hour, series.cadence.zone))
+    return min((t for t in times if t > world.now), default=None)
+

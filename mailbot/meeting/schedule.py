@@ -1,0 +1,327 @@
+"""When: cadence, working hours, lead times, free slots, the two-week guard.
+
+Wall-clock times live in zones, instants are UTC. Nothing here reads a clock: `world.now` is the present.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from mailbot.meeting.events import World
+from mailbot.meeting.model import Cadence, Meeting, Person, Purpose, Role, Series, Stage
+
+DAY = timedelta(days=1)
+SLOTS = 3
+HORIZON = timedelta(days=90)  # nobody is away, and no calendar is full, for longer than this without a pause
+
+
+@lru_cache(maxsize=1024)
+def zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+def local(instant: datetime, zone_name: str) -> datetime:
+    return instant.astimezone(zone(zone_name))
+
+
+def wall(day: date, at: time, zone_name: str) -> datetime:
+    """The instant of a wall-clock time. In the spring gap the offset before it counts (RFC 5545 3.3.5)."""
+    return datetime.combine(day, at, zone(zone_name)).astimezone(UTC)
+
+
+def exists(day: date, at: time, zone_name: str) -> bool:
+    """False for a time that the clocks jump over."""
+    return local(wall(day, at, zone_name), zone_name).time() == at
+
+
+# ---- working hours ----
+
+
+def works_on(person: Person, day: date, world: World) -> bool:
+    if person.away_until is not None and day <= person.away_until:
+        return False
+    return day.weekday() in person.days and day not in world.holidays.get(person.country, frozenset())
+
+
+def working_time(person: Person, earliest: datetime, world: World) -> datetime:
+    """The first instant not before `earliest` inside the person's working hours."""
+    day = local(earliest, person.zone).date()
+    while True:
+        opens, closes = (wall(day, at, person.zone) for at in (person.from_hour, person.to_hour))
+        if works_on(person, day, world) and earliest < closes:
+            return max(opens, earliest)
+        day += DAY
+        if wall(day, time(0), person.zone) - earliest > HORIZON:
+            return earliest + HORIZON
+
+
+def at_work(person: Person, start: datetime, end: datetime, world: World) -> bool:
+    """The whole of [start, end] lies inside one working day of the person."""
+    day = local(start, person.zone).date()
+    opens, closes = (wall(day, at, person.zone) for at in (person.from_hour, person.to_hour))
+    return works_on(person, day, world) and opens <= start and end <= closes
+
+
+def days_before(person: Person, start: datetime, days: int, world: World) -> datetime:
+    """`days` working days of this person before the meeting's local day, at the mail hour."""
+    day = local(start, person.zone).date()
+    for _ in range(HORIZON.days):
+        if days == 0:
+            break
+        day -= DAY
+        days -= works_on(person, day, world)
+    return working_time(person, wall(day, world.rules.mail_hour, person.zone), world)
+
+
+def next_morning(person: Person, after: datetime, world: World) -> datetime:
+    """The mail hour of the next working day."""
+    day = local(after, person.zone).date() + DAY
+    return working_time(person, wall(day, world.rules.mail_hour, person.zone), world)
+
+
+def days_after(person: Person, instant: datetime, days: int, world: World) -> datetime:
+    """The same time of day, `days` working days later."""
+    there = local(instant, person.zone)
+    day = there.date()
+    for _ in range(HORIZON.days):
+        if days == 0:
+            break
+        day += DAY
+        days -= works_on(person, day, world)
+    return wall(day, there.time(), person.zone)
+
+
+# ---- the cadence ----
+
+
+def first_start(cadence: Cadence, after: datetime) -> datetime:
+    """The first occurrence after an instant, not before `cadence.first`."""
+    day = local(after, cadence.zone).date()
+    if cadence.first is not None:
+        day = max(day, cadence.first)
+    day += timedelta(days=(cadence.weekday - day.weekday()) % 7)
+    start = wall(day, cadence.at, cadence.zone)
+    return start if start > after else wall(day + timedelta(days=7), cadence.at, cadence.zone)
+
+
+def following(cadence: Cadence, previous: Meeting, after: datetime) -> datetime:
+    """The occurrence that follows a meeting: on the beat of the cadence, in the future, and not on its heels."""
+    period = timedelta(weeks=cadence.every_weeks)
+    day = local(previous.planned, cadence.zone).date()
+    to_weekday = timedelta(days=(cadence.weekday - day.weekday()) % 7)
+    step = timedelta(weeks=1) if to_weekday else period  # a new weekday starts a new beat, as early as it can
+    day += to_weekday or period
+    earliest = max(after, previous.start + period / 2)
+    while wall(day, cadence.at, cadence.zone) < earliest:
+        day += step
+    return wall(day, cadence.at, cadence.zone)
+
+
+def days_between(first: datetime, second: datetime, zone_name: str) -> int:
+    """Calendar days in the anchor zone: a clock change makes no gap longer."""
+    return (local(second, zone_name).date() - local(first, zone_name).date()).days
+
+
+def end_of(meeting: Meeting) -> datetime:
+    return meeting.start + timedelta(minutes=meeting.minutes)
+
+
+# ---- free slots ----
+
+
+def is_free(series: Series, start: datetime, minutes: int, world: World) -> bool:
+    """Both are at work and neither has another one-on-one."""
+    end = start + timedelta(minutes=minutes)
+    people = (series.report, series.manager)
+    return all(at_work(p, start, end, world) for p in people) and not clashes(start, end, world)
+
+
+def clashes(start: datetime, end: datetime, world: World) -> bool:
+    return any(start < busy_end and busy_start < end for busy_start, busy_end in world.busy)
+
+
+def _times_of_day(usual: time) -> Iterator[time]:
+    """The usual time first, then every half hour, nearest to it first."""
+    yield usual
+    minutes = usual.hour * 60 + usual.minute
+    grid = sorted(range(0, 24 * 60, 30), key=lambda m: (abs(m - minutes), m))
+    yield from (time(m // 60, m % 60) for m in grid if m != minutes)
+
+
+def _slot_on(series: Series, day: date, usual: time, minutes: int, world: World) -> datetime | None:
+    zone_name = series.cadence.zone
+    for at in _times_of_day(usual):
+        if exists(day, at, zone_name) and is_free(series, wall(day, at, zone_name), minutes, world):
+            return wall(day, at, zone_name)
+    return None
+
+
+def _usual_slot_on(series: Series, day: date, usual: time, minutes: int, world: World) -> datetime | None:
+    """For two people whose hours never meet: the time they agreed to, on a day both work."""
+    start = wall(day, usual, series.cadence.zone)
+    both_work = all(works_on(p, local(start, p.zone).date(), world) for p in (series.report, series.manager))
+    free = both_work and not clashes(start, start + timedelta(minutes=minutes), world)
+    return start if free and exists(day, usual, series.cadence.zone) else None
+
+
+def free_slots(
+    series: Series, after: datetime, until: datetime, minutes: int, world: World, *, instead_of: datetime | None = None
+) -> tuple[datetime, ...]:
+    """Up to three free times, one a day, earliest first, each after `after`, not later than `until`, another day."""
+    usual, zone_name = series.cadence.at, series.cadence.zone
+    taken_day = local(instead_of, zone_name).date() if instead_of is not None else None
+    for slot_on in (_slot_on, _usual_slot_on):
+        found: list[datetime] = []
+        day = local(after, zone_name).date()
+        while len(found) < SLOTS and wall(day, time(0), zone_name) <= until:
+            slot = slot_on(series, day, usual, minutes, world)
+            if slot is not None and after < slot <= until and day != taken_day:
+                found.append(slot)
+            day += DAY
+        if found:
+            return tuple(found)
+    return ()
+
+
+def fit(series: Series, planned: datetime, world: World) -> datetime:
+    """Where a planned meeting really goes: a day off of either, or a clash, moves it.
+
+    Inside the two-week window before outside it, the same week before its neighbours, the nearest day first.
+    """
+    cadence = series.cadence
+    people = (series.report, series.manager)
+    if all(works_on(p, local(planned, p.zone).date(), world) for p in people) and not _taken(planned, cadence, world):
+        return planned
+    day = local(planned, cadence.zone).date()
+    limit = local(window_end(series, planned, world), cadence.zone).date()
+    near = [day + timedelta(days=n - day.weekday()) for n in range(-7, 14)]
+    near.sort(key=lambda d: (d > limit, d.isocalendar().week != day.isocalendar().week, abs((d - day).days)))
+    for other in near:
+        for slot_on in (_usual_slot_on, _slot_on):
+            slot = slot_on(series, other, cadence.at, cadence.minutes, world)
+            if slot is not None and slot > world.now and not _on_the_heels(series, slot):
+                return slot
+    return planned
+
+
+def _on_the_heels(series: Series, slot: datetime) -> bool:
+    """Within half a period of a meeting that is already there."""
+    half = timedelta(weeks=series.cadence.every_weeks) / 2
+    return any(abs(slot - m.start) < half for m in series.meetings)
+
+
+def _taken(planned: datetime, cadence: Cadence, world: World) -> bool:
+    return clashes(planned, planned + timedelta(minutes=cadence.minutes), world)
+
+
+# ---- the two-week guard ----
+
+
+def last_held(series: Series) -> datetime | None:
+    """Start of the last meeting that time passed and nobody denied."""
+    starts = [m.start for m in series.meetings if m.stage in (Stage.HELD, Stage.CLOSED) and m.happened is not False]
+    if series.last_held is not None:
+        starts.append(series.last_held)
+    return max(starts, default=None)
+
+
+def gap_days(series: Series, start: datetime, world: World) -> int | None:
+    """Days from the last held meeting to `start`, when that is over the limit; else None."""
+    held = last_held(series)
+    if held is None:
+        return None
+    days = days_between(held, start, series.cadence.zone)
+    return days if days > world.rules.max_gap_days else None
+
+
+def window_end(series: Series, start: datetime, world: World) -> datetime:
+    """The last instant that keeps the gap rule; without a held meeting, two weeks after the planned one."""
+    limit = timedelta(days=world.rules.max_gap_days)
+    held = last_held(series)
+    end = (held if held is not None else start) + limit
+    return end if end > world.now + DAY else world.now + timedelta(days=7)  # already too late: soon, then
+
+
+# ---- what one meeting owes ----
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A scheduled mail: due at `at`, worthless after `until`."""
+
+    at: datetime
+    until: datetime
+    purpose: Purpose
+    to: Role
+
+
+def owed(series: Series, meeting: Meeting, world: World) -> list[Owed]:
+    """The scheduled mails of a meeting that are not sent yet, whenever they are due."""
+    mailed = {(m.purpose, m.to) for m in meeting.mailed}
+    found = [*_before(series, meeting, world), *_after(series, meeting, world)]
+    return [o for o in found if (o.purpose, o.to) not in mailed and o.at < o.until]
+
+
+def _before(series: Series, meeting: Meeting, world: World) -> Iterator[Owed]:
+    if meeting.stage in (Stage.HELD, Stage.CLOSED):
+        return
+    rules, start = world.rules, meeting.start
+    first = meeting.number == 1
+    request = Purpose.FIRST_AGENDA_REQUEST if first else Purpose.AGENDA_REQUEST
+    yield Owed(days_before(series.report, start, rules.request_days, world), start, request, Role.REPORT)
+    if first:
+        at = days_before(series.manager, start, rules.request_days, world)
+        yield Owed(at, start, Purpose.FIRST_MANAGER, Role.MANAGER)
+    for role in Role:
+        at = days_before(series.person(role), start, rules.agenda_days, world)
+        yield Owed(max(at, _time_to_answer(series, meeting, role, world)), start, Purpose.AGENDA, role)
+        if _changed_since_agenda(meeting, role):
+            at = working_time(series.person(role), start - timedelta(minutes=rules.update_minutes), world)
+            yield Owed(at, start, Purpose.AGENDA_UPDATE, role)
+
+
+def _time_to_answer(series: Series, meeting: Meeting, role: Role, world: World) -> datetime:
+    """A request that went out late leaves three hours before the agenda follows it, if there are three hours."""
+    requests = (Purpose.AGENDA_REQUEST, Purpose.FIRST_AGENDA_REQUEST)
+    asked = [m.at for m in meeting.mailed if m.purpose in requests]
+    if not asked:
+        return world.now - HORIZON
+    latest = meeting.start - timedelta(minutes=30)
+    return working_time(series.person(role), min(max(asked) + timedelta(hours=3), latest), world)
+
+
+def _changed_since_agenda(meeting: Meeting, role: Role) -> bool:
+    sent = [m.at for m in meeting.mailed if m.purpose is Purpose.AGENDA and m.to is role]
+    return bool(sent and meeting.changed_at is not None and meeting.changed_at > sent[0])
+
+
+def _after(series: Series, meeting: Meeting, world: World) -> Iterator[Owed]:
+    if meeting.stage is not Stage.HELD:
+        return
+    asked = end_of(meeting) + timedelta(minutes=world.rules.notes_minutes)
+    for role in Role:
+        person = series.person(role)
+        if role not in meeting.answered:
+            at = working_time(person, asked, world)
+            yield Owed(at, at + timedelta(days=2), Purpose.NOTES_REQUEST, role)
+        if meeting.answered_at is not None and has_summary(meeting):
+            everyone = len(meeting.answered) == len(Role)
+            morning = next_morning(person, meeting.answered_at, world)
+            at = working_time(person, world.now, world) if everyone else morning
+            yield Owed(at, at + HORIZON, Purpose.SUMMARY, role)
+
+
+def has_summary(meeting: Meeting) -> bool:
+    """A meeting that did not happen and left no words is not summed up; the next agenda carries it all."""
+    return meeting.happened is not False or bool(meeting.notes)
+
+
+def closes_at(series: Series, meeting: Meeting, world: World) -> datetime:
+    """When a held meeting that nobody answers becomes history."""
+    asked = end_of(meeting) + timedelta(minutes=world.rules.notes_minutes)
+    return max(days_after(p, working_time(p, asked, world), world.rules.close_days, world)
+               for p in (series.report, series.manager))
