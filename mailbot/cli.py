@@ -1,0 +1,220 @@
+"""The command line: what can be typed, how errors are told, which exit code follows. Decides nothing.
+
+Only argparse is imported here, so that `mailbot --help` is instant; each command lives in a module of
+mailbot/commands and imports the rooms it needs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from mailbot.errors import Bug, MailbotError, UsageError
+
+if TYPE_CHECKING:
+    from mailbot.terminal import Terminal
+
+INTERRUPTED = 130  # 128 + SIGINT, as shells count
+
+EPILOG = """\
+exit codes (sysexits.h): 0 well, 64 wrongly typed, 66 no such input, 69 server away, 70 a mistake of ours,
+75 try again later, 77 login refused, 78 config
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """Complaints become UsageError: one sentence, exit code 64 instead of argparse's 2."""
+
+    def error(self, message: str) -> NoReturn:
+        """`message` as argparse words it: "argument VERB: invalid choice: 'liste' (choose from ...)"."""
+        name, _, rest = message.partition(": invalid choice: ")
+        if rest:
+            message = f"{name.removeprefix('argument ')} {rest.partition(' (choose from')[0]} is not known"
+        hint = self._guess(rest.split("'")[1]) if rest.startswith("'") else ""
+        raise UsageError(f"{message[:1].upper()}{message[1:]}{hint}; see {self.prog} --help")
+
+    def _guess(self, word: str) -> str:
+        from difflib import get_close_matches  # noqa: PLC0415 - only on the way to an error
+
+        choices = [str(choice) for action in self._actions for choice in action.choices or ()]
+        close = get_close_matches(word, choices, n=1)
+        return f", did you mean {close[0]}?" if close else f", there are {', '.join(choices)}"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    from mailbot.terminal import Terminal  # noqa: PLC0415 - kept out of `import mailbot.cli`
+
+    terminal = Terminal()
+    verbose = False
+    try:
+        args = parser().parse_args(argv)
+        verbose = args.verbose
+        return _run(args, terminal)
+    except MailbotError as error:
+        _show(error, terminal, verbose)
+        return error.exit_code
+    except KeyboardInterrupt:
+        terminal.complain("mailbot: stopped.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        _let_go_of_the_pipe()
+        return 0
+    except Exception as error:  # noqa: BLE001 - the one place where a mistake of ours becomes a sentence
+        _show(error, terminal, verbose)
+        return Bug.exit_code
+
+
+def _run(args: argparse.Namespace, terminal: Terminal) -> int:
+    from importlib import import_module  # noqa: PLC0415 - --help needs none of these
+    from zoneinfo import reset_tzpath  # noqa: PLC0415
+
+    reset_tzpath(to=())  # zones come from the tzdata package, the same on every machine and newer than most systems'
+    module, _, function = args.action.partition(".")
+    code = getattr(import_module(f"mailbot.commands.{module}"), function)(args, terminal)
+    assert isinstance(code, int)
+    return code
+
+
+def _show(error: Exception, terminal: Terminal, verbose: bool) -> None:
+    """One sentence for people; the traceback only where it was asked for."""
+    if verbose:
+        import traceback  # noqa: PLC0415
+
+        terminal.complain("".join(traceback.format_exception(error)).rstrip())
+    if isinstance(error, MailbotError) and not isinstance(error, Bug):
+        terminal.complain(f"mailbot: {error}")
+    else:
+        terminal.complain(f"mailbot: A mistake of ours ({type(error).__name__}); where it happened is in {_log(error)}")
+
+
+def _log(error: Exception) -> str:
+    """Write down where it happened, without the words of the exception: they may be words of a mail."""
+    import os  # noqa: PLC0415
+    import tempfile  # noqa: PLC0415
+    import traceback  # noqa: PLC0415
+
+    handle, name = tempfile.mkstemp(prefix="mailbot-", suffix=".log")
+    with os.fdopen(handle, "w", encoding="utf8") as file:
+        file.writelines(traceback.format_tb(error.__traceback__))
+        file.write(f"{type(error).__module__}.{type(error).__qualname__}\n")
+    return name
+
+
+def _let_go_of_the_pipe() -> None:
+    """The reader of our output has left (`mailbot status | head -1`); Python must not complain at exit."""
+    import os  # noqa: PLC0415
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+# ---- what can be typed ----
+
+
+def parser() -> Parser:
+    """Every command with its arguments."""
+    everywhere = Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    _global_options(everywhere, path=argparse.SUPPRESS, verbose=argparse.SUPPRESS)
+    top = Parser(
+        prog="mailbot",
+        description="One-on-one meetings run by e-mail.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    _global_options(top, path=None, verbose=False)
+    top.add_argument("--version", action=_Version, nargs=0, help="show the version and leave")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for declare in (_running, _looking, _series, _quarantine, _keeping):
+        declare(commands, everywhere)
+    return top
+
+
+def _global_options(target: Parser, path: Any, verbose: Any) -> None:
+    target.add_argument(
+        "--config", metavar="PATH", type=Path, default=path, help="./config.toml, else /etc/mailbot/config.toml"
+    )
+    target.add_argument(
+        "-v", "--verbose", action="store_true", default=verbose, help="log more, and show tracebacks in full"
+    )
+
+
+class _Version(argparse.Action):
+    def __call__(self, *_: Any) -> NoReturn:
+        from mailbot import __version__  # noqa: PLC0415
+
+        print(f"mailbot {__version__}")
+        raise SystemExit(0)
+
+
+def _command(commands: Any, everywhere: Parser, word: str, action: str, text: str) -> Any:
+    """`word` as typed; `action`: "module.function" in mailbot/commands."""
+    made = commands.add_parser(word, help=text, description=f"{text[:1].upper()}{text[1:]}.", parents=[everywhere])
+    made.set_defaults(action=action)
+    return made
+
+
+def _running(commands: Any, everywhere: Parser) -> None:
+    _command(commands, everywhere, "run", "run.run", "read mail, send mail, until it is stopped")
+    demo = _command(commands, everywhere, "demo", "run.demo", "play two people through three meetings")
+    demo.add_argument("folder", nargs="?", type=Path, default=Path("demo"), help="where the mails are left (./demo)")
+    _command(commands, everywhere, "check", "check.check", "try config, folders, templates and servers")
+    _command(commands, everywhere, "config", "sample.print_sample", "print config.toml with every key explained")
+
+
+def _looking(commands: Any, everywhere: Parser) -> None:
+    status = _command(commands, everywhere, "status", "status.status", "series, next mails, outbox, last poll")
+    status.add_argument("--json", action="store_true", help="for programs")
+    explain = _command(commands, everywhere, "explain", "explain.explain", "show how a mail would be read")
+    explain.add_argument("file", metavar="FILE.eml", help="the mail as it arrived; - reads standard input")
+    explain.add_argument("--json", action="store_true", help="for programs")
+    why = _command(commands, everywhere, "why", "explain.why", "say what became of a mail and by which rules")
+    why.add_argument("message_id", metavar="MESSAGE-ID", help="with or without angle brackets")
+    preview = _command(commands, everywhere, "preview", "preview.preview", "render a mail with example content")
+    preview.add_argument("purpose", metavar="PURPOSE", help="such as agenda_request or summary; all: every one")
+    preview.add_argument("--to", choices=("report", "manager"), default="report", help="whose mail (report)")
+    preview.add_argument("--language", default="en", help="language of the templates (en)")
+    preview.add_argument("--folder", type=Path, default=Path("preview"), help="where the files go (./preview)")
+
+
+def _series(commands: Any, everywhere: Parser) -> None:
+    group = commands.add_parser("series", help="list, show, add or pause one-on-ones", description="The one-on-ones.")
+    verbs = group.add_subparsers(title="commands", metavar="VERB", required=True)
+    _command(verbs, everywhere, "list", "series.show_all", "one line for each series")
+    show = _command(verbs, everywhere, "show", "series.show", "how far a series has come; counts, never words")
+    show.add_argument("name", metavar="SERIES", help="its id, or the address of one of the two")
+    add = _command(verbs, everywhere, "add", "series.add", "print a [[one_on_one]] for config.toml")
+    add.add_argument("report", help="address of the one who owns the agenda")
+    add.add_argument("manager", help="address of the other")
+    add.add_argument("weekday", help="such as Tuesday")
+    add.add_argument("time", help="such as 10:00")
+    add.add_argument("--zone", default="", help="zone of that time (the report's)")
+    add.add_argument("--minutes", type=int, default=30, help="length (30)")
+    add.add_argument("--every-weeks", type=int, default=1, help="1 or 2 (1)")
+    add.add_argument("--first", metavar="DATE", default="", help="no meeting before this day, such as 2026-12-01")
+    add.add_argument("--write", action="store_true", help="append it to config.toml instead")
+    pause = _command(verbs, everywhere, "pause", "series.pause", "no meeting and no mail until a day")
+    pause.add_argument("name", metavar="SERIES", help="its id, or the address of one of the two")
+    until = pause.add_mutually_exclusive_group(required=True)
+    until.add_argument("--until", metavar="DATE", help="the first day that may have mails again, such as 2026-12-01")
+    until.add_argument("--over", action="store_true", help="end the pause now")
+
+
+def _quarantine(commands: Any, everywhere: Parser) -> None:
+    group = commands.add_parser("quarantine", help="mails that could not be read", description="Mails set aside.")
+    verbs = group.add_subparsers(title="commands", metavar="VERB", required=True)
+    _command(verbs, everywhere, "list", "quarantine.show_all", "one line for each mail: name, day, size, reason")
+    for verb, text in (
+        ("show", "write the whole mail to standard output"),
+        ("replay", "read it again, as if it had just arrived"),
+        ("drop", "throw it away for good"),
+    ):
+        made = _command(verbs, everywhere, verb, f"quarantine.{verb}", text)
+        made.add_argument("name", metavar="NAME", help="as `mailbot quarantine list` shows it")
+
+
+def _keeping(commands: Any, everywhere: Parser) -> None:
+    backup = _command(commands, everywhere, "backup", "backup.backup", "copy the data folder, even while it is in use")
+    backup.add_argument("folder", metavar="FOLDER", type=Path, help="a new or empty folder")

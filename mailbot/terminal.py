@@ -1,0 +1,88 @@
+"""What a person at the keyboard sees: colour and progress on a terminal, plain words in a pipe."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
+from typing import TextIO, TypeVar
+
+T = TypeVar("T")
+
+STYLES = {"bold": 1, "dim": 2, "red": 31, "green": 32, "yellow": 33, "blue": 34, "magenta": 35, "cyan": 36}
+ERASE_LINE = "\r\x1b[K"
+
+
+def is_coloured(stream: TextIO, environ: Mapping[str, str]) -> bool:
+    """NO_COLOR (no-color.org) beats FORCE_COLOR, which beats what the stream is."""
+    if environ.get("NO_COLOR"):
+        return False
+    if environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and environ.get("TERM") != "dumb"
+
+
+def printable(text: str) -> str:
+    """The text without control characters: words of a mail must not steer the terminal that shows them."""
+    return "".join(sign if sign.isprintable() or sign in "\n\t" else "\N{REPLACEMENT CHARACTER}" for sign in text)
+
+
+class Terminal:
+    """Standard output for results, standard error for progress and complaints."""
+
+    def __init__(
+        self, out: TextIO | None = None, err: TextIO | None = None, environ: Mapping[str, str] | None = None
+    ) -> None:
+        self.out = sys.stdout if out is None else out
+        self.err = sys.stderr if err is None else err
+        environ = os.environ if environ is None else environ
+        self.colours = is_coloured(self.out, environ)
+        self.moves = self.err.isatty() and environ.get("TERM") != "dumb"
+
+    def paint(self, text: str, *styles: str) -> str:
+        """The text in these STYLES, or as it is where nobody sees colours."""
+        if not self.colours or not styles:
+            return text
+        return f"\x1b[{';'.join(str(STYLES[style]) for style in styles)}m{text}\x1b[0m"
+
+    def say(self, text: str = "", *styles: str) -> None:
+        print(self.paint(text, *styles), file=self.out)
+
+    def complain(self, text: str) -> None:
+        """A sentence about what went wrong, on standard error."""
+        self.wipe()
+        print(text, file=self.err)
+
+    def table(self, head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+        """Columns as wide as their widest cell; nothing but the rows in a pipe, separated by tabs."""
+        cells = [[printable(str(cell)) for cell in row] for row in rows]
+        if not self.out.isatty():
+            for row in cells:
+                self.say("\t".join(row))
+            return
+        widths = [max(map(len, column)) for column in zip(head, *cells, strict=True)]
+        self.say(_columns(head, widths), "bold")
+        for row in cells:
+            self.say(_columns(row, widths))
+
+    def doing(self, label: str) -> None:
+        """What is being waited for; the next line takes its place."""
+        if self.moves:
+            print(f"{ERASE_LINE}{label} ...", end="", file=self.err, flush=True)
+
+    def wipe(self) -> None:
+        """Take the line of `doing` away."""
+        if self.moves:
+            print(ERASE_LINE, end="", file=self.err, flush=True)
+
+    def progress(self, items: Iterable[T], label: str) -> Iterator[T]:
+        """The items, counted on the terminal while they are worked on."""
+        total = f" of {len(items):,}" if isinstance(items, Sized) else ""
+        for number, item in enumerate(items, start=1):
+            self.doing(f"{label} {number:,}{total}")
+            yield item
+        self.wipe()
+
+
+def _columns(cells: Sequence[str], widths: Sequence[int]) -> str:
+    return "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
