@@ -1,0 +1,265 @@
+"""Lays a reply beside the very text we sent and tells line by line what is ours.
+
+Quote marks, list marks, boxes, wrapping, added blanks, typographic quotes and rewritten links do not count: what is
+compared are words in order. A line is ours if its words stand in our mail from the start of a line on, or go on where the
+line above ended; words behind or before them are the person's.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from mailbot.mail.headings import read_heading
+from mailbot.mail.rows import Row
+
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+|[\U0001F000-\U0001FAFF\u2600-\u260f\u2613-\u26ff]")
+_BOX = re.compile(r"[ \t]{0,40}(?:(?:[-*+•‣◦▪·o]|\d{1,3}[.)])[ \t]{1,10})?(\[[^\[\]]{0,1}\]|[☐☑☒✅✔✓✗✘❌🗹🗷⬜◻◽□■])[ \t]{0,10}")
+_BULLET = re.compile(r"[ \t]{0,40}(?:[-*+•‣◦▪·o–—][ \t]{1,10})")
+_LINK = re.compile(r"<?(?:https?://|mailto:|www\.)[^\s<>]{1,4000}>?|<[^\s<>]{1,400}@[^\s<>]{1,4000}>")
+_TICKS = frozenset("xX✓✔☑☒✅✗✘❌🗹🗷■")
+_RULED = re.compile(r"[-_=*~—–]{2,200}")
+_CANDIDATES = 24  # places of our mail that start with the same word and are tried
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """One line of the mail we sent."""
+
+    text: str
+    words: tuple[str, ...]
+    start: int  # of its first word among all words
+    section: str  # key of the heading it stands under
+    heading: bool
+    box: bool  # an action item to tick
+    number: int  # of the line
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Why a row of the reply is ours."""
+
+    line: Ours  # the last line of ours on the row
+    before: str = ""  # the person's words in front of ours
+    behind: str = ""  # the person's words behind ours
+    ticked: bool = False
+    words: int = 0  # how many words of ours
+
+
+def words(text: str) -> list[str]:
+    """What is compared: words without case, marks, quotes; every Chinese or Japanese sign is one."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return _WORD.findall(text.casefold())
+
+
+class Sent:
+    """The text/plain of the mail that was answered, indexed."""
+
+    def __init__(self, text: str) -> None:
+        self.links = {_bare(link.group()) for link in _LINK.finditer(text)}
+        self.links |= {part for link in _LINK.finditer(text) if "@" in (part := _bare(link.group()).partition("?")[0])}
+        self.lines: list[Ours] = []
+        self.words: list[str] = []
+        self.owner: list[int] = []  # word -> its line
+        self.symbols: set[str] = set()
+        self._read(text)
+        self.starts: dict[str, list[int]] = defaultdict(list)
+        self.ends: dict[str, list[int]] = defaultdict(list)
+        self.threes: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        self._index()
+
+    def _read(self, text: str) -> None:
+        section = ""
+        for raw in text.splitlines():
+            own = self.compared(raw)
+            if not own:
+                stripped = raw.strip()
+                self.symbols.add(stripped)
+                section = "" if _RULED.fullmatch(stripped) else section
+                continue
+            headed = read_heading(raw)
+            heading = headed is not None and headed.exact
+            section = headed.key if headed is not None and heading else section
+            line = Ours(raw.strip(), tuple(own), len(self.words), section, heading, _BOX.match(raw) is not None, len(self.lines))
+            self.lines.append(line)
+            self.words.extend(own)
+            self.owner.extend([line.number] * len(own))
+
+    def _index(self) -> None:
+        for line in self.lines:
+            self.starts[line.words[0]].append(line.start)
+            if line.words[0].isdigit() and len(line.words) > 1:
+                self.starts[line.words[1]].append(line.start + 1)
+            self.ends[line.words[-1]].append(line.number)
+        for at in range(len(self.words) - 2):
+            self.threes[tuple(self.words[at : at + 3])].append(at)
+
+    def compared(self, text: str) -> list[str]:
+        """The words of a line without its box, its bullet and our links."""
+        if "[" in text or not text.isascii():
+            box = _BOX.match(text)
+            text = text[box.end() :] if box else text
+        if "//" in text or "@" in text or "www." in text:
+            text = _LINK.sub(self._without_ours, text)
+        bullet = _BULLET.match(text)
+        return words(text[bullet.end() :] if bullet else text)
+
+    def _without_ours(self, link: re.Match[str]) -> str:
+        found = _bare(link.group())
+        if found in self.links or found.partition("?")[0] in self.links:
+            return " "
+        if "%" in found and any(known in unquote(found) for known in self.links):
+            return " "  # Outlook's safelinks and other rewriters carry the address inside their own
+        return link.group()
+
+
+def _bare(link: str) -> str:
+    link = link.strip("<>").rstrip(".,;:)").casefold()
+    for scheme in ("https://", "http://", "mailto:"):
+        link = link.removeprefix(scheme)
+    return link.rstrip("/")
+
+
+class Alignment:
+    """Reads the rows of one reply from top to bottom."""
+
+    def __init__(self, sent: Sent) -> None:
+        self.sent = sent
+        self.at = -1  # the word of ours that comes next, if the reply goes on with our mail
+        self.line = 0
+
+    def match(self, row: Row, below: Row | None) -> Match | None:
+        """The match of a row; `below` is the next row with words."""
+        text = row.text
+        own = self.sent.compared(text)
+        if not own:
+            return None
+        found = self._continued(own, text) or self._started(own, text, below) or self._inside(own, text)
+        return found or self._framed(own, text)
+
+    def _common(self, at: int, own: list[str]) -> int:
+        """How many words of ours from `at` on the row repeats."""
+        ours = self.sent.words
+        end = min(len(own), len(ours) - at)
+        count = 0
+        while count < end and ours[at + count] == own[count]:
+            count += 1
+        return count
+
+    def _continued(self, own: list[str], text: str) -> Match | None:
+        if not 0 <= self.at < len(self.sent.words):
+            return None
+        count = self._common(self.at, own)
+        if count == len(own) or (count >= 2 and self._at_line_end(self.at + count)):
+            return self._take(self.at, count, own, text)
+        return None
+
+    def _at_line_end(self, at: int) -> bool:
+        """Ends a line of ours before word `at`?"""
+        return at >= len(self.sent.words) or self.sent.lines[self.sent.owner[at]].start == at
+
+    def _started(self, own: list[str], text: str, below: Row | None) -> Match | None:
+        best: tuple[int, int] | None = None
+        for skip in (0, 1):
+            if skip and not (len(own) > 1 and own[0].isdigit()):
+                break
+            for start in self._near(self.sent.starts.get(own[skip], ())):
+                count = self._common(start, own[skip:]) + skip
+                if self._enough(start, count - skip, own[skip:], below) and (best is None or count > best[1]):
+                    best = (start - skip, count)
+        return self._take(best[0], best[1], own, text) if best else None
+
+    def _near(self, starts: tuple[int, ...] | list[int]) -> list[int]:
+        """At most so many places, the next ones below first."""
+        ahead = [start for start in starts if start >= self.at][:_CANDIDATES]
+        return ahead + [start for start in reversed(starts) if start < self.at][: _CANDIDATES - len(ahead)]
+
+    def _enough(self, start: int, count: int, own: list[str], below: Row | None) -> bool:
+        if count == 0:
+            return False
+        line = self.sent.lines[self.sent.owner[start]]
+        if count == len(own):
+            return self._at_line_end(start + count) or count >= 4 or self._goes_on(start + count, below)
+        return self._at_line_end(start + count) and (count >= 3 or (line.box and count >= 2))
+
+    def _goes_on(self, at: int, below: Row | None) -> bool:
+        if below is None:
+            return False
+        own = self.sent.compared(below.text)[:2]
+        return bool(own) and self._common(at, own) == len(own)
+
+    def _inside(self, own: list[str], text: str) -> Match | None:
+        """A piece of ours that starts in the middle of a line: a quote cut by the person or wrapped anew."""
+        if len(own) < 4:
+            return None
+        for start in self._near(self.sent.threes.get(tuple(own[:3]), ())):
+            if self._common(start, own) == len(own):
+                return self._take(start, len(own), own, text)
+        return None
+
+    def _framed(self, own: list[str], text: str) -> Match | None:
+        """A whole line of ours with words before it: "done: Send the numbers"."""
+        for last in range(len(own), max(1, len(own) - 12), -1):
+            for number in self.sent.ends.get(own[last - 1], ())[:_CANDIDATES]:
+                line = self.sent.lines[number]
+                ours = line.words
+                if not line.box or len(ours) < 3:
+                    continue
+                ours = ours[1:] if ours[0].isdigit() and tuple(own[last - len(ours) : last]) != ours else ours
+                if last > len(ours) and tuple(own[last - len(ours) : last]) == ours:
+                    return self._frame(line, own, last - len(ours), last, text)
+        return None
+
+    def _frame(self, line: Ours, own: list[str], first: int, last: int, text: str) -> Match:
+        self.at = line.start + len(line.words)
+        return Match(line, _head(text, own, first), _tail(text, own, last), _ticked(text), last - first)
+
+    def _take(self, start: int, count: int, own: list[str], text: str) -> Match:
+        self.at = start + count
+        line = self.sent.lines[self.sent.owner[self.at - 1]]
+        behind = _tail(text, own, count) if count < len(own) else ""
+        if not behind and text.endswith(_BEHIND):
+            behind = _mark_behind(text, line)
+        return Match(line, "", behind, _ticked(text) and not _ticked(line.text), count)
+
+
+_BEHIND = ("✓", "✔", "✔️", "✅", "☑", "☑️", "❌", "👍", "[x]", "[X]", "(x)")
+
+
+def _mark_behind(text: str, line: Ours) -> str:
+    mark = next(mark for mark in _BEHIND if text.endswith(mark))
+    return "" if line.text.endswith(mark) else mark
+
+
+def _ticked(text: str) -> bool:
+    box = _BOX.match(text)
+    return box is not None and box.group(1).strip("[]") in _TICKS
+
+
+def _tail(text: str, own: list[str], count: int) -> str:
+    """The text behind its first `count` words."""
+    rest = text[_offset(text, own, count - 1) + len(own[count - 1]) :].strip()
+    return rest.lstrip("-–—:>.,;|*)] \t").strip() or rest
+
+
+def _head(text: str, own: list[str], count: int) -> str:
+    box = _BOX.match(text)
+    start = box.end() if box else 0
+    end = _offset(text, own, count)
+    return text[start:end].strip().rstrip("-–—:<.,;|*([ \t").strip()
+
+
+def _offset(text: str, own: list[str], count: int) -> int:
+    """Where in the text its last words, from the word `count` on, begin. Counted from the end: in front stand marks."""
+    folded = text.casefold()
+    if len(folded) != len(text):  # a letter grew under case folding: look at the plain text
+        folded = text
+    at = len(folded)
+    for word in reversed(own[count:]):
+        found = folded.rfind(word, 0, at)
+        at = found if found >= 0 else at
+    return at

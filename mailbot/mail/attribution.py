@@ -1,0 +1,146 @@
+"""Attribution lines: "On Mon, Jun 9, 2025 at 9:00 AM Ana <ana@corp.example> wrote:" in every language clients write.
+
+A line is one by its evidence (a word for "wrote", a date, a time, an address, a colon at the end), not by one pattern
+per client: clients change their patterns, the evidence stays.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mailbot.mail.rows import Row
+
+WROTE: dict[str, tuple[str, ...]] = {
+    "en": ("wrote", "writes", "said", "schreef:"),
+    "de": ("schrieb", "geschrieben", "schreibt"),
+    "fr": ("a écrit", "a ecrit", "écrit", "écrivait", "a écrit"),
+    "es": ("escribió", "escribio", "ha escrito", "escribe"),
+    "pt": ("escreveu", "escreveram"),
+    "it": ("ha scritto", "scrisse", "scrive"),
+    "nl": ("schreef", "geschreven", "heeft geschreven"),
+    "sv": ("skrev",),
+    "da": ("skrev",),
+    "no": ("skrev", "skreiv"),
+    "fi": ("kirjoitti",),
+    "pl": ("napisał", "napisała", "napisał(a)", "napisała(a)", "napisano", "napisana przez", "pisze"),
+    "cs": ("napsal", "napsala", "napsal(a)", "odesláno"),
+    "sk": ("napísal", "napísala", "napísal(a)"),
+    "hu": ("írta", "ezt írta", "ezt irta", "a következőt írta", "rta:"),
+    "ro": ("a scris", "scrie"),
+    "el": ("έγραψε", "εγραψε"),
+    "tr": ("şunu yazdı", "yazdı", "şunları yazdı", "yazmış"),
+    "ru": ("написал", "написала", "написал(а)", "пишет", "писал", "пише"),
+    "uk": ("написав", "написала", "написав(ла)", "пише"),
+    "bg": ("написа",),
+    "hr": ("je napisao", "je napisala", "napisao", "napisala", "je napisao/la"),
+    "sl": ("je napisal", "je oseba"),
+    "et": ("kirjutas",),
+    "lv": ("rakstīja",),
+    "lt": ("rašė", "parašė"),
+    "ca": ("va escriure", "ha escrit"),
+    "vi": ("đã viết", "viết", "da viet"),
+    "id": ("menulis",),
+    "ja": ("のメール", "書きました", "wrote", "さんは書き", "様は書き", "が書き", "書き込みました", "からのメッセージ"),
+    "zh": ("写道", "寫道", "写到", "来信", "撰寫", "寫"),
+    "ko": ("작성", "님이 작성", "쓴 글", "썼습니다", "보낸 메시지"),
+    "ar": ("كتب", "كتبت", "كتب/كتبت"),
+    "he": ("כתב", "כתבה", "מאת", "כתב/ה"),
+    "fa": ("نوشت",),
+    "th": ("เขียนว่า", "เขียน"),
+    "hi": ("ने लिखा",),
+}
+"""Language -> the word or words for "wrote" in attribution lines."""
+
+OPENING = frozenset(
+    """on am le el il op em den på dnia w dne dňa at în in la ngày vào lúc pada a data de o om die da på vom der as wed mon tue
+    thu fri sat sun lun mar mer jeu ven sam dim mo di do fr sa so ma wo vr za zo lör sön mån tis tors fre ons tir tor lau ke
+    ti pe su pon wt śr czw pt sob niedz po út st čt pá so ne dom lunes martes miércoles jueves viernes sábado domingo
+    monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag
+    στις στην пн вт ср чт пт сб вс нд в у לפני ב- ‎ב- בתאריך ביום في بتاريخ tarihinde wiadomość tgl. το dana dne: data: mié jue vie sáb
+    pzt sal çar per cum cmt paz lundi mardi mercredi jeudi vendredi samedi dimanche lunedì martedì mercoledì giovedì venerdì sabato
+    domenica segunda-feira terça-feira quarta-feira quinta-feira sexta-feira seg. ter. qua. qui. sex. sáb. dom.""".split()
+)
+"""First words of attribution lines that are wrapped over several rows."""
+
+WINDOW = 4  # rows an attribution may be wrapped over
+LONGEST = 420  # characters of one, joined
+
+_WROTE = re.compile("|".join(re.escape(word) for word in sorted({w for ws in WROTE.values() for w in ws}, key=len, reverse=True)))
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)25\d\d(?!\d)|[٠-٩]{4}|\b14[34]\d\b")
+_DATE = re.compile(r"(?<!\d)\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}月\s?\d{1,2}日|\d{1,2}월 \d{1,2}일")
+_TIME = re.compile(r"(?<!\d)\d{1,2}\s?[:.hH時点시٫]\s?\d{2}(?!\d)|[٠-٩]{1,2}:[٠-٩]{2}|\d{1,2}\s?[ap]\.?m\b|\d{1,2}:\d\d:\d\d")
+_ADDRESS = re.compile(r"[^\s<>@\"'(]{1,100}@[^\s<>@)]{1,100}")
+_STARTS_WITH_DATE = re.compile(r"\W{0,3}(?:\w{1,12}\.?,?\s)?\d{1,4}(?:[./-]\d{1,2}[./-]\d{1,4}|年|년|\.?\s\w{3,12}\.?,?\s)")
+_GMAIL_BARE = re.compile(r"\d{4}-\d\d-\d\d \d{1,2}:\d\d GMT[+-]\d{1,2}:\d\d \S")
+_FRAME = " \t-–—>*_|\u00a0"
+
+
+def attribution(rows: list[Row], last: int) -> int | None:
+    """The first row of the attribution that ends on row `last`, or None. Its rows have no blank row between them."""
+    text = rows[last].text.strip(_FRAME)
+    if not _may_end(text, rows, last):
+        return None
+    first = _first(rows, last)
+    for start in range(first, last + 1):
+        joined = " ".join(row.text.strip(_FRAME) for row in rows[start : last + 1])
+        if len(joined) <= LONGEST and _attributes(joined, rows, last):
+            return start
+    return None
+
+
+def _may_end(text: str, rows: list[Row], last: int) -> bool:
+    """Cheap: most rows of most mails end here."""
+    if len(text) < 5 or len(text) > LONGEST:
+        return False
+    if text[-1] in ":：" or rows[last].mark == "attribution":
+        return True
+    if text.endswith(">") or _GMAIL_BARE.match(text):
+        return True
+    tail = text[-24:].casefold()
+    return _WROTE.search(tail) is not None or (text[0] in "AaDOLWN" and " schrieb " in text)
+
+
+def _first(rows: list[Row], last: int) -> int:
+    """The highest row, at most WINDOW rows up, that opens like an attribution; else the last one itself."""
+    first = last
+    for at in range(last - 1, max(-1, last - WINDOW), -1):
+        row = rows[at]
+        if row.blank or row.depth != rows[last].depth:
+            break
+        if _opens(row.text):
+            first = at
+    return last if _opens(rows[last].text) and first == last else first
+
+
+def _opens(text: str) -> bool:
+    bare = text.lstrip(_FRAME)
+    first = bare[:30].casefold().split(None, 1)[0] if bare else ""
+    digit = any(char.isdigit() for char in bare[:48])
+    return digit and (first.rstrip(",.") in OPENING or first in OPENING or _STARTS_WITH_DATE.match(bare) is not None)
+
+
+def _attributes(text: str, rows: list[Row], last: int) -> bool:
+    folded = text.casefold()
+    wrote = _WROTE.search(folded) is not None
+    dated = _YEAR.search(text) is not None or _DATE.search(text) is not None
+    timed = _TIME.search(text) is not None
+    address = _ADDRESS.search(text) is not None
+    colon = text[-1] in ":："
+    quoted = _quote_follows(rows, last)
+    if rows[last].mark == "attribution":
+        return True
+    if wrote and colon:
+        return address or (dated and (timed or quoted or _opens(text))) or (timed and _opens(text)) or quoted
+    if wrote:
+        return dated and (address or timed) and (_opens(text) or quoted)
+    if colon:
+        return address and dated and (timed or quoted)
+    return _GMAIL_BARE.match(text) is not None or (quoted and address and dated and _opens(text))
+
+
+def _quote_follows(rows: list[Row], last: int) -> bool:
+    """Is the next row with words quoted deeper?"""
+    for row in rows[last + 1 : last + 4]:
+        if row.text or row.depth > rows[last].depth:
+            return row.depth > rows[last].depth
+    return False

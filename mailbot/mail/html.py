@@ -1,0 +1,304 @@
+"""HTML -> rows that keep block structure and quote depth. One iterative walk over the tree, linear in its nodes."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from mailbot.mail.rows import INVISIBLE, Row
+
+
+
+def _names(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_SKIPPED = _names("script style head title template noscript meta link select textarea button svg object iframe -comment")
+_BLOCKS = _names(
+    "p div tr table ul ol menu h1 h2 h3 h4 h5 h6 hr pre section article header footer main aside nav center dl dt dd "
+    "form fieldset tbody thead tfoot blockquote li figure figcaption address details summary body"
+)
+_SPACED = _names("p h1 h2 h3 h4 h5 h6 pre dl")  # browsers put a margin around them
+_INLINE = _names("span b i font strong em u s o:p")
+_HIDDEN = re.compile(r"display\s?:\s?none|mso-hide\s?:\s?all", re.IGNORECASE)
+_NO_MARGIN = re.compile(r"margin(?:-top)?\s?:\s?0", re.IGNORECASE)
+_SHEET_NO_MARGIN = re.compile(r"(?:^|[\s,};{])p\s?\{[^}]{0,200}margin(?:-top)?\s?:\s?0", re.IGNORECASE)
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
+_EMOJI_ALT = re.compile(r"[^\w\s\[\](){}<>.,:;/\\-]{1,8}")
+
+CLIENT_MARKS = {
+    # attribution lines
+    "gmail_attr": "attribution",  # Gmail, seen 2019-2026
+    "moz-cite-prefix": "attribution",  # Thunderbird
+    "moz-email-headers-table": "header block",  # Thunderbird, forward
+    "divrplyfwdmsg": "header block",  # Outlook on the web and for Mac, phones
+    "olk_src_body_section": "quote",  # Outlook for Mac 2011-2016
+    "yahoo_quoted": "quote",  # Yahoo: attribution and quote in one box without marks
+    "replyforwardmessage": "quote",
+    "zmail_extra": "quote",  # Zoho
+    "x-apple-data-detectors": "",
+    # signatures
+    "gmail_signature": "signature",
+    "gmail_signature_prefix": "signature",
+    "moz-signature": "signature",
+    "signature": "signature",  # Outlook on the web, id="Signature"
+    "applemailsignature": "signature",
+    "protonmail_signature_block": "signature",
+    "zmail_signature": "signature",
+    "yahoo_signature": "signature",
+    "k9mail-signature": "signature",
+    "edo-signature": "signature",
+    "spark-signature": "signature",
+    "messagesignature": "signature",
+    "email-signature": "signature",
+    "emailsignature": "signature",
+    "mail_signature": "signature",
+}
+"""Class or id, lower case -> what the client says its contents are. Outlook's "ms-outlook-mobile-signature" is left out
+on purpose: people type inside it (seen 2024-2025)."""
+
+_INDENTED = re.compile(r"border(?:-left)?\s?:\s?(?:none|0(?![.\d]*[1-9]))", re.IGNORECASE)
+
+
+def html_rows(source: str) -> list[Row]:
+    """The rows of a text/html body: list items as "- text" (two blanks a level), table rows as "a | b"."""
+    root = LexborHTMLParser(source)
+    body = root.body
+    if body is None:
+        return []
+    page = _Page(_sheet_without_margins(root))
+    _walk(body, page)
+    page.end_line()
+    return page.rows
+
+
+def _sheet_without_margins(root: LexborHTMLParser) -> bool:
+    """Outlook on the web writes its line breaks as <p> and takes the margins away in a style sheet."""
+    sheet = root.css_first("style")
+    return sheet is not None and _SHEET_NO_MARGIN.search((sheet.text() or "")[:4000]) is not None
+
+
+def _walk(body: LexborNode, page: _Page) -> None:
+    node = body
+    open_ends: list[tuple[LexborNode, _End | None]] = []
+    while True:
+        tag = node.tag
+        end = None
+        if tag == "-text":
+            page.say(node.text_content or "")
+        elif tag not in _SKIPPED:
+            end = page.open(tag or "", node)
+            child = None if end is _UNSEEN else node.child
+            if child is not None:
+                open_ends.append((node, end))
+                node = child
+                continue
+            if end is not None:
+                page.close(end)
+        while (sibling := node.next) is None or not open_ends:
+            if not open_ends:
+                return
+            node, end = open_ends.pop()
+            if end is not None:
+                page.close(end)
+        node = sibling
+
+
+class _End:
+    """What has to be undone where an element ends."""
+
+    __slots__ = ("depth", "lists", "mark", "pre", "spaced", "tag")
+
+    def __init__(self, tag: str, page: _Page) -> None:
+        self.tag = tag
+        self.spaced = False
+        self.depth = page.depth
+        self.mark = page.mark
+        self.pre = page.pre
+        self.lists = len(page.lists)
+
+
+class _Page:
+    """Collects rows while the walk goes through the tree."""
+
+    def __init__(self, tight: bool) -> None:
+        self.rows: list[Row] = []
+        self.depth = 0
+        self.mark = ""
+        self.pre = False
+        self.lists: list[int] = []  # per open list: the next number, or -1 for bullets
+        self.tight = tight
+        self.line: list[str] = []
+        self.links: list[str] = []
+        self.bullet = ""
+        self.gap = False
+        self.cell = False
+
+    def say(self, text: str) -> None:
+        if not text.isascii():
+            text = text.translate(INVISIBLE)
+        if self.pre:
+            self._say_lines(text)
+            return
+        text = _BLANKS.sub(" ", text)
+        if not self.line or self.line[-1].endswith(" "):
+            text = text.lstrip(" ")
+        if text:
+            self._put(text)
+
+    def _say_lines(self, text: str) -> None:
+        first, *others = text.replace("\r\n", "\n").split("\n")
+        if first:
+            self._put(first)
+        for line in others:
+            self.break_line()
+            if line:
+                self._put(line)
+
+    def _put(self, text: str) -> None:
+        if not self.line and self.gap:
+            self._space()
+        if self.cell and self.line:
+            self.line.append(" | ")
+        self.cell = False
+        if self.bullet:
+            self.line.append(self.bullet)
+            self.bullet = ""
+        self.line.append(text)
+
+    def _space(self) -> None:
+        self.gap = False
+        if self.rows and self.rows[-1].text:
+            self.rows.append(Row("", min(self.depth, self.rows[-1].depth)))
+
+    def end_line(self) -> None:
+        """A block begins or ends here."""
+        if self.line:
+            self._flush()
+        self.cell = False
+
+    def break_line(self) -> None:
+        """<br>: ends the line even where there is nothing on it."""
+        if self.line:
+            self._flush()
+        else:
+            self.gap = False
+            self.rows.append(Row("", self.depth))
+
+    def _flush(self) -> None:
+        text = "".join(self.line).replace("\xa0", " ").replace("\u202f", " ").rstrip()
+        mark = self.mark or ("pre" if self.pre else "")
+        self.rows.append(Row(text, self.depth, mark, tuple(self.links)))
+        self.line.clear()
+        self.links.clear()
+
+    def open(self, tag: str, node: LexborNode) -> _End | None:
+        if tag == "br":
+            self.break_line()
+            return None
+        if tag in _INLINE:
+            return self._open_inline(node)
+        if tag == "img":
+            self._emoji(node)
+            return None
+        if tag == "a":
+            self._link(node)
+            return None
+        if tag == "input":
+            self._box(node)
+            return None
+        if tag in ("td", "th"):
+            self.cell = bool(self.line)
+            return None
+        return self._open_block(tag, node) if tag in _BLOCKS else None
+
+    def _open_inline(self, node: LexborNode) -> _End | None:
+        if "display" in (style := node.attributes.get("style") or "") and _HIDDEN.search(style):
+            return _UNSEEN
+        return None
+
+    def _open_block(self, tag: str, node: LexborNode) -> _End:
+        attributes = node.attributes
+        style = attributes.get("style") or ""
+        if "none" in style or "mso-hide" in style:
+            if _HIDDEN.search(style):
+                return _UNSEEN
+        end = _End(tag, self)
+        self.end_line()
+        if tag in _SPACED and not self._tight(tag, attributes, style):
+            end.spaced = self.gap = True
+        self._mark(attributes)
+        if tag == "blockquote":
+            self._quote(style, attributes)
+        elif tag in ("ul", "ol", "menu"):
+            self._open_list(tag, attributes)
+        elif tag == "li":
+            self._item()
+        elif tag == "hr":
+            self.rows.append(Row("", self.depth, "rule"))
+        if tag == "pre" or "pre" in style.partition("white-space")[2][:12]:
+            self.pre = True
+        return end
+
+    def _tight(self, tag: str, attributes: dict[str, str | None], style: str) -> bool:
+        if tag != "p":
+            return False
+        return self.tight or (attributes.get("class") or "").startswith("Mso") or _NO_MARGIN.search(style) is not None
+
+    def _mark(self, attributes: dict[str, str | None]) -> None:
+        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('data-smartmail') or ''}"
+        for name in names.lower().split():
+            mark = CLIENT_MARKS.get(name.removeprefix("x_"))
+            if mark == "quote":
+                self.depth += 1
+            elif mark:
+                self.mark = mark
+
+    def _quote(self, style: str, attributes: dict[str, str | None]) -> None:
+        """A quote, unless it is Gmail's or Outlook's way of indenting: a left margin and explicitly no border."""
+        named = attributes.get("class") or attributes.get("type") or attributes.get("cite")
+        if named or not (_INDENTED.search(style) and "margin" in style):
+            self.depth += 1
+        self.gap = True
+
+    def _open_list(self, tag: str, attributes: dict[str, str | None]) -> None:
+        if not self.lists:
+            self.gap = True
+        start = attributes.get("start") or ""
+        first = int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1
+        self.lists.append(first if tag == "ol" else -1)
+
+    def _item(self) -> None:
+        indent = "  " * max(0, len(self.lists) - 1)
+        number = self.lists[-1] if self.lists else -1
+        if number >= 0:
+            self.lists[-1] += 1
+        self.bullet = indent + (f"{number}. " if number >= 0 else "- ")
+
+    def _emoji(self, node: LexborNode) -> None:
+        """Pictures are no words, except where a client draws an emoji as one."""
+        alt = node.attributes.get("alt") or ""
+        if _EMOJI_ALT.fullmatch(alt):
+            self.say(alt)
+
+    def _link(self, node: LexborNode) -> None:
+        address = node.attributes.get("href") or ""
+        if address.startswith(("http://", "https://")):
+            self.links.append(address)
+
+    def _box(self, node: LexborNode) -> None:
+        if node.attributes.get("type") == "checkbox":
+            self._put("[x] " if "checked" in node.attributes else "[ ] ")
+
+    def close(self, end: _End) -> None:
+        self.end_line()
+        if end.tag == "li":
+            self.bullet = ""
+        self.depth, self.mark, self.pre = end.depth, end.mark, end.pre
+        del self.lists[end.lists :]
+        if end.spaced or end.tag == "blockquote" or (end.tag in ("ul", "ol") and not self.lists):
+            self.gap = True
+
+
+_UNSEEN = _End("", _Page(tight=False))
