@@ -1,0 +1,236 @@
+"""The tree of parts -> what its reader saw: text and HTML, reaction, report, calendar, names of attachments.
+
+What stands inside a message/* part is somebody else's mail: it is named, never read as the person's own words.
+"""
+
+from __future__ import annotations
+
+import html as markup
+import json
+import re
+from dataclasses import dataclass, field
+
+from mailbot.mail import flowed, smime, tnef
+from mailbot.mail.bounds import Limits, Unreadable
+from mailbot.mail.mime import Part, Splitter
+
+SIGNATURES = {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
+SMIME = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
+TNEF = {"application/ms-tnef", "application/vnd.ms-tnef"}
+CALENDAR = {"text/calendar", "application/ics"}
+RETURNED = {"message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers"}
+REPORTS = {
+    # type of the machine's part -> Inbound.report_type
+    "message/delivery-status": "delivery-status",
+    "message/global-delivery-status": "delivery-status",
+    "message/disposition-notification": "disposition-notification",
+    "message/global-disposition-notification": "disposition-notification",
+    "message/feedback-report": "feedback-report",
+}
+GMAIL_REACTION = "text/vnd.google.email-reaction+json"  # developers.google.com/workspace/gmail/reactions/format
+LONGEST_REACTION = 64  # characters; an emoji with its joiners has up to 10
+LONGEST_NAME = 255
+MOST_ENVELOPES = 3  # signed inside signed inside TNEF: what mail really holds
+PGP_SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
+PGP_SIGNATURE = "-----BEGIN PGP SIGNATURE-----"
+PGP_ENCRYPTED = "-----BEGIN PGP MESSAGE-----"
+_REACTED = re.compile(r"(?:^|\n)[^\n]{1,120} reacted to your message:?[ \t]{0,20}(?:\n|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What the reader of the mail saw: the parts that carry the person's words, decoded.
+
+    Both may be there; which one carries the marks is the business of the quote reader. Where one part of a mail
+    has no plain text, `text` is None and `html` has everything: no word is lost by choosing.
+    """
+
+    text: str | None = None  # text/plain, format=flowed already joined (RFC 3676), LF line ends
+    html: str | None = None
+
+
+@dataclass(slots=True)
+class Contents:
+    """What one mail holds."""
+
+    body: Body = field(default_factory=Body)
+    report_type: str = ""
+    report: bytes | None = None
+    reported: bytes | None = None
+    reaction: str | None = None
+    calendar: bytes | None = None
+    encrypted: bool = False
+    attachments: list[str] = field(default_factory=list)
+    defects: list[str] = field(default_factory=list)
+
+
+def contents(octets: bytes, limits: Limits) -> tuple[Part, Contents]:
+    """The top part and everything found in the mail. Raises Unreadable."""
+    reader = _Reader(limits)
+    top = reader.splitter.split(octets)
+    found = reader.found
+    found.body = _unarmoured(reader.rendered(top), found)
+    found.reaction = found.reaction or outlook_reaction(found.body)
+    return top, found
+
+
+def outlook_reaction(body: Body) -> str | None:
+    """Outlook's reactions have no mark but their words (nextcloud/mail#10961, 2025); they stand at the very top."""
+    match = _REACTED.search((body.text or "")[:400])
+    if not match:
+        return None
+    signs = [each for each in match[0] if ord(each) > 0x2190 and not each.isalpha()]
+    return "".join(signs)[:LONGEST_REACTION] or "👍"
+
+
+class _Reader:
+    """Walks the parts once, top to bottom. Depth is bounded by the splitter."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.splitter = Splitter(limits)
+        self.found = Contents()
+        self.seen: set[str] = set()  # text/plain and text/html bodies seen so far
+        self.envelopes = 0
+
+    def rendered(self, part: Part, within: str = "") -> Body:
+        """`within`: the type of the part around it, "" for the top."""
+        body = self._container(part) if part.kind.startswith("multipart/") else self._leaf(part, within)
+        self.found.defects += part.defects
+        return body
+
+    def _container(self, part: Part) -> Body:
+        if part.kind == "multipart/encrypted":
+            self.found.encrypted = True
+            return Body()
+        bodies = [self.rendered(child, part.kind) for child in part.children]
+        return _alternatives(bodies) if part.kind == "multipart/alternative" else _in_a_row(bodies)
+
+    def _leaf(self, part: Part, within: str) -> Body:
+        if part.disposition.value == "reaction" or part.kind == GMAIL_REACTION:
+            self.found.reaction = self.found.reaction or _reaction(part)
+            return Body()
+        if part.kind in SMIME and "certs-only" not in part.type.get("smime-type"):
+            return self._smime(part)
+        if part.kind in TNEF or part.name.lower() == "winmail.dat":
+            return self._tnef(part)
+        if self._is_body(part, within):
+            return self._words(part)
+        self._machine_part(part)
+        self._name(part, within)
+        return Body()
+
+    def _is_body(self, part: Part, within: str) -> bool:
+        """A text that is shown as such. A named one only if it is the first of its kind: some clients name the body."""
+        if not part.kind.startswith("text/") or part.kind in CALENDAR | RETURNED:
+            return False
+        if part.disposition.value == "attachment":
+            return not within and not part.name
+        return not part.name or part.kind not in self.seen
+
+    def _words(self, part: Part) -> Body:
+        self.seen.add(part.kind)
+        text = part.text()
+        if part.kind == "text/html":
+            return Body(html=text)
+        if part.type.get("format").lower() == "flowed":
+            text = flowed.joined(text, part.type.get("delsp").lower() == "yes")
+        return Body(text=text)
+
+    def _smime(self, part: Part) -> Body:
+        opened = smime.opened(part.octets())
+        if opened.inner is None:
+            self.found.encrypted = self.found.encrypted or opened.encrypted
+            if not opened.encrypted:
+                self.found.defects.append("unreadable S/MIME")
+            return Body()
+        self.envelopes += 1
+        if self.envelopes > MOST_ENVELOPES:
+            raise Unreadable("too many envelopes")
+        return self.rendered(self.splitter.split(opened.inner), "multipart/signed")
+
+    def _tnef(self, part: Part) -> Body:
+        wrapped = tnef.unwrapped(part.octets())
+        if wrapped.text is None and wrapped.html is None:
+            self.found.defects.append("unreadable winmail.dat")
+        if self.seen:  # the text stands in the mail too; the wrapping says it once more
+            return Body()
+        return Body(wrapped.text, wrapped.html)
+
+    def _machine_part(self, part: Part) -> None:
+        found = self.found
+        if part.kind in CALENDAR and found.calendar is None:
+            found.calendar = part.octets()
+        elif part.kind in REPORTS and found.report is None:
+            found.report_type, found.report = REPORTS[part.kind], part.octets()
+        elif part.kind in RETURNED and found.reported is None:
+            found.reported = part.octets()
+
+    def _name(self, part: Part, within: str) -> None:
+        """Lists an attachment. Pictures that belong to the text (a logo) are not documents."""
+        picture = part.kind.startswith("image/")
+        shown = part.disposition.value == "inline" or within == "multipart/related" or "content-id" in part.head.fields
+        if part.kind in SIGNATURES | set(REPORTS) or within == "multipart/report" or (picture and shown):
+            return
+        name = cleaned(part.name) or ("message.eml" if part.kind in RETURNED else "")
+        if name:
+            self.found.attachments.append(name)
+
+
+def cleaned(name: str) -> str:
+    """A file name without its path, whatever system wrote it, without control characters."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(each for each in last if each.isprintable()).strip(" .")[:LONGEST_NAME]
+
+
+def _alternatives(bodies: list[Body]) -> Body:
+    """The same words several times: the first plain text, the last HTML (RFC 2046 section 5.1.4)."""
+    texts = [body.text for body in bodies if body.text is not None]
+    pages = [body.html for body in bodies if body.html is not None]
+    return Body(texts[0] if texts else None, pages[-1] if pages else None)
+
+
+def _in_a_row(bodies: list[Body]) -> Body:
+    """One part below the other: a list's footer, a gateway's warning, Apple's text around pictures."""
+    filled = [body for body in bodies if (body.text or body.html or "").strip()]
+    if not filled:
+        return bodies[0] if bodies else Body()
+    text = None
+    if all(body.text is not None for body in filled):
+        text = "\n".join(body.text or "" for body in filled)
+    if all(body.html is None for body in filled):
+        return Body(text)
+    return Body(text, "\n".join(_as_html(body.text or "") if body.html is None else body.html for body in filled))
+
+
+def _as_html(text: str) -> str:
+    return "<div>" + markup.escape(text, quote=False).replace("\n", "<br>\n") + "</div>"
+
+
+def _reaction(part: Part) -> str | None:
+    text = part.text().strip()
+    if part.kind == GMAIL_REACTION:
+        try:
+            read = json.loads(text[:1000])
+        except (ValueError, RecursionError):
+            return None
+        text = str(read.get("emoji", "")) if isinstance(read, dict) else ""
+    return text.split("\n")[0][:LONGEST_REACTION] or None
+
+
+def _unarmoured(body: Body, found: Contents) -> Body:
+    """PGP inside the text (RFC 9580 section 7): a signature's frame comes off, an encrypted text is said to be one."""
+    text = body.text or ""
+    if text.lstrip().startswith(PGP_ENCRYPTED):
+        found.encrypted = True
+        return body
+    if PGP_SIGNED not in text:
+        return body
+    before, _, rest = text.partition(PGP_SIGNED + "\n")
+    _, _, words = rest.partition("\n\n")
+    signed, _, after = words.partition("\n" + PGP_SIGNATURE)
+    lines = [line.removeprefix("- ") for line in signed.split("\n")]
+    after = after.partition("-----END PGP SIGNATURE-----")[2]
+    return Body("\n".join(each for each in (before.rstrip(), "\n".join(lines), after.strip()) if each), None)
+
+

@@ -1,0 +1,200 @@
+"""Header block -> values: unfolding, encoded words (RFC 2047), message ids, addresses, parameters (RFC 2231)."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
+
+from mailbot.mail import charset
+from mailbot.mail.bounds import Limits, Unreadable
+
+Fields = Mapping[str, tuple[str, ...]]
+
+_NAME = re.compile(r"([!-9;-~]{1,100})[ \t]{0,20}:")
+_ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]{0,2000})\?=")
+_BRACKETED = re.compile(r"<([^<>]{1,998})>")
+_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"@]{1,128}@[A-Za-z0-9.-]{1,255}")
+_BLANK_LINE = re.compile(rb"\r?\n\r?\n|\r\r")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A header block. Names are lower case; values are unfolded, otherwise as sent; top first."""
+
+    fields: Fields
+    defects: tuple[str, ...] = ()
+
+    def first(self, name: str) -> str:
+        values = self.fields.get(name, ())
+        return values[0] if values else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A value with parameters: `text/plain; charset=utf-8`. Everything but parameter values is lower case."""
+
+    value: str
+    parameters: Mapping[str, str]
+
+    def get(self, name: str) -> str:
+        return self.parameters.get(name, "")
+
+
+def split(octets: bytes) -> tuple[bytes, bytes]:
+    """Header block and body of a message or part. A part may begin with the blank line: no headers at all."""
+    if octets[:1] in (b"\n", b"\r"):
+        return b"", octets[2:] if octets[:2] == b"\r\n" else octets[1:]
+    found = _BLANK_LINE.search(octets)
+    return (octets[: found.start()], octets[found.end() :]) if found else (octets, b"")
+
+
+def read(block: bytes, limits: Limits) -> Head:
+    """Raises Unreadable for a block or a header over its bound."""
+    if len(block) > limits.header_octets:
+        raise Unreadable("header block too big")
+    if block.count(b"(") > limits.parentheses:
+        raise Unreadable("too many comments")
+    fields: dict[str, list[str]] = {}
+    defects = []
+    for line in _unfolded(_text(block)):
+        if len(line) > limits.one_header_octets:
+            raise Unreadable("header too long")
+        named = _NAME.match(line)
+        if named:
+            fields.setdefault(named[1].lower(), []).append(line[named.end() :].strip())
+        elif not line.startswith(("From ", ">From ")):  # mbox's own first line
+            defects.append("header line without a colon")
+    return Head({name: tuple(values) for name, values in fields.items()}, tuple(dict.fromkeys(defects)))
+
+
+def words(value: str) -> str:
+    """Encoded words decoded, blanks between two of them dropped (RFC 2047 section 6.2)."""
+    if "=?" not in value:
+        return value
+    texts: list[str] = []
+    end = 0
+    pending: tuple[str, bytes] | None = None  # a character may be cut between two words of one charset (Outlook, 2016)
+    for match in _ENCODED_WORD.finditer(value):
+        between = value[end : match.start()]
+        label, octets = match[1].partition("*")[0], _word_octets(match[2], match[3])
+        if pending and not between.strip() and pending[0].lower() == label.lower():
+            pending = label, pending[1] + octets
+        else:
+            texts += [_decoded(pending), "" if pending and not between.strip() else between]
+            pending = label, octets
+        end = match.end()
+    return "".join([*texts, _decoded(pending), value[end:]])
+
+
+def ids(values: Iterable[str]) -> tuple[str, ...]:
+    """Message ids without angle brackets, in order. Exchange and iOS put commas and folds between and inside them."""
+    found = []
+    for value in values:
+        named = _BRACKETED.findall(value) or [word for word in value.replace(",", " ").split() if "@" in word]
+        found += [_SPACE.sub("", each) for each in named]
+    return tuple(dict.fromkeys(found))
+
+
+def addresses(values: Iterable[str]) -> tuple[str, ...]:
+    """Everything that looks like an address, lower case. For routing alone: what is signed proves itself."""
+    return tuple(dict.fromkeys(match.lower() for value in values for match in _ADDRESS.findall(value)))
+
+
+def labelled(value: str, limits: Limits) -> Labelled:
+    """Reads `value; name=value; name*0*=utf-8''...`. Raises Unreadable for too many parameters."""
+    pieces = _pieces(value)
+    if len(pieces) > limits.parameters:
+        raise Unreadable("too many parameters")
+    pairs: dict[str, str] = {}
+    for piece in pieces[1:]:
+        name, _, text = piece.partition("=")
+        pairs.setdefault(name.strip().lower(), _unquoted(text.strip()))
+    main = pieces[0].split("(", 1)[0].strip().lower() if pieces else ""
+    return Labelled(main, _joined(pairs) if any("*" in name for name in pairs) else pairs)
+
+
+def _text(block: bytes) -> str:
+    try:
+        return block.decode("utf-8")
+    except UnicodeDecodeError:  # one Latin-1 name must not spoil the UTF-8 beside it: line by line
+        return "\n".join(charset.decode(line)[0] for line in block.split(b"\n"))
+
+
+def _unfolded(text: str) -> list[str]:
+    lines: list[list[str]] = []
+    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        if line[:1] in (" ", "\t") and lines:
+            lines[-1].append(line)
+        elif line:
+            lines.append([line])
+    return ["".join(each) if len(each) > 1 else each[0] for each in lines]
+
+
+def _word_octets(kind: str, text: str) -> bytes:
+    if kind in "bB":
+        letters = re.sub(r"[^A-Za-z0-9+/]", "", text)
+        letters = letters[: len(letters) - (len(letters) % 4 == 1)]
+        return base64.b64decode(letters + "=" * (-len(letters) % 4))
+    return binascii.a2b_qp(text.encode("utf-8"), header=True)
+
+
+def _decoded(pending: tuple[str, bytes] | None) -> str:
+    if pending is None:
+        return ""
+    text = charset.decode(pending[1], pending[0])[0]
+    return "".join(" " if each in "\r\n\t" else each for each in text)  # an encoded line end must not become one
+
+
+def _pieces(value: str) -> list[str]:
+    """Split at semicolons outside quotes."""
+    if '"' not in value:
+        return value.split(";")
+    pieces, start, quoted, escaped = [], 0, False, False
+    for position, letter in enumerate(value):
+        if escaped:
+            escaped = False
+        elif letter == "\\" and quoted:
+            escaped = True
+        elif letter == '"':
+            quoted = not quoted
+        elif letter == ";" and not quoted:
+            pieces.append(value[start:position])
+            start = position + 1
+    return [*pieces, value[start:]]
+
+
+def _unquoted(text: str) -> str:
+    if not text.startswith('"'):
+        return text.split("(", 1)[0].strip() if " (" in text else text
+    body = text[1:].rpartition('"')[0] or text[1:]
+    return re.sub(r"\\(.)", r"\1", body)
+
+
+def _joined(pairs: Mapping[str, str]) -> dict[str, str]:
+    """RFC 2231: `name*0`, `name*1*` ... put together, percent-encoded octets decoded."""
+    plain = {name: text for name, text in pairs.items() if "*" not in name}
+    sections: dict[str, list[tuple[int, bool, str]]] = {}
+    for name, text in pairs.items():
+        base, star, rest = name.partition("*")
+        if star:
+            number = rest.rstrip("*")
+            sections.setdefault(base, []).append(
+                (int(number[:3]) if number.isdecimal() and number.isascii() else 0, name.endswith("*"), text)
+            )
+    for base, found in sections.items():
+        plain[base] = _extended(sorted(found))
+    return plain
+
+
+def _extended(sections: list[tuple[int, bool, str]]) -> str:
+    label, octets = "utf-8", b""
+    for position, (_, encoded, text) in enumerate(sections):
+        if encoded and position == 0 and text.count("'") >= 2:
+            label, _, text = text.split("'", 2)
+        octets += unquote_to_bytes(text) if encoded else text.encode("utf-8")
+    return charset.decode(octets, label)[0]

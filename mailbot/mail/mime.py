@@ -1,0 +1,170 @@
+"""Octets -> tree of parts (RFC 2045, 2046), bounded: every part is looked at once, counted, and never copied twice.
+
+The standard library's parser matches every line against every open boundary and recurses without a bound.
+Here a child is a slice of its parent, so the work is depth times size, and both are capped.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import string
+from dataclasses import dataclass, field, replace
+
+from mailbot.mail import charset, header
+from mailbot.mail.bounds import Limits, Unreadable
+from mailbot.mail.header import Head, Labelled
+
+_BASE64 = (string.ascii_letters + string.digits + "+/=").encode()
+_NOT_BASE64 = bytes(set(range(256)) - set(_BASE64))
+_BLANKS = b" \t\r\n\v\f\x00"
+_PLAIN_OCTETS = {"", "7bit", "8bit", "binary", "8 bit", "7 bit"}
+
+
+@dataclass(slots=True)
+class Part:
+    """One part, undecoded. Only multipart/* has children: what is inside a message is not looked at."""
+
+    head: Head
+    type: Labelled
+    disposition: Labelled
+    payload: bytes
+    children: list[Part] = field(default_factory=list)
+    defects: list[str] = field(default_factory=list)
+
+    @property
+    def kind(self) -> str:
+        return self.type.value
+
+    @property
+    def name(self) -> str:
+        return header.words(self.disposition.get("filename") or self.type.get("name"))
+
+    def octets(self) -> bytes:
+        """The payload with its transfer encoding undone, as well as it can be."""
+        encoding = self.head.first("content-transfer-encoding").strip(" \t;\"'").lower()
+        if encoding == "base64":
+            return self._base64()
+        if encoding == "quoted-printable":
+            return self._quoted_printable()
+        if encoding in ("x-uuencode", "uuencode", "x-uue", "uue"):
+            return self._uuencoded()
+        if encoding not in _PLAIN_OCTETS:
+            self.defects.append("unknown transfer encoding")
+        return self.payload
+
+    def text(self) -> str:
+        """Decoded, with LF line ends."""
+        octets = self.octets()
+        label = self.type.get("charset")
+        text, right = charset.decode(octets, label)
+        if not right:
+            self.defects.append("charset is not what it says")
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def _base64(self) -> bytes:
+        """Stray octets are dropped, lost padding is added, what follows the padding (a list's footer) is left out."""
+        letters = self.payload.translate(None, _NOT_BASE64)
+        if len(letters) + sum(map(self.payload.count, _BLANKS_EACH)) != len(self.payload):
+            self.defects.append("broken base64")
+        letters, padding, after = letters.partition(b"=")
+        if after.strip(b"=") or (len(letters) + len(padding) + len(after)) % 4:
+            self.defects.append("broken base64")
+        letters = letters[: len(letters) - (len(letters) % 4 == 1)]
+        return base64.b64decode(letters + b"=" * (-len(letters) % 4))
+
+    def _quoted_printable(self) -> bytes:
+        if re.search(rb"=(?![0-9A-Fa-f]{2}|[ \t]{0,80}\r?\n|[ \t]{0,80}\Z)", self.payload):
+            self.defects.append("broken quoted-printable")
+        return binascii.a2b_qp(self.payload)
+
+    def _uuencoded(self) -> bytes:
+        decoded = []
+        for line in self.payload.split(b"\n"):
+            if not line.strip() or line.startswith((b"begin ", b"end")):
+                continue
+            try:
+                decoded.append(binascii.a2b_uu(line))
+            except binascii.Error:
+                self.defects.append("broken uuencode")
+        return b"".join(decoded)
+
+
+_BLANKS_EACH = tuple(bytes([each]) for each in _BLANKS)
+
+
+class Splitter:
+    """Takes one mail apart; counts what it has seen."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.parts_seen = 0
+
+    def split(self, octets: bytes) -> Part:
+        """Raises Unreadable when there are too many parts or levels."""
+        top = self._part(octets, default="text/plain")
+        waiting = [(top, 1)]
+        while waiting:
+            part, depth = waiting.pop()
+            if not part.kind.startswith("multipart/"):
+                continue
+            if depth > self.limits.depth:
+                raise Unreadable("too many levels")
+            inner = "message/rfc822" if part.kind == "multipart/digest" else "text/plain"  # RFC 2046 section 5.1.5
+            part.children = [self._part(piece, inner) for piece in self._pieces(part)]
+            waiting += [(child, depth + 1) for child in part.children]
+        return top
+
+    def _part(self, octets: bytes, default: str) -> Part:
+        self.parts_seen += 1
+        if self.parts_seen > self.limits.parts:
+            raise Unreadable("too many parts")
+        block, payload = header.split(octets)
+        head = header.read(block, self.limits)
+        kind = header.labelled(head.first("content-type") or default, self.limits)
+        if "/" not in kind.value:  # RFC 2045 section 5.2: what cannot be read is plain text
+            kind = replace(kind, value="text/plain")
+        disposition = header.labelled(head.first("content-disposition"), self.limits)
+        return Part(head, kind, disposition, payload, defects=list(head.defects))
+
+    def _pieces(self, part: Part) -> list[bytes]:
+        """What stands between the boundary lines; a missing last one ends with the parent."""
+        boundary = part.type.get("boundary").encode("utf-8", "replace").rstrip()[:200]
+        marks = _marks(part.payload, b"--" + boundary, self.limits.parts) if boundary else []
+        if not marks:
+            part.defects.append("multipart without its boundary")
+            return [b"\n" + part.payload] if part.payload.strip() else []
+        if not marks[-1][2]:
+            part.defects.append("multipart without an end")
+        pieces = []
+        for position, (_, start, last) in enumerate(marks):
+            if last:
+                break
+            end = marks[position + 1][0] if position + 1 < len(marks) else len(part.payload)
+            pieces.append(part.payload[start:end])
+        return pieces
+
+
+def _marks(payload: bytes, mark: bytes, most: int) -> list[tuple[int, int, bool]]:
+    """(end of the part before, start of the part after, is it the last) of each boundary line, up to the last one."""
+    marks: list[tuple[int, int, bool]] = []
+    found = payload.find(mark)
+    while found >= 0:
+        at_line_start = found == 0 or payload[found - 1 : found] in (b"\n", b"\r")
+        end = _line_end(payload, found)
+        rest = payload[found + len(mark) : end].rstrip()
+        if at_line_start and rest in (b"", b"--"):
+            before = found - 1 - (payload[max(found - 2, 0) : found] == b"\r\n") if found else 0
+            after = end + (2 if payload[end : end + 2] == b"\r\n" else 1)
+            marks.append((before, after, rest == b"--"))
+            if rest or len(marks) > most:
+                break
+        found = payload.find(mark, found + len(mark))
+    return marks
+
+
+def _line_end(payload: bytes, start: int) -> int:
+    """Where the line that begins here ends; a boundary line is short, so a long look is not needed."""
+    found = re.compile(rb"[\r\n]").search(payload, start, start + 300)
+    return found.start() if found else min(len(payload), start + 300)
