@@ -1,0 +1,97 @@
+"""What every store does in the same way: check a change, write it, and only then let the indexes know."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from datetime import datetime
+from itertools import chain
+from typing import Any
+
+from mailbot.errors import Bug
+from mailbot.meeting.model import Series
+from mailbot.store import Change, Mail, Outcome, Pending, Stored
+from mailbot.store.codec import plain
+from mailbot.store.index import Addresses, Due, Outbox, Progress
+from mailbot.store.record import DESK, Record, advance, name_of, refusal
+
+PENDING_AT_MOST = 500  # mails handed out by one `pending`; with their bytes they weigh a few megabytes
+
+
+class Ledger(ABC):
+    """The verbs about series and the desk, over two acts that each store does its own way: read and write a record."""
+
+    def __init__(self) -> None:
+        self._due = Due()
+        self._addresses = Addresses()
+        self._outbox = Outbox()
+
+    @abstractmethod
+    def _read(self, name: str) -> Record:
+        """The record as last committed; `record.NOTHING` if there is none."""
+
+    @abstractmethod
+    def _write(self, name: str, record: Record, change: Change, progress: dict[str, Progress]) -> None:
+        """Keep the record and what the change adds to history, durable on return, or raise and keep neither.
+
+        `progress`: of every mail in the record.
+        """
+
+    def _mails(self, name: str) -> tuple[Mail, ...]:
+        """The mails of a record. A store that can read them without the rest does."""
+        return self._read(name).mails
+
+    def load(self, series: str) -> Stored | None:
+        record = self._read(series)
+        if record.series is None:
+            return None
+        return Stored(record.series, record.rev, record.sent)
+
+    def find(self, address: str | None = None) -> tuple[str, ...]:
+        return self._addresses.find(address)
+
+    def due(self, until: datetime) -> tuple[str, ...]:
+        return tuple(self._due.until(until))
+
+    def commit(self, change: Change) -> Outcome:
+        name = name_of(change)
+        before = self._read(name)
+        refused = refusal(before, change)
+        if refused is not None:
+            return refused
+        queued = self._queued(name, change)
+        after = advance(before, change, self._outbox)
+        progress = {mail.id: queued.get(mail.id) or self._outbox[mail.id] for mail in after.mails}
+        self._write(name, after, change, progress)
+        for mail, beginning in queued.items():
+            self._outbox.put(mail, beginning)
+        if after.series is not None:
+            self._note(after.series)
+        return Outcome.COMMITTED
+
+    def _queued(self, name: str, change: Change) -> dict[str, Progress]:
+        queued = self._outbox.queue(name, (mail.id for mail in change.mails))
+        if len(queued) < len(change.mails) or any(mail in self._outbox for mail in queued):
+            raise Bug(f"two mails of {name} carry one Message-ID")
+        return queued
+
+    def _note(self, series: Series) -> None:
+        self._due.put(series.id, series.next_due)
+        people = (series.report, series.manager)
+        self._addresses.put(series.id, set(chain.from_iterable((p.address, *p.aliases) for p in people)))
+
+    def pending(self, now: datetime) -> tuple[Pending, ...]:
+        found = []
+        mails: dict[str, dict[str, Mail]] = {}
+        for id_, progress in self._outbox.ready(now, PENDING_AT_MOST):
+            if progress.record not in mails:
+                mails[progress.record] = {mail.id: mail for mail in self._mails(progress.record)}
+            found.append(_pending(mails[progress.record][id_], progress))
+        return tuple(found)
+
+    def _desk(self, name: str) -> Any:
+        """A copy of the value, so that changing it changes nothing here."""
+        return plain(self._read(DESK).values.get(name))
+
+
+def _pending(mail: Mail, progress: Progress) -> Pending:
+    return Pending(mail, progress.record, progress.state, progress.tries, progress.next_try)

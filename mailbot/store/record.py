@@ -1,0 +1,113 @@
+"""What one file of the store holds, and the single step from one such value to the next. Pure; every store uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from mailbot.errors import Bug
+from mailbot.meeting.model import ActionItem, Meeting, Series
+from mailbot.store import Change, Mail, Outcome, Sent
+from mailbot.store.codec import plain
+
+DESK = ""  # name of the record without a series: values, and mails about no series
+CAUSES_KEPT = 500  # a mail older than the 500 that followed it in one series is not delivered again
+SENT_KEPT_OF_MEETING = 40  # the newest of one meeting: all its scheduled mails and some 30 receipts
+SENT_KEPT_OF_SERIES = 8  # the newest of those about the series itself (meeting 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A series, or the desk, as last committed."""
+
+    series: Series | None = None
+    rev: int = 0  # 0: never written
+    sent: tuple[Sent, ...] = ()
+    mails: tuple[Mail, ...] = ()  # not yet accepted or given up when this was written
+    causes: tuple[str, ...] = ()  # oldest first
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What became of a series so far: closed meetings and closed actions, each by its number."""
+
+    meetings: tuple[Meeting, ...] = ()
+    actions: tuple[ActionItem, ...] = ()
+
+    def grown(self, change: Change) -> History:
+        """With what this change closes. A second telling of the same number replaces the first."""
+        meetings = {m.number: m for m in (*self.meetings, *change.closed)}
+        actions = {a.number: a for a in (*self.actions, *change.closed_actions)}
+        return History(tuple(meetings[n] for n in sorted(meetings)), tuple(actions[n] for n in sorted(actions)))
+
+    def without(self, series: Series) -> History:
+        """Only what is really over: a step that died half-way may have told the history of what is still in play."""
+        meetings = {m.number for m in series.meetings}
+        actions = {a.number for a in series.actions}
+        return History(
+            tuple(m for m in self.meetings if m.number not in meetings),
+            tuple(a for a in self.actions if a.number not in actions),
+        )
+
+
+def name_of(change: Change) -> str:
+    """The record that this change belongs to. One change is one record: that is what makes it atomic."""
+    if change.series is None:
+        if change.closed or change.closed_actions:
+            raise Bug("a change of the desk closes meetings or actions, but the desk has no history")
+        return DESK
+    if change.values:
+        raise Bug(f"a change of series {change.series.id} sets desk values, which are committed with series=None")
+    return change.series.id
+
+
+def refusal(record: Record, change: Change) -> Outcome | None:
+    """Why this change must not be written; None: it may. A known cause counts before the revision, because a mail
+    that is read a second time was decided on the newer state."""
+    if change.cause and change.cause in record.causes:
+        return Outcome.DUPLICATE
+    if change.series is not None and change.rev != record.rev:
+        return Outcome.STALE
+    return None
+
+
+def advance(record: Record, change: Change, waiting: Container[str]) -> Record:
+    """The record after this change. `waiting`: Message-IDs that have not left the outbox."""
+    causes = (*record.causes, change.cause) if change.cause else record.causes
+    values = {**record.values, **plain(dict(change.values))} if change.values else record.values
+    return replace(
+        record,
+        series=change.series,
+        rev=record.rev + 1,
+        sent=sent_in_play((*record.sent, *answerable(change.mails)), change.series),
+        mails=(*(mail for mail in record.mails if mail.id in waiting), *change.mails),
+        causes=causes[-CAUSES_KEPT:],
+        values={name: value for name, value in values.items() if value is not None},
+    )
+
+
+def answerable(mails: tuple[Mail, ...]) -> tuple[Sent, ...]:
+    """What the two people will be able to answer; a mail to the operator is nobody's to answer."""
+    return tuple(Sent(m.serial, m.meeting, m.to, m.purpose, m.text) for m in mails if m.to is not None)
+
+
+def sent_in_play(sent: tuple[Sent, ...], series: Series | None) -> tuple[Sent, ...]:
+    """Those a reply may still answer: of meetings in play, of the latest closed one (late replies), of the series."""
+    if series is None:
+        return ()
+    in_play = {meeting.number for meeting in series.meetings}
+    over = [row.meeting for row in sent if row.meeting and row.meeting not in in_play]
+    kept = in_play | set(sorted(over)[-1:])
+    room = dict.fromkeys(kept, SENT_KEPT_OF_MEETING) | {0: SENT_KEPT_OF_SERIES}
+    newest_first = []
+    for row in reversed(sent):
+        if room.get(row.meeting, 0) > 0:
+            room[row.meeting] -= 1
+            newest_first.append(row)
+    return tuple(reversed(newest_first))
+
+
+NOTHING = Record()
+"""What a name holds before its first commit."""
