@@ -1,0 +1,134 @@
+"""The calls that change the data folder, and what is durable after them. Tests put a failing Disk in its place."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from mailbot.errors import Bug, InUse, OperatorError, Temporary
+
+FILE_MODE = 0o600  # people's words: the account mailbot runs as, nobody else
+FOLDER_MODE = 0o700
+
+
+class Disk:
+    """Five calls. Whatever mailbot changes in its data folder goes through one of them."""
+
+    def open(self, path: Path, flags: int) -> int:
+        return os.open(path, flags | os.O_CLOEXEC, FILE_MODE)
+
+    def write(self, file: int, data: bytes) -> int:
+        return os.write(file, data)
+
+    def pwrite(self, file: int, data: bytes, at: int) -> int:
+        return os.pwrite(file, data, at)
+
+    def fsync(self, file: int) -> None:
+        os.fsync(file)
+
+    def replace(self, source: Path, target: Path) -> None:
+        source.replace(target)
+
+    # ---- what is made of them ----
+
+    def write_all(self, file: int, data: bytes) -> None:
+        """write(2) may take a part only: at a signal, or when the disk is nearly full."""
+        rest = memoryview(data)
+        while rest:
+            rest = rest[self.write(file, bytes(rest)) :]
+
+    def save(self, path: Path, data: bytes) -> None:
+        """Replace a file whole. Killed or without power at any line, there is the old content or the new.
+
+        Two fsyncs: of the file before it gets its name, and of the folder, without which a power loss may bring the
+        old name back (dependencies.md, TinyDB; ALICE, OSDI 2014). Raises OSError.
+        """
+        temporary = temporary_of(path)
+        try:
+            self._write_new(temporary, data)
+            self.replace(temporary, path)
+        except OSError:
+            with suppress(OSError):  # swept at the next start if it cannot go now
+                temporary.unlink(missing_ok=True)
+            raise
+        self.sync_folder(path.parent)
+
+    def _write_new(self, path: Path, data: bytes) -> None:
+        file = self.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        try:
+            self.write_all(file, data)
+            self.fsync(file)
+        finally:
+            os.close(file)
+
+    def sync_folder(self, folder: Path) -> None:
+        """A name given or taken away in it survives a power loss."""
+        file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            self.fsync(file)
+        finally:
+            os.close(file)
+
+
+class Untouched(Disk):
+    """Of a store that was opened to look."""
+
+    def open(self, path: Path, flags: int) -> int:  # noqa: ARG002 - same call as above
+        raise Bug(f"{path} would be written by a store that was opened to look")
+
+
+def temporary_of(path: Path) -> Path:
+    """One name per file is enough: the lock makes us its only writer. The dot keeps it out of every listing."""
+    return path.with_name(f".{path.name}.tmp")
+
+
+def make_folder(path: Path) -> None:
+    """The folder and its parents. Raises OperatorError."""
+    if path.is_dir():
+        return
+    try:
+        path.mkdir(FOLDER_MODE, parents=True, exist_ok=True)
+        Disk().sync_folder(path.parent)
+    except OSError as error:
+        raise OperatorError(f"{path} cannot be made ({error.strerror}): check [data] folder.") from error
+
+
+class Lock:
+    """One process per data folder. The kernel frees it when the holder dies, however it dies; the file stays."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            self._file = os.open(folder / ".lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, FILE_MODE)
+        except OSError as error:
+            raise OperatorError(f"{folder} cannot be used ({error.strerror}): check its rights.") from error
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(self._file)
+            raise InUse(f"{folder} is in use by another mailbot: stop it, or name another folder.") from None
+
+    def release(self) -> None:
+        os.close(self._file)
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """What the system refuses while writing there is for time to heal: Temporary, in one sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise Temporary(
+            f"{folder} cannot be written ({error.strerror or error}): nothing is lost or half written, "
+            "and mailbot goes on by itself when there is room again."
+        ) from error
+
+
+def read_whole(path: Path) -> bytes | None:
+    """The content; None: there is no such file."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
