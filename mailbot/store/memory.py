@@ -1,0 +1,73 @@
+"""The store in dictionaries: for tests, for the demo, and as the model that every other store is held against."""
+
+from __future__ import annotations
+
+from collections import deque
+from datetime import datetime
+from typing import Any
+
+from mailbot.store import Change, Entry, OutboxState
+from mailbot.store.codec import dumps
+from mailbot.store.index import LEFT, Progress, moved
+from mailbot.store.journal import ENTRIES_AT_MOST, cursor_of
+from mailbot.store.ledger import Ledger
+from mailbot.store.record import NOTHING, History, Record
+
+
+class Memory(Ledger):
+    """Nothing outlives it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._records: dict[str, Record] = {}
+        self._histories: dict[str, History] = {}
+        self._attempts: dict[str, int] = {}
+        self._entries: deque[Entry] = deque(maxlen=ENTRIES_AT_MOST)
+
+    def _read(self, name: str) -> Record:
+        return self._records.get(name, NOTHING)
+
+    def _write(self, name: str, record: Record, change: Change, progress: dict[str, Progress]) -> None:
+        dumps((record, progress))  # refuses what the others refuse
+        self._records[name] = record
+        if change.closed or change.closed_actions:
+            self._histories[name] = self._histories.get(name, History()).grown(change)
+
+    def settle(self, mail: str, state: OutboxState, next_try: datetime | None = None) -> None:
+        if mail not in self._outbox:
+            return
+        if state in LEFT:
+            self._outbox.drop(mail)
+        else:
+            self._outbox.put(mail, moved(self._outbox[mail], state, next_try))
+
+    def begin(self, key: str) -> int:
+        before = self._attempts.get(key, 0)
+        self._attempts[key] = before + 1
+        return before
+
+    def journal(self, entry: Entry) -> None:
+        self._entries.append(entry)
+        self._attempts.pop(entry.key, None)
+
+    def recall(self, name: str) -> Any:
+        kind, _, rest = name.partition("/")
+        match kind:
+            case "outbox":
+                return self._outbox.counts()
+            case "journal":
+                return tuple(self._entries)
+            case "cursor":
+                return cursor_of(self._entries, rest)
+            case "history":
+                return self._history(rest)
+            case _:
+                return self._desk(name)
+
+    def _history(self, series: str) -> History:
+        history = self._histories.get(series, History())
+        current = self._read(series).series
+        return history if current is None else history.without(current)
+
+    def close(self) -> None:
+        """Nothing to release."""
