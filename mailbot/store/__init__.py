@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from os import PathLike
 from typing import Any, Protocol
 
 from mailbot.meeting.model import ActionItem, Meeting, Purpose, Role, Series
@@ -140,3 +141,13 @@ class Store(Protocol):
 def accounted(entries: Iterable[Entry]) -> frozenset[str]:
     """Keys of the inbound mails that have an outcome."""
     return frozenset(entry.key for entry in entries)
+
+
+def open_store(folder: str | PathLike[str], *, look: bool = False) -> Store:
+    """The embedded store in this folder. `look`: beside a running mailbot, without its lock; nothing can be written.
+
+    Raises InUse, OperatorError, Temporary.
+    """
+    from mailbot.store.tiny import Tiny  # noqa: PLC0415 - TinyDB is imported by who needs it
+
+    return Tiny(folder, look=look)

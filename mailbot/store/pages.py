@@ -1,0 +1,164 @@
+"""Records in TinyDB files, one each: tables series, sent, outbox and causes; history in a file of its own beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tinydb import TinyDB
+from tinydb.storages import Storage
+from tinydb.table import Document
+
+from mailbot.errors import Bug
+from mailbot.store import Change, Mail
+from mailbot.store.codec import Row, dumps, loads, octets, row, typed, unreadable
+from mailbot.store.disk import Disk, read_whole
+from mailbot.store.index import Progress
+from mailbot.store.record import DESK, NOTHING, History, Record
+
+Tables = dict[str, dict[str, Any]]
+ONLY = 1  # id of the row of a table that has one
+ID = re.compile(r"[A-Za-z0-9_-]{1,64}")  # of a series: it names a file
+
+
+class Whole(Storage):
+    """A TinyDB storage that reads its file once, changes in memory, and replaces the file whole, once, at `save`.
+
+    What comes with TinyDB writes in place at every change: killed at the wrong moment, or on a full disk, it leaves a
+    file that does not open (dependencies.md, section 2).
+    """
+
+    def __init__(self, path: Path, disk: Disk) -> None:
+        self._path = path
+        self._disk = disk
+        self._tables: Tables | None = None
+
+    def read(self) -> Tables | None:
+        if self._tables is None:
+            self._tables = tables_at(self._path)
+        return self._tables
+
+    def write(self, data: Tables) -> None:
+        self._tables = data
+
+    def save(self) -> None:
+        """Raises OSError, Bug."""
+        self._disk.save(self._path, dumps(self._tables))
+
+
+def tables_at(path: Path) -> Tables | None:
+    """What a file holds; None: there is none. Raises OperatorError."""
+    raw = read_whole(path)
+    if raw is None:
+        return None
+    try:
+        tables = loads(raw)
+    except ValueError as error:
+        raise unreadable(path, f"it is not JSON: {error}") from None
+    if not isinstance(tables, dict) or not all(isinstance(rows, dict) for rows in tables.values()):
+        raise unreadable(path, "it holds no tables")
+    return tables
+
+
+class Book:
+    """One TinyDB file, open for one reading or one writing."""
+
+    def __init__(self, path: Path, disk: Disk) -> None:
+        self._storage = Whole(path, disk)
+        self._tables = TinyDB(storage=lambda: self._storage)
+
+    def rows(self, table: str) -> list[Document]:
+        return self._tables.table(table, cache_size=0).all()  # the cache would return stale rows (dependencies.md 2a)
+
+    def only(self, table: str) -> Row:
+        """The row of a table that has one; empty if it has none."""
+        return next(iter(self.rows(table)), {})
+
+    def put(self, table: str, rows: Mapping[int, Row]) -> None:
+        """These rows in place of those with the same number."""
+        page = self._tables.table(table, cache_size=0)
+        known = [document.doc_id for document in page if document.doc_id in rows]
+        if known:
+            page.remove(doc_ids=known)
+        page.insert_multiple(Document(row, number) for number, row in rows.items())
+
+    def clear(self) -> None:
+        self._tables.drop_tables()
+
+    def save(self) -> None:
+        self._storage.save()
+
+
+class Pages:
+    """The files of a data folder that hold records and history."""
+
+    def __init__(self, folder: Path, disk: Disk) -> None:
+        self._folder = folder
+        self._disk = disk
+
+    def path(self, name: str) -> Path:
+        if not is_name(name):
+            raise Bug(f"{name!r} is no id of a series")
+        return self._folder / (f"series/{name}.json" if name else "desk.json")
+
+    def read(self, name: str) -> Record:
+        """Raises OperatorError."""
+        if not is_name(name):
+            return NOTHING
+        path = self.path(name)
+        book = Book(path, self._disk)
+        head = book.only("series")
+        if not head:
+            return NOTHING
+        causes = book.only("causes").get("oldest_first", ())
+        return typed(Record, head | {"sent": book.rows("sent"), "mails": _mails(book), "causes": causes}, path)
+
+    def mails(self, name: str) -> tuple[Mail, ...]:
+        """Those of the record alone. Raises OperatorError."""
+        path = self.path(name)
+        return tuple(typed(Mail, row, path) for row in _mails(Book(path, self._disk)))
+
+    def write(self, name: str, record: Record, progress: Mapping[str, Progress]) -> None:
+        """Two fsyncs. Raises OSError, Bug."""
+        book = Book(self.path(name), self._disk)
+        book.clear()
+        book.put("series", {ONLY: {"rev": record.rev, "series": record.series, "values": record.values}})
+        book.put("sent", {number: row(sent) for number, sent in enumerate(record.sent, 1)})
+        book.put("outbox", dict(_outbox_row(mail, progress[mail.id]) for mail in record.mails))
+        book.put("causes", {ONLY: {"oldest_first": record.causes}})
+        book.save()
+
+    # ---- history ----
+
+    def read_history(self, series: str) -> History:
+        """Raises OperatorError."""
+        path = self._history_path(series)
+        book = Book(path, self._disk)
+        tables = {"meetings": book.rows("meetings"), "actions": book.rows("actions")}
+        return typed(History, tables, path)
+
+    def write_history(self, series: str, change: Change) -> None:
+        """Adds what was closed; the same number again replaces the row. Two fsyncs. Raises OSError, Bug."""
+        book = Book(self._history_path(series), self._disk)
+        book.put("meetings", {meeting.number: row(meeting) for meeting in change.closed})
+        book.put("actions", {action.number: row(action) for action in change.closed_actions})
+        book.save()
+
+    def _history_path(self, series: str) -> Path:
+        return self._folder / f"history/{series}.json"
+
+
+def is_name(name: str) -> bool:
+    """Of a record, and so of a file: nothing that leads out of the folder."""
+    return name == DESK or ID.fullmatch(name) is not None
+
+
+def _outbox_row(mail: Mail, progress: Progress) -> tuple[int, Row]:
+    standing = {"state": progress.state, "tries": progress.tries, "next_try": progress.next_try}
+    return progress.order, row(mail) | standing
+
+
+def _mails(book: Book) -> list[Row]:
+    return [dict(mail) | {"raw": octets(mail["raw"])} for mail in book.rows("outbox")]

@@ -1,0 +1,124 @@
+"""How far mails came since their record was last written: DATA/outbox.log, one line per step and no fsync.
+
+A line states where its mail stands, not what changed, so reading it twice or after the record was written again does
+no harm. The next commit of the record writes the state into its file; from then on the lines of its mails say nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from mailbot.store import OutboxState
+from mailbot.store.disk import Disk, writing
+from mailbot.store.index import LEFT, Outbox, Progress, moved
+from mailbot.store.journal import Lines
+
+log = logging.getLogger(__name__)
+LINES_BEFORE_COMPACTION = 10_000
+
+
+class Settled:
+    """The steps of one outbox, in memory at once and in the log as soon as the disk allows."""
+
+    def __init__(self, path: Path, disk: Disk, outbox: Outbox) -> None:
+        self._path = path
+        self._lines = Lines(path, disk)
+        self._outbox = outbox
+        self._left: set[str] = set()  # left the outbox, but a file still has them
+        self._owed: list[list[Any]] = []  # happened, and could not be written yet
+        self._count = 0
+        self._compact_at = LINES_BEFORE_COMPACTION
+
+    def replay(self, *, restarted: bool) -> None:
+        """Bring the outbox, as the files have it, to where it was. `restarted`: nobody is sending any more."""
+        seen: set[str] = set()
+        for line in self._lines.newest_first():
+            self._count += 1
+            mail, *standing = line
+            if mail not in seen and mail in self._outbox:
+                self._apply(mail, _standing(self._outbox[mail], *standing))
+            seen.add(mail)
+        if not restarted:
+            return
+        for mail, progress in list(self._outbox.items()):
+            if progress.state is OutboxState.SENDING:  # killed before the answer was known
+                self._outbox.put(mail, replace(progress, state=OutboxState.UNCERTAIN, next_try=None))
+        self._compact()
+
+    def step(self, mail: str, state: OutboxState, next_try: datetime | None) -> None:
+        """Raises Temporary for an intention (SENDING) that cannot be written: then it must not be acted on.
+
+        What has already happened is never refused. It holds in memory at once and enters the log when that is possible.
+        """
+        if mail not in self._outbox:
+            return
+        progress = moved(self._outbox[mail], state, next_try)
+        line = [mail, state, progress.tries, next_try]
+        if state is OutboxState.SENDING:
+            with writing(self._path):
+                self._write_owed()
+                self._write(line)
+            self._apply(mail, progress)
+        else:
+            self._apply(mail, progress)
+            self._owed.append(line)
+            self._write_owed_if_possible()
+        self._compact()
+
+    def fold(self, mails: Iterable[str]) -> None:
+        """The record of these mails was written with their present state."""
+        self._left.difference_update(mails)
+
+    def close(self) -> None:
+        self._write_owed_if_possible()
+        self._lines.close()
+
+    def _apply(self, mail: str, progress: Progress) -> None:
+        if progress.state in LEFT:
+            self._outbox.drop(mail)
+            self._left.add(mail)
+        else:
+            self._outbox.put(mail, progress)
+
+    def _write_owed_if_possible(self) -> None:
+        try:
+            self._write_owed()
+        except OSError as error:
+            log.error(  # noqa: TRY400 - the operator needs the reason, not our stack
+                "the outbox log cannot be written (%s); %d steps wait in memory", error.strerror, len(self._owed),
+                extra={"action": "outbox_log_waits"},
+            )
+
+    def _write_owed(self) -> None:
+        while self._owed:
+            self._write(self._owed[0])
+            del self._owed[0]
+
+    def _write(self, line: list[Any]) -> None:
+        self._lines.append(line)
+        self._count += 1
+
+    def _compact(self) -> None:
+        """Rewrite the log with one line for each mail whose file is behind, once most lines say nothing any more."""
+        if self._count <= self._compact_at:
+            return
+        gone = ([mail, OutboxState.ACCEPTED, 0, None] for mail in self._left)
+        waiting = ([mail, p.state, p.tries, p.next_try] for mail, p in self._outbox.items())
+        lines = [*gone, *waiting]
+        try:
+            self._lines.rewrite(lines)
+        except OSError as error:
+            log.warning("the outbox log cannot be shortened (%s)", error.strerror, extra={"action": "outbox_log_long"})
+        else:
+            self._count = len(lines)
+        self._compact_at = max(LINES_BEFORE_COMPACTION, 2 * self._count)
+
+
+def _standing(progress: Progress, state: str, tries: int, next_try: str | None) -> Progress:
+    at = datetime.fromisoformat(next_try) if next_try else None
+    return replace(progress, state=OutboxState(state), tries=tries, next_try=at)

@@ -1,0 +1,160 @@
+"""The embedded store: TinyDB, one file per series, replaced whole and atomically; indexes in memory, rebuilt at start.
+
+    .lock                  held while a mailbot runs on the folder
+    series/ID.json         one series: tables series, sent, outbox, causes
+    history/ID.json        its closed meetings and actions, so that the file above stays small whatever its age
+    desk.json              values, and mails about no series
+    outbox.log             how far mails came since their record was last written
+    reading                mails begun and not ended
+    journal/YYYY-MM.jsonl  what became of each inbound mail
+"""
+
+from __future__ import annotations
+
+import os
+from collections import OrderedDict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from mailbot.errors import Bug, OperatorError
+from mailbot.store import Change, Entry, Mail, OutboxState
+from mailbot.store.disk import Disk, Lock, Untouched, make_folder, writing
+from mailbot.store.index import Progress
+from mailbot.store.journal import Journal, Reading, cursor_of
+from mailbot.store.ledger import Ledger
+from mailbot.store.pages import Pages
+from mailbot.store.record import DESK, History, Record
+from mailbot.store.settled import Settled
+from mailbot.store.start import glimpse, names, sweep
+
+RECORDS_IN_MEMORY = 512  # those last used: between load and commit no file is read twice
+FOLDERS = ("series", "history", "journal")
+
+
+class Tiny(Ledger):
+    """One process, one thread. `look`: beside a running mailbot, as the files are now, and nothing is written."""
+
+    def __init__(self, folder: str | os.PathLike[str], disk: Disk | None = None, *, look: bool = False) -> None:
+        """Raises InUse, OperatorError (a file that cannot be read, by name), Temporary."""
+        super().__init__()
+        self._folder = Path(folder).absolute()
+        self._disk = Untouched() if look else disk or Disk()
+        self._lock = None if look else self._claim()
+        self._pages = Pages(self._folder, self._disk)
+        self._records: OrderedDict[str, Record] = OrderedDict()
+        self._unsure: dict[str, Record] = {}  # as before a commit that failed: the file may be newer
+        self._settled = Settled(self._folder / "outbox.log", self._disk, self._outbox)
+        self._journal = Journal(self._folder / "journal", self._disk)
+        self._reading: Reading | None = None
+        try:
+            self._start(look=look)
+        except BaseException:
+            self.close()
+            raise
+
+    def _claim(self) -> Lock:
+        make_folder(self._folder)
+        lock = Lock(self._folder)
+        for name in FOLDERS:
+            make_folder(self._folder / name)
+        return lock
+
+    def _start(self, *, look: bool) -> None:
+        if look and not (self._folder / "journal").is_dir():
+            raise OperatorError(f"{self._folder} is no data folder of mailbot: check [data] folder.")
+        if not look:
+            with writing(self._folder):
+                sweep(self._folder)
+                self._reading = Reading(self._folder / "reading", self._disk)
+        self._fill()
+        self._settled.replay(restarted=not look)
+
+    def _fill(self) -> None:
+        """The indexes, from every file, read once."""
+        due = []
+        for name in (DESK, *names(self._folder / "series")):
+            found = glimpse(name, self._pages.path(name))
+            for mail, progress in found.outbox:
+                self._outbox.put(mail, progress)
+            if name != DESK:
+                self._addresses.put(name, found.addresses)
+            if found.next_due is not None:
+                due.append((found.next_due, name))
+        self._due.fill(due)
+
+    # ---- records ----
+
+    def _read(self, name: str) -> Record:
+        if name in self._unsure:
+            return self._unsure[name]
+        record = self._records.get(name) or self._pages.read(name)
+        if record.rev:
+            self._keep(name, record)
+        return record
+
+    def _keep(self, name: str, record: Record) -> None:
+        self._records[name] = record
+        self._records.move_to_end(name)
+        if len(self._records) > RECORDS_IN_MEMORY:
+            self._records.popitem(last=False)
+
+    def _write(self, name: str, record: Record, change: Change, progress: dict[str, Progress]) -> None:
+        before = self._unsure[name] = self._read(name)
+        with writing(self._folder):
+            if change.closed or change.closed_actions:
+                self._pages.write_history(name, change)  # first: told twice it does no harm, never told it is lost
+            self._pages.write(name, record, progress)
+        del self._unsure[name]
+        self._keep(name, record)
+        self._settled.fold(mail.id for mail in before.mails)
+
+    def _mails(self, name: str) -> tuple[Mail, ...]:
+        known = self._unsure.get(name) or self._records.get(name)
+        return known.mails if known else self._pages.mails(name)
+
+    # ---- progress ----
+
+    def settle(self, mail: str, state: OutboxState, next_try: datetime | None = None) -> None:
+        self._settled.step(mail, state, next_try)
+
+    def begin(self, key: str) -> int:
+        with writing(self._folder):
+            return self._attempts.begin(key)
+
+    def journal(self, entry: Entry) -> None:
+        with writing(self._folder):
+            self._journal.add(entry)
+            self._attempts.end(entry.key)
+
+    @property
+    def _attempts(self) -> Reading:
+        if self._reading is None:
+            raise Bug("this store was opened to look, not to read mail")
+        return self._reading
+
+    def recall(self, name: str) -> Any:
+        kind, _, rest = name.partition("/")
+        match kind:
+            case "outbox":
+                return self._outbox.counts()
+            case "journal":
+                return self._journal.newest()
+            case "cursor":
+                return cursor_of(self._journal.newest(), rest)
+            case "history":
+                return self._history(rest)
+            case _:
+                return self._desk(name)
+
+    def _history(self, series: str) -> History:
+        current = self._read(series).series
+        return self._pages.read_history(series).without(current) if current else History()
+
+    def close(self) -> None:
+        self._settled.close()
+        self._journal.close()
+        if self._reading is not None:
+            self._reading.close()
+        if self._lock is not None:
+            self._lock.release()
