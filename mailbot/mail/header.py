@@ -19,6 +19,9 @@ _ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]{0,2000})\?=")
 _BRACKETED = re.compile(r"<([^<>]{1,998})>")
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"@]{1,128}@[A-Za-z0-9.-]{1,255}")
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n|\r\r")
+_NO_HEADER = re.compile(rb"^(?![!-9;-~]{1,100}[ \t]{0,20}:|[ \t\r\n]|\Z)", re.MULTILINE)
+_MBOX_LINE = re.compile(rb">?From [^\r\n]{0,300}\r?\n")
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _SPACE = re.compile(r"\s+")
 
 
@@ -27,7 +30,6 @@ class Head:
     """A header block. Names are lower case; values are unfolded, otherwise as sent; top first."""
 
     fields: Fields
-    defects: tuple[str, ...] = ()
 
     def first(self, name: str) -> str:
         values = self.fields.get(name, ())
@@ -45,12 +47,29 @@ class Labelled:
         return self.parameters.get(name, "")
 
 
-def split(octets: bytes) -> tuple[bytes, bytes]:
-    """Header block and body of a message or part. A part may begin with the blank line: no headers at all."""
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A message or part, cut where its header block ends."""
+
+    block: bytes
+    body: bytes
+    clean: bool = True  # False: a line that is no header ended the block, and no blank line
+
+
+def split(octets: bytes) -> Split:
+    """A part may begin with the blank line: no headers at all. A line that is no header begins the body, as in the
+    standard library: no word is lost that way."""
     if octets[:1] in (b"\n", b"\r"):
-        return b"", octets[2:] if octets[:2] == b"\r\n" else octets[1:]
-    found = _BLANK_LINE.search(octets)
-    return (octets[: found.start()], octets[found.end() :]) if found else (octets, b"")
+        return Split(b"", octets[2:] if octets[:2] == b"\r\n" else octets[1:])
+    start = len(_BYTE_ORDER_MARK) if octets.startswith(_BYTE_ORDER_MARK) else 0
+    mbox = _MBOX_LINE.match(octets, start)
+    start = mbox.end() if mbox else start
+    blank = _BLANK_LINE.search(octets, start)
+    end, body = (blank.start(), blank.end()) if blank else (len(octets), len(octets))
+    broken = _NO_HEADER.search(octets, start, end)
+    if broken:
+        return Split(octets[start : broken.start()], octets[broken.start() :], clean=False)
+    return Split(octets[start:end], octets[body:])
 
 
 def read(block: bytes, limits: Limits) -> Head:
@@ -60,16 +79,13 @@ def read(block: bytes, limits: Limits) -> Head:
     if block.count(b"(") > limits.parentheses:
         raise Unreadable("too many comments")
     fields: dict[str, list[str]] = {}
-    defects = []
     for line in _unfolded(_text(block)):
         if len(line) > limits.one_header_octets:
             raise Unreadable("header too long")
         named = _NAME.match(line)
         if named:
             fields.setdefault(named[1].lower(), []).append(line[named.end() :].strip())
-        elif not line.startswith(("From ", ">From ")):  # mbox's own first line
-            defects.append("header line without a colon")
-    return Head({name: tuple(values) for name, values in fields.items()}, tuple(dict.fromkeys(defects)))
+    return Head({name: tuple(values) for name, values in fields.items()})
 
 
 def words(value: str) -> str:

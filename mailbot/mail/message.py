@@ -16,6 +16,7 @@ from mailbot.mail.body import Body, Contents, contents
 from mailbot.mail.bounds import Limits, Unreadable
 from mailbot.mail.header import Head
 from mailbot.mail.mailbox import Mailbox, author
+from mailbot.mail.mime import BROKEN_HEADER, Part
 
 __all__ = ["Body", "Inbound", "Limits", "Mailbox", "Unreadable", "parse"]
 
@@ -75,14 +76,15 @@ def parse(raw: bytes, limits: Limits = Limits()) -> Inbound:  # noqa: B008 - fro
         top, found = contents(raw, limits)
     except RecursionError as error:  # the levels are capped; this is the belt to those braces
         raise Unreadable("too many levels") from error
-    return _inbound(raw, top.head, top.kind, found)
+    return _inbound(raw, top, found)
 
 
-def _inbound(raw: bytes, head: Head, kind: str, found: Contents) -> Inbound:
-    second = _second_reading(head)
+def _inbound(raw: bytes, top: Part, found: Contents) -> Inbound:
+    head, second = top.head, _second_reading(top.head)
     whose, defect = author(head.fields.get("from", ()))
-    if whose and second.addresses not in (None, (whose.address,)):
-        whose, defect = None, "odd"  # two readers disagree
+    two_readings = second.addresses not in (None, (whose.address,)) if whose else False
+    if two_readings or (whose and BROKEN_HEADER in top.defects):
+        whose, defect = None, "odd"
     repeated = [f"repeated {name}" for name in ONCE if len(head.fields.get(name, ())) > 1]
     return Inbound(
         digest=_digest(raw, head),
@@ -96,14 +98,14 @@ def _inbound(raw: bytes, head: Head, kind: str, found: Contents) -> Inbound:
         date=second.date,
         headers=head.fields,
         body=found.body,
-        content_type=kind,
+        content_type=top.kind,
         report=found.report,
         reported=found.reported,
         reaction=found.reaction,
         calendar=found.calendar,
         encrypted=found.encrypted,
         attachments=tuple(found.attachments),
-        defects=tuple(dict.fromkeys([*head.defects, *repeated, *second.defects, *found.defects])),
+        defects=tuple(dict.fromkeys([*repeated, *second.defects, *found.defects])),
         report_type=found.report_type,
     )
 
@@ -112,7 +114,7 @@ def _digest(raw: bytes, head: Head) -> str:
     """Transport headers (Received, Delivered-To) differ between two copies; these three and the body do not."""
     named = "\x00".join(head.first(name) for name in ("message-id", "from", "date"))
     digest = hashlib.sha256(named.encode("utf-8", "surrogatepass"))
-    digest.update(b"\x00" + header.split(raw)[1])
+    digest.update(b"\x00" + header.split(raw).body)
     return digest.hexdigest()
 
 

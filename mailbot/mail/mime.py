@@ -19,6 +19,8 @@ from mailbot.mail.header import Head, Labelled
 _BASE64 = (string.ascii_letters + string.digits + "+/=").encode()
 _NOT_BASE64 = bytes(set(range(256)) - set(_BASE64))
 _BLANKS = b" \t\r\n\v\f\x00"
+_LOOKS_LIKE_A_BOUNDARY = re.compile(rb"(?:\A|\n)--([^\s-][^\r\n]{0,199})\r?\n(?=[Cc]ontent-[A-Za-z-]{1,40}:)")
+BROKEN_HEADER = "header line without a colon"
 _PLAIN_OCTETS = {"", "7bit", "8bit", "binary", "8 bit", "7 bit"}
 
 
@@ -120,20 +122,24 @@ class Splitter:
         self.parts_seen += 1
         if self.parts_seen > self.limits.parts:
             raise Unreadable("too many parts")
-        block, payload = header.split(octets)
-        head = header.read(block, self.limits)
+        cut = header.split(octets)
+        head = header.read(cut.block, self.limits)
         kind = header.labelled(head.first("content-type") or default, self.limits)
         if "/" not in kind.value:  # RFC 2045 section 5.2: what cannot be read is plain text
             kind = replace(kind, value="text/plain")
         disposition = header.labelled(head.first("content-disposition"), self.limits)
-        return Part(head, kind, disposition, payload, defects=list(head.defects))
+        defects = [] if cut.clean else [BROKEN_HEADER]
+        return Part(head, kind, disposition, cut.body, defects=defects)
 
     def _pieces(self, part: Part) -> list[bytes]:
         """What stands between the boundary lines; a missing last one ends with the parent."""
-        boundary = part.type.get("boundary").encode("utf-8", "replace").rstrip()[:200]
+        boundary = part.type.get("boundary").encode("utf-8", "replace").rstrip()
         marks = _marks(part.payload, b"--" + boundary, self.limits.parts) if boundary else []
         if not marks:
             part.defects.append("multipart without its boundary")
+            seen = _LOOKS_LIKE_A_BOUNDARY.search(part.payload)
+            marks = _marks(part.payload, b"--" + seen[1], self.limits.parts) if seen else []
+        if not marks:
             return [b"\n" + part.payload] if part.payload.strip() else []
         if not marks[-1][2]:
             part.defects.append("multipart without an end")
