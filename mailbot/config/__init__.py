@@ -98,8 +98,9 @@ class Config(BaseModel):
                 raise ValueError(f"{pair[0]} and {pair[1]} stand there twice; leave one")
             if "mail" in info.data and info.data["mail"].address in pair:
                 raise ValueError(f"{info.data['mail'].address} is mailbot itself; name two people")
-            if not entry.zone and entry.report not in owners:
-                raise ValueError(f"nobody knows where {entry.report} is; add zone, or a [[person]] with that address")
+            house = info.data["mail"].zone if "mail" in info.data else "unknown"
+            if not (entry.zone or house or entry.report in owners):
+                raise ValueError(f"nobody knows where {entry.report} is; add zone here, or a zone in [mail]")
         return entries
 
     @model_validator(mode="after")
@@ -120,7 +121,7 @@ class Config(BaseModel):
         for entry in self.one_on_one:
             for address in (entry.report, entry.manager):
                 if address not in owners:
-                    zone = entry.zone or listed[owners[entry.report]].zone
+                    zone = self.mail.zone or entry.zone or listed[owners[entry.report]].zone
                     listed.setdefault(address, Person(address, name_of(address), zone))
         return listed
 
@@ -182,6 +183,10 @@ class Config(BaseModel):
     def template_sources(self) -> dict[str, str]:
         """Template texts by name ("en/agenda.txt"), the operator's own before the shipped ones."""
         return template_sources(self._file(self.templates.folder))
+
+    def ca_file(self, server: Imap | Smtp) -> str:
+        """Path of the certificates to trust beside the system's, or ""."""
+        return str(self._home / server.ca_file) if server.ca_file else ""
 
     def _file(self, name: str) -> Path | None:
         return self._home / name if name else None

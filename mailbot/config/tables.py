@@ -43,10 +43,10 @@ def key(help: str, default: Any = ..., *, example: Any = None, unit: str = "", *
 
 def loopback(host: str) -> bool:
     """Whether nothing that is said to this host leaves the machine."""
-    if host in ("localhost", "localhost.localdomain"):
+    if host == "localhost":
         return True
     try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
+        return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
 
@@ -81,6 +81,7 @@ class Mail(Table):
         example="mailbot@corp.example",
     )
     display: str = key("The name beside the address in mails that belong to no pair.", "mailbot", max_length=60)
+    zone: ZoneOrEmpty = key("Time zone of people of whom no other is known.", "", example="Europe/Lisbon")
 
 
 class Imap(Server):
@@ -89,6 +90,7 @@ class Imap(Server):
     host: str = key("Name of the server.", example="imap.corp.example", min_length=1)
     port: int = key("993 for implicit TLS, 143 for STARTTLS.", 993, **PORT)
     tls: Tls = key("How the connection is encrypted. none: only to this machine.", "implicit")
+    ca_file: str = key("Certificates of your own authority, if the server's comes from it.", "", example="ca.pem")
     user: str = key("Login name.", "", example="mailbot@corp.example")
     login: Literal["password", "oauth"] = key("How to log in; oauth uses the table [oauth].", "password")
     password_env: Variable = key("Environment variable that holds the password.", "MAILBOT_IMAP_PASSWORD")
@@ -96,13 +98,21 @@ class Imap(Server):
         "File that holds the password instead; nobody else may read it (mode 0600).", "", example="imap.password"
     )
     folder: str = key("Folder that is read. mailbot must be its only reader.", "INBOX", min_length=1)
-    done_folder: str = key("Folder to which mails go when they are dealt with; made if missing.", "Done", min_length=1)
+    done_folder: str = key(
+        'Folder to which mails go when they are dealt with; made if missing. "": they stay where they are.', "Processed"
+    )
     idle: bool = key("Be told of new mail at once (IDLE) where the server offers it.", True)
     poll_seconds: int = key("Ask for new mail this often where it does not.", 60, unit="seconds", ge=1, le=3600)
     max_octets: int = key(
         "Of a bigger mail only the text is fetched, attachments stay there.", 2_000_000, unit="octets", ge=10_000
     )
     timeout_seconds: int = key("Give up on a silent server after this long.", 30, unit="seconds", ge=1, le=600)
+
+    @model_validator(mode="after")
+    def _moves_mails_elsewhere(self) -> Self:
+        if self.folder == self.done_folder:
+            raise ValueError('done_folder must be another folder than folder, or "" to leave mails where they are')
+        return self
 
 
 class Smtp(Server):
@@ -111,6 +121,7 @@ class Smtp(Server):
     host: str = key("Name of the server.", example="smtp.corp.example", min_length=1)
     port: int = key("465 for implicit TLS, 587 for STARTTLS.", 465, **PORT)
     tls: Tls = key("How the connection is encrypted. none: only to this machine.", "implicit")
+    ca_file: str = key("Certificates of your own authority, if the server's comes from it.", "", example="ca.pem")
     user: str = key("Login name.", "", example="mailbot@corp.example")
     login: Login = key("How to log in; oauth uses the table [oauth].", "password")
     password_env: Variable = key("Environment variable that holds the password.", "MAILBOT_SMTP_PASSWORD")
