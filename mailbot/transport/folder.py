@@ -1,0 +1,176 @@
+"""One selected IMAP folder on one connection: what is new, its bytes, moving away, and waiting for more (RFC 9051)."""
+
+from __future__ import annotations
+
+import logging
+import select
+import socket
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from imapclient import DELETED, IMAPClient
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, ProtocolError
+
+from mailbot.transport.slim import slim
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+WINDOW = 50_000  # messages a SEARCH may name at once: imaplib gives up on lines of more than 1,000,000 octets
+COMMAND_UIDS = 500  # UIDs in one command: 5,500 octets; servers refuse lines of more than 8,000 (RFC 7162, 4)
+
+LOST = (IMAPClientAbortError, ProtocolError)  # the connection is of no more use; any other IMAPClientError is a "no"
+
+
+class Wake:
+    """A bell that another thread rings to end a wait."""
+
+    def __init__(self) -> None:
+        self._near, self._far = socket.socketpair()
+        self._near.setblocking(False)
+
+    def ring(self) -> None:
+        self._far.send(b"!")
+
+    def clear(self) -> bool:
+        """Whether it was rung since the last time."""
+        try:
+            return bool(self._near.recv(4096))
+        except BlockingIOError:
+            return False
+
+    @property
+    def sock(self) -> socket.socket:
+        return self._near
+
+    def close(self) -> None:
+        self._near.close()
+        self._far.close()
+
+
+class Folder:
+    """The folder as this connection sees it. Everything here may raise what imapclient raises."""
+
+    def __init__(self, client: IMAPClient, name: str) -> None:
+        self.client = client
+        self.name = name
+        self.validity = self.next_uid = self.exists = 0
+
+    def select(self) -> None:
+        facts: dict[bytes, Any] = self.client.select_folder(self.name)
+        self.validity = int(facts.get(b"UIDVALIDITY", 0))
+        self.next_uid = int(facts.get(b"UIDNEXT", 0))
+        self.exists = int(facts[b"EXISTS"])
+
+    def after(self, uid: int) -> list[int]:
+        """UIDs above this one, ascending, without those that somebody marked as deleted: that is their decision."""
+        self.client.noop()  # Dovecot's SEARCH looks at the folder as the last command left it
+        self.noticed(forget=True)
+        return sorted(found for found in self._search(f"{uid + 1}:*") if found > uid)
+
+    def _search(self, uids: str) -> Iterator[int]:
+        """`n:*` always names the last message too (RFC 9051, 9 seq-range); whoever asks must drop it."""
+        for start in range(1, max(self.exists, 1) + 1, WINDOW):
+            wide = self.exists > WINDOW
+            last = start + WINDOW > self.exists
+            numbers = f"{start}:{'*' if last else start + WINDOW - 1}"
+            yield from self.client.search(([numbers] if wide else []) + ["UID", uids, "UNDELETED"])
+
+    def sizes(self, uids: Sequence[int]) -> dict[int, int]:
+        """Octets of each mail that is still there."""
+        found = self.client.fetch(uids, ["RFC822.SIZE"])
+        return {uid: int(data[b"RFC822.SIZE"]) for uid, data in found.items() if b"RFC822.SIZE" in data}
+
+    def bodies(self, uids: Sequence[int]) -> dict[int, bytes]:
+        """The mails, unmarked (PEEK). One that the server cannot give must not hold up the others."""
+        found = self._or_no(uids, lambda: self.client.fetch(uids, ["BODY.PEEK[]"]))
+        if found is None:
+            return {uid: raw for one in uids for uid, raw in self.bodies([one]).items()} if len(uids) > 1 else {}
+        return {uid: data[b"BODY[]"] or b"" for uid, data in found.items() if b"BODY[]" in data}
+
+    def slim(self, uid: int, octets: int, keep: int) -> dict[int, bytes]:
+        """A large mail of so many octets without its attachments; about `keep` octets of text at most."""
+        raw = self._or_no([uid], lambda: slim(self.client, uid, octets, keep))
+        return {uid: raw} if raw else {}
+
+    def _or_no(self, uids: Sequence[int], ask: Callable[[], T]) -> T | None:
+        """What the server gives, or None if it says no (a damaged mail); the daily audit will name the UID again."""
+        try:
+            return ask()
+        except LOST:
+            raise
+        except IMAPClientError as no:
+            log.warning("mail cannot be fetched: %s", no, extra={"action": "imap_fetch_no", "uids": list(uids)})
+            return None
+
+    def move(self, uids: Sequence[int], to: str) -> bool:
+        """Move them in as few commands as possible; False: this server can only leave them where they are."""
+        portions = (uids[start : start + COMMAND_UIDS] for start in range(0, len(uids), COMMAND_UIDS))
+        return all(self._move(portion, to) for portion in portions)
+
+    def _move(self, uids: Sequence[int], to: str) -> bool:
+        if self.client.has_capability("MOVE"):
+            self._into(self.client.move, uids, to)
+        elif self.client.has_capability("UIDPLUS"):
+            self._into(self.client.copy, uids, to)
+            self.client.add_flags(uids, [DELETED], silent=True)
+            self.client.uid_expunge(uids)
+        else:  # a plain EXPUNGE would also remove what another client has marked (RFC 4315, 2.1)
+            return False
+        return True
+
+    def _into(self, verb: Callable[[Sequence[int], str], object], uids: Sequence[int], to: str) -> None:
+        """MOVE or COPY; the folder is made when it is missing ([TRYCREATE])."""
+        try:
+            verb(uids, to)
+        except LOST:
+            raise
+        except IMAPClientError:
+            if self.client.folder_exists(to):
+                raise
+            self.client.create_folder(to)
+            verb(uids, to)
+
+    def noticed(self, *, forget: bool = False) -> bool:
+        """Whether the server has said EXISTS since the last look; it does so in the answer to any command."""
+        imap = self.client._imap  # noqa: SLF001 - imapclient hands EXISTS on from NOOP and IDLE alone
+        counts = imap.untagged_responses.get("EXISTS", [])
+        if counts:
+            self.exists = int(counts[-1])
+        if forget:
+            for name in ("EXISTS", "EXPUNGE", "RECENT", "FETCH"):  # else they pile up as long as the connection lives
+                imap.response(name)
+        return bool(counts)
+
+    def idle(self, seconds: float, wake: Wake) -> None:
+        """Sleep in IDLE until the server says anything, the bell rings or the time is over (RFC 2177).
+
+        idle_check() is not used: on a dead connection it returns [] at once and for ever. DONE tells the truth.
+        """
+        self.client.idle()
+        if not self._unread():
+            doze(seconds, wake, self.client.socket())
+        self.client.idle_done()
+
+    def _unread(self) -> bool:
+        """Whether a line came in the same packet as the "+" of IDLE: it lies in imaplib's buffer, unseen by poll()."""
+        imap = self.client._imap  # noqa: SLF001 - no public way to its buffer
+        if (held := getattr(imap, "_readbuf", None)) is not None:  # Python 3.14 and newer
+            return bool(held)
+        sock = self.client.socket()
+        timeout_s = sock.gettimeout()
+        sock.settimeout(0)
+        try:
+            return bool(imap.file.peek(1))
+        except OSError:  # TLS with half a record
+            return False
+        finally:
+            sock.settimeout(timeout_s)
+
+
+def doze(seconds: float, wake: Wake, *socks: socket.socket) -> None:
+    """Until one of the sockets can be read, the bell rings or the time is over."""
+    poller = select.poll()  # select() ends at 1,024 descriptors
+    for readable in (wake.sock, *socks):
+        poller.register(readable, select.POLLIN)
+    poller.poll(max(seconds, 0) * 1000)

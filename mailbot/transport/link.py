@@ -1,0 +1,68 @@
+"""What every connection shares: TLS that is always verified, and a socket that notices a dead peer."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import ssl
+from typing import Literal
+
+from mailbot.errors import OperatorError
+
+Tls = Literal["implicit", "starttls", "none"]  # there is no "if offered": a stripped STARTTLS must stop us (RFC 8314)
+
+KEEPALIVE = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 15, "TCP_KEEPCNT": 4}  # a half-open link ends within two minutes
+
+
+def is_loopback(host: str) -> bool:
+    """Whether this name or address cannot leave the machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def trust(tls: Tls, host: str, section: str, ca_file: str = "") -> ssl.SSLContext | None:
+    """The context that verifies the server, or None for clear text, which is for this machine alone.
+
+    `section` is the table of config.toml that the operator must look at; `ca_file` adds a private authority.
+    """
+    if tls == "none":
+        if not is_loopback(host):
+            raise OperatorError(f'[{section}] tls = "none" is for this machine alone, and {host} is another: '
+                                'use "implicit" or "starttls".')
+        return None
+    try:
+        return ssl.create_default_context(cafile=ca_file or None)
+    except OSError as error:  # ssl.SSLError is one
+        raise OperatorError(f"[{section}] ca_file: {ca_file} cannot be read as certificates ({error}).") from error
+
+
+def tune(sock: socket.socket) -> None:
+    """Notice a dead peer while idle, and never wait to fill a packet (46 ms a command with pymap, measured)."""
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    for name, value in KEEPALIVE.items():
+        if hasattr(socket, name):  # macOS has no TCP_KEEPIDLE
+            sock.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
+
+
+def untrusted(where: str, section: str, error: ssl.SSLCertVerificationError) -> OperatorError:
+    """The certificate is not one we may believe: nobody logs in, nothing is sent in clear text."""
+    return OperatorError(f"[{section}] host: the certificate of {where} is not valid for it "
+                         f"({error.verify_message}); no password was sent.")
+
+
+def secured(sock: object) -> str:
+    """How a connection is protected, as a short fact: "TLSv1.3" or "no TLS"."""
+    return (sock.version() or "TLS") if isinstance(sock, ssl.SSLSocket) else "no TLS"
+
+
+def said(error: BaseException) -> str:
+    """What a library's error quotes of the server, as words for a sentence of ours."""
+    text = " ".join(str(error).split())
+    if text[:2] in ("b'", 'b"'):  # imaplib shows the bytes of an answer as they are
+        text = text[2:-1]
+    return text.rstrip(".") or type(error).__name__
