@@ -136,8 +136,8 @@ class Pages:
         """Raises OperatorError."""
         path = self._history_path(series)
         book = Book(path, self._disk)
-        tables = {"meetings": book.rows("meetings"), "actions": book.rows("actions")}
-        return typed(History, tables, path)
+        by_number = {name: sorted(book.rows(name), key=lambda row: row.doc_id) for name in ("meetings", "actions")}
+        return typed(History, by_number, path)
 
     def write_history(self, series: str, change: Change) -> None:
         """Adds what was closed; the same number again replaces the row. Two fsyncs. Raises OSError, Bug."""

@@ -1,0 +1,19 @@
+"""The embedded store keeps the contract; and what it says is still so after the process is gone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mailbot.store import Store
+from mailbot.store.tiny import Tiny
+
+from .contract import StoreContract
+
+
+class TestTiny(StoreContract):
+    @pytest.fixture
+    def store(self, tmp_path: Path) -> Iterator[Store]:
+        store = Tiny(tmp_path / "data")
+        yield store
+        store.close()
