@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import format_datetime
+from urllib.parse import quote
 
-from mailbot.mail.thread import Tokens
+from mailbot.mail.letter import Letter, Writer, names_of
+from mailbot.mail.templates import Language, Templates
+from mailbot.mail.thread import Place, Tokens, message_id, reply_address, root
+from mailbot.mail.wire import header, id_header, mailbox_header, message, one_line, usable_id, wire_address
+from mailbot.mail.words import DAY_NAMES, Calendar
 from mailbot.meeting.events import Send
+from mailbot.meeting.model import SCHEDULED, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +29,61 @@ class Finished:
 
 class Composer:
     def __init__(self, sources: dict[str, str], address: str, tokens: Tokens) -> None:
-        """`sources`: template name ("en/agenda.txt") -> text. Raises OperatorError with file and line if one is broken."""
-        raise NotImplementedError
+        """`sources`: template name ("en/agenda.txt") -> text. Raises OperatorError with the file and line of a mistake."""
+        self._templates = Templates(sources)
+        self._address = wire_address(address)
+        self._tokens = tokens
 
     def compose(self, series: str, send: Send, at: datetime, in_reply_to: str = "") -> Finished:
         """`at`: the Date of the mail, UTC. `in_reply_to`: Message-ID of the mail this one answers."""
-        raise NotImplementedError
+        place = Place(series, send.meeting, send.to, send.purpose, send.serial)
+        token, first = self._tokens.make(place), self._tokens.make(root(place))
+        language = self._templates.language(send.reader.language)
+        letter = self._letter(send, language, at, token)
+        rendered = self._templates.render(language, letter)
+        threads = _thread_headers(message_id(self._address, first), in_reply_to)
+        sender = f"{_pair(send)} ({language.phrases('assistant')})"
+        headers = [*self._headers(send, sender, rendered.subject, token), f"Date: {format_datetime(at)}", *threads]
+        raw = message(headers, rendered.text, rendered.html, token)
+        return Finished(message_id(self._address, token), wire_address(send.reader.address), raw, rendered.text)
+
+    def _letter(self, send: Send, language: Language, at: datetime, token: str) -> Letter:
+        calendar = Calendar(DAY_NAMES[language.name], send.reader.zone, send.other.zone, at)
+        subject = _subject(send, calendar)
+        link = f"mailto:{reply_address(self._address, token)}?subject={quote(f'Re: {subject}', safe='')}&body="
+        return Writer(send, calendar, language.phrases, language.name).letter(language.prompts, subject, token, link)
+
+    def _headers(self, send: Send, sender: str, subject: str, token: str) -> Iterator[str]:
+        yield mailbox_header("From", sender, self._address)
+        yield mailbox_header("To", one_line(send.reader.name)[:80], send.reader.address)
+        yield mailbox_header("Reply-To", sender, reply_address(self._address, token))
+        yield header("Subject", f"Re: {subject}" if send.answers else subject)
+        yield id_header("Message-ID", [message_id(self._address, token)])
+        # RFC 3834 section 5: "auto-replied" for an answer to a mail, "auto-generated" for what time caused.
+        yield f"Auto-Submitted: {'auto-replied' if send.answers else 'auto-generated'}"
+        # Exchange: no out-of-office, rule or receipt answers to us, yet bounces, which "All" would stop (MS-OXCMAIL).
+        yield "X-Auto-Response-Suppress: OOF, AutoReply, RN, NRN"
+        yield "x-ms-reactions: disallow"  # Outlook's reactions come as mails without a mark (zammad issue 5941)
+        if send.purpose in SCHEDULED and not send.answers:
+            yield f"List-Unsubscribe: <mailto:{reply_address(self._address, token)}?subject=stop&body=stop>"
+
+
+def _pair(send: Send) -> str:
+    names = names_of(send)
+    return f"1:1 {names[Role.REPORT]} / {names[Role.MANAGER]}"
+
+
+def _subject(send: Send, calendar: Calendar) -> str:
+    """The same for every mail of a meeting, whatever moves: Gmail threads by subject and References together
+    (workspaceupdates.googleblog.com, March 2019)."""
+    start = send.planned or send.start
+    if not send.meeting or start is None:
+        return _pair(send)
+    return f"{_pair(send)}, {calendar.thread_day(start, send.zone)}"
+
+
+def _thread_headers(first: str, answered: str) -> list[str]:
+    """The root is named by every mail of the meeting and never sent: threads hold when a mail in between is missing."""
+    if not usable_id(answered):
+        return [id_header("In-Reply-To", [first]), id_header("References", [first])]
+    return [id_header("In-Reply-To", [answered]), id_header("References", [first, answered])]

@@ -1,0 +1,84 @@
+"""Days and times in the words of a reader: their zone, their names of days and months. No locale of the system."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class DayNames:
+    """Monday first, January first."""
+
+    weekdays: tuple[str, ...]
+    weekdays_short: tuple[str, ...]
+    months: tuple[str, ...]
+    months_short: tuple[str, ...]
+
+
+DAY_NAMES: Mapping[str, DayNames] = {
+    "en": DayNames(
+        weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+        weekdays_short=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+        months=("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+                "November", "December"),
+        months_short=("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    ),
+}  # fmt: skip
+
+YEAR_IS_NAMED_AFTER = timedelta(days=180)  # nearer days need no year to be understood
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Writes days and instants for one reader."""
+
+    names: DayNames
+    zone: str  # the reader's
+    other_zone: str
+    at: datetime  # when the mail is written: days far from it are named with their year
+
+    def day(self, on: date) -> str:
+        """`Fri 13 Mar`"""
+        return f"{self.names.weekdays_short[on.weekday()]} {self.short(on)}"
+
+    def short(self, on: date) -> str:
+        """`4 Mar`"""
+        return f"{on.day} {self.names.months_short[on.month - 1]}{self._year(on)}"
+
+    def long(self, on: date) -> str:
+        """`Thu 12 March`"""
+        month = self.names.months[on.month - 1]
+        return f"{self.names.weekdays_short[on.weekday()]} {on.day} {month}{self._year(on)}"
+
+    def span(self, start: datetime, minutes: int) -> str:
+        """`Thu 12 March, 15:00-15:30`, wall clock of the reader."""
+        here, end = _local(start, self.zone), _local(start + timedelta(minutes=minutes), self.zone)
+        return f"{self.long(here.date())}, {here:%H:%M}-{end:%H:%M}"
+
+    def thread_day(self, start: datetime, zone: str) -> str:
+        """`Thu 12 Mar`, the same whenever and by whomever it is asked: it names a thread."""
+        on = _local(start, zone).date()
+        return f"{self.names.weekdays_short[on.weekday()]} {on.day} {self.names.months_short[on.month - 1]}"
+
+    def there(self, start: datetime) -> str:
+        """The other's wall clock where it shows another time: `09:00`, or `Fri 00:30` on another day; else ""."""
+        here, there = _local(start, self.zone), _local(start, self.other_zone)
+        if here.utcoffset() == there.utcoffset():
+            return ""
+        weekday = "" if here.date() == there.date() else f"{self.names.weekdays_short[there.weekday()]} "
+        return f"{weekday}{there:%H:%M}"
+
+    def _year(self, on: date) -> str:
+        return f" {on.year}" if abs(on - self.at.date()) > YEAR_IS_NAMED_AFTER else ""
+
+
+def city(zone: str) -> str:
+    """`America/New_York` -> `New York`, the way people speak of a zone."""
+    return zone.rsplit("/", 1)[-1].replace("_", " ")
+
+
+def _local(instant: datetime, zone: str) -> datetime:
+    return instant.astimezone(ZoneInfo(zone))
