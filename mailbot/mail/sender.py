@@ -1,15 +1,21 @@
-"""Who wrote it and how sure: Authentication-Results of the server we trust (RFC 8601), never a display name or Reply-To."""
+"""Who wrote it and how sure: Authentication-Results of the server we trust (RFC 8601), never a name or Reply-To."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from mailbot.mail.message import Inbound
+from mailbot.mail import header
+from mailbot.mail.message import ONCE, Inbound
+
+GOOGLE_ID = "mx.google.com"
+LONGEST_HEADER = 16_384  # characters of one Authentication-Results that are read
+NEGATIVE = {"fail", "hardfail", "policy"}  # softfail, neutral, temperror and permerror say nothing
 
 
 class Verdict(StrEnum):
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105 - a verdict, no password
     NONE = "none"  # nobody we trust said anything
     FAIL = "fail"
 
@@ -28,6 +34,167 @@ class Proof:
     trace: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One method of an Authentication-Results header: `dkim=pass header.d=corp.example`. All lower case."""
+
+    method: str
+    result: str
+    properties: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One Authentication-Results header. authserv_id "": it names none, as Exchange Online writes it."""
+
+    authserv_id: str
+    results: tuple[Result, ...]
+
+    def of(self, method: str) -> tuple[Result, ...]:
+        return tuple(each for each in self.results if each.method == method)
+
+
 def authenticate(inbound: Inbound, policy: Policy) -> Proof:
     """What our own mail server says of the domain in From."""
-    raise NotImplementedError
+    if inbound.author is None:
+        return Proof(Verdict.NONE, (f"From: {inbound.author_defect}",))
+    repeated = [name for name in ONCE if len(inbound.headers.get(name, ())) > 1]
+    if repeated:  # signatures cover the last one, readers show the first (RFC 6376 section 8.15)
+        return Proof(Verdict.FAIL, (f"more than one {repeated[0]}: nobody can say which one was checked",))
+    internal = inbound.headers.get("x-ms-exchange-organization-authas", ())
+    if policy.profile == "microsoft" and [each.lower() for each in internal] == ["internal"]:
+        # Mail inside one tenant has no DKIM and fails SPF (serverfault 1154095); Exchange takes this header off
+        # whatever comes from outside, which `mailbot check` has to see before the profile is trusted.
+        return Proof(Verdict.PASS, ("X-MS-Exchange-Organization-AuthAs: Internal",))
+    block, why = _trusted_block(inbound, policy)
+    return _judged(block, inbound.author.address) if block else Proof(Verdict.NONE, (why,))
+
+
+def raised(proof: Proof, own_check: Proof) -> Proof:
+    """Our own DKIM check lifts none to pass and never lowers: servers rewrite bodies after they checked them
+    (dkim_verifier#300, MimeKit#1000), so a local failure proves nothing."""
+    trace = (*proof.trace, *own_check.trace)
+    lifted = proof.verdict is Verdict.NONE and own_check.verdict is Verdict.PASS
+    return replace(own_check if lifted else proof, trace=trace)
+
+
+def names_us(inbound: Inbound, address: str) -> bool:
+    """Whether To or Cc, which a signature covers, names mailbot. A mail that was written to somebody else and sent on
+    to us does not: its words were not meant as commands."""
+    local, _, domain = address.lower().rpartition("@")
+    seen = header.addresses([*inbound.headers.get("to", ()), *inbound.headers.get("cc", ())])
+    parted = [each.rpartition("@") for each in seen]
+    return any(to.partition("+")[0] == local and at == domain for to, _, at in parted)
+
+
+def _trusted_block(inbound: Inbound, policy: Policy) -> tuple[Block | None, str]:
+    """The topmost header of our own server: it adds above, so what stands below came with the mail."""
+    pinned = policy.authserv_id.lower().rstrip(".") or (GOOGLE_ID if policy.profile == "google" else "")
+    blocks = [read(value) for value in inbound.headers.get("authentication-results", ())]
+    if policy.profile == "microsoft" and blocks and not blocks[0].authserv_id:
+        return blocks[0], ""
+    if not pinned:
+        return None, "no authserv-id is configured"
+    ours = [block for block in blocks if block.authserv_id == pinned]
+    return (ours[0], "") if ours else (None, f"no Authentication-Results of {pinned}")
+
+
+def _judged(block: Block, address: str) -> Proof:
+    """DMARC first, it is about From; then a passing signature or envelope of the same organisation."""
+    domain = address.rpartition("@")[2]
+    verdict, why = _by_dmarc(block.of("dmarc"), domain)
+    if verdict is not None:
+        return Proof(verdict, (why,))
+    aligned = [each for each in block.results if _speaks_for(each, address)]
+    passed = next((each for each in aligned if each.result == "pass"), None)
+    failed = next((each for each in aligned if each.result in NEGATIVE), None)
+    if passed:
+        return Proof(Verdict.PASS, (why, f"{passed.method}=pass for {domain}"))
+    if failed:
+        return Proof(Verdict.FAIL, (why, f"{failed.method}={failed.result} for {domain}"))
+    return Proof(Verdict.NONE, (why, f"nothing that passed speaks for {domain}"))
+
+
+def _by_dmarc(results: tuple[Result, ...], domain: str) -> tuple[Verdict | None, str]:
+    """None: DMARC says nothing."""
+    if len(results) > 1:
+        return Verdict.FAIL, "two dmarc results in one header: one of them was written into it"
+    if not results:
+        return None, "no dmarc result"
+    found = results[0]
+    checked = found.properties.get("header.from", "")
+    if checked and checked.rpartition("@")[2] != domain:
+        return Verdict.FAIL, "the server checked another From than we read"
+    if found.result in ("pass", "bestguesspass") and checked:  # the second: Exchange Online, no record but all aligned
+        return Verdict.PASS, f"dmarc={found.result} for {domain}"
+    if found.result in NEGATIVE:
+        return Verdict.FAIL, f"dmarc={found.result} for {domain}"
+    return None, f"dmarc={found.result}"
+
+
+def _speaks_for(result: Result, address: str) -> bool:
+    domain, seen = address.rpartition("@")[2], result.properties
+    match result.method:
+        case "dkim":
+            signer = seen.get("header.d") or seen.get("header.i", "").rpartition("@")[2]
+            return aligned(signer, domain)
+        case "spf":
+            return aligned(seen.get("smtp.mailfrom", "").rpartition("@")[2], domain)
+        case "auth":  # RFC 8601 section 2.7.4: somebody logged in, which says nothing of other people's From
+            return seen.get("smtp.auth", "") in (address, address.rpartition("@")[0])
+        case _:
+            return False
+
+
+def aligned(domain: str, author_domain: str) -> bool:
+    """The same domain, or one below the other (RFC 7489 section 3.1, relaxed). A bare top level aligns with nothing."""
+    shorter, longer = sorted((domain.strip(".").lower(), author_domain), key=len)
+    return "." in shorter and (shorter == longer or longer.endswith("." + shorter))
+
+
+def read(value: str) -> Block:
+    """Reads one Authentication-Results header. What is in comments and quotes can forge nothing."""
+    statements = [_words(each) for each in _statements(value[:LONGEST_HEADER])]
+    first = statements[0] if statements else []
+    named = bool(first) and "=" not in first[0]
+    results = tuple(_results(statements[1:] if named else statements))
+    return Block(first[0].lower().rstrip(".") if named else "", results)
+
+
+def _results(statements: list[list[str]]) -> Iterator[Result]:
+    for words in statements:
+        method, sign, result = words[0].partition("=") if words else ("", "", "")
+        if sign and result:
+            pairs = [word.partition("=") for word in words[1:] if "=" in word]
+            properties = {name.lower(): text.lower() for name, _, text in reversed(pairs)}
+            yield Result(method.partition("/")[0].lower(), result.lower(), properties)
+
+
+def _statements(value: str) -> Iterator[str]:
+    """Cut at semicolons; comments become a blank, quoted strings lose their quotes and every sign that could cut."""
+    letters: list[str] = []
+    depth, quoted, escaped = 0, False, False
+    for letter in value:
+        if escaped:
+            escaped = False
+        elif letter == "\\" and (quoted or depth):
+            escaped = True
+        elif letter == '"' and not depth:
+            quoted = not quoted
+        elif quoted:
+            letters.append(letter if letter.isalnum() or letter in "@.-_+" else "_")
+        elif letter in "()":
+            depth = max(depth + (1 if letter == "(" else -1), 0)
+            letters.append(" ")
+        elif letter == ";" and not depth:
+            yield "".join(letters)
+            letters = []
+        elif not depth:
+            letters.append(letter)
+    yield "".join(letters)
+
+
+def _words(statement: str) -> list[str]:
+    """`dkim = pass  header.d = x` is `dkim=pass header.d=x` (RFC 8601 section 2.2 allows the blanks)."""
+    parts = [each.strip() for each in statement.split("=")]
+    return "=".join(parts).split()
