@@ -33,7 +33,7 @@ class Account:
         return f"{self.host}:{self.port} (IMAP)"
 
     def open(self) -> IMAPClient:
-        """A connection, logged in. Raises Refused, OperatorError, Temporary, and what imapclient raises if it is lost."""
+        """A connection, logged in. Raises Refused, OperatorError, Temporary; what imapclient raises if it is lost."""
         client = self._connect()
         try:
             tune(client.socket())
@@ -80,7 +80,8 @@ class Account:
             return Unavailable(f"{self.where} ended the connection during the login: {said(refusal)}.")
         if any(code in str(refusal).upper() for code in LATER):
             return Temporary(f"{self.where} cannot log anybody in now: {said(refusal)}.")
-        return Refused(f"[imap] user, password: {self.where} does not accept the login of {self.user}: {said(refusal)}.")
+        answer = said(refusal)
+        return Refused(f"[imap] user, password: {self.where} does not accept the login of {self.user}: {answer}.")
 
 
 def hang_up(client: IMAPClient) -> None:

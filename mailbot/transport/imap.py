@@ -56,7 +56,7 @@ class Imap:
         timeout_s: float = 30,  # a refused token alone takes 6 s and more (Dovecot 2.3)
     ) -> None:
         if folder == done_folder:
-            raise OperatorError(f'[imap] done_folder: it is "{folder}" like folder; name another, or "" to move nothing.')
+            raise OperatorError(f'[imap] done_folder: it is "{folder}" like folder; name another, or "" for none.')
         trust(tls, host, "imap", ca_file)  # complain at the start, not at the first connection
         self._account = Account(host, port, user, password, tls, ca_file, timeout_s)
         self._name, self._done_name = folder, done_folder
@@ -84,7 +84,7 @@ class Imap:
             return arrived
 
     def done(self, keys: Iterable[str]) -> None:
-        """Move these away, or leave them and let the cursor pass. Keys of an older UIDVALIDITY name nothing any more."""
+        """Move these away, or leave them and let the cursor pass. Keys of an older UIDVALIDITY name nothing."""
         with self._talking() as folder:
             prefix = key_of(folder, "")
             uids = {int(key.removeprefix(prefix)) for key in keys if key.startswith(prefix)}

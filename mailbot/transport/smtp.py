@@ -1,0 +1,260 @@
+"""Mail goes out over SMTP: one kept connection, one message at a time, and an exact word on what became of it.
+
+When a connection breaks, the moment decides: before the text nothing can have been taken (Unavailable), after it
+nobody knows (Uncertain; freescout#5457 mailed customers twice). An answer is an answer (RFC 5321, 4.2.1).
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+import smtplib
+import ssl
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+from mailbot.errors import MailbotError, OperatorError, Permanent, Refused, Temporary, Unavailable, Uncertain
+from mailbot.transport.link import Tls, said, secured, trust, tune, untrusted
+
+LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
+LOST = (smtplib.SMTPServerDisconnected, OSError)
+LOGIN_CODES = frozenset({530, 534, 535, 538})  # RFC 4954, 6
+LOGIN_STATUS = ("5.7.30",)  # Exchange Online says 550 5.7.30 once passwords are off (MC786329, January 2026)
+WAIT_STATUS = ("5.4.5",)  # Gmail's daily limit comes as 550 5.4.5 and is over tomorrow
+EXTENSIONS = ("size", "pipelining", "smtputf8", "dsn", "8bitmime")
+
+
+class Smtp:
+    """The Mailer over SMTP submission.
+
+    password: a string, or a callable that gives an access token (XOAUTH2); user "" does not log in.
+    answer_s: how long the server may think after the final dot. RFC 5321 (4.5.3.2.6) asks for ten minutes; too short
+    doubles mails, too long holds up everything else.
+    helo: our name for the server; an address literal is right where we have none (RFC 5321, 4.1.4).
+    """
+
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        user: str = "",
+        password: str | Callable[[], str] = "",
+        *,
+        tls: Tls = "starttls",
+        ca_file: str = "",
+        helo: str = "[127.0.0.1]",
+        timeout_s: float = 30,
+        answer_s: float = 120,
+    ) -> None:
+        self._host, self._port, self._user, self._password = host, port, user, password
+        self._tls, self._trust = tls, trust(tls, host, "smtp", ca_file)
+        self._helo, self._timeout_s, self._answer_s = helo, timeout_s, answer_s
+        self._smtp: smtplib.SMTP | None = None
+
+    # ---- Mailer ----
+
+    def send(self, sender: str, recipient: str, raw: bytes) -> None:
+        """Hand one message over; the server has taken responsibility when this returns."""
+        if raw.count(b"\n") != raw.count(b"\r\n") or raw.count(b"\r") != raw.count(b"\r\n"):
+            raise Permanent("The message has a bare CR or LF, which some servers take for its end (RFC 5321, 2.3.8).")
+        sender, recipient = routable(sender) if sender else "", routable(recipient)
+        smtp = self._begin(sender, recipient, len(raw))
+        with self._before_data():
+            wishes = " NOTIFY=FAILURE,DELAY" if smtp.has_extn("dsn") else ""
+            self._expect(*smtp.docmd("RCPT", f"TO:<{recipient}>{wishes}"))
+            self._expect(*smtp.docmd("DATA"), yes=354)
+        self._expect(*self._text(smtp, raw))
+
+    def close(self) -> None:
+        if self._smtp is not None:
+            with suppress(*LOST):
+                self._smtp.quit()
+            self._drop()
+
+    @property
+    def connected(self) -> bool:
+        return self._smtp is not None
+
+    def probe(self) -> list[str]:
+        """What the server is and can do, as short facts. Raises what a send() would raise before its message."""
+        with self._before_data():
+            smtp = self._smtp or self._connect()
+            as_whom = f"logged in as {self._user}" if self._user else "without a login"
+            offers = [name.upper() for name in EXTENSIONS if smtp.has_extn(name)]
+            limit = smtp.esmtp_features.get("size", "")
+            return [
+                f"{self._where}: {secured(smtp.sock)}, {as_whom}",
+                f"offers {', '.join(offers) or 'no extension'}",
+                *([f"takes mails of up to {limit} octets"] if limit.strip("0") else []),
+            ]
+
+    # ---- one message ----
+
+    def _begin(self, sender: str, recipient: str, octets: int) -> smtplib.SMTP:
+        """MAIL FROM, on the kept connection if it still lives: a server that hung up in silence shows itself here."""
+        if self._smtp is not None:
+            with suppress(Unavailable), self._before_data():
+                code, text = self._mail(self._smtp, sender, recipient, octets)
+                if code != 421:  # a server that is about to hang up says so in advance (RFC 5321, 3.8)
+                    self._expect(code, text)
+                    return self._smtp
+                self._drop()
+        with self._before_data():
+            smtp = self._smtp = self._connect()
+            self._expect(*self._mail(smtp, sender, recipient, octets))
+            return smtp
+
+    def _mail(self, smtp: smtplib.SMTP, sender: str, recipient: str, octets: int) -> tuple[int, bytes]:
+        """Not by smtplib.mail(): its quoteaddr() reads "a,b@corp.example" as the address "a"."""
+        options = f" SIZE={octets}" if smtp.has_extn("size") else ""
+        if smtp.has_extn("dsn"):
+            options += " RET=HDRS"  # a report needs no more than the header (RFC 3461, 4.3)
+        if not (sender + recipient).isascii():
+            if not smtp.has_extn("smtputf8"):
+                raise Permanent(f"{self._where} has no SMTPUTF8: {recipient} has letters beyond ASCII before the @.")
+            smtp.command_encoding = "utf-8"
+            options += " SMTPUTF8"
+        return smtp.docmd("MAIL", f"FROM:<{sender}>{options}")
+
+    def _text(self, smtp: smtplib.SMTP, raw: bytes) -> tuple[int, bytes]:
+        """The message, leading dots doubled (RFC 5321, 4.5.2), and the answer after the final one."""
+        end = b".\r\n" if raw.endswith(b"\r\n") else b"\r\n.\r\n"
+        try:
+            if smtp.sock is not None:
+                smtp.sock.settimeout(self._answer_s)
+            smtp.send(LEADING_DOT.sub(b"..", raw) + end)
+            answer = smtp.getreply()
+            if smtp.sock is not None:  # smtplib closes it at 421
+                smtp.sock.settimeout(self._timeout_s)
+        except LOST as lost:
+            self._drop()
+            raise Uncertain(f"{self._where} did not answer after the message: {said(lost)}.") from lost
+        return answer
+
+    def _expect(self, code: int, text: bytes, yes: int = 250) -> None:
+        """Raise what the answer means, unless it is a yes."""
+        if code // 100 == yes // 100:
+            return
+        if code == 421 or not 400 <= code < 600:  # it hangs up, or nobody knows what it means
+            self._drop()
+        elif self._smtp is not None:
+            with suppress(*LOST):
+                self._smtp.rset()
+        raise meaning(self._where, code, text.decode("utf-8", "replace"))
+
+    # ---- connection ----
+
+    @property
+    def _where(self) -> str:
+        return f"{self._host}:{self._port} (SMTP)"
+
+    @contextmanager
+    def _before_data(self) -> Iterator[None]:
+        """Whatever breaks in here: the message was not taken."""
+        try:
+            yield
+        except ssl.SSLCertVerificationError as error:
+            self._drop()
+            raise untrusted(self._where, "smtp", error) from error
+        except (*LOST, smtplib.SMTPException) as lost:
+            self._drop()
+            answer = lost.smtp_error if isinstance(lost, smtplib.SMTPResponseException) else b""
+            words = as_bytes(answer).decode("utf-8", "replace") or said(lost)
+            raise Unavailable(f"{self._where} does not answer as it should: {words}.") from lost
+
+    def _connect(self) -> smtplib.SMTP:
+        to = (self._host, self._port, self._helo, self._timeout_s)
+        smtp = smtplib.SMTP(*to) if self._trust is None or self._tls == "starttls" else ssl_smtp(*to, self._trust)
+        try:
+            if smtp.sock is not None:
+                tune(smtp.sock)
+            smtp.ehlo_or_helo_if_needed()
+            if self._tls == "starttls":
+                self._start_tls(smtp)
+            if self._user:
+                self._login(smtp)
+        except BaseException:
+            smtp.close()
+            raise
+        self._smtp = smtp
+        return smtp
+
+    def _start_tls(self, smtp: smtplib.SMTP) -> None:
+        if not smtp.has_extn("starttls"):
+            raise OperatorError(
+                f"[smtp] tls: {self._where} offers no STARTTLS, or somebody took it out of its answer; no password was "
+                'sent. Use "implicit" if that port speaks TLS at once.'
+            )
+        smtp.starttls(context=self._trust)
+        smtp.ehlo_or_helo_if_needed()
+
+    def _login(self, smtp: smtplib.SMTP) -> None:
+        try:
+            if callable(self._password):
+                token = self._password()
+                smtp.auth("XOAUTH2", lambda challenge=None: "" if challenge else bearer(self._user, token))
+            elif (self._user + self._password).isascii():
+                smtp.login(self._user, self._password)
+            else:
+                plain_login(smtp, self._user, self._password)
+        except smtplib.SMTPNotSupportedError as error:
+            raise OperatorError(f"[smtp] user: {self._where} offers no login we know; try another port.") from error
+        except smtplib.SMTPAuthenticationError as error:
+            raise self._refusal(error) from error
+
+    def _refusal(self, error: smtplib.SMTPAuthenticationError) -> MailbotError:
+        answer = f"{error.smtp_code} {as_bytes(error.smtp_error).decode('utf-8', 'replace')}"
+        if 400 <= error.smtp_code < 500:
+            return Temporary(f"{self._where} cannot log anybody in now: {answer}.")
+        return Refused(f"[smtp] user, password: {self._where} does not accept the login of {self._user}: {answer}.")
+
+    def _drop(self) -> None:
+        if self._smtp is not None:
+            self._smtp.close()
+            self._smtp = None
+
+
+def meaning(where: str, code: int, text: str) -> MailbotError:
+    """What an answer other than yes asks of us. Enhanced codes stand first in the text (RFC 2034, 4)."""
+    status = text.split(maxsplit=1)[0] if text.strip() else ""
+    sentence = f"{where} answered: {code} {' '.join(text.split())}".rstrip(".") + "."
+    if code in LOGIN_CODES or status in LOGIN_STATUS:
+        return Refused(sentence)
+    if status in WAIT_STATUS or not 500 <= code < 600:
+        return Temporary(sentence)
+    return Permanent(sentence)
+
+
+def routable(address: str) -> str:
+    """The address as SMTP may carry it: the domain in A-labels (RFC 5891), nothing that could end the command."""
+    local, at, domain = address.rpartition("@")
+    if not (local and at and domain) or any(c in "<> \t" or not c.isprintable() for c in address):
+        raise Permanent(f"{address!r} is not an address that mail can be sent to.")
+    return f"{local}@{'.'.join(a_label(label) for label in domain.split('.'))}"
+
+
+def a_label(label: str) -> str:
+    """One part of a domain. The codec "idna" is of 2003 and makes straße.example the stranger strasse.example."""
+    if label.isascii():
+        return label
+    return "xn--" + unicodedata.normalize("NFC", label.lower()).encode("punycode").decode("ascii")
+
+
+def ssl_smtp(host: str, port: int, helo: str, timeout_s: float, context: ssl.SSLContext) -> smtplib.SMTP:
+    return smtplib.SMTP_SSL(host, port, helo, timeout=timeout_s, context=context)
+
+
+def bearer(user: str, token: str) -> str:
+    return f"user={user}\x01auth=Bearer {token}\x01\x01"
+
+
+def plain_login(smtp: smtplib.SMTP, user: str, password: str) -> None:
+    """AUTH PLAIN is UTF-8 (RFC 4616); smtplib logs in with ASCII alone."""
+    code, text = smtp.docmd("AUTH", "PLAIN " + base64.b64encode(f"\0{user}\0{password}".encode()).decode("ascii"))
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, text)
+
+
+def as_bytes(text: bytes | str) -> bytes:
+    return text if isinstance(text, bytes) else text.encode()
