@@ -95,6 +95,7 @@ class Sent:
             if line.words[0].isdigit() and len(line.words) > 1:
                 self.starts[line.words[1]].append(line.start + 1)
             self.ends[line.words[-1]].append(line.number)
+        self.pairs = set(zip(self.words, self.words[1:], strict=False))
         for at in range(len(self.words) - 2):
             self.threes[tuple(self.words[at : at + 3])].append(at)
 

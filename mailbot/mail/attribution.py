@@ -144,3 +144,38 @@ def _quote_follows(rows: list[Row], last: int) -> bool:
         if row.text or row.depth > rows[last].depth:
             return row.depth > rows[last].depth
     return False
+
+
+_INSIDE = (("On ", "wrote:"), ("On ", "sent:"), ("Le ", "a écrit :"), ("Le ", "a écrit:"), ("Am ", "schrieb:"), ("El ", "escribió:"),
+           ("Il ", "ha scritto:"), ("Em ", "escreveu:"), ("Op ", "schreef:"), ("Den ", "skrev:"))  # fmt: skip
+
+
+def attribution_inside(text: str) -> tuple[int, int] | None:
+    """Where an attribution stands on a row that also has other words: [start, end), or None."""
+    for opening, wrote in _INSIDE:
+        end = text.find(wrote)
+        if end < 0:
+            continue
+        end += len(wrote)
+        start = _opening(text, opening, end)
+        if start < 0 or (start == 0 and not text[end:].strip()):
+            continue
+        piece = text[start:end]
+        if (start == 0 or text[start - 1] in " -\t") and _dated_and_signed(piece):
+            return start, end
+    return None
+
+
+def _opening(text: str, opening: str, end: int) -> int:
+    """The nearest opening before `end` with a date behind it, or -1."""
+    start = end
+    for _ in range(4):
+        start = text.rfind(opening, max(0, end - LONGEST), start)
+        if start < 0 or _YEAR.search(text, start, end) or _DATE.search(text, start, end):
+            break
+    return start
+
+
+def _dated_and_signed(piece: str) -> bool:
+    dated = _YEAR.search(piece) is not None or _DATE.search(piece) is not None
+    return dated and (_TIME.search(piece) is not None or _ADDRESS.search(piece) is not None)

@@ -6,13 +6,12 @@ attributions, signatures and footers come second. Nothing is cut away for good: 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from mailbot.mail.align import Alignment, Match, Sent
-from mailbot.mail.attribution import attribution
-from mailbot.mail.header_block import divider, header_block
-from mailbot.mail.headings import read_heading
+from mailbot.mail.align import Match, Sent
+from mailbot.mail.headings import Headed, read_heading
 from mailbot.mail.html import html_rows
+from mailbot.mail.judge import Page, judge
 from mailbot.mail.message import Body
 from mailbot.mail.rows import CHARACTERS, Row, text_rows
 
@@ -44,103 +43,136 @@ class Reply:
         return "\n".join(line.text for line in self.own).strip()
 
 
-@dataclass(slots=True)
-class Page:
-    """The rows of a mail and what was decided about each so far ("": nothing yet)."""
-
-    rows: list[Row]
-    sent: Sent | None
-    rules: list[str] = field(default_factory=list)
-    matches: dict[int, Match] = field(default_factory=dict)
-
-
 def new_lines(body: Body, sent: str | None = None) -> Reply:
     """Read a reply to the mail whose text/plain was `sent` (None: unknown)."""
-    page = Page(_rows(body), Sent(sent) if sent else None)
-    page.rules = [""] * len(page.rows)
-    _align(page)
-    _quotes(page)
-    return Reply(tuple(_lines(page)))
+    ours = Sent(sent) if sent and sent.strip() else None
+    rows, unread = body_rows(body)
+    page = judge(rows, ours)
+    lines = lines_of(page)
+    if unread:
+        lines.append(Line(unread, False, "beyond the limit"))
+    return Reply(tuple(lines))
 
 
-def _rows(body: Body) -> list[Row]:
-    if body.html and body.html.strip():
-        rows = html_rows(body.html[:CHARACTERS])
-        if any(row.text for row in rows):
-            return rows
-    return text_rows((body.text or "")[:CHARACTERS])
+def body_rows(body: Body) -> tuple[list[Row], str]:
+    """The rows of the part that carries the marks, and what lies beyond the limit.
+
+    That is the HTML part wherever it has words: people type in HTML and their client makes the text part of it, without
+    quote marks (Outlook, Yahoo), without a part at all (Apple's phones) or wrapped anew (Gmail). The text part is read
+    where there is no HTML, or where the HTML has lost most of the words.
+    """
+    html, text = body.html or "", body.text or ""
+    if html.strip():
+        rows = html_rows(html[:CHARACTERS])
+        if _letters(rows) * 2 >= min(len("".join(text.split())), CHARACTERS):
+            return rows, html[CHARACTERS:]
+    return text_rows(text[:CHARACTERS]), text[CHARACTERS:]
 
 
-def _align(page: Page) -> None:
-    if page.sent is None:
-        return
-    alignment = Alignment(page.sent)
-    worded = [at for at, row in enumerate(page.rows) if row.text]
-    for at, below in zip(worded, [*worded[1:], None], strict=True):
-        found = alignment.match(page.rows[at], page.rows[below] if below is not None else None)
-        if found is not None:
-            page.matches[at] = found
-            page.rules[at] = "aligned"
+def _letters(rows: list[Row]) -> int:
+    return sum(len(row.text) for row in rows)
 
 
-def _quotes(page: Page) -> None:
-    rows, rules = page.rows, page.rules
-    below = ""
-    for at, row in enumerate(rows):
-        if rules[at]:
-            continue
-        if not row.text:
-            continue
-        first = attribution(rows, at)
-        if first is not None:
-            for each in range(first, at + 1):
-                rules[each] = "attribution"
-            if not row.depth and not _marked_below(rows, at):
-                below = "below an attribution"
-            continue
-        last = header_block(rows, at)
-        if last is not None:
-            for each in range(at, last + 1):
-                rules[each] = "header block"
-            below = below or ("" if row.depth else "below a header block")
-            continue
-        if divider(row.text):
-            rules[at] = "divider"
-            below = below or ("" if row.depth else "below a divider")
-        elif row.depth:
-            rules[at] = "quote mark"
-        elif below and not page.matches:
-            rules[at] = below
+def lines_of(page: Page) -> list[Line]:
+    """Every row as a line, under its heading."""
+    reader = _Reader(page)
+    for at in range(len(page.rows)):
+        reader.read(at)
+    return reader.lines
 
 
-def _marked_below(rows: list[Row], at: int) -> bool:
-    return any(row.depth > rows[at].depth for row in rows[at + 1 : at + 4])
+class _Reader:
+    """Walks down the page and keeps the heading and the line of ours that were passed last."""
 
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.lines: list[Line] = []
+        self.heading = ""
+        self.near = ""
+        self.indents: list[int] = []
 
-def _lines(page: Page) -> list[Line]:
-    lines: list[Line] = []
-    heading = near = ""
-    for at, (row, rule) in enumerate(zip(page.rows, page.rules, strict=True)):
-        match = page.matches.get(at)
+    def read(self, at: int) -> None:
+        row, rule, match = self.page.rows[at], self.page.rules[at], self.page.matches.get(at)
         if match is not None:
-            heading, near = match.line.section, match.line.text
-            lines.append(Line(row.text, False, "aligned", heading, near, row.depth))
-            lines.extend(_words_beside(match, row))
+            self._ours(row, match)
         elif rule:
-            lines.append(Line(row.text, False, rule, heading, near, row.depth))
+            self._quoted_heading(row, rule)
+            self._add(row, row.text, rule, own=False)
+        elif not row.text:
+            self._blank(row, at)
         else:
-            headed = read_heading(row.text)
-            if headed is None:
-                lines.append(Line(row.text, True, "own", heading, near, row.depth, links=row.links))
-                continue
-            heading, near = headed.key, ""
-            lines.append(Line(row.text, False, "heading", heading, near, row.depth))
-            if headed.rest:
-                lines.append(Line(headed.rest, True, "own", heading, near, row.depth, links=row.links))
-    return lines
+            self._own(row, at)
+
+    def _add(self, row: Row, text: str, rule: str, *, own: bool) -> None:
+        links = row.links if own else ()
+        self.lines.append(Line(text, own, rule, self.heading, self.near, row.depth, self._level(text) if own else 0, links))
+
+    def _level(self, text: str) -> int:
+        """How deep a bullet is nested, by the indents of the bullets above it."""
+        bare = text.lstrip(" \t")
+        if not bare.startswith(_BULLETS) and not bare[:1].isdigit():
+            return max(0, len(self.indents) - 1) if text[:1] in " \t" else 0
+        indent = len(text.expandtabs(4)) - len(bare.expandtabs(4))
+        while self.indents and self.indents[-1] > indent:
+            self.indents.pop()
+        if not self.indents or self.indents[-1] < indent:
+            self.indents.append(indent)
+        return len(self.indents) - 1
+
+    def _ours(self, row: Row, match: Match) -> None:
+        self.heading, self.near = match.line.section, match.line.text
+        self.indents.clear()
+        if match.before:
+            self._add(row, match.before, "before our words", own=True)
+        self._add(row, row.text, "aligned", own=False)
+        if match.ticked:
+            self._add(row, "[x]", "ticked box", own=True)
+        if match.behind:
+            self._add(row, match.behind, "behind our words", own=True)
+
+    def _quoted_heading(self, row: Row, rule: str) -> None:
+        """Where the sent mail is not known, headings are read out of the quote."""
+        if self.page.sent is not None or not row.text:
+            return
+        headed = read_heading(row.text)
+        if headed is not None and headed.exact:
+            self.heading, self.near = headed.key, ""
+        elif rule == "quote mark" and self.heading:
+            self.near = row.text
+
+    def _blank(self, row: Row, at: int) -> None:
+        """A blank row belongs to the words above it."""
+        above = self.lines[-1] if self.lines else None
+        self._add(row, "", "blank", own=above is not None and above.own and self._goes_on(at))
+
+    def _goes_on(self, at: int) -> bool:
+        for below in range(at + 1, min(len(self.page.rows), at + 40)):
+            if self.page.rows[below].text:
+                return not self.page.rules[below]
+        return False
+
+    def _own(self, row: Row, at: int) -> None:
+        headed = read_heading(row.text)
+        if headed is None or (headed.exact and self._is_item(row.text, at)):
+            self._add(row, row.text, "own", own=True)
+            return
+        self._typed_heading(row, headed)
+
+    def _typed_heading(self, row: Row, headed: Headed) -> None:
+        self.heading, self.near = headed.key, ""
+        self.indents.clear()
+        self._add(row, row.text, "heading", own=False)
+        if headed.rest:
+            self._add(row, headed.rest, "behind a heading", own=True)
+
+    def _is_item(self, text: str, at: int) -> bool:
+        """"- Feedback" in a list of topics is an item; with words below that are no bullet, it is a heading."""
+        bare = text.lstrip(" \t")
+        if not bare.startswith(_BULLETS) and not bare[:1].isdigit():
+            return False
+        below = next((r.text for r in self.page.rows[at + 1 : at + 3] if r.text), "")
+        deeper = len(below) - len(below.lstrip(" \t")) > len(text) - len(bare)
+        return not below or (below.lstrip(" \t").startswith(_BULLETS) and not deeper) or (below[:1].isdigit() and not deeper)
 
 
-def _words_beside(match: Match, row: Row) -> list[Line]:
-    section, near = match.line.section, match.line.text
-    beside = [("before our words", match.before), ("ticked box", "[x]" if match.ticked else ""), ("behind our words", match.behind)]
-    return [Line(text, True, rule, section, near, row.depth) for rule, text in beside if text]
+_BULLETS = ("- ", "* ", "• ", "+ ", "◦ ", "▪ ", "· ", "– ", "o ", "‣ ")
