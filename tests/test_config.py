@@ -1,6 +1,5 @@
 """config.toml: the sample is what the program prints, every mistake is one sentence, no secret is ever shown."""
 
-import os
 import re
 import stat
 from datetime import date, time
@@ -218,7 +217,7 @@ def test_all_mistakes_are_told_at_once() -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b'[mail]\naddress = mailbot@corp.example\n', ["not valid TOML", "line 2, column 11"]),
+        (b"[mail]\naddress = mailbot@corp.example\n", ["not valid TOML", "line 2, column 11"]),
         (b'[mail]\naddress = "a\n', ["not valid TOML", "line 2"]),
         (b"[mail]\n[mail]\n", ["not valid TOML", "line 2"]),
         (b'[mail]\naddress = "\xe9"\n', ["not UTF-8 at octet 18"]),
@@ -233,14 +232,15 @@ def test_what_is_no_toml_is_told_with_its_place(tmp_path: Path, content: bytes, 
         assert word in str(caught.value)
 
 
-def test_a_file_that_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(OperatorError, match=r"nowhere\.toml cannot be read \(no such file"):
         load(tmp_path / "nowhere.toml")
     with pytest.raises(OperatorError, match="cannot be read"):
         load(tmp_path)
-    monkeypatch.chdir(tmp_path)
-    with pytest.raises(OperatorError, match="mailbot config > config.toml"):
-        find()
+    with pytest.raises(OperatorError, match=r"mailbot config > config\.toml"):
+        find(None, (tmp_path / "a.toml", tmp_path / "b.toml"))
+    (tmp_path / "b.toml").write_text(SMALL)
+    assert find(None, (tmp_path / "a.toml", tmp_path / "b.toml")) == tmp_path / "b.toml"
 
 
 # ---- secrets ----
@@ -287,7 +287,7 @@ def test_keys_are_made_once_for_us_alone(tmp_path: Path) -> None:
     assert config.keys() == first
     assert len(first[0]) == 32
     assert stat.S_IMODE(config.key_file.stat().st_mode) == 0o600
-    assert os.listdir(config.data_folder) == ["keys"]
+    assert [path.name for path in config.data_folder.iterdir()] == ["keys"]
     newer = "ab" * 32
     config.key_file.write_text(f"{newer}\n{first[0].hex()}\n")
     assert config.keys() == (bytes.fromhex(newer), *first), "a new key signs, the old one is still believed"

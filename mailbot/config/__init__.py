@@ -221,15 +221,15 @@ def _owners(entries: Iterable[PersonEntry]) -> dict[str, str]:
 # ---- reading ----
 
 
-def find(path: Path | None = None) -> Path:
-    """The file named on the command line, else the first of PLACES that is there."""
+def find(path: Path | None = None, places: Iterable[Path] = PLACES) -> Path:
+    """The file named on the command line, else the first of `places` that is there."""
     if path is not None:
         return path
-    for place in PLACES:
+    for place in places:
         if place.exists():
             return place
-    places = " or ".join(str(place) for place in PLACES)
-    raise OperatorError(f"There is no {places}; name one with --config, or make one: mailbot config > config.toml")
+    names = " or ".join(str(place) for place in places)
+    raise OperatorError(f"There is no {names}; name one with --config, or make one: mailbot config > config.toml")
 
 
 def load(path: Path | None = None) -> Config:

@@ -129,7 +129,11 @@ class Smtp(Server):
         "File that holds the password instead; nobody else may read it (mode 0600).", "", example="smtp.password"
     )
     per_minute: int = key("Send no more than this; the rest waits.", 60, unit="mails a minute", ge=1, le=100_000)
-    timeout_seconds: int = key("Give up on a silent server after this long.", 60, unit="seconds", ge=1, le=600)
+    timeout_seconds: int = key("Give up on a silent server after this long.", 30, unit="seconds", ge=1, le=600)
+    answer_seconds: int = key(
+        "How long it may think about a whole mail. Too short sends mails twice, too long holds up the rest.", 120,
+        unit="seconds", ge=10, le=600,
+    )
 
 
 class OAuth(Table):

@@ -1,0 +1,147 @@
+"""mailbot check: everything that must be right before `mailbot run`, one line each, with what to change."""
+
+from __future__ import annotations
+
+import os
+import socket
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+
+from mailbot.config import Config, find, load
+from mailbot.errors import MailbotError, OperatorError
+from mailbot.terminal import Terminal, printable
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A thing to try. `attempt` returns a fact worth showing, or raises MailbotError."""
+
+    name: str
+    attempt: Callable[[], str]
+
+
+def check(args: Namespace, terminal: Terminal) -> int:
+    """0, or the exit code of the first thing that is wrong."""
+    source = find(args.config)
+    try:
+        config = load(source)
+    except OperatorError as error:
+        _red(terminal, "config", str(error))
+        return error.exit_code
+    codes = [_tell(terminal, each) for each in checks(config)]
+    for note in notes(config):
+        terminal.say(f"{terminal.paint('note', 'yellow')}  {note}")
+    return next((code for code in codes if code), 0)
+
+
+def checks(config: Config) -> Iterator[Check]:
+    """In the order in which an operator would mend them."""
+    yield Check("config", lambda: f"{len(config.people())} people, {len(config.one_on_one)} one-on-ones")
+    yield Check("data", lambda: data_folder(config))
+    yield Check("keys", lambda: keys(config))
+    yield Check("templates", lambda: templates(config))
+    if config.imap:
+        yield Check("imap", lambda: imap(config))
+    yield Check("smtp", lambda: smtp(config))
+    if config.receive.enabled:
+        yield Check("receive", lambda: door(config))
+
+
+def notes(config: Config) -> Iterator[str]:
+    """What may be meant so."""
+    if not config.trust.authserv_id and config.trust.profile != "microsoft":
+        yield "[trust] authserv_id is empty: no sender can be proven, so words are confirmed with the address on file."
+    if not config.one_on_one and not config.trust.allowed_domains:
+        yield "There is no [[one_on_one]], and without [trust] allowed_domains nobody can start one by mail."
+    if not config.trust.operator:
+        yield "[trust] operator is empty: nobody is told when something needs a hand."
+
+
+def _tell(terminal: Terminal, each: Check) -> int:
+    terminal.doing(each.name)
+    try:
+        fact = each.attempt()
+    except MailbotError as error:
+        _red(terminal, each.name, str(error))
+        return error.exit_code
+    terminal.wipe()
+    terminal.say(f"{terminal.paint('ok', 'green')}    {each.name:<11}{printable(fact)}")
+    return 0
+
+
+def _red(terminal: Terminal, name: str, words: str) -> None:
+    terminal.wipe()
+    terminal.say(f"{terminal.paint('FAIL', 'red')}  {name:<11}{printable(words)}")
+
+
+# ---- what is tried ----
+
+
+def data_folder(config: Config) -> str:
+    """The folder can be used. Nothing is made here: who checks may be another user than who runs."""
+    from mailbot.store import open_store  # noqa: PLC0415 - each check pays for what it needs
+
+    folder = config.data_folder
+    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        raise OperatorError(f"[data] folder: {there} cannot be written; give us the right to, or name another folder")
+    if not (folder / "series").is_dir():
+        return f"{folder} will be made at the first start"
+    with closing(open_store(folder, look=True)) as store:
+        return f"{folder}, {len(store.find()):,} series"
+
+
+def keys(config: Config) -> str:
+    if not config.key_file.exists():
+        return f"{config.key_file} will be made at the first start"
+    return f"{config.key_file}, {len(config.keys())} in use"
+
+
+def templates(config: Config) -> str:
+    """All of them compile, and there are some in everybody's language."""
+    from mailbot.mail.compose import Composer  # noqa: PLC0415
+    from mailbot.mail.thread import Tokens  # noqa: PLC0415
+
+    sources = config.template_sources()
+    Composer(sources, config.mail.address, Tokens((b"only compiled, never used to sign",)))
+    languages = sorted({name.partition("/")[0] for name in sources if "/" in name})
+    for person in config.people().values():
+        if person.language not in languages:
+            raise OperatorError(
+                f"[[person]] language: there are no templates in {person.language!r} for {person.address};"
+                f" there are {', '.join(languages)}"
+            )
+    return f"{len(sources)} files in {', '.join(languages)}"
+
+
+def imap(config: Config) -> str:
+    from mailbot.servers import inbox  # noqa: PLC0415
+
+    with closing(inbox(config)) as server:
+        return "; ".join(server.probe())
+
+
+def smtp(config: Config) -> str:
+    from mailbot.servers import mailer  # noqa: PLC0415
+
+    with closing(mailer(config)) as server:
+        return "; ".join(server.probe())
+
+
+def door(config: Config) -> str:
+    """Whether the port can be listened on; a mailbot that runs may be the one that does."""
+    host, port = config.receive.host, config.receive.port
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            reason = os.strerror(error.errno).lower() if error.errno else str(error)
+            raise OperatorError(
+                f"[receive] host, port: nothing can listen on {host}:{port} ({reason});"
+                " choose another, or stop what listens there"
+            ) from error
+    return f"{config.receive.protocol} can listen on {host}:{port}"

@@ -1,0 +1,75 @@
+"""mailbot preview: a mail as its reader would see it, from the templates in use, with example content."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from argparse import Namespace
+from pathlib import Path
+
+from mailbot.commands.specimen import SENT, SERIES, specimen
+from mailbot.config import PLACES, load
+from mailbot.config.shipped import template_sources
+from mailbot.config.words import guess
+from mailbot.errors import OperatorError, UsageError
+from mailbot.mail.compose import Composer, Finished
+from mailbot.mail.thread import Tokens
+from mailbot.meeting.model import Purpose, Role
+from mailbot.terminal import Terminal
+
+ADDRESS = "mailbot@corp.example"
+KEY = b"no mail is ever sent with this key"
+
+
+def preview(args: Namespace, terminal: Terminal) -> int:
+    sources, address = _installed(args.config)
+    purposes = chosen(args.purpose)
+    if not any(name.startswith(f"{args.language}/") for name in sources):
+        languages = sorted({name.partition("/")[0] for name in sources if "/" in name})
+        raise UsageError(f"--language: there are no templates in {args.language}; there are {', '.join(languages)}")
+    composer = Composer(sources, address, Tokens((KEY,)))
+    for purpose in terminal.progress(purposes, "rendering mail"):
+        finished = composer.compose(SERIES, specimen(purpose, Role(args.to), args.language), SENT)
+        for path in write(args.folder, purpose, finished):
+            terminal.wipe()
+            terminal.say(str(path))
+    return 0
+
+
+def chosen(word: str) -> tuple[Purpose, ...]:
+    """One purpose, spelled with _ or -, or all of them."""
+    name = word.strip().lower().replace("-", "_")
+    if name == "all":
+        return tuple(Purpose)
+    if name not in set(Purpose):
+        raise UsageError(f"{word!r} is no mail{guess(name, Purpose) or '; there are ' + ', '.join(Purpose)}")
+    return (Purpose(name),)
+
+
+def _installed(path: Path | None) -> tuple[dict[str, str], str]:
+    """Templates and address of this installation; the shipped ones where there is no config yet."""
+    if path is None and not any(place.exists() for place in PLACES):
+        return template_sources(), ADDRESS
+    config = load(path)
+    return config.template_sources(), config.mail.address
+
+
+def write(folder: Path, purpose: Purpose, finished: Finished) -> list[Path]:
+    """The text and the HTML as the mail carries them, and the mail itself."""
+    message = email.message_from_bytes(finished.raw, policy=email.policy.default)
+    page = message.get_body(("html",))
+    contents = {
+        ".txt": f"Subject: {message['Subject']}\n\n{finished.text}".encode(),
+        ".html": page.get_content().encode() if page else b"",
+        ".eml": finished.raw,
+    }
+    written = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for suffix, octets in contents.items():
+            written.append(folder / f"{purpose}{suffix}")
+            written[-1].write_bytes(octets)
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise OperatorError(f"{folder} cannot be written ({reason}); name another with --folder") from error
+    return written

@@ -1,0 +1,157 @@
+"""mailbot series: the standing one-on-ones, as the operator may see them: people, times and counts."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from mailbot.config import find, load, parse
+from mailbot.config.sample import toml
+from mailbot.config.words import WEEKDAYS
+from mailbot.errors import InputError, UsageError
+from mailbot.meeting.model import ActionState, Cadence, Meeting, Series
+from mailbot.store import Store, open_store
+from mailbot.terminal import Terminal
+
+
+def show_all(args: Namespace, terminal: Terminal) -> int:
+    """What is in the store; a one-on-one of config.toml gets there when mailbot runs."""
+    with _looking(args) as store:
+        ids = terminal.progress(store.find(), "reading series")
+        kept = [stored.series for id_ in ids if (stored := store.load(id_))]
+    rows = [(s.id, s.report.address, s.manager.address, cadence(s.cadence), _next(s), _state(s)) for s in kept]
+    terminal.table(("id", "report", "manager", "when", "next", "state"), rows)
+    return 0
+
+
+def show(args: Namespace, terminal: Terminal) -> int:
+    with _looking(args) as store:
+        for number, series in enumerate(chosen(store, args.name)):
+            if number:
+                terminal.say()
+            for name, value in facts(series):
+                terminal.say(f"{terminal.paint(f'{name:<14}', 'bold')}{value}")
+    return 0
+
+
+def add(args: Namespace, terminal: Terminal) -> int:
+    """The config stays the operator's: the block is shown, and written only when asked."""
+    source = find(args.config)
+    config = load(source)
+    text = block(args)
+    grown = parse(f"{source.read_text('utf-8-sig').rstrip()}\n\n{text}", source)
+    assert len(grown.series()) == len(config.series()) + 1
+    if args.write:
+        _append(source, text)
+        terminal.say(f"Added to {source}; mailbot sees it at its next start.")
+    else:
+        terminal.say(text.rstrip())
+        print(f"Paste this at the end of {source}, or say --write.", file=terminal.err)
+    return 0
+
+
+def pause(args: Namespace, terminal: Terminal) -> int:
+    """As if one of the two had written it: both are told."""
+    from mailbot import app  # noqa: PLC0415 - after the words are known to be right
+
+    until = None if args.over else _day(args.until)
+    with _looking(args) as store:
+        series = chosen(store, args.name)
+    app.pause(load(args.config), tuple(each.id for each in series), until)
+    for each in series:
+        when = f"pauses until {until}" if until else "goes on"
+        terminal.say(f"{each.id} ({each.report.address}, {each.manager.address}) {when}.")
+    return 0
+
+
+# ---- what is shown ----
+
+
+def cadence(rhythm: Cadence) -> str:
+    """Tuesday 10:00 Europe/Lisbon, 30 min"""
+    often = ", every 2 weeks" if rhythm.every_weeks == 2 else ""
+    return f"{WEEKDAYS[rhythm.weekday]} {rhythm.at:%H:%M} {rhythm.zone}, {rhythm.minutes} min{often}"
+
+
+def facts(series: Series) -> Iterator[tuple[str, object]]:
+    """Names and numbers; no text that anybody wrote."""
+    yield "series", series.id
+    yield "report", f"{series.report.name} <{series.report.address}> {series.report.zone}"
+    yield "manager", f"{series.manager.name} <{series.manager.address}> {series.manager.zone}"
+    yield "when", cadence(series.cadence)
+    yield "state", _state(series)
+    for meeting in series.meetings:
+        yield f"meeting {meeting.number}", _meeting(meeting, series.cadence.zone)
+    yield "action items", f"{sum(a.state is ActionState.OPEN for a in series.actions)} open"
+    yield "carried", f"{len(series.carried)} agenda items"
+    yield "last held", _local(series.last_held, series.cadence.zone)
+    yield "held back", f"{len(series.held)} mails wait for a yes"
+    yield "mails sent", series.serial
+    yield "next due", _local(series.next_due, series.cadence.zone)
+
+
+def _meeting(meeting: Meeting, zone: str) -> str:
+    return (
+        f"{_local(meeting.start, zone)}, {meeting.stage.value.replace('_', ' ')}, {len(meeting.items)} agenda items, "
+        f"{len(meeting.notes)} notes, {len(meeting.mailed)} mails"
+    )
+
+
+def _next(series: Series) -> str:
+    return _local(series.meetings[-1].start, series.cadence.zone) if series.meetings else "-"
+
+
+def _state(series: Series) -> str:
+    if series.paused_until is None:
+        return "a proposal waits" if series.proposal else "runs"
+    return "paused" if series.paused_until == date.max else f"paused until {series.paused_until}"
+
+
+def _local(instant: datetime | None, zone: str) -> str:
+    return f"{instant.astimezone(ZoneInfo(zone)):%a %Y-%m-%d %H:%M}" if instant else "never"
+
+
+# ---- finding and changing ----
+
+
+def _looking(args: Namespace) -> closing[Store]:
+    """The store as it is, beside a running mailbot; closed at the end of the block."""
+    return closing(open_store(load(args.config).data_folder, look=True))
+
+def chosen(store: Store, name: str) -> list[Series]:
+    """The series with this id, or all in which this address takes part. Raises InputError."""
+    word = name.strip().lower()
+    ids = store.find(word) if "@" in word else (word,)
+    kept = [stored.series for id_ in ids if (stored := store.load(id_))]
+    if not kept:
+        raise InputError(f"There is no series {name}; `mailbot series list` shows them")
+    return kept
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--until must be a date such as 2026-12-01, not {text!r}") from None
+
+
+def block(args: Namespace) -> str:
+    """The lines for config.toml. Their values are checked when the grown file is read."""
+    keys = {"report": args.report, "manager": args.manager, "weekday": args.weekday, "time": args.time}
+    keys |= {"zone": args.zone} if args.zone else {}
+    keys |= {"minutes": args.minutes} if args.minutes != 30 else {}
+    keys |= {"every_weeks": args.every_weeks} if args.every_weeks != 1 else {}
+    keys |= {"first": args.first} if args.first else {}
+    return "\n".join(("[[one_on_one]]", *(f"{name} = {toml(value)}" for name, value in keys.items()), ""))
+
+
+def _append(path: Path, text: str) -> None:
+    with path.open("r+b") as file:
+        ends_open = file.read()[-1:] not in (b"\n", b"")
+        file.write(("\n" * (1 + ends_open) + text).encode())
+
+

@@ -1,0 +1,54 @@
+"""mailbot status: how it goes, in counts; no word of any mail."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from collections import Counter
+from contextlib import closing
+from datetime import datetime, timedelta
+from typing import Any
+
+from mailbot.clock import now
+from mailbot.commands.quarantine import shelf
+from mailbot.config import load
+from mailbot.store import Store, open_store
+from mailbot.terminal import Terminal
+
+HORIZONS = {"an hour": timedelta(hours=1), "a day": timedelta(days=1), "a week": timedelta(weeks=1)}
+
+
+def status(args: Namespace, terminal: Terminal) -> int:
+    config = load(args.config)
+    with closing(open_store(config.data_folder, look=True)) as store:
+        facts = counts(store, now())
+    facts["quarantine"] = len(shelf(config).list())
+    if args.json:
+        terminal.say(json.dumps(facts))
+    else:
+        for name, value in facts.items():
+            terminal.say(f"{name.replace('_', ' '):<12}{_told(value)}")
+    return 0
+
+
+def counts(store: Store, at: datetime) -> dict[str, Any]:
+    """What there is to know; times as text in UTC."""
+    outcomes = Counter(entry.outcome for entry in store.recall("journal") or ())
+    return {
+        "series": len(store.find()),
+        "next_mails": {f"within {name}": len(store.due(at + ahead)) for name, ahead in HORIZONS.items()},
+        "outbox": {str(state): count for state, count in (store.recall("outbox") or {}).items() if count},
+        "last_poll": store.recall("last_poll"),
+        "mails_read": dict(outcomes),
+    }
+
+
+def _told(value: Any) -> str:
+    match value:
+        case dict():
+            return ", ".join(f"{count:,} {name}" for name, count in value.items()) or "nothing"
+        case None:
+            return "never"
+        case int():
+            return f"{value:,}"
+    return str(value)

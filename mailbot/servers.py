@@ -1,0 +1,57 @@
+"""The operator's mail servers as transports: Config in, Inbox and Mailer out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mailbot.config import Config
+from mailbot.errors import OperatorError
+from mailbot.transport.imap import Imap
+from mailbot.transport.smtp import Smtp
+
+
+def inbox(config: Config, cursor: tuple[int, int] | None = None) -> Imap:
+    """The folder that is read. `cursor`: (UIDVALIDITY, UID) up to which mails are dealt with."""
+    imap = config.imap
+    if imap is None:
+        raise OperatorError("[imap] is missing; add the table, or let mails be handed in by [receive]")
+    return Imap(
+        imap.host,
+        imap.port,
+        imap.user,
+        _token(config) if imap.login == "oauth" else config.imap_password(),
+        tls=imap.tls,
+        ca_file=config.ca_file(imap),
+        folder=imap.folder,
+        done_folder=imap.done_folder,
+        max_octets=imap.max_octets,
+        cursor=cursor,
+        idle=imap.idle,
+        timeout_s=imap.timeout_seconds,
+    )
+
+
+def mailer(config: Config) -> Smtp:
+    """The server that takes our mails."""
+    smtp = config.smtp
+    match smtp.login:
+        case "none":
+            password: str | Callable[[], str] = ""
+        case "oauth":
+            password = _token(config)
+        case "password":
+            password = config.smtp_password()
+    return Smtp(
+        smtp.host,
+        smtp.port,
+        "" if smtp.login == "none" else smtp.user,
+        password,
+        tls=smtp.tls,
+        ca_file=config.ca_file(smtp),
+        timeout_s=smtp.timeout_seconds,
+        answer_s=smtp.answer_seconds,
+    )
+
+
+def _token(config: Config) -> Callable[[], str]:
+    raise OperatorError('login = "oauth" is not there yet; use login = "password"')
