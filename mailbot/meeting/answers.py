@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import assert_never
 
-from mailbot.meeting import asking
-from mailbot.meeting.events import Answered, Doubted, ReceiptLine
+from mailbot.meeting import asking, corrections
+from mailbot.meeting.events import Answered, ReceiptLine
 from mailbot.meeting.model import (
     ActionItem,
     ActionState,
     AgendaItem,
-    Held,
     LastMail,
     Meeting,
     Note,
@@ -22,6 +20,7 @@ from mailbot.meeting.model import (
     Stage,
     Theme,
 )
+from mailbot.meeting.receipts import Receipt, limit, reply
 from mailbot.meeting.said import (
     Consent,
     Help,
@@ -45,9 +44,8 @@ from mailbot.meeting.said import (
     Undo,
 )
 from mailbot.meeting.stages import TABLE, Act, Happening
-from mailbot.meeting.turn import Receipt, Turn, W
+from mailbot.meeting.turn import Turn
 
-HELD_FOR = timedelta(days=7)
 STATES = {"done": ActionState.DONE, "drop": ActionState.DROPPED, "reopen": ActionState.OPEN}
 ASKED_FOR_NOTES = (Purpose.NOTES_REQUEST, Purpose.SUMMARY)
 
@@ -61,7 +59,6 @@ class Hearing:
         self.by = event.by
         self.receipt = Receipt()
         self.number = _target(turn, event)
-        self.undid = False
 
     @property
     def meeting(self) -> Meeting | None:
@@ -76,6 +73,7 @@ class Hearing:
 def answer(turn: Turn, event: Answered) -> str:
     """Act on every word, then answer once. Returns the outcome for the journal."""
     hearing = Hearing(turn, event)
+    hearing.receipt.facts.extend(event.facts)
     person = turn.series.person(event.by)
     if person.unreachable:
         turn.set(**{event.by.value: replace(person, unreachable=False)})
@@ -84,8 +82,10 @@ def answer(turn: Turn, event: Answered) -> str:
     _note_the_answer(hearing)
     _remember(hearing)
     if event.may_answer:
-        _reply(hearing)
-    return "applied" if hearing.receipt.lines or turn.sends or hearing.undid else "noted"
+        reply(turn, event.by, hearing.meeting, hearing.receipt, event.left)
+    did = hearing.receipt.lines or turn.sends or "undone" in hearing.receipt.facts
+    muted = limit(turn, event.by, hearing.number or 0)
+    return "muted" if muted else "applied" if did else "noted"
 
 
 def _target(turn: Turn, event: Answered) -> int | None:
@@ -118,9 +118,9 @@ def _hear(hearing: Hearing, said: Said) -> None:  # one line for each thing that
         case Consent():
             _consent(hearing, said)
         case Private():
-            _make_private(hearing, said)
+            corrections.hide(hearing.turn, hearing.by, said, hearing.receipt)
         case Undo():
-            _undo(hearing)
+            corrections.undo(hearing.turn, hearing.by, hearing.receipt)
         case Help():
             hearing.turn.send(Purpose.HELP, hearing.by, hearing.meeting, answers=True)
         case NewSeries():
@@ -243,7 +243,7 @@ def _owner(hearing: Hearing, said: SetOwner) -> None:
         hearing.turn.send(Purpose.NOTICE, said.owner, hearing.meeting, answers=True, **told)
 
 
-# ---- yes, no; private, undo ----
+# ---- yes, no ----
 
 
 def _to_move(hearing: Hearing) -> Meeting | None:
@@ -263,67 +263,6 @@ def _consent(hearing: Hearing, said: Consent) -> None:
             hearing.receipt.facts.append("did_not_happen")
     else:
         hearing.receipt.problems.append(Problem("yes" if said.yes else "no", "", "not_asked"))
-
-
-def _make_private(hearing: Hearing, said: Private) -> None:
-    """Line N of the last receipt is for its writer alone from now on."""
-    last = hearing.turn.last_mail(hearing.by)
-    kind, number = last.lines[said.line - 1] if last and 0 < said.line <= len(last.lines) else ("", 0)
-    text = _hide(hearing, kind, number)
-    if text is None:
-        hearing.receipt.problems.append(Problem(f"{said.line} private", "", "line"))
-    else:
-        hearing.receipt.line(ReceiptLine(text, "private", private=True))
-        hearing.receipt.corrects = True
-
-
-def _hide(hearing: Hearing, kind: str, number: int) -> str | None:
-    turn, by = hearing.turn, hearing.by
-    if kind == "action":
-        action = turn.action(number)
-        if action is None:
-            return None
-        turn.set(actions=tuple(a for a in turn.series.actions if a.number != number))
-        _note(hearing, Noted(action.text, private=True))
-        return action.text
-    words: list[AgendaItem | Note] = []
-    turn.set(carried=_hidden(turn.series.carried, number, by, words))
-    for meeting in turn.series.meetings:
-        items = _hidden(meeting.items, number, by, words)
-        notes = _hidden(meeting.notes, number, by, words)
-        turn.put(replace(meeting, items=items, notes=notes))
-    return words[0].text if words else None
-
-
-def _hidden(words: tuple[W, ...], number: int, by: Role, found: list[AgendaItem | Note]) -> tuple[W, ...]:
-    """The same words, the one with this id made private; it is added to `found`."""
-    found.extend(w for w in words if (w.id, w.author) == (number, by))
-    return tuple(replace(w, private=True) if (w.id, w.author) == (number, by) else w for w in words)
-
-
-def _undo(hearing: Hearing) -> None:
-    """Take back what this person's last mail did; what the other did since stays."""
-    turn, last = hearing.turn, hearing.turn.last_mail(hearing.by)
-    if last is None:
-        hearing.receipt.problems.append(Problem("undo", "", "nothing_to_undo"))
-        return
-    gone = {number for kind, number in last.lines if kind in ("item", "note")}
-    dropped = {number for kind, number in last.lines if kind == "action"}
-    for meeting in turn.series.meetings:
-        items = tuple(i for i in meeting.items if i.id not in gone)
-        changed = turn.world.now if items != meeting.items else meeting.changed_at
-        notes = tuple(n for n in meeting.notes if n.id not in gone)
-        turn.put(replace(meeting, items=items, notes=notes, changed_at=changed))
-    turn.set(
-        carried=tuple(i for i in turn.series.carried if i.id not in gone),
-        actions=tuple(a for a in turn.series.actions if a.number not in dropped),
-        last_mails=tuple(m for m in turn.series.last_mails if m is not last),
-    )
-    for action in last.actions_before:
-        turn.put_action(action)
-    asking.take_back(turn, last)
-    hearing.undid = True
-    hearing.receipt.facts.append("undone")
 
 
 # ---- the answer ----
@@ -346,61 +285,3 @@ def _remember(hearing: Hearing) -> None:
     if not receipt.corrects and (receipt.lines or receipt.undoable):
         mail = LastMail(hearing.by, tuple(receipt.refs), tuple(receipt.actions_before), **receipt.undoable)
         hearing.turn.remember(mail)
-
-
-def _reply(hearing: Hearing) -> None:
-    """At most one answer to the writer: what was not understood, else what changed, else nothing."""
-    receipt, turn = hearing.receipt, hearing.turn
-    if any(s.to is hearing.by and s.answers for s in turn.sends):
-        return  # slots, help or the news of a move answer already
-    if receipt.problems:
-        purpose = Purpose.PROBLEM
-    elif not receipt.quiet or receipt.facts or hearing.event.left:
-        purpose = Purpose.RECEIPT
-    else:
-        return
-    turn.send(purpose, hearing.by, hearing.meeting, answers=True, lines=tuple(receipt.lines),
-              problems=tuple(receipt.problems), facts=tuple(receipt.facts), left=hearing.event.left,
-              **receipt.content)
-
-
-def doubt(turn: Turn, event: Doubted) -> str:
-    """Not sure who wrote it: nothing is applied; the address on file is shown the words and asked."""
-    meeting = turn.meeting(event.answered.meeting)
-    lines = tuple(ReceiptLine(text, "held") for said in event.answered.said if (text := words_of(said)))
-    turn.set(held=(*turn.series.held, Held(event.name, event.answered.by, event.claimed, turn.world.now + HELD_FOR)))
-    turn.send(Purpose.CONFIRM, event.answered.by, meeting, answers=True, lines=lines, facts=(event.claimed,))
-    return "held"
-
-
-def words_of(said: Said) -> str:
-    """What was said, as a line a person recognises."""
-    match said:
-        case Item() | Noted() | Promised() | Remarked():
-            return said.text
-        case Problem():
-            return said.line
-        case Mark():
-            return f"{said.verb} {' '.join(map(str, said.numbers))}"
-        case SetDue():
-            return f"{said.number} by {said.due.isoformat()}"
-        case SetOwner():
-            return f"{said.number} @{said.owner.value}"
-        case MoveTo():
-            return f"move to {said.day.isoformat()}" + (f" {said.at:%H:%M}" if said.at else "")
-        case Pause():
-            return f"pause until {said.until.isoformat()}" if said.until else "pause"
-        case Pick():
-            return str(said.number)
-        case Consent():
-            return "yes" if said.yes else "no"
-        case Private():
-            return f"{said.line} private"
-        case Recur():
-            return "a new cadence"
-        case NewSeries():
-            return f"new 1:1 with {said.address}"
-        case Skip() | Resume() | Undo() | Help():
-            return type(said).__name__.lower()
-        case _:
-            assert_never(said)

@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import assert_never
 
 from mailbot.meeting.model import Cadence, LastMail, Meeting, Person, Proposal, Purpose, Role, Series, Stage
+from mailbot.meeting.receipts import Receipt
 from mailbot.meeting.rolling import offer_slots, slots_for
 from mailbot.meeting.said import Consent, MoveTo, Pause, Pick, Problem, Recur, Resume, Skip
 from mailbot.meeting.schedule import clashes, exists, first_start, gap_days, last_held, local, wall
-from mailbot.meeting.turn import Receipt, Turn
+from mailbot.meeting.turn import Turn
 
 LONGEST_WEEKS = 2
 FOR_EVER = date.max

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
 
-from mailbot.meeting.answers import answer, doubt
+from mailbot.meeting.answers import answer
 from mailbot.meeting.events import (
     Answered,
     Away,
@@ -19,15 +19,18 @@ from mailbot.meeting.events import (
     Doubted,
     Due,
     Event,
+    ReceiptLine,
     Reconfigured,
     Started,
     World,
 )
-from mailbot.meeting.model import Cadence, Person, Purpose, Role, Series, Stage
+from mailbot.meeting.model import Cadence, Held, Person, Purpose, Role, Series, Stage
 from mailbot.meeting.rolling import roll
+from mailbot.meeting.said import words_of
 from mailbot.meeting.schedule import first_start, fit
 from mailbot.meeting.turn import Turn
 
+HELD_FOR = timedelta(days=7)
 ABSENCE_WITHOUT_A_DATE = timedelta(days=3)  # calendar.md section 5: no date stated
 
 
@@ -59,7 +62,7 @@ def _happen(turn: Turn, event: Event) -> str:
         case Away():
             return _away(turn, event)
         case Doubted():
-            return doubt(turn, event)
+            return _doubt(turn, event)
         case _:
             assert_never(event)
 
@@ -109,3 +112,12 @@ def _away(turn: Turn, event: Away) -> str:
     if person.away_until is None or until > person.away_until:
         turn.set(**{event.who.value: replace(person, away_until=until)})
     return "noted"
+
+
+def _doubt(turn: Turn, event: Doubted) -> str:
+    """Not sure who wrote it: nothing is applied; the address on file is shown the words and asked."""
+    meeting = turn.meeting(event.answered.meeting)
+    lines = tuple(ReceiptLine(text, "held") for said in event.answered.said if (text := words_of(said)))
+    turn.set(held=(*turn.series.held, Held(event.name, event.answered.by, event.claimed, turn.world.now + HELD_FOR)))
+    turn.send(Purpose.CONFIRM, event.answered.by, meeting, answers=True, lines=lines, facts=(event.claimed,))
+    return "held"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -32,6 +32,7 @@ class Answered:
     meeting: int | None = None
     purpose: Purpose | None = None  # of the mail that was answered
     left: tuple[str, ...] = ()  # names of attachments that were left
+    facts: tuple[str, ...] = ()  # why there is nothing to act on: "nothing_found", "encrypted"
     may_answer: bool = True  # False: an automatic or list mail whose words count but which is not answered
 
 
@@ -103,7 +104,7 @@ class World:
 
     now: datetime  # UTC
     holidays: Mapping[str, frozenset[date]] = field(default_factory=dict)  # by Person.country
-    busy: tuple[tuple[datetime, datetime], ...] = ()  # other meetings of the two, [start, end)
+    busy: Sequence[tuple[datetime, datetime]] = ()  # other meetings of the two, [start, end)
     rules: Rules = field(default_factory=Rules)
 
 

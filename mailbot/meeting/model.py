@@ -234,6 +234,16 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Feedback:
+    """An answer to somebody's mail, remembered so that two robots, or one, come to an end."""
+
+    to: Role
+    at: datetime
+    meeting: int
+    about: str  # "" or the reason of a problem and its line: the same one is not told twice a day
+
+
+@dataclass(frozen=True, slots=True)
 class Series:
     """The standing one-on-one of one report and one manager: the unit of state."""
 
@@ -258,6 +268,7 @@ class Series:
     gap_warned: datetime | None = None  # the start that was warned about
     next_due: datetime | None = None  # when time alone makes something happen next; None: never
     held: tuple[Held, ...] = ()
+    feedback: tuple[Feedback, ...] = ()
 
     def person(self, role: Role) -> Person:
         return self.report if role is Role.REPORT else self.manager

@@ -27,12 +27,12 @@ from mailbot.meeting.schedule import (
     free_slots,
     gap_days,
     has_summary,
+    in_hours,
     last_held,
     local,
     owed,
     wall,
     window_end,
-    working_time,
 )
 from mailbot.meeting.stages import TABLE, Act, Happening
 from mailbot.meeting.turn import Turn
@@ -193,7 +193,7 @@ def _first(turn: Turn) -> datetime:
 def _mail(turn: Turn) -> bool:
     """Send the one mail that has been due longest."""
     for mail, meeting in sorted(_all_owed(turn), key=lambda o: (o[0].at, list(Purpose).index(o[0].purpose), o[0].to)):
-        if mail.at <= turn.world.now < mail.until:
+        if mail.at <= turn.world.now:
             _send(turn, meeting, mail)
             return True
     return False
@@ -204,7 +204,9 @@ def _all_owed(turn: Turn) -> list[tuple[Owed, Meeting]]:
         return []
     found = [(mail, m) for m in turn.series.meetings for mail in owed(turn.series, m, turn.world)]
     found += _gap_warnings(turn) + _offers_for_absence(turn)
-    return [(mail, m) for mail, m in found if not turn.series.person(mail.to).unreachable]
+    reachable = [(mail, m) for mail, m in found if not turn.series.person(mail.to).unreachable]
+    timed = [(in_hours(turn.series, mail, turn.world), m) for mail, m in reachable]
+    return [(mail, m) for mail, m in timed if mail.at < mail.until]
 
 
 def _gap_warnings(turn: Turn) -> list[tuple[Owed, Meeting]]:
@@ -218,8 +220,7 @@ def _gap_warnings(turn: Turn) -> list[tuple[Owed, Meeting]]:
     for role in Role:
         mine = [m.purpose for m in past.mailed if m.to is role and m.purpose in SCHEDULED - {Purpose.AGENDA_UPDATE}]
         if len(mine) < BUDGET and Purpose.GAP_WARNING not in mine:
-            at = working_time(turn.series.person(role), turn.world.now, turn.world)
-            mails.append((Owed(at, upcoming.start, Purpose.GAP_WARNING, role), past))
+            mails.append((Owed(turn.world.now, upcoming.start, Purpose.GAP_WARNING, role), past))
     return mails
 
 
@@ -230,12 +231,11 @@ def _offers_for_absence(turn: Turn) -> list[tuple[Owed, Meeting]]:
         return []
     mails = []
     for role in Role:
-        person, there = turn.series.person(role), turn.series.person(role.other)
+        person = turn.series.person(role)
         gone = person.away_until is not None and local(meeting.start, person.zone).date() <= person.away_until
         told = any(m.purpose is Purpose.SLOTS and m.to is role.other for m in meeting.mailed)
         if gone and not told:
-            at = working_time(there, turn.world.now, turn.world)
-            mails.append((Owed(at, meeting.start, Purpose.SLOTS, role.other), meeting))
+            mails.append((Owed(turn.world.now, meeting.start, Purpose.SLOTS, role.other), meeting))
     return mails
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, time
+from typing import assert_never
 
 from mailbot.meeting.model import Role, Theme
 
@@ -176,3 +177,36 @@ Said = (
     | NewSeries
     | Problem
 )
+
+
+def words_of(said: Said) -> str:
+    """What was said, as a line a person recognises."""
+    match said:
+        case Item() | Noted() | Promised() | Remarked():
+            return said.text
+        case Problem():
+            return said.line
+        case Mark():
+            return f"{said.verb} {' '.join(map(str, said.numbers))}"
+        case SetDue():
+            return f"{said.number} by {said.due.isoformat()}"
+        case SetOwner():
+            return f"{said.number} @{said.owner.value}"
+        case MoveTo():
+            return f"move to {said.day.isoformat()}" + (f" {said.at:%H:%M}" if said.at else "")
+        case Pause():
+            return f"pause until {said.until.isoformat()}" if said.until else "pause"
+        case Pick():
+            return str(said.number)
+        case Consent():
+            return "yes" if said.yes else "no"
+        case Private():
+            return f"{said.line} private"
+        case Recur():
+            return "a new cadence"
+        case NewSeries():
+            return f"new 1:1 with {said.address}"
+        case Skip() | Resume() | Undo() | Help():
+            return type(said).__name__.lower()
+        case _:
+            assert_never(said)

@@ -6,7 +6,7 @@ Wall-clock times live in zones, instants are UTC. Nothing here reads a clock: `w
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -56,7 +56,7 @@ def working_time(person: Person, earliest: datetime, world: World) -> datetime:
             return max(opens, earliest)
         day += DAY
         if wall(day, time(0), person.zone) - earliest > HORIZON:
-            return earliest + HORIZON
+            return max(earliest, world.now) + HORIZON
 
 
 def at_work(person: Person, start: datetime, end: datetime, world: World) -> bool:
@@ -263,7 +263,12 @@ def owed(series: Series, meeting: Meeting, world: World) -> list[Owed]:
     """The scheduled mails of a meeting that are not sent yet, whenever they are due."""
     mailed = {(m.purpose, m.to) for m in meeting.mailed}
     found = [*_before(series, meeting, world), *_after(series, meeting, world)]
-    return [o for o in found if (o.purpose, o.to) not in mailed and o.at < o.until]
+    return [o for o in found if (o.purpose, o.to) not in mailed]
+
+
+def in_hours(series: Series, mail: Owed, world: World) -> Owed:
+    """What is overdue leaves now, or when its reader works again: never outside working hours."""
+    return replace(mail, at=working_time(series.person(mail.to), max(mail.at, world.now), world))
 
 
 def _before(series: Series, meeting: Meeting, world: World) -> Iterator[Owed]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from mailbot.meeting.events import ReceiptLine, Send, World
+from mailbot.meeting.events import Send, World
 from mailbot.meeting.model import (
     ActionItem,
     ActionState,
@@ -24,7 +24,6 @@ from mailbot.meeting.model import (
     Stage,
     Theme,
 )
-from mailbot.meeting.said import Problem
 from mailbot.meeting.schedule import gap_days, local
 
 W = TypeVar("W", AgendaItem, Note)
@@ -162,28 +161,3 @@ def shared(words: Iterable[W]) -> list[W]:
 def own(words: Iterable[W], reader: Role) -> list[W]:
     """The reader's private words, and nobody else's."""
     return [w for w in words if w.private and w.author is reader]
-
-
-class Receipt:
-    """What one mail did, line by line, on its way into the answer and into LastMail."""
-
-    def __init__(self) -> None:
-        self.lines: list[ReceiptLine] = []
-        self.refs: list[tuple[str, int]] = []
-        self.problems: list[Problem] = []
-        self.facts: list[str] = []
-        self.corrects = False  # "2 private": the numbered lines of the mail before stay what they are
-        self.quiet = True  # a plain `done 3` gets no receipt: the next mail shows it
-        self.undoable: dict[str, Any] = {}  # fields of LastMail
-        self.content: dict[str, Any] = {}  # fields of Send
-        self.actions_before: list[ActionItem] = []
-
-    def line(self, line: ReceiptLine, ref: tuple[str, int] = ("", 0), *, quiet: bool = False) -> None:
-        self.lines.append(line)
-        self.refs.append(ref)
-        self.quiet = self.quiet and quiet
-
-    def before(self, action: ActionItem) -> None:
-        """How an action item was before this mail, the first time it is touched."""
-        if all(a.number != action.number for a in self.actions_before):
-            self.actions_before.append(action)

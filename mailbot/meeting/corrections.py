@@ -1,0 +1,81 @@
+"""Taking back: "2 private" and `undo`, both about what the same person's last mail did."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mailbot.meeting import asking
+from mailbot.meeting.events import ReceiptLine
+from mailbot.meeting.model import ActionItem, AgendaItem, Note, Role, Theme
+from mailbot.meeting.receipts import Receipt
+from mailbot.meeting.rolling import add_items
+from mailbot.meeting.said import Private, Problem
+from mailbot.meeting.turn import Turn, W
+
+
+def hide(turn: Turn, by: Role, said: Private, receipt: Receipt) -> None:
+    """Line N of the last receipt is for its writer alone from now on."""
+    last = turn.last_mail(by)
+    kind, number = last.lines[said.line - 1] if last and 0 < said.line <= len(last.lines) else ("", 0)
+    text = _hide(turn, by, kind, number)
+    if text is None:
+        receipt.problems.append(Problem(f"{said.line} private", "", "line"))
+    else:
+        receipt.line(ReceiptLine(text, "private", private=True))
+        receipt.corrects = True
+
+
+def _hide(turn: Turn, by: Role, kind: str, number: int) -> str | None:
+    if kind == "action":
+        action = turn.action(number)
+        if action is None:
+            return None
+        turn.set(actions=tuple(a for a in turn.series.actions if a.number != number))
+        _as_private_note(turn, by, action)
+        return action.text
+    words: list[AgendaItem | Note] = []
+    turn.set(carried=_hidden(turn.series.carried, number, by, words))
+    for meeting in turn.series.meetings:
+        items = _hidden(meeting.items, number, by, words)
+        notes = _hidden(meeting.notes, number, by, words)
+        turn.put(replace(meeting, items=items, notes=notes))
+    return words[0].text if words else None
+
+
+def _hidden(words: tuple[W, ...], number: int, by: Role, found: list[AgendaItem | Note]) -> tuple[W, ...]:
+    """The same words, the one with this id made private; it is added to `found`."""
+    found.extend(w for w in words if (w.id, w.author) == (number, by))
+    return tuple(replace(w, private=True) if (w.id, w.author) == (number, by) else w for w in words)
+
+
+def undo(turn: Turn, by: Role, receipt: Receipt) -> None:
+    """Take back what this person's last mail did; what the other did since stays."""
+    last = turn.last_mail(by)
+    if last is None:
+        receipt.problems.append(Problem("undo", "", "nothing_to_undo"))
+        return
+    gone = {number for kind, number in last.lines if kind in ("item", "note")}
+    dropped = {number for kind, number in last.lines if kind == "action"}
+    for meeting in turn.series.meetings:
+        items = tuple(i for i in meeting.items if i.id not in gone)
+        changed = turn.world.now if items != meeting.items else meeting.changed_at
+        notes = tuple(n for n in meeting.notes if n.id not in gone)
+        turn.put(replace(meeting, items=items, notes=notes, changed_at=changed))
+    turn.set(
+        carried=tuple(i for i in turn.series.carried if i.id not in gone),
+        actions=tuple(a for a in turn.series.actions if a.number not in dropped),
+        last_mails=tuple(m for m in turn.series.last_mails if m is not last),
+    )
+    for action in last.actions_before:
+        turn.put_action(action)
+    asking.take_back(turn, last)
+    receipt.facts.append("undone")
+
+
+def _as_private_note(turn: Turn, by: Role, action: ActionItem) -> None:
+    """An action item cannot be private; its words stay with its writer, on the last meeting or the next."""
+    past = turn.past()
+    if past is None:
+        add_items(turn, (AgendaItem(turn.take_id(), action.text, by, Theme.ANYTHING_ELSE, private=True),))
+    else:
+        turn.put(replace(past, notes=(*past.notes, Note(turn.take_id(), action.text, by, private=True))))

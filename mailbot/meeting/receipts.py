@@ -1,0 +1,86 @@
+"""The one answer a mail gets: what it did, line by line, what was not understood, and when to be silent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from mailbot.meeting.events import ReceiptLine, Send
+from mailbot.meeting.model import ActionItem, Feedback, Meeting, Purpose, Role
+from mailbot.meeting.said import Problem
+from mailbot.meeting.turn import Turn
+
+DAILY, PER_MEETING = 5, 10  # answers to one person
+FEEDBACK = frozenset({Purpose.RECEIPT, Purpose.PROBLEM, Purpose.HELP, Purpose.SLOTS})
+NOT_READ = {"nothing_found", "encrypted"}
+
+
+class Receipt:
+    """What one mail did, line by line, on its way into the answer and into LastMail."""
+
+    def __init__(self) -> None:
+        self.lines: list[ReceiptLine] = []
+        self.refs: list[tuple[str, int]] = []
+        self.problems: list[Problem] = []
+        self.facts: list[str] = []
+        self.corrects = False  # "2 private": the numbered lines of the mail before stay what they are
+        self.quiet = True  # a plain `done 3` gets no receipt: the next mail shows it
+        self.undoable: dict[str, Any] = {}  # fields of LastMail
+        self.content: dict[str, Any] = {}  # fields of Send
+        self.actions_before: list[ActionItem] = []
+
+    def line(self, line: ReceiptLine, ref: tuple[str, int] = ("", 0), *, quiet: bool = False) -> None:
+        self.lines.append(line)
+        self.refs.append(ref)
+        self.quiet = self.quiet and quiet
+
+    def before(self, action: ActionItem) -> None:
+        """How an action item was before this mail, the first time it is touched."""
+        if all(a.number != action.number for a in self.actions_before):
+            self.actions_before.append(action)
+
+
+def reply(turn: Turn, by: Role, meeting: Meeting | None, receipt: Receipt, left: tuple[str, ...]) -> None:
+    """At most one answer to the writer: what was not understood, else what changed, else nothing."""
+    content = {"lines": tuple(receipt.lines), "problems": tuple(receipt.problems), "left": left}
+    already = next((s for s in turn.sends if s.to is by and s.answers), None)
+    if already is not None:  # slots, help or the news of a move: it says the rest too
+        turn.sends[turn.sends.index(already)] = replace(already, **content)
+        return
+    if receipt.problems or NOT_READ & set(receipt.facts):
+        purpose = Purpose.PROBLEM
+    elif not receipt.quiet or receipt.facts or left:
+        purpose = Purpose.RECEIPT
+    else:
+        return
+    turn.send(purpose, by, meeting, answers=True, facts=tuple(receipt.facts), **content, **receipt.content)
+
+
+def limit(turn: Turn, by: Role, number: int) -> bool:
+    """Take back answers over the caps: two robots that set no headers still stop. What was said is kept all the same.
+
+    Five in 24 hours and ten a meeting; the same problem once in 24 hours (inbound-mail cases 61, 62 and 114).
+    """
+    since = turn.world.now - timedelta(days=1)
+    recent = [f for f in turn.series.feedback if f.at > since or f.meeting == number]
+    mine = [f for f in recent if f.to is by]
+    answers = [s for s in turn.sends if s.to is by and s.purpose in FEEDBACK]
+    if not answers:
+        return False
+    about = _about(answers[0])
+    today = [f for f in mine if f.at > since]
+    muted = len(today) >= DAILY or sum(f.meeting == number for f in mine) >= PER_MEETING
+    muted = muted or (bool(about) and any(f.about == about for f in today))
+    if muted:
+        turn.sends = [s for s in turn.sends if s not in answers]
+    else:
+        recent.append(Feedback(by, turn.world.now, number, about))
+    turn.set(feedback=tuple(recent))
+    return muted
+
+
+def _about(send: Send) -> str:
+    if send.purpose is not Purpose.PROBLEM or send.lines:
+        return ""
+    return "; ".join([f"{p.reason} {p.line}"[:80] for p in send.problems] + list(send.facts))
