@@ -38,7 +38,7 @@ def check(args: Namespace, terminal: Terminal) -> int:
 
 def checks(config: Config) -> Iterator[Check]:
     """In the order in which an operator would mend them."""
-    yield Check("config", lambda: f"{len(config.people())} people, {len(config.one_on_one)} one-on-ones")
+    yield Check("config", lambda: f"people: {len(config.people())}, one-on-ones: {len(config.one_on_one)}")
     yield Check("data", lambda: data_folder(config))
     yield Check("keys", lambda: keys(config))
     yield Check("templates", lambda: templates(config))
