@@ -66,6 +66,7 @@ WINDOW = 4  # rows an attribution may be wrapped over
 LONGEST = 420  # characters of one, joined
 
 _WROTE = re.compile("|".join(re.escape(word) for word in sorted({w for ws in WROTE.values() for w in ws}, key=len, reverse=True)))
+_WROTE_LAST = tuple(word for words in WROTE.values() for word in words)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)25\d\d(?!\d)|[٠-٩]{4}|\b14[34]\d\b")
 _DATE = re.compile(r"(?<!\d)\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}月\s?\d{1,2}日|\d{1,2}월 \d{1,2}일")
 _TIME = re.compile(r"(?<!\d)\d{1,2}\s?[:.hH時点시٫]\s?\d{2}(?!\d)|[٠-٩]{1,2}:[٠-٩]{2}|\d{1,2}\s?[ap]\.?m\b|\d{1,2}:\d\d:\d\d")
@@ -80,10 +81,9 @@ def attribution(rows: list[Row], last: int) -> int | None:
     text = rows[last].text.strip(_FRAME)
     if not _may_end(text, rows, last):
         return None
-    first = _first(rows, last)
-    for start in range(first, last + 1):
+    for start in _first_rows(rows, last):
         joined = " ".join(row.text.strip(_FRAME) for row in rows[start : last + 1])
-        if len(joined) <= LONGEST and _attributes(joined, rows, last):
+        if len(joined) <= LONGEST and _attributes(joined, rows, start, last):
             return start
     return None
 
@@ -94,22 +94,18 @@ def _may_end(text: str, rows: list[Row], last: int) -> bool:
         return False
     if text[-1] in ":：" or rows[last].mark == "attribution":
         return True
-    if text.endswith(">") or _GMAIL_BARE.match(text):
+    if rows[last].text.endswith(">") or _GMAIL_BARE.match(text):
         return True
-    tail = text[-24:].casefold()
-    return _WROTE.search(tail) is not None or (text[0] in "AaDOLWN" and " schrieb " in text)
+    return text.casefold().endswith(_WROTE_LAST) or (text[0] in "AaDOLWN" and " schrieb " in text)
 
 
-def _first(rows: list[Row], last: int) -> int:
-    """The highest row, at most WINDOW rows up, that opens like an attribution; else the last one itself."""
-    first = last
-    for at in range(last - 1, max(-1, last - WINDOW), -1):
-        row = rows[at]
-        if row.blank or row.depth != rows[last].depth:
-            break
-        if _opens(row.text):
-            first = at
-    return last if _opens(rows[last].text) and first == last else first
+def _first_rows(rows: list[Row], last: int) -> list[int]:
+    """Where it may begin: the highest row that opens like one, at most WINDOW rows up; then the last rows, one by one."""
+    above = [last]
+    while len(above) < WINDOW and above[-1] > 0 and not rows[above[-1] - 1].blank and rows[above[-1] - 1].depth == rows[last].depth:
+        above.append(above[-1] - 1)
+    opening = [at for at in reversed(above) if _opens(rows[at].text)]
+    return opening[:1] + above
 
 
 def _opens(text: str) -> bool:
@@ -119,21 +115,20 @@ def _opens(text: str) -> bool:
     return digit and (first.rstrip(",.") in OPENING or first in OPENING or _STARTS_WITH_DATE.match(bare) is not None)
 
 
-def _attributes(text: str, rows: list[Row], last: int) -> bool:
-    folded = text.casefold()
-    wrote = _WROTE.search(folded) is not None
+def _attributes(text: str, rows: list[Row], first: int, last: int) -> bool:
+    if rows[last].mark == "attribution":
+        return True
+    wrote = _WROTE.search(text.casefold()) is not None
     dated = _YEAR.search(text) is not None or _DATE.search(text) is not None
     timed = _TIME.search(text) is not None
     address = _ADDRESS.search(text) is not None
-    colon = text[-1] in ":："
     quoted = _quote_follows(rows, last)
-    if rows[last].mark == "attribution":
-        return True
-    if wrote and colon:
+    if wrote and text[-1] in ":：":
         return address or (dated and (timed or quoted or _opens(text))) or (timed and _opens(text)) or quoted
     if wrote:
-        return dated and (address or timed) and (_opens(text) or quoted)
-    if colon:
+        framed = rows[last].text.lstrip().startswith("---") and rows[last].text.rstrip().endswith("---")
+        return framed or (dated and (address or timed) and (_opens(text) or quoted))
+    if text[-1] in ":：":
         return address and dated and (timed or quoted)
     return _GMAIL_BARE.match(text) is not None or (quoted and address and dated and _opens(text))
 

@@ -137,6 +137,8 @@ def client_footer(text: str) -> bool:
     """`Sent from my iPhone`, in any language: a sender phrase and a device or app, and nothing a person would add."""
     if len(text) > 300 or not text:
         return False
+    if text.strip() in _TRACKERS:
+        return True
     plain = _LINKED.sub(" ", text) if "<" in text or "http" in text else text
     line = folded(plain)
     if len(line) > 110:
@@ -155,11 +157,12 @@ def _names_device(plain: str, line: str) -> bool:
     if len(names) > 12:
         return False
     if any(name in DEVICES or name.startswith(("iphone", "ipad", "outlook", "android", "samsung")) for name in [*names, *head.split()]):
-        return not (names[-1] in ("users", "app") or len(names) > 11)
+        return True
     mine = _MINE.search(plain)
     return mine is not None and len(names) <= 9
 
 
+_TRACKERS = frozenset("ᐧ ᐧᐧ".split())  # U+1427, left by a tracking extension of Gmail (2015-2024)
 _HEAD_END = re.compile(r",|\. |;|!|\s[-–—]\s")
 _MINE = re.compile(r"(?:\bmy|meinem|meiner|mon|mi|meu|minha|mio|mia|mijn|min|mitt|mojego|mého|mojeho|моего|мого)\s[A-Z0-9]")
 

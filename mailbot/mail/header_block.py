@@ -108,8 +108,21 @@ def divider(text: str) -> bool:
     core = bare.strip(_FRAME + ".:#~\\/").casefold().replace("’", "'")
     if core in _DIVIDERS:
         return len(bare) - len(core) >= 4 or bare.endswith(":") or core.startswith(("begin ", "début ", "anfang "))
-    return "---" in bare and any(core.startswith(each) for each in _SHORT)
+    if core.startswith(_SHORT):
+        return "---" in bare or "##" in bare
+    dashed = bare.startswith("----") and bare.endswith("----")
+    return dashed and len(core.split()) <= 4 and any(word in _MESSAGE for word in core.replace("-", " ").split())
+
+
+def reply_above(text: str) -> bool:
+    """The line of ticket systems below which nothing is new, quoted or not."""
+    return len(text) < 120 and text.strip(_FRAME + ".:#~\\/").casefold().startswith(_REPLY_ABOVE)
 
 
 _DIVIDERS = frozenset(DIVIDERS)
 _SHORT = ("original message", "forwarded by", "forwarded message", "reply above", "please reply above", "write above")
+_REPLY_ABOVE = ("reply above this line", "please reply above this line", "write above this line", "type your reply above", "please type your reply above")
+_MESSAGE = frozenset(
+    """message mail e-mail email nachricht mensaje mensagem messaggio bericht meddelande besked meddelelse melding viesti wiadomość zpráva správa
+    üzenet mesaj mesajul μήνυμα ileti сообщение письмо повідомлення лист thư メッセージ メール 邮件 郵件 메시지 رسالة הודעה courriel correo""".split()
+)

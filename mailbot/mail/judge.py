@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from mailbot.mail.align import Alignment, Match, Sent
 from mailbot.mail.attribution import attribution, attribution_inside
 from mailbot.mail.footers import banner, client_footer, disclaimer, list_footer
-from mailbot.mail.header_block import divider, header_block
+from mailbot.mail.header_block import divider, header_block, reply_above
 from mailbot.mail.rows import Row
 from mailbot.mail.signature import ruler, signature
 
@@ -54,7 +54,7 @@ def _parted(rows: list[Row]) -> list[Row]:
             found.append(row)
             continue
         first, last = inside
-        pieces = (row.text[:first].rstrip(" \\t-"), row.text[first:last], row.text[last:].strip())
+        pieces = (row.text[:first].rstrip(" \t-"), row.text[first:last], row.text[last:].strip())
         found.extend(Row(piece, row.depth, row.mark) for piece in pieces if piece)
     return found
 
@@ -71,11 +71,10 @@ def _align(page: Page) -> None:
         found = alignment.match(page.rows[at], page.rows[below] if below is not None else None)
         if found is not None:
             page.matches[at] = found
-        elif page.rows[at].text in page.sent.symbols:
-            page.rules[at] = "aligned"
     _drop_chance(page, worded)
     for at in page.matches:
         page.rules[at] = "aligned"
+    _align_symbols(page, worded)
 
 
 def _drop_chance(page: Page, worded: list[int]) -> None:
@@ -89,6 +88,14 @@ def _drop_chance(page: Page, worded: list[int]) -> None:
         if doubtful and not page.rows[at].depth and not _beside(page, worded, place[at], line):
             del page.matches[at]
         later.add(line)
+
+
+def _align_symbols(page: Page, worded: list[int]) -> None:
+    """Rows without a word ("-- ", "* * *") are ours between rows of ours."""
+    for above, at, below in zip(worded, worded[1:], worded[2:], strict=False):
+        if page.sent is not None and page.rows[at].text.strip() in page.sent.symbols:
+            if above in page.matches and below in page.matches:
+                page.rules[at] = "aligned"
 
 
 def _beside(page: Page, worded: list[int], number: int, line: int) -> bool:
@@ -144,7 +151,9 @@ def _quotes(page: Page) -> None:
     below = ""
     starts = set(page.starts)
     for at, row in enumerate(page.rows):
-        if at in starts and not row.depth and not below and not _marked_below(page.rows, at):
+        if at in starts and not below and reply_above(row.text):
+            below = "below a divider"
+        elif at in starts and not row.depth and not below and not _marked_below(page.rows, at):
             below = f"below {_article(page.rules[at])}"
         elif page.free(at):
             page.rules[at] = "quote mark" if row.depth else below
@@ -234,7 +243,7 @@ def _resembles(page: Page, at: int) -> bool:
     return sum(word in known for word in own) >= 0.8 * len(own) and pairs >= 0.6 * (len(own) - 1)
 
 
-_LOST_MARK = re.compile(r"[a-zß-öø-ÿ(<\\d]")
+_LOST_MARK = re.compile(r"[a-zß-öø-ÿ(<\d]")
 
 
 def _wrapped_quotes(page: Page) -> None:

@@ -185,16 +185,24 @@ def _closed(texts: Sequence[str], blanks: Sequence[bool]) -> int | None:
 
 
 def _ends_here(after: Sequence[str], blanks: Sequence[bool]) -> bool:
-    """Is everything after the closing phrase a signature? A postscript or a real sentence says no."""
+    """Is everything after the closing phrase a signature? A postscript or a sentence says no, and something must say yes."""
     if len(after) > ROWS + 20 or _POSTSCRIPT.match(after[0]):
         return False
+    signs = all(name(row) for row in after)
     for paragraph in _paragraphs(after, blanks):
         text = " ".join(paragraph)
-        if disclaimer(text) or any(_contact(row) or list_footer(row) for row in paragraph):
-            continue
-        if any(_sentence(row) or _POSTSCRIPT.match(row) or closing(row) or _BULLET.match(row) for row in paragraph):
+        if disclaimer(text) or any(_contact(row) or list_footer(row) or ruler(row) for row in paragraph):
+            signs = True
+        elif any(_spoken(row) or _POSTSCRIPT.match(row) or closing(row) or _BULLET.match(row) for row in paragraph):
             return False
-    return True
+        else:
+            signs = signs or any(_titled(row) or _POSTAL.search(row) for row in paragraph)
+    return signs
+
+
+def _spoken(text: str) -> bool:
+    """Ends like a sentence, or is as long as one."""
+    return len(text) > 90 or (len(text.split()) > 2 and text.rstrip().endswith((".", "!", "?", "。", "？", ":", ",")) and not _titled(text))
 
 
 def _paragraphs(texts: Sequence[str], blanks: Sequence[bool]) -> list[list[str]]:
