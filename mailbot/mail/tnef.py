@@ -12,7 +12,7 @@ SIGNATURE = b"\x78\x9f\x3e\x22"
 LEVEL_MESSAGE = 1
 BODY, MESSAGE_PROPERTIES, OEM_CODEPAGE = 0x800C, 0x9003, 0x9007
 PROPERTY_BODY, PROPERTY_RTF, PROPERTY_HTML = 0x1000, 0x1009, 0x1013
-PROPERTY_CODEPAGE = 0x3FDE
+PROPERTY_CODEPAGE = 0x3FDE  # of the HTML; 65001: UTF-8
 STRING8, UNICODE, BINARY, OBJECT = 0x1E, 0x1F, 0x102, 0x0D
 FIXED_OCTETS = {0x02: 4, 0x03: 4, 0x04: 4, 0x05: 8, 0x06: 8, 0x07: 8, 0x0A: 4, 0x0B: 4, 0x14: 8, 0x40: 8, 0x48: 16}
 MULTIPLE = 0x1000
@@ -51,11 +51,12 @@ def _bodies(octets: bytes) -> Wrapped:
         elif kind == MESSAGE_PROPERTIES:
             found = dict(_properties(value))
             text = _as_text(found.get(PROPERTY_BODY), codepage) or text
-            html = _as_text(found.get(PROPERTY_HTML), codepage)
+            label = f"cp{_number(found[PROPERTY_CODEPAGE][1][:4])}" if PROPERTY_CODEPAGE in found else ""
+            html = _as_text(found.get(PROPERTY_HTML), label)
             rtf = found.get(PROPERTY_RTF)
     if rtf and not text and not html:
         text = rtf_text(rtf_unpacked(rtf[1]))
-    return Wrapped(_lines(text), html)
+    return Wrapped(_lines(text), _lines(html))
 
 
 def _lines(text: str | None) -> str | None:
@@ -131,7 +132,7 @@ def _as_text(found: tuple[int, bytes] | None, codepage: str) -> str | None:
     kind, octets = found
     if kind == UNICODE:
         return octets.decode("utf-16-le", "replace").rstrip("\x00").replace("\x00", "")
-    return charset.decode(octets.rstrip(b"\x00"), codepage if kind == STRING8 else "")[0]
+    return charset.decode(octets.rstrip(b"\x00"), codepage)[0]
 
 
 def rtf_unpacked(packed: bytes) -> bytes:
