@@ -72,7 +72,7 @@ def slim(client: IMAPClient, uid: int, octets: int, keep: int) -> bytes:
         return b""
     try:
         root = shape(found[uid][b"BODYSTRUCTURE"])
-    except (Shapeless, KeyError, IndexError, TypeError, ValueError, RecursionError):
+    except (Shapeless, AttributeError, KeyError, IndexError, TypeError, ValueError, RecursionError):
         return section(client, uid, "", keep)
     if any(part.wanted for part in root.leaves()):
         return assemble(client, uid, root, keep)
@@ -91,9 +91,13 @@ def shape(structure: Any, number: str = "", depth: int = 0) -> Part:
             raise Shapeless
         return part
     kind = (structure[0].lower(), structure[1].lower())
-    extra = {b"text": 1, b"message": 3 if kind[1] in (b"rfc822", b"global") else 0}.get(kind[0], 0)
-    disposition = (structure[8 + extra] if len(structure) > 8 + extra else None) or (b"",)
-    return Part(number, kind, int(structure[6]), attached=disposition[0].lower() == b"attachment")
+    return Part(number, kind, int(structure[6]), attached=any(map(is_attachment, structure[7:])))
+
+
+def is_attachment(field: Any) -> bool:
+    """Whether this field is the disposition "attachment". Its place varies with the type; pymap misplaces it."""
+    name = field[0] if isinstance(field, tuple) and field else None
+    return isinstance(name, bytes) and name.lower() == b"attachment"
 
 
 def boundary(params: Any) -> bytes:

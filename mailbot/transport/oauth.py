@@ -1,0 +1,142 @@
+"""Access tokens for XOAUTH2: form posts to the identity server, and the refresh token it may replace at any of them.
+
+Microsoft sends a new refresh token each time and lets the old one die after 90 idle days (AADSTS700082; osTicket#6455
+noticed after ten): the first refusal is raised, so that the operator hears of it at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from pathlib import Path
+from typing import Any, Literal
+
+from mailbot.errors import OperatorError, Refused, Temporary, Unavailable
+from mailbot.transport.link import is_loopback
+
+REUSE_S = 300  # one token serves the logins of five minutes: after a refusal the next try brings a fresh one
+ANSWER_OCTETS = 100_000
+LATER = frozenset({"temporarily_unavailable", "server_error", "slow_down"})  # RFC 6749, 5.2 and 4.1.2.1; RFC 8628, 3.5
+
+
+class Tokens:
+    """A callable that gives an access token; Imap and Smtp take it as their password.
+
+    grant: "refresh_token" for a mailbox whose owner once agreed, "client_credentials" for an app of its own.
+    file: where the newest refresh token is kept, mode 0600; a new `refresh_token` in the config wins over it.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        client_id: str,
+        *,
+        grant: Literal["refresh_token", "client_credentials"] = "refresh_token",
+        client_secret: str = "",
+        refresh_token: str = "",
+        scope: str = "",
+        file: Path | None = None,
+        timeout_s: float = 30,
+    ) -> None:
+        parts = urllib.parse.urlsplit(url)
+        if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(parts.hostname or "")):
+            raise OperatorError(f"oauth url: {url} must begin with https://.")
+        self._url, self._client_id, self._grant = url, client_id, grant
+        self._secret, self._given, self._scope = client_secret, refresh_token, scope
+        self._file, self._timeout_s = file, timeout_s
+        self._token, self._until = "", 0.0  # monotonic
+
+    def __call__(self) -> str:
+        """An access token that is good for a login now. Raises Refused, Unavailable or Temporary."""
+        if time.monotonic() >= self._until:
+            answer = self._ask()
+            self._token = str(answer["access_token"])
+            self._until = time.monotonic() + min(REUSE_S, lifetime_s(answer) / 2)
+            if self._grant == "refresh_token" and answer.get("refresh_token"):
+                self._keep(str(answer["refresh_token"]))
+        return self._token
+
+    def _ask(self) -> dict[str, Any]:
+        form = {"grant_type": self._grant, "client_id": self._client_id, "scope": self._scope}
+        form["client_secret"] = self._secret
+        if self._grant == "refresh_token":
+            form["refresh_token"] = self._kept()
+        answer = self._post({name: value for name, value in form.items() if value})
+        if not answer.get("access_token"):
+            raise Temporary(f"{self._url} answered without an access token.")
+        return answer
+
+    def _post(self, form: dict[str, str]) -> dict[str, Any]:
+        body = urllib.parse.urlencode(form).encode()
+        request = urllib.request.Request(self._url, body, {"Accept": "application/json"})  # noqa: S310 - https, see above
+        try:
+            with urllib.request.urlopen(request, timeout=self._timeout_s) as response:  # noqa: S310 - https, see above
+                return as_object(response.read(ANSWER_OCTETS), self._url)
+        except urllib.error.HTTPError as error:
+            with error:
+                raise self._refusal(error.code, error.read(ANSWER_OCTETS)) from error
+        except OSError as error:  # URLError and TimeoutError are
+            raise Unavailable(f"{self._url} does not answer: {error}.") from error
+
+    def _refusal(self, code: int, body: bytes) -> Temporary | Refused:
+        try:
+            answer = as_object(body, self._url)
+        except Temporary as error:
+            return error
+        word = str(answer.get("error", ""))
+        text = " ".join(f"{word}: {answer.get('error_description', '')}".split())[:300]
+        if code == 429 or code >= 500 or word in LATER:
+            return Temporary(f"{self._url} cannot give a token now ({text}).")
+        return Refused(f"oauth: {self._url} refuses a token ({text}); the mailbox must be given access anew.")
+
+    # ---- the refresh token ----
+
+    @property
+    def _mark(self) -> str:
+        """Tells a token that came from this config from one that came from an older one."""
+        return hashlib.sha256(self._given.encode()).hexdigest()
+
+    def _kept(self) -> str:
+        if self._file is not None and self._file.exists():
+            kept = as_object(self._file.read_bytes(), str(self._file))
+            if kept.get("given") == self._mark:
+                return str(kept["refresh_token"])
+        return self._given
+
+    def _keep(self, refresh_token: str) -> None:
+        """Replaced whole or not at all, and never readable by others: a lost one locks us out."""
+        if self._file is None or refresh_token == self._kept():
+            return
+        fresh = self._file.with_name(self._file.name + ".new")
+        fresh.unlink(missing_ok=True)
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            json.dump({"given": self._mark, "refresh_token": refresh_token}, file)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(self._file)
+        folder = os.open(self._file.parent, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)
+
+
+def lifetime_s(answer: dict[str, Any]) -> float:
+    """expires_in, which some servers send as a string; an hour where it is missing (RFC 6749, 5.1 recommends it)."""
+    try:
+        return float(answer.get("expires_in", 3600))
+    except (TypeError, ValueError):
+        return 3600
+
+
+def as_object(body: bytes, where: str) -> dict[str, Any]:
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        answer = None
+    if not isinstance(answer, dict):
+        raise Temporary(f"{where} does not hold what it should (JSON).")
+    return answer
