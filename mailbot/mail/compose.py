@@ -29,7 +29,7 @@ class Finished:
 
 class Composer:
     def __init__(self, sources: dict[str, str], address: str, tokens: Tokens) -> None:
-        """`sources`: template name ("en/agenda.txt") -> text. Raises OperatorError with the file and line of a mistake."""
+        """`sources`: template name ("en/agenda.txt") -> text. Raises OperatorError with file and line of a mistake."""
         self._templates = Templates(sources)
         self._address = wire_address(address)
         self._tokens = tokens

@@ -85,8 +85,10 @@ class Letter:
     link: str  # mailto: that answers this very mail, up to and including "&body="
     claimed: str  # the address that held words came from
     when: str  # the meeting: "Thu 12 March, 15:00-15:30 (09:00 in New York)"; "" if the mail is about the series
+    when_brief: str  # "Thu 12 March, 15:00"
     proposed: str
-    old: str
+    proposed_brief: str
+    old_brief: str
     next: str
     until: str
     gap_days: int | None
@@ -151,8 +153,10 @@ class Writer:
             link=link,
             claimed=one_line(" ".join(send.facts)) if held else "",
             when=self.when(send.start),
+            when_brief=self.brief(send.start),
             proposed=self.when(send.proposed),
-            old=self.when(send.old_start),
+            proposed_brief=self.brief(send.proposed),
+            old_brief=self.brief(send.old_start),
             next=self.when(send.next_start),
             until=self.until(),
             gap_days=send.gap_days,
@@ -180,6 +184,9 @@ class Writer:
             return ""
         span, there = self.calendar.span(start, self.send.minutes), self.calendar.there(start)
         return f"{span} {self.phrases('there', there, city(self.send.other.zone))}" if there else span
+
+    def brief(self, start: datetime | None) -> str:
+        return self.calendar.moment(start) if start else ""
 
     def until(self) -> str:
         until = self.send.until

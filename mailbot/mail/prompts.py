@@ -57,6 +57,7 @@ def _by_theme(name: str, lines: list[tuple[int, str]], section: str) -> dict[The
     for number, line in lines:
         key, _, question = line.partition(": ")
         if key not in set(Theme) or not question:
-            raise OperatorError(f'templates/{name}, line {number}: write "theme: question"; themes: {", ".join(Theme)}.')
+            themes = ", ".join(Theme)
+            raise OperatorError(f'templates/{name}, line {number}: write "theme: question" with one of {themes}.')
         found[Theme(key)] = (*found.get(Theme(key), ()), question)
     return found

@@ -1,29 +1,21 @@
-"""Templates of all languages: compiled and checked once, rendered per mail. A broken one names its file and line."""
+"""Templates of all languages: read once, rendered per mail."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
-from types import TracebackType
-from typing import Any
-from urllib.parse import quote
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateSyntaxError, meta, nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup, escape
+from jinja2 import Template
 
-from mailbot.errors import Bug, MailbotError, OperatorError
+from mailbot.errors import Bug, OperatorError
 from mailbot.mail.letter import Letter
 from mailbot.mail.prompts import Prompts, read_prompts
+from mailbot.mail.sandbox import FOLDER, rendered, sandbox
 from mailbot.mail.wire import without_controls
 from mailbot.meeting.model import Purpose
 
-FOLDER = "templates/"
-LETTER = "m"  # what every template calls its letter
-LETTER_NAMES = frozenset({each.name for each in fields(Letter)} | {"say", "facts", "commands"})
 SHARED = ("parts.txt", "parts.html", "phrases.txt", "prompts.txt")
 ROOM = "\f"  # alone on a line of a text template: an empty line to type in, kept beside the one that parts paragraphs
-TAP_STYLE = "color:#16857b"  # readable on white and on black: 4.5 to 1 and better
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +60,7 @@ class Templates:
     def __init__(self, sources: Mapping[str, str]) -> None:
         """`sources`: "en/agenda.txt" -> text. Raises OperatorError."""
         self._sources = sources
-        self._environment = _environment(sources)
-        for name in sources:
-            self._check(name)
+        self._environment = sandbox({name: text for name, text in sources.items() if not name.endswith("prompts.txt")})
         names = sorted({name.partition("/")[0] for name in sources if "/" in name})
         self.languages = {name: self._language(name) for name in names}
         if "en" not in self.languages:
@@ -82,8 +72,8 @@ class Templates:
 
     def render(self, language: Language, letter: Letter) -> Rendered:
         text, html = language.letters[Purpose(letter.purpose)]
-        head, _, body = _rendered(text, letter).partition("\n")
-        return Rendered(head.removeprefix("Subject: "), _tidy(body), without_controls(_rendered(html, letter)))
+        head, _, body = rendered(text, letter).partition("\n")
+        return Rendered(head.removeprefix("Subject: "), _tidy(body), without_controls(rendered(html, letter)))
 
     def _language(self, name: str) -> Language:
         wanted = [*SHARED, *(f"{purpose}.{kind}" for purpose in Purpose for kind in ("txt", "html"))]
@@ -105,86 +95,6 @@ class Templates:
 
     def _template(self, name: str) -> Template:
         return self._environment.get_template(name)
-
-    def _check(self, name: str) -> None:
-        """What a compiler can find: broken syntax, names that no letter has."""
-        if name.endswith("prompts.txt"):
-            return
-        try:
-            tree = self._environment.parse(self._sources[name], name)
-            self._template(name)
-        except TemplateSyntaxError as error:
-            raise OperatorError(f"{FOLDER}{error.name or name}, line {error.lineno}: {error.message}.") from error
-        for line, unknown in sorted(_unknown(tree)):
-            raise OperatorError(f"{FOLDER}{name}, line {line}: there is no {unknown}.")
-
-
-def _environment(sources: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
-    """Sandboxed: a template is the operator's, yet it has no business with anything but its letter."""
-
-    def load(name: str) -> tuple[str, str, Any] | None:
-        return (sources[name], f"{FOLDER}{name}", lambda: True) if name in sources else None
-
-    environment = ImmutableSandboxedEnvironment(
-        loader=FunctionLoader(load),
-        autoescape=lambda name: bool(name) and str(name).endswith(".html"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-        cache_size=-1,
-    )
-    environment.filters["tap"] = tap
-    return environment
-
-
-def tap(sentence: str, letter: Letter) -> Markup:
-    """HTML of a sentence in which every "quoted command" is a link that writes that very answer."""
-    escaped = sentence if isinstance(sentence, Markup) else Markup('"').join(map(escape, sentence.split('"')))
-    plain, *quoted = escaped.split('"')
-    taps = (_tap(words, letter) if n % 2 == 0 else words for n, words in enumerate(quoted))
-    return Markup("").join((plain, *taps))
-
-
-def _tap(command: Markup, letter: Letter) -> Markup:
-    body = quote(command.unescape().removesuffix("..."), safe="")
-    return Markup('<a href="{}" style="{}">"{}"</a>').format(letter.link + body, TAP_STYLE, command)
-
-
-def _unknown(tree: nodes.Template) -> Iterator[tuple[int, str]]:
-    imported = {each.target for each in tree.find_all(nodes.Import)}  # seen inside blocks too, which meta does not know
-    free = meta.find_undeclared_variables(tree) - imported - {LETTER}
-    for name in tree.find_all(nodes.Name):
-        if name.name in free:
-            yield name.lineno, name.name
-    for access in tree.find_all(nodes.Getattr):
-        if isinstance(access.node, nodes.Name) and access.node.name == LETTER and access.attr not in LETTER_NAMES:
-            yield access.lineno, f"{LETTER}.{access.attr}"
-
-
-def _rendered(template: Template, letter: Letter) -> str:
-    try:
-        return template.render({LETTER: letter})
-    except MailbotError:
-        raise
-    except Exception as error:
-        raise _blame(template, error) from error
-
-
-def _blame(template: Template, error: Exception) -> OperatorError:
-    """A template that cannot be filled is the operator's to mend, wherever in it the failure arose."""
-    place = f"{FOLDER}{template.name}"
-    for file, line in _frames(error.__traceback__):
-        if file.startswith(FOLDER):
-            place = f"{file}, line {line}"
-    return OperatorError(f"{place}: {error}.")
-
-
-def _frames(trace: TracebackType | None) -> Iterator[tuple[str, int]]:
-    while trace:
-        yield trace.tb_frame.f_code.co_filename, trace.tb_lineno
-        trace = trace.tb_next
 
 
 def _tidy(text: str) -> str:

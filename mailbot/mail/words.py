@@ -55,8 +55,12 @@ class Calendar:
 
     def span(self, start: datetime, minutes: int) -> str:
         """`Thu 12 March, 15:00-15:30`, wall clock of the reader."""
-        here, end = _local(start, self.zone), _local(start + timedelta(minutes=minutes), self.zone)
-        return f"{self.long(here.date())}, {here:%H:%M}-{end:%H:%M}"
+        return f"{self.moment(start)}-{_local(start + timedelta(minutes=minutes), self.zone):%H:%M}"
+
+    def moment(self, start: datetime) -> str:
+        """`Thu 12 March, 15:00`, wall clock of the reader."""
+        here = _local(start, self.zone)
+        return f"{self.long(here.date())}, {here:%H:%M}"
 
     def thread_day(self, start: datetime, zone: str) -> str:
         """`Thu 12 Mar`, the same whenever and by whomever it is asked: it names a thread."""
