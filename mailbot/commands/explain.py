@@ -13,17 +13,18 @@ from mailbot.terminal import Terminal
 
 def explain(args: Namespace, terminal: Terminal) -> int:
     """The journey of a mail without writing anything."""
-    from mailbot import app  # noqa: PLC0415 - after the file is known to be there
+    raw, config = read(args.file), load(args.config)
+    from mailbot import app  # noqa: PLC0415 - after the files are known to be good
 
-    raw = read(args.file)
-    app.explain(load(args.config), raw, terminal, as_json=args.json)
+    app.explain(config, raw, terminal, as_json=args.json)
     return 0
 
 
 def why(args: Namespace, terminal: Terminal) -> int:
-    from mailbot import app  # noqa: PLC0415
+    config = load(args.config)
+    from mailbot import app  # noqa: PLC0415 - after the config is known to be good
 
-    app.why(load(args.config), args.message_id.strip().strip("<>"), terminal)
+    app.why(config, args.message_id.strip().strip("<>"), terminal)
     return 0
 
 

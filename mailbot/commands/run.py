@@ -6,6 +6,7 @@ import logging
 from argparse import Namespace
 
 from mailbot.config import load
+from mailbot.errors import OperatorError
 from mailbot.terminal import Terminal
 
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
@@ -13,15 +14,20 @@ LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 def run(args: Namespace, _: Terminal) -> int:
     """Until SIGTERM or SIGINT."""
-    from mailbot import app  # noqa: PLC0415 - after the config is known to be good
-
     config = load(args.config)
     _log(args.verbose)
+    from mailbot import app  # noqa: PLC0415 - after the config is known to be good
+
     app.run(config)
     return 0
 
 
 def demo(args: Namespace, terminal: Terminal) -> int:
+    try:
+        args.folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise OperatorError(f"{args.folder} cannot be made ({reason}); name another folder") from error
     from mailbot import demo  # noqa: PLC0415 - needs an extra
 
     demo.play(args.folder, terminal)

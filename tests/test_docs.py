@@ -1,0 +1,78 @@
+"""What the documents name is there: commands, settings, files, targets of make."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from mailbot import __version__
+from mailbot.cli import parser
+from mailbot.config import Config
+from mailbot.config.problems import models
+from mailbot.mail.headings import HEADINGS
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = sorted(ROOT.glob("*.md"))
+README = (ROOT / "README.md").read_text("utf8")
+MAKEFILE = (ROOT / "Makefile").read_text("utf8")
+
+NAMES = [pytest.param(path.read_text("utf8"), id=path.name) for path in DOCUMENTS]
+
+
+def commands() -> set[str]:
+    (choices,) = [action.choices for action in parser()._actions if action.dest == "help" or action.choices][-1:]
+    assert choices is not None
+    return set(choices)
+
+
+def test_the_documents_are_there() -> None:
+    assert {"README.md", "CONTRIBUTING.md", "CHANGELOG.md"} <= {path.name for path in DOCUMENTS}
+
+
+def test_every_command_is_in_the_readme() -> None:
+    missing = [name for name in commands() - {"demo"} if f"`mailbot {name}" not in README]
+    assert not missing
+
+
+def test_the_first_screen_shows_a_mail_and_both_commands() -> None:
+    screen = "\n".join(README.splitlines()[:40])
+    for words in ("Subject: 1:1 Ana / Ben", HEADINGS["en"]["action_items"][0], HEADINGS["en"]["career"][0], "make demo", "make test"):
+        assert words in screen
+
+
+@pytest.mark.parametrize("text", NAMES)
+def test_commands_that_are_named_can_be_typed(text: str) -> None:
+    for line in re.findall(r"`(?:python -m )?mailbot ([a-z]+(?: [a-zA-Z./-]+)*)", text):
+        word = line.split()[0]
+        assert word in commands(), line
+
+
+@pytest.mark.parametrize("text", NAMES)
+def test_targets_of_make_that_are_named_are_there(text: str) -> None:
+    for target in re.findall(r"(?:`|^    )make ([a-z]+)", text, re.MULTILINE):
+        assert f"\n{target}:" in MAKEFILE, target
+
+
+@pytest.mark.parametrize("text", NAMES)
+def test_settings_that_are_named_are_there(text: str) -> None:
+    for table, key in re.findall(r"`\[+([a-z_]+)\]+ ([a-z_]+)`", text):
+        (model,) = models(Config.model_fields[table].annotation)
+        assert key in model.model_fields, f"[{table}] {key}"
+
+
+@pytest.mark.parametrize("text", NAMES)
+def test_files_that_are_named_are_there(text: str) -> None:
+    linked = re.findall(r"\]\((?!http)([^)#]+)\)", text)
+    quoted = re.findall(r"`((?:mailbot|tests|templates|benchmarks|docs)/[A-Za-z0-9_./]+)`", text)
+    missing = [name for name in (*linked, *quoted) if not (ROOT / name).exists()]
+    assert not missing
+
+
+def test_versions_agree() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]
+    assert project["version"] == __version__
+
+
+def test_the_changelog_has_room_for_what_comes_next() -> None:
+    assert "\n## [Unreleased]\n" in (ROOT / "CHANGELOG.md").read_text("utf8")
