@@ -1,0 +1,293 @@
+"""The running mailbot: one worker owns the store; the inbox, the outgoing server, the door and the timer put values on
+its one queue and never touch the store."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import random
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from queue import Empty, SimpleQueue
+
+from mailbot.app import Mailbot, Tried, send
+from mailbot.errors import MailbotError, Refused, Temporary
+from mailbot.store import OutboxState, Pending
+from mailbot.transport import Arrived, Inbox, Mailer
+
+log = logging.getLogger(__name__)
+
+IN_FLIGHT = 2  # batches: one is read from the server while the other is worked on
+POLL_S = 300.0
+FULL_DISK_S = 10.0  # until the next try to write
+RECONNECT_S = (1.0, 300.0)
+REFUSED_S = (60.0, 900.0)  # a refused login is not retried sooner: servers lock accounts (inbound-mail case 75)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Time may owe something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Finish the mail in hand and leave."""
+
+
+@dataclass(slots=True)
+class Batch:
+    """Mails of the inbox. Their keys go to `finished` once each has its outcome; a stop cuts it short."""
+
+    mails: Sequence[Arrived]
+    finished: SimpleQueue[list[str]] = field(default_factory=SimpleQueue)
+    keys: list[str] = field(default_factory=list)
+
+    def tell(self) -> None:
+        self.finished.put(self.keys)
+
+
+@dataclass(slots=True)
+class Delivered:
+    """A mail that somebody hands in and waits for. `answer` gets a word, or the reason to come again."""
+
+    raw: bytes
+    answer: SimpleQueue[str | Temporary] = field(default_factory=SimpleQueue)
+
+
+Value = Tick | Stop | Batch | Delivered | Tried
+
+
+class Loop:
+    """`run` is the worker. `now` tells the time; `polled` is called after each look into the inbox."""
+
+    def __init__(
+        self,
+        mailbot: Mailbot,
+        mailer: Mailer,
+        now: Callable[[], datetime],
+        *,
+        inbox: Inbox | None = None,
+        per_minute: int = 0,
+        polled: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.mailbot, self.mailer, self.inbox = mailbot, mailer, inbox
+        self.now, self.polled = now, polled
+        self.queue: SimpleQueue[Value] = SimpleQueue()
+        self.stopping = threading.Event()
+        self._backlog: deque[tuple[Arrived, Batch]] = deque()
+        self._sender = Sender(mailer, self.queue, now, per_minute)
+        self._owed: deque[Pending] = deque()
+        self._paused_until: datetime | None = None  # after a refused login
+        self.refusals = 0
+
+    def stop(self) -> None:
+        self.stopping.set()
+        self.queue.put(Stop())
+
+    def deliver(self, raw: bytes, _recipients: tuple[str, ...] = ()) -> str:
+        """For the door: returns the outcome once it is committed. Raises Temporary."""
+        delivered = Delivered(raw)
+        self.queue.put(delivered)
+        answer = delivered.answer.get()
+        if isinstance(answer, Temporary):
+            raise answer
+        return answer
+
+    def run(self) -> None:
+        """Until stop(). Everything that was committed and not sent is still in the outbox afterwards."""
+        threads = [threading.Thread(target=self._sender.run, name="sender", daemon=True)]
+        if self.inbox is not None:
+            threads.append(threading.Thread(target=self._listen, args=(self.inbox,), name="inbox", daemon=True))
+        for thread in threads:
+            thread.start()
+        self.queue.put(Tick())
+        while not self.stopping.is_set():
+            self._turn()
+        self._leave(threads)
+
+    # ---- the worker ----
+
+    def _turn(self) -> None:
+        """One value, or one mail of the backlog when no value waits; then the next mail out."""
+        try:
+            self._handle(self.queue.get(block=not self._backlog))
+        except Empty:
+            self._take(*self._backlog.popleft())
+        self._hand_over()
+
+    def _handle(self, value: Value) -> None:
+        match value:
+            case Tick():
+                self._writing(lambda: self.mailbot.tick(self.now()))
+            case Batch():
+                self._backlog.extend((mail, value) for mail in value.mails)
+            case Delivered():
+                self._deliver(value)
+            case Tried():
+                self._settle(value)
+            case Stop():
+                self.stopping.set()
+
+    def _take(self, mail: Arrived, batch: Batch) -> None:
+        self._writing(lambda: self.mailbot.take(mail.key, mail.raw, self.now()))
+        if not self.stopping.is_set():
+            batch.keys.append(mail.key)
+        if mail is batch.mails[-1]:
+            batch.tell()
+
+    def _deliver(self, value: Delivered) -> None:
+        key = f"lmtp/{hashlib.sha256(value.raw).hexdigest()[:32]}"
+        try:
+            entry = self.mailbot.take(key, value.raw, self.now())
+        except Temporary as error:
+            value.answer.put(error)
+            return
+        value.answer.put("stranger" if entry.reason == "stranger" else entry.outcome)
+
+    def _writing(self, step: Callable[[], object]) -> None:
+        """A full disk pauses and says so; the step is tried until there is room, or we are told to stop."""
+        said = False
+        while not self.stopping.is_set():
+            try:
+                step()
+            except Temporary as error:
+                if not said:
+                    log.error("paused: %s", error, extra={"action": "paused"})  # noqa: TRY400 - one plain sentence
+                said = True
+                self.stopping.wait(FULL_DISK_S)
+            else:
+                if said:
+                    log.warning("writing again", extra={"action": "resumed"})
+                return
+
+    # ---- the outbox ----
+
+    def _hand_over(self) -> None:
+        """The next mail to the sender, if it is free. That it is being sent is on record first."""
+        now = self.now()
+        if self._sender.busy or (self._paused_until is not None and now < self._paused_until):
+            return
+        if not self._owed:
+            self._owed.extend(self.mailbot.store.pending(now))
+        if not self._owed:
+            return
+        pending = self._owed.popleft()
+        try:
+            self.mailbot.store.settle(pending.mail.id, OutboxState.SENDING)
+        except Temporary:
+            return
+        self._sender.take(pending)
+
+    def _settle(self, tried: Tried) -> None:
+        self._sender.busy = False
+        self.mailbot.store.settle(tried.mail, tried.state, tried.next_try)
+        if tried.refused is None:
+            self.refusals = 0
+            return
+        self.refusals += 1
+        pause = min(REFUSED_S[0] * 2 ** (self.refusals - 1), REFUSED_S[1])
+        self._paused_until = self.now() + timedelta(seconds=pause)
+        self._owed.clear()
+        if self.refusals == 1:
+            log.error("outbox paused: %s", tried.refused, extra={"action": "refused"})
+
+    # ---- the inbox, in its own thread ----
+
+    def _listen(self, inbox: Inbox) -> None:
+        failures = 0
+        while not self.stopping.is_set():
+            try:
+                self._poll(inbox)
+                failures = 0
+            except MailbotError as error:
+                failures += 1
+                self._excuse(error, failures)
+
+    def _poll(self, inbox: Inbox) -> None:
+        """Until nothing is left in the folder; then wait for more."""
+        working: deque[Batch] = deque()
+        while not self.stopping.is_set():
+            mails = inbox.fetch()
+            self.polled()
+            if mails:
+                working.append(Batch(mails))
+                self.queue.put(working[-1])
+            if len(working) >= IN_FLIGHT or (working and not mails):
+                inbox.done(working.popleft().finished.get())
+            elif not working:
+                inbox.wait(POLL_S)
+
+    def _excuse(self, error: MailbotError, failures: int) -> None:
+        """Wait before the next connection: doubling, with jitter, and long after a refused login."""
+        first, longest = REFUSED_S if isinstance(error, Refused) else RECONNECT_S
+        wait = min(first * 2 ** (failures - 1), longest)
+        level = logging.ERROR if failures == 1 or isinstance(error, Refused) else logging.INFO
+        log.log(level, "inbox: %s", error, extra={"action": "inbox_lost"})
+        self.stopping.wait(wait * random.uniform(0.8, 1.2))  # noqa: S311 - jitter, not a secret
+
+    # ---- the end ----
+
+    def _leave(self, threads: list[threading.Thread]) -> None:
+        """Mails that have their outcome are still moved away; everybody who waits is told."""
+        self._sender.stop()
+        in_hand = {id(batch): batch for _, batch in self._backlog}
+        in_hand |= {id(value): value for value in self._drained() if isinstance(value, Batch)}
+        for batch in in_hand.values():
+            batch.tell()
+        if self.inbox is not None:
+            if in_hand:
+                threads[-1].join(timeout=2)
+            self.inbox.close()
+        for thread in threads:
+            thread.join(timeout=5)
+        self._drained()
+        self.mailer.close()
+
+    def _drained(self) -> list[Value]:
+        """What is left on the queue; a mail that was sent meanwhile is settled, a door that waits is told to wait."""
+        values: list[Value] = []
+        while not self.queue.empty():
+            value = self.queue.get()
+            values.append(value)
+            if isinstance(value, Tried):
+                self.mailbot.store.settle(value.mail, value.state, value.next_try)
+            elif isinstance(value, Delivered):
+                value.answer.put(Temporary("mailbot is stopping; hand the mail in again"))
+        return values
+
+
+class Sender:
+    """A thread that sends one mail at a time and puts what became of it on the queue."""
+
+    def __init__(
+        self, mailer: Mailer, queue: SimpleQueue[Value], now: Callable[[], datetime], per_minute: int
+    ) -> None:
+        self.busy = False
+        self._mailer, self._queue, self._now = mailer, queue, now
+        self._per_minute = per_minute
+        self._left: deque[datetime] = deque(maxlen=max(per_minute, 1))
+        self._inbox: SimpleQueue[Pending | None] = SimpleQueue()
+        self._stopping = threading.Event()
+
+    def take(self, pending: Pending) -> None:
+        self.busy = True
+        self._inbox.put(pending)
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._inbox.put(None)
+
+    def run(self) -> None:
+        while (pending := self._inbox.get()) is not None:
+            self._pace()
+            self._queue.put(send(self._mailer, pending, self._now()))
+
+    def _pace(self) -> None:
+        """Not more than so many a minute (Exchange Online takes 30: inbound-mail section 7)."""
+        if self._per_minute and len(self._left) == self._per_minute:
+            over = self._left[0] + timedelta(minutes=1) - self._now()
+            self._stopping.wait(max(over.total_seconds(), 0))
+        self._left.append(self._now())

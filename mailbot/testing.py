@@ -1,0 +1,225 @@
+"""The public test kit: a clock that is told the time, a tray for what leaves, and people who answer like people do.
+
+Used by the tests and by `mailbot demo`; nothing in it is a patch point of the product.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import email.utils
+import html
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
+from pathlib import Path
+
+from mailbot.app import Mailbot
+from mailbot.config.shipped import template_sources
+from mailbot.mail.compose import Composer
+from mailbot.mail.sender import Policy
+from mailbot.mail.thread import Tokens
+from mailbot.meeting.model import Cadence, Person
+from mailbot.reading import Reader
+from mailbot.store import Entry, Store
+from mailbot.store.memory import Memory
+from mailbot.store.shelf import Shelf
+
+
+@dataclass
+class FakeClock:
+    """Says what it was told."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        return self.at
+
+    def forward(self, to: datetime) -> None:
+        assert to >= self.at, "this clock only goes forward"
+        self.at = to
+
+
+@dataclass(frozen=True, slots=True)
+class Got:
+    """A mail as its reader sees it."""
+
+    raw: bytes
+    recipient: str
+    message: EmailMessage
+
+    @property
+    def subject(self) -> str:
+        return str(self.message["Subject"])
+
+    @property
+    def text(self) -> str:
+        return _part(self.message, "plain")
+
+    @property
+    def html(self) -> str:
+        return _part(self.message, "html")
+
+    @property
+    def at(self) -> datetime:
+        return email.utils.parsedate_to_datetime(str(self.message["Date"])).astimezone(UTC)
+
+
+def got(raw: bytes, recipient: str = "") -> Got:
+    message = email.message_from_bytes(raw, policy=email.policy.default)
+    assert isinstance(message, EmailMessage)
+    return Got(raw, recipient or str(message["To"]), message)
+
+
+def _part(message: EmailMessage, kind: str) -> str:
+    part = message.get_body((kind,))
+    return str(part.get_content()).replace("\r\n", "\n") if part is not None else ""
+
+
+@dataclass
+class Tray:
+    """A Mailer whose server takes everything: what left, in order."""
+
+    mails: list[Got] = field(default_factory=list)
+
+    def send(self, sender: str, recipient: str, raw: bytes) -> None:  # noqa: ARG002 - the protocol names it
+        self.mails.append(got(raw, recipient))
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+    def to(self, address: str) -> list[Got]:
+        return [mail for mail in self.mails if mail.recipient == address]
+
+
+# ---- people who answer ----
+
+Answers = dict[str, str]  # words by the line of our mail they are typed under; "" is on top
+
+
+def answer(mail: Got, author: str, words: str | Answers, at: datetime, client: str = "gmail") -> bytes:
+    """A reply to `mail` as this client would send it. `words`: on top, or typed under the quoted lines they name."""
+    answers = words if isinstance(words, dict) else {"": words}
+    plain, rich = CLIENTS[client](mail, answers)
+    reply = EmailMessage()
+    reply["From"], reply["To"] = author, str(mail.message["Reply-To"] or mail.message["From"])
+    reply["Subject"] = "Re: " + mail.subject.removeprefix("Re: ")
+    reply["Date"] = format_datetime(at)
+    own_id = str(mail.message["Message-ID"])
+    reply["Message-ID"] = f"<{abs(hash((own_id, author, str(answers), at.isoformat()))):x}@client.example>"
+    reply["In-Reply-To"] = own_id
+    reply["References"] = f"{mail.message['References'] or ''} {own_id}".strip()
+    reply.set_content(plain)
+    if rich:
+        reply.add_alternative(rich, subtype="html")
+    return reply.as_bytes(policy=email.policy.SMTP)
+
+
+def _between(lines: list[str], answers: Answers, quote: Callable[[str], str]) -> Iterator[str]:
+    """The quoted lines, each with what is typed under it."""
+    for line in lines:
+        yield quote(line)
+        if line.strip() and line.strip() in answers:
+            yield from ("", answers[line.strip()], "")
+
+
+def _gmail(mail: Got, answers: Answers) -> tuple[str, str]:
+    """Attribution and "> ", the HTML in div.gmail_quote (Gmail web, 2025)."""
+    when = mail.at.strftime("%a, %b %-d, %Y at %-I:%M\u202f%p")
+    attribution = f"On {when} {mail.message['From']} wrote:"
+    quoted = _between(mail.text.rstrip("\n").split("\n"), answers, lambda line: f"> {line}".rstrip())
+    plain = "\n".join([answers.get("", ""), "", attribution, "", *quoted, ""])
+    if set(answers) - {""}:
+        return plain, ""
+    top = "<br>".join(html.escape(line) for line in answers.get("", "").split("\n"))
+    style = "margin:0px 0px 0px 0.8ex;border-left:1px solid rgb(204,204,204);padding-left:1ex"
+    rich = (f'<div dir="ltr">{top}</div><br><div class="gmail_quote gmail_quote_container"><div dir="ltr" '
+            f'class="gmail_attr">{html.escape(attribution)}<br></div>'
+            f'<blockquote class="gmail_quote" style="{style}">{_body(mail.html)}</blockquote></div>')
+    return plain, rich
+
+
+def _outlook(mail: Got, answers: Answers) -> tuple[str, str]:
+    """A header block and no quote mark at all (Outlook for Windows and the web, 2025)."""
+    header = (f"From: {mail.message['From']}\nSent: {mail.at:%A, %B %d, %Y %I:%M %p}\nTo: {mail.message['To']}\n"
+              f"Subject: {mail.subject}\n")
+    quoted = _between(mail.text.rstrip("\n").split("\n"), answers, lambda line: line)
+    plain = "\n".join([answers.get("", ""), "", header, *quoted, ""])
+    return plain, ""
+
+
+def _apple(mail: Got, answers: Answers) -> tuple[str, str]:
+    """Attribution, "> ", and the phone's footer under what was typed on top (Mail for iOS, 2025)."""
+    when = mail.at.strftime("%b %-d, %Y, at %-I:%M\u202f%p")
+    quoted = _between(mail.text.rstrip("\n").split("\n"), answers, lambda line: f"> {line}".rstrip())
+    attribution = f"> On {when}, {mail.message['From']} wrote:"
+    return "\n".join([answers.get("", ""), "", "Sent from my iPhone", "", attribution, "> ", *quoted, ""]), ""
+
+
+CLIENTS: dict[str, Callable[[Got, Answers], tuple[str, str]]] = {"gmail": _gmail, "outlook": _outlook, "apple": _apple}
+
+
+def _body(page: str) -> str:
+    """What a client puts into its quote: the inside of body."""
+    start = page.find(">", page.find("<body")) + 1 if "<body" in page else 0
+    end = page.rfind("</body>")
+    return page[start:end] if end > start else page[start:]
+
+
+# ---- an installation ----
+
+
+class House:
+    """A whole mailbot on a clock that is told the time, with trays instead of servers. What people get is in `tray`."""
+
+    def __init__(self, at: datetime, folder: Path, store: Store | None = None, domains: tuple[str, ...] = ()) -> None:
+        self.clock = FakeClock(at)
+        self.tray = Tray()
+        self.store = store or Memory()
+        tokens = Tokens((b"a key of this house alone",))
+        policy = Policy(authserv_id="mx.corp.example")
+        reader = Reader(tokens, "mailbot@corp.example", policy, domains)
+        composer = Composer(template_sources(), reader.address, tokens)
+        self.mailbot = Mailbot(
+            self.store, reader, composer, quarantine=Shelf(folder / "quarantine"), held=Shelf(folder / "held")
+        )
+        self.outcomes: list[Entry] = []
+
+    def pairs(self, *pairs: tuple[Person, Person, Cadence]) -> None:
+        self.mailbot.configure(pairs, self.clock.at)
+
+    def until(self, at: datetime) -> None:
+        """Let time pass: everything that is owed on the way is sent when it is due."""
+        while (due := self.next_due()) is not None and due <= at:
+            self.clock.at = max(due, self.clock.at)
+            self.work()
+        self.clock.at = at
+        self.work()
+
+    def work(self) -> None:
+        self.mailbot.tick(self.clock.at)
+        self.mailbot.drain(self.tray, self.clock.at)
+
+    def next_due(self) -> datetime | None:
+        stored = (self.store.load(name) for name in self.store.find())
+        return min((s.series.next_due for s in stored if s and s.series.next_due), default=None)
+
+    def receive(self, raw: bytes, *, vouched: bool = True) -> Entry:
+        """A mail arrives. `vouched`: our own mail server says that its sender's domain passed."""
+        if vouched:
+            raw = b"Authentication-Results: mx.corp.example; dmarc=pass header.from=" + _domain(raw) + b"\r\n" + raw
+        entry = self.mailbot.take(f"test/{len(self.outcomes)}", raw, self.clock.at)
+        self.outcomes.append(entry)
+        self.mailbot.drain(self.tray, self.clock.at)
+        return entry
+
+    def answers(self, mail: Got, author: str, words: str | Answers, client: str = "gmail") -> Entry:
+        """Somebody answers a mail of ours, now."""
+        return self.receive(answer(mail, author, words, self.clock.at, client))
+
+
+def _domain(raw: bytes) -> bytes:
+    author = email.message_from_bytes(raw).get("From", "")
+    return parseaddr(author)[1].rpartition("@")[2].encode()

@@ -1,0 +1,73 @@
+"""What decisions may know of the world: public holidays, and the other meetings of two people. Looked up when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import overload
+
+from mailbot.meeting.model import Series, Stage
+from mailbot.store import Store
+
+Span = tuple[datetime, datetime]
+
+
+class Holidays(Mapping[str, frozenset[date]]):
+    """Days off by country, "DE" or "DE-BY" (ISO 3166-2), for the year before `today` and the two after it."""
+
+    def __init__(self, today: date) -> None:
+        self.year = today.year
+
+    def __getitem__(self, country: str) -> frozenset[date]:
+        if not country:
+            raise KeyError(country)
+        return _days_off(country, self.year)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+@lru_cache(maxsize=512)
+def _days_off(country: str, year: int) -> frozenset[date]:
+    import holidays  # noqa: PLC0415 - 80 ms of CPU that an installation without countries never pays
+
+    nation, _, part = country.partition("-")
+    days = holidays.country_holidays(nation, subdiv=part or None, years=range(year - 1, year + 3))
+    return frozenset(day for day, name in days.items() if "estimated" not in name)
+
+
+class Busy(Sequence[Span]):
+    """The meetings still to come that either of the two has in other series. Loads them only when looked at."""
+
+    def __init__(self, store: Store, series: Series) -> None:
+        self.store = store
+        self.series = series
+        self.spans: tuple[Span, ...] | None = None
+
+    def _all(self) -> tuple[Span, ...]:
+        if self.spans is None:
+            self.spans = tuple(self._look())
+        return self.spans
+
+    def _look(self) -> Iterator[Span]:
+        mine = self.series
+        others = {*self.store.find(mine.report.address), *self.store.find(mine.manager.address)} - {mine.id}
+        for name in sorted(others):
+            stored = self.store.load(name)
+            for meeting in stored.series.meetings if stored else ():
+                if meeting.stage not in (Stage.HELD, Stage.CLOSED):
+                    yield meeting.start, meeting.start + timedelta(minutes=meeting.minutes)
+
+    @overload
+    def __getitem__(self, index: int) -> Span: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Span]: ...
+    def __getitem__(self, index: int | slice) -> Span | Sequence[Span]:
+        return self._all()[index]
+
+    def __len__(self) -> int:
+        return len(self._all())
