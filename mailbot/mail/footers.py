@@ -112,7 +112,7 @@ BANNER_WORDS = (
 )  # fmt: skip
 
 LEGAL = (
-    "confidential", "privileged", "intended recipient", "intended solely", "intended only", "unauthorized", "unauthorised", "disclaimer", "strictly prohibited", "legally", "in error", "destroy", "disseminat", "addressee", "virus", "liability", "notify the sender", "proprietary", "registered office", "registered in england", "company number", "company registration",
+    "confidential", "privileged", "intended recipient", "intended solely", "intended only", "unauthorized", "unauthorised", "disclaimer", "strictly prohibited", "legally", "in error", "destroy", "disseminat", "addressee", "virus", "liability", "notify the sender", "proprietary", "registered office", "registered in england", "liable", "own risk", "any loss", "damages", "company number", "company registration",
     "vertraulich", "rechtlich geschützt", "empfänger", "irrtümlich", "unbefugt", "vernichten", "geschäftsführer", "handelsregister", "amtsgericht", "registergericht", "ust-id", "ust-idnr", "sitz der gesellschaft", "aufsichtsrat", "hrb ", "nicht gestattet", "weitergabe",
     "confidentiel", "destinataire", "par erreur", "usage exclusif", "non autorisé", "pièces jointes", "interdit", "juridique", "responsabilité", "détruire", "siret", "capital social", "rcs ",
     "confidencial", "destinatario", "destinatário", "por error", "por engano", "por erro", "prohibid", "proibid", "privilegiad", "no autorizad", "não autorizad", "legalmente", "protección de datos", "rgpd", "uso exclusivo", "aviso legal", "ley orgánica", "sigilos",

@@ -243,21 +243,37 @@ def _resembles(page: Page, at: int) -> bool:
     return sum(word in known for word in own) >= 0.8 * len(own) and pairs >= 0.6 * (len(own) - 1)
 
 
-_LOST_MARK = re.compile(r"[a-zß-öø-ÿ(<\d]")
+_LOST_MARK = re.compile(r"[a-zß-öø-ÿ(<\d/.,;)\"']")
+_ONLY_LINK = re.compile(r"\s{0,9}[(<\[]?https?://\S{1,1000}\s{0,9}>?")
 
 
 def _wrapped_quotes(page: Page) -> None:
-    """The second half of a long quoted row, wrapped by a list archive or a client after the marks were set."""
+    """The second half of a quoted row, wrapped by a list archive or a client after the marks were set.
+
+    Where our mail is known its words decide; elsewhere the row must go on in the middle of a sentence.
+    """
     rows = page.rows
+    carried = False  # the row above lost its mark, too
     for at in range(1, len(rows) - 1):
-        row = rows[at]
-        above, below = rows[at - 1], rows[at + 1]
-        if not page.free(at) or row.depth or not above.depth or not above.text:
+        row, above, below = rows[at], rows[at - 1], rows[at + 1]
+        quoted = (above.depth > 0 or carried) and above.text != ""
+        carried = False
+        if not quoted or row.depth or not page.free(at) or page.matches:
             continue
-        if len(above.text) + 2 * above.depth + len(row.text) < 66 or len(row.text) > 50:
-            continue
-        if below.depth and not above.text.endswith((".", "!", "?", ":")) and len(above.text) > 55 and _LOST_MARK.match(row.text):
+        if _goes_on(above, row) and (below.depth or _LOST_MARK.match(below.text)):
             page.rules[at] = "wrapped quote"
+            carried = True
+        elif below.depth and _ONLY_LINK.fullmatch(row.text):
+            page.rules[at] = "wrapped quote"
+
+
+def _goes_on(above: Row, row: Row) -> bool:
+    width = len(above.text) + 2 * above.depth
+    if above.depth >= 3 and len(row.text) <= 50:
+        return True
+    if above.text.endswith((".", "!", "?", ":")) or _LOST_MARK.match(row.text) is None:
+        return False
+    return width + len(row.text.split(" ", 1)[0]) >= 68
 
 
 # ---- what clients, gateways and lists add ----
@@ -314,7 +330,8 @@ def _signatures(page: Page) -> None:
         own = [at for at in stretch if page.free(at)]
         texts = [page.rows[at].text for at in own]
         blanks = [at > 0 and not page.rows[at - 1].text for at in own]
-        first = signature(texts, blanks)
+        signed = bool(own) and any(page.rules[at] in ("disclaimer", "list footer") for at in stretch if at > own[-1])
+        first = signature(texts, blanks, signed=signed)
         if first is not None:
             _mark(page, own[first], own[-1] + 1, "signature")
 

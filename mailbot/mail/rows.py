@@ -39,7 +39,22 @@ def text_rows(text: str) -> list[Row]:
     if not text.isascii():
         text = text.translate(INVISIBLE)
     lines = _LINE_ENDS.split(text) if "\r" in text or not text.isascii() else text.split("\n")
-    return [_row(line) for line in lines]
+    rows = [_row(line) for line in lines]
+    if "\n:" in text:
+        _colon_quotes(rows)
+    return rows
+
+
+def _colon_quotes(rows: list[Row]) -> None:
+    """Three or more rows that begin with ": " are a quote in the manner of some Unix mailers."""
+    first = 0
+    for at in range(len(rows) + 1):
+        if at < len(rows) and (rows[at].text.startswith(": ") or rows[at].text == ":"):
+            continue
+        if at - first >= 3:
+            for row in rows[first:at]:
+                row.text, row.depth = row.text[2:], 1
+        first = at + 1
 
 
 def _row(line: str) -> Row:

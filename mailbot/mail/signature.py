@@ -48,7 +48,7 @@ CLOSINGS: dict[str, tuple[str, ...]] = {
 
 TITLES = frozenset(
     """manager engineer developer director lead head ceo cto cfo coo cio vp president founder co-founder cofounder consultant analyst designer architect officer
-    specialist coordinator assistant administrator associate partner recruiter scientist researcher professor prof dr student intern secretary accountant
+    specialist inspector coordinator assistant administrator associate partner recruiter scientist researcher professor prof dr student intern secretary accountant
     attorney lawyer owner executive supervisor technician representative advisor adviser strategist producer editor writer support sales marketing
     department team gmbh ag inc ltd llc corp corporation limited plc sarl sas s.a. s.l. srl spa bv b.v. nv ab as aps oy oyj sp z.o.o. kft zrt s.r.o. ltda pty kg ohg
     geschäftsführer geschäftsführerin leiter leiterin leitung entwickler entwicklerin ingenieur ingenieurin berater beraterin abteilung vertrieb buchhaltung sachbearbeiterin referentin teamleiter teamleiterin projektleiter projektleiterin softwareentwickler prokurist werkstudent
@@ -75,7 +75,10 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _POSTAL = re.compile(r"^(?:[A-Z]{1,2}-)?\d{4,5}\s\w|\b\d{5}\b|\b[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b|(?:straße|strasse|str\.|gasse|platz|street|road|avenue|suite|floor|rue |calle |via |ulica|ul\.)\b", re.IGNORECASE)
-_RULER = re.compile(r"[ \t]{0,20}[-_=*~#+.—–―‐─━]{2,400}[ \t]{0,20}")
+_RULER = re.compile(r"[ \t]{0,20}[-_=*~#—–―‐─━]{2,400}[ \t]{0,20}")
+_LABELLED = re.compile(r"\w[\w .-]{0,14}\s?[:：]\s?\S")
+_PAGE = re.compile(r"^\s{0,9}<?https?://[^\s/]{1,200}/[^\s/]{1,500}/\S")  # a page of a site, not a home page
+_LINK = re.compile(r"<[^<>\s]{1,1000}>|\[[^\[\]]{1,400}\]|https?://[^\s<>]{1,1000}")
 _BULLET = re.compile(r"\s{0,20}(?:[-*•·◦▪‣–+]|\d{1,2}[.)]|\[[ xX]?\])\s")
 _POSTSCRIPT = re.compile(r"p\.?\s?s\.?\b|n\.?b\.?:|pd:|ps\b", re.IGNORECASE)
 
@@ -116,12 +119,13 @@ def ruler(text: str) -> bool:
     return len(text) > 1 and _RULER.fullmatch(text) is not None
 
 
-def signature(texts: Sequence[str], blanks: Sequence[bool]) -> int | None:
+def signature(texts: Sequence[str], blanks: Sequence[bool], *, signed: bool = False) -> int | None:
     """The first row of the signature among the rows of one stretch of own text, or None.
 
-    `blanks[i]`: a blank row stands above row i. Rows are not blank themselves.
+    `blanks[i]`: a blank row stands above row i. Rows are not blank themselves. `signed`: a legal notice or a list footer
+    follows, so that a last row with an address alone is no sentence of the person.
     """
-    found = [at for at in (_delimited(texts), _closed(texts, blanks), _contact_block(texts, blanks)) if at is not None]
+    found = [at for at in (_delimited(texts), _closed(texts, blanks), _named(texts, blanks), _contact_block(texts, blanks, signed)) if at is not None]
     return min(found, default=None)
 
 
@@ -131,7 +135,7 @@ def _delimited(texts: Sequence[str]) -> int | None:
         bare = text.strip()
         if bare.startswith(("```", "~~~")):
             fenced = not fenced
-        if fenced or not bare or bare[0] not in "-_=*~#+.—–―‐─━":
+        if fenced or not bare or bare[0] not in "-_=*~#—–―‐─━":
             continue
         if bare in ("--", "—", "–", "- --", "- -", "__", "--­", "―"):
             if bare != "–" or _signs(texts[at + 1 :]):
@@ -177,18 +181,30 @@ def _closed(texts: Sequence[str], blanks: Sequence[bool]) -> int | None:
         if not closing(text):
             continue
         rest = at + 1
-        if rest < len(texts) and name(texts[rest]) and not _titled(texts[rest]):
-            rest += 1
-        if rest < len(texts) and _ends_here(texts[rest:], blanks[rest:]):
+        named = rest < len(texts) and name(texts[rest]) and not _titled(texts[rest])
+        rest += named
+        if rest < len(texts) and _ends_here(texts[rest:], blanks[rest:], joined=named and not thanks(text) and not blanks[rest]):
             return rest
     return None
 
 
-def _ends_here(after: Sequence[str], blanks: Sequence[bool]) -> bool:
-    """Is everything after the closing phrase a signature? A postscript or a sentence says no, and something must say yes."""
+def thanks(text: str) -> bool:
+    """Thanks may stand in the middle of a mail; regards do not."""
+    return _plain(text).startswith(_THANKS)
+
+
+_THANKS = ("thank", "thx", "many thanks", "ta", "danke", "vielen dank", "besten dank", "herzlichen dank", "merci", "gracias", "muchas gracias", "mil gracias", "obrigad", "muito obrigad", "desde já", "grazie", "bedankt", "dank", "alvast", "tack", "tak", "mange tak", "takk", "tusen takk", "kiitos", "kiitoksia", "dziękuję", "dzięki", "děkuj", "díky",
+           "köszön", "köszi", "mulțumesc", "multumesc", "ευχαριστ", "teşekkür", "спасибо", "благодар", "дякую", "щиро дякую", "cảm ơn", "cám ơn", "xin cảm ơn", "ありがとう", "谢谢", "謝謝", "多谢", "感谢", "감사", "고맙", "شكر", "תודה", "best", "cheers", "love", "see you", "ciao", "bye", "hope this", "hope that", "looking forward", "hth", "t")  # fmt: skip
+
+
+def _ends_here(after: Sequence[str], blanks: Sequence[bool], *, joined: bool) -> bool:
+    """Is everything after the closing phrase a signature? A postscript or a sentence says no, and something must say yes.
+
+    `joined`: the rows go on right below the name.
+    """
     if len(after) > ROWS + 20 or _POSTSCRIPT.match(after[0]):
         return False
-    signs = all(name(row) for row in after)
+    signs = joined or all(name(row) for row in after)
     for paragraph in _paragraphs(after, blanks):
         text = " ".join(paragraph)
         if disclaimer(text) or any(_contact(row) or list_footer(row) or ruler(row) for row in paragraph):
@@ -214,30 +230,49 @@ def _paragraphs(texts: Sequence[str], blanks: Sequence[bool]) -> list[list[str]]
     return found
 
 
-def _contact_block(texts: Sequence[str], blanks: Sequence[bool]) -> int | None:
-    """The last rows, if they are short and name a phone, an address or a title; never the first paragraph."""
-    last = len(texts)
-    start = None
+def _named(texts: Sequence[str], blanks: Sequence[bool]) -> int | None:
+    """A full name with a title right below it, and nothing that a person would say after them."""
+    for at in range(1, len(texts) - 1):
+        if not blanks[at] or blanks[at + 1] or len(texts) - at > ROWS or " " not in texts[at].strip():
+            continue
+        if name(texts[at]) and _titled(texts[at + 1]) and not any(_talk(row) for row in texts[at + 1 :]):
+            return at
+    return None
+
+
+def _talk(text: str) -> bool:
+    bare = _LINK.sub("", text)
+    return (_spoken(bare) or _BULLET.match(bare) is not None) and not _contact(bare)
+
+
+def _contact_block(texts: Sequence[str], blanks: Sequence[bool], signed: bool) -> int | None:
+    """The last paragraphs, if they are short rows with a phone, an address or a title; never the first paragraph."""
+    last, start = len(texts), None
     while last > 0:
         first = last - 1
         while first > 0 and not blanks[first]:
             first -= 1
-        if first == 0 or last - first > 12 or not _contact_paragraph(texts[first:last], start is not None):
+        if first == 0 or last - first > 14 or not _contact_paragraph(texts[first:last], signed or start is not None):
             break
         start = last = first
-    if start is None:
-        return None
-    return start + 1 if name(texts[start]) and not _titled(texts[start]) and not _contact(texts[start]) else start
+        if name(texts[first]) and " " in texts[first].strip():
+            break  # the full name is the top of a signature
+    return start
 
 
 def _contact_paragraph(rows: Sequence[str], below: bool) -> bool:
-    if any(_sentence(row) or len(row) > 100 or _BULLET.match(row) or row.rstrip().endswith(("?", ":")) for row in rows):
+    """`below`: a part of the signature stands below already."""
+    bare = [_LINK.sub("", row) for row in rows]
+    if any(_sentence(row) or len(row) > 100 or _BULLET.match(row) or row.rstrip().endswith(("?", ":")) for row in bare):
         return False
     phones = sum(_PHONE.search(row) is not None for row in rows)
     contacts = sum(_contact(row) for row in rows)
-    titles = sum(_titled(row) or _POSTAL.search(row) is not None for row in rows)
+    titles = sum(_titled(row) or _POSTAL.search(row) is not None for row in bare)
     if len(rows) == 1:
-        return below and (contacts > 0 or titles > 0 or name(rows[0])) and len(rows[0]) <= 70
+        page = _PAGE.search(rows[0]) is not None
+        return below and not page and (contacts > 0 or titles > 0 or name(rows[0])) and len(bare[0]) <= 70
     if name(rows[0]):
-        return phones + contacts + titles > 0
+        return contacts + titles > 0
+    if phones and all(_contact(row) or _LABELLED.match(row) for row in rows):
+        return True
     return (phones > 0 and contacts + titles >= 2) or (below and contacts + titles > 0)
