@@ -164,7 +164,7 @@ def read(value: str) -> Block:
 def _results(statements: list[list[str]]) -> Iterator[Result]:
     for words in statements:
         method, sign, result = words[0].partition("=") if words else ("", "", "")
-        if sign and result:
+        if method and sign and result:
             pairs = [word.partition("=") for word in words[1:] if "=" in word]
             properties = {name.lower(): text.lower() for name, _, text in reversed(pairs)}
             yield Result(method.partition("/")[0].lower(), result.lower(), properties)
