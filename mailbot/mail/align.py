@@ -22,6 +22,7 @@ _BULLET = re.compile(r"[ \t]{0,40}(?:[-*+•‣◦▪·o–—][ \t]{1,10})")
 _LINK = re.compile(r"<?(?:https?://|mailto:|www\.)[^\s<>]{1,4000}>?|<[^\s<>]{1,400}@[^\s<>]{1,4000}>")
 _TICKS = frozenset("xX✓✔☑☒✅✗✘❌🗹🗷■")
 _RULED = re.compile(r"[-_=*~—–]{2,200}")
+_LONGEST = 20_000  # characters of a row that is compared
 _CANDIDATES = 24  # places of our mail that start with the same word and are tried
 
 
@@ -136,7 +137,7 @@ class Alignment:
     def match(self, row: Row, below: Row | None) -> Match | None:
         """The match of a row; `below` is the next row with words."""
         text = row.text
-        own = self.sent.compared(text)
+        own = self.sent.compared(text) if len(text) <= _LONGEST else []
         if not own:
             return None
         found = self._continued(own, text) or self._started(own, text, below) or self._inside(own, text)

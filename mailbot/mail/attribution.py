@@ -147,6 +147,8 @@ _INSIDE = (("On ", "wrote:"), ("On ", "sent:"), ("Le ", "a écrit :"), ("Le ", "
 
 def attribution_inside(text: str) -> tuple[int, int] | None:
     """Where an attribution stands on a row that also has other words: [start, end), or None."""
+    if ":" not in text or len(text) < 20:
+        return None
     for opening, wrote in _INSIDE:
         end = text.find(wrote)
         if end < 0:

@@ -96,6 +96,8 @@ LONGEST = 60  # characters; nothing longer is a heading
 
 def fold(text: str) -> str:
     """The form in which headings are compared: case, typographic apostrophes, accents and blanks do not count."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("ß", "ss").casefold())
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 
@@ -124,11 +126,10 @@ _DASHES = (" - ", " – ", " — ", " -- ")
 def read_heading(line: str) -> Headed | None:
     """`Career`, `*Career*`, `## Career`, `1. Career`, `Career:`, `career - text`, `Career: text`."""
     bare = line.strip()
-    if not bare or len(bare.split(":", 1)[0]) > LONGEST:
-        return None
-    alone = SPELLINGS.get(fold(_undecorated(bare))) if len(bare) <= LONGEST else None
-    if alone is not None:
-        return Headed(alone, "", exact=True)
+    if len(bare) <= LONGEST:
+        key = SPELLINGS.get(fold(_undecorated(bare)))
+        if key is not None:
+            return Headed(key, "", exact=True)
     return _with_text(bare)
 
 
@@ -143,10 +144,12 @@ def _unnumbered(text: str) -> str:
 
 def _with_text(bare: str) -> Headed | None:
     """A heading, a colon or a dash between blanks, and words."""
+    opening = bare[: LONGEST + 4]
     for mark in (":", "\uff1a", *_DASHES):
-        head, found, rest = bare.partition(mark)
-        if found and rest.strip() and len(head) <= LONGEST:
-            key = SPELLINGS.get(fold(_undecorated(head)))
-            if key is not None:
-                return Headed(key, rest.strip().lstrip("*_").strip(), exact=False)
+        at = opening.find(mark)
+        if at <= 0 or not bare[at + len(mark) :].strip():
+            continue
+        key = SPELLINGS.get(fold(_undecorated(bare[:at])))
+        if key is not None:
+            return Headed(key, bare[at + len(mark) :].strip().lstrip("*_").strip(), exact=False)
     return None

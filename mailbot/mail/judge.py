@@ -229,7 +229,7 @@ def _inside_ours(page: Page) -> set[int]:
     before = max((start for start in page.starts if start < first), default=-1)
     behind = min((start for start in page.starts if start > last), default=len(page.rows))
     low = before if before >= 0 and page.rows[before].depth <= depth else first
-    return {at for at in range(low, behind) if page.rows[at].depth == depth and not _resembles(page, at)}
+    return {at for at in range(low, behind) if page.free(at) and page.rows[at].depth == depth and not _resembles(page, at)}
 
 
 def _resembles(page: Page, at: int) -> bool:

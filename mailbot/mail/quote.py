@@ -13,7 +13,7 @@ from mailbot.mail.headings import Headed, read_heading
 from mailbot.mail.html import html_rows
 from mailbot.mail.judge import Page, judge
 from mailbot.mail.message import Body
-from mailbot.mail.rows import CHARACTERS, Row, text_rows
+from mailbot.mail.rows import Row, text_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +63,10 @@ def body_rows(body: Body) -> tuple[list[Row], str]:
     """
     html, text = body.html or "", body.text or ""
     if html.strip():
-        rows = html_rows(html[:CHARACTERS])
-        if _letters(rows) * 2 >= min(len("".join(text.split())), CHARACTERS):
-            return rows, html[CHARACTERS:]
-    return text_rows(text[:CHARACTERS]), text[CHARACTERS:]
-
-
-def _letters(rows: list[Row]) -> int:
-    return sum(len(row.text) for row in rows)
+        rows, beyond = html_rows(html)
+        if (sum(len(row.text) for row in rows) + len(beyond)) * 2 >= len(text) - text.count(" ") - 2 * text.count(">"):
+            return rows, beyond
+    return text_rows(text)
 
 
 def lines_of(page: Page) -> list[Line]:

@@ -15,6 +15,10 @@ INVISIBLE = dict.fromkeys(
 The joiner U+200D stays: it holds emoji together."""
 
 
+ROWS = 6_000
+"""How many rows are judged. Nobody types so many, and no mail of ours is as long; the rest is kept unread."""
+
+
 @dataclass(slots=True)
 class Row:
     """One line of a body."""
@@ -31,18 +35,21 @@ class Row:
 
 _MARKS = re.compile(r"[ \t]{0,3}(?:>[ \t]?){1,200}")
 _SUPERCITE = re.compile(r"[A-Za-z]{1,4}>[ \t]?")  # "AB> words": initials before the mark, as some news readers write
-_LINE_ENDS = re.compile(r"\r\r\n|\r\n|\n|\r|\u2028|\u2029|\x0b|\x0c")
 
 
-def text_rows(text: str) -> list[Row]:
-    """The rows of a text/plain body."""
+def text_rows(text: str) -> tuple[list[Row], str]:
+    """The rows of a text/plain body, and what lies beyond the limit."""
     if not text.isascii():
-        text = text.translate(INVISIBLE)
-    lines = _LINE_ENDS.split(text) if "\r" in text or not text.isascii() else text.split("\n")
+        text = text.translate(INVISIBLE).replace("\u2028", "\n").replace("\u2029", "\n").replace("\x85", "\n")
+    if "\r" in text:
+        text = text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
+    lines = text[:CHARACTERS].split("\n", ROWS)
+    beyond = lines.pop() if len(lines) > ROWS else ""
+    beyond += text[CHARACTERS:]
     rows = [_row(line) for line in lines]
     if "\n:" in text:
         _colon_quotes(rows)
-    return rows
+    return rows, beyond
 
 
 def _colon_quotes(rows: list[Row]) -> None:
