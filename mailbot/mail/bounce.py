@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mailbot.mail import header
@@ -13,11 +12,12 @@ LONGEST_TEXT = 20_000  # characters of the human part that are searched
 MOST_BLOCKS = 50  # recipients of one report
 _STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 _REPLY_CODE = re.compile(r"(?<![\d.])([45])\d\d(?=[ -])")
-_ADDRESS_AT_FAULT = re.compile(r"(?:<|\b)([^\s<>:;,\"']{1,64}@[A-Za-z0-9.-]{1,253}[A-Za-z0-9])")
 _MESSAGE_ID_LINE = re.compile(r"message-id:[ \t]{0,10}<([^<>\s]{1,998})>", re.IGNORECASE)
 _SOFT_ACTIONS = ("delayed", "relayed", "expanded", "delivered")
-_ADDRESS_IS_WRONG = ("1", "2")  # X.1 address, X.2 mailbox (RFC 3463 sections 3.2 and 3.3)
-_CONTENT_OR_POLICY = ("6", "7")  # X.6 content, X.7 security and policy: the address is fine (mailman issue 624)
+_ADDRESS_IS_WRONG = ("0", "1", "4")
+"""Subjects of a status (RFC 3463): unknown, address, network and routing (Exchange Online says 5.4.1 for no such user).
+The rest (2 mailbox, 3 system, 5 protocol, 6 content, 7 policy) says nothing against the address (mailman issue 624)."""
+_MAILBOX_DISABLED = "5.2.1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,14 @@ def read_report(inbound: Inbound) -> Report | None:
     blocks = _blocks(inbound)
     failed = _worst(blocks)
     text = (inbound.body.text or "")[:LONGEST_TEXT]
-    ids = _ids(inbound, blocks, text)
+    returned = _returned(inbound)
+    ids = _ids(inbound, blocks, text, returned)
     status = failed.get("status", "") or _status(failed.get("diagnostic-code", "")) or ("" if failed else _status(text))
     if not failed and not status and not ids:
         return None
     status = status or _by_action(failed.get("action", "")) or "5.0.0"
     hard = status.startswith("5") and failed.get("action", "failed") not in _SOFT_ACTIONS
-    return Report(ids, _recipient(inbound, failed, text), status, hard, _against_address(status))
+    return Report(ids, _recipient(inbound, failed, text, returned), status, hard, _against_address(status))
 
 
 def _blocks(inbound: Inbound) -> list[Block]:
@@ -87,41 +88,37 @@ def _by_action(action: str) -> str:
 
 
 def _against_address(status: str) -> bool:
-    """Policy and content refusals, full mailboxes for now and network trouble do not say that the address is wrong."""
-    subject = status.split(".")[1] if status.count(".") == 2 else "0"
-    return status.startswith("5") and subject not in _CONTENT_OR_POLICY
+    """A full mailbox, a filter and a policy do not say that the address is wrong."""
+    level, subject, _ = status.split(".")
+    return status == _MAILBOX_DISABLED or (level == "5" and subject in _ADDRESS_IS_WRONG)
 
 
-def _ids(inbound: Inbound, blocks: list[Block], text: str) -> tuple[str, ...]:
+def _ids(inbound: Inbound, blocks: list[Block], text: str, returned: Inbound | None) -> tuple[str, ...]:
     """X-Original-Message-ID (Gmail), the returned mail or its headers, then what the report itself answers."""
     said = [value for block in blocks for name, value in block.items() if name in _ID_FIELDS]
     own = [inbound.header(name) for name in _ID_FIELDS]
-    found = [*header.ids(said), *header.ids(own), *_returned_ids(inbound), *_MESSAGE_ID_LINE.findall(text)]
-    return tuple(dict.fromkeys([*found, *inbound.in_reply_to, *reversed(inbound.references)]))
+    found = [*header.ids(said), *header.ids(own)]
+    if returned:
+        found += [each for each in (returned.message_id, *reversed(returned.references)) if each]
+    answered = [*inbound.in_reply_to, *reversed(inbound.references)]
+    return tuple(dict.fromkeys([*found, *_MESSAGE_ID_LINE.findall(text), *answered]))
 
 
 _ID_FIELDS = ("x-original-message-id", "original-message-id", "x-ms-exchange-original-message-id")
 
 
-def _returned_ids(inbound: Inbound) -> Iterator[str]:
-    if inbound.reported is None:
-        return
+def _returned(inbound: Inbound) -> Inbound | None:
+    """The mail that came back, or its headers."""
     try:
-        returned = parse(inbound.reported)
+        return parse(inbound.reported or b"")
     except Unreadable:
-        yield from _MESSAGE_ID_LINE.findall(inbound.reported[:LONGEST_TEXT].decode("latin-1"))
-        return
-    yield from (each for each in (returned.message_id, *reversed(returned.references)) if each)
+        return None
 
 
-def _recipient(inbound: Inbound, failed: Block, text: str) -> str:
-    """What we wrote to first: Original-Recipient before Final-Recipient, which may be where it was forwarded."""
-    named = [failed.get(name, "") for name in ("original-recipient", "final-recipient", "x-actual-recipient")]
-    named.append(inbound.header("x-failed-recipients"))
-    found = next(_addresses(named), "")
-    return found or next(_addresses([text]), "")
-
-
-def _addresses(values: Iterable[str]) -> Iterator[str]:
-    for value in values:
-        yield from (match.lower() for match in _ADDRESS_AT_FAULT.findall(value.rpartition(";")[2]))
+def _recipient(inbound: Inbound, failed: Block, text: str, returned: Inbound | None) -> str:
+    """What we wrote to first: Original-Recipient before Final-Recipient, which may be where it was forwarded.
+    Every mail of ours has one recipient, so its To will do."""
+    typed = (failed.get(name, "") for name in ("original-recipient", "final-recipient", "x-actual-recipient"))
+    named = [*(each.rpartition(";")[2] for each in typed), inbound.header("x-failed-recipients")]
+    sent_to = returned.headers.get("to", ()) if returned else ()
+    return next(iter(header.addresses([*named, *sent_to, text])), "")
