@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from mailbot.meeting import asking
 from mailbot.meeting.events import ReceiptLine
-from mailbot.meeting.model import ActionItem, AgendaItem, Note, Role, Theme
+from mailbot.meeting.model import ActionItem, ActionState, AgendaItem, Note, Remark, Role, Theme
 from mailbot.meeting.receipts import Receipt
 from mailbot.meeting.rolling import add_items
 from mailbot.meeting.said import Private, Problem
@@ -28,8 +29,8 @@ def hide(turn: Turn, by: Role, said: Private, receipt: Receipt) -> None:
 def _hide(turn: Turn, by: Role, kind: str, number: int) -> str | None:
     if kind == "action":
         action = turn.action(number)
-        if action is None:
-            return None
+        if action is None or _others_remarks(action, by):
+            return None  # the other has written about it already: it cannot be unsaid
         turn.set(actions=tuple(a for a in turn.series.actions if a.number != number))
         _as_private_note(turn, by, action)
         return action.text
@@ -63,13 +64,33 @@ def undo(turn: Turn, by: Role, receipt: Receipt) -> None:
         turn.put(replace(meeting, items=items, notes=notes, changed_at=changed))
     turn.set(
         carried=tuple(i for i in turn.series.carried if i.id not in gone),
-        actions=tuple(a for a in turn.series.actions if a.number not in dropped),
+        actions=tuple(_without(turn, dropped, by)),
         last_mails=tuple(m for m in turn.series.last_mails if m is not last),
     )
     for action in last.actions_before:
-        turn.put_action(action)
+        _restore(turn, action, by)
     asking.take_back(turn, last)
     receipt.facts.append("undone")
+
+
+def _without(turn: Turn, numbers: set[int], by: Role) -> Iterator[ActionItem]:
+    """The action items without these; one the other has written about is dropped instead, so their words stay."""
+    for action in turn.series.actions:
+        if action.number not in numbers:
+            yield action
+        elif _others_remarks(action, by):
+            yield replace(action, state=ActionState.DROPPED, closed_on=turn.today)
+
+
+def _restore(turn: Turn, before: ActionItem, by: Role) -> None:
+    """As it was before the mail, with what the other wrote about it since."""
+    now = turn.action(before.number)
+    since = tuple(r for r in _others_remarks(now, by) if r not in before.remarks) if now else ()
+    turn.put_action(replace(before, remarks=(*before.remarks, *since)))
+
+
+def _others_remarks(action: ActionItem, by: Role) -> tuple[Remark, ...]:
+    return tuple(r for r in action.remarks if r.author is not by)
 
 
 def _as_private_note(turn: Turn, by: Role, action: ActionItem) -> None:

@@ -43,7 +43,7 @@ class Receipt:
 
 def reply(turn: Turn, by: Role, meeting: Meeting | None, receipt: Receipt, left: tuple[str, ...]) -> None:
     """At most one answer to the writer: what was not understood, else what changed, else nothing."""
-    content = {"lines": tuple(receipt.lines), "problems": tuple(receipt.problems), "left": left}
+    content: dict[str, Any] = {"lines": tuple(receipt.lines), "problems": tuple(receipt.problems), "left": left}
     already = next((s for s in turn.sends if s.to is by and s.answers), None)
     if already is not None:  # slots, help or the news of a move: it says the rest too
         turn.sends[turn.sends.index(already)] = replace(already, **content)

@@ -31,6 +31,7 @@ from mailbot.meeting.schedule import (
     last_held,
     local,
     owed,
+    stale_at,
     wall,
     window_end,
 )
@@ -103,7 +104,9 @@ def _is_over(turn: Turn, meeting: Meeting) -> bool:
     if summed_up and summed_up >= {role for role in Role if not turn.series.person(role).unreachable}:
         return True
     silent = meeting.answered_at is None or not has_summary(meeting)
-    return silent and not summed_up and closes_at(turn.series, meeting, turn.world) <= turn.world.now
+    if silent and not summed_up and closes_at(turn.series, meeting, turn.world) <= turn.world.now:
+        return True
+    return stale_at(meeting, turn.world) <= turn.world.now
 
 
 def close(turn: Turn, meeting: Meeting) -> bool:
@@ -331,7 +334,8 @@ def _next_due(turn: Turn) -> datetime | None:
     series, world = turn.series, turn.world
     times = [mail.at for mail, _ in _all_owed(turn) if mail.at > world.now]
     times += [m.start for m in series.meetings if m.start > world.now]
-    times += [closes_at(series, m, world) for m in series.meetings if m.stage is Stage.HELD]
+    held = [m for m in series.meetings if m.stage is Stage.HELD]
+    times += [closes_at(series, m, world) for m in held] + [stale_at(m, world) for m in held]
     if series.paused_until is not None and series.paused_until.year < 9999:
         times.append(wall(series.paused_until, world.rules.mail_hour, series.cadence.zone))
     return min((t for t in times if t > world.now), default=None)

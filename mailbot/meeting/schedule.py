@@ -328,5 +328,11 @@ def has_summary(meeting: Meeting) -> bool:
 def closes_at(series: Series, meeting: Meeting, world: World) -> datetime:
     """When a held meeting that nobody answers becomes history."""
     asked = end_of(meeting) + timedelta(minutes=world.rules.notes_minutes)
-    return max(days_after(p, working_time(p, asked, world), world.rules.close_days, world)
-               for p in (series.report, series.manager))
+    people = (series.report, series.manager)
+    quiet = max(days_after(p, working_time(p, asked, world), world.rules.close_days, world) for p in people)
+    return min(quiet, stale_at(meeting, world))
+
+
+def stale_at(meeting: Meeting, world: World) -> datetime:
+    """When a meeting becomes history in any case: nobody's absence keeps it open longer than the gap rule."""
+    return end_of(meeting) + timedelta(days=world.rules.max_gap_days)

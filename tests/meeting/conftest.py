@@ -10,7 +10,7 @@ import pytest
 
 from mailbot.meeting.conversation import decide, open_series
 from mailbot.meeting.events import Answered, Decision, Due, Event, Send, Started, World
-from mailbot.meeting.model import Cadence, Meeting, Person, Purpose, Role, Series, Stage
+from mailbot.meeting.model import ActionItem, Cadence, Meeting, Person, Purpose, Role, Series, Stage
 from mailbot.meeting.said import Said
 
 ANA = Person("ana@corp.example", "Ana Silva", zone="Europe/Berlin")
@@ -27,6 +27,7 @@ class Pair:
     now: datetime
     sends: list[tuple[datetime, Send]] = field(default_factory=list)
     closed: list[Meeting] = field(default_factory=list)
+    closed_actions: list[ActionItem] = field(default_factory=list)
     holidays: dict[str, frozenset[date]] = field(default_factory=dict)
     busy: tuple[tuple[datetime, datetime], ...] = ()
 
@@ -38,6 +39,7 @@ class Pair:
         self.series = decision.series
         self.sends += [(self.now, send) for send in decision.sends]
         self.closed += decision.closed
+        self.closed_actions += decision.closed_actions
         return decision
 
     def until(self, end: datetime) -> Pair:
