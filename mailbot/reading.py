@@ -174,7 +174,7 @@ class Reader:
         if reading.judged.kind == "reaction" or reading.inbound.reaction:
             return replace(reading, outcome="noted", reason="reaction")
         if reading.judged.kind == "away":
-            return replace(reading, event=Away(role, absence(reading, now)), reason="away")
+            return replace(reading, event=Away(role), reason="away")
         sent = self._sent_text(reading)
         reply = new_lines(reading.inbound.body, sent)
         context = self._context(reading, now)
@@ -217,7 +217,7 @@ class Reader:
             offered=any(o.to is role for o in series.offers),
             language=person.language,
             day_first=person.country[:2] not in MONTH_FIRST and not person.zone.startswith("America/"),
-            meeting_day=local(upcoming.start, person.zone).date() if upcoming else None,
+            meeting_start=local(upcoming.start, person.zone) if upcoming else None,
         )
 
 

@@ -147,8 +147,7 @@ def _item(hearing: Hearing, said: Item) -> None:
     if into is None:
         turn.set(carried=(*there, item))
     else:
-        changed = into.changed_at if said.private else turn.world.now
-        turn.put(replace(into, items=(*there, item), changed_at=changed))
+        turn.put(replace(into, items=(*there, item), changes=into.changes + (not said.private)))
     kind = "carried" if carries else "item"
     hearing.receipt.line(ReceiptLine(said.text, kind, said.private, theme), ("item", item.id))
 

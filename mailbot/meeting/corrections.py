@@ -59,9 +59,9 @@ def undo(turn: Turn, by: Role, receipt: Receipt) -> None:
     dropped = {number for kind, number in last.lines if kind == "action"}
     for meeting in turn.series.meetings:
         items = tuple(i for i in meeting.items if i.id not in gone)
-        changed = turn.world.now if items != meeting.items else meeting.changed_at
+        changes = meeting.changes + (items != meeting.items)
         notes = tuple(n for n in meeting.notes if n.id not in gone)
-        turn.put(replace(meeting, items=items, notes=notes, changed_at=changed))
+        turn.put(replace(meeting, items=items, notes=notes, changes=changes))
     turn.set(
         carried=tuple(i for i in turn.series.carried if i.id not in gone),
         actions=tuple(_without(turn, dropped, by)),

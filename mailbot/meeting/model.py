@@ -168,6 +168,7 @@ class Mailed:
     purpose: Purpose
     to: Role
     at: datetime
+    changes: int = 0  # of the shared agenda that it held
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +183,7 @@ class Meeting:
     items: tuple[AgendaItem, ...] = ()
     notes: tuple[Note, ...] = ()
     mailed: tuple[Mailed, ...] = ()
-    changed_at: datetime | None = None  # last change of the shared agenda
+    changes: int = 0  # of the shared agenda so far
     answered: tuple[Role, ...] = ()  # who answered the notes request
     answered_at: datetime | None = None  # the first of those answers
     happened: bool | None = None  # None: nobody said

@@ -133,8 +133,8 @@ def add_items(turn: Turn, items: tuple[AgendaItem, ...]) -> None:
     if upcoming is None:
         turn.set(carried=(*turn.series.carried, *items))
         return
-    changed = turn.world.now if any(not i.private for i in items) else upcoming.changed_at
-    turn.put(replace(upcoming, items=(*upcoming.items, *items), changed_at=changed))
+    changes = upcoming.changes + any(not i.private for i in items)
+    turn.put(replace(upcoming, items=(*upcoming.items, *items), changes=changes))
 
 
 def _is_history(turn: Turn, meeting: Meeting) -> bool:
@@ -249,7 +249,7 @@ def _send(turn: Turn, meeting: Meeting, mail: Owed) -> None:
     turn.send(mail.purpose, mail.to, about, **content)
     stage = AFTER_THE_REQUEST.get(mail.purpose, meeting.stage)
     meeting = turn.meeting(meeting.number) or meeting
-    turn.put(replace(meeting, mailed=(*meeting.mailed, Mailed(mail.purpose, mail.to, turn.world.now)),
+    turn.put(replace(meeting, mailed=(*meeting.mailed, Mailed(mail.purpose, mail.to, turn.world.now, meeting.changes)),
                      stage=max(meeting.stage, stage, key=list(Stage).index)))
     _note_the_warning(turn, mail)
 

@@ -300,8 +300,8 @@ def _time_to_answer(series: Series, meeting: Meeting, role: Role, world: World) 
 
 
 def _changed_since_agenda(meeting: Meeting, role: Role) -> bool:
-    sent = [m.at for m in meeting.mailed if m.purpose is Purpose.AGENDA and m.to is role]
-    return bool(sent and meeting.changed_at is not None and meeting.changed_at > sent[0])
+    sent = [m.changes for m in meeting.mailed if m.purpose is Purpose.AGENDA and m.to is role]
+    return bool(sent) and meeting.changes > sent[0]
 
 
 def _after(series: Series, meeting: Meeting, world: World) -> Iterator[Owed]:

@@ -9,7 +9,23 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from mailbot.meeting.events import Away, Bounced, Send
 from mailbot.meeting.model import SCHEDULED, Cadence, Person, Purpose, Role, Stage, Theme
 from mailbot.meeting.said import (
-    Consent, Item, Mark, MoveTo, Noted, Pause, Pick, Private, Promised, Recur, Remarked, Resume, SetDue, SetOwner, Skip, Undo,
+    Consent,
+    Item,
+    Mark,
+    MoveTo,
+    Noted,
+    Pause,
+    Pick,
+    Private,
+    Promised,
+    Recur,
+    Remarked,
+    Resume,
+    Said,
+    SetDue,
+    SetOwner,
+    Skip,
+    Undo,
 )
 from mailbot.meeting.schedule import at_work
 
@@ -62,14 +78,15 @@ class Conversation(RuleBasedStateMachine):
     def writes(self, by: Role, theme: Theme, private: bool, kind: str) -> None:
         self.last[by] = set()
         text = self.word(by, private=private)
-        said = {"item": Item(text, theme, private), "note": Noted(text, private), "promise": Promised(text, private=private)}[kind]
+        forms: dict[str, Said] = {"item": Item(text, theme, private), "note": Noted(text, private)}
+        said = forms.get(kind, Promised(text, private=private))
         mail = next((s for _, s in reversed(self.pair.sends) if s.to is by), None)
         self.pair.says(by, said, to=mail)
 
     @rule(by=roles, command=COMMANDS)
-    def commands(self, by: Role, command: object) -> None:
+    def commands(self, by: Role, command: Said) -> None:
         mail = next((s for _, s in reversed(self.pair.sends) if s.to is by), None)
-        self.pair.says(by, command, to=mail)  # type: ignore[arg-type]
+        self.pair.says(by, command, to=mail)
 
     @rule(by=roles)
     def remarks(self, by: Role) -> None:
