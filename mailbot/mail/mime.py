@@ -18,7 +18,7 @@ from mailbot.mail.header import Head, Labelled
 
 _BASE64 = (string.ascii_letters + string.digits + "+/=").encode()
 _NOT_BASE64 = bytes(set(range(256)) - set(_BASE64))
-_BLANKS = b" \t\r\n\v\f\x00"
+_BLANKS = tuple(bytes([each]) for each in b" \t\r\n\v\f\x00")
 _LOOKS_LIKE_A_BOUNDARY = re.compile(rb"(?:\A|\n)--([^\s-][^\r\n]{0,199})\r?\n(?=[Cc]ontent-[A-Za-z-]{1,40}:)")
 BROKEN_HEADER = "header line without a colon"
 _PLAIN_OCTETS = {"", "7bit", "8bit", "binary", "8 bit", "7 bit"}
@@ -66,15 +66,18 @@ class Part:
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def _base64(self) -> bytes:
-        """Stray octets are dropped, lost padding is added, what follows the padding (a list's footer) is left out."""
-        letters = self.payload.translate(None, _NOT_BASE64)
-        if len(letters) + sum(map(self.payload.count, _BLANKS_EACH)) != len(self.payload):
+        """Stray octets are dropped, lost padding is added, plain lines behind it (a list's footer) are kept."""
+        encoded, plain = self.payload, b""
+        letters = encoded.translate(None, _NOT_BASE64)
+        if len(letters) + sum(map(encoded.count, _BLANKS)) != len(encoded):
             self.defects.append("broken base64")
+            encoded, plain = _without_plain_lines(encoded)
+            letters = encoded.translate(None, _NOT_BASE64)
         letters, padding, after = letters.partition(b"=")
         if after.strip(b"=") or (len(letters) + len(padding) + len(after)) % 4:
             self.defects.append("broken base64")
         letters = letters[: len(letters) - (len(letters) % 4 == 1)]
-        return base64.b64decode(letters + b"=" * (-len(letters) % 4))
+        return base64.b64decode(letters + b"=" * (-len(letters) % 4)) + plain
 
     def _quoted_printable(self) -> bytes:
         if re.search(rb"=(?![0-9A-Fa-f]{2}|[ \t]{0,80}\r?\n|[ \t]{0,80}\Z)", self.payload):
@@ -93,7 +96,15 @@ class Part:
         return b"".join(decoded)
 
 
-_BLANKS_EACH = tuple(bytes([each]) for each in _BLANKS)
+def _without_plain_lines(payload: bytes) -> tuple[bytes, bytes]:
+    """Base64, and the lines from the first one on that is plainly words: blanks inside, or many foreign signs."""
+    position = 0
+    for line in payload.splitlines(keepends=True):
+        bare = line.strip()
+        if bare and (b" " in bare or 4 * len(bare.translate(None, _BASE64)) > len(bare)):
+            return payload[:position], b"\n" + payload[position:]
+        position += len(line)
+    return payload, b""
 
 
 class Splitter:
