@@ -149,24 +149,26 @@ class Reading:
         self._file = disk.open(path, os.O_RDWR | os.O_CREAT)
         if os.fstat(self._file).st_size < READING_OCTETS:
             disk.write_all(self._file, b"\n" * READING_OCTETS)
-            self._write()
+            self._write(self._attempts)
 
     def begin(self, key: str) -> int:
-        """Count one more attempt; how many there were. Raises OSError; then the next start may not know of this one."""
-        before = self._attempts.pop(key, 0)
-        self._attempts[key] = before + 1
-        if len(self._attempts) > ATTEMPTS_AT_MOST:
-            del self._attempts[next(iter(self._attempts))]  # the one begun longest ago
-        self._write()
+        """Count one more attempt; how many there were. Raises OSError, and then it was not counted."""
+        attempts = dict(self._attempts)
+        before = attempts.pop(key, 0)
+        attempts[key] = before + 1
+        if len(attempts) > ATTEMPTS_AT_MOST:
+            del attempts[next(iter(attempts))]  # the one begun longest ago
+        self._write(attempts)
         return before
 
     def end(self, key: str) -> None:
         """Raises OSError."""
-        if self._attempts.pop(key, None) is not None:
-            self._write()
+        if key in self._attempts:
+            self._write({begun: count for begun, count in self._attempts.items() if begun != key})
 
-    def _write(self) -> None:
-        self._disk.pwrite(self._file, dumps(self._attempts) + b"\n", 0)
+    def _write(self, attempts: dict[str, int]) -> None:
+        self._disk.pwrite(self._file, dumps(attempts) + b"\n", 0)
+        self._attempts = attempts
 
     def close(self) -> None:
         os.close(self._file)

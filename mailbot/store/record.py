@@ -43,7 +43,8 @@ class History:
         return History(tuple(meetings[n] for n in sorted(meetings)), tuple(actions[n] for n in sorted(actions)))
 
     def without(self, series: Series) -> History:
-        """Only what is really over: a step that died half-way may have told the history of what is still in play."""
+        """Only what is really over. History is written before the series: a step that died between the two has told it
+        of what is still in play, and a promise may have been reopened since."""
         meetings = {m.number for m in series.meetings}
         actions = {a.number for a in series.actions}
         return History(
