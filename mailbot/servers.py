@@ -54,4 +54,18 @@ def mailer(config: Config) -> Smtp:
 
 
 def _token(config: Config) -> Callable[[], str]:
-    raise OperatorError('login = "oauth" is not there yet; use login = "password"')
+    """Asked for an access token at each login."""
+    from mailbot.transport.oauth import Tokens  # noqa: PLC0415 - urllib is for those who log in with tokens
+
+    oauth, kept = config.oauth, config.kept_token_file()
+    assert oauth is not None, "the config refuses login = oauth without the table"
+    kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # a new refresh token must not be lost to `mailbot check`
+    return Tokens(
+        oauth.token_url,
+        oauth.client_id,
+        grant=oauth.grant,
+        client_secret=config.client_secret(),
+        refresh_token=config.refresh_token(),
+        scope=oauth.scope,
+        file=kept,
+    )

@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from mailbot.config import Config, find, load
-from mailbot.errors import MailbotError, OperatorError
+from mailbot.errors import Bug, MailbotError, OperatorError
 from mailbot.terminal import Terminal, printable
 
 
@@ -52,7 +52,7 @@ def checks(config: Config) -> Iterator[Check]:
 def notes(config: Config) -> Iterator[str]:
     """What may be meant so."""
     if not config.trust.authserv_id and config.trust.profile != "microsoft":
-        yield "[trust] authserv_id is empty: no sender can be proven, so words are confirmed with the address on file."
+        yield "[trust] authserv_id is empty: no sender can be proven, replies are believed by their token and address."
     if not config.one_on_one and not config.trust.allowed_domains:
         yield "There is no [[one_on_one]], and without [trust] allowed_domains nobody can start one by mail."
     if not config.trust.operator:
@@ -63,6 +63,8 @@ def _tell(terminal: Terminal, each: Check) -> int:
     terminal.doing(each.name)
     try:
         fact = each.attempt()
+    except Bug:
+        raise
     except MailbotError as error:
         _red(terminal, each.name, str(error))
         return error.exit_code

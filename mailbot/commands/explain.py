@@ -2,29 +2,54 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from argparse import Namespace
+from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from mailbot.config import load
 from mailbot.errors import InputError
-from mailbot.terminal import Terminal
+from mailbot.terminal import Terminal, printable
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailbot.app import Mailbot
+    from mailbot.mail.quote import Line
+    from mailbot.reading import Reading
 
 
 def explain(args: Namespace, terminal: Terminal) -> int:
-    """The journey of a mail without writing anything."""
+    """The journey of a mail up to its decision, without writing anything."""
     raw, config = read(args.file), load(args.config)
-    from mailbot import app  # noqa: PLC0415 - after the files are known to be good
+    from mailbot.clock import now  # noqa: PLC0415 - after the files are known to be good
+    from mailbot.installation import open_mailbot  # noqa: PLC0415
 
-    app.explain(config, raw, terminal, as_json=args.json)
+    with open_mailbot(config, look=True) as mailbot:
+        found = journey(mailbot, raw, now())
+    if args.json:
+        terminal.say(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        _show(found, terminal)
     return 0
 
 
 def why(args: Namespace, terminal: Terminal) -> int:
-    config = load(args.config)
-    from mailbot import app  # noqa: PLC0415 - after the config is known to be good
+    """What the journal says of a mail; newest last."""
+    from mailbot.store import open_store  # noqa: PLC0415
 
-    app.why(config, args.message_id.strip().strip("<>"), terminal)
+    wanted = args.message_id.strip().strip("<>")
+    with closing(open_store(load(args.config).data_folder, look=True)) as store:
+        entries = [entry for entry in store.recall("journal") or () if entry.message_id.strip("<>") == wanted]
+    if not entries:
+        raise InputError(f"The journal knows no mail with the Message-ID {wanted}; it keeps the last 10,000 mails")
+    for entry in entries:
+        about = f" (series {entry.series})" if entry.series else ""
+        terminal.say(f"{entry.at:%Y-%m-%d %H:%M} UTC  {entry.outcome}: {entry.reason or 'as written'}{about}", "bold")
+        for rule in entry.trace:
+            terminal.say(f"    {printable(rule)}")
     return 0
 
 
@@ -40,3 +65,74 @@ def read(name: str) -> bytes:
     if not raw.strip():
         raise InputError(f"{name} is empty; name a mail saved as .eml")
     return raw
+
+
+# ---- the journey as a document ----
+
+
+def journey(mailbot: Mailbot, raw: bytes, at: datetime) -> dict[str, Any]:
+    """Every station of the mail, in order; what --json prints."""
+    from mailbot.mail.message import Unreadable  # noqa: PLC0415
+    from mailbot.meeting.said import words_of  # noqa: PLC0415
+
+    try:
+        reading = mailbot.reader.read(raw, mailbot.store, at)
+    except Unreadable as unreadable:
+        return {"octets": len(raw), "outcome": "set_aside", "reason": unreadable.reason}
+    author, place = reading.inbound.author, reading.found.place if reading.found else None
+    return {
+        "octets": len(raw),
+        "message_id": reading.inbound.message_id,
+        "author": author.address if author else reading.inbound.author_defect,
+        "kind": reading.judged.kind,
+        "certainty": str(reading.standing),
+        "series": reading.stored.series.id if reading.stored else "",
+        "meeting": place.meeting if place else None,
+        "answers": str(place.purpose) if place else "",
+        "rules": list(reading.trace),
+        "lines": [_line(line) for line in reading.reply.lines] if reading.reply else [],
+        "understood": [f"{type(said).__name__}: {words_of(said)}" for said in reading.said],
+        **_outcome(mailbot, reading, at),
+    }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {"own": line.own, "rule": line.rule, "heading": line.heading, "text": line.text}
+
+
+def _outcome(mailbot: Mailbot, reading: Reading, at: datetime) -> dict[str, Any]:
+    """What would be decided, and who would be written to; not what they would read."""
+    from mailbot.meeting.conversation import decide  # noqa: PLC0415
+    from mailbot.reading import Standing  # noqa: PLC0415
+
+    if reading.event is None or reading.stored is None:
+        return {"outcome": reading.outcome, "reason": reading.reason, "mails": []}
+    if reading.standing is Standing.DOUBTFUL:
+        return {"outcome": "held", "reason": reading.reason or "unsure who wrote it", "mails": ["confirm"]}
+    series = reading.stored.series
+    decision = decide(series, reading.event, mailbot.world(series, at))
+    mails = [f"{send.purpose} to the {send.to}" for send in decision.sends]
+    return {"outcome": decision.outcome, "reason": reading.reason, "mails": mails}
+
+
+def _show(found: dict[str, Any], terminal: Terminal) -> None:
+    """Stations as lines; of the mail's own lines each with a mark: > is new, a dot was there before."""
+    for name, value in found.items():
+        label = terminal.paint(f"{name.replace('_', ' '):<12}", "bold")
+        match value:
+            case [dict(), *_]:
+                terminal.say(label)
+                for line in value:
+                    _show_line(line, terminal)
+            case list():
+                terminal.say(f"{label}{'; '.join(map(printable, value)) if name == 'mails' else ''}")
+                for entry in value if name != "mails" else ():
+                    terminal.say(f"    {printable(entry)}")
+            case _:
+                terminal.say(f"{label}{printable(str('-' if value in (None, '') else value))}")
+
+
+def _show_line(line: dict[str, Any], terminal: Terminal) -> None:
+    where = f"{line['rule']}{', ' + line['heading'] if line['heading'] else ''}"
+    text = f"  {'>' if line['own'] else '.'} {where:<26}{printable(line['text'])}"
+    terminal.say(text, *(() if line["own"] else ("dim",)))

@@ -35,11 +35,18 @@ def show(args: Namespace, terminal: Terminal) -> int:
 
 
 def replay(args: Namespace, terminal: Terminal) -> int:
-    from mailbot import app  # noqa: PLC0415 - after the name is known to be there
-
+    """Under the key it arrived with, so that it has one entry in the journal; off the shelf once it was read."""
     config = load(args.config)
-    _chosen(config, args.name)
-    app.replay(config, args.name, terminal)
+    kept = _chosen(config, args.name)
+    from mailbot.clock import now  # noqa: PLC0415 - after the name is known to be there
+    from mailbot.installation import open_mailbot  # noqa: PLC0415
+
+    with open_mailbot(config) as mailbot:
+        entry = mailbot.take(kept.look(args.name).key, kept.get(args.name), now())
+        if entry.outcome == "set_aside":
+            raise InputError(f"{args.name} still cannot be read ({entry.reason}); it stays in quarantine")
+        kept.drop(args.name)
+    terminal.say(f"{args.name} was read: {entry.outcome}{', ' + entry.reason if entry.reason else ''}.")
     return 0
 
 

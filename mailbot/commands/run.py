@@ -1,4 +1,4 @@
-"""mailbot run and mailbot demo: both hand over to the app."""
+"""mailbot run and mailbot demo: both hand over at once."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ def run(args: Namespace, _: Terminal) -> int:
     """Until SIGTERM or SIGINT."""
     config = load(args.config)
     _log(args.verbose)
-    from mailbot import app  # noqa: PLC0415 - after the config is known to be good
+    from mailbot import installation  # noqa: PLC0415 - after the config is known to be good
 
-    app.run(config)
+    installation.run(config)
     return 0
 
 

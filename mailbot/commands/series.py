@@ -13,7 +13,9 @@ from mailbot.config import find, load, parse
 from mailbot.config.sample import toml
 from mailbot.config.words import WEEKDAYS
 from mailbot.errors import InputError, UsageError
-from mailbot.meeting.model import ActionState, Cadence, Meeting, Series
+from mailbot.meeting.events import Answered
+from mailbot.meeting.model import ActionState, Cadence, Meeting, Role, Series
+from mailbot.meeting.said import Pause, Resume
 from mailbot.store import Store, open_store
 from mailbot.terminal import Terminal
 
@@ -56,15 +58,20 @@ def add(args: Namespace, terminal: Terminal) -> int:
 
 def pause(args: Namespace, terminal: Terminal) -> int:
     """As if one of the two had written it: both are told."""
-    from mailbot import app  # noqa: PLC0415 - after the words are known to be right
-
     until = None if args.over else _day(args.until)
     with _looking(args) as store:
         series = chosen(store, args.name)
-    app.pause(load(args.config), tuple(each.id for each in series), until)
-    for each in series:
-        when = f"pauses until {until}" if until else "goes on"
-        terminal.say(f"{each.id} ({each.report.address}, {each.manager.address}) {when}.")
+    from mailbot.clock import now  # noqa: PLC0415 - after the words are known to be right
+    from mailbot.installation import open_mailbot  # noqa: PLC0415
+
+    said = Pause(until) if until else Resume()
+    with open_mailbot(load(args.config)) as mailbot:
+        for each in series:
+            stored = mailbot.store.load(each.id)
+            assert stored is not None, each.id
+            mailbot._decide(stored, Answered(Role.MANAGER, (said,)), "", now())  # noqa: SLF001 - its one step
+            when = f"pauses until {until}" if until else "goes on"
+            terminal.say(f"{each.id} ({each.report.address}, {each.manager.address}) {when}.")
     return 0
 
 

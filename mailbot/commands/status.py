@@ -6,7 +6,8 @@ import json
 from argparse import Namespace
 from collections import Counter
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from mailbot.clock import now
@@ -21,7 +22,7 @@ HORIZONS = {"an hour": timedelta(hours=1), "a day": timedelta(days=1), "a week":
 def status(args: Namespace, terminal: Terminal) -> int:
     config = load(args.config)
     with closing(open_store(config.data_folder, look=True)) as store:
-        facts = counts(store, now())
+        facts = counts(store, now()) | {"last_poll": last_poll(config.data_folder / "polled")}
     facts["quarantine"] = len(shelf(config).list())
     if args.json:
         terminal.say(json.dumps(facts))
@@ -38,9 +39,13 @@ def counts(store: Store, at: datetime) -> dict[str, Any]:
         "series": len(store.find()),
         "next_mails": {f"within {name}": len(store.due(at + ahead)) for name, ahead in HORIZONS.items()},
         "outbox": {str(state): count for state, count in (store.recall("outbox") or {}).items() if count},
-        "last_poll": store.recall("last_poll"),
         "mails_read": dict(outcomes),
     }
+
+
+def last_poll(mark: Path) -> str | None:
+    """When mailbot last looked into its mailbox, in UTC; the running one touches this file each time."""
+    return f"{datetime.fromtimestamp(mark.stat().st_mtime, UTC):%Y-%m-%d %H:%M:%S}" if mark.exists() else None
 
 
 def _told(value: Any) -> str:

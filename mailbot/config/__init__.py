@@ -158,11 +158,6 @@ class Config(BaseModel):
     def key_file(self) -> Path:
         return self._home / self.data.key_file if self.data.key_file else self.data_folder / "keys"
 
-    @property
-    def token_file(self) -> Path | None:
-        """Where the refresh token is kept."""
-        return self._home / self.oauth.token_file if self.oauth else None
-
     def keys(self) -> tuple[bytes, ...]:
         """The keys of reply tokens, the signing one first; made with mode 0600 if there are none."""
         return signing_keys(self.key_file)
@@ -176,9 +171,22 @@ class Config(BaseModel):
 
     def client_secret(self) -> str:
         assert self.oauth is not None
-        return secret(
-            self.oauth.client_secret_env, self._file(self.oauth.client_secret_file), "[oauth] client_secret"
-        )
+        needed = self.oauth.grant == "client_credentials"  # a public client has none (RFC 6749, 2.1)
+        file = self._file(self.oauth.client_secret_file)
+        return secret(self.oauth.client_secret_env, file, "[oauth] client_secret", needed=needed)
+
+    def refresh_token(self) -> str:
+        """ "" for the grant that has none."""
+        assert self.oauth is not None
+        if self.oauth.grant != "refresh_token":
+            return ""
+        file = self._file(self.oauth.refresh_token_file)
+        return secret(self.oauth.refresh_token_env, file, "[oauth] refresh_token")
+
+    def kept_token_file(self) -> Path:
+        """Where the newest refresh token is kept."""
+        assert self.oauth is not None
+        return self._file(self.oauth.kept_file) or self.data_folder / "oauth.kept"
 
     def template_sources(self) -> dict[str, str]:
         """Template texts by name ("en/agenda.txt"), the operator's own before the shipped ones."""

@@ -12,12 +12,14 @@ from mailbot.errors import OperatorError
 KEY_OCTETS = 32  # as many as SHA-256 gives back (RFC 2104 section 3)
 
 
-def secret(env: str, file: Path | None, where: str) -> str:
+def secret(env: str, file: Path | None, where: str, *, needed: bool = True) -> str:
     """The secret named by `env` and `file`; the file wins. `where`: the table and key, for the operator."""
     if file is not None:
         return private_text(file, f"{where}_file")
     if value := os.environ.get(env, ""):
         return value
+    if not needed:
+        return ""
     raise OperatorError(f"{where}: set the environment variable {env}, or name a file of mode 0600 in {where}_file.")
 
 

@@ -142,18 +142,22 @@ class OAuth(Table):
     grant: Literal["refresh_token", "client_credentials"] = key("Which way to a token.", "refresh_token")
     token_url: str = key("Where tokens are asked for.", example="https://login.example/oauth2/v2.0/token")
     client_id: str = key("Name of the registered application.", example="0000-1111", min_length=1)
-    client_secret_env: Variable = key("Environment variable that holds its secret.", "MAILBOT_OAUTH_SECRET")
+    client_secret_env: Variable = key("Environment variable that holds its secret, if it has one.", "MAILBOT_OAUTH_SECRET")
     client_secret_file: str = key("File that holds it instead (mode 0600).", "", example="oauth.secret")
+    refresh_token_env: Variable = key(
+        "Environment variable that holds the refresh token, for that grant.", "MAILBOT_OAUTH_REFRESH_TOKEN"
+    )
+    refresh_token_file: str = key("File that holds it instead (mode 0600).", "", example="oauth.refresh_token")
     scope: str = key("What is asked for.", "", example="https://outlook.office365.com/.default")
-    token_file: str = key(
-        "File with the refresh token (mode 0600); mailbot writes the new one there when the server changes it.",
-        "oauth.token",
-        min_length=1,
+    kept_file: str = key(
+        "File where mailbot keeps the newest refresh token, since servers change it. Empty: in the data folder.",
+        "",
+        example="/etc/mailbot/oauth.kept",
     )
 
     @model_validator(mode="after")
     def _secrets_travel_encrypted(self) -> Self:
-        if not self.token_url.startswith("https://") and not self.token_url.startswith("http://127.0.0.1:"):
+        if not self.token_url.startswith(("https://", "http://127.0.0.1:")):
             raise ValueError("token_url must begin with https://, because the secret is sent there")
         return self
 
@@ -173,8 +177,8 @@ class Trust(Table):
 
     profile: Literal["generic", "google", "microsoft"] = key("How your server states what it checked.", "generic")
     authserv_id: str = key(
-        "The name your server puts first in its Authentication-Results headers. Without it nothing is proven,"
-        " and words that change something are confirmed with the address on file.",
+        "The name your server puts first in its Authentication-Results headers. Without it no sender is proven: a reply"
+        " is believed by its token and address, and any other mail is confirmed with the address on file.",
         "",
         example="mx.corp.example",
     )

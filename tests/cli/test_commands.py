@@ -1,0 +1,219 @@
+"""What the commands show and do: series, status, preview, quarantine, backup, explain."""
+
+import email
+import email.message
+import json
+from datetime import date, time
+from pathlib import Path
+
+import pytest
+
+from mailbot.config import annotated, parse
+from mailbot.meeting.model import Cadence, Purpose, Role
+from mailbot.store import open_store
+from mailbot.store.shelf import Shelf
+from tests.cli.conftest import AT, ROOT, SECRET_WORDS, SERIES, Run, sentence
+
+# ---- config, series ----
+
+
+def test_config_prints_the_sample(run: Run) -> None:
+    assert run("config") == (0, annotated(), "")
+
+
+def test_series_are_told_without_words(installed: Run) -> None:
+    code, out, _ = installed("series", "list")
+    assert code == 0
+    assert out.split("\t")[:4] == ["abcdefgh", "ana@corp.example", "ben@corp.example", "Tuesday 10:00 Europe/Lisbon, 30 min"]
+    for name in ("abcdefgh", "ABCDEFGH", "Ben@corp.example"):
+        code, out, _ = installed("series", "show", name)
+        assert code == 0
+        assert "1 agenda items" in out
+        assert "1 open" in out
+        assert "Tue 2026-03-17 10:00" in out
+        assert SECRET_WORDS not in out
+
+
+def test_series_add_prints_a_block_that_can_be_pasted(installed: Run, tmp_path: Path) -> None:
+    before = (tmp_path / "config.toml").read_text()
+    line = ("series", "add", "Caro@corp.example", "ben@corp.example", "fri", "9:30", "--zone", "Europe/Berlin",
+            "--minutes", "45", "--every-weeks", "2", "--first", "2026-12-01")
+    code, out, err = installed(*line)
+    assert code == 0
+    assert "Paste this at the end of config.toml" in err
+    assert (tmp_path / "config.toml").read_text() == before
+    report, manager, cadence = parse(before + out).series()[1]
+    assert (report.name, manager.address) == ("Caro", "ben@corp.example")
+    assert cadence == Cadence(4, time(9, 30), "Europe/Berlin", 2, 45, date(2026, 12, 1))
+    assert installed(*line, "--write")[0] == 0
+    assert parse((tmp_path / "config.toml").read_text()).series()[1].cadence == cadence
+    assert installed(*line, "--write")[0] == 78, "a pair stands there once"
+
+
+def test_series_add_writes_behind_a_last_line_without_end(installed: Run, tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(file.read_text().rstrip())
+    assert installed("series", "add", "caro@corp.example", "ben@corp.example", "Fri", "9:30", "--zone", "UTC", "--write")[0] == 0
+    assert len(parse(file.read_text()).series()) == 2
+
+
+# ---- status ----
+
+
+def test_status_counts(installed: Run) -> None:
+    code, out, _ = installed("status")
+    assert code == 0
+    lines = {line[:12].strip(): line[12:] for line in out.splitlines()}
+    assert (lines["series"], lines["quarantine"], lines["mails read"]) == ("1", "1", "1 applied")
+    assert SECRET_WORDS not in out
+    facts = json.loads(installed("status", "--json")[1])
+    assert facts["series"] == 1
+    assert set(facts["next_mails"]) == {"within an hour", "within a day", "within a week"}
+
+
+def test_commands_that_look_do_so_beside_a_running_mailbot(installed: Run, tmp_path: Path) -> None:
+    running = open_store(tmp_path / "data")
+    try:
+        for line in ("status", "series list", "series show abcdefgh", "quarantine list", "backup copy"):
+            assert installed(*line.split())[0] == 0
+    finally:
+        running.close()
+
+
+# ---- preview ----
+
+
+@pytest.mark.parametrize("to", list(Role))
+def test_preview_renders_every_mail(run: Run, tmp_path: Path, to: Role) -> None:
+    code, out, _ = run("preview", "all", "--to", to, "--folder", "looks")
+    assert code == 0
+    assert len(out.split()) == 3 * len(Purpose)
+    for purpose in Purpose:
+        text, page, mail = ((tmp_path / "looks" / f"{purpose}{suffix}") for suffix in (".txt", ".html", ".eml"))
+        assert text.read_text("utf8").startswith("Subject: ")
+        assert "<html" in page.read_text("utf8")
+        assert email.message_from_bytes(mail.read_bytes())["To"].endswith(f"<{'ana' if to is Role.REPORT else 'ben'}@corp.example>")
+
+
+def test_preview_shows_own_templates(installed: Run, tmp_path: Path) -> None:
+    (tmp_path / "words" / "en").mkdir(parents=True)
+    help_card = (ROOT / "templates" / "en" / "help.txt").read_text("utf8")
+    (tmp_path / "words" / "en" / "help.txt").write_text(f"{help_card}\nOurs.\n", "utf8")
+    config = tmp_path / "config.toml"
+    config.write_text(f'{config.read_text()}\n[templates]\nfolder = "words"\n')
+    assert installed("preview", "help")[0] == 0
+    assert "Ours." in (tmp_path / "preview" / "help.txt").read_text("utf8")
+    (tmp_path / "words" / "en" / "help.txt").write_text("Subject: x\n\n{% if %}", "utf8")
+    code, _, err = installed("preview", "help")
+    assert code == 78
+    assert "help.txt" in sentence(err)
+    assert "line 3" in err or ":3" in err
+
+
+# ---- quarantine ----
+
+
+def test_quarantine_shows_and_drops(installed: Run) -> None:
+    _, out, _ = installed("quarantine", "list")
+    name, since, octets, reason = out.strip().split("\t")
+    assert (since, octets, reason) == ("2026-03-10 09:00", "23", "too many parts")
+    code, out, _ = installed("quarantine", "show", name)
+    assert code == 0
+    assert "broken" in out
+    assert installed("quarantine", "drop", name)[:2] == (0, f"{name} is gone.\n")
+    assert installed("quarantine", "list")[1] == ""
+
+
+# ---- backup ----
+
+
+def test_backup_copies_what_matters_for_us_alone(installed: Run, tmp_path: Path) -> None:
+    (tmp_path / "data" / ".half.json.tmp").write_text("{")
+    code, out, _ = installed("backup", "copy")
+    assert code == 0
+    assert "files of data are in copy" in out
+    assert not list((tmp_path / "copy").rglob(".*"))
+    assert (tmp_path / "copy").stat().st_mode & 0o077 == 0
+    store = open_store(tmp_path / "copy")
+    stored = store.load(SERIES.id)
+    store.close()
+    assert stored is not None
+    assert stored.series == SERIES
+
+
+def test_backup_names_keys_that_lie_elsewhere(installed: Run, tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(f'{config.read_text()}\n[data]\nkey_file = "elsewhere/keys"\n')
+    assert "elsewhere/keys" in installed("backup", "copy")[1]
+
+
+# ---- commands that act ----
+
+
+def test_a_pause_tells_both_and_a_resume_ends_it(installed: Run, tmp_path: Path) -> None:
+    code, out, _ = installed("series", "pause", "ana@corp.example", "--until", "2099-01-07")
+    assert (code, out) == (0, "abcdefgh (ana@corp.example, ben@corp.example) pauses until 2099-01-07.\n")
+    assert "paused until 2099-01-07" in installed("series", "show", "abcdefgh")[1]
+    assert "2 queued" in installed("status")[1]
+    assert installed("series", "pause", "abcdefgh", "--over")[0] == 0
+    assert "paused" not in installed("series", "show", "abcdefgh")[1]
+
+
+def aside(folder: Path, raw: bytes) -> str:
+    return Shelf(folder / "data" / "quarantine").put(raw, "too many parts", AT, "lmtp/3")
+
+
+def test_a_mail_that_can_be_read_now_leaves_the_quarantine(installed: Run, tmp_path: Path) -> None:
+    name = aside(tmp_path, b"From: x@elsewhere.example\r\nMessage-ID: <2@x>\r\nSubject: hello\r\n\r\nbuy now\r\n")
+    code, out, _ = installed("quarantine", "replay", name)
+    assert (code, out) == (0, f"{name} was read: ignored, stranger.\n")
+    assert name not in installed("quarantine", "list")[1]
+    code, out, _ = installed("why", "2@x")
+    assert code == 0
+    assert "ignored: stranger" in out
+    assert len(out.splitlines()) > 3, "every rule that was asked"
+
+
+def test_a_mail_that_cannot_be_read_stays(installed: Run, tmp_path: Path) -> None:
+    name = aside(tmp_path, b"X: y\r\n" * 200_000)
+    code, _, err = installed("quarantine", "replay", name)
+    assert code == 66
+    assert "still cannot be read" in sentence(err)
+    assert installed("quarantine", "list")[1].count("\n") == 2
+
+
+REPLY = b"""From: Ana <ana@corp.example>
+To: mailbot@corp.example
+Message-ID: <3@corp.example>
+Subject: Re: 1:1 Ana / Ben
+Authentication-Results: mx.corp.example; dmarc=pass header.from=corp.example
+
+Career
+- a course on public speaking
+private: the move to Porto
+
+On Tue, 10 Mar 2026 at 09:00, 1:1 Ana / Ben <mailbot@corp.example> wrote:
+> Hi Ana,
+"""
+
+
+def test_explain_shows_the_journey_and_writes_nothing(installed: Run, tmp_path: Path) -> None:
+    (tmp_path / "reply.eml").write_bytes(REPLY)
+    before = {path: path.read_bytes() for path in (tmp_path / "data").rglob("*") if path.is_file() and path.name != "keys"}
+    code, out, _ = installed("explain", "reply.eml")
+    assert code == 0
+    for words in ("ana@corp.example", "a course on public speaking", "abcdefgh", "sure"):
+        assert words in out
+    found = json.loads(installed("explain", "reply.eml", "--json")[1])
+    assert (found["outcome"], found["certainty"], found["series"]) == ("applied", "sure", "abcdefgh")
+    assert [line["own"] for line in found["lines"] if "Hi Ana" in line["text"]] == [False]
+    assert any("public speaking" in said for said in found["understood"])
+    after = {path: path.read_bytes() for path in (tmp_path / "data").rglob("*") if path.is_file() and path.name != "keys"}
+    assert after == before
+
+
+def test_explain_says_why_a_mail_would_be_set_aside(installed: Run, tmp_path: Path) -> None:
+    (tmp_path / "bad.eml").write_bytes(b"X: y\r\n" * 200_000)
+    code, out, _ = installed("explain", "bad.eml")
+    assert code == 0
+    assert "set_aside" in out

@@ -1,0 +1,138 @@
+"""check and run against real servers on this machine."""
+
+import email
+import email.message
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from imapclient import IMAPClient
+
+from mailbot.transport.embedded import Embedded
+from tests.cli.conftest import CONFIG, ROOT, Run
+from tests.servers import free_port, sink, until
+
+# ---- check: against a real SMTP server ----
+
+
+def checked(run: Run) -> tuple[int, dict[str, str]]:
+    """Exit code, and "ok" or "FAIL" with its words by the name of the check."""
+    code, out, _ = run("check")
+    found = [line.split(maxsplit=2) for line in out.splitlines() if not line.startswith("note")]
+    return code, {name: f"{state} {words}" for state, name, words in found}
+
+
+def test_check_is_green_when_all_is_well(installed: Run, tmp_path: Path) -> None:
+    with sink() as server:
+        (tmp_path / "config.toml").write_text(CONFIG.format(smtp=server.port, door=free_port(), login='login = "none"'))
+        code, told = checked(installed)
+        assert code == 0
+        assert list(told) == ["config", "data", "keys", "templates", "smtp", "receive"]
+        assert all(words.startswith("ok ") for words in told.values())
+        assert server.mails == []
+    assert not (tmp_path / "data" / "keys").exists(), "who checks may be another user than who runs"
+
+
+@pytest.mark.parametrize(
+    ("password", "code", "words"),
+    [(None, 78, "MAILBOT_SMTP_PASSWORD"), ("wrong", 77, "does not accept the login"), ("secret", 0, "logged in as mailbot")],
+)
+def test_check_logs_in(
+    installed: Run, monkeypatch: pytest.MonkeyPatch, password: str | None, code: int, words: str
+) -> None:
+    monkeypatch.delenv("MAILBOT_SMTP_PASSWORD", raising=False)
+    if password:
+        monkeypatch.setenv("MAILBOT_SMTP_PASSWORD", password)
+    with sink() as server:
+        Path("config.toml").write_text(CONFIG.format(smtp=server.port, door=free_port(), login='user = "mailbot"'))
+        left, told = checked(installed)
+    assert left == code
+    assert words in told["smtp"]
+    assert "wrong" not in told["smtp"]
+
+
+def test_check_tells_everything_that_is_wrong(installed: Run, tmp_path: Path) -> None:
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        text = CONFIG.format(smtp=free_port(), door=taken.getsockname()[1], login='login = "none"')
+        (tmp_path / "config.toml").write_text(
+            f'{text}\n[templates]\nfolder = "words"\n[[person]]\naddress = "x@corp.example"\nzone = "UTC"\n'
+        )
+        (tmp_path / "data" / "keys").write_text("zz\n")
+        (tmp_path / "data" / "keys").chmod(0o600)
+        code, told = checked(installed)
+    assert code == 78
+    assert {name for name, words in told.items() if words.startswith("FAIL")} == {"keys", "templates", "smtp", "receive"}
+    assert "hexadecimal" in told["keys"]
+    assert "words is no folder" in told["templates"]
+    assert "nothing can listen on" in told["receive"]
+
+
+def test_check_names_a_language_without_templates(installed: Run, tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(f'{config.read_text()}\n[[person]]\naddress = "x@corp.example"\nzone = "UTC"\nlanguage = "xx"\n')
+    assert "no templates in 'xx' for x@corp.example" in checked(installed)[1]["templates"]
+
+
+def test_check_logs_in_at_imap(installed: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAILBOT_IMAP_PASSWORD", "secret")
+    with Embedded({"mailbot@corp.example": "secret"}) as server:
+        Path("config.toml").write_text(local(server))
+        code, told = checked(installed)
+        assert (code, told["imap"][:3]) == (0, "ok ")
+        assert "logged in as mailbot@corp.example" in told["imap"]
+        monkeypatch.setenv("MAILBOT_IMAP_PASSWORD", "wrong")
+        code, told = checked(installed)
+    assert (code, told["imap"][:5]) == (77, "FAIL ")
+    assert checked(installed)[0] == 69, "nobody listens any more"
+
+
+# ---- the whole program, as a process ----
+
+
+def local(server: Embedded) -> str:
+    """A config for both ports of an embedded server."""
+    config = CONFIG.format(smtp=server.smtp_port, door=0, login='login = "none"').replace("enabled = true\nport = 0", "")
+    config += '[imap]\nhost = "127.0.0.1"\ntls = "none"\nuser = "mailbot@corp.example"\n'
+    return f"{config}port = {server.port}\n"
+
+
+def inbox_of(server: Embedded, user: str) -> list[email.message.Message]:
+    with IMAPClient("127.0.0.1", server.port, ssl=False) as client:
+        client.login(user, "secret")
+        client.select_folder("INBOX")
+        return [email.message_from_bytes(mail[b"RFC822"]) for mail in client.fetch(client.search(), ["RFC822"]).values()]
+
+
+def test_run_answers_until_it_is_told_to_stop(installed: Run, tmp_path: Path) -> None:
+    """The real process against real servers: a mail is answered; SIGTERM ends it with 0; the others look beside it."""
+    people = dict.fromkeys(("mailbot@corp.example", "ana@corp.example", "ben@corp.example"), "secret")
+    env = os.environ | {"PYTHONPATH": str(ROOT), "MAILBOT_IMAP_PASSWORD": "secret"}
+    with Embedded(people) as server:
+        Path("config.toml").write_text(local(server))
+        help_wanted = (
+            "From: Ana Silva <ana@corp.example>\r\nTo: mailbot@corp.example\r\nSubject: hello\r\nMessage-ID: <1@corp.example>\r\n"
+            "Date: Tue, 10 Mar 2026 09:00:00 +0000\r\nAuthentication-Results: mx.corp.example; dmarc=pass"
+            " header.from=corp.example\r\n\r\nhelp\r\n"
+        )
+        running = subprocess.Popen([sys.executable, "-m", "mailbot", "run"], env=env, stderr=subprocess.PIPE, text=True)
+        try:
+            until((tmp_path / "data" / "polled").exists, 30, "the first look into the mailbox")
+            server.deliver("mailbot@corp.example", help_wanted.encode())
+            until(lambda: inbox_of(server, "ana@corp.example"), 30, "the answer")
+            for line in ("status", "series list", "why <1@corp.example>"):
+                assert installed(*line.split())[0] == 0
+            assert installed("run")[0] == 75
+            assert installed("series", "pause", "ana@corp.example", "--over")[0] == 75
+        finally:
+            running.terminate()
+            _, log = running.communicate(timeout=30)
+        assert running.returncode == 0, log
+    assert "Traceback" not in log
+    assert "ana@corp.example" not in log
+    assert installed("status")[1].splitlines()[-2].startswith("last poll   20")

@@ -1,0 +1,58 @@
+"""Colour, progress and tables on a terminal; plain words in a pipe."""
+
+import io
+import os
+import subprocess
+import sys
+
+import pytest
+
+from mailbot.terminal import Terminal
+from tests.cli.conftest import ROOT
+
+
+class Screen(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("stream", "environ", "coloured"),
+    [
+        (Screen(), {}, True),
+        (Screen(), {"TERM": "dumb"}, False),
+        (Screen(), {"NO_COLOR": "1"}, False),
+        (io.StringIO(), {}, False),
+        (io.StringIO(), {"FORCE_COLOR": "1"}, True),
+        (io.StringIO(), {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+    ],
+)
+def test_colours_are_for_terminals(stream: io.StringIO, environ: dict[str, str], coloured: bool) -> None:
+    terminal = Terminal(stream, io.StringIO(), environ)
+    assert terminal.paint("ok", "green") == ("\x1b[32mok\x1b[0m" if coloured else "ok")
+
+
+def test_progress_is_for_terminals() -> None:
+    screen, pipe = Screen(), io.StringIO()
+    assert list(Terminal(io.StringIO(), screen, {}).progress(["a", "b"], "reading")) == ["a", "b"]
+    assert "reading 2 of 2 ..." in screen.getvalue()
+    assert screen.getvalue().endswith("\r\x1b[K")
+    assert list(Terminal(io.StringIO(), pipe, {}).progress("ab", "reading")) == ["a", "b"]
+    assert pipe.getvalue() == ""
+
+
+def test_a_table_is_aligned_on_a_terminal_and_plain_in_a_pipe() -> None:
+    screen, pipe = Screen(), io.StringIO()
+    rows = [("abc", 5), ("\x1b[2J", 12)]
+    for out in (screen, pipe):
+        Terminal(out, io.StringIO(), {"NO_COLOR": "1"}).table(("name", "size"), rows)
+    assert screen.getvalue() == "name  size\nabc   5\n\N{REPLACEMENT CHARACTER}[2J  12\n"
+    assert pipe.getvalue() == "abc\t5\n\N{REPLACEMENT CHARACTER}[2J\t12\n"
+
+
+def test_a_reader_that_leaves_early_is_no_mistake() -> None:
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    line = f"{sys.executable} -m mailbot config | head -1"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", line], capture_output=True, text=True, env=env, check=False, cwd="/")
+    assert done.stdout.startswith("# The settings of mailbot")
+    assert done.stderr == ""

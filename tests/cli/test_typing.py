@@ -1,0 +1,180 @@
+"""What is typed: help, wrong input, exit codes, and one sentence for every mistake."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mailbot import cli
+from tests.cli.conftest import ROOT, SECRET_WORDS, Run, sentence
+
+# ---- help ----
+
+COMMANDS = ["run", "demo", "check", "config", "status", "explain", "why", "preview", "series", "quarantine", "backup"]
+
+
+def test_help_imports_nothing_heavy() -> None:
+    """The budget is 0.15 s of CPU (benchmarks measure it); pydantic alone would take that."""
+    code = "import sys\nfrom mailbot import cli\ntry: cli.main(['--help'])\nexcept SystemExit: pass\nprint(*sys.modules, file=sys.stderr)"
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env, check=True)
+    ours = {name for name in done.stderr.split() if name.startswith("mailbot")}
+    assert ours == {"mailbot", "mailbot.cli", "mailbot.errors", "mailbot.terminal"}
+    heavy = {"pydantic", "jinja2", "imapclient", "aiosmtpd", "tinydb", "apscheduler", "orjson", "mailparser", "email",
+             "logging", "zoneinfo", "asyncio", "json", "subprocess", "dataclasses"}
+    assert not heavy & set(done.stderr.split())
+    for command in COMMANDS:
+        assert f"\n    {command} " in done.stdout
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "series add", "series list", "series show", "series pause",
+                                     "quarantine list", "quarantine show", "quarantine replay", "quarantine drop"])
+def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        cli.main([*command.split(), "--help"])
+    assert left.value.code == 0
+    assert f"usage: mailbot {command}" in " ".join(capsys.readouterr().out.split())
+
+
+def test_every_command_has_a_function() -> None:
+    import importlib
+
+    for command in ("series list", "series show x", "series add a b c d", "series pause x --over", "quarantine list",
+                    "quarantine show x", "quarantine replay x", "quarantine drop x", "explain x", "why x", "preview x",
+                    "backup x", "run", "demo", "check", "config", "status"):
+        module, _, name = cli.parser().parse_args(command.split()).action.partition(".")
+        assert callable(getattr(importlib.import_module(f"mailbot.commands.{module}"), name))
+
+
+def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["--version"])
+    assert capsys.readouterr().out.startswith("mailbot 0.")
+
+
+# ---- wrong input: what is typed, exit code, words of the sentence ----
+
+WRONG: list[tuple[str, int, list[str]]] = [
+    ("", 64, ["required: COMMAND"]),
+    ("chek", 64, ["'chek' is not known", "did you mean check?"]),
+    ("xyzzy", 64, ["'xyzzy' is not known", "there are run, demo"]),
+    ("--config", 64, ["--config", "expected one argument"]),
+    ("run --config nowhere.toml", 78, ["nowhere.toml cannot be read", "no such file"]),
+    ("run now", 64, ["Unrecognized arguments: now"]),
+    ("run --config broken.toml", 78, ["broken.toml is not valid TOML", "line 1"]),
+    ("demo a b", 64, ["Unrecognized arguments: b"]),
+    ("demo --fast", 64, ["Unrecognized arguments: --fast"]),
+    ("demo file.txt/demo", 78, ["file.txt/demo"]),
+    ("check --config nowhere.toml", 78, []),
+    ("check imap", 64, ["Unrecognized arguments: imap"]),
+    ("check --loudly", 64, ["Unrecognized arguments: --loudly"]),
+    ("config extra", 64, ["Unrecognized arguments: extra"]),
+    ("config --verbos1", 64, ["Unrecognized arguments: --verbos1"]),
+    ("conifg", 64, ["did you mean config?"]),
+    ("status now", 64, ["Unrecognized arguments: now"]),
+    ("status --config nowhere.toml", 78, ["nowhere.toml"]),
+    ("status --xml", 64, ["Unrecognized arguments: --xml"]),
+    ("explain", 64, ["required: FILE.eml"]),
+    ("explain nowhere.eml", 66, ["nowhere.eml cannot be read"]),
+    ("explain empty.eml", 66, ["empty.eml is empty"]),
+    ("explain .", 66, [". cannot be read"]),
+    ("why", 64, ["required: MESSAGE-ID"]),
+    ("why a b", 64, ["Unrecognized arguments: b"]),
+    ("why nothing@x", 66, ["The journal knows no mail"]),
+    ("why a --config nowhere.toml", 78, ["nowhere.toml"]),
+    ("preview", 64, ["required: PURPOSE"]),
+    ("preview agend", 64, ["'agend' is no mail", "did you mean agenda?"]),
+    ("preview agenda --language xx", 64, ["no templates in xx", "there are en"]),
+    ("preview agenda --to boss", 64, ["--to 'boss' is not known", "report"]),
+    ("preview agenda --folder file.txt", 78, ["file.txt cannot be written", "--folder"]),
+    ("series", 64, ["required: VERB"]),
+    ("series lst", 64, ["did you mean list?"]),
+    ("series list all", 64, ["Unrecognized arguments: all"]),
+    ("series list --config nowhere.toml", 78, ["nowhere.toml"]),
+    ("series list --colour", 64, ["Unrecognized arguments: --colour"]),
+    ("series show", 64, ["required: SERIES"]),
+    ("series show nobody", 66, ["no series nobody", "series list"]),
+    ("series show nobody@corp.example", 66, ["no series nobody@corp.example"]),
+    ("series add a@b.example", 64, ["required: manager, weekday, time"]),
+    ("series add ana ben@corp.example Tue 10:00", 78, ["[[one_on_one]] 2 (ana) report must be one plain mail address"]),
+    ("series add c@corp.example ben@corp.example Tusday 10:00 --zone UTC", 78, ["did you mean Tuesday?"]),
+    ("series add c@corp.example ben@corp.example Tue 10 --zone UTC", 78, ["time must be a time of day"]),
+    ("series add c@corp.example ben@corp.example Tue 10:00 --minutes x", 64, ["--minutes", "'x'"]),
+    ("series add ana@corp.example ben@corp.example Tue 10:00", 78, ["stand there twice"]),
+    ("series pause abcdefgh", 64, ["--until", "--over"]),
+    ("series pause abcdefgh --until Easter", 64, ["--until must be a date such as"]),
+    ("series pause nobody --over", 66, ["no series nobody"]),
+    ("quarantine", 64, ["required: VERB"]),
+    ("quarantine list all", 64, ["Unrecognized arguments: all"]),
+    ("quarantine list --json", 64, ["Unrecognized arguments: --json"]),
+    ("quarantine list --config nowhere.toml", 78, ["nowhere.toml"]),
+    ("quarantine drp x", 64, ["did you mean drop?"]),
+    ("quarantine show", 64, ["required: NAME"]),
+    ("quarantine show x", 66, ["x is not in quarantine"]),
+    ("quarantine show ../../etc/passwd", 66, ["is not in quarantine"]),
+    ("quarantine replay x", 66, ["x is not in quarantine"]),
+    ("quarantine replay", 64, ["required: NAME"]),
+    ("quarantine replay x y", 64, ["Unrecognized arguments: y"]),
+    ("quarantine drop x", 66, ["x is not in quarantine"]),
+    ("quarantine drop", 64, ["required: NAME"]),
+    ("quarantine drop x --all", 64, ["Unrecognized arguments: --all"]),
+    ("backup", 64, ["required: FOLDER"]),
+    ("backup full", 78, ["full is not an empty folder"]),
+    ("backup data/copy", 78, ["lies in the data folder itself"]),
+    ("backup file.txt", 78, ["file.txt is not an empty folder"]),
+    ("backup copy --config nowhere.toml", 78, ["nowhere.toml"]),
+]
+
+
+@pytest.mark.parametrize(("line", "code", "words"), WRONG, ids=[line or "nothing" for line, _, _ in WRONG])
+def test_wrong_input_is_one_sentence_and_an_exit_code(
+    installed: Run, tmp_path: Path, line: str, code: int, words: list[str]
+) -> None:
+    (tmp_path / "broken.toml").write_text("[mail\n")
+    (tmp_path / "empty.eml").write_bytes(b"\n")
+    (tmp_path / "file.txt").touch()
+    (tmp_path / "full" / "of").mkdir(parents=True)
+    left, out, err = installed(*line.split())
+    assert left == code
+    told = out if line.startswith("check --config") else err
+    assert "Traceback" not in out + err
+    for word in words:
+        assert word in told
+
+
+def test_every_command_is_tried_with_three_wrong_inputs() -> None:
+    for command in (*COMMANDS, "series list", "series show", "series add", "series pause", "quarantine list",
+                    "quarantine show", "quarantine replay", "quarantine drop"):
+        tried = [line for line, _, _ in WRONG if line.startswith(command.split()[0][:3])]
+        if " " in command:
+            tried = [line for line, _, _ in WRONG if line.startswith(command)]
+        assert len(tried) >= 3, f"{command}: {tried}"
+
+
+def test_a_sentence_is_all_there_is(installed: Run) -> None:
+    _, out, err = installed("series", "show", "nobody")
+    assert (out, sentence(err)) == ("", "mailbot: There is no series nobody; `mailbot series list` shows them\n")
+
+
+def test_verbose_shows_where_it_came_from(installed: Run) -> None:
+    code, _, err = installed("-v", "series", "show", "nobody")
+    assert code == 66
+    assert "Traceback" in err
+    assert err == installed("series", "show", "nobody", "--verbose")[2]
+
+
+# ---- mistakes of ours ----
+
+
+def test_a_mistake_of_ours_is_a_sentence_that_names_a_log(installed: Run, tmp_path: Path) -> None:
+    next((tmp_path / "data" / "quarantine").glob("*.json")).write_bytes(b'{"name": 5, "reason": "%s"}' % SECRET_WORDS.encode())
+    code, _, err = installed("quarantine", "list")
+    if code == 70:
+        log = Path(sentence(err).split()[-1])
+        assert "mailbot" in log.read_text()
+        assert SECRET_WORDS not in log.read_text(), "the words of an exception may be words of a mail"
+        log.unlink()
+    assert code in (70, 78)
+    assert SECRET_WORDS not in err
