@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import format_datetime
+from itertools import product
 from urllib.parse import quote
 
+from mailbot.errors import Bug, OperatorError
+from mailbot.mail.examples import AT, SERIES, bare, example
 from mailbot.mail.letter import Letter, Writer, names_of
 from mailbot.mail.templates import Language, Templates
 from mailbot.mail.thread import Place, Tokens, message_id, reply_address, root
 from mailbot.mail.wire import header, id_header, mailbox_header, message, one_line, usable_id, wire_address
 from mailbot.mail.words import DAY_NAMES, Calendar
 from mailbot.meeting.events import Send
-from mailbot.meeting.model import SCHEDULED, Role
+from mailbot.meeting.model import SCHEDULED, Purpose, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Composer:
         self._templates = Templates(sources)
         self._address = wire_address(address)
         self._tokens = tokens
+        self._try_all()
 
     def compose(self, series: str, send: Send, at: datetime, in_reply_to: str = "") -> Finished:
         """`at`: the Date of the mail, UTC. `in_reply_to`: Message-ID of the mail this one answers."""
@@ -46,6 +50,15 @@ class Composer:
         headers = [*self._headers(send, sender, rendered.subject, token), f"Date: {format_datetime(at)}", *threads]
         raw = message(headers, rendered.text, rendered.html, token)
         return Finished(message_id(self._address, token), wire_address(send.reader.address), raw, rendered.text)
+
+    def _try_all(self) -> None:
+        """Fill every template once, with much and with little: what a compiler cannot see stops the start too."""
+        for language, purpose in product(self._templates.languages, Purpose):
+            for send in (example(purpose), bare(purpose)):
+                try:
+                    self.compose(SERIES, replace(send, reader=replace(send.reader, language=language)), AT)
+                except Bug as error:  # a sentence the template asks for and phrases.txt does not have
+                    raise OperatorError(str(error)) from error
 
     def _letter(self, send: Send, language: Language, at: datetime, token: str) -> Letter:
         calendar = Calendar(DAY_NAMES[language.name], send.reader.zone, send.other.zone, at)

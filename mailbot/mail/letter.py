@@ -102,6 +102,7 @@ class Letter:
     notes: tuple[Entry, ...]
     headings: Mapping[str, str]  # notes, i_will, they_will, action_items ...
     lines: tuple[str, ...]  # of a receipt: "1. [shared] Career: ..."
+    example_line: int  # number of a shared line of the receipt for "2 private"; 0: there is none
     held: tuple[str, ...]  # words that wait for a yes
     problems: tuple[Doubt, ...]
     left: tuple[str, ...]
@@ -170,6 +171,7 @@ class Writer:
             notes=tuple(map(self.entry, send.notes)),
             headings=self.headings,
             lines=tuple(self.receipt_line(n, line) for n, line in enumerate(send.lines, 1)),
+            example_line=next((n for n, line in enumerate(send.lines, 1) if _can_hide(line)), 0),
             held=tuple(one_line(line.text) for line in send.lines),
             problems=tuple(map(self.doubt, send.problems)),
             left=tuple(map(one_line, send.left)),
@@ -284,10 +286,19 @@ class Writer:
 def names_of(send: Send) -> dict[Role, str]:
     """First names; whole names where the first names are the same."""
     people = {send.to: send.reader, send.to.other: send.other}
-    first = {role: one_line(person.first_name)[:NAME_CHARACTERS] for role, person in people.items()}
+    first = {role: _name(person.first_name) for role, person in people.items()}
     if len(set(first.values())) == len(first):
         return first
-    return {role: one_line(person.name or person.address)[:NAME_CHARACTERS] for role, person in people.items()}
+    return {role: _name(person.name or person.address) for role, person in people.items()}
+
+
+def _name(words: str) -> str:
+    """Without quotes, which mark commands in our sentences."""
+    return one_line(words.replace('"', ""))[:NAME_CHARACTERS].strip()
+
+
+def _can_hide(line: ReceiptLine) -> bool:
+    return not line.private and line.kind in ("item", "carried", "note", "action")
 
 
 def _lines(text: str, marks: str) -> tuple[str, ...]:

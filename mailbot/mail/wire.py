@@ -17,11 +17,12 @@ LINE_OCTETS = 76  # RFC 2047 section 2 for lines with encoded words, RFC 2045 6.
 WORD_OCTETS = 39  # of UTF-8 in one encoded word: 52 in base64, 64 with its frame, so that "Reply-To: " fits before it
 ID_OCTETS = 900  # a longer id cannot stand on one line, and ids are never folded
 
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 def one_line(text: str) -> str:
-    """Text that may stand in a header or on one line: no line breaks, no control characters, no direction overrides."""
+    """Text that may stand in a header or on one line: no line breaks, no control characters, no direction overrides,
+    no half characters, which no charset can carry."""
     return " ".join(_CONTROLS.sub(" ", text).split())
 
 
@@ -79,7 +80,7 @@ def message(headers: Iterable[str], text: str, html: str, boundary: str) -> byte
 
 def _part(kind: str, body: str) -> bytes:
     lines = body.replace("\n", "\r\n")
-    octets = lines.encode("utf-8", "replace")
+    octets = lines.encode()
     foreign = len(octets) - len(lines)
     encoding = "base64" if foreign * 6 > len(octets) else "quoted-printable"  # where quoting would be the longer one
     head = f'Content-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n'
@@ -87,8 +88,8 @@ def _part(kind: str, body: str) -> bytes:
 
 
 def _quoted(octets: bytes) -> bytes:
-    quoted = binascii.b2a_qp(octets, istext=True)
-    return quoted.replace(b"\r\nFrom ", b"\r\n=46rom ")  # mbox readers would put ">" before it
+    quoted = b"\r\n" + binascii.b2a_qp(octets, istext=True)
+    return quoted.replace(b"\r\nFrom ", b"\r\n=46rom ")[2:]  # mbox readers would put ">" before it
 
 
 def _base64(octets: bytes) -> bytes:
@@ -107,7 +108,7 @@ def _encoded_words(text: str) -> list[str]:
     """Encoded words of whole characters, each short enough for its line."""
     words, chunk = [], b""
     for character in text:
-        octets = character.encode("utf-8", "replace")
+        octets = character.encode()
         if len(chunk) + len(octets) > WORD_OCTETS:
             words.append(chunk)
             chunk = b""

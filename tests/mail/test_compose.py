@@ -1,13 +1,16 @@
 """What leaves, octet by octet: headers, threads, MIME. Parsed back by the standard library, which did not build it."""
 
+import email
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from email.header import decode_header, make_header
+from email.utils import parseaddr, parsedate_to_datetime
 
 import pytest
 
 from mailbot.errors import Permanent
 from mailbot.mail import examples
+from mailbot.mail.compose import Finished
 from mailbot.mail.thread import Place, reply_address
 from mailbot.mail.wire import header, id_header, mailbox_header, message, one_line
 from mailbot.meeting.events import Send
@@ -36,6 +39,12 @@ NASTY = [
 def with_name(name: str, **changes: object) -> Send:
     ana = replace(examples.ANA, name=name)
     return replace(examples.example(Purpose.AGENDA), reader=ana, **changes)  # type: ignore[arg-type]  # fields of Send by name
+
+
+def display_name(finished: Finished) -> str:
+    """Of To, by the older parser: the newer one keeps blanks between encoded words in a name (RFC 2047 6.2 drops them)."""
+    value = email.message_from_bytes(finished.raw)["To"]
+    return str(make_header(decode_header(parseaddr(value)[0])))
 
 
 # ---- headers ----
@@ -91,8 +100,7 @@ def test_case_92_a_name_adds_no_header_and_goes_out_cleaned(name: str) -> None:
     assert mail.keys() == read(plain).keys()
     assert [a.addr_spec for a in mail["To"].addresses] == ["ana@corp.example"]
     assert [a.addr_spec for a in mail["From"].addresses] == [ADDRESS]
-    shown = mail["To"].addresses[0].display_name
-    assert shown == one_line(name)[:80].encode("utf-8", "replace").decode()
+    assert display_name(nasty) == one_line(name)[:80].strip()
     assert_fits_the_wire(nasty.raw)
 
 
@@ -101,7 +109,7 @@ def test_case_92_a_name_adds_no_header_and_goes_out_cleaned(name: str) -> None:
 def test_case_92_a_subject_of_any_words_is_one_header(text: str) -> None:
     raw = message(["From: a@corp.example", header("Subject", text)], "x\n", "x\n", "b")
     mail = read(replace(composed(examples.example(Purpose.AGENDA)), raw=raw))
-    assert mail["Subject"] == one_line(text).encode("utf-8", "replace").decode()
+    assert mail["Subject"] == one_line(text)
     assert mail.keys() == ["From", "Subject", "MIME-Version", "Content-Type"]
 
 
@@ -225,15 +233,26 @@ def test_every_mail_fits_the_wire_and_comes_back_the_same(send: Send) -> None:
 
 
 @pytest.mark.parametrize(
-    "words",
-    ["tab\there", "trailing blank ", "nul\x00bell\x07", "line\u2028separator", "vertical\x0btab", "cr\rlf", "\ud800", "--=_", "soft-"],
+    ("words", "shown"),
+    [
+        ("tab\there", "tab\there"),
+        ("trailing blank ", "trailing blank"),
+        ("nul\x00bell\x07", "nulbell"),
+        ("line\u2028separator", "line\n  separator"),
+        ("vertical\x0btab", "vertical\n  tab"),
+        ("cr\ralone", "cr\n  alone"),
+        ("half \ud800 character", "half  character"),
+        ("--=_aaaa", "--=_aaaa"),
+        ("overridden \u202egnp.exe", "overridden gnp.exe"),
+        ("", ""),
+    ],
 )
-def test_odd_characters_do_no_harm(words: str) -> None:
+def test_odd_characters_do_no_harm(words: str, shown: str) -> None:
     item = AgendaItem(1, words, Role.REPORT, Theme.CAREER)
     finished = composed(replace(examples.example(Purpose.AGENDA), items=(item,)))
     assert_fits_the_wire(finished.raw)
-    assert part(finished, "plain") == finished.text.encode("utf-8", "replace").decode()
-    assert words.split()[0].translate(dict.fromkeys(range(0x20)))[:3].encode("utf-8", "replace").decode() in part(finished, "plain")
+    assert part(finished, "plain") == finished.text
+    assert f"- {shown} (Ana)\n" in finished.text
 
 
 def test_a_line_that_an_mbox_would_change_is_encoded() -> None:

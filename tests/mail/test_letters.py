@@ -242,7 +242,7 @@ def test_a_receipt_numbers_its_lines_and_says_who_sees_them() -> None:
     shown = text(Purpose.RECEIPT)
     assert "1. [shared] Career: I would like to lead the next project\n" in shown
     assert "2. [only you] Career: do not forget to ask about the raise\n" in shown
-    assert 'Reply "undo"' in shown
+    assert 'Just reply "undo"' in shown
     assert "- plan.pdf\n" in shown
 
 
