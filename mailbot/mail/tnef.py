@@ -17,7 +17,7 @@ STRING8, UNICODE, BINARY, OBJECT = 0x1E, 0x1F, 0x102, 0x0D
 FIXED_OCTETS = {0x02: 4, 0x03: 4, 0x04: 4, 0x05: 8, 0x06: 8, 0x07: 8, 0x0A: 4, 0x0B: 4, 0x14: 8, 0x40: 8, 0x48: 16}
 MULTIPLE = 0x1000
 MOST_ATTRIBUTES = 2_000
-MOST_RTF_OCTETS = 4_000_000  # the compression can repeat 17 octets per 2: bounded before it is undone
+MOST_RTF_OCTETS = 2_000_000  # the compression can repeat 17 octets per 2: bounded before it is undone
 
 # MS-OXRTFCP section 2.1.3.1.5: what the window holds before the first octet is written
 RTF_PRELOAD = (
@@ -154,23 +154,27 @@ def rtf_unpacked(packed: bytes) -> bytes:
                 position += 2
                 if token >> 4 == at:
                     return bytes(out[:size])
-                piece = bytes(_from_window(window, token, at))
+                piece = _from_window(window, token, at)
             else:
                 piece, position = packed[position : position + 1], position + 1
+                window[at] = piece[0]
             out += piece
-            for octet in () if control >> bit & 1 else piece:
-                window[at] = octet
             at = (at + len(piece)) & 4095
     return bytes(out[:size])
 
 
-def _from_window(window: bytearray, token: int, at: int) -> Iterator[int]:
+def _from_window(window: bytearray, token: int, at: int) -> bytes:
     """2 to 17 octets from the window, written back as they are read: a run may overlap itself."""
-    source = token >> 4
-    for step in range((token & 15) + 2):
+    source, count = token >> 4, (token & 15) + 2
+    if source + count <= at <= 4096 - count:  # nothing overlaps, nothing wraps: at once
+        window[at : at + count] = window[source : source + count]
+        return bytes(window[source : source + count])
+    piece = bytearray()
+    for step in range(count):
         octet = window[(source + step) & 4095]
         window[(at + step) & 4095] = octet
-        yield octet
+        piece.append(octet)
+    return bytes(piece)
 
 
 _RTF = re.compile(
