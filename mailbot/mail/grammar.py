@@ -1,30 +1,142 @@
-"""Newly written lines -> what they mean, and Problems for what cannot be read. Never loses a word."""
+"""Newly written lines -> what they mean, and Problems for what cannot be read. Never loses a word.
+
+Every own line ends in the text of some Said, in a Problem, in a command that accounts for each of its words, or among
+the courtesies (greeting, closing phrase, name).
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from mailbot.mail import courtesy
+from mailbot.mail.blocks import Block, blocks, unmarked
+from mailbot.mail.commands import command
+from mailbot.mail.context import Context
+from mailbot.mail.courtesy import small_talk
+from mailbot.mail.lexicon import fold
+from mailbot.mail.nearby import beside, item_above
+from mailbot.mail.plain import EDGES, Answer
+from mailbot.mail.privacy import Owned, owned, private_lead
+from mailbot.mail.promises import promise_lead, promised
+from mailbot.mail.quote import Line, Reply
+from mailbot.meeting.model import Role, Theme
+from mailbot.meeting.said import Item, Noted, Problem, Remarked, Said
 
-from mailbot.mail.quote import Reply
-from mailbot.meeting.model import Role
-from mailbot.meeting.said import Said
+__all__ = ["Context", "courtesies", "small_talk", "understand"]
 
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the words may refer to."""
-
-    writer: Role
-    now: datetime  # aware, in the writer's zone: what "Friday" and "tomorrow" count from
-    after_meeting: bool  # notes and promises instead of agenda items
-    names: tuple[tuple[str, Role], ...] = ()  # lower-case first names, full names and address local parts
-    actions: tuple[tuple[int, str], ...] = ()  # number and text of the open action items
-    asked: bool = False  # a yes or no is awaited: a lone "yes", "ok", "no" is Consent
-    offered: bool = False  # slots were offered: a lone "2" is Pick
-    language: str = "en"
-    day_first: bool = True  # 3/4 is 3 April; False in the United States
+_THEMES = {theme.value: theme for theme in Theme}
+_JOINED_LINES = 160  # characters; a command that a client wrapped is not longer
 
 
 def understand(reply: Reply, context: Context) -> tuple[Said, ...]:
     """What the person said, in the order they wrote it."""
-    raise NotImplementedError
+    return _Reading(context).read(reply)
+
+
+def courtesies(reply: Reply, context: Context) -> tuple[str, ...]:
+    """The own lines that say nothing but hello, thanks and goodbye: they are read and are no items."""
+    return _Reading(context).courtesies(reply)
+
+
+class _Reading:
+    """One reply being read. Answers of the command grammar are remembered: a line is asked about twice."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.words = context.words
+        self.names = tuple(fold(name) for name, _ in context.names)
+        self.answers: dict[tuple[str, bool, bool], Answer] = {}
+
+    def read(self, reply: Reply) -> tuple[Said, ...]:
+        lines = self._lines(reply)
+        found = owned(blocks(lines, self._standing))
+        return tuple(said for block in found if not self._is_polite(block, found) for said in self._said(block))
+
+    def courtesies(self, reply: Reply) -> tuple[str, ...]:
+        places = courtesy.polite_lines(reply, self.names)
+        found = owned(blocks(self._lines(reply), self._standing))
+        polite = [block.block.typed for block in found if self._is_polite(block, found)]
+        return (*(reply.lines[at].text for at in sorted(places)), *polite)
+
+    def _lines(self, reply: Reply) -> list[Line]:
+        """The lines to read: courtesies blanked; a typed heading that says private counts as "private:" above."""
+        lines = courtesy.without(reply, courtesy.polite_lines(reply, self.names))
+        result: list[Line] = []
+        for line in lines:
+            result.append(line)
+            if not line.own and line.rule == "heading" and private_lead(line.text) is not None:
+                result.append(Line("private:", own=True, rule="heading", heading=line.heading))
+        return result
+
+    def _standing(self, line: Line, fresh: bool) -> str:
+        if private_lead(line.text) is not None:
+            return "opens"
+        if fresh and self._command(line.text, line) is not None:
+            return "opens" if line.text.rstrip().endswith(",") else "alone"  # its client may have wrapped it
+        return "opens" if fresh and promise_lead(line.text) is not None else ""
+
+    def _command(self, text: str, line: Line, *, bulleted: bool = False) -> Answer:
+        """A command on this line; next to an action item only one that names its number."""
+        if item_above(line.near, self.context) is not None and not any(c.isdecimal() for c in text):
+            return None
+        asked = (text, bulleted, line.heading in _THEMES)
+        if asked not in self.answers:
+            self.answers[asked] = command(text, self.context, bulleted=bulleted, headed=asked[2])
+        return self.answers[asked]
+
+    def _is_polite(self, found: Owned, all_found: list[Owned]) -> bool:
+        """Thanks and thumbs at the edges of a mail, when no yes is awaited there."""
+        block = found.block
+        if found.private or block.heading or block.near or (found is not all_found[0] and found is not all_found[-1]):
+            return False
+        return block.kind != "alone" and courtesy.is_small_talk(block.text, self.words, self.names)
+
+    def _said(self, found: Owned) -> tuple[Said, ...]:
+        block = found.block
+        number = item_above(block.near, self.context)
+        if found.private:
+            return (self._kept(block, private=True),)
+        answer = self._answer(block)
+        if answer is not None:
+            return answer
+        if number is not None:
+            return beside(number, block.text, self.context)
+        return (self._numbered(block) or self._kept(block, private=False),)
+
+    def _answer(self, block: Block) -> Answer:
+        """What the block commands, if it is one: a line, or a bullet, or a line that a client wrapped."""
+        if block.kind in ("code", "row") or len(block.text) > _JOINED_LINES:
+            return None
+        line = Line(block.typed, own=True, rule="", heading=block.heading, near=block.near)
+        bulleted = block.kind == "bullet"
+        whole = unmarked(block.typed)[1] == block.text or block.kind == "alone"
+        if bulleted and whole and block.mark[:1].isdecimal():  # "3. done" is about item 3
+            answer = self._command(block.typed, line, bulleted=True)
+            if answer is not None:
+                return answer
+        answer = self._command(block.text, line, bulleted=bulleted)
+        guessed = answer is not None and any(isinstance(said, Problem) for said in answer)
+        return answer if whole or not guessed else None
+
+    def _numbered(self, block: Block) -> Said | None:
+        """ "3. still waiting for Dana" under the action items: a remark on item 3."""
+        number = block.mark.strip("().")
+        if block.heading != "action_items" or not number.isdecimal():
+            return None
+        known = any(int(number) == action for action, _ in self.context.actions)
+        return Remarked(int(number), block.text) if known else None
+
+    def _kept(self, block: Block, *, private: bool) -> Said:
+        """The words as an item before the meeting, as a note or a promise after it."""
+        if not self.context.after_meeting:
+            return Item(block.text, _THEMES.get(block.heading), private, block.level)
+        lead = promise_lead(block.text)
+        owner = self._owner(block.heading)
+        if lead or block.box or owner is not None or block.heading == "action_items":
+            if fold(block.text).strip(EDGES) in self.words.sets["nothing"]:
+                return Noted(block.text, private, block.level)
+            return promised(lead or block.text, self.context, owner, private=private)
+        return Noted(block.text, private, block.level)
+
+    def _owner(self, heading: str) -> Role | None:
+        writer = self.context.writer
+        return {"i_will": writer, "they_will": writer.other}.get(heading)
+

@@ -1,0 +1,92 @@
+"""Answers to what we asked: yes, no, and the number of a slot."""
+
+from __future__ import annotations
+
+import re
+
+from mailbot.mail.blocks import is_emoji
+from mailbot.mail.context import Context
+from mailbot.mail.lexicon import fold
+from mailbot.mail.plain import EDGES, Answer, Plain, tidy
+from mailbot.meeting.said import Consent, Pick, Problem
+
+_THUMBS = {"👍": "yes", "✅": "yes", "👌": "yes", "🆗": "yes", "👎": "no", "❌": "no"}
+_CLAUSE = re.compile(r"[,.;:!?…()–—]|\s-\s")
+_LONGEST_DOUBT = 8  # words; "yes, but could we start later?" is asked about, a paragraph is not
+
+
+def consent(plain: Plain, context: Context) -> Answer:
+    """`yes`, `sure, fine`, `no, sorry`: when a yes or no is awaited and nothing else is said."""
+    if not context.asked:
+        return None
+    verdicts = [verdict for part in _parts(plain.line) for verdict in _verdicts(part, context)]
+    if "?" in verdicts:
+        return _doubt(plain, context)
+    if len(set(verdicts)) == 1:
+        return (Consent(verdicts[0] == "yes"),)
+    return (Problem(plain.line, "yes"),) if verdicts and not plain.headed else None
+
+
+def _doubt(plain: Plain, context: Context) -> Answer:
+    """It begins with a yes or a no and goes on with something else."""
+    if context.after_meeting or plain.headed or not 1 < len(plain.words) <= _LONGEST_DOUBT:
+        return None
+    first, sets = plain.words[0].strip(EDGES), context.words.sets
+    if first in sets["no"]:
+        return (Problem(plain.line, "no"),)
+    return (Problem(plain.line, "yes"),) if first in sets["yes"] else None
+
+
+def _parts(line: str) -> list[str]:
+    """The clauses of a line; thumbs stand for themselves, other pictures for nothing."""
+    words = line if line.isascii() else "".join(_spoken(c) for c in line)
+    return [part for part in (part.strip(EDGES) for part in _CLAUSE.split(words)) if part]
+
+
+def _spoken(c: str) -> str:
+    return f",{_THUMBS[c]}," if c in _THUMBS else " " if is_emoji(c) else c
+
+
+def _verdicts(part: str, context: Context) -> list[str]:
+    """["yes"] or ["no"] of one clause, [] of a courtesy, ["?"] of anything else."""
+    sets, text = context.words.sets, " ".join(fold(part).split())
+    if context.after_meeting and text in sets["missed"]:
+        return ["no"]
+    if context.after_meeting and text in sets["happened"]:
+        return ["yes"]
+    for verdict in ("yes", "no"):
+        if text in sets[verdict]:
+            return [verdict]
+    if text in sets["softeners"] or text in sets["courtesies"] or context.role_of(text) is not None:
+        return []
+    trimmed = tidy(text, context)
+    return _verdicts(trimmed, context) if trimmed != text else _two_clauses(text, context)
+
+
+def _two_clauses(text: str, context: Context) -> list[str]:
+    """ "yes that works", "no sorry", "sure thanks Ben": without a comma between."""
+    head, _, rest = text.partition(" ")
+    sets = context.words.sets
+    if rest and (head in sets["yes"] or head in sets["no"] or head in sets["softeners"]):
+        return _verdicts(head, context) + _verdicts(rest, context)
+    return ["?"]
+
+
+_PICK = re.compile(
+    r"(?:(?:option|slot|number|nr|no|#|the) ?\.? ?)?(\d{1,2})[.)]?"
+    r"(?: (?:fits|is (?:fine|good|best|great)|works(?: for me| best)?|sounds good))?"
+)
+
+
+def pick(plain: Plain, context: Context) -> Answer:
+    """`2`: takes the second slot. A lone number that answers no question is asked about."""
+    found = _PICK.fullmatch(plain.text)
+    if found is None:
+        return None
+    number = int(found[1])
+    if context.offered:
+        return (Pick(number),) if 1 <= number <= 3 else (Problem(plain.line, "2", "number"),)
+    if not plain.text.strip(".)").isdecimal() or plain.headed:
+        return None
+    known = any(number == action for action, _ in context.actions)
+    return (Problem(plain.line, f"done {number}" if known else "help", "number"),)

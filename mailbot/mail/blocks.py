@@ -1,0 +1,271 @@
+"""Lines -> blocks: a bullet with the lines that belong to it, a paragraph, a row of a table, a piece of code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from mailbot.mail.quote import Line
+
+_SPACE = " \t\u00a0\u3000"
+_BULLET = re.compile(
+    rf"(?P<indent>[{_SPACE}]{{0,60}})"
+    rf"(?P<mark>(?:[-*+•·●○◦▪▫■▶►➤➢‣⁃–—»∙⦁]|\(?\d{{1,3}}[.)]|\(?[a-zA-Z]\))(?=[{_SPACE}]|$)"
+    rf"|[-•·●▪](?=[^\W\d_])|\d{{1,2}}[.)](?=[A-ZÀ-Þ])|o(?=[{_SPACE}]{{2}}|\t))"
+    rf"[{_SPACE}]{{0,60}}"
+)
+"""A list mark, as people and as clients write it. "o" is Word's second level and needs the gap Word puts behind it:
+alone it is a Portuguese word."""
+_BOX = re.compile(r"(?:\[[ \u00a0]?\]|[☐⬜□❏❑])[ \t\u00a0]*")
+_INDENT = re.compile(rf"[{_SPACE}]{{0,200}}")
+_FENCES = ("```", "~~~")
+_WRAPPED_FROM = 45  # characters; a line shorter than that was ended by a person, not by a client at 60 to 78
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One thing somebody wrote, with its mark taken off."""
+
+    text: str  # lines joined with a blank; of code and verse with their line breaks
+    kind: str = "paragraph"  # "bullet" | "paragraph" | "row" | "code" | "alone"
+    mark: str = ""  # "-", "3."
+    box: bool = False  # an empty box stood in front of it: something to do
+    level: int = 0
+    heading: str = ""
+    near: str = ""
+    run: int = 0  # lines that stand together between two pieces of our mail share a number
+    gap: bool = True  # a blank line, or the edge of the run, is above it
+    typed: str = ""  # the first line as it stands in the mail
+
+
+@dataclass(slots=True)
+class _Open:
+    """A block whose end is not reached yet."""
+
+    first: Line
+    kind: str
+    mark: str
+    box: bool
+    level: int
+    indent: int
+    run: int
+    gap: bool
+    texts: list[str] = field(default_factory=list)
+    last: str = ""  # the line above, as typed
+    verse: bool = False  # deeper lines follow a shallower one: line breaks are meant
+
+    def closed(self) -> Block:
+        glue = "\n" if self.kind == "code" or self.verse else " "
+        texts = self.texts if glue == "\n" else [text.strip() for text in self.texts]
+        return Block(
+            glue.join(texts).strip("\n" if self.kind == "code" else None),
+            self.kind,
+            self.mark,
+            self.box,
+            self.level,
+            self.first.heading,
+            self.first.near,
+            self.run,
+            self.gap,
+            self.first.text,
+        )
+
+
+def indent_of(text: str) -> int:
+    """Columns before the first word; a tab is four."""
+    found = _INDENT.match(text)
+    return sum(4 if c == "\t" else 1 for c in found[0]) if found else 0
+
+
+def unmarked(text: str) -> tuple[str, str, bool]:
+    """A line without its list mark and empty box: (mark, the rest, was there a box)."""
+    found = _BULLET.match(text)
+    mark, rest = (found["mark"], text[found.end() :]) if found else ("", text.strip())
+    box = _BOX.match(rest)
+    return mark, rest[box.end() :] if box else rest, box is not None
+
+
+Standing = Callable[[Line, bool], str]
+"""(line, fresh) -> "alone" for a line that is a block by itself, "opens" for one that begins a block, "" for neither.
+A line is fresh when it cannot be the wrapped end of the sentence above it."""
+
+
+def blocks(lines: Iterable[Line], standing: Standing) -> list[Block]:
+    """The own lines as blocks, in order."""
+    return _Reader(standing).read(lines)
+
+
+class _Reader:
+    """Goes through the lines once."""
+
+    def __init__(self, standing: Standing) -> None:
+        self.standing = standing
+        self.done: list[Block] = []
+        self.open: _Open | None = None
+        self.fence = ""
+        self.indents: list[int] = []
+        self.run = 0
+        self.gap = True
+
+    def read(self, lines: Iterable[Line]) -> list[Block]:
+        for line in lines:
+            if not line.own:
+                self._foreign(line)
+            elif self.fence or line.text.lstrip().startswith(_FENCES):
+                self._fenced(line)
+            elif not line.text.strip():
+                self._blank()
+            else:
+                self._written(line)
+        self._close()
+        return [block for block in self.done if block.text]
+
+    def _close(self) -> None:
+        if self.open is not None:
+            self.done.append(self.open.closed())
+        self.open = None
+
+    def _foreign(self, line: Line) -> None:
+        """Our own words, or a typed heading: what follows is a new run."""
+        self._close()
+        self.gap = True
+        if line.text.strip():
+            self.run += 1
+            self.indents, self.fence = [], ""
+
+    def _blank(self) -> None:
+        self.gap = True
+        if self.open is not None and self.open.kind == "code":
+            self.open.texts.append("")
+
+    def _fenced(self, line: Line) -> None:
+        """A fence without a word in it goes, everything else stays as it stands."""
+        bare = line.text.strip()
+        if not self.fence:
+            self._begin(line, "code")
+            self.fence = bare[:3]
+            self._add(line, "" if not bare.strip("`~") else line.text)
+        elif bare.startswith(self.fence) and not bare.strip("`~"):
+            self._close()
+            self.fence = ""
+            self.gap = True
+        else:
+            self._add(line, line.text)
+
+    def _add(self, line: Line, text: str) -> None:
+        assert self.open is not None
+        self.open.texts.append(text)
+        self.open.last = line.text
+        self.gap = False
+
+    def _begin(self, line: Line, kind: str, mark: str = "", level: int = 0, *, box: bool = False) -> None:
+        self._close()
+        self.open = _Open(line, kind, mark, box, level, indent_of(line.text), self.run, self.gap)
+
+    def _written(self, line: Line) -> None:
+        text = line.text
+        mark, rest, box = unmarked(text)
+        if mark or box:
+            self._bullet(line, mark, rest, box=box)
+        elif _is_row(text, self.open, gap=self.gap):
+            self._row(line)
+        elif self._is_code(line):
+            self._code(line)
+        elif standing := self.standing(line, self._fresh()):
+            self._paragraph(line, "alone" if standing == "alone" else "paragraph")
+        elif starts_with_emoji(text) and not self._continues(line, lazy=False):
+            self._paragraph(line, "bullet")
+        elif self._continues(line):
+            self._continue(line)
+        else:
+            self._paragraph(line, "paragraph")
+
+    def _paragraph(self, line: Line, kind: str) -> None:
+        self.indents = []
+        self._begin(line, kind)
+        self._add(line, line.text.rstrip())
+
+    def _fresh(self) -> bool:
+        above = self.open
+        if above is None or self.gap or above.kind == "alone":
+            return True
+        return len(above.last.strip()) < _WRAPPED_FROM or above.last.rstrip()[-1:] in ".!?:;…。！？"
+
+    def _continues(self, line: Line, *, lazy: bool = True) -> bool:
+        """Whether the line belongs to the open block."""
+        above = self.open
+        if above is None or above.kind in ("row", "code", "alone"):
+            return False
+        if line.heading != above.first.heading or (line.near and line.near != above.first.near):
+            return False
+        deeper = indent_of(line.text) >= above.indent + 2
+        if self.gap:
+            return above.kind == "bullet" and deeper
+        if above.kind == "bullet" and not deeper and lazy:
+            return not (len(above.last.strip()) < _WRAPPED_FROM and line.text.lstrip()[:1].isupper())
+        return lazy or deeper
+
+    def _continue(self, line: Line) -> None:
+        above = self.open
+        assert above is not None
+        if above.kind == "paragraph" and indent_of(line.text) >= indent_of(above.first.text) + 2:
+            above.verse = True
+        self._add(line, line.text.rstrip())
+
+    def _bullet(self, line: Line, mark: str, rest: str, *, box: bool) -> None:
+        indent = indent_of(line.text)
+        while self.indents and self.indents[-1] > indent:
+            self.indents.pop()
+        if not self.indents or indent - self.indents[-1] >= 2:
+            self.indents.append(indent)
+        self._begin(line, "bullet", mark, len(self.indents) - 1, box=box)
+        self._add(line, rest)
+
+    def _row(self, line: Line) -> None:
+        self._begin(line, "row")
+        cells = line.text.strip().strip("|").strip()
+        self._add(line, cells if cells.strip("|-:+= ") else "")
+
+    def _is_code(self, line: Line) -> bool:
+        if self.open is not None and self.open.kind == "code":
+            return indent_of(line.text) >= 4
+        after_bullet = self.open is not None and self.open.kind == "bullet"
+        return indent_of(line.text) >= 4 and not after_bullet and (self.open is None or self.gap)
+
+    def _code(self, line: Line) -> None:
+        if self.open is None or self.open.kind != "code":
+            self._begin(line, "code")
+        self._add(line, _dedented(line.text, 4))
+
+
+def _dedented(text: str, columns: int) -> str:
+    taken = 0
+    for at, c in enumerate(text):
+        if taken >= columns or c not in _SPACE:
+            return text[at:]
+        taken += 4 if c == "\t" else 1
+    return ""
+
+
+def _is_row(text: str, above: _Open | None, *, gap: bool) -> bool:
+    bare = text.strip()
+    if bare.startswith("|") and bare.count("|") > 1:
+        return True
+    return " | " in bare and (above is None or gap or above.kind == "row")
+
+
+def starts_with_emoji(text: str) -> bool:
+    """A pictograph, and a blank or another mark of the pictograph behind it."""
+    bare = text.lstrip()
+    if not bare or not is_emoji(bare[0]):
+        return False
+    word = bare.split(maxsplit=1)[0]
+    return all(is_emoji(c) for c in word) and len(bare) > len(word)
+
+
+def is_emoji(c: str) -> bool:
+    """Pictographs, dingbats and what joins them (Unicode blocks; the edges are generous)."""
+    n = ord(c)
+    return n >= 0x1F000 or 0x2600 <= n <= 0x27BF or 0x2B00 <= n <= 0x2BFF or n in (0x200D, 0xFE0F, 0x20E3, 0x23F0)
+

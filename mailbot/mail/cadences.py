@@ -1,0 +1,161 @@
+"""How often, when and how long: `every 2 weeks`, `Tuesdays 10:00`, `45 min`, in any order, and `new 1:1 with ...`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import time
+
+from mailbot.mail.context import Context
+from mailbot.mail.dates import read
+from mailbot.mail.plain import EDGES
+from mailbot.meeting.said import NewSeries, Problem, Recur
+
+_WEEKS_OF_MONTH = 4
+_DAY_NAMES = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
+_MINUTES = re.compile(r"(\d{1,3}) ?(?:min|mins|minute|minutes|minuten|minuti|minutos|minuut|phut|m|')")
+_HOURS = re.compile(
+    r"(\d{1,2}|an|a|one|une|eine|uma|una|een)(?: ?h| (?:hours?|stunden?|heures?|horas?|ora|ore|uur))"
+)
+_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"']{1,64}@[a-z0-9.-]{1,190}\.[a-z]{2,24}", re.IGNORECASE)
+_MOST_WORDS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What was found so far. `sure`: no hour had to be guessed."""
+
+    weeks: int | None = None
+    weekday: int | None = None
+    plural: bool = False  # "Tuesdays", "every Tuesday": not one Tuesday
+    at: time | None = None
+    minutes: int | None = None
+    sure: bool = True
+
+
+def recur(line: str, text: str, context: Context) -> Recur | Problem | None:
+    """A change of the series, or None when some word is none of it. A lone "Thu 15:00" is one Thursday."""
+    found = _parts(text, context)
+    if found is None or not (found.weeks or found.plural or found.minutes):
+        return None
+    if found.weekday is not None and not found.plural:
+        return None
+    if not found.sure:
+        return Problem(line, _worded(found), "date")
+    return Recur(found.weeks, found.weekday, found.at, found.minutes)
+
+
+def new_series(line: str, rest: str, context: Context) -> NewSeries | Problem:
+    """`ana@corp.example, Tuesdays 10:00, weekly, 30 min`: what follows "new 1:1 with"."""
+    address = _ADDRESS.search(line)
+    if address is None:
+        return Problem(line, "new 1:1 with ana@corp.example, Tuesdays 10:00, weekly, 30 min")
+    who = address[0].lower().strip(".")
+    after = rest.rpartition(who)[2] if who in rest else ""
+    tail = after.strip(EDGES + "<>()[]")
+    found = _parts(tail, context) if tail else _Parts()
+    if found is None or not found.sure:
+        return Problem(line, f"new 1:1 with {who}, {_worded(found or _Parts())}")
+    return NewSeries(who, found.weekday, found.at, found.weeks, found.minutes)
+
+
+def _worded(parts: _Parts) -> str:
+    """The same in words that are certainly understood."""
+    day = _DAY_NAMES[parts.weekday] if parts.weekday is not None else "Tuesdays"
+    weeks = "weekly" if parts.weeks in (None, 1) else f"every {parts.weeks} weeks"
+    return f"{day} {parts.at or time(10):%H:%M}, {weeks}, {parts.minutes or 30} min"
+
+
+def _parts(text: str, context: Context) -> _Parts | None:
+    """Every word belongs to a part, and no part comes twice."""
+    words = [word for word in text.replace(",", " , ").replace(";", " , ").split() if word.strip(".")]
+    if len(words) > _MOST_WORDS:
+        return None
+    found, at = _Parts(), 0
+    while at < len(words):
+        step = _step(words, at, found, context)
+        if step is None:
+            return None
+        found, used = step
+        at += used
+    return found
+
+
+def _step(words: list[str], at: int, found: _Parts, context: Context) -> tuple[_Parts, int] | None:
+    for used in range(min(5, len(words) - at), 0, -1):
+        part = _part(" ".join(words[at : at + used]), context)
+        if part is not None:
+            merged = _merged(found, part)
+            return (merged, used) if merged is not None else None
+    return (found, 1) if context.words.cadence.get(words[at]) == "filler" or words[at] == "," else None
+
+
+def _merged(one: _Parts, other: _Parts) -> _Parts | None:
+    named = {name: getattr(other, name) for name in ("weeks", "weekday", "at", "minutes")}
+    changes = {name: value for name, value in named.items() if value is not None}
+    if any(getattr(one, name) is not None for name in changes):
+        return None
+    return replace(one, **changes, plural=one.plural or other.plural, sure=one.sure and other.sure)
+
+
+def _part(phrase: str, context: Context) -> _Parts | None:
+    return _length(phrase, context) or _rhythm(phrase, context) or _weekday(phrase, context) or _clock(phrase, context)
+
+
+def _length(phrase: str, context: Context) -> _Parts | None:
+    if phrase in context.words.sets["ask half hour"]:
+        return _Parts(minutes=30)
+    if found := _MINUTES.fullmatch(phrase):
+        return _Parts(minutes=int(found[1]))
+    if (found := _HOURS.fullmatch(phrase)) and not (found[1].isdecimal() and int(found[1]) > 4):
+        return _Parts(minutes=60 * (int(found[1]) if found[1].isdecimal() else 1))
+    return None
+
+
+def _rhythm(phrase: str, context: Context) -> _Parts | None:
+    """`weekly`, `every other week`, `every 3 weeks`, `monthly`; the limit of two weeks is not judged here."""
+    cadence, dates = context.words.cadence, context.words.dates
+    fixed = {"weekly": 1, "biweekly": 2, "monthly": _WEEKS_OF_MONTH}.get(cadence.get(phrase, ""))
+    if fixed is not None:
+        return _Parts(weeks=fixed)
+    for cut in (1, 2):
+        words = phrase.split()
+        every, rest = " ".join(words[:cut]), words[cut:]
+        unit = dates.get(rest[-1]) if rest else None
+        if cadence.get(every) != "every" or unit is None or unit.kind != "unit" or unit.value not in (3, 4):
+            continue
+        count = _count(rest[:-1], context)
+        return _Parts(weeks=count * (1 if unit.value == 3 else _WEEKS_OF_MONTH)) if count else None
+    return None
+
+
+def _count(words: list[str], context: Context) -> int | None:
+    if not words:
+        return 1
+    if len(words) > 1:
+        return None
+    if words[0].isdecimal():
+        return int(words[0]) if 0 < int(words[0]) < 53 else None
+    if context.words.cadence.get(words[0]) == "other":
+        return 2
+    token = context.words.dates.get(words[0])
+    return token.value if token is not None and token.kind == "n" else None
+
+
+def _weekday(phrase: str, context: Context) -> _Parts | None:
+    words = context.words
+    if phrase in words.every_day:
+        return _Parts(weekday=words.every_day[phrase], plural=True)
+    head, _, rest = phrase.rpartition(" ")
+    token = words.dates.get(rest)
+    if token is None or token.kind != "weekday" or (head and words.cadence.get(head) != "every"):
+        return None
+    return _Parts(weekday=token.value, plural=bool(head))
+
+
+def _clock(phrase: str, context: Context) -> _Parts | None:
+    """ "10:00", "at 10", "10" (where a weekday stands before it), "10 uhr"."""
+    reading = read(phrase, context.frame) or (read(f"at {phrase}", context.frame) if phrase.isdecimal() else None)
+    if reading is None or reading.at is None or reading.day is not None or reading.zone or reading.same_time:
+        return None
+    return _Parts(at=reading.at, sure=reading.sure)

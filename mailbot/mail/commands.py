@@ -1,0 +1,127 @@
+"""Commands: plain words alone on a line. What looks like one and cannot be obeyed is a Problem with the guess.
+
+Nothing in here reads prose: a line is a command when every word of it is accounted for, and a near miss when it has the
+shape of one and a word is wrong. Everything else is None and stays what it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from mailbot.mail.answers import consent, pick
+from mailbot.mail.cadences import new_series, recur
+from mailbot.mail.context import Context
+from mailbot.mail.dates import read
+from mailbot.mail.marks import about, mark
+from mailbot.mail.moves import move
+from mailbot.mail.plain import Answer, Plain, leading, tidy
+from mailbot.mail.spelling import nearest
+from mailbot.meeting.said import Help, Pause, Private, Problem, Resume, Said, Skip, Undo
+
+LONGEST = 200  # characters; no command is longer
+
+
+def command(line: str, context: Context, *, bulleted: bool = False, headed: bool = False) -> Answer:
+    """What the line asks for, or None when it is no command."""
+    if len(line) > LONGEST:
+        return None
+    plain = Plain(line.strip(), tidy(line, context), bulleted, headed)
+    for reader in _READERS:
+        answer = reader(plain, context)
+        if answer is not None:
+            return answer
+    return None
+
+
+def _private(plain: Plain, context: Context) -> Answer:
+    """`2 private`"""
+    words = [word.strip("#.):") for word in plain.words]
+    if len(words) != 2:
+        return None
+    number, word = words if words[0].isdecimal() else reversed(words)
+    if context.words.verbs.get(word) == "private" and number.isdecimal() and len(number) < 4:
+        return (Private(int(number)),)
+    return None
+
+
+_SINGLES: Mapping[str, Said] = {"skip": Skip(), "resume": Resume(), "undo": Undo(), "help": Help()}
+_FIND_WORDS = 3  # "find budget" is a search; "find a new venue for the offsite" is something to talk about
+
+
+def _single(plain: Plain, context: Context) -> Answer:
+    """`skip`, `resume`, `undo`, `help`, and the words that a later version obeys."""
+    if plain.lone_bullet:
+        return None
+    verb = context.words.verbs.get(plain.text, "")
+    if verb in _SINGLES:
+        return (_SINGLES[verb],)
+    if verb == "later":
+        return (Problem(plain.line, "help", "later"),)
+    first, _, rest = plain.text.partition(" ")
+    searched = context.words.verbs.get(first) == "find" and 0 < len(rest.split()) <= _FIND_WORDS
+    if searched and not plain.bulleted and not plain.headed:
+        return (Problem(plain.line, "help", "later"),)
+    return _misspelt(plain, context)
+
+
+def _misspelt(plain: Plain, context: Context) -> Answer:
+    """ "skp", "cancle", "udno"."""
+    if plain.bulleted or plain.headed or " " in plain.text or not plain.text.isascii():
+        return None
+    known = (word for word, verb in context.words.verbs.items() if verb in _SINGLES and " " not in word)
+    guess = nearest(plain.text, known, letters=4, swaps_only=True)
+    return (Problem(plain.line, guess),) if guess else None
+
+
+def _pause(plain: Plain, context: Context) -> Answer:
+    """`pause until 12 Jan`, `pause`."""
+    verb, rest = leading(plain.text, context, frozenset({"pause"}))
+    if not verb or plain.lone_bullet:
+        return None
+    if not rest:
+        return (Pause(),)
+    words = rest.split()
+    for used in (3, 2, 1):
+        if len(words) > used and " ".join(words[:used]) in context.words.sets["until"]:
+            return _paused_until(plain, " ".join(words[used:]), context)
+    return None
+
+
+def _paused_until(plain: Plain, phrase: str, context: Context) -> Answer:
+    reading, today = read(phrase, context.frame), context.now.date()
+    if reading is None or reading.day is None or reading.day <= today:
+        return (Problem(plain.line, f"pause until {today + timedelta(weeks=2)}", "date"),)
+    if reading.zone or not reading.sure:
+        return (Problem(plain.line, f"pause until {reading.day.isoformat()}", "date"),)
+    return (Pause(reading.day),)
+
+
+def _recur(plain: Plain, context: Context) -> Answer:
+    found = None if plain.lone_bullet else recur(plain.line, plain.text, context)
+    return (found,) if found is not None else None
+
+
+def _new(plain: Plain, context: Context) -> Answer:
+    verb, rest = leading(plain.text, context, frozenset({"new"}))
+    return (new_series(plain.line, rest, context),) if verb else None
+
+
+def _move(plain: Plain, context: Context) -> Answer:
+    found = move(plain.line, plain.text, context, prose=not plain.headed and not plain.bulleted)
+    return (found,) if found is not None else None
+
+
+_READERS: tuple[Callable[[Plain, Context], Answer], ...] = (
+    consent,
+    pick,
+    _private,
+    mark,
+    about,
+    _single,
+    _pause,
+    _recur,
+    _new,
+    _move,
+)
+"""Asked in this order; the first that recognises the line answers."""

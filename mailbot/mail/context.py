@@ -1,0 +1,39 @@
+"""What the words of a mail may refer to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailbot.mail.dates import Frame
+from mailbot.mail.lexicon import Tongue, fold, tongue
+from mailbot.meeting.model import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the words may refer to."""
+
+    writer: Role
+    now: datetime  # aware, in the writer's zone: what "Friday" and "tomorrow" count from
+    after_meeting: bool  # notes and promises instead of agenda items
+    names: tuple[tuple[str, Role], ...] = ()  # lower-case first names, full names and address local parts
+    actions: tuple[tuple[int, str], ...] = ()  # number and text of the open action items
+    asked: bool = False  # a yes or no is awaited: a lone "yes", "ok", "no" is Consent
+    offered: bool = False  # slots were offered: a lone "2" is Pick
+    language: str = "en"
+    day_first: bool = True  # 3/4 is 3 April; False in the United States
+    meeting_start: datetime | None = None  # in the writer's zone: what "same time" and "an hour later" count from
+
+    @property
+    def words(self) -> Tongue:
+        return tongue(self.language)
+
+    @property
+    def frame(self) -> Frame:
+        return Frame(self.now, self.day_first, self.language)
+
+    def role_of(self, name: str) -> Role | None:
+        """Whose name this is; None for a stranger's and for one that both share."""
+        roles = {role for known, role in self.names if fold(known) == fold(name)}
+        return roles.pop() if len(roles) == 1 else None

@@ -1,0 +1,139 @@
+"""What people write to be polite: a greeting, a closing phrase, their name; named, so nothing is dropped unseen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from mailbot.mail.blocks import is_emoji
+from mailbot.mail.lexicon import LEXICONS, Tongue, fold, spellings, tongue
+from mailbot.mail.plain import EDGES
+from mailbot.mail.quote import Line, Reply
+
+_LONGEST = 80  # characters; no greeting, closing or name is longer
+_NAME_WORDS = 4
+_NAME = re.compile(r"[^\W\d_][\w.'’-]{0,30}")
+_CLOSING_LINES = 5  # "Best regards," / "Ana Silva" / "--": nobody says goodbye in more lines
+_SPLIT = re.compile(r"[,.;:!?…()–—~]|\s[-/]\s")
+
+_EVERYWHERE = {
+    field: frozenset(word for lexicon in LEXICONS.values() for word in spellings(getattr(lexicon, field)))
+    for field in ("greetings", "closings", "courtesies")
+}
+"""People greet in languages they do not write their mails in."""
+
+
+def is_small_talk(text: str, words: Tongue, names: Sequence[str] = ()) -> bool:
+    """Whether the text is nothing but thanks, an ok, a picture: "Thanks Ben!", "👍", "ok, danke"."""
+    if len(text) > 200:
+        return False
+    bare = "".join(" " if is_emoji(c) else c for c in text)
+    parts = [part.strip(EDGES + "&+") for part in _SPLIT.split(fold(bare))]
+    parts = [" ".join(part.split()) for part in parts if part]
+    return bool(text.strip()) and all(_polite(part, words, names) for part in parts)
+
+
+def _polite(part: str, words: Tongue, names: Sequence[str]) -> bool:
+    """A courtesy, with or without a name behind it."""
+    known = _EVERYWHERE["courtesies"] | words.sets["courtesies"] | _EVERYWHERE["closings"]
+    if part in known or part in names:
+        return True
+    head, _, last = part.rpartition(" ")
+    return bool(head) and head in known and last in names
+
+
+def is_greeting(text: str) -> bool:
+    """ "Hi Ben,", "Hallo zusammen!", "Good morning Ana Silva": a greeting and at most three words of name."""
+    if len(text) > _LONGEST:
+        return False
+    bare = text.strip().rstrip(EDGES + "-").strip()
+    folded, words = fold(bare).replace(",", " ").split(), bare.replace(",", " ").split()
+    for used in range(min(4, len(words)), 0, -1):
+        if " ".join(folded[:used]) in _EVERYWHERE["greetings"]:
+            return _is_name(words[used:], text) if len(words) > used else True
+    return False
+
+
+def _is_name(words: Sequence[str], line: str) -> bool:
+    """Up to three words that begin with a capital, or one in lower case with a comma behind the greeting."""
+    if len(words) > 3 or not all(_NAME.fullmatch(word.strip(".!")) for word in words):
+        return False
+    return all(word[0].isupper() for word in words) or (len(words) == 1 and line.strip()[-1:] in ",!:-")
+
+
+def is_closing(text: str) -> bool:
+    """ "Best regards,", "Viele Grüße", "Thanks and see you Thursday,"."""
+    if len(text) > _LONGEST or text.rstrip().endswith("?"):
+        return False
+    bare = "".join(" " if is_emoji(c) else c for c in text)
+    parts = [" ".join(part.split()) for part in _SPLIT.split(fold(bare)) if part.strip(EDGES)]
+    return bool(parts) and all(part.strip(EDGES) in _EVERYWHERE["closings"] for part in parts)
+
+
+def is_name(text: str, names: Sequence[str]) -> bool:
+    """The bare name of one of the two, as a signature: "Ana", "-- Ana Silva", "/ana"."""
+    bare = " ".join(fold(text).strip(EDGES + "/|").split())
+    return 0 < len(bare) <= _LONGEST and bare in names
+
+
+def _could_be_name(text: str) -> bool:
+    words = text.strip(EDGES + "/|").split()
+    return 0 < len(words) <= _NAME_WORDS and all(_NAME.fullmatch(word) and word[0].isupper() for word in words)
+
+
+def polite_lines(reply: Reply, names: Sequence[str] = ()) -> frozenset[int]:
+    """Which lines of the reply are courtesies, by their place in `reply.lines`."""
+    found: set[int] = set()
+    runs = list(_runs(reply.lines))
+    for nth, run in enumerate(runs):
+        edge = nth in (0, len(runs) - 1)
+        if nth == 0 and is_greeting(reply.lines[run[0]].text):
+            found.add(run[0])
+        found |= _goodbye(reply.lines, [at for at in run if at not in found], names, bare=edge)
+    return frozenset(found)
+
+
+def _runs(lines: Sequence[Line]) -> Iterator[list[int]]:
+    """Own lines that stand together, blank ones left out."""
+    run: list[int] = []
+    for at, line in enumerate(lines):
+        if line.own and line.text.strip():
+            run.append(at)
+        elif not line.own and line.text.strip() and run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _goodbye(lines: Sequence[Line], run: Sequence[int], names: Sequence[str], *, bare: bool) -> set[int]:
+    """The closing phrase at the end of a run and the name under it. `bare`: a known name alone will do."""
+    tail = list(run[-_CLOSING_LINES:])
+    for at in reversed(range(len(tail))):
+        if is_closing(lines[tail[at]].text) and all(_signs(lines[k].text, names) for k in tail[at + 1 :]):
+            more = _goodbye(lines, list(run[: len(run) - len(tail) + at]), names, bare=False)
+            return {*tail[at:], *more}
+    if bare and tail and is_name(lines[tail[-1]].text, names):
+        return {tail[-1]}
+    return set()
+
+
+def _signs(text: str, names: Sequence[str]) -> bool:
+    return is_name(text, names) or is_closing(text) or (len(text) <= _LONGEST and _could_be_name(text))
+
+
+def without(reply: Reply, places: frozenset[int]) -> list[Line]:
+    """The lines of the reply, the named ones blanked."""
+    return [replace(line, text="") if at in places else line for at, line in enumerate(reply.lines)]
+
+
+def small_talk(reply: Reply, language: str = "en", names: Sequence[str] = ()) -> str:
+    """The words of a reply that says nothing but "Thanks!" or a thumb; "" when it says more, or nothing."""
+    polite = polite_lines(reply, names)
+    own = [line.text.strip() for line in reply.own if line.text.strip()]
+    left = (line.text.strip() for at, line in enumerate(reply.lines) if line.own and at not in polite)
+    said = [text for text in left if text]
+    if not own or not all(is_small_talk(text, tongue(language), names) for text in said):
+        return ""
+    return " ".join(said) or next((text for text in own if is_small_talk(text, tongue(language), names)), "")

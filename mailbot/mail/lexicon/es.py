@@ -1,0 +1,175 @@
+"""Spanish. "mar" and "mar." are read as neither March nor Tuesday: they are both."""
+
+from mailbot.mail.lexicon.entry import Lexicon
+
+ES = Lexicon(
+    weekdays=("lunes|lun", "martes", "miércoles|mié", "jueves|jue", "viernes|vie", "sábado|sáb", "domingo|dom"),
+    months=(
+        "enero|ene",
+        "febrero|feb",
+        "marzo",
+        "abril|abr",
+        "mayo|may",
+        "junio|jun",
+        "julio|jul",
+        "agosto|ago",
+        "septiembre|setiembre|sep|sept",
+        "octubre|oct",
+        "noviembre|nov",
+        "diciembre|dic",
+    ),
+    numbers=(
+        "uno|un|una",
+        "dos",
+        "tres",
+        "cuatro",
+        "cinco",
+        "seis",
+        "siete",
+        "ocho",
+        "nueve",
+        "diez",
+        "once",
+        "doce",
+    ),
+    dates={
+        "today": "hoy",
+        "tonight": "esta noche",
+        "tomorrow": "mañana",
+        "overmorrow": "pasado mañana",
+        "next": "próximo|próxima|que viene|siguiente|el próximo|la próxima|de la próxima",
+        "this": "este|esta|de esta",
+        "in": "en|dentro de",
+        "end": "fin de|fin del|final de|final del|finales de|el fin de|a finales de|fines de|fin de la|final de la",
+        "start": "principio de|principios de|inicio de|comienzo de",
+        "mid": "mediados de|a mediados de|mitad de",
+        "eod": "fin del día|final del día",
+        "unit minute": "minuto|minutos",
+        "unit hour": "hora|horas",
+        "unit day": "día|días",
+        "unit week": "semana|semanas|la semana",
+        "unit month": "mes|meses",
+        "unit quarter": "trimestre",
+        "unit year": "año|años",
+        "fixed noon": "mediodía|al mediodía",
+        "fixed midnight": "medianoche",
+        "part morning": "por la mañana|de la mañana",
+        "part afternoon": "por la tarde|de la tarde",
+        "part evening": "por la noche|de la noche",
+        "oclock": "h|horas|hrs|en punto",
+        "at": "a las|a la|sobre las",
+        "by": (
+            "para|para el|para la|antes del|antes de|antes de la|hasta|hasta el|a más tardar|a más tardar el"
+            "|como muy tarde|vence|vence el|límite"
+        ),
+        "on": "el|la|al|de|del|a",
+        "same time": "misma hora|a la misma hora|mismo horario",
+        "zone": "tu hora|su hora",
+        "my time": "mi hora",
+    },
+    verbs={
+        "done": "hecho|hecha|listo|lista|terminado|terminada|completado|completada",
+        "drop": "descartar|descartado|descartada|abandonar|eliminar",
+        "reopen": "reabrir|reabierto|reabierta",
+        "move": (
+            "mover a|mover al|mueve a|mueve al|mover|pasar a|pasar al|pasarla al|pasarlo al|cambiar a|cambiar al"
+            "|aplazar a|aplazar al|aplazar|reprogramar para|reprogramar al|mover para"
+        ),
+        "skip": (
+            "saltar|saltarla|omitir|cancelar|cancela|cancelar esta semana|saltar esta semana|saltemos esta semana"
+            "|cancelemos esta semana"
+        ),
+        "pause": "pausa|pausar|pausa todo",
+        "resume": "reanudar|continuar|reanuda",
+        "undo": "deshacer|deshaz",
+        "help": "ayuda|comandos",
+        "private": "privado|privada",
+        "new": "nuevo 1:1 con|nueva reunión 1:1 con|nuevo uno a uno con",
+        "later": "historial|exportar|olvídame|menos|más|parar",
+        "find": "buscar|busca",
+    },
+    cadence={
+        "every": "cada|todos los|todas las",
+        "weekly": "semanal|semanalmente|cada semana|todas las semanas",
+        "biweekly": "quincenal|cada quince días|cada 15 días|semana por medio",
+        "monthly": "mensual|cada mes|todos los meses",
+        "filler": "a|los|y|durante|de|desde ahora",
+    },
+    weekly_days=(
+        "los lunes|cada lunes|todos los lunes",
+        "los martes|cada martes|todos los martes",
+        "los miércoles|cada miércoles|todos los miércoles",
+        "los jueves|cada jueves|todos los jueves",
+        "los viernes|cada viernes|todos los viernes",
+        "los sábados|cada sábado|todos los sábados",
+        "los domingos|cada domingo|todos los domingos",
+    ),
+    next_meeting="la próxima vez|nuestra próxima reunión|la próxima reunión|nuestro próximo 1:1|el próximo 1:1",
+    until="hasta|hasta el",
+    conjunctions="y|e",
+    please="por favor|gracias|porfa",
+    yes=(
+        "sí|si|claro|vale|de acuerdo|perfecto|me va bien|me viene bien|muy bien|por supuesto|genial|está bien"
+        "|estupendo|sí gracias|me parece bien|ok gracias|confirmado|fui yo|sin problema"
+    ),
+    no=(
+        "no gracias|no puedo|no es posible|imposible|no me va bien|no me viene bien|lo siento no|no fui yo"
+        "|no funciona"
+    ),
+    happened="sí hubo|tuvo lugar|nos reunimos|nos vimos",
+    missed="no hubo|no tuvo lugar|no nos reunimos|no nos vimos|se canceló|cancelada|no ocurrió",
+    softeners="gracias|muchas gracias|por favor|lo siento",
+    greetings=(
+        "hola|buenos días|buenas tardes|buenas noches|buenas|estimado|estimada|querido|querida|hola a todos"
+        "|buen día"
+    ),
+    closings=(
+        "saludos|un saludo|saludos cordiales|un abrazo|abrazos|cordialmente|atentamente|gracias|muchas gracias"
+        "|gracias de antemano|hasta luego|hasta pronto|hasta mañana|hasta el jueves|nos vemos|buen día"
+        "|buen fin de semana|que tengas un buen día|un cordial saludo|besos|mil gracias"
+    ),
+    courtesies=(
+        "gracias|muchas gracias|mil gracias|perfecto|genial|vale|entendido|recibido|anotado|de acuerdo|estupendo"
+        "|muy bien|ok gracias|hasta luego|hasta mañana|nos vemos|bien|perfecto gracias|vale gracias"
+    ),
+    nothing="nada|ninguna|ninguno|nada nuevo|nada esta vez",
+    private="privado|privada|confidencial",
+    promise="acción|tarea|pendiente|por hacer|todo",
+    will="va a|debe|tiene que|hará",
+    i_will="voy a|tengo que|debo",
+    near_done=(
+        "hecho|hecha|listo|lista|terminado|terminada|ya está|ya está hecho|completado|completada|ya hecho"
+        "|está hecho"
+    ),
+    near_drop=(
+        "descartado|descartada|ya no hace falta|ya no es necesario|cancelado|cancelada|no hace falta"
+        "|ya no se necesita|descartar"
+    ),
+    near_move=(
+        "aplazado al|aplazado a|aplazado|movido al|movido a|pospuesto al|pospuesto a|pospuesto hasta|estará listo"
+        "|lo haré|estará hecho|lo termino"
+    ),
+    hedges=(
+        "pero|excepto|casi|no|todavía|aún|falta|esperando|parcialmente|pronto|cuando|mañana|quizás|hasta|antes|si"
+        "|mitad|próxima|salvo|sin|menos|tampoco"
+    ),
+    asks={
+        "lead": (
+            "podemos|podemos pasarla al|podemos pasarla a|podemos pasarlo al|podemos pasarlo a|podemos pasar al"
+            "|podemos pasar a|podemos moverla al|podemos moverla a|podemos moverlo al|podemos moverlo a"
+            "|podemos mover al|podemos mover a|podemos moverla para|podríamos|podríamos moverla al"
+            "|podríamos moverlo al|podríamos pasarla al|podríamos mover al|podemos cambiarla al"
+            "|podemos cambiarlo al|podemos quedar|podemos vernos|qué tal|te va bien|te viene bien|puede ser|mejor"
+            "|prefiero|y si lo hacemos|lo pasamos al|la pasamos al|pasarla al|pasarlo al|moverla al|moverlo al"
+            "|se puede|es posible|podemos hacerlo|podemos hacerla|podemos empezar|hagámoslo|quedamos|podrías|puedes"
+        ),
+        "tail": (
+            "sería mejor|me va mejor|me viene mejor|me va bien|me viene bien|mejor|por favor|si es posible"
+            "|si puedes|si te va bien|si te viene bien|es posible|te va bien|te viene bien|te parece|estaría bien"
+            "|en su lugar|puede ser|sería perfecto|está bien|también"
+        ),
+        "later": "más tarde|después",
+        "earlier": "antes|más temprano",
+        "half hour": "media hora",
+    },
+)

@@ -1,0 +1,166 @@
+"""French."""
+
+from mailbot.mail.lexicon.entry import Lexicon
+
+FR = Lexicon(
+    weekdays=("lundi|lun", "mardi", "mercredi|mer", "jeudi|jeu", "vendredi|ven", "samedi|sam", "dimanche|dim"),
+    months=(
+        "janvier|janv",
+        "février|févr|fév",
+        "mars",
+        "avril|avr",
+        "mai",
+        "juin",
+        "juillet|juil",
+        "août",
+        "septembre|sept",
+        "octobre|oct",
+        "novembre|nov",
+        "décembre|déc",
+    ),
+    numbers=("un|une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze"),
+    dates={
+        "today": "aujourd'hui",
+        "tonight": "ce soir",
+        "tomorrow": "demain",
+        "overmorrow": "après-demain|après demain",
+        "next": "prochain|prochaine|suivant|suivante|qui vient|de la prochaine|la prochaine|le prochain",
+        "this": "ce|cet|cette|de cette",
+        "in": "dans|d'ici|sous",
+        "end": "fin|fin de|fin du|la fin de|la fin du|fin de la|la fin de la|fin de l'|la fin de l'",
+        "start": "début|début de|début du",
+        "mid": "mi -|mi|milieu de|mi-",
+        "eod": "fin de journée|la fin de journée|fin de la journée",
+        "unit minute": "minute|minutes",
+        "unit hour": "heure|heures",
+        "unit day": "jour|jours",
+        "unit week": "semaine|semaines|la semaine|la semaine de",
+        "unit month": "mois",
+        "unit quarter": "trimestre",
+        "unit year": "an|ans|année|l'année",
+        "fixed noon": "midi",
+        "fixed midnight": "minuit",
+        "part morning": "matin|du matin|dans la matinée|au matin|en matinée",
+        "part afternoon": "après-midi|après midi|l'après-midi|de l'après-midi|dans l'après-midi",
+        "part evening": "soir|du soir|en soirée",
+        "oclock": "h|heures|heure",
+        "at": "à|vers",
+        "by": (
+            "avant|avant le|d'ici à|d'ici le|d'ici au|pour|pour le|jusqu'à|jusqu'au|au plus tard|au plus tard le"
+            "|échéance|à rendre le|d'ici la|avant la"
+        ),
+        "on": "le|la|au|les",
+        "same time": "même heure|à la même heure|même horaire",
+        "zone": "ton heure|votre heure|heure de chez toi",
+        "my time": "mon heure",
+    },
+    verbs={
+        "done": "fait|terminé|fini|faite|terminée",
+        "drop": "abandonner|abandonné|abandonne|laisser tomber|supprimer",
+        "reopen": "rouvrir|réouvrir|rouvert",
+        "move": (
+            "déplacer à|déplacer au|déplacer le|déplacer|décaler à|décaler au|décaler|décale à|décale au|reporter à"
+            "|reporter au|reporter|repousser à|repousser au|passer à|passer au"
+        ),
+        "skip": (
+            "sauter|passer notre tour|annuler|annule|annuler cette semaine|sauter cette semaine|on annule|on saute"
+            "|on saute cette semaine|on annule cette semaine"
+        ),
+        "pause": "pause|suspendre|mettre en pause",
+        "resume": "reprendre|reprise|reprends",
+        "undo": "défaire|annule ça|annuler mon dernier mail|retirer",
+        "help": "aide|commandes|à l'aide",
+        "private": "privé",
+        "new": "nouveau 1:1 avec|nouveau tête-à-tête avec|nouveau point avec",
+        "later": "historique|exporter|oublie-moi|oubliez-moi|moins|plus|stop|arrêter",
+        "find": "trouver|chercher",
+    },
+    cadence={
+        "every": "chaque|toutes les|tous les",
+        "weekly": "hebdomadaire|chaque semaine|toutes les semaines",
+        "biweekly": (
+            "bimensuel|toutes les deux semaines|une semaine sur deux|tous les quinze jours|tous les 15 jours"
+        ),
+        "monthly": "mensuel|chaque mois|tous les mois",
+        "filler": "le|à|pendant|et|désormais|dorénavant",
+    },
+    weekly_days=(
+        "lundis|le lundi|les lundis|tous les lundis|chaque lundi",
+        "mardis|le mardi|les mardis|tous les mardis|chaque mardi",
+        "mercredis|le mercredi|les mercredis|tous les mercredis|chaque mercredi",
+        "jeudis|le jeudi|les jeudis|tous les jeudis|chaque jeudi",
+        "vendredis|le vendredi|les vendredis|tous les vendredis|chaque vendredi",
+        "samedis|le samedi|les samedis|tous les samedis|chaque samedi",
+        "dimanches|le dimanche|les dimanches|tous les dimanches|chaque dimanche",
+    ),
+    next_meeting=(
+        "prochaine fois|la prochaine fois|notre prochain 1:1|le prochain 1:1|notre prochain point|le prochain point"
+        "|notre prochaine rencontre"
+    ),
+    until="jusqu'au|jusqu'à|jusque|jusqu'en",
+    conjunctions="et",
+    please="s'il te plaît|s'il vous plaît|svp|stp|merci",
+    yes=(
+        "oui|ouais|d'accord|dac|ok pour moi|ça marche|ça me va|parfait|très bien|bien sûr|volontiers|entendu"
+        "|pas de problème|c'est bon|c'est bon pour moi|avec plaisir|oui merci|va pour moi|c'était moi"
+    ),
+    no=(
+        "non|non merci|pas possible|impossible|ça ne va pas|ça ne marche pas|je ne peux pas|malheureusement non"
+        "|malheureusement pas|désolé non|ce n'était pas moi"
+    ),
+    happened="il a eu lieu|ça a eu lieu|a eu lieu|on s'est vus|nous nous sommes vus",
+    missed=(
+        "n'a pas eu lieu|il n'a pas eu lieu|ça n'a pas eu lieu|pas eu lieu|on ne s'est pas vus|annulé|on a sauté"
+    ),
+    softeners="merci|merci beaucoup|désolé|désolée",
+    greetings="bonjour|salut|bonsoir|coucou|cher|chère|hello|bonjour à tous|re",
+    closings=(
+        "cordialement|bien cordialement|bien à toi|bien à vous|amicalement|merci|merci beaucoup|merci d'avance"
+        "|à bientôt|à demain|à jeudi|à plus|bonne journée|bonne soirée|bon week-end|bises|bisous"
+        "|sincères salutations|salutations|meilleures salutations|cdt|bàt|belle journée|à plus tard"
+        "|merci et bonne journée|excellente journée|bien amicalement"
+    ),
+    courtesies=(
+        "merci|merci beaucoup|merci bien|super|parfait|top|génial|ça marche|d'accord|bien reçu|noté|c'est noté"
+        "|entendu|très bien|ok merci|à bientôt|à demain|à jeudi|bien|super merci|parfait merci|merci pour le rappel"
+    ),
+    nothing="rien|aucune|aucun|néant|rien de particulier|rien cette fois|ras",
+    private="privé|confidentiel|privée|personnel et confidentiel",
+    promise="action|tâche|à faire|todo",
+    will="va|doit|devra",
+    i_will="je vais|je dois",
+    near_done="fait|terminé|fini|c'est fait|c'est terminé|déjà fait|faite|terminée|ok c'est fait",
+    near_drop=(
+        "abandonné|plus nécessaire|n'est plus nécessaire|plus utile|abandonner|laisse tomber|annulé|plus besoin"
+        "|caduc|à abandonner"
+    ),
+    near_move=(
+        "reporté au|reporté à|reporté|repoussé au|repoussé à|repoussé|décalé au|décalé à|déplacé au|je le ferai"
+        "|sera fait|sera terminé|je termine|je finis"
+    ),
+    hedges=(
+        "mais|sauf|presque|pas|encore|en attente|attends|partiellement|bientôt|quand|dès|demain|peut-être|avant|si"
+        "|moitié|prochaine|jusqu'à|reste|sans|ne"
+    ),
+    asks={
+        "lead": (
+            "on peut|on peut décaler à|on peut décaler au|on peut décaler|on peut déplacer à|on peut déplacer au"
+            "|on peut le déplacer à|on peut la déplacer à|on pourrait|peut-on|peut-on décaler à|peut-on décaler au"
+            "|pourrait-on|est-ce qu'on peut|est-ce qu'on peut décaler à|est-ce que|je préfère|plutôt"
+            "|que dirais-tu de|disons|on décale à|on décale au|on se voit|décaler à|décaler au|décaler|déplacer à"
+            "|déplacer au|reporter à|reporter au|repousser à|repousser au|repousser|on peut reporter à"
+            "|on peut reporter au|on peut repousser à|on peut faire|on fait|pouvons-nous|pouvons-nous décaler à"
+            "|pouvons-nous déplacer à|pourrions-nous|peut-on se voir|on peut se voir|serait-il possible"
+            "|c'est possible|je suis dispo|commencer|on peut commencer|on peut avancer à|on avance à"
+        ),
+        "tail": (
+            "serait mieux|ce serait mieux|m'arrange|m'arrangerait|m'arrange mieux|m'arrangerait mieux|me va"
+            "|me va mieux|me conviendrait|convient|conviendrait|si possible|s'il te plaît|s'il vous plaît|plutôt"
+            "|c'est possible|possible|ça marche|ça te va|ça vous va|ça irait|stp|svp|à la place|serait possible"
+            "|ça te convient|va mieux|est mieux|irait"
+        ),
+        "later": "plus tard",
+        "earlier": "plus tôt",
+        "half hour": "une demi-heure|demi-heure",
+    },
+)

@@ -1,0 +1,128 @@
+"""What a line says about numbered action items: `done 3 5`, `3 by Friday`, `3 @ben`."""
+
+from __future__ import annotations
+
+import re
+
+from mailbot.mail.context import Context
+from mailbot.mail.dates import due
+from mailbot.mail.plain import EDGES, Answer, Plain, leading, trailing
+from mailbot.mail.spelling import nearest
+from mailbot.meeting.said import Mark, Problem, Said, SetDue, SetOwner
+
+_MARKS = frozenset({"done", "drop", "reopen"})
+_NUMBER = re.compile(r"#?(\d{1,4})[.):]?")
+_ABOUT = re.compile(r"#?(\d{1,4})[.):]? (.+)")
+
+
+def mark(plain: Plain, context: Context) -> Answer:
+    """`done 3 5`, `3 done`, `drop #3`, and what comes near: "don 3", "done three", "done 3 and maybe 5"."""
+    verb, rest = leading(plain.text, context, _MARKS)
+    if not verb:
+        verb, rest = trailing(plain.text, context, _MARKS)
+    if verb and rest:
+        found = numbers(rest, context)
+        return (Mark(verb, found),) if found else _near(plain, verb, rest, context)
+    if verb:
+        return _numberless(plain, verb, context)
+    return _misspelt(plain, context)
+
+
+def numbers(text: str, context: Context) -> tuple[int, ...] | None:
+    """The numbers, when there is nothing but numbers and what joins them: "3 5", "3, 5 and #7"."""
+    joins = context.words.sets["conjunctions"]
+    pieces = [piece for piece in text.replace(",", " ").replace("&", " ").split() if piece not in joins]
+    found = [_NUMBER.fullmatch(piece) for piece in pieces]
+    return tuple(dict.fromkeys(int(match[1]) for match in found if match)) if found and all(found) else None
+
+
+def _is_action(number: int, context: Context) -> bool:
+    return any(number == known for known, _ in context.actions)
+
+
+def _numberless(plain: Plain, verb: str, context: Context) -> Answer:
+    """ "done" alone: which one?"""
+    if plain.bulleted or plain.headed or not context.actions:
+        return None
+    return (Problem(plain.line, f"{verb} {context.actions[0][0]}", "number"),)
+
+
+def _near(plain: Plain, verb: str, rest: str, context: Context) -> Answer:
+    """The verb is right, the numbers are not only numbers. A guess is worth a question when it names what is open."""
+    words = [word.strip(EDGES + "#()") for word in rest.replace("-", " ").split()]
+    said = [_spoken(word, context) for word in words]
+    only = all(number or word in context.words.sets["conjunctions"] for number, word in zip(said, words, strict=True))
+    meant = [number for number in said if number and (only or _is_action(number, context))]
+    if not meant or not said[0] or len(words) > 6 or (plain.bulleted and not only):
+        return None
+    return (Problem(plain.line, f"{verb} {_listed(meant)}"),)
+
+
+def _spoken(word: str, context: Context) -> int:
+    """3 of "3" and of "three"; 0 of anything else."""
+    token = context.words.dates.get(word)
+    if word.isdecimal():
+        return int(word) if len(word) < 5 else 0
+    return token.value if token is not None and token.kind == "n" else 0
+
+
+def _listed(found: list[int]) -> str:
+    return " ".join(str(number) for number in dict.fromkeys(found))
+
+
+def _misspelt(plain: Plain, context: Context) -> Answer:
+    """ "don 3": one slip, and then only numbers."""
+    first, _, rest = plain.text.partition(" ")
+    found = numbers(rest, context)
+    if not found or len(first) < 3:
+        return None
+    verbs = context.words.verbs
+    guess = nearest(first, (word for word, verb in verbs.items() if verb in _MARKS), letters=4)
+    return (Problem(plain.line, f"{verbs[guess]} {_listed(list(found))}"),) if guess else None
+
+
+def about(plain: Plain, context: Context) -> Answer:
+    """`3 by Friday`, `3 @ben`, and both in one line."""
+    found = _ABOUT.fullmatch(plain.text)
+    if found is None:
+        return None
+    number = int(found[1])
+    owner, rest = _owner(found[2])
+    said: list[Said] = []
+    if owner:
+        role = context.role_of(owner)
+        if role is None:
+            return _unknown_owner(plain, number, context)
+        said.append(SetOwner(number, role))
+    if rest:
+        day = due(rest, context.frame) if starts_with_by(rest, context) else None
+        if day is None:
+            return _unclear_day(plain, number, rest, context)
+        said.append(SetDue(number, day))
+    return tuple(said) or None
+
+
+def _owner(rest: str) -> tuple[str, str]:
+    words = rest.split()
+    owners = [word for word in words if word.startswith("@") and len(word) > 1]
+    if len(owners) != 1:
+        return "", rest
+    return owners[0][1:].strip(EDGES), " ".join(word for word in words if word != owners[0])
+
+
+def _unknown_owner(plain: Plain, number: int, context: Context) -> Answer:
+    other = next((name for name, role in context.names if role is context.writer.other and " " not in name), "")
+    return (Problem(plain.line, f"{number} @{other}"),) if other and _is_action(number, context) else None
+
+
+def _unclear_day(plain: Plain, number: int, rest: str, context: Context) -> Answer:
+    if not starts_with_by(rest, context) or not _is_action(number, context) or len(rest.split()) > 5:
+        return None
+    return (Problem(plain.line, f"{number} by Friday", "date"),)
+
+
+def starts_with_by(text: str, context: Context) -> bool:
+    """Whether the words begin with "by", "until", "bis" ..."""
+    words, dates = text.split(), context.words.dates
+    tokens = (dates.get(" ".join(words[:used])) for used in (3, 2, 1))
+    return any(token is not None and token.kind == "by" for token in tokens)

@@ -1,0 +1,241 @@
+"""Another time for one meeting: `move to Thu 15:00`, "can we push to tomorrow 3?". One reading, or a question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from mailbot.mail.context import Context
+from mailbot.mail.dates import Reading, read, scan
+from mailbot.mail.lexicon import PIECE, fold, spellings
+from mailbot.mail.plain import EDGES, leading
+from mailbot.mail.spelling import nearest
+from mailbot.meeting.said import MoveTo, Problem
+
+_MOVE = frozenset({"move"})
+_EXAMPLE = "move to Thu 15:00"
+_PART_HOURS = {"morning": 10, "afternoon": 14, "evening": 17}  # the guess put first in the question
+_WEEK = 3  # value of a unit token
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where to, and why it is not certain ("" when it is)."""
+
+    day: date | None = None
+    at: time | None = None
+    doubt: str = ""
+
+
+def move(line: str, text: str, context: Context, *, prose: bool) -> MoveTo | Problem | None:
+    """What a line that stands alone asks for. `prose`: it may be a sentence ("could we do Friday at 10?")."""
+    verb, rest = leading(text, context, _MOVE)
+    if verb:
+        return _moved(line, rest, context) if rest else None
+    return _misspelt(line, text, context) or (_asked(line, text, context) if prose else None)
+
+
+def _moved(line: str, rest: str, context: Context) -> MoveTo | Problem | None:
+    target = aim(rest, context)
+    if target is not None:
+        return _answer(line, target)
+    return Problem(line, _EXAMPLE, "date") if _begins_with_a_day(rest, context) else None
+
+
+def _answer(line: str, target: Target) -> MoveTo | Problem:
+    if target.day is not None and not target.doubt:
+        return MoveTo(target.day, target.at)
+    if target.day is None:
+        return Problem(line, _EXAMPLE, "date")
+    return Problem(line, f"move to {target.day.isoformat()}" + (f" {target.at:%H:%M}" if target.at else ""), "date")
+
+
+def _misspelt(line: str, text: str, context: Context) -> Problem | None:
+    """ "mvoe to Thu": one slip in the verb, and a day behind it."""
+    first, _, rest = text.partition(" ")
+    verbs = {phrase.split()[0] for phrase, verb in context.words.verbs.items() if verb == "move"}
+    guess = nearest(first, verbs, letters=4) if rest else ""
+    verb, target_words = leading(f"{guess} {rest}", context, _MOVE) if guess else ("", "")
+    if not verb or not _begins_with_a_day(target_words, context):
+        return None
+    target = aim(target_words, context)
+    return Problem(line, f"move to {target_words}" if target and not target.doubt else _EXAMPLE)
+
+
+def _begins_with_a_day(text: str, context: Context) -> bool:
+    """Whether the first words are a day or a time, whatever follows: "thursday-ish" yes, "the new office" no."""
+    pieces = [piece[0] for piece in PIECE.finditer(fold(text))][:4]
+    for used in range(len(pieces), 0, -1):
+        tokens = scan(" ".join(pieces[:used]), context.words)
+        if tokens and any(token.kind in _TELLING for token in tokens):
+            return any(token.kind in _TELLING for token in tokens[:3])
+    return False
+
+
+_TELLING = frozenset(spellings("weekday|today|tomorrow|overmorrow|iso|slash|dashed|dotted|clock"))
+
+
+# ---- sentences ----
+
+
+def _asked(line: str, text: str, context: Context) -> MoveTo | Problem | None:
+    """A sentence that is nothing but a wish for another time. A bare time answers a question, else it is one."""
+    wish, asks = _stripped(text, context)
+    target = aim(wish, context) if wish else None
+    if target is None or (target.day is None and not target.doubt):
+        return None
+    if asks or context.offered or context.asked:
+        return _answer(line, target)
+    if target.at is None and not target.doubt.startswith("same"):
+        return None
+    return _answer(line, replace(target, doubt=target.doubt or "bare"))
+
+
+def _stripped(text: str, context: Context) -> tuple[str, bool]:
+    """The text without the words of asking, and whether there were any."""
+    asks = False
+    lead, tail = context.words.sets["ask lead"], context.words.sets["ask tail"]
+    for _ in range(4):
+        words = text.split()
+        for used in range(min(7, len(words)), 0, -1):
+            if " ".join(words[:used]).strip(EDGES) in lead:
+                words, asks = words[used:], True
+                break
+        for used in range(min(6, len(words)), 0, -1):
+            if " ".join(words[-used:]).strip(EDGES) in tail:
+                words, asks = words[:-used], True
+                break
+        shorter = " ".join(words).strip(EDGES)
+        if shorter == text:
+            break
+        text = shorter
+    return text, asks
+
+
+# ---- where to ----
+
+
+def aim(phrase: str, context: Context) -> Target | None:
+    """The time that the whole phrase names, or None when it names none."""
+    shifted = _shift(phrase, context) or _weeks_on(phrase, context)
+    if shifted is not None:
+        return shifted
+    reading = read(phrase, replace(context.frame, bare_hours=True))
+    return _settled(reading, context) if reading is not None else None
+
+
+def _settled(reading: Reading, context: Context) -> Target | None:
+    """A reading as a time of the meeting: the day of the meeting where none is named."""
+    start = context.meeting_start
+    day = reading.day or (start.date() if start is not None else None)
+    if reading.zone:
+        return _elsewhere(reading, day, context)
+    if day is None:
+        return Target(doubt="day")
+    if reading.part and reading.at is None:
+        return Target(day, time(_PART_HOURS[reading.part]), "part")
+    if reading.day is None and reading.same_time:
+        return Target(doubt="day")
+    target = Target(day, reading.at, "" if reading.sure else "other")
+    return replace(target, doubt=target.doubt or _impossible(target, context))
+
+
+def _impossible(target: Target, context: Context) -> str:
+    """Past, or a time that the clocks skip or show twice that day."""
+    at = target.at or (context.meeting_start.time() if context.meeting_start else time(23, 59))
+    assert target.day is not None
+    first = datetime.combine(target.day, at, context.now.tzinfo)
+    second = first.replace(fold=1)
+    if first.utcoffset() != second.utcoffset():
+        return "clock change"
+    return "past" if first <= context.now else ""
+
+
+def _shift(phrase: str, context: Context) -> Target | None:
+    """ "an hour later", "30 min earlier", "a week later": from the start of the meeting."""
+    words = phrase.split()
+    for used in (2, 1):
+        sense = context.words.asks.get(" ".join(words[-used:])) if len(words) > used else None
+        amount = _amount(" ".join(words[:-used]), context) if sense in ("later", "earlier") else None
+        if amount is not None:
+            return _from_start(amount if sense == "later" else -amount, context)
+    return None
+
+
+def _from_start(amount: timedelta, context: Context) -> Target:
+    if context.meeting_start is None:
+        return Target(doubt="day")
+    moved = context.meeting_start + amount
+    return Target(moved.date(), moved.time(), "" if moved > context.now else "past")
+
+
+def _amount(phrase: str, context: Context) -> timedelta | None:
+    tokens = scan(phrase, context.words)
+    if phrase in context.words.sets["ask half hour"]:
+        return timedelta(minutes=30)
+    if [token.kind for token in tokens] == ["n", "oclock"] and tokens[1].word == "h":
+        return timedelta(hours=tokens[0].value)
+    if [token.kind for token in tokens] != ["n", "unit"] or tokens[1].value > _WEEK:
+        return None
+    return tokens[0].value * _UNITS[tokens[1].value]
+
+
+_UNITS = (timedelta(minutes=1), timedelta(hours=1), timedelta(days=1), timedelta(weeks=1))
+
+
+def _weeks_on(phrase: str, context: Context) -> Target | None:
+    """ "next week", "next week same time", "in two weeks": counted from the meeting, not from today."""
+    kept = [token for token in scan(phrase, context.words) if token.kind not in ("same time", "on", "comma", "the")]
+    kinds = [token.kind for token in kept]
+    if kinds in (["next", "unit"], ["unit", "next"]):
+        weeks = 1
+    elif kinds == ["in", "n", "unit"]:
+        weeks = kept[1].value
+    else:
+        return None
+    if next(token for token in kept if token.kind == "unit").value != _WEEK:
+        return None
+    start = context.meeting_start
+    if start is None:
+        return Target(doubt="day")
+    this_week = _week(start.date()) == _week(context.now.date())
+    return Target(start.date() + timedelta(weeks=weeks), None, "" if this_week else "which week")
+
+
+def _week(day: date) -> tuple[int, int]:
+    return day.isocalendar()[:2]
+
+
+_ZONES = {
+    "utc": "UTC",
+    "gmt": "UTC",
+    "et": "America/New_York",
+    "est": "America/New_York",
+    "edt": "America/New_York",
+    "ct": "America/Chicago",
+    "cdt": "America/Chicago",
+    "pt": "America/Los_Angeles",
+    "pst": "America/Los_Angeles",
+    "pdt": "America/Los_Angeles",
+    "cet": "Europe/Berlin",
+    "cest": "Europe/Berlin",
+    "mez": "Europe/Berlin",
+    "mesz": "Europe/Berlin",
+    "wet": "Europe/Lisbon",
+    "west": "Europe/Lisbon",
+    "eet": "Europe/Helsinki",
+    "jst": "Asia/Tokyo",
+}
+"""Only for the guess in the question; CST, IST and BST are two or three zones each and are not guessed at."""
+
+
+def _elsewhere(reading: Reading, day: date | None, context: Context) -> Target:
+    """A time in another zone is never acted on; where the zone is known the question names it in the writer's."""
+    zone = _ZONES.get(reading.zone)
+    if zone is None or day is None or reading.at is None:
+        return Target(doubt="zone")
+    there = UTC if zone == "UTC" else ZoneInfo(zone)
+    here = datetime.combine(day, reading.at, there).astimezone(context.now.tzinfo)
+    return Target(here.date(), here.time(), "zone")
+

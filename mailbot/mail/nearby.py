@@ -1,0 +1,128 @@
+"""Words written next to an action item of our mail: done, dropped, moved to a day, or a remark."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from mailbot.mail.context import Context
+from mailbot.mail.dates import due
+from mailbot.mail.lexicon import fold, spellings
+from mailbot.mail.marks import starts_with_by
+from mailbot.mail.plain import EDGES, tidy
+from mailbot.meeting.said import Mark, Remarked, Said, SetDue
+
+_NUMBER = re.compile(r"[\s>*•·–-]{0,6}(?:\[.?\]|[☐☑☒✅✓✔])?\s{0,3}#?(\d{1,4})[.):]?\s")
+_BOX = re.compile(r"[\s>*•·–-]{0,6}(?:\[.?\]|[☐☑☒✅✓✔])?\s{0,3}")
+_ASIDE = re.compile(r"\([^()]{0,80}\)\s{0,3}$")
+_TICKED = re.compile(r"\s{0,3}(?:\[[xX✓✔]\]|[✓✔✅☑☒👍]\ufe0f?|[xX](?=\s{0,3}$))")
+_CLAUSES_CHARACTERS = 300
+_SHORTEST = 8  # characters; a text cut shorter than that names no item
+
+
+def item_above(near: str, context: Context) -> int | None:
+    """The number of the open action item that this line of our mail shows, or None."""
+    if not near or not context.actions:
+        return None
+    found = _NUMBER.match(f"{near} ")
+    if found and any(int(found[1]) == number for number, _ in context.actions):
+        return int(found[1])
+    words = _words(_ASIDE.sub("", _BOX.sub("", near, count=1)))
+    same = [number for number, text in context.actions if _same(words, _words(text))]
+    return same[0] if len(same) == 1 else None
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(text[:300])))
+
+
+def _same(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    return min(len(one), len(other)) >= _SHORTEST and (one.startswith(other) or other.startswith(one))
+
+
+def beside(number: int, text: str, context: Context) -> tuple[Said, ...]:
+    """What the words next to action item `number` say about it. Words that say more are kept as a remark."""
+    ticked = _TICKED.match(text)
+    rest = text[ticked.end() :].strip() if ticked else text.strip()
+    if ticked and (not rest or _verb(tidy(rest, context), context)):
+        return (Mark("done", (number,)),)
+    if ticked:
+        return (Mark("done", (number,)), Remarked(number, rest))
+    return _state(number, rest, context) or _new_day(number, rest, context) or (Remarked(number, rest),)
+
+
+def _state(number: int, text: str, context: Context) -> tuple[Said, ...] | None:
+    """done or dropped, by all of the words or by the first clause; "done, but ..." is neither."""
+    verb = _verb(tidy(text, context), context)
+    if verb:
+        return (Mark(verb, (number,)),)
+    head, rest = _first_clause(text)
+    verb = _verb(tidy(head, context), context) if rest else ""
+    return (Mark(verb, (number,)), Remarked(number, rest)) if verb and not _hedged(rest, context) else None
+
+
+def _new_day(number: int, text: str, context: Context) -> tuple[Said, ...] | None:
+    """ "moved to next week", "waiting for Dana, will finish by Wednesday": the words stay unless they say only that."""
+    clauses = [clause for clause in _CLAUSE.split(text[:_CLAUSES_CHARACTERS]) if clause.strip()]
+    read = (_moved_to(tidy(clause, context), context, alone=len(clauses) == 1) for clause in clauses)
+    days = [day for day in read if day is not None]
+    if len(days) != 1:
+        return None
+    return (SetDue(number, days[0]),) if len(clauses) == 1 else (SetDue(number, days[0]), Remarked(number, text))
+
+
+def _verb(plain: str, context: Context) -> str:
+    """done or drop, alone or with the day it was done on."""
+    near = context.words.near
+    if plain in near:
+        return near[plain]
+    words = plain.split()
+    for used in range(min(4, len(words) - 1), 0, -1):
+        verb = near.get(" ".join(words[:used]).strip(EDGES), "")
+        if verb and _is_day_said(" ".join(words[used:]), context):
+            return verb
+    return ""
+
+
+def _is_day_said(phrase: str, context: Context) -> bool:
+    """ "on Friday", "last week", "yesterday": when it was done does not matter, only that nothing else is said."""
+    if starts_with_by(phrase, context) or len(phrase) > 60:
+        return False
+    words = [word for word in phrase.split() if word not in _PAST]
+    return not words or due(" ".join(words), context.frame) is not None or " ".join(words) in _PAST_UNITS
+
+
+_PAST = frozenset(
+    spellings(
+        "yesterday|last|already|now|today|this|morning|gestern|letzte|letzten|heute|schon|bereits|hier|dernier|dernière|déjà"
+        "|ayer|ya|pasado|pasada|ontem|já|passado|passada|ieri|già|scorso|scorsa|gisteren|al|vorige|afgelopen"
+    )
+)
+_PAST_UNITS = frozenset(spellings("week|month|night|wk|woche|monat|semaine|mois|semana|mes|settimana|mese|maand"))
+_CLAUSE = re.compile(r"[.!;:,]\s|\s[-–—]\s|\n|\s?\(")
+
+
+def _first_clause(text: str) -> tuple[str, str]:
+    """The words up to the first stop, and what follows it."""
+    found = _CLAUSE.search(text[:120])
+    return (text[: found.start()], text[found.end() - ("(" in found[0]) :].strip()) if found else (text, "")
+
+
+def _hedged(rest: str, context: Context) -> bool:
+    """Whether "done" is taken back by what follows it."""
+    return bool({word.strip(EDGES + "()") for word in fold(rest[:200]).split()} & context.words.sets["hedges"])
+
+
+def _moved_to(plain: str, context: Context, *, alone: bool) -> date | None:
+    """The day of "moved to next week", "by Friday", and of "Friday" where nothing else is said."""
+    words = plain.split()
+    for used in range(min(5, len(words) - 1), -1, -1):
+        said = " ".join(words[:used])
+        phrase = " ".join(words[used:])
+        if said in context.words.sets["near_move"] or (not used and (alone or starts_with_by(phrase, context))):
+            day = due(phrase, context.frame)
+            if day is not None:
+                return day
+    return None

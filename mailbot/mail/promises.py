@@ -1,0 +1,153 @@
+"""Action items as people write them: who will do what, until when. What is not clear is left open, words and all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from mailbot.mail.context import Context
+from mailbot.mail.dates import due, when
+from mailbot.mail.lexicon import everywhere, fold
+from mailbot.mail.plain import EDGES
+from mailbot.meeting.model import Role
+from mailbot.meeting.said import Promised
+
+_LEAD_CHARACTERS = 40  # "action item (Ben):" is not longer
+_TAIL_WORDS = 9  # no due date is longer, "by" included
+_TAIL_CHARACTERS = 120
+_PROMISE = everywhere("promise")
+_NAME_WORDS = 3
+_COLON = re.compile("[:：]")
+
+
+def promise_lead(text: str) -> str | None:
+    """What follows "action:", "AI:", "todo:", in any language; None when nothing of the kind stands in front."""
+    head, mark, rest = _before_colon(text)
+    return rest if mark and fold(head).strip(EDGES + "[]()") in _PROMISE else None
+
+
+def _before_colon(text: str) -> tuple[str, str, str]:
+    found = _COLON.search(text, 0, _LEAD_CHARACTERS)
+    return (text[: found.start()], ":", text[found.end() :].strip()) if found else (text, "", "")
+
+
+def promised(text: str, context: Context, owner: Role | None, *, private: bool = False) -> Promised:
+    """The action item that the text states. `owner`: whom the heading names."""
+    named, rest = _owner(text, context)
+    bare, day = _due(rest, context)
+    named, bare = (named, bare) if named is not None else _mentioned(bare, context)
+    return Promised(bare, named if named is not None else owner, day, private)
+
+
+# ---- who ----
+
+
+def _owner(text: str, context: Context) -> tuple[Role | None, str]:
+    """ "@ben text", "Ben to text", "Ben: text", "I will text" at the start."""
+    words = text.split(maxsplit=_NAME_WORDS + 4)
+    for role, used in _named(words, context):
+        rest = text.split(maxsplit=used)
+        return (role, rest[used]) if len(rest) > used else (None, text)
+    return None, text
+
+
+def _named(words: list[str], context: Context) -> Iterator[tuple[Role, int]]:
+    """Each way in which the first words name an owner: whom, and how many words that takes."""
+    if words and words[0].startswith("@") and (role := context.role_of(words[0][1:].strip(EDGES))):
+        yield role, 1 + _modal(words[1:], context)
+    for used in range(_NAME_WORDS, 0, -1):
+        name = " ".join(words[:used])
+        colon = name.endswith((":", "："))
+        role = context.role_of(name.strip(EDGES)) if len(words) > used else None
+        modal = _modal(words[used:], context)
+        if role is not None and (colon or modal):
+            yield role, used + (0 if colon else modal)
+    for used in (4, 3, 2, 1):
+        if fold(" ".join(words[:used])).replace("’", "'") in context.words.sets["i_will"]:
+            yield context.writer, used
+
+
+def _modal(words: list[str], context: Context) -> int:
+    """How many words say "will", "to", "is going to"."""
+    for used in (3, 2, 1):
+        if len(words) >= used and fold(" ".join(words[:used])) in context.words.sets["will"]:
+            return used
+    return 0
+
+
+def _mentioned(text: str, context: Context) -> tuple[Role | None, str]:
+    """ "text @ben": taken off at the end, left where it is elsewhere. Two names are no owner."""
+    words = [word for word in text.split() if word.startswith("@")] if "@" in text else []
+    roles = {context.role_of(word[1:].strip(EDGES + "()[]")) for word in words}
+    if len(roles) != 1 or None in roles:
+        return None, text
+    before, _, last = text.rstrip().rpartition(" ")
+    return roles.pop(), before.rstrip(" \t(-–,") if before and last.lstrip("(").startswith("@") else text
+
+
+# ---- until when ----
+
+
+@dataclass(frozen=True, slots=True)
+class _Tail:
+    """The last words of a text, and where in it they begin."""
+
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+
+    def phrase(self, at: int) -> str:
+        return " ".join(self.words[at:])
+
+
+_WORD = re.compile(r"\S+")
+
+
+def _tail(text: str) -> _Tail:
+    start = max(0, len(text) - _TAIL_CHARACTERS)
+    found = [match for match in _WORD.finditer(text, start) if start == 0 or match.start() > start][-_TAIL_WORDS:]
+    return _Tail(tuple(match[0] for match in found), tuple(match.start() for match in found))
+
+
+def _due(text: str, context: Context) -> tuple[str, date | None]:
+    """The text without the due date at its end, and the date; the text as it is when none is clear.
+
+    Where a time of day is given too, the words stay: a due date is a day, and no word is lost.
+    """
+    tail = _tail(text)
+    for at in range(len(tail.words)):
+        phrase = _due_phrase(tail, at, text, context)
+        day = due(phrase, context.frame) if phrase else None
+        if day is not None:
+            timed = (when(phrase, context.frame) or (day, None))[1] is not None
+            bare = text[: tail.starts[at]].rstrip(" \t,;:-–—([")
+            return (text if timed or not bare else bare), day
+    return text, None
+
+
+_BRACKETS = {"(": ")", "[": "]"}
+
+
+def _due_phrase(tail: _Tail, at: int, text: str, context: Context) -> str:
+    """The words from here on, if they are set off as a due date: "by ...", "(Fri)", "- Fri", ", Fri", "EOW"."""
+    phrase, first = tail.phrase(at), tail.words[at]
+    if first[0] in _BRACKETS:
+        inner = phrase.rstrip(".")
+        return inner[1:-1].strip() if inner.endswith(_BRACKETS[first[0]]) else ""
+    if _says_by(tail, at, context) or (at == len(tail.words) - 1 and fold(first).strip(EDGES) in _SHORT):
+        return phrase
+    before = text[: tail.starts[at]].rstrip()
+    return phrase if before[-1:] in ("-", "–", "—", ",", ";", "→") and before[:-1].strip() else ""
+
+
+_SHORT = frozenset({"eod", "eow", "eom", "eoq", "eoy", "cob"})
+
+
+def _says_by(tail: _Tail, at: int, context: Context) -> bool:
+    dates = context.words.dates
+    return any(
+        token is not None and token.kind in ("by", "in")
+        for used in (3, 2, 1)
+        for token in [dates.get(fold(" ".join(tail.words[at : at + used])).rstrip(":"))]
+    )
