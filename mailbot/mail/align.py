@@ -17,7 +17,7 @@ from mailbot.mail.headings import read_heading
 from mailbot.mail.rows import Row
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+|[\U0001F000-\U0001FAFF\u2600-\u260f\u2613-\u26ff]")
-_BOX = re.compile(r"[ \t]{0,40}(?:(?:[-*+•‣◦▪·o]|\d{1,3}[.)])[ \t]{1,10})?(\[[^\[\]]{0,1}\]|[☐☑☒✅✔✓✗✘❌🗹🗷⬜◻◽□■])[ \t]{0,10}")
+_BOX = re.compile(r"[ \t]{0,40}(?:(?:[-*+•‣◦▪·o]|\d{1,3}[.)])[ \t]{1,10})?(\[[^\[\]]{0,3}\]|[☐☑☒✅✔✓✗✘❌🗹🗷⬜◻◽□■])[ \t]{0,10}")
 _BULLET = re.compile(r"[ \t]{0,40}(?:[-*+•‣◦▪·o–—][ \t]{1,10})")
 _LINK = re.compile(r"<?(?:https?://|mailto:|www\.)[^\s<>]{1,4000}>?|<[^\s<>]{1,400}@[^\s<>]{1,4000}>")
 _TICKS = frozenset("xX✓✔☑☒✅✗✘❌🗹🗷■")
@@ -33,6 +33,7 @@ class Ours:
     text: str
     words: tuple[str, ...]
     start: int  # of its first word among all words
+    near: str  # itself, or the action item that it goes on
     section: str  # key of the heading it stands under
     heading: bool
     box: bool  # an action item to tick
@@ -74,21 +75,28 @@ class Sent:
         self._index()
 
     def _read(self, text: str) -> None:
-        section = ""
-        for raw in text.splitlines():
+        section = item = ""
+        raws = text.splitlines()
+        foot = _foot(raws)
+        for at, raw in enumerate(raws):
             own = self.compared(raw)
             if not own:
                 stripped = raw.strip()
                 self.symbols.add(stripped)
                 section = "" if _RULED.fullmatch(stripped) else section
+                item = item if stripped else ""
                 continue
             headed = read_heading(raw)
             heading = headed is not None and headed.exact
             section = headed.key if headed is not None and heading else section
-            line = Ours(raw.strip(), tuple(own), len(self.words), section, heading, _BOX.match(raw) is not None, len(self.lines))
-            self.lines.append(line)
+            section = section if at < foot else ""
+            box = _BOX.match(raw) is not None
+            item = raw.strip() if box else item if raw.startswith("   ") else ""
+            number = len(self.lines)
+            start = len(self.words)
+            self.lines.append(Ours(raw.strip(), tuple(own), start, item or raw.strip(), section, heading, box, number))
             self.words.extend(own)
-            self.owner.extend([line.number] * len(own))
+            self.owner.extend([number] * len(own))
 
     def _index(self) -> None:
         for line in self.lines:
@@ -96,6 +104,7 @@ class Sent:
             if line.words[0].isdigit() and len(line.words) > 1:
                 self.starts[line.words[1]].append(line.start + 1)
             self.ends[line.words[-1]].append(line.number)
+        self.known = set(self.words)
         self.pairs = set(zip(self.words, self.words[1:], strict=False))
         for at in range(len(self.words) - 2):
             self.threes[tuple(self.words[at : at + 3])].append(at)
@@ -117,6 +126,18 @@ class Sent:
         if "%" in found and any(known in unquote(found) for known in self.links):
             return " "  # Outlook's safelinks and other rewriters carry the address inside their own
         return link.group()
+
+
+def _foot(raws: list[str]) -> int:
+    """The first line of our closing paragraph: how to answer, who can read it. It stands under no heading."""
+    last = len(raws)
+    while last and not raws[last - 1].strip():
+        last -= 1
+    first = last
+    while first and raws[first - 1].strip():
+        first -= 1
+    headed = any((found := read_heading(raw)) is not None and found.exact for raw in raws[first:last])
+    return last if headed or first == 0 else first
 
 
 def _bare(link: str) -> str:
@@ -239,7 +260,7 @@ def _mark_behind(text: str, line: Ours) -> str:
 
 def _ticked(text: str) -> bool:
     box = _BOX.match(text)
-    return box is not None and box.group(1).strip("[]") in _TICKS
+    return box is not None and box.group(1).strip("[] ") in _TICKS
 
 
 def _tail(text: str, own: list[str], count: int) -> str:

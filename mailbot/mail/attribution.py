@@ -51,6 +51,9 @@ WROTE: dict[str, tuple[str, ...]] = {
 }
 """Language -> the word or words for "wrote" in attribution lines."""
 
+QUOTING = ("quoting ", "zitat von ", "citando a ", "citando ", "quotando ", "citerar ", "citat från ", "selon ", "mensaje citado por ", "cytat ", "cytowanie ", "citát od ", "en réponse à ", "citáció ")
+"""How the attributions of some web mailers begin instead ("Quoting Ana <ana@corp.example>:")."""
+
 OPENING = frozenset(
     """on am le el il op em den på dnia w dne dňa at în in la ngày vào lúc pada a data de o om die da på vom der as wed mon tue
     thu fri sat sun lun mar mer jeu ven sam dim mo di do fr sa so ma wo vr za zo lör sön mån tis tors fre ons tir tor lau ke
@@ -58,17 +61,18 @@ OPENING = frozenset(
     monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag
     στις στην пн вт ср чт пт сб вс нд в у לפני ב- ‎ב- בתאריך ביום في بتاريخ tarihinde wiadomość tgl. το dana dne: data: mié jue vie sáb
     pzt sal çar per cum cmt paz lundi mardi mercredi jeudi vendredi samedi dimanche lunedì martedì mercoledì giovedì venerdì sabato
-    domenica segunda-feira terça-feira quarta-feira quinta-feira sexta-feira seg. ter. qua. qui. sex. sáb. dom.""".split()
+    domenica segunda-feira no em às as time data terça-feira quarta-feira quinta-feira sexta-feira seg. ter. qua. qui. sex. sáb. dom.""".casefold().split()
 )
 """First words of attribution lines that are wrapped over several rows."""
 
 WINDOW = 4  # rows an attribution may be wrapped over
 LONGEST = 420  # characters of one, joined
 
-_WROTE = re.compile("|".join(re.escape(word) for word in sorted({w for ws in WROTE.values() for w in ws}, key=len, reverse=True)))
-_WROTE_LAST = tuple(word for words in WROTE.values() for word in words)
+_WROTE = re.compile("|".join(re.escape(word) for word in sorted({w.casefold() for ws in WROTE.values() for w in ws}, key=len, reverse=True)))
+_WROTE_LAST = tuple({word.casefold() for words in WROTE.values() for word in words})
+_QUOTING = tuple(QUOTING)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)25\d\d(?!\d)|[٠-٩]{4}|\b14[34]\d\b")
-_DATE = re.compile(r"(?<!\d)\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}月\s?\d{1,2}日|\d{1,2}월 \d{1,2}일")
+_DATE = re.compile(r"(?<!\d)\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}月\s?\d{1,2}日|\d{1,2}월 \d{1,2}일|(?<!\d)\d{2,4}\.\s\d{1,2}\.\s\d{1,4}")
 _TIME = re.compile(r"(?<!\d)\d{1,2}\s?[:.hH時点시٫]\s?\d{2}(?!\d)|[٠-٩]{1,2}:[٠-٩]{2}|\d{1,2}\s?[ap]\.?m\b|\d{1,2}:\d\d:\d\d")
 _ADDRESS = re.compile(r"[^\s<>@\"'(]{1,100}@[^\s<>@)]{1,100}")
 _STARTS_WITH_DATE = re.compile(r"\W{0,3}(?:\w{1,12}\.?,?\s)?\d{1,4}(?:[./-]\d{1,2}[./-]\d{1,4}|年|년|\.?\s\w{3,12}\.?,?\s)")
@@ -81,10 +85,12 @@ def attribution(rows: list[Row], last: int) -> int | None:
     text = rows[last].text.strip(_FRAME)
     if not _may_end(text, rows, last):
         return None
-    for start in _first_rows(rows, last):
-        joined = " ".join(row.text.strip(_FRAME) for row in rows[start : last + 1])
-        if len(joined) <= LONGEST and _attributes(joined, rows, start, last):
-            return start
+    starts = _first_rows(rows, last)
+    for dated in (True, False):  # "wrote:" alone is one, too, but not where the date stands on the row above
+        for start in starts:
+            joined = " ".join(row.text.strip(_FRAME) for row in rows[start : last + 1])
+            if len(joined) <= LONGEST and _Evidence(joined, rows, last).suffices(dated=dated):
+                return start
     return None
 
 
@@ -115,22 +121,37 @@ def _opens(text: str) -> bool:
     return digit and (first.rstrip(",.") in OPENING or first in OPENING or _STARTS_WITH_DATE.match(bare) is not None)
 
 
-def _attributes(text: str, rows: list[Row], first: int, last: int) -> bool:
-    if rows[last].mark == "attribution":
-        return True
-    wrote = _WROTE.search(text.casefold()) is not None
-    dated = _YEAR.search(text) is not None or _DATE.search(text) is not None
-    timed = _TIME.search(text) is not None
-    address = _ADDRESS.search(text) is not None
-    quoted = _quote_follows(rows, last)
-    if wrote and text[-1] in ":：":
-        return address or (dated and (timed or quoted or _opens(text))) or (timed and _opens(text)) or quoted
-    if wrote:
-        framed = rows[last].text.lstrip().startswith("---") and rows[last].text.rstrip().endswith("---")
-        return framed or (dated and (address or timed) and (_opens(text) or quoted))
-    if text[-1] in ":：":
-        return address and dated and (timed or quoted)
-    return _GMAIL_BARE.match(text) is not None or (quoted and address and dated and _opens(text))
+class _Evidence:
+    """What speaks for an attribution in the joined rows that end on row `last`."""
+
+    def __init__(self, text: str, rows: list[Row], last: int) -> None:
+        self.text, self.rows, self.last = text, rows, last
+        self.marked = rows[last].mark == "attribution"
+        folded = text.casefold()
+        self.wrote = _WROTE.search(folded) is not None or folded.startswith(_QUOTING)
+        self.dated = _YEAR.search(text) is not None or _DATE.search(text) is not None
+        self.timed = _TIME.search(text) is not None
+        self.address = _ADDRESS.search(text) is not None
+        self.colon = text[-1] in ":："
+
+    def suffices(self, *, dated: bool) -> bool:
+        if dated and not self.dated:
+            return False
+        if self.marked:
+            return True
+        quoted = _quote_follows(self.rows, self.last)
+        if self.wrote and self.colon:
+            opens = (self.dated or self.timed) and _opens(self.text)
+            return self.address or quoted or opens or (self.dated and self.timed)
+        if self.wrote:
+            return self._framed() or (self.dated and (self.address or self.timed) and (quoted or _opens(self.text)))
+        if self.colon:
+            return self.address and self.dated and (self.timed or quoted)
+        return _GMAIL_BARE.match(self.text) is not None or (quoted and self.address and self.dated and _opens(self.text))
+
+    def _framed(self) -> bool:
+        row = self.rows[self.last].text.strip()
+        return row.startswith("---") and row.endswith("---")
 
 
 def _quote_follows(rows: list[Row], last: int) -> bool:

@@ -59,8 +59,8 @@ DIVIDERS = (
 """What stands between the dashes of a divider, lower case."""
 
 ROWS = 14  # a header block is not longer
-_KIND = {label: kind for kind, labels in LABELS.items() for label in labels}
-_FRAME = " \t*_|>-–—=#<>[]\u00a0"
+_KIND = {label.casefold(): kind for kind, labels in LABELS.items() for label in labels}
+_FRAME = " \t*_|>-‐‑‒–—―=#<>[]\u00a0"
 
 
 def label(text: str) -> str:
@@ -110,7 +110,7 @@ def divider(text: str) -> bool:
         return len(bare) - len(core) >= 4 or bare.endswith(":") or core.startswith(("begin ", "début ", "anfang "))
     if core.startswith(_SHORT):
         return "---" in bare or "##" in bare
-    dashed = bare.startswith("----") and bare.endswith("----")
+    dashed = bare[:4] in _DASHES and bare[-4:] in _DASHES
     return dashed and len(core.split()) <= 4 and any(word in _MESSAGE for word in core.replace("-", " ").split())
 
 
@@ -122,6 +122,7 @@ def reply_above(text: str) -> bool:
 _DIVIDERS = frozenset(DIVIDERS)
 _SHORT = ("original message", "forwarded by", "forwarded message", "reply above", "please reply above", "write above")
 _REPLY_ABOVE = ("reply above this line", "please reply above this line", "write above this line", "type your reply above", "please type your reply above")
+_DASHES = frozenset(("----", "‐‐‐‐", "————", "––––", "====", "____", "****"))
 _MESSAGE = frozenset(
     """message mail e-mail email nachricht mensaje mensagem messaggio bericht meddelande besked meddelelse melding viesti wiadomość zpráva správa
     üzenet mesaj mesajul μήνυμα ileti сообщение письмо повідомлення лист thư メッセージ メール 邮件 郵件 메시지 رسالة הודעה courriel correo""".split()

@@ -20,6 +20,7 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "notes": ("Notes", "What was said", "Meeting notes"),
         "i_will": ("I will", "I'll", "My action items", "What I will do", "What I promised"),
         "they_will": ("They will", "They'll", "Their action items", "What they will do", "What they promised"),
+        "only_you": ("Only you can see this", "Only you", "Just for you"),
     },
     "de": {
         "big_picture": ("Das große Ganze", "Großes Ganzes", "Das grosse Ganze", "Überblick"),
@@ -31,6 +32,7 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "notes": ("Notizen", "Notiz", "Protokoll"),
         "i_will": ("Ich werde", "Ich mache", "Meine Aufgaben"),
         "they_will": ("Mein Gegenüber wird", "Du wirst", "Sie werden", "Deine Aufgaben", "Aufgaben der anderen Seite"),
+        "only_you": ("Nur für dich sichtbar", "Das siehst nur du", "Nur für Sie sichtbar"),
     },
     "fr": {
         "big_picture": ("Vue d'ensemble", "La vue d'ensemble", "Grandes lignes"),
@@ -42,6 +44,7 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "notes": ("Notes", "Compte rendu", "Compte-rendu"),
         "i_will": ("Je vais", "Mes actions", "Je m'engage à"),
         "they_will": ("L'autre va", "Tu vas", "Vous allez", "Ses actions", "Tes actions"),
+        "only_you": ("Visible par vous seul", "Toi seul peux le voir", "Vous seul pouvez le voir"),
     },
     "es": {
         "big_picture": ("Visión general", "Panorama general", "La visión general"),
@@ -53,6 +56,7 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "notes": ("Notas", "Apuntes"),
         "i_will": ("Yo haré", "Voy a", "Mis tareas"),
         "they_will": ("La otra persona hará", "Tú harás", "Usted hará", "Tus tareas", "Sus tareas"),
+        "only_you": ("Solo tú puedes ver esto", "Solo para ti", "Solo usted puede ver esto"),
     },
     "pt": {
         "big_picture": ("Visão geral", "Panorama geral", "A visão geral"),
@@ -64,6 +68,7 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "notes": ("Notas", "Anotações"),
         "i_will": ("Eu vou", "Vou", "Minhas tarefas", "As minhas tarefas"),
         "they_will": ("A outra pessoa vai", "Você vai", "Suas tarefas", "As tuas tarefas"),
+        "only_you": ("Só você pode ver isto", "Só tu podes ver isto", "Só para você"),
     },
     "it": {
         "big_picture": ("Quadro generale", "Il quadro generale", "Visione d'insieme"),
@@ -75,6 +80,7 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "notes": ("Note", "Appunti"),
         "i_will": ("Io farò", "Farò", "Le mie attività"),
         "they_will": ("L'altra persona farà", "Tu farai", "Le tue attività", "Le sue attività"),
+        "only_you": ("Solo tu puoi vederlo", "Solo per te"),
     },
     "nl": {
         "big_picture": ("Het grote geheel", "Grote geheel", "Overzicht", "Het grote plaatje"),
@@ -86,6 +92,7 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "notes": ("Notities", "Aantekeningen", "Verslag"),
         "i_will": ("Ik zal", "Ik ga", "Mijn actiepunten"),
         "they_will": ("De ander zal", "Jij gaat", "Jouw actiepunten", "Hun actiepunten"),
+        "only_you": ("Alleen jij kunt dit zien", "Alleen voor jou"),
     },
 }
 """Language -> key -> spellings. "de": what templates/de prints under Theme.CAREER is HEADINGS["de"]["career"][0]."""

@@ -233,14 +233,15 @@ def _inside_ours(page: Page) -> set[int]:
 
 
 def _resembles(page: Page, at: int) -> bool:
-    """Almost a line of ours, changed on the way: most of its words stand together in our mail."""
+    """Words of ours alone, and most of them together as in our mail: changed on the way, not by the person."""
     sent = page.sent
     own = sent.compared(page.rows[at].text) if sent else []
     if sent is None or len(own) < 5:
         return False
-    known = set(sent.words)
-    pairs = sum(1 for one, two in zip(own, own[1:], strict=False) if (one, two) in sent.pairs)
-    return sum(word in known for word in own) >= 0.8 * len(own) and pairs >= 0.6 * (len(own) - 1)
+    if not sent.known.issuperset(own):
+        return False  # a new word: the person changed our line
+    pairs = sum(pair in sent.pairs for pair in zip(own, own[1:], strict=False))
+    return pairs >= 0.6 * (len(own) - 1)
 
 
 _LOST_MARK = re.compile(r"[a-zß-öø-ÿ(<\d/.,;)\"']")

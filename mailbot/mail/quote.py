@@ -116,7 +116,7 @@ class _Reader:
         return len(self.indents) - 1
 
     def _ours(self, row: Row, match: Match) -> None:
-        self.heading, self.near = match.line.section, match.line.text
+        self.heading, self.near = match.line.section, match.line.near
         self.indents.clear()
         if match.before:
             self._add(row, match.before, "before our words", own=True)
