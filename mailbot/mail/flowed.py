@@ -7,7 +7,7 @@ SIGNATURE_MARK = "-- "
 
 def joined(text: str, delsp: bool) -> str:
     """`delsp`: the blank before a soft break is not part of the text (section 4.2)."""
-    lines: list[str] = []
+    lines: list[list[str]] = []
     open_depth = -1  # quote depth of the paragraph that goes on; -1: none does
     for raw in text.split("\n"):
         depth = len(raw) - len(raw.lstrip(">"))
@@ -17,8 +17,9 @@ def joined(text: str, delsp: bool) -> str:
         soft = line.endswith(" ") and line != SIGNATURE_MARK  # section 4.3
         kept = line[:-1] if soft and delsp else line
         if depth == open_depth and line != SIGNATURE_MARK:
-            lines[-1] += kept
+            lines[-1].append(kept)
         else:
-            lines.append((">" * depth + " " + kept) if depth else kept)
+            lines.append([">" * depth + " ", kept] if depth else [kept])
         open_depth = depth if soft else -1
-    return "\n".join(line if line == SIGNATURE_MARK else line.rstrip(" ") for line in lines)
+    whole = ("".join(pieces) for pieces in lines)
+    return "\n".join(line if line == SIGNATURE_MARK else line.rstrip(" ") for line in whole)

@@ -113,10 +113,15 @@ def _bounce(asked: Asked) -> str:
 def _reaction(asked: Asked) -> str:
     if asked.inbound.reaction:
         return "reaction part"
-    text = "".join((asked.inbound.body.text or "").split())
-    signs = [ord(each) > LAST_BEFORE_PICTURES or each in JOINERS for each in text]
-    lone = 0 < len(text) <= LONGEST_LONE_SIGN and all(signs) and not any(map(str.isalnum, text))
-    return "an emoji alone" if lone else ""
+    words = (asked.inbound.body.text or "").split(maxsplit=LONGEST_LONE_SIGN)
+    return "an emoji alone" if _is_picture("".join(words)) else ""
+
+
+def _is_picture(text: str) -> bool:
+    """Nothing but emoji; letters of other scripts stand above arrows and symbols too."""
+    if not 0 < len(text) <= LONGEST_LONE_SIGN:
+        return False
+    return all((ord(each) > LAST_BEFORE_PICTURES and not each.isalnum()) or each in JOINERS for each in text)
 
 
 def _challenge(asked: Asked) -> str:

@@ -72,6 +72,8 @@ def parse(raw: bytes, limits: Limits = Limits()) -> Inbound:  # noqa: B008 - fro
         raise Unreadable("empty")
     if len(raw) > limits.octets:
         raise Unreadable("too big")
+    if b"\n" not in raw:
+        raw = raw.replace(b"\r", b"\n")  # lines of a Mac of last century, or of a broken export
     try:
         top, found = contents(raw, limits)
     except RecursionError as error:  # the levels are capped; this is the belt to those braces

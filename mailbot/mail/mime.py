@@ -20,6 +20,8 @@ _BASE64 = (string.ascii_letters + string.digits + "+/=").encode()
 _NOT_BASE64 = bytes(set(range(256)) - set(_BASE64))
 _BLANKS = tuple(bytes([each]) for each in b" \t\r\n\v\f\x00")
 _LOOKS_LIKE_A_BOUNDARY = re.compile(rb"(?:\A|\n)--([^\s-][^\r\n]{0,199})\r?\n(?=[Cc]ontent-[A-Za-z-]{1,40}:)")
+LIKE_BOUNDARIES = 20  # lines that begin like a boundary and are none, per part that is allowed
+LONGEST_TAIL = 200  # octets of blanks behind a boundary
 BROKEN_HEADER = "header line without a colon"
 _PLAIN_OCTETS = {"", "7bit", "8bit", "binary", "8 bit", "7 bit"}
 
@@ -166,22 +168,22 @@ class Splitter:
 def _marks(payload: bytes, mark: bytes, most: int) -> list[tuple[int, int, bool]]:
     """(end of the part before, start of the part after, is it the last) of each boundary line, up to the last one."""
     marks: list[tuple[int, int, bool]] = []
-    found = payload.find(mark)
-    while found >= 0:
-        at_line_start = found == 0 or payload[found - 1 : found] in (b"\n", b"\r")
-        end = _line_end(payload, found)
-        rest = payload[found + len(mark) : end].rstrip()
-        if at_line_start and rest in (b"", b"--"):
-            before = found - 1 - (payload[max(found - 2, 0) : found] == b"\r\n") if found else 0
-            after = end + (2 if payload[end : end + 2] == b"\r\n" else 1)
-            marks.append((before, after, rest == b"--"))
-            if rest or len(marks) > most:
-                break
-        found = payload.find(mark, found + len(mark))
-    return marks
+    found = 0 if payload.startswith(mark) else _next_line(payload, mark, 0)
+    for _ in range(LIKE_BOUNDARIES * most):
+        if found < 0 or len(marks) > most:
+            return marks
+        behind = found + len(mark)
+        end = payload.find(b"\n", behind, behind + LONGEST_TAIL)
+        rest = payload[behind : end if end >= 0 else behind + LONGEST_TAIL].strip()
+        if rest in (b"", b"--"):
+            before = max(found - 1, 0) - (payload[max(found - 2, 0) : found] == b"\r\n")
+            marks.append((before, end + 1 if end >= 0 else len(payload), rest == b"--"))
+            if rest:
+                return marks
+        found = _next_line(payload, mark, behind)
+    raise Unreadable("too many boundary lines")
 
 
-def _line_end(payload: bytes, start: int) -> int:
-    """Where the line that begins here ends; a boundary line is short, so a long look is not needed."""
-    found = re.compile(rb"[\r\n]").search(payload, start, start + 300)
-    return found.start() if found else min(len(payload), start + 300)
+def _next_line(payload: bytes, mark: bytes, start: int) -> int:
+    found = payload.find(b"\n" + mark, max(start - 1, 0))
+    return found + 1 if found >= 0 else -1

@@ -20,6 +20,7 @@ PURPOSES = tuple(Purpose)
 PACKED_OCTETS = 10  # series 5, meeting 2, role and purpose 1, serial 2
 SIGNATURE_OCTETS = 8  # osTicket signs with 5; 8 leave a guesser no chance and the local part far below 64 octets
 TOKEN_CHARACTERS = 29  # 18 octets in base32 without padding
+LONGEST_BODY_READ = 2_000_000  # characters
 MOST_REFERENCES_READ = 200  # words of a body that look like a token and are tried
 _LOOKS_LIKE_A_TOKEN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z2-7]{29}(?![A-Za-z0-9])")
 
@@ -119,7 +120,7 @@ def _address_tokens(recipients: Iterable[str], address: str) -> Iterator[str]:
 def _body_tokens(inbound: Inbound) -> Iterator[str]:
     """Words that look like a token: the line "ref TOKEN", or our address in a quoted header block. Topmost first."""
     for body in (inbound.body.text, inbound.body.html):
-        found = _LOOKS_LIKE_A_TOKEN.finditer(body or "")
+        found = _LOOKS_LIKE_A_TOKEN.finditer((body or "")[:LONGEST_BODY_READ])
         yield from (match.group() for match in islice(found, MOST_REFERENCES_READ))
 
 
