@@ -47,7 +47,8 @@ class Composer:
         rendered = self._templates.render(language, letter)
         threads = _thread_headers(message_id(self._address, first), in_reply_to)
         sender = f"{_pair(send)} ({language.phrases('assistant')})"
-        headers = [*self._headers(send, sender, rendered.subject, token), f"Date: {format_datetime(at)}", *threads]
+        subject = f"Re: {rendered.subject}" if usable_id(in_reply_to) else rendered.subject
+        headers = [*self._headers(send, sender, subject, token), f"Date: {format_datetime(at)}", *threads]
         raw = message(headers, rendered.text, rendered.html, token)
         return Finished(message_id(self._address, token), wire_address(send.reader.address), raw, rendered.text)
 
@@ -70,7 +71,7 @@ class Composer:
         yield mailbox_header("From", sender, self._address)
         yield mailbox_header("To", one_line(send.reader.name)[:80], send.reader.address)
         yield mailbox_header("Reply-To", sender, reply_address(self._address, token))
-        yield header("Subject", f"Re: {subject}" if send.answers else subject)
+        yield header("Subject", subject)
         yield id_header("Message-ID", [message_id(self._address, token)])
         # RFC 3834 section 5: "auto-replied" for an answer to a mail, "auto-generated" for what time caused.
         yield f"Auto-Submitted: {'auto-replied' if send.answers else 'auto-generated'}"

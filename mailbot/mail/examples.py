@@ -24,6 +24,7 @@ from mailbot.meeting.said import Problem
 SERIES = "aaaaaaaa"
 AT = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 START = datetime(2026, 3, 12, 15, 0, tzinfo=UTC)
+LATE = datetime(2026, 3, 26, 15, 0, tzinfo=UTC)
 ANA = Person("ana@corp.example", "Ana Silva", zone="Europe/Lisbon", country="PT")
 BEN = Person("ben@corp.example", "Ben Ito", zone="America/New_York", country="US")
 
@@ -93,7 +94,7 @@ CONTENT: dict[Purpose, dict[str, Any]] = {
     Purpose.MOVE_PROPOSAL: {"proposed": SLOTS[1], "gap_days": 18, "answers": True},
     Purpose.MOVED: {"start": SLOTS[1], "old_start": START, "answers": True},
     Purpose.INTRO: {"meeting": 0, "start": None, "next_start": START, "cadence": CADENCE, "answers": True},
-    Purpose.GAP_WARNING: {"slots": SLOTS, "gap_days": 18, "facts": ("two_misses",)},
+    Purpose.GAP_WARNING: {"start": LATE, "planned": LATE, "slots": SLOTS, "gap_days": 21, "facts": ("two_misses",)},
     Purpose.NOTICE: {"until": date(2026, 4, 13), "facts": ("paused",), "meeting": 0, "start": None, "answers": True},
     Purpose.CONFIRM: {"lines": LINES[:2], "facts": ("ana@home.example",), "answers": True},
 }

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from jinja2 import Template
 
 from mailbot.errors import Bug, OperatorError
+from mailbot.mail.headings import HEADINGS
 from mailbot.mail.letter import Letter
 from mailbot.mail.prompts import Prompts, read_prompts
 from mailbot.mail.sandbox import FOLDER, rendered, sandbox
 from mailbot.mail.wire import without_controls
+from mailbot.mail.words import DAY_NAMES
 from mailbot.meeting.model import Purpose
 
 SHARED = ("parts.txt", "parts.html", "phrases.txt", "prompts.txt")
@@ -80,6 +82,9 @@ class Templates:
         missing = [each for each in wanted if f"{name}/{each}" not in self._sources]
         if missing:
             raise OperatorError(f"templates/{name} lacks {', '.join(missing)}.")
+        if name not in DAY_NAMES or name not in HEADINGS:
+            known = ", ".join(sorted(DAY_NAMES.keys() & HEADINGS.keys()))
+            raise OperatorError(f"templates/{name}: days and headings have names in {known} alone.")
         return Language(
             name,
             PhraseBook(name, self._template(f"{name}/phrases.txt")),

@@ -413,6 +413,12 @@ def test_a_missing_template_is_named() -> None:
         Composer({name: source for name, source in SOURCES.items() if name != "en/agenda.html"}, ADDRESS, TOKENS)
 
 
+def test_a_language_whose_days_have_no_names_is_refused() -> None:
+    klingon = {name.replace("en/", "tlh/"): source for name, source in SOURCES.items()}
+    with pytest.raises(OperatorError, match=r"templates/tlh: days and headings have names in en alone"):
+        Composer(SOURCES | klingon, ADDRESS, TOKENS)
+
+
 def test_a_language_without_templates_is_answered_in_english() -> None:
     assert "Hi Ana," in text(Purpose.AGENDA, reader=replace(examples.ANA, language="xx"))
 
