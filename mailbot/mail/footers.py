@@ -90,7 +90,7 @@ LIST_FOOTERS = (
 
 BANNERS = (
     "caution: this email", "caution: this message", "caution: external", "caution - external", "caution! external", "caution: email originated", "caution: email from outside", "caution: do not", "warning: this email", "warning: this message", "warning: external", "warning - external", "external email", "external e-mail", "external sender",
-    "external mail", "external message", "[external]", "[ext]", "[extern]", "[externe]", "*external*", "**external**", "***external***", "this email originated", "this message originated", "this e-mail originated", "this email was sent from outside", "this message was sent from outside", "this email is from an external", "this message is from an external", "this mail originated", "this email comes from outside",
+    "external mail", "external message", "[external]", "[ext]", "[extern]", "[externe]", "this email originated", "this message originated", "this e-mail originated", "this email was sent from outside", "this message was sent from outside", "this email is from an external", "this message is from an external", "this mail originated", "this email comes from outside",
     "you don't often get email from", "some people who received this message don't often get email from", "you do not often get email from", "attention: this email", "attention: external", "attention: cet e-mail", "attention : cet e-mail", "attention : ce message", "attention: this message", "be careful with this message", "this message is from an external sender", "think before you click", "security warning",
     "achtung: diese e-mail", "achtung: externe", "achtung! externe", "vorsicht: diese e-mail", "vorsicht: externe", "diese e-mail stammt von", "diese e-mail kommt von", "diese nachricht stammt von", "externe e-mail", "externe mail", "externer absender", "warnung: diese e-mail", "warnung: externe", "sie erhalten nicht oft", "sie erhalten nicht häufig", "sie erhalten nicht oft e-mails von",
     "attention : courriel", "courriel externe", "e-mail externe", "email externe", "message externe", "ce courriel provient", "ce message provient", "cet e-mail provient", "vous n'obtenez pas souvent", "vous ne recevez pas souvent", "prudence : ", "mise en garde :",
@@ -108,7 +108,7 @@ BANNER_WORDS in the same paragraph."""
 
 BANNER_WORDS = (
     "external", "outside", "extern", "ausserhalb", "außerhalb", "extérieur", "externe", "externo", "fuera de", "fora da", "esterno", "esterna", "buiten", "utanför", "uden for", "utenfor", "ulkopuol", "ulkoi", "zewn", "spoza", "mimo organizac", "externí", "külső", "kívül", "exterior", "extern", "εξωτερικ", "εκτός", "dış", "harici", "внешн", "извне",
-    "зовнішн", "ззовні", "bên ngoài", "外部", "외부", "خارج", "חיצוני", "מחוץ", "click", "klick", "cliqu", "clic", "klik", "links", "links", "attachments", "anhänge", "learn why", "erfahren sie",
+    "зовнішн", "ззовні", "bên ngoài", "外部", "외부", "خارج", "חיצוני", "מחוץ", "click", "klick", "cliqu", "clic", "klik", "links", "links", "attachments", "anhänge", "learn why", "erfahren sie", "@",
 )  # fmt: skip
 
 LEGAL = (
@@ -130,7 +130,7 @@ _DECORATION = " \t*_<>()[]{}\"'„“”«».,;!-–—=|~#‐"
 
 def folded(text: str) -> str:
     """The form that is compared with the tables."""
-    return " ".join(text.replace("’", "'").casefold().split()).strip(_DECORATION)
+    return " ".join(text.replace("’", "'").casefold().replace("i̇", "i").split()).strip(_DECORATION)
 
 
 def client_footer(text: str) -> bool:
@@ -145,7 +145,7 @@ def client_footer(text: str) -> bool:
         return False
     if line.startswith(_ALWAYS):
         return len(line) < 90
-    if not (line.startswith(SENT_FROM) or line.endswith(SENT_FROM_ENDS)):
+    if not (line.startswith(_STARTS) or line.endswith(_ENDS)):
         return False
     return _names_device(plain, line)
 
@@ -156,20 +156,26 @@ def _names_device(plain: str, line: str) -> bool:
     names = head.replace("-", " ").replace("'", " ").split()
     if len(names) > 12:
         return False
-    if any(name in DEVICES or name.startswith(("iphone", "ipad", "outlook", "android", "samsung")) for name in [*names, *head.split()]):
+    if any(name in DEVICES or name.startswith(_DEVICE_STEMS) for name in [*names, *head.split()]):
+        return True
+    if not head.isascii() and any(stem in head for stem in _DEVICE_STEMS):
         return True
     mine = _MINE.search(plain)
     return mine is not None and len(names) <= 9
 
 
+_STARTS = tuple(phrase.casefold() for phrase in SENT_FROM)
+_ENDS = tuple(phrase.casefold() for phrase in SENT_FROM_ENDS)
+_LISTS = tuple(phrase.casefold() for phrase in LIST_FOOTERS)
 _TRACKERS = frozenset("ᐧ ᐧᐧ".split())  # U+1427, left by a tracking extension of Gmail (2015-2024)
+_DEVICE_STEMS = ("iphon", "ipad", "outlook", "android", "samsung", "galaxy", "windows", "яндекс", "почт")
 _HEAD_END = re.compile(r",|\. |;|!|\s[-–—]\s")
 _MINE = re.compile(r"(?:\bmy|meinem|meiner|mon|mi|meu|minha|mio|mia|mijn|min|mitt|mojego|mého|mojeho|моего|мого)\s[A-Z0-9]")
 
 
 def list_footer(text: str) -> bool:
     line = folded(text)
-    return line.startswith(LIST_FOOTERS) or line.endswith(("mailing list", "mailing list archive at nabble.com"))
+    return line.startswith(_LISTS) or line.endswith(("mailing list", "mailing list archive at nabble.com"))
 
 
 def banner(paragraph: str) -> bool:
@@ -177,16 +183,17 @@ def banner(paragraph: str) -> bool:
     line = " ".join(paragraph[:400].replace("’", "'").casefold().split()).lstrip(" \t-–—=|~>\"'„“”<(⚠️!❗🛑🚨▲△⚠").replace("*", "").strip()
     line = line.replace("caution:this", "caution: this").replace("warning:this", "warning: this")
     if not line.startswith(_BANNERS):
-        return False
-    return len(line) < 40 or any(word in line for word in BANNER_WORDS)
+        return line in ("external", "extern", "externe", "externo", "esterno")
+    return len(line) < 40 or any(word in line for word in _BANNER_WORDS)
 
 
-_BANNERS = tuple(phrase.replace("*", "") for phrase in BANNERS)
+_BANNERS = tuple(phrase.replace("*", "").casefold() for phrase in BANNERS)
+_BANNER_WORDS = tuple(word.casefold() for word in BANNER_WORDS)
 
 
 def disclaimer(paragraph: str) -> bool:
     """A legal notice."""
-    if len(paragraph) < 60:
+    if len(paragraph) < (25 if not paragraph.isascii() and _UNSPACED.search(paragraph) else 60):
         return False
     text = paragraph[:3000].casefold()
     stems = _stems(text)
@@ -209,7 +216,7 @@ _PUNCTUATION = dict.fromkeys(map(ord, "()[]\"'„“”«»,;:*/-'’"), " ")
 _UNSPACED = re.compile(r"[\u0590-\u06ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _UNSPACED_STEMS = frozenset(stem for stem in LEGAL if _UNSPACED.search(stem))
 _BY_HEAD: dict[str, list[str]] = {}
-for _stem in LEGAL:
+for _stem in (stem.casefold() for stem in LEGAL):
     _BY_HEAD.setdefault((_stem.split()[0].split("-")[0] + " ")[:4], []).append(_stem)
 
 _NOTICE = ("disclaimer", "confidentiality", "this e-mail", "this email", "this message", "the information", "diese e-mail", "diese nachricht", "der inhalt dieser", "ce message", "cet e-mail", "ce courriel", "este mensaje", "este correo", "este e-mail", "esta mensagem", "questo messaggio", "questa e-mail", "le informazioni", "dit bericht", "deze e-mail", "de informatie", "note:", "hinweis:",

@@ -105,9 +105,11 @@ def divider(text: str) -> bool:
     if len(text) > 120:
         return False
     bare = text.strip()
-    core = bare.strip(_FRAME + ".:#~\\/").casefold().replace("’", "'")
+    core = bare.strip(_FRAME + ".:#~\\/").casefold().replace("’", "'").replace("i̇", "i")
     if core in _DIVIDERS:
         return len(bare) - len(core) >= 4 or bare.endswith(":") or core.startswith(("begin ", "début ", "anfang "))
+    if core.startswith(_REPLY_ABOVE):
+        return True
     if core.startswith(_SHORT):
         return "---" in bare or "##" in bare
     dashed = bare[:4] in _DASHES and bare[-4:] in _DASHES

@@ -66,7 +66,7 @@ TITLES = frozenset(
 
 ROWS = 30  # a signature is not longer
 
-_ALL_CLOSINGS = frozenset(phrase for phrases in CLOSINGS.values() for phrase in phrases)
+_ALL_CLOSINGS = frozenset(phrase.casefold() for phrases in CLOSINGS.values() for phrase in phrases)
 _LONGEST_CLOSING = max(len(phrase) for phrase in _ALL_CLOSINGS)
 _PHONE = re.compile(r"(?:\+|\(?0|\(\d)[\d\s().\-/]{6,20}\d|\d{3}[.\-\s]\d{3}[.\-\s]\d{4}|\d{2,5}-\d{2,4}-\d{3,4}")
 _CONTACT = re.compile(
