@@ -121,8 +121,9 @@ class Letter:
     @property
     def commands(self) -> tuple[tuple[str, str], ...]:
         """What can be written, for the help card."""
-        more = self.phrases.pairs("manager_commands") if self.role == Role.MANAGER else ()
-        return (*self.phrases.pairs("commands"), *more)
+        lists = ("commands", "manager_commands") if self.role == Role.MANAGER else ("commands",)
+        pairs = (pair for each in lists for pair in self.phrases.pairs(each))
+        return tuple((words, effect.replace("{other}", self.other)) for words, effect in pairs)
 
 
 class Writer:
