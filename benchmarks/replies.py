@@ -1,0 +1,86 @@
+"""What a person newly wrote, by the product's own path: message -> new lines -> meaning. For scorers of reply parsers.
+
+    score_replies.py --callable benchmarks.replies:extract
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from mailbot.mail.grammar import Context, small_talk, understand
+from mailbot.mail.message import Body, Unreadable, parse
+from mailbot.mail.quote import Reply, new_lines
+from mailbot.meeting.model import Role
+from mailbot.meeting.said import Item, Mark, Noted, Problem, Promised, Remarked, Said
+
+_BOX = re.compile(r"\[ ?\] (?:\d{1,4}\. )?(.{1,300})")
+_NOW = datetime(2025, 6, 10, 10, 0, tzinfo=UTC)
+
+
+def extract(data: bytes, kind: str = "eml", template: bytes | None = None) -> dict[str, object]:
+    """`kind`: "eml" (a whole mail) or "txt" (a UTF-8 body). `template`: the mail that was answered, if it is known."""
+    sent = _sent(template) if template else None
+    try:
+        body, reaction = (Body(data.decode("utf-8", "replace")), None) if kind == "txt" else _read(data)
+    except Unreadable:  # set aside with its reason; nothing of it is read as words
+        return {"text": "", "sections": {}, "free": [], "done": []}
+    reply = new_lines(body, sent)
+    answer = _meaning(reply, sent or "")
+    text = "\n".join(line.text for line in reply.own if line.rule != "ticked box").strip()
+    if reaction and not text:
+        answer["free"] = [reaction]
+    return {"text": text or reaction or "", **answer}
+
+
+def _read(data: bytes) -> tuple[Body, str | None]:
+    inbound = parse(data)
+    return inbound.body, inbound.reaction
+
+
+@lru_cache(maxsize=1)
+def _sent(template: bytes) -> str | None:
+    """Stored with the meeting in the product, hence not part of reading a reply."""
+    return parse(template).body.text
+
+
+def _meaning(reply: Reply, sent: str) -> dict[str, object]:
+    actions = tuple(enumerate((found.group(1) for found in _BOX.finditer(sent)), start=1))
+    said = understand(reply, Context(Role.REPORT, _NOW, after_meeting=False, actions=actions))
+    report = _Report(dict(actions))
+    for each in said:
+        report.add(each)
+    talk = "" if said else small_talk(reply)
+    return {"sections": report.sections, "free": [*report.free, *([talk] if talk else [])], "done": report.done}
+
+
+class _Report:
+    """The values of the conversation in the words of the corpus."""
+
+    def __init__(self, actions: dict[int, str]) -> None:
+        self.actions = actions
+        self.sections: dict[str, list[str]] = {}
+        self.free: list[str] = []
+        self.done: list[str] = []
+
+    def add(self, said: Said) -> None:
+        match said:
+            case Item():
+                self._item(said.theme.value if said.theme else "", said.text)
+            case Remarked():
+                self._item("action_items", said.text)
+            case Mark(verb="done"):
+                self.done.extend(self.actions[number] for number in said.numbers if number in self.actions)
+            case Noted() | Promised():
+                self.free.append(said.text)
+            case Problem():
+                self.free.append(said.line)
+            case _:
+                pass  # a command: it has no words of its own in the corpus
+
+    def _item(self, section: str, text: str) -> None:
+        if section:
+            self.sections.setdefault(section, []).append(text)
+        else:
+            self.free.append(text)
