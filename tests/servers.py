@@ -20,11 +20,12 @@ import socket
 import ssl
 import subprocess
 import tempfile
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Self
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
@@ -150,7 +151,7 @@ def dovecot_binary() -> str | None:
 
 @dataclass
 class Dovecot:
-    """A running server. Users are made on the spot; each has the password "secret"."""
+    """A running server. It knows bot1@corp.example to bot500@corp.example; each has the password "secret"."""
 
     root: Path
     port: int
@@ -159,14 +160,6 @@ class Dovecot:
     binary: str
     owner: str
     process: subprocess.Popen[bytes] | None = None
-    users: list[str] = field(default_factory=list)
-    tokens: bool = True
-
-    def add_user(self, user: str) -> str:
-        self.users.append(user)
-        with (self.root / "users").open("a") as file:
-            file.write(f"{user}:{{PLAIN}}{PASSWORD}::::::\n")
-        return user
 
     def start(self) -> None:
         command = [self.binary, "-F", "-c", str(self.root / "dovecot.conf")]
@@ -186,8 +179,12 @@ class Dovecot:
             return False
 
     def stop(self) -> None:
+        """In order: clients are told BYE. Told by the master alone, those in IDLE hear it 10 s later."""
         if self.process is not None:
             self.process.terminate()
+            for pid in self.pids("@"):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGTERM)
             self.process.wait(20)
             self.process = None
 
@@ -218,6 +215,11 @@ class Dovecot:
         for pid in pids:
             os.kill(pid, number)
 
+    def resume(self, pids: Sequence[int]) -> None:
+        for pid in pids:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGCONT)
+
     def forget_uids(self, user: str) -> None:
         """What happens when an index is lost: a new UIDVALIDITY, and UIDs start at 1 again."""
         for file in (self.root / "mail" / user).glob("dovecot*"):
@@ -234,7 +236,9 @@ def write_config(server: Dovecot, *, imap: str) -> None:
         (root / folder).mkdir(parents=True)
     for name in ("cert.pem", "key.pem"):
         shutil.copy(TLS / name, root / name)
-    (root / "users").touch()
+    # all at once: Dovecot looks at the file for changes once a second
+    people = {"latin@corp.example": "größe"} | {f"bot{n}@corp.example": PASSWORD for n in range(1, 501)}
+    (root / "users").write_text("".join(f"{user}:{{PLAIN}}{word}::::::\n" for user, word in people.items()))
     (root / "keys/default/HS256/default").write_text(base64.b64encode(TOKEN_KEY).decode())
     (root / "oauth2.conf.ext").write_text(OAUTH.format(root=root))
     (root / "dovecot.conf").write_text(
@@ -384,3 +388,127 @@ def sink(*, tls: str = "none", **options: Any) -> Iterator[Sink]:
         yield kept
     finally:
         controller.stop()
+
+
+# ---- between client and server ----
+
+
+class Relay:
+    """A TCP relay that can hide capabilities, fall silent, and cut; what the client sent is kept."""
+
+    def __init__(self, port: int, hide: Sequence[str] = (), host: str = "127.0.0.1") -> None:
+        self._target, self._hide = port, [name.encode() for name in hide]
+        self._listener = socket.create_server((host, 0))
+        self.port: int = self._listener.getsockname()[1]
+        self._pairs: list[tuple[socket.socket, socket.socket]] = []
+        self._flowing = threading.Event()
+        self._flowing.set()
+        self.sent = b""
+        self.connections = 0
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def freeze(self) -> None:
+        """The connections stay open and nothing passes, as when a router forgot them."""
+        self._flowing.clear()
+
+    def thaw(self) -> None:
+        self._flowing.set()
+
+    def cut(self) -> None:
+        for pair in self._pairs:
+            for sock in pair:
+                with contextlib.suppress(OSError):
+                    sock.shutdown(socket.SHUT_RDWR)
+        self._pairs.clear()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        self.thaw()
+        self.cut()
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                near, _ = self._listener.accept()
+                far = socket.create_connection(("127.0.0.1", self._target))
+                self.connections += 1
+                self._pairs.append((near, far))
+                threading.Thread(target=self._up, args=(near, far), daemon=True).start()
+                threading.Thread(target=self._down, args=(far, near), daemon=True).start()
+
+    def _up(self, near: socket.socket, far: socket.socket) -> None:
+        with near, contextlib.suppress(OSError):
+            while data := near.recv(65536):
+                self._flowing.wait()
+                self.sent += data
+                far.sendall(data)
+            far.shutdown(socket.SHUT_WR)
+
+    def _down(self, far: socket.socket, near: socket.socket) -> None:
+        with far, contextlib.suppress(OSError):
+            while data := far.recv(65536):
+                self._flowing.wait()
+                for name in self._hide:
+                    data = data.replace(name, b"X" * len(name))
+                near.sendall(data)
+            near.shutdown(socket.SHUT_WR)
+
+
+class Scripted:
+    """An IMAP server of a few lines: `answers` maps the beginning of a command to what is said before its OK.
+
+    An answer that ends in "!" is said, and then the connection ends; one that begins with "NO " is the tagged answer.
+    """
+
+    BASE: ClassVar = {
+        "CAPABILITY": "* CAPABILITY IMAP4rev1 IDLE MOVE UIDPLUS",
+        "SELECT": "* 3 EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [UIDNEXT 4] ok",
+        "UID SEARCH": "* SEARCH 1 2 3",
+    }
+
+    def __init__(self, answers: dict[str, str]) -> None:
+        self._answers = {**self.BASE, **answers}
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listener.getsockname()[1]
+        self.commands: list[str] = []
+        self.connections = 0
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                sock, _ = self._listener.accept()
+                self.connections += 1
+                threading.Thread(target=self._talk, args=(sock,), daemon=True).start()
+
+    def _talk(self, sock: socket.socket) -> None:
+        with sock, sock.makefile("rb") as lines, contextlib.suppress(OSError):
+            sock.sendall(b"* OK ready\r\n")
+            for line in lines:
+                tag, _, command = line.decode().strip().partition(" ")
+                self.commands.append(command or tag)
+                said = next((said for name, said in self._answers.items() if command.startswith(name)), "")
+                last = said.endswith("!")
+                if command == "IDLE":
+                    sock.sendall(b"+ idling\r\n" + wire(said))
+                    lines.readline()  # DONE
+                    said = ""
+                done = "" if last else f"{tag} {said}" if said.startswith("NO ") else f"{tag} OK done"
+                sock.sendall(wire("" if said.startswith("NO ") else said.rstrip("!")) + wire(done))
+                if last or command == "LOGOUT":
+                    return
+
+
+def wire(text: str) -> bytes:
+    return f"{text}\r\n".encode() if text else b""

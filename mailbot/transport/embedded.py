@@ -25,7 +25,8 @@ HOST = "127.0.0.1"
 START_S = 10
 MISSING = "The demo needs an IMAP server of its own: pip install 'mailbot[demo]', or make demo."
 
-logging.getLogger("mail.log").setLevel(logging.ERROR)  # aiosmtpd: DATA lines at DEBUG
+for name in ("mail.log", "pymap"):  # both write whole mails at DEBUG
+    logging.getLogger(name).setLevel(logging.ERROR)
 
 
 class Embedded:
@@ -54,6 +55,13 @@ class Embedded:
     def deliver(self, address: str, raw: bytes) -> None:
         """Put a mail into the INBOX of this address, as its SMTP door does. From any thread."""
         asyncio.run_coroutine_threadsafe(self.put(address, raw), self._loop).result(START_S)
+
+    def add_user(self, user: str, password: str) -> None:
+        """One more mailbox while it runs."""
+        from pymap.user import UserMetadata
+
+        self.users[user] = password
+        self._login.users_dict[user] = UserMetadata(self._login.config, user, password=password)
 
     def user_of(self, address: str) -> str | None:
         """Whose mailbox it is; mailbot+TOKEN@corp.example is that of mailbot@corp.example."""
@@ -108,7 +116,6 @@ class Embedded:
             from proxyprotocol.reader import ProxyProtocolReader
             from pymap.backend.dict import Config, Login
             from pymap.imap import IMAPServer
-            from pymap.user import UserMetadata
             from pysasl.hashing import Cleartext
         except ImportError as error:
             raise OperatorError(MISSING) from error
@@ -121,7 +128,7 @@ class Embedded:
         config.apply_context()
         self._login = Login(config)
         for user, password in self.users.items():
-            self._login.users_dict[user] = UserMetadata(config, user, password=password)
+            self.add_user(user, password)
         return ProxyProtocolReader(config.proxy_protocol).get_callback(IMAPServer(self._login, config))
 
     def _smtp(self) -> SMTP:

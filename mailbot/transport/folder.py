@@ -147,6 +147,9 @@ class Folder:
 
         idle_check() is not used: on a dead connection it returns [] at once and for ever. DONE tells the truth.
         """
+        self.client.noop()  # pymap tells in IDLE only what happens in IDLE
+        if self.noticed():
+            return
         self.client.idle()
         if not self._unread():
             doze(seconds, wake, self.client.socket())

@@ -7,6 +7,7 @@ as it sees fit and calls again; the next call connects anew. Only close() and in
 from __future__ import annotations
 
 import logging
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -120,7 +121,8 @@ class Imap:
             self._say_goodbye()
             self._busy.release()
         elif (folder := self._folder) is not None:
-            hang_up(folder.client)  # the other thread hangs in a read, which fails now
+            with suppress(OSError):
+                folder.client.socket().shutdown(socket.SHUT_RDWR)  # the other thread hangs in a read, which fails now
 
     # ---- beyond Inbox ----
 
