@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.cases import CASES, NOT_COVERED
 
 TESTS = Path(__file__).parent.parent / "tests"
-_ROW = re.compile(r"cases? (\d{1,3}(?:[, ]{1,2}(?:and )?\d{1,3}){0,20})\b")
+_ROW = re.compile(r"case (\d{1,3})\b|cases (\d{1,3}(?:(?:, | and )\d{1,3}){1,20})\b")
 
 
 def covered(folder: Path = TESTS) -> dict[int, list[str]]:
@@ -29,7 +29,7 @@ def _carried(tree: ast.Module) -> Iterator[tuple[int, int]]:
             numbers = [each.value for each in node.args if isinstance(each, ast.Constant)]
             yield from ((number, node.lineno) for number in numbers if isinstance(number, int))
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and (row := _ROW.match(node.value)):
-            yield from ((int(number), node.lineno) for number in re.findall(r"\d+", row[1]))
+            yield from ((int(number), node.lineno) for number in re.findall(r"\d+", row[1] or row[2]))
 
 
 def main() -> int:

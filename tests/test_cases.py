@@ -26,7 +26,7 @@ def test_a_number_that_does_not_exist_is_refused() -> None:
 
 
 def test_both_ways_of_carrying_a_number_are_found(tmp_path: Path) -> None:
-    source = '@case(3, 4)\ndef test_one(): ...\nrows = ["case 7 lone", "cases 8, 9 and 10 three", "in case 11"]\n'
+    source = '@case(3, 4)\ndef test_one(): ...\nrows = ["case 7 100 parts", "cases 8, 9 and 10 three", "in case 11"]\n'
     (tmp_path / "tests").mkdir()
     (tmp_path / "tests" / "test_x.py").write_text(source)
     found = covered(tmp_path / "tests")

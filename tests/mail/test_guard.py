@@ -125,7 +125,6 @@ def test_an_emoji_alone_is_a_reaction(body: str, kind: str) -> None:
         ("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n", "content"),
     ],
 )
-@case(110)
 def test_answers_to_invitations_are_no_words(calendar: str, kind: str) -> None:
     assert judged(mail(calendar, Content_Type="text/calendar"))[0] == kind
 
