@@ -54,18 +54,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         args = parser().parse_args(argv)
         verbose = args.verbose
         return _run(args, terminal)
-    except MailbotError as error:
-        _show(error, terminal, verbose)
-        return error.exit_code
     except KeyboardInterrupt:
         terminal.complain("mailbot: stopped.")
         return INTERRUPTED
     except BrokenPipeError:
         _let_go_of_the_pipe()
         return 0
-    except Exception as error:  # noqa: BLE001 - the one place where a mistake of ours becomes a sentence
-        _show(error, terminal, verbose)
-        return Bug.exit_code
+    except Exception as error:  # noqa: BLE001 - the one place where errors become sentences
+        return tell(error, terminal, verbose=verbose)
 
 
 def _run(args: argparse.Namespace, terminal: Terminal) -> int:
@@ -79,16 +75,17 @@ def _run(args: argparse.Namespace, terminal: Terminal) -> int:
     return code
 
 
-def _show(error: Exception, terminal: Terminal, verbose: bool) -> None:
-    """One sentence for people; the traceback only where it was asked for."""
+def tell(error: Exception, terminal: Terminal, *, verbose: bool = False) -> int:
+    """One sentence for people, the traceback only where it was asked for; returns the exit code."""
     if verbose:
         import traceback  # noqa: PLC0415
 
         terminal.complain("".join(traceback.format_exception(error)).rstrip())
     if isinstance(error, MailbotError) and not isinstance(error, Bug):
         terminal.complain(f"mailbot: {error}")
-    else:
-        terminal.complain(f"mailbot: A mistake of ours ({type(error).__name__}); where it happened is in {_log(error)}")
+        return error.exit_code
+    terminal.complain(f"mailbot: A mistake of ours ({type(error).__name__}); where it happened is in {_log(error)}")
+    return Bug.exit_code
 
 
 def _log(error: Exception) -> str:

@@ -5,7 +5,11 @@ import email.message
 import os
 import subprocess
 import sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import ClassVar
+from urllib.parse import parse_qs
 
 import pytest
 from imapclient import IMAPClient
@@ -92,6 +96,47 @@ def test_check_logs_in_at_imap(installed: Run, monkeypatch: pytest.MonkeyPatch) 
     assert checked(installed)[0] == 69, "nobody listens any more"
 
 
+class IdentityServer(BaseHTTPRequestHandler):
+    """Gives the access token that the sink believes, and a new refresh token."""
+
+    forms: ClassVar[list[dict[str, list[str]]]] = []
+
+    def do_POST(self) -> None:
+        self.forms.append(parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode()))
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b'{"access_token": "good", "refresh_token": "newer", "expires_in": 3600}')
+
+    def log_message(self, *_: object) -> None:
+        """Quiet."""
+
+
+OAUTH = """
+[oauth]
+token_url = "http://127.0.0.1:{port}/token"
+client_id = "mailbot"
+refresh_token_file = "first.token"
+"""
+
+
+def test_check_logs_in_with_a_token(installed: Run, tmp_path: Path) -> None:
+    (tmp_path / "first.token").write_text("first\n")
+    (tmp_path / "first.token").chmod(0o600)
+    with HTTPServer(("127.0.0.1", 0), IdentityServer) as identity, sink() as server:
+        thread = Thread(target=identity.serve_forever, args=(0.05,))
+        thread.start()
+        config = CONFIG.format(smtp=server.port, door=free_port(), login='user = "mailbot"\nlogin = "oauth"')
+        Path("config.toml").write_text(config + OAUTH.format(port=identity.server_port))
+        code, told = checked(installed)
+        identity.shutdown()
+        thread.join()
+    assert (code, told["smtp"][:3], server.logins) == (0, "ok ", [("mailbot", "good")])
+    assert IdentityServer.forms[-1]["refresh_token"] == ["first"]
+    kept = tmp_path / "data" / "oauth.kept"
+    assert "newer" in kept.read_text()
+    assert kept.stat().st_mode & 0o077 == 0
+
+
 # ---- the whole program, as a process ----
 
 
@@ -109,7 +154,7 @@ def inbox_of(server: Embedded, user: str) -> list[email.message.Message]:
         return [email.message_from_bytes(mail[b"RFC822"]) for mail in client.fetch(client.search(), ["RFC822"]).values()]
 
 
-def test_run_answers_until_it_is_told_to_stop(installed: Run, tmp_path: Path) -> None:
+def test_run_answers_until_it_is_told_to_stop(installed: Run) -> None:
     """The real process against real servers: a mail is answered; SIGTERM ends it with 0; the others look beside it."""
     people = dict.fromkeys(("mailbot@corp.example", "ana@corp.example", "ben@corp.example"), "secret")
     env = os.environ | {"PYTHONPATH": str(ROOT), "MAILBOT_IMAP_PASSWORD": "secret"}
@@ -120,10 +165,9 @@ def test_run_answers_until_it_is_told_to_stop(installed: Run, tmp_path: Path) ->
             "Date: Tue, 10 Mar 2026 09:00:00 +0000\r\nAuthentication-Results: mx.corp.example; dmarc=pass"
             " header.from=corp.example\r\n\r\nhelp\r\n"
         )
+        server.deliver("mailbot@corp.example", help_wanted.encode())
         running = subprocess.Popen([sys.executable, "-m", "mailbot", "run"], env=env, stderr=subprocess.PIPE, text=True)
         try:
-            until((tmp_path / "data" / "polled").exists, 30, "the first look into the mailbox")
-            server.deliver("mailbot@corp.example", help_wanted.encode())
             until(lambda: inbox_of(server, "ana@corp.example"), 30, "the answer")
             for line in ("status", "series list", "why <1@corp.example>"):
                 assert installed(*line.split())[0] == 0
