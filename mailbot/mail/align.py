@@ -11,9 +11,10 @@ import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import unquote
 
-from mailbot.mail.headings import read_heading
+from mailbot.mail.headings import heading_alone
 from mailbot.mail.rows import Row
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+|[\U0001F000-\U0001FAFF\u2600-\u260f\u2613-\u26ff]")
@@ -62,8 +63,8 @@ class Sent:
     """The text/plain of the mail that was answered, indexed."""
 
     def __init__(self, text: str) -> None:
-        self.links = {_bare(link.group()) for link in _LINK.finditer(text)}
-        self.links |= {part for link in _LINK.finditer(text) if "@" in (part := _bare(link.group()).partition("?")[0])}
+        found = [_bare(link.group()) for link in _LINK.finditer(text)]
+        self.links = {*found, *(link.partition("?")[0] for link in found if "@" in link)}
         self.lines: list[Ours] = []
         self.words: list[str] = []
         self.owner: list[int] = []  # word -> its line
@@ -71,7 +72,6 @@ class Sent:
         self._read(text)
         self.starts: dict[str, list[int]] = defaultdict(list)
         self.ends: dict[str, list[int]] = defaultdict(list)
-        self.threes: dict[tuple[str, ...], list[int]] = defaultdict(list)
         self._index()
 
     def _read(self, text: str) -> None:
@@ -86,15 +86,13 @@ class Sent:
                 section = "" if _RULED.fullmatch(stripped) else section
                 item = item if stripped else ""
                 continue
-            headed = read_heading(raw)
-            heading = headed is not None and headed.exact
-            section = headed.key if headed is not None and heading else section
-            section = section if at < foot else ""
+            heading = heading_alone(raw)
+            section = (heading or section) if at < foot else ""
             box = _BOX.match(raw) is not None
             item = raw.strip() if box else item if raw.startswith("   ") else ""
             number = len(self.lines)
             start = len(self.words)
-            self.lines.append(Ours(raw.strip(), tuple(own), start, item or raw.strip(), section, heading, box, number))
+            self.lines.append(Ours(raw.strip(), tuple(own), start, item or raw.strip(), section, bool(heading), box, number))
             self.words.extend(own)
             self.owner.extend([number] * len(own))
 
@@ -104,10 +102,22 @@ class Sent:
             if line.words[0].isdigit() and len(line.words) > 1:
                 self.starts[line.words[1]].append(line.start + 1)
             self.ends[line.words[-1]].append(line.number)
-        self.known = set(self.words)
-        self.pairs = set(zip(self.words, self.words[1:], strict=False))
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        return frozenset(self.words)
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        return frozenset(zip(self.words, self.words[1:], strict=False))
+
+    @cached_property
+    def threes(self) -> dict[tuple[str, ...], list[int]]:
+        """Where three words in a row stand."""
+        found: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for at in range(len(self.words) - 2):
-            self.threes[tuple(self.words[at : at + 3])].append(at)
+            found[tuple(self.words[at : at + 3])].append(at)
+        return found
 
     def compared(self, text: str) -> list[str]:
         """The words of a line without its box, its bullet and our links."""
@@ -136,8 +146,7 @@ def _foot(raws: list[str]) -> int:
     first = last
     while first and raws[first - 1].strip():
         first -= 1
-    headed = any((found := read_heading(raw)) is not None and found.exact for raw in raws[first:last])
-    return last if headed or first == 0 else first
+    return last if first == 0 or any(heading_alone(raw) for raw in raws[first:last]) else first
 
 
 def _bare(link: str) -> str:

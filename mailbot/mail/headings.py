@@ -132,12 +132,14 @@ _DASHES = (" - ", " – ", " — ", " -- ")
 
 def read_heading(line: str) -> Headed | None:
     """`Career`, `*Career*`, `## Career`, `1. Career`, `Career:`, `career - text`, `Career: text`."""
+    key = heading_alone(line)
+    return Headed(key, "", exact=True) if key else _with_text(line.strip())
+
+
+def heading_alone(line: str) -> str:
+    """The key of a heading that stands alone on its line, or ""."""
     bare = line.strip()
-    if len(bare) <= LONGEST:
-        key = SPELLINGS.get(fold(_undecorated(bare)))
-        if key is not None:
-            return Headed(key, "", exact=True)
-    return _with_text(bare)
+    return SPELLINGS.get(fold(_undecorated(bare)), "") if len(bare) <= LONGEST else ""
 
 
 def _undecorated(text: str) -> str:

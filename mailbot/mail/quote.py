@@ -14,6 +14,7 @@ from mailbot.mail.html import html_rows
 from mailbot.mail.judge import Page, judge
 from mailbot.mail.message import Body
 from mailbot.mail.rows import Row, text_rows
+from mailbot.mail.signature import name
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class _Reader:
         self.heading = ""
         self.near = ""
         self.indents: list[int] = []
+        self.comment = _comment_mark(page)
 
     def read(self, at: int) -> None:
         row, rule, match = self.page.rows[at], self.page.rules[at], self.page.matches.get(at)
@@ -124,7 +126,7 @@ class _Reader:
         if match.ticked:
             self._add(row, "[x]", "ticked box", own=True)
         if match.behind:
-            self._add(row, match.behind, "behind our words", own=True)
+            self._add(row, match.behind.removeprefix(self.comment).lstrip(), "behind our words", own=True)
 
     def _quoted_heading(self, row: Row, rule: str) -> None:
         """Where the sent mail is not known, headings are read out of the quote."""
@@ -148,9 +150,10 @@ class _Reader:
         return False
 
     def _own(self, row: Row, at: int) -> None:
-        headed = read_heading(row.text)
-        if headed is None or (headed.exact and self._is_item(row.text, at)):
-            self._add(row, row.text, "own", own=True)
+        text = row.text.removeprefix(self.comment).lstrip() if self.comment else row.text
+        headed = read_heading(text)
+        if headed is None or (headed.exact and self._is_item(text, at)):
+            self._add(row, text, "own", own=True)
             return
         self._typed_heading(row, headed)
 
@@ -169,6 +172,23 @@ class _Reader:
         below = next((r.text for r in self.page.rows[at + 1 : at + 3] if r.text), "")
         deeper = len(below) - len(below.lstrip(" \t")) > len(text) - len(bare)
         return not below or (below.lstrip(" \t").startswith(_BULLETS) and not deeper) or (below[:1].isdigit() and not deeper)
+
+
+def _comment_mark(page: Page) -> str:
+    """Outlook's own mark for comments between the lines of a quote, "[Ana Silva]", if the person's rows begin with it.
+
+    File, Options, Mail, "Preface comments with" (Outlook for Windows, seen 2016-2025).
+    """
+    if not page.matches:
+        return ""
+    counts: dict[str, int] = {}
+    for at, row in enumerate(page.rows):
+        if row.text.startswith("[") and not page.rules[at]:
+            mark, closed, _ = row.text[:60].partition("]")
+            if closed and name(mark.strip("[]")) and len(mark) > 3:
+                counts[mark + "]"] = counts.get(mark + "]", 0) + 1
+    best = max(counts, key=counts.__getitem__, default="")
+    return best if best and (counts[best] > 1 or " " in best) else ""
 
 
 _BULLETS = ("- ", "* ", "• ", "+ ", "◦ ", "▪ ", "· ", "– ", "o ", "‣ ")
