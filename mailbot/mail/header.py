@@ -51,27 +51,28 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A message or part, cut where its header block ends."""
+    """Where the header block of a message or part ends."""
 
     block: bytes
-    body: bytes
+    body: int  # where the body begins, from the start of the octets
     clean: bool = True  # False: a line that is no header ended the block, and no blank line
 
 
-def split(octets: bytes) -> Split:
-    """A part may begin with the blank line: no headers at all. A line that is no header begins the body, as in the
-    standard library: no word is lost that way."""
-    if octets[:1] in (b"\n", b"\r"):
-        return Split(b"", octets[2:] if octets[:2] == b"\r\n" else octets[1:])
-    start = len(_BYTE_ORDER_MARK) if octets.startswith(_BYTE_ORDER_MARK) else 0
-    mbox = _MBOX_LINE.match(octets, start)
+def split(octets: bytes, start: int, end: int) -> Split:
+    """Cuts octets[start:end]. A part may begin with the blank line: no headers at all. A line that is no header begins
+    the body, as in the standard library: no word is lost that way."""
+    if octets.startswith((b"\n", b"\r"), start, end):
+        return Split(b"", start + (2 if octets.startswith(b"\r\n", start, end) else 1))
+    if octets.startswith(_BYTE_ORDER_MARK, start, end):
+        start += len(_BYTE_ORDER_MARK)
+    mbox = _MBOX_LINE.match(octets, start, end)
     start = mbox.end() if mbox else start
-    blank = _BLANK_LINE.search(octets, start)
-    end, body = (blank.start(), blank.end()) if blank else (len(octets), len(octets))
-    broken = _NO_HEADER.search(octets, start, end)
+    blank = _BLANK_LINE.search(octets, start, end)
+    until = blank.start() if blank else end
+    broken = _NO_HEADER.search(octets, start, until)
     if broken:
-        return Split(octets[start : broken.start()], octets[broken.start() :], clean=False)
-    return Split(octets[start:end], octets[body:])
+        return Split(octets[start : broken.start()], broken.start(), clean=False)
+    return Split(octets[start:until], blank.end() if blank else end)
 
 
 def read(block: bytes, limits: Limits) -> Head:

@@ -116,7 +116,8 @@ def _digest(raw: bytes, head: Head) -> str:
     """Transport headers (Received, Delivered-To) differ between two copies; these three and the body do not."""
     named = "\x00".join(head.first(name) for name in ("message-id", "from", "date"))
     digest = hashlib.sha256(named.encode("utf-8", "surrogatepass"))
-    digest.update(b"\x00" + header.split(raw).body)
+    digest.update(b"\x00")
+    digest.update(memoryview(raw)[header.split(raw, 0, len(raw)).body :])
     return digest.hexdigest()
 
 

@@ -1,7 +1,7 @@
-"""Octets -> tree of parts (RFC 2045, 2046), bounded: every part is looked at once, counted, and never copied twice.
+"""Octets -> tree of parts (RFC 2045, 2046), bounded: every part is looked at once, counted, and not copied.
 
 The standard library's parser matches every line against every open boundary and recurses without a bound.
-Here a child is a slice of its parent, so the work is depth times size, and both are capped.
+Here a child is a span within its parent, so the work is depth times size, and both are capped.
 """
 
 from __future__ import annotations
@@ -33,13 +33,19 @@ class Part:
     head: Head
     type: Labelled
     disposition: Labelled
-    payload: bytes
+    source: bytes  # the whole mail; the payload is a span of it, so 30 MB stay 30 MB however deep they lie
+    start: int
+    end: int
     children: list[Part] = field(default_factory=list)
     defects: list[str] = field(default_factory=list)
 
     @property
     def kind(self) -> str:
         return self.type.value
+
+    @property
+    def payload(self) -> bytes:
+        return self.source[self.start : self.end]
 
     @property
     def name(self) -> str:
@@ -109,6 +115,10 @@ def _without_plain_lines(payload: bytes) -> tuple[bytes, bytes]:
     return payload, b""
 
 
+Span = tuple[int, int]
+"""From, and up to but without: a piece of the mail."""
+
+
 class Splitter:
     """Takes one mail apart; counts what it has seen."""
 
@@ -118,7 +128,7 @@ class Splitter:
 
     def split(self, octets: bytes) -> Part:
         """Raises Unreadable when there are too many parts or levels."""
-        top = self._part(octets, default="text/plain")
+        top = self._part(octets, (0, len(octets)), "text/plain")
         waiting = [(top, 1)]
         while waiting:
             part, depth = waiting.pop()
@@ -127,63 +137,74 @@ class Splitter:
             if depth > self.limits.depth:
                 raise Unreadable("too many levels")
             inner = "message/rfc822" if part.kind == "multipart/digest" else "text/plain"  # RFC 2046 section 5.1.5
-            part.children = [self._part(piece, inner) for piece in self._pieces(part)]
+            part.children = [self._part(octets, span, inner) for span in self._spans(part)]
             waiting += [(child, depth + 1) for child in part.children]
         return top
 
-    def _part(self, octets: bytes, default: str) -> Part:
+    def _part(self, octets: bytes, span: Span, default: str) -> Part:
         self.parts_seen += 1
         if self.parts_seen > self.limits.parts:
             raise Unreadable("too many parts")
-        cut = header.split(octets)
+        cut = header.split(octets, *span)
         head = header.read(cut.block, self.limits)
         kind = header.labelled(head.first("content-type") or default, self.limits)
         if "/" not in kind.value:  # RFC 2045 section 5.2: what cannot be read is plain text
             kind = replace(kind, value="text/plain")
         disposition = header.labelled(head.first("content-disposition"), self.limits)
         defects = [] if cut.clean else [BROKEN_HEADER]
-        return Part(head, kind, disposition, cut.body, defects=defects)
+        return Part(head, kind, disposition, octets, min(cut.body, span[1]), span[1], defects=defects)
 
-    def _pieces(self, part: Part) -> list[bytes]:
+    def _spans(self, part: Part) -> list[Span]:
         """What stands between the boundary lines; a missing last one ends with the parent."""
         boundary = part.type.get("boundary").encode("utf-8", "replace").rstrip()
-        marks = _marks(part.payload, b"--" + boundary, self.limits.parts) if boundary else []
+        marks = _marks(part, b"--" + boundary, self.limits.parts) if boundary else []
         if not marks:
             part.defects.append("multipart without its boundary")
-            seen = _LOOKS_LIKE_A_BOUNDARY.search(part.payload)
-            marks = _marks(part.payload, b"--" + seen[1], self.limits.parts) if seen else []
+            seen = _LOOKS_LIKE_A_BOUNDARY.search(part.source, max(part.start - 1, 0), part.end)
+            marks = _marks(part, b"--" + seen[1], self.limits.parts) if seen else []
         if not marks:
-            return [b"\n" + part.payload] if part.payload.strip() else []
-        if not marks[-1][2]:
+            return _without_boundary(part)
+        if not marks[-1].last:
             part.defects.append("multipart without an end")
-        pieces = []
-        for position, (_, start, last) in enumerate(marks):
-            if last:
-                break
-            end = marks[position + 1][0] if position + 1 < len(marks) else len(part.payload)
-            pieces.append(part.payload[start:end])
-        return pieces
+        ends = [*(mark.before for mark in marks[1:]), part.end]
+        return [(mark.after, end) for mark, end in zip(marks, ends, strict=True) if not mark.last]
 
 
-def _marks(payload: bytes, mark: bytes, most: int) -> list[tuple[int, int, bool]]:
-    """(end of the part before, start of the part after, is it the last) of each boundary line, up to the last one."""
-    marks: list[tuple[int, int, bool]] = []
-    found = 0 if payload.startswith(mark) else _next_line(payload, mark, 0)
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """One boundary line: where the part before it ends and the part after it begins."""
+
+    before: int
+    after: int
+    last: bool
+
+
+def _marks(part: Part, mark: bytes, most: int) -> list[_Mark]:
+    """The boundary lines of a part, up to the one that ends it."""
+    octets, marks = part.source, list[_Mark]()
+    found = part.start if octets.startswith(mark, part.start, part.end) else _next_line(part, mark, part.start)
     for _ in range(LIKE_BOUNDARIES * most):
         if found < 0 or len(marks) > most:
             return marks
         behind = found + len(mark)
-        end = payload.find(b"\n", behind, behind + LONGEST_TAIL)
-        rest = payload[behind : end if end >= 0 else behind + LONGEST_TAIL].strip()
+        line_end = octets.find(b"\n", behind, min(behind + LONGEST_TAIL, part.end))
+        rest = octets[behind : line_end if line_end >= 0 else min(behind + LONGEST_TAIL, part.end)].strip()
         if rest in (b"", b"--"):
-            before = max(found - 1, 0) - (payload[max(found - 2, 0) : found] == b"\r\n")
-            marks.append((before, end + 1 if end >= 0 else len(payload), rest == b"--"))
+            line_break = 2 if octets.startswith(b"\r\n", found - 2) else 1
+            before = max(found - line_break, part.start)
+            marks.append(_Mark(before, line_end + 1 if line_end >= 0 else part.end, last=bool(rest)))
             if rest:
                 return marks
-        found = _next_line(payload, mark, behind)
+        found = _next_line(part, mark, behind)
     raise Unreadable("too many boundary lines")
 
 
-def _next_line(payload: bytes, mark: bytes, start: int) -> int:
-    found = payload.find(b"\n" + mark, max(start - 1, 0))
+def _next_line(part: Part, mark: bytes, start: int) -> int:
+    found = part.source.find(b"\n" + mark, max(start - 1, 0), part.end)
     return found + 1 if found >= 0 else -1
+
+
+def _without_boundary(part: Part) -> list[Span]:
+    """All of it is one part, and its first line no header: from the line break in front of it."""
+    blank = not part.source[part.start : part.end].strip()
+    return [] if blank else [(max(part.start - 1, 0), part.end)]
