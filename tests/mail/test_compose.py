@@ -77,9 +77,8 @@ def test_the_headers_of_a_mail(send: Send) -> None:
     assert not [part.defects for part in mail.walk() if part.defects]
 
 
-@case(97)
 @pytest.mark.parametrize("send", ALL)
-def test_case_97_only_a_scheduled_mail_offers_to_unsubscribe_by_mail(send: Send) -> None:
+def test_only_a_scheduled_mail_offers_to_unsubscribe_by_mail(send: Send) -> None:
     finished = composed(send)
     token = finished.id.partition("@")[0]
     wanted = f"<mailto:mailbot+{token}@corp.example?subject=stop&body=stop>" if send.purpose in SCHEDULED else None
