@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import time
 from argparse import Namespace
 
 from mailbot.config import load
 from mailbot.errors import OperatorError
 from mailbot.terminal import Terminal
 
-LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
-
-def run(args: Namespace, _: Terminal) -> int:
+def run(args: Namespace, terminal: Terminal) -> int:
     """Until SIGTERM or SIGINT."""
     config = load(args.config)
-    _log(args.verbose)
+    keep_log(terminal, verbose=args.verbose)
     from mailbot import installation  # noqa: PLC0415 - after the config is known to be good
 
     installation.run(config)
@@ -34,7 +34,29 @@ def demo(args: Namespace, terminal: Terminal) -> int:
     return 0
 
 
-def _log(verbose: bool) -> None:
+def keep_log(terminal: Terminal, *, verbose: bool) -> None:
     """Our own records from INFO or DEBUG on; libraries from WARNING, because theirs quote the mail they carry."""
-    logging.basicConfig(format=LOG_FORMAT, level=logging.WARNING)
+    handler = logging.StreamHandler(terminal.err)
+    handler.setFormatter(Facts())
+    logging.basicConfig(handlers=[handler], level=logging.WARNING)
     logging.getLogger("mailbot").setLevel(logging.DEBUG if verbose else logging.INFO)
+
+
+class Facts(logging.Formatter):
+    """One line a record: the time in UTC, how bad, which room, the words, then every fact as name=value."""
+
+    converter = staticmethod(time.gmtime)
+    usual = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime"}
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)sZ %(levelname)s %(name)s %(message)s", "%Y-%m-%dT%H:%M:%S")
+
+    def format(self, record: logging.LogRecord) -> str:
+        head, *rest = super().format(record).split("\n")  # a traceback stays below its line
+        facts = {name: value for name, value in vars(record).items() if name not in self.usual and value != ""}
+        return "\n".join((" ".join((head, *(f"{name}={_word(value)}" for name, value in facts.items()))), *rest))
+
+
+def _word(value: object) -> str:
+    text = str(value)
+    return text if text and text.isprintable() and not set(text) & set(' "=') else json.dumps(text)

@@ -1,12 +1,14 @@
 """Colour, progress and tables on a terminal; plain words in a pipe."""
 
 import io
+import logging
 import os
 import subprocess
 import sys
 
 import pytest
 
+from mailbot.commands.run import Facts
 from mailbot.terminal import Terminal
 from tests.cli.conftest import ROOT
 
@@ -56,3 +58,16 @@ def test_a_reader_that_leaves_early_is_no_mistake() -> None:
     done = subprocess.run(["bash", "-o", "pipefail", "-c", line], capture_output=True, text=True, env=env, check=False, cwd="/")
     assert done.stdout.startswith("# The settings of mailbot")
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("facts", "line"),
+    [
+        ({"action": "applied", "reason": "", "series": "abcdefgh"}, "mail action=applied series=abcdefgh"),
+        ({"action": "ignored", "reason": "a \x1b list"}, 'mail action=ignored reason="a \\u001b list"'),
+        ({}, "mail"),
+    ],
+)
+def test_a_record_of_the_log_is_one_line(facts: dict[str, str], line: str) -> None:
+    record = logging.makeLogRecord({"name": "mailbot.app", "levelname": "INFO", "msg": "mail", "created": 0.0, **facts})
+    assert Facts().format(record) == f"1970-01-01T00:00:00Z INFO mailbot.app {line}"
