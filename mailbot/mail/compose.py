@@ -11,11 +11,12 @@ from urllib.parse import quote
 
 from mailbot.errors import Bug, OperatorError
 from mailbot.mail.examples import AT, SERIES, bare, example
-from mailbot.mail.letter import Letter, Writer, names_of
+from mailbot.mail.letter import Letter
 from mailbot.mail.templates import Language, Templates
 from mailbot.mail.thread import Place, Tokens, message_id, reply_address, root
 from mailbot.mail.wire import header, id_header, mailbox_header, message, one_line, usable_id, wire_address
 from mailbot.mail.words import DAY_NAMES, Calendar
+from mailbot.mail.writer import Writer, names_of
 from mailbot.meeting.events import Send
 from mailbot.meeting.model import SCHEDULED, Purpose, Role
 
