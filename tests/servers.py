@@ -346,7 +346,7 @@ class Sink:
         user, password = data.login.decode(), data.password.decode()
         self.logins.append((user, password))
         if password == "later":
-            return AuthResult(success=False, handled=True, message="454 4.7.0 Temporary authentication failure")
+            return AuthResult(success=False, handled=False, message="454 4.7.0 Temporary authentication failure")
         return AuthResult(success=password in (PASSWORD, "größe"), handled=False)
 
 

@@ -190,24 +190,23 @@ class Smtp:
         smtp.ehlo_or_helo_if_needed()
 
     def _login(self, smtp: smtplib.SMTP) -> None:
-        try:
-            if callable(self._password):
-                token = self._password()
-                smtp.auth("XOAUTH2", lambda challenge=None: "" if challenge else bearer(self._user, token))
-            elif (self._user + self._password).isascii():
-                smtp.login(self._user, self._password)
-            else:
-                plain_login(smtp, self._user, self._password)
-        except smtplib.SMTPNotSupportedError as error:
-            raise OperatorError(f"[smtp] user: {self._where} offers no login we know; try another port.") from error
-        except smtplib.SMTPAuthenticationError as error:
-            raise self._refusal(error) from error
+        """By one mechanism: smtplib.login() tries the next with the same wrong password, and accounts lock sooner."""
+        offered = smtp.esmtp_features.get("auth", "").upper().split()
+        password = self._password() if callable(self._password) else self._password
+        known = ("XOAUTH2",) if callable(self._password) else ("PLAIN", "LOGIN")
+        mechanism = next((name for name in known if name in offered), "")
+        if not mechanism:
+            names = " or ".join(known)
+            raise OperatorError(f"[smtp] user: {self._where} offers no login by {names}; try another port.")
+        code, text = log_in(smtp, mechanism, self._user, password)
+        if code != 235:
+            raise self._refusal(code, text.decode("utf-8", "replace"))
 
-    def _refusal(self, error: smtplib.SMTPAuthenticationError) -> MailbotError:
-        answer = f"{error.smtp_code} {as_bytes(error.smtp_error).decode('utf-8', 'replace')}"
-        if 400 <= error.smtp_code < 500:
-            return Temporary(f"{self._where} cannot log anybody in now: {answer}.")
-        return Refused(f"[smtp] user, password: {self._where} does not accept the login of {self._user}: {answer}.")
+    def _refusal(self, code: int, text: str) -> MailbotError:
+        if 400 <= code < 500:
+            return Temporary(f"{self._where} cannot log anybody in now: {code} {text}.")
+        where = f"[smtp] user, password: {self._where}"
+        return Refused(f"{where} does not accept the login of {self._user}: {code} {text}.")
 
     def _drop(self) -> None:
         if self._smtp is not None:
@@ -245,15 +244,20 @@ def ssl_smtp(host: str, port: int, helo: str, timeout_s: float, context: ssl.SSL
     return smtplib.SMTP_SSL(host, port, helo, timeout=timeout_s, context=context)
 
 
-def bearer(user: str, token: str) -> str:
-    return f"user={user}\x01auth=Bearer {token}\x01\x01"
+def log_in(smtp: smtplib.SMTP, mechanism: str, user: str, secret: str) -> tuple[int, bytes]:
+    """In UTF-8 (RFC 4616); smtplib's own knows ASCII alone."""
+    if mechanism == "PLAIN":
+        return smtp.docmd("AUTH", f"PLAIN {b64(chr(0).join(('', user, secret)))}")
+    if mechanism == "LOGIN":
+        code, text = smtp.docmd("AUTH", f"LOGIN {b64(user)}")
+        return smtp.docmd(b64(secret)) if code == 334 else (code, text)
+    bearer = f"user={user}\x01auth=Bearer {secret}\x01\x01"
+    code, text = smtp.docmd("AUTH", f"XOAUTH2 {b64(bearer)}")
+    return smtp.docmd("") if code == 334 else (code, text)  # 334 is the reason as JSON; the refusal follows our nod
 
 
-def plain_login(smtp: smtplib.SMTP, user: str, password: str) -> None:
-    """AUTH PLAIN is UTF-8 (RFC 4616); smtplib logs in with ASCII alone."""
-    code, text = smtp.docmd("AUTH", "PLAIN " + base64.b64encode(f"\0{user}\0{password}".encode()).decode("ascii"))
-    if code != 235:
-        raise smtplib.SMTPAuthenticationError(code, text)
+def b64(text: str) -> str:
+    return base64.b64encode(text.encode()).decode("ascii")
 
 
 def as_bytes(text: bytes | str) -> bytes:
