@@ -2,15 +2,22 @@
 
 import re
 import tomllib
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 import pytest
 
 from mailbot import __version__
 from mailbot.cli import parser
+from mailbot.commands.specimen import SENT, SERIES, specimen
 from mailbot.config import Config
 from mailbot.config.problems import models
+from mailbot.config.shipped import template_sources
+from mailbot.mail.compose import Composer, Finished
 from mailbot.mail.headings import HEADINGS
+from mailbot.mail.thread import Tokens
+from mailbot.meeting.model import Purpose
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted(ROOT.glob("*.md"))
@@ -39,6 +46,27 @@ def test_the_first_screen_shows_a_mail_and_both_commands() -> None:
     screen = "\n".join(README.splitlines()[:40])
     for words in ("Subject: 1:1 Ana / Ben", HEADINGS["en"]["action_items"][0], HEADINGS["en"]["career"][0], "make demo", "make test"):
         assert words in screen
+
+
+def test_the_mail_in_the_readme_is_one_that_mailbot_sends() -> None:
+    """Header by header and sentence by sentence, whatever the lines are broken at."""
+    shown = README[README.index("    From:") : README.index("She answers")]
+    message = message_from_bytes(preview_of(Purpose.AGENDA_REQUEST).raw, policy=default)
+    body = message.get_body(("plain",))
+    assert body is not None
+    sent = " ".join(body.get_content().split())
+    for paragraph in shown.split("\n\n"):
+        for line in [paragraph] if "You meet" in paragraph else paragraph.splitlines():
+            words = " ".join(line.split())
+            name, _, value = words.partition(": ")
+            if name in {"From", "Subject"}:
+                assert value in message[name], words
+            else:
+                assert words in sent, words
+
+
+def preview_of(purpose: Purpose) -> Finished:
+    return Composer(template_sources(), "mailbot@corp.example", Tokens((b"a key of the tests",))).compose(SERIES, specimen(purpose), SENT)
 
 
 @pytest.mark.parametrize("text", NAMES)
