@@ -34,7 +34,17 @@ MOST_ENVELOPES = 3  # signed inside signed inside TNEF: what mail really holds
 PGP_SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
 PGP_SIGNATURE = "-----BEGIN PGP SIGNATURE-----"
 PGP_ENCRYPTED = "-----BEGIN PGP MESSAGE-----"
-_REACTED = re.compile(r"(?:^|\n)[^\n]{1,120} reacted to your message:?[ \t]{0,20}(?:\n|$)")
+REACTED = (
+    # Outlook's sentence in the language of the mailbox, behind a name
+    "reacted to your message", "hat auf ihre nachricht reagiert", "a réagi à votre message",
+    "ha reaccionado a su mensaje", "reaccionó a tu mensaje", "ha reagito al tuo messaggio", "ha reagito al messaggio", "reagiu à sua mensagem",
+    "heeft gereageerd op uw bericht", "heeft gereageerd op je bericht", "har reagerat på ditt meddelande",
+    "reagerede på din meddelelse", "reagerte på meldingen din", "zareagował na twoją wiadomość",
+)  # fmt: skip
+LAST_LETTERLIKE = 0x218F
+LONGEST_SENTENCE = 160
+_TAG = re.compile(r"<[^<>]{0,1000}>")
+LINES_OF_A_REACTION = 4  # the sentence stands at the very top, at most behind the picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +85,16 @@ def contents(octets: bytes, limits: Limits) -> tuple[Part, Contents]:
 
 
 def outlook_reaction(body: Body) -> str | None:
-    """Outlook's reactions have no mark but their words (nextcloud/mail#10961, 2025); they stand at the very top."""
-    match = _REACTED.search((body.text or "")[:400])
-    if not match:
-        return None
-    signs = [each for each in match[0] if ord(each) > 0x2190 and not each.isalpha()]
-    return "".join(signs)[:LONGEST_REACTION] or "👍"
+    """Outlook's reactions have no mark but their words (nextcloud/mail#10961, 2025)."""
+    text = body.text if body.text is not None else _TAG.sub("\n", (body.html or "")[:4000])
+    lines = [line.strip() for line in text[:2000].split("\n") if line.strip()][:LINES_OF_A_REACTION]
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        words = line.casefold().rstrip(": ")
+        quoted = not below or below.startswith("__") or ":" in below[:20]  # nothing, or the mail it is about
+        if quoted and len(line) <= LONGEST_SENTENCE and any(words.endswith(" " + each) for each in REACTED):
+            signs = (each for each in "".join(lines[:2]) if ord(each) > LAST_LETTERLIKE and not each.isalpha())
+            return "".join(signs)[:LONGEST_REACTION] or "👍"
+    return None
 
 
 class _Reader:

@@ -62,10 +62,10 @@ def _by_sight(octets: bytes) -> str:
 def _strictly(octets: bytes, name: str) -> str | None:
     try:
         text = octets.decode(name)
+        text.encode("utf-8")  # some codecs let lone surrogates through (utf-7); they cannot be written down again
     except (UnicodeError, ValueError):
         return None
-    # Some codecs let lone surrogates through (utf-7, cp65001); they cannot be written down again.
-    return text if text.isascii() or not any("\ud800" <= each <= "\udfff" for each in text) else None
+    return text
 
 
 def _without_marks(text: str) -> str:

@@ -75,9 +75,9 @@ def judge(inbound: Inbound, ours: str, own_ids: bool) -> Judged:
 
 def _calendar(asked: Asked) -> str:
     """An invitation or an answer to one; a calendar file that somebody attached has no METHOD."""
-    head = (asked.inbound.calendar or b"")[:4000].upper()
+    lines = (asked.inbound.calendar or b"")[:4000].upper().split()
     methods = ("METHOD:REPLY", "METHOD:REQUEST", "METHOD:COUNTER", "METHOD:CANCEL")
-    return next((each for each in methods if each.encode() in head), "")
+    return next((each for each in methods if each.encode() in lines), "")
 
 
 def _own(asked: Asked) -> str:

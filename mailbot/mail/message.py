@@ -137,8 +137,13 @@ class _Second:
 
 
 def _second_reading(head: Head) -> _Second:
+    """Received is asked only where Date says nothing: it costs as much as the rest."""
+    second = _read_again(head, ("from", "date"))
+    return second if second.date or not head.first("received") else _read_again(head, ("from", "date", "received"))
+
+
+def _read_again(head: Head, names: tuple[str, ...]) -> _Second:
     """mail-parser's reading of a small block: the whole mail would cost four times as much and lose the MIME tree."""
-    names = ("from", "date") if head.first("date") else ("from", "received")
     lines = [f"{name}: {value[:2000]}" for name in names for value in head.fields.get(name, ())[:1]]
     block = "\r\n".join(" ".join(line.splitlines()) for line in lines) + "\r\n\r\n"
     try:

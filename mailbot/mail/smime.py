@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 SIGNED = bytes.fromhex("2a864886f70d010702")
 ENVELOPED = (bytes.fromhex("2a864886f70d010703"), bytes.fromhex("2a864886f70d0109100117"))  # enveloped, authEnveloped
-SEQUENCE, SET, OBJECT_ID, OCTETS, OCTETS_IN_PIECES, EXPLICIT_0 = 0x30, 0x31, 0x06, 0x04, 0x24, 0xA0
+SEQUENCE, OBJECT_ID, OCTETS, OCTETS_IN_PIECES, EXPLICIT_0 = 0x30, 0x06, 0x04, 0x24, 0xA0
 MOST_VALUES = 20_000  # Outlook and OpenSSL cut the content into pieces of 1,000 to 4,096 octets
 
 
@@ -60,16 +60,7 @@ class _Reader:
         return self._take(self._definite())
 
     def skip(self) -> None:
-        self._tag()
-        length = self._length()
-        if length is not None:
-            self._take(length)
-            return
-        while not self._at_end():
-            self.skip_flat()
-
-    def skip_flat(self) -> None:
-        """Inside an indefinite value only definite ones are followed: no certificate store nests deeper."""
+        """One value of definite length: even streaming signers know their version and algorithms beforehand."""
         self._tag()
         self._take(self._definite())
 

@@ -108,6 +108,7 @@ def test_headers_are_unfolded_and_found_in_order() -> None:
         (["Date: 10 Mar 26 09:00 GMT (a comment)"], datetime(2026, 3, 10, 9, tzinfo=UTC)),
         (["Date: Mon, 10 Mar 2026 10:00:00 +0100"], datetime(2026, 3, 10, 9, tzinfo=UTC)),
         (["Received: from a by b; Tue, 10 Mar 2026 10:00:00 +0100"], datetime(2026, 3, 10, 9, tzinfo=UTC)),
+        (["Date: tomorrow", "Received: by b; Tue, 10 Mar 2026 10:00:00 +0100"], datetime(2026, 3, 10, 9, tzinfo=UTC)),
         (["Date: tomorrow"], None),
         (["Date: Tue, 99 Mar 2026 10:00:00 +0100"], None),
         ([], None),
@@ -306,7 +307,29 @@ def test_reactions(name: str, emoji: str) -> None:
     assert letter(name).reaction == emoji
 
 
-@pytest.mark.parametrize("text", ["We reacted to your message quickly.\n", "I talked to the team.\n" * 20 + "Ana reacted to your message:\n"])
+@case(106)
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("Ana Silva hat auf Ihre Nachricht reagiert:\n____\nVon: mailbot\n", "text/plain; charset=utf-8"),
+        ("<html><body><div><img alt='like'></div><p>Ana Silva reacted to your message:</p></body></html>", "text/html"),
+        ("👍\nAna Silva a réagi à votre message :\n", "text/plain; charset=utf-8"),
+    ],
+)
+def test_reactions_of_outlook_in_other_shapes(body: str, kind: str) -> None:
+    assert mail(body, Content_Type=kind).reaction == "👍"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We reacted to your message quickly.\n",
+        "Reacted to your message\n",
+        "Sorry, I never reacted to your message.\n",
+        "Ben reacted to your message\nand so should we\n",
+        "I talked to the team.\n" * 20 + "Ana reacted to your message:\n",
+    ],
+)
 def test_words_about_reactions_are_words(text: str) -> None:
     assert mail(text).reaction is None
 
