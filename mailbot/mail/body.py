@@ -9,6 +9,7 @@ import html as markup
 import json
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from mailbot.mail import flowed, smime, tnef
 from mailbot.mail.bounds import Limits, Unreadable
@@ -37,7 +38,8 @@ PGP_ENCRYPTED = "-----BEGIN PGP MESSAGE-----"
 REACTED = (
     # Outlook's sentence in the language of the mailbox, behind a name
     "reacted to your message", "hat auf ihre nachricht reagiert", "a réagi à votre message",
-    "ha reaccionado a su mensaje", "reaccionó a tu mensaje", "ha reagito al tuo messaggio", "ha reagito al messaggio", "reagiu à sua mensagem",
+    "ha reaccionado a su mensaje", "reaccionó a tu mensaje", "ha reagito al tuo messaggio",
+    "ha reagito al messaggio", "reagiu à sua mensagem",
     "heeft gereageerd op uw bericht", "heeft gereageerd op je bericht", "har reagerat på ditt meddelande",
     "reagerede på din meddelelse", "reagerte på meldingen din", "zareagował na twoją wiadomość",
 )  # fmt: skip
@@ -88,7 +90,7 @@ def outlook_reaction(body: Body) -> str | None:
     """Outlook's reactions have no mark but their words (nextcloud/mail#10961, 2025)."""
     text = body.text if body.text is not None else _TAG.sub("\n", (body.html or "")[:4000])
     lines = [line.strip() for line in text[:2000].split("\n") if line.strip()][:LINES_OF_A_REACTION]
-    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+    for line, below in pairwise([*lines, ""]):
         words = line.casefold().rstrip(": ")
         quoted = not below or below.startswith("__") or ":" in below[:20]  # nothing, or the mail it is about
         if quoted and len(line) <= LONGEST_SENTENCE and any(words.endswith(" " + each) for each in REACTED):
