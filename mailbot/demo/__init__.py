@@ -1,0 +1,105 @@
+"""`mailbot demo`: two people live through the first three meetings of a series, over real SMTP and IMAP on loopback."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from mailbot.demo.desk import SENT, kept
+from mailbot.demo.folder import MAILBOXES, MAILS, PAGE, claim, leave_mailbox, leave_mails
+from mailbot.demo.script import Scene, Script, read_script
+from mailbot.demo.show import Showing
+from mailbot.demo.stage import OWN, Leaf, Stage, passwords, set_up
+from mailbot.demo.telling import private_words
+from mailbot.meeting.model import Role
+from mailbot.terminal import Terminal
+from mailbot.transport.embedded import Embedded
+
+__all__ = ["Played", "play"]
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What a play came to."""
+
+    leaves: tuple[Leaf, ...]
+    private: tuple[tuple[Role, str], ...]  # private lines and whose they are
+    leaks: int  # mails of the other in which one of them stands
+    left: int  # mails still in mailbot's INBOX
+    moved: int  # mails it dealt with and moved away
+    seconds: float
+
+    @property
+    def sent(self) -> int:
+        return sum(not leaf.is_reply for leaf in self.leaves)
+
+    @property
+    def received(self) -> int:
+        return sum(leaf.is_reply for leaf in self.leaves)
+
+
+def play(folder: Path, terminal: Terminal) -> Played:
+    """Play it, show it, and leave it in the folder. Raises OperatorError: the folder is taken, the extra is missing."""
+    began = time.perf_counter()
+    terminal.doing("starting a mail server")
+    with Embedded(passwords()) as server:
+        claim(folder)
+        with set_up(folder, server) as stage:
+            terminal.wipe()
+            showing = Showing(terminal, stage.people)
+            script = read_script({person.first_name.lower(): person for person in stage.people.values()},
+                                 stage.people[Role.REPORT].zone)
+            _perform(stage, script, showing)
+            played = _played(stage, server, time.perf_counter() - began)
+            leave_mails(folder, played.leaves)
+            for person in stage.people.values():
+                raws = [raw for box in ("INBOX", SENT) for raw in kept(server, person.address, box)]
+                leave_mailbox(folder, person.first_name.lower(), raws)
+    showing.summary(_summary(played, folder))
+    return played
+
+
+def _perform(stage: Stage, script: Script, showing: Showing) -> None:
+    meeting = 0
+    for event in stage.play(script):
+        if isinstance(event, Scene):
+            showing.scene(event)
+            continue
+        if event.place.meeting > meeting:
+            meeting = event.place.meeting
+            showing.chapter(script.chapter(meeting))
+        showing.leaf(event, tells(event, script))
+
+
+def tells(leaf: Leaf, script: Script) -> str:
+    """The narration of a mail."""
+    if leaf.is_reply:
+        return ""  # its scene has told it
+    caused = leaf.scene.then if leaf.scene is not None else ""
+    return script.chapter(leaf.place.meeting).mails.get(leaf.place.purpose, caused)
+
+
+def _played(stage: Stage, server: Embedded, seconds: float) -> Played:
+    leaves = tuple(stage.leaves)
+    private = tuple((leaf.role, words) for leaf in leaves for said in leaf.said if (words := private_words(said)))
+    leaks = sum(words in everything(leaf) for role, words in private for leaf in leaves if leaf.role is not role)
+    left, moved = (len(kept(server, OWN, folder)) for folder in ("INBOX", "Processed"))
+    return Played(leaves, private, leaks, left, moved, seconds)
+
+
+def everything(leaf: Leaf) -> str:
+    """All that a mail shows, and its source."""
+    return "\n".join([leaf.mail.subject, leaf.mail.text, leaf.mail.html, leaf.mail.raw.decode("ascii", "replace")])
+
+
+def _summary(played: Played, folder: Path) -> Iterator[str]:
+    mails = f"{played.sent} mails from mailbot and {played.received} replies"
+    yield f"{mails} in {played.seconds:.1f} seconds, each over SMTP and IMAP."
+    yield f"{len(played.private)} private lines; found in {played.leaks} mails of anybody but their author."
+    yield ""
+    yield f"Read it in a browser:      {folder / PAGE}"
+    yield f"As mail programs keep it:  {folder / MAILBOXES}"
+    yield f"Every mail:                {folder / MAILS}"
+    yield f"What mailbot keeps:        {folder / 'data'}"

@@ -1,0 +1,182 @@
+"""The stage: a mail server, an installation of mailbot on a clock that is told the time, and two desks.
+
+Nothing is short-circuited. mailbot -> its SMTP mailer -> the server -> IMAP -> a person's desk -> a reply over SMTP ->
+the server -> mailbot's IMAP inbox -> its store -> its outbox, and round again.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mailbot.app import Mailbot
+from mailbot.config import Config, Pair, load
+from mailbot.demo.desk import Desk
+from mailbot.demo.script import Scene, Script
+from mailbot.errors import Bug
+from mailbot.installation import open_mailbot
+from mailbot.mail.quote import Line, Reply
+from mailbot.mail.thread import Place
+from mailbot.meeting.model import Person, Purpose, Role
+from mailbot.meeting.said import Said
+from mailbot.servers import inbox, mailer
+from mailbot.store import Entry
+from mailbot.testing import FakeClock, Got
+from mailbot.transport import Arrived, Inbox, Mailer
+from mailbot.transport.embedded import Embedded
+
+CONFIG = Path(__file__).with_name("config.toml")
+OWN = "mailbot@corp.example"
+ARRIVES_WITHIN_S = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One mail of the correspondence, as it stands in the mailbox of one of the two."""
+
+    at: datetime  # UTC
+    person: Person
+    role: Role
+    mail: Got
+    place: Place  # of the mail itself, or of the one it answers
+    client: str = ""  # of a reply; "": it comes from mailbot
+    said: tuple[Said, ...] = ()  # what a reply was understood to say
+    lines: tuple[Line, ...] = ()  # of a reply, and which of them are new
+    outcome: str = ""
+    scene: Scene | None = None  # that caused it
+
+    @property
+    def is_reply(self) -> bool:
+        return bool(self.client)
+
+
+Event = Leaf | Scene
+
+
+class Stage:
+    """Everything that is running. `play` yields what happens, in the order of the clock."""
+
+    def __init__(self, mailbot: Mailbot, pair: Pair, mail: Mailer, own_inbox: Inbox, desks: dict[Role, Desk]) -> None:
+        self.mailbot, self.pair, self.mailer, self.inbox, self.desks = mailbot, pair, mail, own_inbox, desks
+        self.clock = FakeClock(datetime.min.replace(tzinfo=UTC))
+        self.leaves: list[Leaf] = []
+
+    @property
+    def people(self) -> dict[Role, Person]:
+        return {role: desk.person for role, desk in self.desks.items()}
+
+    def play(self, script: Script) -> Iterator[Event]:
+        self.clock = FakeClock(script.begins)
+        self.mailbot.configure([self.pair], script.begins)
+        for scene in script.scenes:
+            yield from self._until(scene.at)
+            yield scene
+            if scene.who is not None:
+                yield from self._answer(scene)
+        yield from self._until(script.ends)
+
+    # ---- time ----
+
+    def _until(self, at: datetime) -> Iterator[Leaf]:
+        """Let time pass: everything that is owed on the way leaves when it is due."""
+        while (due := self._next_due()) is not None and due <= at:
+            self.clock.forward(max(due, self.clock.at))
+            self.mailbot.tick(self.clock.at)
+            yield from self._delivered()
+        self.clock.forward(at)
+
+    def _next_due(self) -> datetime | None:
+        stored = (self.mailbot.store.load(name) for name in self.mailbot.store.find())
+        return min((s.series.next_due for s in stored if s and s.series.next_due), default=None)
+
+    def _delivered(self, scene: Scene | None = None) -> Iterator[Leaf]:
+        """Empty the outbox, and look into both mailboxes."""
+        self.mailbot.drain(self.mailer, self.clock.at)
+        arrived = [(desk, mail, self._place(mail)) for desk in self.desks.values() for mail in desk.look()]
+        for desk, mail, place in sorted(arrived, key=lambda each: each[2].serial):
+            leaf = Leaf(self.clock.at, desk.person, desk.role, mail, place, scene=scene)
+            self.leaves.append(leaf)
+            yield leaf
+
+    def _place(self, mail: Got) -> Place:
+        place = self.mailbot.reader.tokens.read(mail.id.strip("<>").partition("@")[0])
+        if place is None:
+            raise Bug("a mail in the demo is not mailbot's")
+        return place
+
+    # ---- words ----
+
+    def _answer(self, scene: Scene) -> Iterator[Leaf]:
+        """Somebody answers; mailbot finds the mail in its inbox, acts on it, and moves it away."""
+        desk = next(desk for desk in self.desks.values() if desk.person is scene.who)
+        answered = self._newest(desk, scene.answers)
+        raw = desk.write(answered.mail, scene, scene.at)
+        arrived = self._arrived()
+        reading = self.mailbot.reader.read(arrived.raw, self.mailbot.store, scene.at)  # what `mailbot explain` shows
+        entry = self._take(arrived)
+        lines = _lines(reading.reply, answered.mail) if reading.reply else ()
+        leaf = Leaf(scene.at, desk.person, desk.role, Got(raw, OWN), answered.place, scene.client, reading.said, lines,
+                    entry.outcome, scene)
+        self.leaves.append(leaf)
+        yield leaf
+        yield from self._delivered(scene)
+
+    def _newest(self, desk: Desk, kind: Purpose | None) -> Leaf:
+        for leaf in reversed(self.leaves):
+            if leaf.role is desk.role and not leaf.is_reply and leaf.place.purpose is kind:
+                return leaf
+        raise Bug(f"the play answers a mail that {desk.person.first_name} never got: {kind}")
+
+    def _arrived(self) -> Arrived:
+        mails = self.inbox.fetch()
+        while not mails and self.inbox.wait(ARRIVES_WITHIN_S):
+            mails = self.inbox.fetch()
+        if len(mails) != 1:
+            raise Bug(f"{len(mails)} mails are in mailbot's inbox, not one")
+        return mails[0]
+
+    def _take(self, arrived: Arrived) -> Entry:
+        entry = self.mailbot.take(arrived.key, arrived.raw, self.clock.at)
+        self.inbox.done([arrived.key])
+        return entry
+
+
+def _lines(reply: Reply, answered: Got) -> tuple[Line, ...]:
+    """The lines of a reply. A heading that stood in the mail is quoted, even where it is read like a typed one."""
+    ours = set(answered.text.split("\n"))
+    quoted = [line.rule == "heading" and line.text in ours for line in reply.lines]
+    return tuple(replace(line, rule="aligned") if is_ours else line
+                 for line, is_ours in zip(reply.lines, quoted, strict=True))
+
+
+@contextmanager
+def set_up(folder: Path, server: Embedded) -> Iterator[Stage]:
+    """An installation in this folder, as an operator would set it up, on this server."""
+    config = _configured(folder, server)
+    (pair,) = config.series()
+    with ExitStack() as opened:
+        mailbot = opened.enter_context(open_mailbot(config))
+        mail = opened.enter_context(closing(mailer(config)))
+        own_inbox = opened.enter_context(closing(inbox(config)))
+        people = {Role.REPORT: pair.report, Role.MANAGER: pair.manager}
+        desks = {role: opened.enter_context(closing(Desk(person, role, server))) for role, person in people.items()}
+        yield Stage(mailbot, pair, mail, own_inbox, desks)
+
+
+def passwords() -> dict[str, str]:
+    """New ones for every play: whoever else is on this machine stays out of the mailboxes."""
+    return {address: secrets.token_urlsafe() for address in (OWN, "ana@corp.example", "ben@corp.example")}
+
+
+def _configured(folder: Path, server: Embedded) -> Config:
+    path, data = folder / "config.toml", folder / "data"
+    path.write_text(CONFIG.read_text("utf8").format(imap_port=server.port, smtp_port=server.smtp_port), "utf8")
+    data.mkdir(mode=0o700, exist_ok=True)
+    with os.fdopen(os.open(data / "mailbox.password", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(server.users[OWN])
+    return load(path)

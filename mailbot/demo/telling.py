@@ -1,0 +1,129 @@
+"""What happens in the play, in words: days and times, and what was understood of a reply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from mailbot.mail.headings import HEADINGS
+from mailbot.mail.words import DAY_NAMES, city
+from mailbot.meeting.model import Person, Purpose, Role, Theme
+from mailbot.meeting.said import (
+    Consent,
+    Help,
+    Item,
+    Mark,
+    MoveTo,
+    NewSeries,
+    Noted,
+    Pause,
+    Pick,
+    Private,
+    Problem,
+    Promised,
+    Recur,
+    Remarked,
+    Resume,
+    Said,
+    SetDue,
+    SetOwner,
+    Skip,
+    Undo,
+    words_of,
+)
+
+NAMES = DAY_NAMES["en"]
+CLIENTS = {"gmail": "Gmail", "outlook": "Outlook", "apple": "Apple Mail on a phone"}
+STATES = {"done": "is done", "drop": "is dropped", "reopen": "is open again"}
+KINDS: dict[Purpose, str] = {
+    Purpose.AGENDA_REQUEST: "Agenda request",
+    Purpose.FIRST_AGENDA_REQUEST: "First agenda request",
+    Purpose.FIRST_MANAGER: "First mail to the manager",
+    Purpose.MOVE_PROPOSAL: "Proposal",
+    Purpose.PROBLEM: "Question",
+    Purpose.SLOTS: "Three free times",
+}
+
+
+def kind(purpose: Purpose) -> str:
+    """`Agenda request`, the name of a mail on paper."""
+    return KINDS.get(purpose, purpose.value.replace("_", " ").capitalize())
+
+
+# ---- days and times ----
+
+
+def day(at: datetime, zone: str) -> str:
+    """`Tuesday 3 March`"""
+    there = at.astimezone(ZoneInfo(zone))
+    return f"{NAMES.weekdays[there.weekday()]} {there.day} {NAMES.months[there.month - 1]}"
+
+
+def clock(at: datetime, zone: str) -> str:
+    """`09:00`"""
+    return f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
+def both_clocks(at: datetime, first: Person, second: Person) -> str:
+    """`Tuesday 3 March, 09:00 in Lisbon, 04:00 in New York`; the weekday too where it is another."""
+    there = day(at, second.zone)
+    other_day = f"{there.partition(' ')[0]} " if there != day(at, first.zone) else ""
+    return (f"{day(at, first.zone)}, {clock(at, first.zone)} in {city(first.zone)}, "
+            f"{other_day}{clock(at, second.zone)} in {city(second.zone)}")  # fmt: skip
+
+
+def _short(on: date) -> str:
+    return f"{NAMES.weekdays_short[on.weekday()]} {on.day} {NAMES.months_short[on.month - 1]}"
+
+
+# ---- what was understood ----
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """One thing a reply said. `sort`: agenda | note | promise | command | question."""
+
+    sort: str
+    text: str
+    private: bool = False
+
+
+def understood(said: Said, writer: Role, names: dict[Role, str]) -> Understood:
+    match said:
+        case Item():
+            heading = HEADINGS["en"][(said.theme or Theme.ANYTHING_ELSE).value][0]
+            return Understood("agenda", f"{heading}: {said.text}", said.private)
+        case Noted():
+            return Understood("note", said.text, said.private)
+        case Promised():
+            due = f", by {_short(said.due)}" if said.due else ""
+            return Understood("promise", f"{names[said.owner or writer]}: {said.text}{due}", said.private)
+        case Remarked():
+            return Understood("note", f"about promise {said.number}: {said.text}")
+        case Mark():
+            return Understood("promise", f"{', '.join(map(str, said.numbers))} {STATES[said.verb]}")
+        case SetDue():
+            return Understood("promise", f"{said.number}, by {_short(said.due)}")
+        case SetOwner():
+            return Understood("promise", f"{said.number} is {names[said.owner]}'s now")
+        case MoveTo():
+            return Understood("command", f"move to {_short(said.day)}" + (f", {said.at:%H:%M}" if said.at else ""))
+        case Pick():
+            return Understood("command", f"take time {said.number}")
+        case Problem():
+            return Understood("question", f'"{said.line}": did you mean "{said.hint}"?' if said.hint else said.line)
+        case Skip() | Consent() | Pause() | Resume() | Recur() | Private() | Undo() | Help() | NewSeries():
+            return Understood("command", words_of(said))
+        case _:
+            assert_never(said)
+
+
+def private_words(said: Said) -> str:
+    """What was said for its author alone, or nothing."""
+    match said:
+        case Item() | Noted() | Promised() if said.private:
+            return said.text
+        case _:
+            return ""
