@@ -14,6 +14,8 @@ TOKENS = Tokens(KEYS)
 PLACE = Place("abcdefgh", 7, Role.REPORT, Purpose.AGENDA_REQUEST, 12)
 TOKEN = TOKENS.make(PLACE)
 TO_US = f"mailbot+{TOKEN}@corp.example"
+TEXT = "Content-Type: text/plain\r\n\r\n"
+HTML = "Content-Type: text/html\r\n\r\n"
 
 DEFAULTS = {
     "From": "Ana Silva <ana@corp.example>",
@@ -39,3 +41,9 @@ def mail(body: str | bytes = "Hello\n", *lines: str, **headers: str | None) -> I
 def letter(name: str) -> Inbound:
     """A mail of tests/mail/cases/. {TOKEN} in it stands for the token of PLACE."""
     return parse((CASES / name).read_bytes().replace(b"{TOKEN}", TOKEN.encode()))
+
+
+def multipart(*parts: str, kind: str = "mixed", boundary: str = "b") -> bytes:
+    inner = "".join(f"\r\n--{boundary}\r\n{part}" for part in parts)
+    return raw(f"{inner}\r\n--{boundary}--\r\n", Content_Type=f'multipart/{kind}; boundary="{boundary}"')
+
