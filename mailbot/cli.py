@@ -72,6 +72,7 @@ def _run(args: argparse.Namespace, terminal: Terminal) -> int:
     module, _, function = args.action.partition(".")
     code = getattr(import_module(f"mailbot.commands.{module}"), function)(args, terminal)
     assert isinstance(code, int)
+    terminal.out.flush()  # a reader that has left shows here, and not at exit
     return code
 
 

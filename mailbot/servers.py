@@ -59,7 +59,7 @@ def _token(config: Config) -> Callable[[], str]:
 
     oauth, kept = config.oauth, config.kept_token_file()
     assert oauth is not None, "the config refuses login = oauth without the table"
-    kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # a new refresh token must not be lost to `mailbot check`
+    kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # `check` may be given a new one before any run
     return Tokens(
         oauth.token_url,
         oauth.client_id,

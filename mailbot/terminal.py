@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
@@ -36,6 +37,8 @@ class Terminal:
         self.out = sys.stdout if out is None else out
         self.err = sys.stderr if err is None else err
         environ = os.environ if environ is None else environ
+        if isinstance(self.out, io.TextIOWrapper):
+            self.out.reconfigure(errors="backslashreplace")  # a name that the terminal has no letters for stops nothing
         self.colours = is_coloured(self.out, environ)
         self.moves = self.err.isatty() and environ.get("TERM") != "dumb"
 

@@ -142,7 +142,7 @@ class OAuth(Table):
     grant: Literal["refresh_token", "client_credentials"] = key("Which way to a token.", "refresh_token")
     token_url: str = key("Where tokens are asked for.", example="https://login.example/oauth2/v2.0/token")
     client_id: str = key("Name of the registered application.", example="0000-1111", min_length=1)
-    client_secret_env: Variable = key("Environment variable that holds its secret, if it has one.", "MAILBOT_OAUTH_SECRET")
+    client_secret_env: Variable = key("Environment variable with its secret, if it has one.", "MAILBOT_OAUTH_SECRET")
     client_secret_file: str = key("File that holds it instead (mode 0600).", "", example="oauth.secret")
     refresh_token_env: Variable = key(
         "Environment variable that holds the refresh token, for that grant.", "MAILBOT_OAUTH_REFRESH_TOKEN"
