@@ -104,7 +104,6 @@ def test_people_and_series_are_plain_values() -> None:
     ana, manager, cadence = config.series()[0]
     assert (ana.address, ana.name, manager) == ("ana@corp.example", "Ana", ben)
     assert (cadence.zone, cadence.minutes, cadence.every_weeks, cadence.first) == ("Europe/Lisbon", 30, 1, None)
-    assert config.countries() == {"JP"}
 
 
 def test_who_is_named_only_in_a_one_on_one_gets_the_defaults() -> None:

@@ -139,16 +139,7 @@ class Config(BaseModel):
     def rules(self) -> Rules:
         return Rules(**dict(self.cycle))
 
-    def countries(self) -> frozenset[str]:
-        """Whose public holidays matter."""
-        return frozenset(person.country for person in self.people().values() if person.country)
-
     # ---- files and secrets ----
-
-    @property
-    def home(self) -> Path:
-        """The folder of the file."""
-        return self._home
 
     @property
     def data_folder(self) -> Path:
