@@ -126,9 +126,17 @@ def writing(folder: Path) -> Iterator[None]:
         ) from error
 
 
-def read_whole(path: Path) -> bytes | None:
-    """The content; None: there is no such file."""
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """What the system refuses while reading there is for the operator."""
     try:
+        yield
+    except OSError as error:
+        raise OperatorError(f"{path} cannot be read ({error.strerror}): check its rights and the disk.") from error
+
+
+def read_whole(path: Path) -> bytes | None:
+    """The content; None: there is no such file. Raises OperatorError."""
+    with reading(path), suppress(FileNotFoundError):
         return path.read_bytes()
-    except FileNotFoundError:
-        return None
+    return None

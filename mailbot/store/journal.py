@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from mailbot.store import Entry
 from mailbot.store.codec import dumps, loads, typed
-from mailbot.store.disk import Disk
+from mailbot.store.disk import Disk, reading
 
 ENTRIES_AT_MOST = 10_000  # of `recall("journal")`
 BLOCK_OCTETS = 1 << 18
@@ -68,19 +69,17 @@ def _parsed(line: bytes) -> Any:
 
 
 def _ends_with_newline(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            size = file.seek(0, os.SEEK_END)
-            return size == 0 or os.pread(file.fileno(), 1, size - 1) == b"\n"
-    except FileNotFoundError:
-        return True
+    with suppress(FileNotFoundError), path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        return size == 0 or os.pread(file.fileno(), 1, size - 1) == b"\n"
+    return True
 
 
 def _lines_backwards(path: Path) -> Iterator[bytes]:
     """The lines of a file, last first, reading no more of it than is asked for."""
     if not path.exists():
         return
-    with path.open("rb") as file:
+    with reading(path), path.open("rb") as file:
         rest = b""
         position = file.seek(0, os.SEEK_END)
         while position:
@@ -175,9 +174,7 @@ class Reading:
 
 
 def _attempts(path: Path) -> dict[str, int]:
-    try:
-        with path.open("rb") as file:
-            value = _parsed(file.readline())
-    except FileNotFoundError:
-        return {}
+    value = None
+    with reading(path), suppress(FileNotFoundError), path.open("rb") as file:
+        value = _parsed(file.readline())
     return value if isinstance(value, dict) else {}

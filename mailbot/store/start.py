@@ -14,7 +14,7 @@ from mailbot.store import OutboxState
 from mailbot.store.codec import Row, unreadable
 from mailbot.store.disk import temporary_of
 from mailbot.store.index import Progress
-from mailbot.store.pages import tables_at
+from mailbot.store.pages import is_name, tables_at
 from mailbot.store.record import DESK
 
 log = logging.getLogger(__name__)
@@ -62,9 +62,13 @@ def _instant(text: str | None) -> datetime | None:
 
 
 def names(folder: Path) -> list[str]:
-    """Of the records in it, without the suffix."""
-    found = (entry.name for entry in os.scandir(folder))
-    return sorted(name.removesuffix(".json") for name in found if name.endswith(".json") and name[0] != ".")
+    """Of the records in it, without the suffix. Raises OperatorError."""
+    files = (entry.name for entry in os.scandir(folder))
+    found = sorted(name.removesuffix(".json") for name in files if name.endswith(".json") and name[0] != ".")
+    for name in found:
+        if not is_name(name):
+            raise OperatorError(f"{folder / name}.json is no file of mailbot: move it out of the data folder.")
+    return found
 
 
 def sweep(folder: Path) -> None:
