@@ -120,7 +120,10 @@ class Store(Protocol):
         """Write all of it or nothing, durable on return. Raises Temporary when the disk is full or read-only."""
 
     def pending(self, now: datetime) -> tuple[Pending, ...]:
-        """Mails that may be tried now, oldest first: queued, uncertain, and deferred ones whose time has come."""
+        """Mails that may be tried now, oldest first: queued, uncertain, and deferred ones whose time has come.
+
+        At most 500 at a time; the rest follows once those are settled.
+        """
 
     def settle(self, mail: str, state: OutboxState, next_try: datetime | None = None) -> None:
         """The mail with this Message-ID has come this far. Accepted and failed ones leave the outbox."""
@@ -132,7 +135,9 @@ class Store(Protocol):
         """The inbound mail `entry.key` ended in this outcome; its attempts are forgotten."""
 
     def recall(self, name: str) -> Any:
-        """A value of the desk, or None. "outbox": counts by state; "journal": entries, newest last (at most 10,000)."""
+        """A value of the desk, or None. "outbox": counts by state; "journal": entries, newest last (at most 10,000);
+        "cursor/imap/FOLDER": [validity, last uid] of the journal, or None; "history/ID": a `record.History`.
+        """
 
     def close(self) -> None:
         """Release files and locks. A closed store is not used again."""
