@@ -5,7 +5,6 @@ import os
 import resource
 import signal
 import subprocess
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -20,29 +19,11 @@ from mailbot.store.tiny import Tiny
 from .disks import Failing, Remembering, Short
 from .people import entry
 from .play import COMMITS, PLAY, Seen, expected, seen
+from .processes import in_a_process
 
 ENOUGH = 1000  # calls; the play makes about 90
 LIVE = expected(restarted=False)
 AFTER = expected(restarted=True)
-
-
-def in_a_process(work: Callable[[int], None]) -> int:
-    """Run it in a process of its own, which may die; how many octets it had written to the given file by then."""
-    out, into = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            os.close(out)
-            work(into)
-        except BaseException:  # noqa: BLE001 - it goes no further than this process
-            traceback.print_exc()  # pytest shows it beside the failure
-        finally:
-            os._exit(0)
-    os.close(into)
-    with os.fdopen(out, "rb") as said:
-        octets = len(said.read())
-    os.waitpid(child, 0)
-    return octets
 
 
 def play_until_death(folder: Path, disk: Disk) -> int:

@@ -20,6 +20,7 @@ from mailbot.store.tiny import Tiny
 from .disks import Counting
 from .people import NOW, entry, mail, meeting, series
 from .play import PLAY, A, B, expected, seen
+from .processes import running
 
 SENDING, ACCEPTED = OutboxState.SENDING, OutboxState.ACCEPTED
 
@@ -96,17 +97,14 @@ def test_nobody_else_can_read_a_word(played: Path) -> None:
 
 
 def test_a_folder_has_one_mailbot_and_a_dead_one_leaves_it_free(data: Path) -> None:
-    out, into = os.pipe()
-    child = os.fork()
-    if child == 0:
-        Tiny(data)
-        os.write(into, b".")
+    def hold(said: int) -> None:
+        store = Tiny(data)
+        os.write(said, b".")
         signal.pause()
-    os.read(out, 1)
-    with pytest.raises(InUse, match=f"^{data} is in use by another mailbot"):
+        store.close()
+
+    with running(hold), pytest.raises(InUse, match=f"^{data} is in use by another mailbot"):
         Tiny(data)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
     Tiny(data).close()
 
 
@@ -205,6 +203,18 @@ def test_a_sound_file_does_not_give_way(played: Path) -> None:
     store.close()
 
 
+def test_a_file_that_is_not_ours_is_named(played: Path) -> None:
+    stray = played / f"series/{A} (copy).json"
+    stray.write_bytes((played / f"series/{A}.json").read_bytes())
+    with pytest.raises(OperatorError, match=r"\(copy\)\.json is no file of mailbot: move it out of the data folder"):
+        Tiny(played)
+    stray.unlink()
+    (played / "desk.json").unlink()
+    (played / "desk.json").mkdir()
+    with pytest.raises(OperatorError, match=r"desk\.json cannot be read \(Is a directory\): check its rights and the disk"):
+        Tiny(played)
+
+
 @pytest.mark.parametrize("tail", [b'["a3@corp.example","acc', b"\x00" * 50, b"\n\n", b'{"a": 1', b"\xff\xfe"])
 def test_a_torn_tail_of_a_log_is_skipped_and_the_next_line_stands_alone(played: Path, tail: bytes) -> None:
     for log in (played / "outbox.log", played / "journal/2026-03.jsonl"):
@@ -253,17 +263,16 @@ def test_a_copy_goes_from_a_data_folder_to_a_new_one(played: Path, tmp_path: Pat
 
 
 def test_a_copy_taken_while_running_opens_and_holds_a_prefix(data: Path, tmp_path: Path) -> None:
-    Tiny(data).close()
-    child = os.fork()
-    if child == 0:
+    def commit_for_ever(said: int) -> None:
         store = Tiny(data)
+        os.write(said, b".")
         for rev in range(100_000):
             letter = mail(rev, rev % 9)
             store.commit(Change(f"c{rev}", series(A, misses=rev), rev, (letter,), (meeting(rev),) if rev % 5 == 4 else ()))
             store.settle(letter.id, ACCEPTED)
-        os._exit(0)
-    revs = []
-    try:
+
+    revs: list[int] = []
+    with running(commit_for_ever):
         for copy in copies(data, tmp_path / "copies"):
             store = Tiny(copy)
             stored = store.load(A)
@@ -275,9 +284,6 @@ def test_a_copy_taken_while_running_opens_and_holds_a_prefix(data: Path, tmp_pat
             store.close()
             if len(revs) == 15:
                 break
-    finally:
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
     assert revs == sorted(revs)
     assert revs[-1] > revs[0]
 
