@@ -125,14 +125,14 @@ class Sent:
             box = _BOX.match(text)
             text = text[box.end() :] if box else text
         if "//" in text or "@" in text or "www." in text:
-            text = _LINK.sub(self._without_ours, text)
+            text = _LINK.sub(self.without_ours, text)
         bullet = _BULLET.match(text)
         return words(text[bullet.end() :] if bullet else text)
 
-    def _without_ours(self, link: re.Match[str]) -> str:
+    def without_ours(self, link: re.Match[str]) -> str:
         found = _bare(link.group())
-        if found in self.links or found.partition("?")[0] in self.links:
-            return " "
+        if found in self.links or found.partition("?")[0] in self.links or "?subject=" in found:
+            return " "  # a button of ours, written out by a client that makes text of HTML
         if "%" in found and any(known in unquote(found) for known in self.links):
             return " "  # Outlook's safelinks and other rewriters carry the address inside their own
         return link.group()
@@ -169,9 +169,23 @@ class Alignment:
         text = row.text
         own = self.sent.compared(text) if len(text) <= _LONGEST else []
         if not own:
-            return None
+            return self._wordless(text)
         found = self._continued(own, text) or self._started(own, text, below) or self._inside(own, text)
         return found or self._framed(own, text)
+
+    def _wordless(self, text: str) -> Match | None:
+        """A box or a button of ours that a client wrapped onto a row of its own."""
+        if not self.sent.lines:
+            return None
+        box = _BOX.match(text)
+        rest = text[box.end() :] if box else text
+        alone = box is not None and not rest.strip()
+        if not alone and (("<" not in rest and "//" not in rest) or _LINK.sub(self.sent.without_ours, rest).strip()):
+            return None
+        line = self.sent.lines[self.sent.owner[min(max(self.at, 0), len(self.sent.owner) - 1)]]
+        if alone and not (line.box and self._at_line_end(max(self.at, 0))):
+            return None
+        return Match(line, ticked=_ticked(text) and not _ticked(line.text), words=len(line.words))
 
     def _common(self, at: int, own: list[str]) -> int:
         """How many words of ours from `at` on the row repeats."""

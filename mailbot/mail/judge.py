@@ -33,8 +33,8 @@ class Page:
 def judge(rows: list[Row], sent: Sent | None) -> Page:
     page = Page(_parted(rows), sent)
     page.rules = [""] * len(page.rows)
-    _align(page)
     _find_quote_starts(page)
+    _align(page)
     if page.matches:
         _quotes_of_ours(page)
     else:
@@ -66,7 +66,7 @@ def _align(page: Page) -> None:
     if page.sent is None:
         return
     alignment = Alignment(page.sent)
-    worded = [at for at, row in enumerate(page.rows) if row.text]
+    worded = [at for at in range(len(page.rows)) if page.free(at)]
     for at, below in zip(worded, [*worded[1:], None], strict=True):
         found = alignment.match(page.rows[at], page.rows[below] if below is not None else None)
         if found is not None:
@@ -78,16 +78,21 @@ def _align(page: Page) -> None:
 
 
 def _drop_chance(page: Page, worded: list[int]) -> None:
-    """A short row, or one that the quote below repeats, is the person's if nothing of ours stands beside it."""
+    """A short row, or one that the quote below repeats, is the person's where nothing of ours stands around it."""
     later: set[int] = set()
     place = {at: number for number, at in enumerate(worded)}
+    quote = min(page.starts, default=len(page.rows))
+    below = 1_000_000  # the next line of ours below, by its number
     for at in sorted(page.matches, reverse=True):
         match = page.matches[at]
         line = match.line.number
         doubtful = (match.words <= WEAK or line in later) and not match.ticked and not match.before and not match.behind
-        if doubtful and not page.rows[at].depth and not _beside(page, worded, place[at], line):
+        expected = at > quote and line < below
+        if doubtful and not page.rows[at].depth and not expected and not _beside(page, worded, place[at], line):
             del page.matches[at]
+            continue
         later.add(line)
+        below = line
 
 
 def _align_symbols(page: Page, worded: list[int]) -> None:

@@ -6,6 +6,7 @@ attributions, signatures and footers come second. Nothing is cut away for good: 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from mailbot.mail.align import Match, Sent
@@ -13,7 +14,7 @@ from mailbot.mail.headings import Headed, read_heading
 from mailbot.mail.html import html_rows
 from mailbot.mail.judge import Page, judge
 from mailbot.mail.message import Body
-from mailbot.mail.rows import Row, text_rows
+from mailbot.mail.rows import CHARACTERS, Row, text_rows
 from mailbot.mail.signature import name
 
 
@@ -65,9 +66,19 @@ def body_rows(body: Body) -> tuple[list[Row], str]:
     html, text = body.html or "", body.text or ""
     if html.strip():
         rows, beyond = html_rows(html)
-        if (sum(len(row.text) for row in rows) + len(beyond)) * 2 >= len(text) - text.count(" ") - 2 * text.count(">"):
+        if 2 * (sum(len(row.text) for row in rows) + len(beyond)) >= _size(text):
             return rows, beyond
     return text_rows(text)
+
+
+def _size(text: str) -> int:
+    """Characters of a text part without blanks, quote marks and the addresses that stand for links."""
+    if len(text) < CHARACTERS:
+        text = _ADDRESSES.sub("", text)
+    return len(text) - text.count(" ") - 2 * text.count(">")
+
+
+_ADDRESSES = re.compile(r"<[^<>\s]{1,4000}>")
 
 
 def lines_of(page: Page) -> list[Line]:
