@@ -107,6 +107,7 @@ class _Reader:
         self.splitter = Splitter(limits)
         self.found = Contents()
         self.seen: set[str] = set()  # text/plain and text/html bodies seen so far
+        self.words_seen = False
         self.envelopes = 0
 
     def rendered(self, part: Part, within: str = "") -> Body:
@@ -147,6 +148,7 @@ class _Reader:
     def _words(self, part: Part) -> Body:
         self.seen.add(part.kind)
         text = part.text()
+        self.words_seen = self.words_seen or bool(text.strip())
         if part.kind == "text/html":
             return Body(html=text)
         if part.type.get("format").lower() == "flowed":
@@ -169,7 +171,7 @@ class _Reader:
         wrapped = tnef.unwrapped(part.octets())
         if wrapped.text is None and wrapped.html is None:
             self.found.defects.append("unreadable winmail.dat")
-        if self.seen:  # the text stands in the mail too; the wrapping says it once more
+        if self.words_seen:  # the text stands in the mail too; the wrapping says it once more
             return Body()
         return Body(wrapped.text, wrapped.html)
 
@@ -200,10 +202,12 @@ def cleaned(name: str) -> str:
 
 
 def _alternatives(bodies: list[Body]) -> Body:
-    """The same words several times: the first plain text, the last HTML (RFC 2046 section 5.1.4)."""
+    """The same words several times: the first plain text, the last HTML (RFC 2046 section 5.1.4). A blank text beside
+    HTML (Outlook, some phones) is no text."""
     texts = [body.text for body in bodies if body.text is not None]
     pages = [body.html for body in bodies if body.html is not None]
-    return Body(texts[0] if texts else None, pages[-1] if pages else None)
+    text = next((each for each in texts if each.strip()), None if pages else next(iter(texts), None))
+    return Body(text, pages[-1] if pages else None)
 
 
 def _in_a_row(bodies: list[Body]) -> Body:

@@ -22,6 +22,8 @@ _BLANKS = tuple(bytes([each]) for each in b" \t\r\n\v\f\x00")
 _LOOKS_LIKE_A_BOUNDARY = re.compile(rb"(?:\A|\n)--([^\s-][^\r\n]{0,199})\r?\n(?=[Cc]ontent-[A-Za-z-]{1,40}:)")
 LIKE_BOUNDARIES = 20  # lines that begin like a boundary and are none, per part that is allowed
 LONGEST_TAIL = 200  # octets of blanks behind a boundary
+LONGEST_HTML_HEAD = 2048  # octets in which a page states its charset; browsers look at 1,024
+_META_CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 BROKEN_HEADER = "header line without a colon"
 _PLAIN_OCTETS = {"", "7bit", "8bit", "binary", "8 bit", "7 bit"}
 
@@ -67,7 +69,7 @@ class Part:
     def text(self) -> str:
         """Decoded, with LF line ends."""
         octets = self.octets()
-        label = self.type.get("charset")
+        label = self.type.get("charset") or (_stated_inside(octets) if self.kind == "text/html" else "")
         text, right = charset.decode(octets, label)
         if not right:
             self.defects.append("charset is not what it says")
@@ -102,6 +104,12 @@ class Part:
             except binascii.Error:
                 self.defects.append("broken uuencode")
         return b"".join(decoded)
+
+
+def _stated_inside(octets: bytes) -> str:
+    """The charset of `<meta charset=...>`, "" if there is none: some senders label the page and not the part."""
+    found = _META_CHARSET.search(octets[:LONGEST_HTML_HEAD])
+    return found[1].decode("ascii") if found else ""
 
 
 def _without_plain_lines(payload: bytes) -> tuple[bytes, bytes]:

@@ -116,7 +116,8 @@ def test_parts_in_a_row_lose_no_word_and_names_no_path() -> None:
         (multipart(TEXT + "one", HTML + "<p>two"), None, "<div>one</div>\n<p>two"),
         (multipart(TEXT + "", HTML + "<p>two"), None, "<p>two"),
         (multipart(TEXT + "one", HTML + "<p>one", kind="alternative"), "one", "<p>one"),
-        (multipart(TEXT + "", HTML + "<p>one", kind="alternative"), "", "<p>one"),
+        (multipart(TEXT + " \r\n", HTML + "<p>one", kind="alternative"), None, "<p>one"),
+        (multipart(TEXT + "", kind="alternative"), "", None),
         (multipart(HTML + "<p>one", kind="related"), None, "<p>one"),
         (multipart("\r\nno headers at all"), "no headers at all", None),
         (multipart('Content-Type: text/plain; name="mail.txt"\r\n\r\none'), "one", None),
@@ -136,6 +137,12 @@ def test_parts_in_a_row_lose_no_word_and_names_no_path() -> None:
 def test_the_body_that_was_seen(octets: bytes, text: str | None, html: str | None) -> None:
     body = parse(octets).body
     assert (body.text, body.html) == (text, html)
+
+
+@case(102)
+def test_the_charset_that_a_page_states_itself() -> None:
+    page = "<html><head><meta http-equiv='Content-Type' content='text/html; charset=koi8-r'></head>Да"
+    assert mail(page.encode("koi8-r"), Content_Type="text/html").body.html == page
 
 
 @case(109)

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mailbot.mail.bounce import read_report
 from mailbot.mail.guard import judge
@@ -72,6 +74,12 @@ def test_mutated_mails_are_read_or_refused_in_time() -> None:
         slowest = max(slowest, time.process_time() - start)
     assert slowest < SLOWEST_SECONDS
     assert read > MUTATIONS * 0.9
+
+
+@given(st.binary(max_size=2_000) | st.text('abc:;=\r\n -"<>@()?', max_size=500).map(str.encode))
+def test_any_octets_are_read_or_refused(octets: bytes) -> None:
+    inbound = everything(octets)
+    assert inbound is None or inbound.author is None or "@" in inbound.author.address
 
 
 HOSTILE = {

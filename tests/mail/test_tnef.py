@@ -1,11 +1,15 @@
 """winmail.dat: what Outlook wraps its mail in when it takes the reader for another Outlook."""
 
+import base64
+
 import pytest
 
 from mailbot.mail import tnef
+from mailbot.mail.message import parse
 from mailbot.mail.tnef import rtf_text, rtf_unpacked, unwrapped
 from tests.cases import case
-from tests.mail.post import mail
+from tests.mail.post import TEXT as TYPED
+from tests.mail.post import mail, multipart
 
 # The two worked examples of MS-OXRTFCP, section 4.1
 HELLO = bytes.fromhex(
@@ -58,6 +62,14 @@ def test_the_words_come_out(octets: bytes, text: str | None, html: str | None) -
     inbound = mail(octets, Content_Type="application/ms-tnef; name=winmail.dat", Content_Transfer_Encoding="binary")
     assert (inbound.body.text, inbound.body.html) == (text, html)
     assert (inbound.defects, inbound.attachments) == ((), ())
+
+
+@case(107)
+@pytest.mark.parametrize(("beside", "text"), [("\r\n", "hello world"), ("typed words", "typed words")])
+def test_a_blank_text_beside_it_does_not_hide_it(beside: str, text: str) -> None:
+    octets = base64.b64encode(with_properties((tnef.BINARY, tnef.PROPERTY_RTF, HELLO))).decode()
+    winmail = f"Content-Type: application/octet-stream; name=WINMAIL.DAT\r\nContent-Transfer-Encoding: base64\r\n\r\n{octets}"
+    assert parse(multipart(TYPED + beside, winmail)).body.text == text
 
 
 def test_the_two_examples_of_the_specification() -> None:
