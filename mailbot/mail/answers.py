@@ -6,30 +6,37 @@ import re
 
 from mailbot.mail.blocks import is_emoji
 from mailbot.mail.context import Context
-from mailbot.mail.lexicon import fold
+from mailbot.mail.lexicon import fold, spellings
 from mailbot.mail.plain import EDGES, Answer, Plain, tidy
 from mailbot.meeting.said import Consent, Pick, Problem
 
 _THUMBS = {"👍": "yes", "✅": "yes", "👌": "yes", "🆗": "yes", "👎": "no", "❌": "no"}
+_YES, _NO = spellings("yes|yep|ja|oui|sí|sim"), spellings("no|nope|nein|non|não|nee")
+_BARE = dict.fromkeys(_YES, "yes") | dict.fromkeys(_NO, "no")
 _CLAUSE = re.compile(r"[,.;:!?…()–—]|\s-\s")
 _LONGEST_DOUBT = 8  # words; "yes, but could we start later?" is asked about, a paragraph is not
 
 
 def consent(plain: Plain, context: Context) -> Answer:
-    """`yes`, `sure, fine`, `no, sorry`: when a yes or no is awaited and nothing else is said."""
+    """`yes`, `sure, fine`, `no, sorry`: when a yes or no is awaited and nothing else is said.
+
+    A bare "yes" or "no" that nobody waits for is one too, so that it can be told; "ok" and "fine" are then small talk.
+    """
     if not context.asked:
-        return None
+        bare = "" if plain.headed or plain.bulleted else _BARE.get(plain.text, "")
+        return (Consent(bare == "yes"),) if bare else None
     verdicts = [verdict for part in _parts(plain.line) for verdict in _verdicts(part, context)]
     if "?" in verdicts:
-        return _doubt(plain, context)
+        return None
     if len(set(verdicts)) == 1:
         return (Consent(verdicts[0] == "yes"),)
     return (Problem(plain.line, "yes"),) if verdicts and not plain.headed else None
 
 
-def _doubt(plain: Plain, context: Context) -> Answer:
-    """It begins with a yes or a no and goes on with something else."""
-    if context.after_meeting or plain.headed or not 1 < len(plain.words) <= _LONGEST_DOUBT:
+def doubtful(plain: Plain, context: Context) -> Answer:
+    """It begins with a yes or a no and goes on with something else, in place of the answer that is awaited."""
+    asked = context.asked and not context.after_meeting and not plain.headed
+    if not asked or not 1 < len(plain.words) <= _LONGEST_DOUBT:
         return None
     first, sets = plain.words[0].strip(EDGES), context.words.sets
     if first in sets["no"]:
@@ -79,14 +86,15 @@ _PICK = re.compile(
 
 
 def pick(plain: Plain, context: Context) -> Answer:
-    """`2`: takes the second slot. A lone number that answers no question is asked about."""
+    """`2`: takes the second slot. Without an offer it may be an action item, which is asked, or an answer come late."""
     found = _PICK.fullmatch(plain.text)
     if found is None:
         return None
     number = int(found[1])
     if context.offered:
-        return (Pick(number),) if 1 <= number <= 3 else (Problem(plain.line, "2", "number"),)
+        return (Pick(number),)
     if not plain.text.strip(".)").isdecimal() or plain.headed:
         return None
-    known = any(number == action for action, _ in context.actions)
-    return (Problem(plain.line, f"done {number}" if known else "help", "number"),)
+    if any(number == action for action, _ in context.actions):
+        return (Problem(plain.line, f"done {number}"),)
+    return (Pick(number),) if 1 <= number <= 3 else None

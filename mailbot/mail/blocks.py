@@ -82,6 +82,8 @@ def unmarked(text: str) -> tuple[str, str, bool]:
     """A line without its list mark and empty box: (mark, the rest, was there a box)."""
     found = _BULLET.match(text)
     mark, rest = (found["mark"], text[found.end() :]) if found else ("", text.strip())
+    if not rest and any(c.isalnum() for c in mark):
+        mark, rest = "", mark  # "2." is no empty bullet, it is an answer
     box = _BOX.match(rest)
     return mark, rest[box.end() :] if box else rest, box is not None
 

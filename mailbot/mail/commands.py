@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from mailbot.mail.answers import consent, pick
+from mailbot.mail.answers import consent, doubtful, pick
 from mailbot.mail.cadences import new_series, recur
 from mailbot.mail.context import Context
 from mailbot.mail.dates import read
@@ -123,5 +123,6 @@ _READERS: tuple[Callable[[Plain, Context], Answer], ...] = (
     _recur,
     _new,
     _move,
+    doubtful,
 )
 """Asked in this order; the first that recognises the line answers."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from mailbot.mail.dates import Frame
+from mailbot.mail.dates import Frame, due
 from mailbot.mail.lexicon import Tongue, fold, tongue
 from mailbot.meeting.model import Role
 
@@ -32,6 +32,15 @@ class Context:
     @property
     def frame(self) -> Frame:
         return Frame(self.now, self.day_first, self.language)
+
+    def due(self, phrase: str) -> date | None:
+        """The day of "by Friday"; of "before next time" the day of the next meeting, where that is known."""
+        day = due(phrase, self.frame)
+        if day is not None or self.meeting_start is None or self.meeting_start <= self.now:
+            return day
+        words = fold(phrase).strip(" .,;!)").split()
+        named = any(" ".join(words[cut:]) in self.words.sets["next_meeting"] for cut in (1, 2, 3))
+        return self.meeting_start.date() if named and self.words.says_by(words) else None
 
     def role_of(self, name: str) -> Role | None:
         """Whose name this is; None for a stranger's and for one that both share."""

@@ -62,13 +62,33 @@ def _is_name(words: Sequence[str], line: str) -> bool:
     return all(word[0].isupper() for word in words) or (len(words) == 1 and line.strip()[-1:] in ",!:-")
 
 
-def is_closing(text: str) -> bool:
-    """ "Best regards,", "Viele Grüße", "Thanks and see you Thursday,"."""
+def is_closing(text: str, names: Sequence[str] = ()) -> bool:
+    """ "Best regards,", "Viele Grüße", "Many thanks and see you Thursday, Ana": it begins with a closing phrase, and
+    nothing but closing phrases and a name follow."""
     if len(text) > _LONGEST or text.rstrip().endswith("?"):
         return False
-    bare = "".join(" " if is_emoji(c) else c for c in text)
-    parts = [" ".join(part.split()) for part in _SPLIT.split(fold(bare)) if part.strip(EDGES)]
-    return bool(parts) and all(part.strip(EDGES) in _EVERYWHERE["closings"] for part in parts)
+    parts = [part.strip(EDGES) for part in _SPLIT.split("".join(" " if is_emoji(c) else c for c in text))]
+    parts = [part for part in parts if part]
+    if not parts or not _closes(parts[0], names):
+        return False
+    return all(_closes(part, names) or _could_be_name(part) for part in parts[1:])
+
+
+def _closes(part: str, names: Sequence[str]) -> bool:
+    """One clause: closing phrases joined by "and", the last one maybe with a known name behind it."""
+    words = fold(part).split()
+    at = 0
+    while at < len(words):
+        used = next((n for n in range(min(6, len(words) - at), 0, -1) if " ".join(words[at : at + n]) in _CLOSINGS), 0)
+        if not used:
+            return at > 0 and " ".join(words[at:]) in names
+        at += used
+        at += at < len(words) - 1 and words[at] in _AND
+    return True
+
+
+_CLOSINGS = _EVERYWHERE["closings"]
+_AND = frozenset(spellings("and|&|und|et|y|e|en|và"))
 
 
 def is_name(text: str, names: Sequence[str]) -> bool:
@@ -111,7 +131,7 @@ def _goodbye(lines: Sequence[Line], run: Sequence[int], names: Sequence[str], *,
     """The closing phrase at the end of a run and the name under it. `bare`: a known name alone will do."""
     tail = list(run[-_CLOSING_LINES:])
     for at in reversed(range(len(tail))):
-        if is_closing(lines[tail[at]].text) and all(_signs(lines[k].text, names) for k in tail[at + 1 :]):
+        if is_closing(lines[tail[at]].text, names) and all(_signs(lines[k].text, names) for k in tail[at + 1 :]):
             more = _goodbye(lines, list(run[: len(run) - len(tail) + at]), names, bare=False)
             return {*tail[at:], *more}
     if bare and tail and is_name(lines[tail[-1]].text, names):
@@ -120,7 +140,7 @@ def _goodbye(lines: Sequence[Line], run: Sequence[int], names: Sequence[str], *,
 
 
 def _signs(text: str, names: Sequence[str]) -> bool:
-    return is_name(text, names) or is_closing(text) or (len(text) <= _LONGEST and _could_be_name(text))
+    return is_name(text, names) or is_closing(text, names) or (len(text) <= _LONGEST and _could_be_name(text))
 
 
 def without(reply: Reply, places: frozenset[int]) -> list[Line]:

@@ -384,12 +384,13 @@ def _this_weekday(tokens: list[Token], frame: Frame) -> Reading | None:
 def _of_week(weeks: int) -> Callable[[list[Token], Frame], Reading | None]:
     def rule(tokens: list[Token], frame: Frame) -> Reading | None:
         weekday, unit = (t.value for t in sorted(tokens, key=lambda t: t.kind != "weekday"))
-        return _on(_monday(frame.today, weeks) + weekday * _DAY) if unit == _WEEK else None
+        return _on(_monday(frame.today, weeks) + weekday * _DAY) if unit == WEEK else None
 
     return rule
 
 
-_MINUTE, _HOUR, _DAYS, _WEEK, _MONTH, _QUARTER, _YEAR = range(7)
+_MINUTE, _HOUR, _DAYS, WEEK, _MONTH, _QUARTER, _YEAR = range(7)
+"""Values of a unit token."""
 
 
 def _in(tokens: list[Token], frame: Frame) -> Reading | None:
@@ -401,8 +402,8 @@ def _in(tokens: list[Token], frame: Frame) -> Reading | None:
 
 
 def _later(day: date, amount: int, unit: int) -> date | None:
-    if unit in (_DAYS, _WEEK):
-        return day + amount * (7 if unit == _WEEK else 1) * _DAY
+    if unit in (_DAYS, WEEK):
+        return day + amount * (7 if unit == WEEK else 1) * _DAY
     months = amount * {_MONTH: 1, _QUARTER: 3, _YEAR: 12}[unit]
     year, month = divmod(day.month - 1 + months, 12)
     if day.year + year > 2200:
@@ -413,7 +414,7 @@ def _later(day: date, amount: int, unit: int) -> date | None:
 def _from(tokens: list[Token], frame: Frame) -> Reading | None:
     """A week from Friday."""
     amount, unit, weekday = (t.value for t in tokens)
-    return _on(_later(_coming(frame.today, weekday), amount, unit)) if unit in (_DAYS, _WEEK) else None
+    return _on(_later(_coming(frame.today, weekday), amount, unit)) if unit in (_DAYS, WEEK) else None
 
 
 def _end_of(tokens: list[Token], frame: Frame, ahead: int = 0) -> Reading | None:
@@ -421,7 +422,7 @@ def _end_of(tokens: list[Token], frame: Frame, ahead: int = 0) -> Reading | None
     today, unit = frame.today, tokens[0].value
     if unit == _DAYS:
         return _on(today + ahead * _DAY)
-    if unit == _WEEK:
+    if unit == WEEK:
         friday = _monday(today) + 4 * _DAY
         return _on(friday + timedelta(weeks=ahead or int(friday < today)))
     size = {_MONTH: 1, _QUARTER: 3, _YEAR: 12}.get(unit)
@@ -532,13 +533,13 @@ DAYS: Mapping[str, Callable[[list[Token], Frame], Reading | None]] = {
     "next unit weekday": _of_week(1),
     "weekday this unit": _of_week(0),
     "this unit weekday": _of_week(0),
-    "weekday unit": lambda t, f: _on(_coming(f.today, t[0].value) + 7 * _DAY if t[1].value == _WEEK else None),
+    "weekday unit": lambda t, f: _on(_coming(f.today, t[0].value) + 7 * _DAY if t[1].value == WEEK else None),
     "n unit from weekday": _from,
     "in n unit": _in,
     "n unit from today": _in,
-    "next unit": lambda t, f: _on(f.today + 7 * _DAY if t[0].value == _WEEK else None),
+    "next unit": lambda t, f: _on(f.today + 7 * _DAY if t[0].value == WEEK else None),
     "eod": _ends(_DAYS),
-    "eow": _ends(_WEEK),
+    "eow": _ends(WEEK),
     "eom": _ends(_MONTH),
     "eoq": _ends(_QUARTER),
     "eoy": _ends(_YEAR),

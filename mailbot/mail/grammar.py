@@ -6,6 +6,8 @@ the courtesies (greeting, closing phrase, name).
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mailbot.mail import courtesy
 from mailbot.mail.blocks import Block, blocks, unmarked
 from mailbot.mail.commands import command
@@ -92,6 +94,7 @@ class _Reading:
     def _said(self, found: Owned) -> tuple[Said, ...]:
         block = found.block
         number = item_above(block.near, self.context)
+        block = self._unsigned(block)
         if found.private:
             return (self._kept(block, private=True),)
         answer = self._answer(block)
@@ -115,6 +118,12 @@ class _Reading:
         answer = self._command(block.text, line, bulleted=bulleted)
         guessed = answer is not None and any(isinstance(said, Problem) for said in answer)
         return answer if whole or not guessed else None
+
+    def _unsigned(self, block: Block) -> Block:
+        """Without "[Ana]" in front: Outlook puts the writer's name before words typed into a quote."""
+        mark, _, rest = block.text.partition("] ")
+        named = mark.startswith("[") and rest and self.context.role_of(mark[1:]) is self.context.writer
+        return replace(block, text=rest) if named else block
 
     def _numbered(self, block: Block) -> Said | None:
         """ "3. still waiting for Dana" under the action items: a remark on item 3."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from mailbot.mail.context import Context
-from mailbot.mail.dates import due
 from mailbot.mail.plain import EDGES, Answer, Plain, leading, trailing
 from mailbot.mail.spelling import nearest
 from mailbot.meeting.said import Mark, Problem, Said, SetDue, SetOwner
@@ -44,7 +43,7 @@ def _numberless(plain: Plain, verb: str, context: Context) -> Answer:
     """ "done" alone: which one?"""
     if plain.bulleted or plain.headed or not context.actions:
         return None
-    return (Problem(plain.line, f"{verb} {context.actions[0][0]}", "number"),)
+    return (Problem(plain.line, f"{verb} {context.actions[0][0]}"),)
 
 
 def _near(plain: Plain, verb: str, rest: str, context: Context) -> Answer:
@@ -95,7 +94,7 @@ def about(plain: Plain, context: Context) -> Answer:
             return _unknown_owner(plain, number, context)
         said.append(SetOwner(number, role))
     if rest:
-        day = due(rest, context.frame) if starts_with_by(rest, context) else None
+        day = context.due(rest) if context.words.says_by(rest.split()) else None
         if day is None:
             return _unclear_day(plain, number, rest, context)
         said.append(SetDue(number, day))
@@ -116,13 +115,9 @@ def _unknown_owner(plain: Plain, number: int, context: Context) -> Answer:
 
 
 def _unclear_day(plain: Plain, number: int, rest: str, context: Context) -> Answer:
-    if not starts_with_by(rest, context) or not _is_action(number, context) or len(rest.split()) > 5:
+    words = rest.split()
+    by = context.words.says_by(words, frozenset({"by"}))
+    if not by or len(words) > 3 or not _is_action(number, context):
         return None
     return (Problem(plain.line, f"{number} by Friday", "date"),)
 
-
-def starts_with_by(text: str, context: Context) -> bool:
-    """Whether the words begin with "by", "until", "bis" ..."""
-    words, dates = text.split(), context.words.dates
-    tokens = (dates.get(" ".join(words[:used])) for used in (3, 2, 1))
-    return any(token is not None and token.kind == "by" for token in tokens)

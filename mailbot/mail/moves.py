@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from mailbot.mail.context import Context
-from mailbot.mail.dates import Reading, read, scan
+from mailbot.mail.dates import WEEK, Reading, read, scan
 from mailbot.mail.lexicon import PIECE, fold, spellings
 from mailbot.mail.plain import EDGES, leading
 from mailbot.mail.spelling import nearest
@@ -16,7 +16,6 @@ from mailbot.meeting.said import MoveTo, Problem
 _MOVE = frozenset({"move"})
 _EXAMPLE = "move to Thu 15:00"
 _PART_HOURS = {"morning": 10, "afternoon": 14, "evening": 17}  # the guess put first in the question
-_WEEK = 3  # value of a unit token
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +47,8 @@ def _answer(line: str, target: Target) -> MoveTo | Problem:
         return MoveTo(target.day, target.at)
     if target.day is None:
         return Problem(line, _EXAMPLE, "date")
+    if target.doubt in ("past", "no_such_time"):
+        return Problem(line, "", target.doubt)
     return Problem(line, f"move to {target.day.isoformat()}" + (f" {target.at:%H:%M}" if target.at else ""), "date")
 
 
@@ -55,7 +56,7 @@ def _misspelt(line: str, text: str, context: Context) -> Problem | None:
     """ "mvoe to Thu": one slip in the verb, and a day behind it."""
     first, _, rest = text.partition(" ")
     verbs = {phrase.split()[0] for phrase, verb in context.words.verbs.items() if verb == "move"}
-    guess = nearest(first, verbs, letters=4) if rest else ""
+    guess = nearest(first, verbs, letters=4, swaps_only=True) if rest else ""
     verb, target_words = leading(f"{guess} {rest}", context, _MOVE) if guess else ("", "")
     if not verb or not _begins_with_a_day(target_words, context):
         return None
@@ -142,13 +143,14 @@ def _settled(reading: Reading, context: Context) -> Target | None:
 
 
 def _impossible(target: Target, context: Context) -> str:
-    """Past, or a time that the clocks skip or show twice that day."""
+    """Past, or a time that the clocks skip ("no_such_time") or show twice that day."""
     at = target.at or (context.meeting_start.time() if context.meeting_start else time(23, 59))
     assert target.day is not None
     first = datetime.combine(target.day, at, context.now.tzinfo)
     second = first.replace(fold=1)
     if first.utcoffset() != second.utcoffset():
-        return "clock change"
+        there = first.astimezone(UTC).astimezone(context.now.tzinfo)
+        return "twice" if there.replace(tzinfo=None) == first.replace(tzinfo=None) else "no_such_time"
     return "past" if first <= context.now else ""
 
 
@@ -176,7 +178,7 @@ def _amount(phrase: str, context: Context) -> timedelta | None:
         return timedelta(minutes=30)
     if [token.kind for token in tokens] == ["n", "oclock"] and tokens[1].word == "h":
         return timedelta(hours=tokens[0].value)
-    if [token.kind for token in tokens] != ["n", "unit"] or tokens[1].value > _WEEK:
+    if [token.kind for token in tokens] != ["n", "unit"] or tokens[1].value > WEEK:
         return None
     return tokens[0].value * _UNITS[tokens[1].value]
 
@@ -194,7 +196,7 @@ def _weeks_on(phrase: str, context: Context) -> Target | None:
         weeks = kept[1].value
     else:
         return None
-    if next(token for token in kept if token.kind == "unit").value != _WEEK:
+    if next(token for token in kept if token.kind == "unit").value != WEEK:
         return None
     start = context.meeting_start
     if start is None:

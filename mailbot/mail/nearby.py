@@ -8,7 +8,6 @@ from datetime import date
 from mailbot.mail.context import Context
 from mailbot.mail.dates import due
 from mailbot.mail.lexicon import fold, spellings
-from mailbot.mail.marks import starts_with_by
 from mailbot.mail.plain import EDGES, tidy
 from mailbot.meeting.said import Mark, Remarked, Said, SetDue
 
@@ -88,7 +87,7 @@ def _verb(plain: str, context: Context) -> str:
 
 def _is_day_said(phrase: str, context: Context) -> bool:
     """ "on Friday", "last week", "yesterday": when it was done does not matter, only that nothing else is said."""
-    if starts_with_by(phrase, context) or len(phrase) > 60:
+    if context.words.says_by(phrase.split()) or len(phrase) > 60:
         return False
     words = [word for word in phrase.split() if word not in _PAST]
     return not words or due(" ".join(words), context.frame) is not None or " ".join(words) in _PAST_UNITS
@@ -121,8 +120,8 @@ def _moved_to(plain: str, context: Context, *, alone: bool) -> date | None:
     for used in range(min(5, len(words) - 1), -1, -1):
         said = " ".join(words[:used])
         phrase = " ".join(words[used:])
-        if said in context.words.sets["near_move"] or (not used and (alone or starts_with_by(phrase, context))):
-            day = due(phrase, context.frame)
+        if said in context.words.sets["near_move"] or (not used and (alone or context.words.says_by(phrase.split()))):
+            day = context.due(phrase)
             if day is not None:
                 return day
     return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from mailbot.mail.blocks import Block
 from mailbot.mail.lexicon import everywhere, fold
-from mailbot.mail.spelling import nearest
+from mailbot.mail.spelling import close_to
 
 _WORDS = everywhere("private")  # every language for every reader: a word too many hides a line, a word too few shows it
 _LEAD_CHARACTERS = 40
@@ -31,10 +31,10 @@ def private_lead(text: str) -> Lead | None:
         return None
     word, mark = fold(found[1]), found[2]
     rest = text[found.end() :].strip()
-    if word in _WORDS:
+    if word in _WORDS and not (mark is None and rest.isdecimal()):  # "private 2" is about line 2
         bare = rest.lstrip(_MARKS + ":-–—")
         return Lead(bare if _set_off(text, found) else text.strip(), alone=not bare)
-    if mark in (":", "：") and nearest(word, _WORDS, letters=6):
+    if mark in (":", "：") and close_to(word, _WORDS, letters=6):
         return Lead(text.strip() if rest else rest, alone=not rest)
     return None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mailbot.mail.context import Context
-from mailbot.mail.dates import due, when
+from mailbot.mail.dates import when
 from mailbot.mail.lexicon import everywhere, fold
 from mailbot.mail.plain import EDGES
 from mailbot.meeting.model import Role
@@ -34,11 +34,15 @@ def _before_colon(text: str) -> tuple[str, str, str]:
 
 
 def promised(text: str, context: Context, owner: Role | None, *, private: bool = False) -> Promised:
-    """The action item that the text states. `owner`: whom the heading names."""
-    named, rest = _owner(text, context)
+    """The action item that the text states. `owner`: whom the heading names. A private one keeps all its words:
+    it is a note to oneself, where nothing but the text is shown."""
+    named, rest = _owner(text, context) if len(_mentions(text, context)) < 2 else (None, text)
+    if named is None:
+        named, rest = _mentioned(rest, context)
     bare, day = _due(rest, context)
-    named, bare = (named, bare) if named is not None else _mentioned(bare, context)
-    return Promised(bare, named if named is not None else owner, day, private)
+    if named is None:
+        named, bare = _mentioned(bare, context)
+    return Promised(text if private else bare, named if named is not None else owner, day, private)
 
 
 # ---- who ----
@@ -77,14 +81,20 @@ def _modal(words: list[str], context: Context) -> int:
     return 0
 
 
+def _mentions(text: str, context: Context) -> set[Role | None]:
+    """Everybody behind an "@"; None stands for strangers."""
+    words = [word.lstrip("([") for word in text.split()] if "@" in text else []
+    return {context.role_of(word[1:].strip(EDGES + "()[]")) for word in words if word.startswith("@")}
+
+
 def _mentioned(text: str, context: Context) -> tuple[Role | None, str]:
-    """ "text @ben": taken off at the end, left where it is elsewhere. Two names are no owner."""
-    words = [word for word in text.split() if word.startswith("@")] if "@" in text else []
-    roles = {context.role_of(word[1:].strip(EDGES + "()[]")) for word in words}
-    if len(roles) != 1 or None in roles:
+    """ "text @ben": taken off at the end, left where it is elsewhere. Two names are no owner, nor is a stranger's."""
+    roles = _mentions(text, context)
+    role = roles.pop() if len(roles) == 1 else None
+    if role is None:
         return None, text
     before, _, last = text.rstrip().rpartition(" ")
-    return roles.pop(), before.rstrip(" \t(-–,") if before and last.lstrip("(").startswith("@") else text
+    return role, before.rstrip(" \t(-–,") if before and last.lstrip("([").startswith("@") else text
 
 
 # ---- until when ----
@@ -118,7 +128,7 @@ def _due(text: str, context: Context) -> tuple[str, date | None]:
     tail = _tail(text)
     for at in range(len(tail.words)):
         phrase = _due_phrase(tail, at, text, context)
-        day = due(phrase, context.frame) if phrase else None
+        day = context.due(phrase) if phrase else None
         if day is not None:
             timed = (when(phrase, context.frame) or (day, None))[1] is not None
             bare = text[: tail.starts[at]].rstrip(" \t,;:-–—([")
@@ -135,19 +145,11 @@ def _due_phrase(tail: _Tail, at: int, text: str, context: Context) -> str:
     if first[0] in _BRACKETS:
         inner = phrase.rstrip(".")
         return inner[1:-1].strip() if inner.endswith(_BRACKETS[first[0]]) else ""
-    if _says_by(tail, at, context) or (at == len(tail.words) - 1 and fold(first).strip(EDGES) in _SHORT):
+    words = [fold(word).rstrip(":") for word in tail.words[at : at + 3]]
+    if context.words.says_by(words) or (at == len(tail.words) - 1 and fold(first).strip(EDGES) in _SHORT):
         return phrase
     before = text[: tail.starts[at]].rstrip()
     return phrase if before[-1:] in ("-", "–", "—", ",", ";", "→") and before[:-1].strip() else ""
 
 
 _SHORT = frozenset({"eod", "eow", "eom", "eoq", "eoy", "cob"})
-
-
-def _says_by(tail: _Tail, at: int, context: Context) -> bool:
-    dates = context.words.dates
-    return any(
-        token is not None and token.kind in ("by", "in")
-        for used in (3, 2, 1)
-        for token in [dates.get(fold(" ".join(tail.words[at : at + used])).rstrip(":"))]
-    )

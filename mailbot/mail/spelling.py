@@ -19,6 +19,13 @@ def nearest(word: str, known: Iterable[str], *, letters: int, swaps_only: bool =
     return found.pop() if len(found) == 1 else ""
 
 
+def close_to(word: str, known: Iterable[str], *, letters: int) -> bool:
+    """Whether the word is a single slip away from one of these, no matter which."""
+    if not 2 < len(word) <= LONGEST:
+        return False
+    return any(len(other) >= letters and _one_slip(word, other, swaps_only=False) for other in known)
+
+
 def _one_slip(word: str, other: str, *, swaps_only: bool) -> bool:
     if word == other or abs(len(word) - len(other)) > 1:
         return False

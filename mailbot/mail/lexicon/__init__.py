@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -85,9 +85,10 @@ class Tongue:
     asks: Mapping[str, str]  # "later" -> "later", "plus tôt" -> "earlier"
     sets: Mapping[str, frozenset[str]]  # field of Lexicon -> its spellings
 
-    def means(self, field: str, text: str) -> bool:
-        """Whether the folded text is one of the spellings of that field."""
-        return text in self.sets[field]
+    def says_by(self, words: Sequence[str], kinds: frozenset[str] = frozenset({"by", "in"})) -> bool:
+        """Whether the folded words begin with "by", "until", "bis", "no later than", "within" ..."""
+        tokens = (self.dates.get(" ".join(words[:used])) for used in (3, 2, 1))
+        return any(token is not None and token.kind in kinds for token in tokens)
 
 
 _SETS = (
@@ -110,6 +111,8 @@ _SETS = (
     "i_will",
     "near_move",
     "hedges",
+    "away",
+    "back",
 )
 _UNITS = {"minute": 0, "hour": 1, "day": 2, "week": 3, "month": 4, "quarter": 5, "year": 6}
 _VALUES = _UNITS | {"noon": 12, "midnight": 0, "morning": 0, "afternoon": 1, "evening": 2}

@@ -117,7 +117,7 @@ DE = Lexicon(
         "nächsten mal|unserem nächsten 1:1|dem nächsten 1:1|dem nächsten gespräch|unserem nächsten gespräch"
         "|zum nächsten mal|dem nächsten treffen|unserem nächsten treffen|nächstes mal"
     ),
-    until="bis|bis zum",
+    until="bis|bis zum|bis einschließlich|bis einschl|bis inklusive|bis inkl|bis und mit",
     conjunctions="und",
     please="bitte|danke|vielen dank|gerne",
     yes=(
@@ -171,6 +171,14 @@ DE = Lexicon(
     hedges=(
         "aber|außer|fast|nicht|noch|bis|warte|wartet|teilweise|halb|bald|wenn|sobald|morgen|vielleicht|hoffentlich"
         "|nächste|nächsten|teils|leider|nur|ohne|kein|keine"
+    ),
+    away=(
+        "urlaub|im urlaub|abwesend|außer haus|nicht im büro|nicht da|frei|krank|auf dienstreise|elternzeit"
+        "|nicht erreichbar|abwesenheit|weg|unterwegs|krankgeschrieben|nicht im haus"
+    ),
+    back=(
+        "zurück|wieder da|wieder im büro|wieder erreichbar|wieder da am|zurück am|zurück bin ich am|ab|erst ab"
+        "|wieder ab|wieder am|zurueck|wieder im büro am|ab dem|wieder ab dem"
     ),
     asks={
         "lead": (

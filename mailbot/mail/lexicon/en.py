@@ -215,6 +215,17 @@ EN = Lexicon(
         "|soon|if|when|once|should|will|by|before|after|however|though|although|yet|hopefully|never|no|unless"
         "|tomorrow|next|can't|cannot|won't|isn't|wasn't|depends|some|most|part"
     ),
+    away=(
+        "out|out of office|out of the office|ooo|vacation|on vacation|holiday|on holiday|on leave|leave|away|pto"
+        "|on pto|off|day off|days off|annual leave|parental leave|sick|travelling|traveling|not available"
+        "|unavailable|i'm out|i'm off|i'm away|i am out|out sick|taking off|not in|not in the office"
+    ),
+    back=(
+        "back|back on|back in|back in the office|back in the office on|return|returning|returning on|return on"
+        "|i return|returns|be back|be back on|available again|available again on|available again from"
+        "|back at work on|back at my desk on|return to the office on|returning to the office on|return to work on"
+        "|in the office again on|again on"
+    ),
     asks={
         "lead": (
             "can we|could we|can you|could you|may we|shall we|let's|let us|please|would it be possible to"

@@ -153,6 +153,14 @@ ES = Lexicon(
         "pero|excepto|casi|no|todavía|aún|falta|esperando|parcialmente|pronto|cuando|mañana|quizás|hasta|antes|si"
         "|mitad|próxima|salvo|sin|menos|tampoco"
     ),
+    away=(
+        "vacaciones|de vacaciones|ausente|fuera|fuera de la oficina|de baja|de viaje|no disponible|no estaré"
+        "|permiso|libre|fuera de oficina|estoy fuera|estaré fuera"
+    ),
+    back=(
+        "de vuelta|vuelvo|vuelvo el|regreso|regreso el|de vuelta el|a partir del|de regreso|de regreso el"
+        "|regresaré el|volveré el"
+    ),
     asks={
         "lead": (
             "podemos|podemos pasarla al|podemos pasarla a|podemos pasarlo al|podemos pasarlo a|podemos pasar al"

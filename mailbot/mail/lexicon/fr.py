@@ -142,6 +142,14 @@ FR = Lexicon(
         "mais|sauf|presque|pas|encore|en attente|attends|partiellement|bientôt|quand|dès|demain|peut-être|avant|si"
         "|moitié|prochaine|jusqu'à|reste|sans|ne"
     ),
+    away=(
+        "congé|congés|en congé|en congés|en vacances|vacances|absent|absente|absence|en arrêt|en déplacement"
+        "|indisponible|pas disponible|pas là|hors du bureau|en arrêt maladie|rtt"
+    ),
+    back=(
+        "de retour|retour|de retour le|retour le|reviens|je reviens le|reviens le|à partir du|serai de retour le"
+        "|de nouveau disponible le"
+    ),
     asks={
         "lead": (
             "on peut|on peut décaler à|on peut décaler au|on peut décaler|on peut déplacer à|on peut déplacer au"

@@ -148,6 +148,14 @@ IT = Lexicon(
         "ma|tranne|quasi|non|ancora|manca|aspetto|parzialmente|presto|quando|domani|forse|entro|prima|se|metà"
         "|prossima|meno|salvo|senza|eccetto"
     ),
+    away=(
+        "ferie|in ferie|assente|fuori ufficio|fuori sede|in vacanza|vacanza|in permesso|in malattia|non disponibile"
+        "|in viaggio|fuori"
+    ),
+    back=(
+        "di ritorno|rientro|rientro il|torno|torno il|rientrerò il|rientrerò|a partire dal|tornerò il"
+        "|di nuovo in ufficio il"
+    ),
     asks={
         "lead": (
             "possiamo|possiamo spostare a|possiamo spostarlo a|possiamo spostarla a|possiamo spostarci a|potremmo"

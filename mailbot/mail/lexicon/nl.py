@@ -136,6 +136,14 @@ NL = Lexicon(
         "maar|behalve|bijna|niet|nog|wacht|deels|gedeeltelijk|binnenkort|als|wanneer|zodra|morgen|misschien|tot"
         "|voor|half|volgende|zonder|geen|hopelijk"
     ),
+    away=(
+        "vakantie|op vakantie|afwezig|vrij|met verlof|verlof|ziek|niet aanwezig|niet bereikbaar|niet op kantoor"
+        "|buiten kantoor|afwezigheid|op reis"
+    ),
+    back=(
+        "terug|weer terug|weer aanwezig|weer bereikbaar|terug op|weer terug op|vanaf|weer op kantoor"
+        "|weer op kantoor op"
+    ),
     asks={
         "lead": (
             "kunnen we|kunnen we het verplaatsen naar|kunnen we verplaatsen naar|kunnen we verzetten naar"

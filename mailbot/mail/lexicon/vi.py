@@ -74,6 +74,8 @@ VI = Lexicon(
     near_drop="bỏ|không cần nữa",
     near_move="dời sang|chuyển sang|dời đến",
     hedges="nhưng|chưa|gần|đang|trừ|sẽ|mai|không|còn|đợi|chờ",
+    away="nghỉ|nghỉ phép|vắng mặt|đi vắng|đi công tác",
+    back="trở lại|quay lại|đi làm lại|trở lại vào",
     asks={
         "lead": (
             "mình|có thể|mình có thể|dời sang|chuyển sang|dời qua|chuyển qua|dời lịch sang|có thể dời sang"

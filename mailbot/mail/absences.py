@@ -1,0 +1,140 @@
+"""When somebody is away: "I'm out on Friday", "vacation until the 12th", "OOO 23-27 Nov, back on the 30th".
+
+For the words of a person and for the text of an out-of-office answer. A phrase that is not read whole counts for
+nothing: an absence that is not stated clearly has no date.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from mailbot.mail.dates import WEEK, Frame, read, scan
+from mailbot.mail.lexicon import Tongue, fold, tongue
+
+_DAY = timedelta(days=1)
+_SENTENCES = 40
+_CHARACTERS = 4_000  # an out-of-office text says its dates early
+_PHRASE_WORDS = 7
+_SENTENCE = re.compile(r"[!?;\n]|(?<!\d)\.(?=\s)|\.$")
+_RANGE = re.compile(
+    r"(?<![\d/.-])(\d{1,2}(?:st|nd|rd|th|\.)?)\s?"
+    r"(?:-|–|—|to|until|till|through|bis|au|al|a|tot|t/m|ate|ao)\s?"
+    r"(\d{1,2}(?:st|nd|rd|th|\.)?)\s+((?:de\s|of\s)?[^\W\d_]{3,12}\.?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Both days away, inclusive, in the zone of the person."""
+
+    first: date
+    last: date
+
+
+def absence(text: str, frame: Frame) -> Absence | None:
+    """The one absence that the text states, or None: no date, an unclear one, or several that differ."""
+    words = tongue(frame.language)
+    sentences = [fold(part).strip() for part in _SENTENCE.split(text[:_CHARACTERS])[:_SENTENCES]]
+    away = [part for part in sentences if _speaks_of_absence(part, words)]
+    for look in (_range, _between, _until, _back, _single):
+        seen = {look(part, frame, words) for part in away}
+        found = {one for one in seen if one is not None and one.last >= frame.today}
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
+
+
+def _speaks_of_absence(sentence: str, words: Tongue) -> bool:
+    padded = f" {' '.join(re.findall(_WORD, sentence))} "
+    return any(f" {sign} " in padded for sign in words.sets["away"] | words.sets["back"])
+
+
+_WORD = r"[^\W_]+(?:'[^\W_]+)?"
+
+
+def _day(phrase: str, frame: Frame) -> date | None:
+    """The day of the longest run of words at the start of the phrase that is a date."""
+    pieces = phrase.split()[:_PHRASE_WORDS]
+    for used in range(len(pieces), 0, -1):
+        reading = read(" ".join(pieces[:used]).strip(",:()"), frame)
+        if reading is not None and reading.day is not None:
+            return reading.day if reading.sure and not reading.zone else None
+    return None
+
+
+def _made(first: date | None, last: date | None) -> Absence | None:
+    return Absence(first, last) if first and last and first <= last else None
+
+
+def _range(sentence: str, frame: Frame, _words: Tongue) -> Absence | None:
+    """23-27 Nov, 9. bis 13. März: the month stands once, behind both."""
+    found = _RANGE.search(sentence)
+    if found is None:
+        return None
+    month = found[3].removeprefix("de ").removeprefix("of ")
+    return _made(_day(f"{found[1]} {month}", frame), _day(f"{found[2]} {month}", frame))
+
+
+def _between(sentence: str, frame: Frame, words: Tongue) -> Absence | None:
+    """From Monday to Friday, vom 9.3. bis 13.3., 2026-03-09 - 2026-03-13."""
+    pieces = re.sub(r"\s[-–—]\s", " - ", sentence).split()
+    for at in range(1, len(pieces) - 1):
+        if pieces[at].strip(",") not in words.sets["until"] | _DASHES:
+            continue
+        first = next((day for start in range(max(0, at - 5), at) if (day := _whole(pieces[start:at], frame))), None)
+        made = _made(first, _day(" ".join(pieces[at + 1 :]), frame))
+        if made is not None:
+            return made
+    return None
+
+
+_DASHES = frozenset({"-", "–", "—", "through"})
+
+
+def _whole(pieces: list[str], frame: Frame) -> date | None:
+    reading = read(" ".join(pieces).strip(",:()"), frame)
+    return reading.day if reading is not None and reading.sure else None
+
+
+def _after(sentence: str, signs: frozenset[str], frame: Frame) -> date | None:
+    """The day behind the first of these words that has one behind it."""
+    pieces = sentence.split()
+    for at in range(len(pieces)):
+        for used in (4, 3, 2, 1):
+            if " ".join(pieces[at : at + used]).strip(",:") in signs:
+                day = _day(" ".join(pieces[at + used :]), frame)
+                if day is not None:
+                    return day
+    return None
+
+
+def _until(sentence: str, frame: Frame, words: Tongue) -> Absence | None:
+    """Until the 12th: the 12th is still away."""
+    return _made(frame.today, _after(sentence, words.sets["until"] | {"through"}, frame))
+
+
+def _back(sentence: str, frame: Frame, words: Tongue) -> Absence | None:
+    """Back on the 30th: the day before is the last one away."""
+    day = _after(sentence, words.sets["back"], frame)
+    return _made(frame.today, day - _DAY) if day is not None else None
+
+
+def _single(sentence: str, frame: Frame, words: Tongue) -> Absence | None:
+    """Out on Friday, away next week."""
+    week = _week(sentence, frame, words)
+    day = _after(sentence, words.sets["away"], frame) if week is None else None
+    return week or _made(day, day)
+
+
+def _week(sentence: str, frame: Frame, words: Tongue) -> Absence | None:
+    """All working days of next week, or what is left of this one."""
+    pieces = sentence.split()
+    for at in range(len(pieces) - 1):
+        kinds = {(token.kind, token.value) for token in scan(" ".join(pieces[at : at + 2]), words)}
+        for kind, weeks in (("this", 0), ("next", 1)):
+            if kinds == {(kind, 0), ("unit", WEEK)}:
+                monday = frame.today - frame.today.weekday() * _DAY + timedelta(weeks=weeks)
+                return _made(max(monday, frame.today), monday + 4 * _DAY)
+    return None
