@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Literal, Self
@@ -34,7 +35,7 @@ logging.getLogger("mail.log").setLevel(logging.ERROR)  # aiosmtpd: mails at DEBU
 
 
 class Door:
-    """Listens in a thread of its own.
+    """Listens in a thread of its own; port 0 becomes a free one at the start.
 
     deliver: see Deliver; called from up to WORKERS threads. accept: whether this recipient lives here.
     authserv_id: strips Authentication-Results in this name (RFC 8601, 5), which only the sender can have written when
@@ -62,9 +63,11 @@ class Door:
     def start(self) -> None:
         """Returns when the port answers."""
         try:
+            self.port = self._controller.port = bindable(self.host, self.port)
             self._controller.start()
         except OSError as error:
             self._workers.shutdown(wait=False)
+            self._controller.loop.close()
             where = f"{self.host}:{self.port}"
             raise OperatorError(f"[receive] host, port: cannot listen on {where}: {error.strerror}.") from error
 
@@ -143,6 +146,14 @@ class Listener(Controller):
     def factory(self) -> SMTP:
         arguments: dict[str, Any] = self.SMTP_kwargs
         return self._speaks(self.handler, **arguments)
+
+
+def bindable(host: str, port: int) -> int:
+    """This port, or a free one for 0, if we may listen there: aiosmtpd takes 5 s to say no and fails with port 0."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.create_server((host, port), family=family) as tried:
+        free: int = tried.getsockname()[1]
+        return free
 
 
 def strip_claims(raw: bytes, authserv_id: str) -> bytes:
