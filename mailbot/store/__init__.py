@@ -129,7 +129,9 @@ class Store(Protocol):
         """The mail with this Message-ID has come this far. Accepted and failed ones leave the outbox."""
 
     def begin(self, key: str) -> int:
-        """Reading of this inbound mail begins; how often it began before without an end (a killer mail shows here)."""
+        """Reading of this inbound mail begins; in how many earlier runs it began without an end (a killer mail shows
+        here). A run that survives it, and tries again because the disk was full, counts once.
+        """
 
     def journal(self, entry: Entry) -> None:
         """The inbound mail `entry.key` ended in this outcome; its attempts are forgotten."""

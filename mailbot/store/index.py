@@ -115,6 +115,12 @@ class Outbox:
         if self._now[position : position + 1] == [(old.order, mail)]:
             del self._now[position]
 
+    def restart(self) -> None:
+        """Nobody is sending any more: the answer to what was being sent will never be known."""
+        for mail, progress in list(self._mails.items()):
+            if progress.state is OutboxState.SENDING:
+                self.put(mail, replace(progress, state=OutboxState.UNCERTAIN, next_try=None))
+
     def ready(self, now: datetime, at_most: int) -> Iterator[tuple[str, Progress]]:
         """Mails that may be tried now, oldest first."""
         due = [(self._mails[mail].order, mail) for mail in self._later.until(now)]

@@ -137,24 +137,26 @@ def cursor_of(entries: Iterable[Entry], inbox: str) -> list[int] | None:
 
 
 class Reading:
-    """How often each mail was begun and not ended, in one small file that is written in place.
+    """In how many runs each mail was begun and not ended, in one small file that is written in place.
 
     The file has its full size from the start, so that counting works on a full disk too; its first line is its content.
     """
 
     def __init__(self, path: Path, disk: Disk) -> None:
         self._disk = disk
-        self._attempts: dict[str, int] = _attempts(path)
+        self._before = _attempts(path)  # in earlier runs
+        self._attempts = dict(self._before)
         self._file = disk.open(path, os.O_RDWR | os.O_CREAT)
         if os.fstat(self._file).st_size < READING_OCTETS:
             disk.write_all(self._file, b"\n" * READING_OCTETS)
             self._write(self._attempts)
 
     def begin(self, key: str) -> int:
-        """Count one more attempt; how many there were. Raises OSError, and then it was not counted."""
-        attempts = dict(self._attempts)
-        before = attempts.pop(key, 0)
-        attempts[key] = before + 1
+        """Count this run, once; how many earlier runs there were. Raises OSError, and then it was not counted."""
+        before = self._before.get(key, 0)
+        if self._attempts.get(key, 0) > before:
+            return before
+        attempts = {begun: count for begun, count in self._attempts.items() if begun != key} | {key: before + 1}
         if len(attempts) > ATTEMPTS_AT_MOST:
             del attempts[next(iter(attempts))]  # the one begun longest ago
         self._write(attempts)
@@ -162,6 +164,7 @@ class Reading:
 
     def end(self, key: str) -> None:
         """Raises OSError."""
+        self._before.pop(key, None)
         if key in self._attempts:
             self._write({begun: count for begun, count in self._attempts.items() if begun != key})
 

@@ -21,7 +21,8 @@ class Memory(Ledger):
         super().__init__()
         self._records: dict[str, Record] = {}
         self._histories: dict[str, History] = {}
-        self._attempts: dict[str, int] = {}
+        self._attempts: dict[str, int] = {}  # in earlier runs
+        self._begun: set[str] = set()  # in this one
         self._entries: deque[Entry] = deque(maxlen=ENTRIES_AT_MOST)
 
     def _read(self, name: str) -> Record:
@@ -42,13 +43,13 @@ class Memory(Ledger):
             self._outbox.put(mail, moved(self._outbox[mail], state, next_try))
 
     def begin(self, key: str) -> int:
-        before = self._attempts.get(key, 0)
-        self._attempts[key] = before + 1
-        return before
+        self._begun.add(key)
+        return self._attempts.get(key, 0)
 
     def journal(self, entry: Entry) -> None:
         self._entries.append(entry)
         self._attempts.pop(entry.key, None)
+        self._begun.discard(entry.key)
 
     def recall(self, name: str) -> Any:
         kind, _, rest = name.partition("/")
@@ -68,6 +69,13 @@ class Memory(Ledger):
         history = self._histories.get(series, History())
         current = self._read(series).series
         return history if current is None else history.without(current)
+
+    def restart(self) -> None:
+        """What a death and a new start make of a store; here they can be had without dying."""
+        self._outbox.restart()
+        for key in self._begun:
+            self._attempts[key] = self._attempts.get(key, 0) + 1
+        self._begun.clear()
 
     def close(self) -> None:
         """Nothing to release."""

@@ -45,9 +45,7 @@ class Settled:
             seen.add(mail)
         if not restarted:
             return
-        for mail, progress in list(self._outbox.items()):
-            if progress.state is OutboxState.SENDING:  # killed before the answer was known
-                self._outbox.put(mail, replace(progress, state=OutboxState.UNCERTAIN, next_try=None))
+        self._outbox.restart()
         self._compact()
 
     def step(self, mail: str, state: OutboxState, next_try: datetime | None) -> None:

@@ -80,6 +80,12 @@ def test_attempts_survive_the_death_of_the_process(tmp_path: Path) -> None:
 
     for before in range(3):
         assert in_a_process(begin) == before
+    store = Tiny(tmp_path)
+    assert [store.begin(entry(5).key), store.begin(entry(5).key)] == [3, 3]
+    store.journal(entry(5))
+    assert store.begin(entry(5).key) == 0
+    store.close()
+    assert in_a_process(begin) == 1
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EROFS], ids=errno.errorcode.get)

@@ -2,7 +2,6 @@
 
 import shutil
 import tempfile
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -86,9 +85,7 @@ class Stores(RuleBasedStateMachine):
         else:
             self.tiny.close()
         self.tiny = Tiny(self.folder / "data")
-        for id_, progress in list(self.model._outbox.items()):
-            if progress.state is OutboxState.SENDING:
-                self.model._outbox.put(id_, replace(progress, state=OutboxState.UNCERTAIN, next_try=None))
+        self.model.restart()
 
     @invariant()
     def they_show_the_same(self) -> None:
