@@ -8,12 +8,17 @@ from __future__ import annotations
 import email
 import email.policy
 import email.utils
+import hashlib
 import html
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.message import EmailMessage
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, tzinfo
+from email.header import decode_header, make_header
+from email.message import Message
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from email.utils import format_datetime, parseaddr
+from functools import cached_property
 from pathlib import Path
 
 from mailbot.app import Mailbot
@@ -42,40 +47,52 @@ class FakeClock:
         self.at = to
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Got:
-    """A mail as its reader sees it."""
+    """A mail as its reader sees it; parsed when it is looked at."""
 
     raw: bytes
-    recipient: str
-    message: EmailMessage
+    recipient: str = ""
+    zone: tzinfo = UTC  # of the mail program that shows it
+
+    @cached_property
+    def message(self) -> Message:
+        return email.message_from_bytes(self.raw)
+
+    def header(self, name: str) -> str:
+        return str(make_header(decode_header(self.message[name] or "")))
 
     @property
     def subject(self) -> str:
-        return str(self.message["Subject"])
+        return self.header("Subject")
+
+    @property
+    def id(self) -> str:
+        """Message-ID with its angle brackets."""
+        head = self.raw[: self.raw.index(b"\r\n\r\n")]  # without parsing the mail: a year of them is looked at
+        return head.partition(b"Message-ID:")[2].split(maxsplit=1)[0].decode()
 
     @property
     def text(self) -> str:
-        return _part(self.message, "plain")
+        return self._part("text/plain")
 
     @property
     def html(self) -> str:
-        return _part(self.message, "html")
+        return self._part("text/html")
 
     @property
     def at(self) -> datetime:
-        return email.utils.parsedate_to_datetime(str(self.message["Date"])).astimezone(UTC)
+        return email.utils.parsedate_to_datetime(self.message["Date"]).astimezone(self.zone)
+
+    def _part(self, kind: str) -> str:
+        found = (part for part in self.message.walk() if part.get_content_type() == kind)
+        content = next((part.get_payload(decode=True) for part in found), b"")
+        assert isinstance(content, bytes)
+        return content.decode().replace("\r\n", "\n")
 
 
 def got(raw: bytes, recipient: str = "") -> Got:
-    message = email.message_from_bytes(raw, policy=email.policy.default)
-    assert isinstance(message, EmailMessage)
-    return Got(raw, recipient or str(message["To"]), message)
-
-
-def _part(message: EmailMessage, kind: str) -> str:
-    part = message.get_body((kind,))
-    return str(part.get_content()).replace("\r\n", "\n") if part is not None else ""
+    return Got(raw, recipient)
 
 
 @dataclass
@@ -85,7 +102,7 @@ class Tray:
     mails: list[Got] = field(default_factory=list)
 
     def send(self, sender: str, recipient: str, raw: bytes) -> None:  # noqa: ARG002 - the protocol names it
-        self.mails.append(got(raw, recipient))
+        self.mails.append(Got(raw, recipient))
 
     def close(self) -> None:
         """Nothing to close."""
@@ -100,21 +117,24 @@ Answers = dict[str, str]  # words by the line of our mail they are typed under; 
 
 
 def answer(mail: Got, author: str, words: str | Answers, at: datetime, client: str = "gmail") -> bytes:
-    """A reply to `mail` as this client would send it. `words`: on top, or typed under the quoted lines they name."""
+    """A reply to `mail` as this client would send it. `words`: on top, or typed under the quoted lines they name.
+
+    `at`: in the zone of the writer, in which their client also quotes the date of our mail.
+    """
     answers = words if isinstance(words, dict) else {"": words}
-    plain, rich = CLIENTS[client](mail, answers)
-    reply = EmailMessage()
-    reply["From"], reply["To"] = author, str(mail.message["Reply-To"] or mail.message["From"])
+    plain, rich = CLIENTS[client](replace(mail, zone=at.tzinfo or UTC), answers)
+    reply = MIMEMultipart("alternative") if rich else MIMEText(plain, "plain", "utf-8")
+    if rich:
+        reply.attach(MIMEText(plain, "plain", "utf-8"))
+        reply.attach(MIMEText(rich, "html", "utf-8"))
+    reply["From"], reply["To"] = author, mail.message["Reply-To"] or mail.message["From"]
     reply["Subject"] = "Re: " + mail.subject.removeprefix("Re: ")
     reply["Date"] = format_datetime(at)
-    own_id = str(mail.message["Message-ID"])
-    reply["Message-ID"] = f"<{abs(hash((own_id, author, str(answers), at.isoformat()))):x}@client.example>"
-    reply["In-Reply-To"] = own_id
-    reply["References"] = f"{mail.message['References'] or ''} {own_id}".strip()
-    reply.set_content(plain)
-    if rich:
-        reply.add_alternative(rich, subtype="html")
-    return reply.as_bytes(policy=email.policy.SMTP)
+    digest = hashlib.sha256(f"{mail.id}{author}{answers}{at}".encode()).hexdigest()[:24]
+    reply["Message-ID"] = f"<{digest}@client.example>"
+    reply["In-Reply-To"] = mail.id
+    reply["References"] = f"{mail.message['References'] or ''} {mail.id}".strip()
+    return reply.as_bytes(policy=email.policy.compat32.clone(linesep="\r\n"))
 
 
 def _between(lines: list[str], answers: Answers, quote: Callable[[str], str]) -> Iterator[str]:
@@ -128,7 +148,7 @@ def _between(lines: list[str], answers: Answers, quote: Callable[[str], str]) ->
 def _gmail(mail: Got, answers: Answers) -> tuple[str, str]:
     """Attribution and "> ", the HTML in div.gmail_quote (Gmail web, 2025)."""
     when = mail.at.strftime("%a, %b %-d, %Y at %-I:%M\u202f%p")
-    attribution = f"On {when} {mail.message['From']} wrote:"
+    attribution = f"On {when} {mail.header('From')} wrote:"
     quoted = _between(mail.text.rstrip("\n").split("\n"), answers, lambda line: f"> {line}".rstrip())
     plain = "\n".join([answers.get("", ""), "", attribution, "", *quoted, ""])
     if set(answers) - {""}:
@@ -143,7 +163,7 @@ def _gmail(mail: Got, answers: Answers) -> tuple[str, str]:
 
 def _outlook(mail: Got, answers: Answers) -> tuple[str, str]:
     """A header block and no quote mark at all (Outlook for Windows and the web, 2025)."""
-    header = (f"From: {mail.message['From']}\nSent: {mail.at:%A, %B %d, %Y %I:%M %p}\nTo: {mail.message['To']}\n"
+    header = (f"From: {mail.header('From')}\nSent: {mail.at:%A, %B %d, %Y %I:%M %p}\nTo: {mail.header('To')}\n"
               f"Subject: {mail.subject}\n")
     quoted = _between(mail.text.rstrip("\n").split("\n"), answers, lambda line: line)
     plain = "\n".join([answers.get("", ""), "", header, *quoted, ""])
@@ -154,7 +174,7 @@ def _apple(mail: Got, answers: Answers) -> tuple[str, str]:
     """Attribution, "> ", and the phone's footer under what was typed on top (Mail for iOS, 2025)."""
     when = mail.at.strftime("%b %-d, %Y, at %-I:%M\u202f%p")
     quoted = _between(mail.text.rstrip("\n").split("\n"), answers, lambda line: f"> {line}".rstrip())
-    attribution = f"> On {when}, {mail.message['From']} wrote:"
+    attribution = f"> On {when}, {mail.header('From')} wrote:"
     return "\n".join([answers.get("", ""), "", "Sent from my iPhone", "", attribution, "> ", *quoted, ""]), ""
 
 

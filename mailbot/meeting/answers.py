@@ -167,7 +167,8 @@ def _note(hearing: Hearing, said: Noted) -> None:
         hearing.receipt.line(ReceiptLine(said.text, "known"), quiet=True)
         return
     note = Note(hearing.turn.take_id(), said.text, hearing.by, said.private, said.level)
-    hearing.turn.put(replace(meeting, notes=(*meeting.notes, note)))
+    happened = meeting.happened if said.private else meeting.happened is not None or None  # who writes notes was there
+    hearing.turn.put(replace(meeting, notes=(*meeting.notes, note), happened=happened))
     if hearing.act(Happening.NOTE) is Act.KEEP_LATE and "late" not in hearing.receipt.facts:
         hearing.receipt.facts.append("late")
     hearing.receipt.line(ReceiptLine(said.text, "note", said.private), ("note", note.id))
@@ -245,6 +246,14 @@ def _owner(hearing: Hearing, said: SetOwner) -> None:
 # ---- yes, no ----
 
 
+def _record(hearing: Hearing, meeting: Meeting, said: Consent) -> None:
+    """Did it happen? Notes say so, whatever somebody answers."""
+    has_notes = any(not n.private for n in meeting.notes)
+    hearing.turn.put(replace(meeting, happened=said.yes or has_notes))
+    if not said.yes:
+        hearing.receipt.facts.append("has_notes" if has_notes else "did_not_happen")
+
+
 def _to_move(hearing: Hearing) -> Meeting | None:
     """Which meeting "move" means: the one that was answered if it is still to come, else the next."""
     return hearing.meeting if hearing.act(Happening.MOVE) is Act.PROPOSE else hearing.turn.upcoming()
@@ -256,10 +265,7 @@ def _consent(hearing: Hearing, said: Consent) -> None:
     if proposal is not None and proposal.by is not hearing.by and not about_notes:
         asking.consent(turn, proposal, said, hearing.receipt)
     elif hearing.meeting is not None and hearing.act(Happening.HAPPENED) is Act.RECORD and about_notes:
-        turn.put(replace(hearing.meeting, happened=said.yes))
-        hearing.receipt.quiet = hearing.receipt.quiet and said.yes
-        if not said.yes:
-            hearing.receipt.facts.append("did_not_happen")
+        _record(hearing, hearing.meeting, said)
     else:
         hearing.receipt.problems.append(Problem("yes" if said.yes else "no", "", "not_asked"))
 
