@@ -170,7 +170,7 @@ class Alignment:
         own = self.sent.compared(text) if len(text) <= _LONGEST else []
         if not own:
             return self._wordless(text)
-        found = self._continued(own, text) or self._started(own, text, below) or self._inside(own, text)
+        found = self._continued(own, text, below) or self._started(own, text, below) or self._inside(own, text)
         return found or self._framed(own, text)
 
     def _wordless(self, text: str) -> Match | None:
@@ -196,13 +196,18 @@ class Alignment:
             count += 1
         return count
 
-    def _continued(self, own: list[str], text: str) -> Match | None:
+    def _continued(self, own: list[str], text: str, below: Row | None) -> Match | None:
         if not 0 <= self.at < len(self.sent.words):
             return None
         count = self._common(self.at, own)
-        if count == len(own) or (count >= 2 and self._at_line_end(self.at + count)):
+        whole = count == len(own) and self._is_piece(self.at + count, count, below)
+        if whole or (count >= 2 and self._at_line_end(self.at + count)):
             return self._take(self.at, count, own, text)
         return None
+
+    def _is_piece(self, end: int, count: int, below: Row | None) -> bool:
+        """A row that is ours to its last word also ends where a line of ours does, is long, or goes on on the next row."""
+        return self._at_line_end(end) or count >= 4 or self._goes_on(end, below)
 
     def _at_line_end(self, at: int) -> bool:
         """Ends a line of ours before word `at`?"""
@@ -229,7 +234,7 @@ class Alignment:
             return False
         line = self.sent.lines[self.sent.owner[start]]
         if count == len(own):
-            return self._at_line_end(start + count) or count >= 4 or self._goes_on(start + count, below)
+            return self._is_piece(start + count, count, below)
         return self._at_line_end(start + count) and (count >= 3 or (line.box and count >= 2))
 
     def _goes_on(self, at: int, below: Row | None) -> bool:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from mailbot.mail.align import Match, Sent
-from mailbot.mail.headings import Headed, read_heading
+from mailbot.mail.headings import Headed, heading_alone, read_heading
 from mailbot.mail.html import html_rows
 from mailbot.mail.judge import Page, judge
 from mailbot.mail.message import Body
@@ -99,6 +99,7 @@ class _Reader:
         self.near = ""
         self.indents: list[int] = []
         self.comment = _comment_mark(page)
+        self.topics = _only_topics(page)
 
     def read(self, at: int) -> None:
         row, rule, match = self.page.rows[at], self.page.rules[at], self.page.matches.get(at)
@@ -163,7 +164,7 @@ class _Reader:
     def _own(self, row: Row, at: int) -> None:
         text = row.text.removeprefix(self.comment).lstrip() if self.comment else row.text
         headed = read_heading(text)
-        if headed is None or (headed.exact and self._is_item(text, at)):
+        if headed is None or (headed.exact and (self.topics or self._is_item(text, at))):
             self._add(row, text, "own", own=True)
             return
         self._typed_heading(row, headed)
@@ -183,6 +184,14 @@ class _Reader:
         below = next((r.text for r in self.page.rows[at + 1 : at + 3] if r.text), "")
         deeper = len(below) - len(below.lstrip(" \t")) > len(text) - len(bare)
         return not below or (below.lstrip(" \t").startswith(_BULLETS) and not deeper) or (below[:1].isdigit() and not deeper)
+
+
+def _only_topics(page: Page) -> bool:
+    """Heading words with nothing below any of them are what the person would like to talk about."""
+    own = [row.text for at, row in enumerate(page.rows) if page.free(at)]
+    headed = [heading_alone(text) != "" for text in own]
+    filled = any(above and not below for above, below in zip(headed, headed[1:], strict=False))
+    return not filled and not any(text.rstrip().endswith((":", "：")) for text, is_heading in zip(own, headed, strict=True) if is_heading)
 
 
 def _comment_mark(page: Page) -> str:
