@@ -79,6 +79,7 @@ def _two_clauses(text: str, context: Context) -> list[str]:
     return ["?"]
 
 
+PICK_WORDS = ("option", "slot", "number", "nr", "the")
 _PICK = re.compile(
     r"(?:(?:option|slot|number|nr|no|#|the) ?\.? ?)?(\d{1,2})[.)]?"
     r"(?: (?:fits|is (?:fine|good|best|great)|works(?: for me| best)?|sounds good))?"

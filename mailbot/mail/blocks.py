@@ -129,12 +129,14 @@ class _Reader:
         self.open = None
 
     def _foreign(self, line: Line) -> None:
-        """Our own words, or a typed heading: what follows is a new run."""
+        """Our own words, or a typed heading: what follows is a new run. A blank one is a blank line."""
+        if not line.text.strip():
+            self._blank()
+            return
         self._close()
         self.gap = True
-        if line.text.strip():
-            self.run += 1
-            self.indents, self.fence = [], ""
+        self.run += 1
+        self.indents, self.fence = [], ""
 
     def _blank(self) -> None:
         self.gap = True
@@ -264,6 +266,10 @@ def starts_with_emoji(text: str) -> bool:
         return False
     word = bare.split(maxsplit=1)[0]
     return all(is_emoji(c) for c in word) and len(bare) > len(word)
+
+
+def without_pictures(text: str) -> str:
+    return text if text.isascii() else "".join(" " if is_emoji(c) else c for c in text)
 
 
 def is_emoji(c: str) -> bool:

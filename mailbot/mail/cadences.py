@@ -82,6 +82,9 @@ def _parts(text: str, context: Context) -> _Parts | None:
 
 
 def _step(words: list[str], at: int, found: _Parts, context: Context) -> tuple[_Parts, int] | None:
+    first = words[at]
+    if first not in context.words.cadence_openers and not first[0].isdecimal() and first != ",":
+        return None
     for used in range(min(5, len(words) - at), 0, -1):
         part = _part(" ".join(words[at : at + used]), context)
         if part is not None:

@@ -9,29 +9,44 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from mailbot.mail.answers import consent, doubtful, pick
+from mailbot.mail.answers import PICK_WORDS, consent, doubtful, pick
 from mailbot.mail.cadences import new_series, recur
 from mailbot.mail.context import Context
 from mailbot.mail.dates import read
-from mailbot.mail.marks import about, mark
-from mailbot.mail.moves import move
-from mailbot.mail.plain import Answer, Plain, leading, tidy
+from mailbot.mail.marks import about, mark, misspelt_mark
+from mailbot.mail.moves import misspelt_move, move
+from mailbot.mail.plain import EDGES, Answer, Plain, leading, tidy
 from mailbot.mail.spelling import nearest
 from mailbot.meeting.said import Help, Pause, Private, Problem, Resume, Said, Skip, Undo
 
 LONGEST = 200  # characters; no command is longer
+_MOST_WORDS = 18
 
 
 def command(line: str, context: Context, *, bulleted: bool = False, headed: bool = False) -> Answer:
     """What the line asks for, or None when it is no command."""
     if len(line) > LONGEST:
         return None
-    plain = Plain(line.strip(), tidy(line, context), bulleted, headed)
-    for reader in _READERS:
+    text = tidy(line, context)
+    if text.count(" ") >= _MOST_WORDS:
+        return None
+    known = bool(text) and _may_be_one(text.split(" ", 1)[0], context)
+    verb, rest = leading(text, context) if known else ("", "")
+    plain = Plain(line.strip(), text, verb, rest, bulleted, headed)
+    if not text:
+        return consent(plain, context)  # a thumb
+    for reader in _READERS if known else _SLIPS:
         answer = reader(plain, context)
         if answer is not None:
             return answer
     return None
+
+
+def _may_be_one(first: str, context: Context) -> bool:
+    """Whether a command can begin with this word; most prose is let go here."""
+    bare = first.strip(EDGES)
+    openers = context.words.openers
+    return first in openers or bare in openers or first in PICK_WORDS or first[0] in "#?@" or first[0].isdecimal()
 
 
 def _private(plain: Plain, context: Context) -> Answer:
@@ -62,26 +77,25 @@ def _single(plain: Plain, context: Context) -> Answer:
     searched = context.words.verbs.get(first) == "find" and 0 < len(rest.split()) <= _FIND_WORDS
     if searched and not plain.bulleted and not plain.headed:
         return (Problem(plain.line, "help", "later"),)
-    return _misspelt(plain, context)
+    return None
 
 
-def _misspelt(plain: Plain, context: Context) -> Answer:
+def _slip(plain: Plain, context: Context) -> Answer:
     """ "skp", "cancle", "udno"."""
     if plain.bulleted or plain.headed or " " in plain.text or not plain.text.isascii():
         return None
-    known = (word for word, verb in context.words.verbs.items() if verb in _SINGLES and " " not in word)
+    known = (word for verb in _SINGLES for word in context.words.one_word.get(verb, ()))
     guess = nearest(plain.text, known, letters=4, swaps_only=True)
     return (Problem(plain.line, guess),) if guess else None
 
 
 def _pause(plain: Plain, context: Context) -> Answer:
     """`pause until 12 Jan`, `pause`."""
-    verb, rest = leading(plain.text, context, frozenset({"pause"}))
-    if not verb or plain.lone_bullet:
+    if plain.verb != "pause" or plain.lone_bullet:
         return None
-    if not rest:
+    if not plain.rest:
         return (Pause(),)
-    words = rest.split()
+    words = plain.rest.split()
     for used in (3, 2, 1):
         if len(words) > used and " ".join(words[:used]) in context.words.sets["until"]:
             return _paused_until(plain, " ".join(words[used:]), context)
@@ -103,12 +117,16 @@ def _recur(plain: Plain, context: Context) -> Answer:
 
 
 def _new(plain: Plain, context: Context) -> Answer:
-    verb, rest = leading(plain.text, context, frozenset({"new"}))
-    return (new_series(plain.line, rest, context),) if verb else None
+    return (new_series(plain.line, plain.rest, context),) if plain.verb == "new" else None
 
 
 def _move(plain: Plain, context: Context) -> Answer:
-    found = move(plain.line, plain.text, context, prose=not plain.headed and not plain.bulleted)
+    found = move(plain, context)
+    return (found,) if found is not None else None
+
+
+def _move_slip(plain: Plain, context: Context) -> Answer:
+    found = misspelt_move(plain.line, plain.text, context)
     return (found,) if found is not None else None
 
 
@@ -124,5 +142,11 @@ _READERS: tuple[Callable[[Plain, Context], Answer], ...] = (
     _new,
     _move,
     doubtful,
+    misspelt_mark,
+    _slip,
+    _move_slip,
 )
 """Asked in this order; the first that recognises the line answers."""
+
+_SLIPS = (consent, misspelt_mark, _slip, _move_slip)
+"""For lines that begin with a word no command begins with."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from mailbot.mail.blocks import is_emoji
+from mailbot.mail.blocks import without_pictures
 from mailbot.mail.lexicon import LEXICONS, Tongue, fold, spellings, tongue
 from mailbot.mail.plain import EDGES
 from mailbot.mail.quote import Line, Reply
@@ -28,8 +28,7 @@ def is_small_talk(text: str, words: Tongue, names: Sequence[str] = ()) -> bool:
     """Whether the text is nothing but thanks, an ok, a picture: "Thanks Ben!", "👍", "ok, danke"."""
     if len(text) > 200:
         return False
-    bare = "".join(" " if is_emoji(c) else c for c in text)
-    parts = [part.strip(EDGES + "&+") for part in _SPLIT.split(fold(bare))]
+    parts = [part.strip(EDGES + "&+") for part in _SPLIT.split(fold(without_pictures(text)))]
     parts = [" ".join(part.split()) for part in parts if part]
     return bool(text.strip()) and all(_polite(part, words, names) for part in parts)
 
@@ -65,13 +64,19 @@ def _is_name(words: Sequence[str], line: str) -> bool:
 def is_closing(text: str, names: Sequence[str] = ()) -> bool:
     """ "Best regards,", "Viele Grüße", "Many thanks and see you Thursday, Ana": it begins with a closing phrase, and
     nothing but closing phrases and a name follow."""
-    if len(text) > _LONGEST or text.rstrip().endswith("?"):
+    if len(text) > _LONGEST or text.rstrip().endswith("?") or not _may_close(text):
         return False
-    parts = [part.strip(EDGES) for part in _SPLIT.split("".join(" " if is_emoji(c) else c for c in text))]
+    parts = [part.strip(EDGES) for part in _SPLIT.split(without_pictures(text))]
     parts = [part for part in parts if part]
     if not parts or not _closes(parts[0], names):
         return False
     return all(_closes(part, names) or _could_be_name(part) for part in parts[1:])
+
+
+def _may_close(text: str) -> bool:
+    """Whether a closing phrase can begin with this word: most lines are let go here."""
+    words = fold(without_pictures(text)[:_LONGEST]).replace(",", " ").split(maxsplit=2)
+    return any(word.strip(EDGES) in _CLOSING_OPENERS for word in words[:2])
 
 
 def _closes(part: str, names: Sequence[str]) -> bool:
@@ -88,6 +93,7 @@ def _closes(part: str, names: Sequence[str]) -> bool:
 
 
 _CLOSINGS = _EVERYWHERE["closings"]
+_CLOSING_OPENERS = frozenset(phrase.split()[0].strip(EDGES) for phrase in _CLOSINGS)
 _AND = frozenset(spellings("and|&|und|et|y|e|en|và"))
 
 

@@ -39,13 +39,14 @@ def courtesies(reply: Reply, context: Context) -> tuple[str, ...]:
 
 
 class _Reading:
-    """One reply being read. Answers of the command grammar are remembered: a line is asked about twice."""
+    """One reply being read. What was found out about a line is remembered: it is asked twice."""
 
     def __init__(self, context: Context) -> None:
         self.context = context
         self.words = context.words
         self.names = tuple(fold(name) for name, _ in context.names)
         self.answers: dict[tuple[str, bool, bool], Answer] = {}
+        self.items: dict[str, int | None] = {}
 
     def read(self, reply: Reply) -> tuple[Said, ...]:
         lines = self._lines(reply)
@@ -77,12 +78,17 @@ class _Reading:
 
     def _command(self, text: str, line: Line, *, bulleted: bool = False) -> Answer:
         """A command on this line; next to an action item only one that names its number."""
-        if item_above(line.near, self.context) is not None and not any(c.isdecimal() for c in text):
+        if self._item_above(line.near) is not None and not any(c.isdecimal() for c in text):
             return None
         asked = (text, bulleted, line.heading in _THEMES)
         if asked not in self.answers:
             self.answers[asked] = command(text, self.context, bulleted=bulleted, headed=asked[2])
         return self.answers[asked]
+
+    def _item_above(self, near: str) -> int | None:
+        if near not in self.items:
+            self.items[near] = item_above(near, self.context)
+        return self.items[near]
 
     def _is_polite(self, found: Owned, all_found: list[Owned]) -> bool:
         """Thanks and thumbs at the edges of a mail, when no yes is awaited there."""
@@ -93,7 +99,7 @@ class _Reading:
 
     def _said(self, found: Owned) -> tuple[Said, ...]:
         block = found.block
-        number = item_above(block.near, self.context)
+        number = self._item_above(block.near)
         block = self._unsigned(block)
         if found.private:
             return (self._kept(block, private=True),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mailbot.mail.context import Context
-from mailbot.mail.plain import EDGES, Answer, Plain, leading, trailing
+from mailbot.mail.plain import EDGES, Answer, Plain, trailing
 from mailbot.mail.spelling import nearest
 from mailbot.meeting.said import Mark, Problem, Said, SetDue, SetOwner
 
@@ -16,15 +16,11 @@ _ABOUT = re.compile(r"#?(\d{1,4})[.):]? (.+)")
 
 def mark(plain: Plain, context: Context) -> Answer:
     """`done 3 5`, `3 done`, `drop #3`, and what comes near: "don 3", "done three", "done 3 and maybe 5"."""
-    verb, rest = leading(plain.text, context, _MARKS)
-    if not verb:
-        verb, rest = trailing(plain.text, context, _MARKS)
+    verb, rest = (plain.verb, plain.rest) if plain.verb in _MARKS else trailing(plain.text, context, _MARKS)
     if verb and rest:
         found = numbers(rest, context)
         return (Mark(verb, found),) if found else _near(plain, verb, rest, context)
-    if verb:
-        return _numberless(plain, verb, context)
-    return _misspelt(plain, context)
+    return _numberless(plain, verb, context) if verb else None
 
 
 def numbers(text: str, context: Context) -> tuple[int, ...] | None:
@@ -69,15 +65,15 @@ def _listed(found: list[int]) -> str:
     return " ".join(str(number) for number in dict.fromkeys(found))
 
 
-def _misspelt(plain: Plain, context: Context) -> Answer:
+def misspelt_mark(plain: Plain, context: Context) -> Answer:
     """ "don 3": one slip, and then only numbers."""
     first, _, rest = plain.text.partition(" ")
-    found = numbers(rest, context)
-    if not found or len(first) < 3:
+    if not rest or not rest.lstrip("#")[:1].isdecimal():
         return None
-    verbs = context.words.verbs
-    guess = nearest(first, (word for word, verb in verbs.items() if verb in _MARKS), letters=4)
-    return (Problem(plain.line, f"{verbs[guess]} {_listed(list(found))}"),) if guess else None
+    found = numbers(rest, context)
+    known = (word for verb in _MARKS for word in context.words.one_word.get(verb, ()))
+    guess = nearest(first, known, letters=4) if found else ""
+    return (Problem(plain.line, f"{context.words.verbs[guess]} {_listed(list(found))}"),) if found and guess else None
 
 
 def about(plain: Plain, context: Context) -> Answer:

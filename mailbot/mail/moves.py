@@ -7,13 +7,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from mailbot.mail.context import Context
-from mailbot.mail.dates import WEEK, Reading, read, scan
+from mailbot.mail.dates import LONGEST, WEEK, Reading, read, scan
 from mailbot.mail.lexicon import PIECE, fold, spellings
-from mailbot.mail.plain import EDGES, leading
+from mailbot.mail.plain import EDGES, Plain, leading
 from mailbot.mail.spelling import nearest
 from mailbot.meeting.said import MoveTo, Problem
 
-_MOVE = frozenset({"move"})
 _EXAMPLE = "move to Thu 15:00"
 _PART_HOURS = {"morning": 10, "afternoon": 14, "evening": 17}  # the guess put first in the question
 
@@ -27,12 +26,11 @@ class Target:
     doubt: str = ""
 
 
-def move(line: str, text: str, context: Context, *, prose: bool) -> MoveTo | Problem | None:
-    """What a line that stands alone asks for. `prose`: it may be a sentence ("could we do Friday at 10?")."""
-    verb, rest = leading(text, context, _MOVE)
-    if verb:
-        return _moved(line, rest, context) if rest else None
-    return _misspelt(line, text, context) or (_asked(line, text, context) if prose else None)
+def move(plain: Plain, context: Context) -> MoveTo | Problem | None:
+    """What a line that stands alone asks for; a sentence ("could we do Friday at 10?") unless it is an item of a list."""
+    if plain.verb == "move":
+        return _moved(plain.line, plain.rest, context) if plain.rest else None
+    return _asked(plain.line, plain.text, context) if not plain.headed and not plain.bulleted else None
 
 
 def _moved(line: str, rest: str, context: Context) -> MoveTo | Problem | None:
@@ -52,13 +50,14 @@ def _answer(line: str, target: Target) -> MoveTo | Problem:
     return Problem(line, f"move to {target.day.isoformat()}" + (f" {target.at:%H:%M}" if target.at else ""), "date")
 
 
-def _misspelt(line: str, text: str, context: Context) -> Problem | None:
+def misspelt_move(line: str, text: str, context: Context) -> Problem | None:
     """ "mvoe to Thu": one slip in the verb, and a day behind it."""
     first, _, rest = text.partition(" ")
-    verbs = {phrase.split()[0] for phrase, verb in context.words.verbs.items() if verb == "move"}
-    guess = nearest(first, verbs, letters=4, swaps_only=True) if rest else ""
-    verb, target_words = leading(f"{guess} {rest}", context, _MOVE) if guess else ("", "")
-    if not verb or not _begins_with_a_day(target_words, context):
+    if not rest or len(rest) > LONGEST or first in context.words.openers:
+        return None
+    guess = nearest(first, context.words.one_word["move"], letters=4, swaps_only=True)
+    verb, target_words = leading(f"{guess} {rest}", context) if guess else ("", "")
+    if verb != "move" or not _begins_with_a_day(target_words, context):
         return None
     target = aim(target_words, context)
     return Problem(line, f"move to {target_words}" if target and not target.doubt else _EXAMPLE)
@@ -82,6 +81,8 @@ _TELLING = frozenset(spellings("weekday|today|tomorrow|overmorrow|iso|slash|dash
 
 def _asked(line: str, text: str, context: Context) -> MoveTo | Problem | None:
     """A sentence that is nothing but a wish for another time. A bare time answers a question, else it is one."""
+    if len(text) > LONGEST:
+        return None
     wish, asks = _stripped(text, context)
     target = aim(wish, context) if wish else None
     if target is None or (target.day is None and not target.doubt):

@@ -19,6 +19,8 @@ class Plain:
 
     line: str  # as typed, word for word
     text: str  # folded, without marks around it and without "please"
+    verb: str = ""  # the command whose spelling stands at its start, the longest spelling of all
+    rest: str = ""  # the words behind it
     bulleted: bool = False
     headed: bool = False  # it stands under a theme: a word alone may well be an item there
 
@@ -49,14 +51,14 @@ def tidy(line: str, context: Context) -> str:
     return text
 
 
-def leading(text: str, context: Context, wanted: frozenset[str]) -> tuple[str, str]:
-    """The command at the start of the text, longest spelling first, and what follows it."""
+def leading(text: str, context: Context) -> tuple[str, str]:
+    """The command at the start of the text, longest spelling first, and what follows it; ("", "") if there is none."""
     words = text.split()
     for used in range(min(6, len(words)), 0, -1):
         verb = context.words.verbs.get(" ".join(words[:used]).rstrip(":,"), "")
-        if verb in wanted:
+        if verb:
             return verb, " ".join(words[used:])
-    return "", text
+    return "", ""
 
 
 def trailing(text: str, context: Context, wanted: frozenset[str]) -> tuple[str, str]:

@@ -78,12 +78,16 @@ class Tongue:
 
     dates: Mapping[str, Token]  # by `key`
     longest_date: int  # pieces in the longest key of `dates`
+    date_openers: frozenset[str]  # the first piece of each
     verbs: Mapping[str, str]  # "mark as done" -> "done"
     cadence: Mapping[str, str]
     every_day: Mapping[str, int]  # "tuesdays" -> 1
     near: Mapping[str, str]  # "did it" -> "done"
     asks: Mapping[str, str]  # "later" -> "later", "plus tôt" -> "earlier"
     sets: Mapping[str, frozenset[str]]  # field of Lexicon -> its spellings
+    openers: frozenset[str]  # every word with which a command can begin
+    cadence_openers: frozenset[str]  # and every one with which a part of "every 2 weeks, Tuesdays 10:00" can
+    one_word: Mapping[str, tuple[str, ...]]  # command -> its spellings of one word, for guessing at slips
 
     def says_by(self, words: Sequence[str], kinds: frozenset[str] = frozenset({"by", "in"})) -> bool:
         """Whether the folded words begin with "by", "until", "bis", "no later than", "within" ..."""
@@ -125,12 +129,15 @@ def tongue(language: str) -> Tongue:
     both = (EN, own) if own is not EN else (EN,)
     dates = {k: token for lexicon in both for k, token in _dates(lexicon)}
     dates |= {f"q {number}": Token("q", number) for number in (1, 2, 3, 4)}
+    verbs, cadence, sets = _pairs(both, "verbs"), _pairs(both, "cadence"), _sets(both)
+    every_day = {word: day for lexicon in both for day, w in enumerate(lexicon.weekly_days) for word in spellings(w)}
     return Tongue(
         dates=dates,
         longest_date=max(k.count(" ") + 1 for k in dates),
-        verbs=_pairs(both, "verbs"),
-        cadence=_pairs(both, "cadence"),
-        every_day={word: day for lexicon in both for day, w in enumerate(lexicon.weekly_days) for word in spellings(w)},
+        date_openers=_openers(dates),
+        verbs=verbs,
+        cadence=cadence,
+        every_day=every_day,
         near={
             word: verb
             for lexicon in both
@@ -138,7 +145,10 @@ def tongue(language: str) -> Tongue:
             for word in spellings(getattr(lexicon, f"near_{verb}"))
         },
         asks=_pairs(both, "asks"),
-        sets=_sets(both),
+        sets=sets,
+        openers=_openers(verbs, cadence, every_day, dates, *(sets[name] for name in _OPENING)),
+        cadence_openers=_openers(cadence, every_day, sets["ask half hour"], *_of_kinds(dates, _CADENCE_KINDS)),
+        one_word={verb: _one_word(verbs, verb) for verb in set(verbs.values())},
     )
 
 
@@ -149,6 +159,22 @@ def _sets(both: Iterable[Lexicon]) -> dict[str, frozenset[str]]:
         for part in ("lead", "tail", "half hour")
     }
     return plain | asks
+
+
+def _one_word(verbs: Mapping[str, str], verb: str) -> tuple[str, ...]:
+    return tuple(word for word, meant in verbs.items() if meant == verb and " " not in word)
+
+
+def _of_kinds(dates: Mapping[str, Token], kinds: frozenset[str]) -> Iterable[Iterable[str]]:
+    yield (word for word, token in dates.items() if token.kind in kinds)
+
+
+_CADENCE_KINDS = frozenset({"weekday", "at", "fixed", "n", "half", "half past", "quarter past", "quarter to"})
+_OPENING = ("yes", "no", "happened", "missed", "softeners", "courtesies", "ask lead", "ask half hour")
+
+
+def _openers(*tables: Iterable[str]) -> frozenset[str]:
+    return frozenset(phrase.split()[0] for table in tables for phrase in table)
 
 
 def everywhere(field: str) -> frozenset[str]:

@@ -1,0 +1,266 @@
+"""The day in a phrase: the kinds of its pieces, in order, must stand in the table DAYS."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from mailbot.mail.lexicon import Token, spellings
+from mailbot.mail.phrases import Frame, Reading
+
+_FAR_DAYS = 305  # "Nov 24" said on 25 Nov was most likely yesterday, not next year: not read
+_DAY = timedelta(days=1)
+
+
+def day_of(tokens: list[Token], frame: Frame) -> Reading | None:
+    kinds = " ".join(token.kind for token in tokens)
+    rule = DAYS.get(kinds)
+    if rule is not None:
+        return rule([token for token in tokens if token.kind in _CARRIES], frame)
+    weekday = next((token for token in tokens if token.kind == "weekday"), None)
+    if weekday is None:
+        return None
+    others = [token for token in tokens if token.kind != "weekday"]
+    dated = day_of(others, frame) if len(others) == len(tokens) - 1 else None
+    return dated if dated and dated.day and dated.day.weekday() == weekday.value else None
+
+
+_CARRIES = frozenset(spellings("weekday|n|ordinal|month|year|q|unit|iso|slash|dashed|dotted"))
+
+
+def _on(day: date | None) -> Reading | None:
+    return Reading(day) if day is not None else None
+
+
+def _made(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _monday(day: date, weeks: int = 0) -> date:
+    return day - day.weekday() * _DAY + timedelta(weeks=weeks)
+
+
+def _coming(day: date, weekday: int) -> date:
+    """The first such day after this one."""
+    return day + ((weekday - day.weekday()) % 7 or 7) * _DAY
+
+
+def _next_weekday(tokens: list[Token], frame: Frame) -> Reading:
+    """Of next week where that is what both "next" and "coming" say; otherwise next week's, and not sure."""
+    coming = _coming(frame.today, tokens[0].value)
+    if coming >= _monday(frame.today, 1):
+        return Reading(coming)
+    return Reading(coming + timedelta(weeks=1), sure=False, other=coming)
+
+
+def _weekday_next(tokens: list[Token], frame: Frame) -> Reading:
+    """ "vendredi prochain" is the coming Friday to most who write it, but not to all."""
+    coming = _coming(frame.today, tokens[0].value)
+    sure = coming >= _monday(frame.today, 1)
+    return Reading(coming, sure=sure, other=None if sure else coming + timedelta(weeks=1))
+
+
+def _this_weekday(tokens: list[Token], frame: Frame) -> Reading | None:
+    day = _monday(frame.today) + tokens[0].value * _DAY
+    return _on(day if day >= frame.today else None)
+
+
+def _of_week(weeks: int) -> Callable[[list[Token], Frame], Reading | None]:
+    def rule(tokens: list[Token], frame: Frame) -> Reading | None:
+        weekday, unit = (t.value for t in sorted(tokens, key=lambda t: t.kind != "weekday"))
+        return _on(_monday(frame.today, weeks) + weekday * _DAY) if unit == WEEK else None
+
+    return rule
+
+
+_MINUTE, _HOUR, _DAYS, WEEK, _MONTH, _QUARTER, _YEAR = range(7)
+"""Values of a unit token."""
+
+
+def _in(tokens: list[Token], frame: Frame) -> Reading | None:
+    amount, unit = tokens[0].value, tokens[1].value
+    if unit in (_MINUTE, _HOUR):
+        moment = frame.now + (timedelta(minutes=amount) if unit == _MINUTE else timedelta(hours=amount))
+        return Reading(moment.date(), moment.time().replace(second=0, microsecond=0))
+    return _on(_later(frame.today, amount, unit))
+
+
+def _later(day: date, amount: int, unit: int) -> date | None:
+    if unit in (_DAYS, WEEK):
+        return day + amount * (7 if unit == WEEK else 1) * _DAY
+    months = amount * {_MONTH: 1, _QUARTER: 3, _YEAR: 12}[unit]
+    year, month = divmod(day.month - 1 + months, 12)
+    if day.year + year > 2200:
+        return None
+    return date(day.year + year, month + 1, min(day.day, calendar.monthrange(day.year + year, month + 1)[1]))
+
+
+def _from(tokens: list[Token], frame: Frame) -> Reading | None:
+    """A week from Friday."""
+    amount, unit, weekday = (t.value for t in tokens)
+    return _on(_later(_coming(frame.today, weekday), amount, unit)) if unit in (_DAYS, WEEK) else None
+
+
+def _end_of(tokens: list[Token], frame: Frame, ahead: int = 0) -> Reading | None:
+    """The end of this unit (`ahead` 0) or the next (1). A week ends on Friday; on a weekend, on the coming one."""
+    today, unit = frame.today, tokens[0].value
+    if unit == _DAYS:
+        return _on(today + ahead * _DAY)
+    if unit == WEEK:
+        friday = _monday(today) + 4 * _DAY
+        return _on(friday + timedelta(weeks=ahead or int(friday < today)))
+    size = {_MONTH: 1, _QUARTER: 3, _YEAR: 12}.get(unit)
+    if size is None:
+        return None
+    month = (today.month - 1) // size * size + size * (ahead + 1)
+    return _on(_last_of(today.year + (month - 1) // 12, (month - 1) % 12 + 1))
+
+
+def _last_of(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _end_of_month(tokens: list[Token], frame: Frame) -> Reading | None:
+    year = frame.today.year + (tokens[0].value < frame.today.month)
+    return _on(_last_of(year, tokens[0].value))
+
+
+def _quarter(tokens: list[Token], frame: Frame) -> Reading | None:
+    month = tokens[0].value * 3
+    year = tokens[1].value if len(tokens) > 1 else frame.today.year + (month < frame.today.month)
+    return _on(_last_of(year, month))
+
+
+def _quarter_start(tokens: list[Token], frame: Frame) -> Reading | None:
+    return _dated(frame, tokens[0].value * 3 - 2, 1, tokens[1].value if len(tokens) > 1 else None)
+
+
+def _dated(frame: Frame, month: int, day: int, year: int | None = None) -> Reading | None:
+    """A day of a month; without a year the next one, unless it was only just."""
+    if year is not None:
+        return _on(_made(year + 2000 if year < 100 else year, month, day))
+    today = frame.today
+    this_year = _made(today.year, month, day)
+    found = this_year if this_year and this_year >= today else _made(today.year + 1, month, day)
+    return _on(found if found and (found - today).days <= _FAR_DAYS else None)
+
+
+def _named(tokens: list[Token], frame: Frame) -> Reading | None:
+    month = next(t.value for t in tokens if t.kind == "month")
+    days = [t.value for t in tokens if t.kind in ("n", "ordinal")]
+    year = next((t.value for t in tokens if t.kind == "year"), days[1] if len(days) > 1 else None)
+    return _dated(frame, month, days[0], year)
+
+
+def _ordinal(tokens: list[Token], frame: Frame) -> Reading | None:
+    """The 15th: of this month if it is still ahead, else of the next month that has such a day."""
+    for ahead in range(3):
+        first = _later(frame.today.replace(day=1), ahead, _MONTH)
+        found = _made(first.year, first.month, tokens[0].value) if first else None
+        if found is not None and found >= frame.today:
+            return Reading(found)
+    return None
+
+
+def _ordinal_of(ahead: int) -> Callable[[list[Token], Frame], Reading | None]:
+    def rule(tokens: list[Token], frame: Frame) -> Reading | None:
+        first = _later(frame.today.replace(day=1), ahead, _MONTH)
+        if first is None or tokens[1].value != _MONTH:
+            return None
+        return _on(_made(first.year, first.month, tokens[0].value))
+
+    return rule
+
+
+def _iso(tokens: list[Token], _frame: Frame) -> Reading | None:
+    year, month, day = (int(x) for x in re.split("[-/.]", tokens[0].word))
+    return _on(_made(year, month, day))
+
+
+def _dotted(tokens: list[Token], frame: Frame) -> Reading | None:
+    numbers = [int(x) for x in tokens[0].word.replace(".", " ").split()]
+    return _dated(frame, numbers[1], numbers[0], numbers[2] if len(numbers) > 2 else None)
+
+
+HORIZON_DAYS = 21
+"""Nobody asks for a meeting further away (calendar conventions of the phrase set)."""
+
+
+def _slashed(tokens: list[Token], frame: Frame) -> Reading | None:
+    """12/1 in the order of the writer's country. Not sure when the other order alone is near."""
+    one, two, *year = (int(x) for x in re.split("[-/]", tokens[0].word))
+    near, far = (_dated(frame, *order, *year) for order in ((two, one), (one, two))[:: 1 if frame.day_first else -1])
+    if near is None or near.day is None or far is None or far.day is None:
+        return near or far
+    odd = (near.day - frame.today).days > HORIZON_DAYS >= (far.day - frame.today).days >= 0
+    return replace(near, sure=not odd, other=far.day if odd else None)
+
+
+def _fixed(days: int) -> Callable[[list[Token], Frame], Reading | None]:
+    return lambda _tokens, frame: _on(frame.today + days * _DAY)
+
+
+def _ends(unit: int, ahead: int = 0) -> Callable[[list[Token], Frame], Reading | None]:
+    return lambda _tokens, frame: _end_of([Token("unit", unit)], frame, ahead)
+
+
+DAYS: Mapping[str, Callable[[list[Token], Frame], Reading | None]] = {
+    "today": _fixed(0),
+    "tomorrow": _fixed(1),
+    "overmorrow": _fixed(2),
+    "weekday": lambda t, f: Reading(_coming(f.today, t[0].value)),
+    "this weekday": _this_weekday,
+    "today weekday": lambda t, f: _on(f.today if f.today.weekday() == t[0].value else None),
+    "next weekday": _next_weekday,
+    "weekday next": _weekday_next,
+    "weekday next unit": _of_week(1),
+    "next unit weekday": _of_week(1),
+    "weekday this unit": _of_week(0),
+    "this unit weekday": _of_week(0),
+    "weekday unit": lambda t, f: _on(_coming(f.today, t[0].value) + 7 * _DAY if t[1].value == WEEK else None),
+    "n unit from weekday": _from,
+    "in n unit": _in,
+    "n unit from today": _in,
+    "next unit": lambda t, f: _on(f.today + 7 * _DAY if t[0].value == WEEK else None),
+    "eod": _ends(_DAYS),
+    "eow": _ends(WEEK),
+    "eom": _ends(_MONTH),
+    "eoq": _ends(_QUARTER),
+    "eoy": _ends(_YEAR),
+    "end unit": _end_of,
+    "end this unit": _end_of,
+    "end next unit": lambda t, f: _end_of(t, f, 1),
+    "end month": _end_of_month,
+    "end q": _quarter,
+    "end q year": _quarter,
+    "q": _quarter,
+    "q year": _quarter,
+    "start q": _quarter_start,
+    "start q year": _quarter_start,
+    "start month": lambda t, f: _dated(f, t[0].value, 1),
+    "mid month": lambda t, f: _dated(f, t[0].value, 15),
+    "half month": lambda t, f: _dated(f, t[0].value, 15),  # "half december"
+    "n month": _named,
+    "n month n": _named,
+    "n month year": _named,
+    "month n": _named,
+    "month n year": _named,
+    "ordinal month": _named,
+    "ordinal month year": _named,
+    "month ordinal": _named,
+    "month ordinal year": _named,
+    "ordinal": _ordinal,
+    "ordinal next unit": _ordinal_of(1),
+    "ordinal this unit": _ordinal_of(0),
+    "iso": _iso,
+    "slash": _slashed,
+    "dashed": _slashed,
+    "dotted": _dotted,
+}
+"""Kinds of tokens, in order -> the day they name."""

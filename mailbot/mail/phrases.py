@@ -1,0 +1,90 @@
+"""The pieces of a date phrase: what each word is, before anybody asks what they mean together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from mailbot.mail.lexicon import PIECE, Token, Tongue, fold, spellings
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a phrase says. Days and times are those of the writer's zone."""
+
+    day: date | None = None
+    at: time | None = None
+    part: str = ""  # "morning" | "afternoon" | "evening", where no hour is given
+    same_time: bool = False
+    zone: str = ""  # another zone was named: the time is not the writer's
+    sure: bool = True  # False: there is a second way to read it
+    other: date | None = None  # the second way
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a phrase counts from."""
+
+    now: datetime  # aware, in the writer's zone
+    day_first: bool = True
+    language: str = "en"
+    bare_hours: bool = False  # "tomorrow 3" is three o'clock: only where a time is asked for
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+
+def scan(text: str, words: Tongue) -> list[Token]:
+    """The pieces of a phrase, longest known spelling first; empty when one of them is no part of a date."""
+    folded = fold(text)
+    pieces = list(PIECE.finditer(folded))
+    said = [piece[0] for piece in pieces]
+    tokens: list[Token] = []
+    at = 0
+    while at < len(pieces):
+        token, used = _longest(said, at, words) or (_literal(pieces[at]), 1)
+        if token.kind == "?":
+            return []
+        tokens.append(token)
+        at += used
+    whole = len("".join(said).replace(" ", "")) == len("".join(folded.split()))
+    return tokens if whole else []  # a character that belongs to no piece
+
+
+def _longest(said: Sequence[str], at: int, words: Tongue) -> tuple[Token, int] | None:
+    """The longest known spelling that begins here."""
+    if said[at] not in words.date_openers:
+        return None
+    for used in range(min(words.longest_date, len(said) - at), 0, -1):
+        token = words.dates.get(" ".join(said[at : at + used]))
+        if token is not None:
+            return token, used
+    return None
+
+
+def _literal(piece: re.Match[str]) -> Token:
+    kind, word = piece.lastgroup or "?", piece[0]
+    match kind:
+        case "number":
+            return Token("n" if len(word) <= 2 else "year" if len(word) == 4 else "?", int(word), word)
+        case "ordinal":
+            return Token("ordinal", int("".join(c for c in word if c.isdecimal())), word)
+        case "iso" | "slash" | "dashed" | "dotted" | "clock":
+            return Token(kind, 0, word)
+        case "word" if word in _ZONES:
+            return Token("zone", 0, word)
+        case "mark" if word in ",()-–":
+            return Token("comma", 0, word)
+        case _:
+            return Token("?")
+
+
+_ZONES = frozenset(
+    spellings(
+        "utc|gmt|et|est|edt|ct|cst|cdt|mt|mst|mdt|pt|pst|pdt|bst|ist|cet|cest|mez|mesz|wet|west|eet|eest|jst|aest|aedt"
+        "|msk|sgt|hkt"
+    )
+)
