@@ -267,7 +267,9 @@ def _note_the_warning(turn: Turn, mail: Owed) -> None:
 def _extras(turn: Turn, meeting: Meeting, mail: Owed) -> dict[str, Any]:
     """What only some purposes carry."""
     match mail.purpose:
-        case Purpose.AGENDA_REQUEST | Purpose.FIRST_AGENDA_REQUEST | Purpose.FIRST_MANAGER:
+        case Purpose.FIRST_MANAGER:  # the report's items wait for the agenda, as the report was told
+            return {"themes": turn.themes(meeting), "items": ()}
+        case Purpose.AGENDA_REQUEST | Purpose.FIRST_AGENDA_REQUEST:
             return {"themes": turn.themes(meeting), "facts": ("second_prompts",) if meeting.number == 2 else ()}
         case Purpose.AGENDA | Purpose.AGENDA_UPDATE:
             return {"themes": turn.themes(meeting), "facts": tuple(_facts(meeting, mail.to))}
