@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mailbot.demo.desk import SENT, kept
 from mailbot.demo.folder import MAILBOXES, MAILS, PAGE, claim, leave_mailbox, leave_mails
+from mailbot.demo.page import Album, Secret
 from mailbot.demo.script import Scene, Script, read_script
 from mailbot.demo.show import Showing
 from mailbot.demo.stage import OWN, Leaf, Stage, passwords, set_up
@@ -25,8 +26,7 @@ class Played:
     """What a play came to."""
 
     leaves: tuple[Leaf, ...]
-    private: tuple[tuple[Role, str], ...]  # private lines and whose they are
-    leaks: int  # mails of the other in which one of them stands
+    secrets: tuple[Secret, ...]
     left: int  # mails still in mailbot's INBOX
     moved: int  # mails it dealt with and moved away
     seconds: float
@@ -39,6 +39,10 @@ class Played:
     def received(self) -> int:
         return sum(leaf.is_reply for leaf in self.leaves)
 
+    @property
+    def leaks(self) -> int:
+        return sum(secret.others for secret in self.secrets)
+
 
 def play(folder: Path, terminal: Terminal) -> Played:
     """Play it, show it, and leave it in the folder. Raises OperatorError: the folder is taken, the extra is missing."""
@@ -48,29 +52,39 @@ def play(folder: Path, terminal: Terminal) -> Played:
         claim(folder)
         with set_up(folder, server) as stage:
             terminal.wipe()
-            showing = Showing(terminal, stage.people)
-            script = read_script({person.first_name.lower(): person for person in stage.people.values()},
-                                 stage.people[Role.REPORT].zone)
-            _perform(stage, script, showing)
+            home = stage.people[Role.REPORT].zone
+            script = read_script({person.first_name.lower(): person for person in stage.people.values()}, home)
+            album, showing = Album(stage.people, script), Showing(terminal, stage.people)
+            _perform(stage, script, album, showing)
             played = _played(stage, server, time.perf_counter() - began)
-            leave_mails(folder, played.leaves)
-            for person in stage.people.values():
-                raws = [raw for box in ("INBOX", SENT) for raw in kept(server, person.address, box)]
-                leave_mailbox(folder, person.first_name.lower(), raws)
+            _leave(folder, stage, server, album, played)
     showing.summary(_summary(played, folder))
     return played
 
 
-def _perform(stage: Stage, script: Script, showing: Showing) -> None:
+def _perform(stage: Stage, script: Script, album: Album, showing: Showing) -> None:
     meeting = 0
     for event in stage.play(script):
         if isinstance(event, Scene):
+            album.add(event)
             showing.scene(event)
             continue
         if event.place.meeting > meeting:
             meeting = event.place.meeting
             showing.chapter(script.chapter(meeting))
+        album.add(event, tells(event, script))
         showing.leaf(event, tells(event, script))
+
+
+def _leave(folder: Path, stage: Stage, server: Embedded, album: Album, played: Played) -> None:
+    """Everything that stays in the folder."""
+    leave_mails(folder, played.leaves)
+    for person in stage.people.values():
+        raws = [raw for box in ("INBOX", SENT) for raw in kept(server, person.address, box)]
+        leave_mailbox(folder, person.first_name.lower(), raws)
+    meetings, actions = stage.record()
+    facts = {"sent": played.sent, "received": played.received, "leaks": played.leaks, "seconds": played.seconds}
+    (folder / PAGE).write_text(album.render(facts, played.secrets, meetings, actions), "utf8")
 
 
 def tells(leaf: Leaf, script: Script) -> str:
@@ -78,15 +92,21 @@ def tells(leaf: Leaf, script: Script) -> str:
     if leaf.is_reply:
         return ""  # its scene has told it
     caused = leaf.scene.then if leaf.scene is not None else ""
-    return script.chapter(leaf.place.meeting).mails.get(leaf.place.purpose, caused)
+    return script.chapter(leaf.place.meeting).mails.get((leaf.place.purpose, leaf.role), caused)
 
 
 def _played(stage: Stage, server: Embedded, seconds: float) -> Played:
     leaves = tuple(stage.leaves)
-    private = tuple((leaf.role, words) for leaf in leaves for said in leaf.said if (words := private_words(said)))
-    leaks = sum(words in everything(leaf) for role, words in private for leaf in leaves if leaf.role is not role)
+    secrets = [_secret(leaf, words, leaves) for leaf in leaves for said in leaf.said if (words := private_words(said))]
     left, moved = (len(kept(server, OWN, folder)) for folder in ("INBOX", "Processed"))
-    return Played(leaves, private, leaks, left, moved, seconds)
+    return Played(leaves, tuple(secrets), left, moved, seconds)
+
+
+def _secret(author: Leaf, words: str, leaves: tuple[Leaf, ...]) -> Secret:
+    """Every mail is searched for the words."""
+    found = [(number, leaf.role) for number, leaf in enumerate(leaves, start=1) if words in everything(leaf)]
+    theirs = tuple(number for number, role in found if role is author.role)
+    return Secret(words, author.person.first_name, theirs, len(found) - len(theirs))
 
 
 def everything(leaf: Leaf) -> str:
@@ -97,7 +117,7 @@ def everything(leaf: Leaf) -> str:
 def _summary(played: Played, folder: Path) -> Iterator[str]:
     mails = f"{played.sent} mails from mailbot and {played.received} replies"
     yield f"{mails} in {played.seconds:.1f} seconds, each over SMTP and IMAP."
-    yield f"{len(played.private)} private lines; found in {played.leaks} mails of anybody but their author."
+    yield f"{len(played.secrets)} private lines; found in {played.leaks} mails of anybody but their author."
     yield ""
     yield f"Read it in a browser:      {folder / PAGE}"
     yield f"As mail programs keep it:  {folder / MAILBOXES}"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from mailbot.meeting.model import Person, Purpose
+from mailbot.meeting.model import Person, Purpose, Role
 
 PLAY = Path(__file__).with_name("play.toml")
 
@@ -36,7 +36,7 @@ class Chapter:
     meeting: int
     title: str
     tells: str
-    mails: Mapping[Purpose, str]  # what is told before a mail of this kind that time alone caused
+    mails: Mapping[tuple[Purpose, Role], str]  # what is told before a mail of this kind that time caused
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,8 @@ def read_script(people: Mapping[str, Person], home: str, path: Path = PLAY) -> S
 
 
 def _chapter(entry: Mapping[str, Any]) -> Chapter:
-    mails = {Purpose(kind): tells for kind, tells in entry["mails"].items()}
+    mails = {(Purpose(kind), role): tells if isinstance(tells, str) else tells[role]
+             for kind, tells in entry["mails"].items() for role in Role}
     return Chapter(entry["meeting"], entry["title"], _flowing(entry["tells"]), mails)
 
 

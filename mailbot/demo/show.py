@@ -6,16 +6,13 @@ import re
 import shutil
 import textwrap
 from collections.abc import Iterable, Iterator
-from email.utils import parseaddr
 from itertools import groupby
-from zoneinfo import ZoneInfo
 
 from mailbot.demo.script import Chapter, Scene
 from mailbot.demo.stage import Leaf
-from mailbot.demo.telling import CLIENTS, both_clocks, clock, day, understood
+from mailbot.demo.telling import CLIENTS, both_clocks, headers, is_new, shown, understood
 from mailbot.mail.headings import read_heading
 from mailbot.mail.quote import Line
-from mailbot.mail.words import city
 from mailbot.meeting.model import Person, Role
 from mailbot.terminal import Terminal, printable
 
@@ -125,16 +122,6 @@ class Showing:
         self.terminal.say(self._fitting(text), *styles)
 
 
-def headers(leaf: Leaf) -> Iterator[tuple[str, str]]:
-    """From, To, Subject and Date, the way a mail reader in the person's zone shows them."""
-    for name in ("From", "To"):
-        yield name, printable(parseaddr(" ".join(leaf.mail.header(name).split()))[0])
-    yield "Subject", printable(leaf.mail.subject)
-    zone = leaf.person.zone
-    year = leaf.at.astimezone(ZoneInfo(zone)).year
-    yield "Date", f"{day(leaf.at, zone)} {year}, {clock(leaf.at, zone)} ({city(zone)})"
-
-
 def mail_rows(text: str) -> Iterator[Row]:
     """A mail of mailbot: headings bold, the small print dim, room to type in as one empty line."""
     footer = False
@@ -167,16 +154,6 @@ def fold(quoted: list[str], *, is_first: bool, is_last: bool) -> list[str]:
     if left < 2:
         return quoted
     return [*quoted[:above], f"... {left} more lines ...", *quoted[len(quoted) - below :]]
-
-
-def shown(lines: Iterable[Line]) -> Iterator[Line]:
-    """The lines as the mail has them: what was split off a line, to be read by itself, is not shown again."""
-    return (line for line in lines if line.rule != "behind a heading")
-
-
-def is_new(line: Line) -> bool:
-    """Written by the person, or a heading they typed."""
-    return line.own or line.rule == "heading"
 
 
 def _wrapped(text: str, width: int, indent: str) -> list[str]:

@@ -22,7 +22,7 @@ from mailbot.errors import Bug
 from mailbot.installation import open_mailbot
 from mailbot.mail.quote import Line, Reply
 from mailbot.mail.thread import Place
-from mailbot.meeting.model import Person, Purpose, Role
+from mailbot.meeting.model import ActionItem, Meeting, Person, Purpose, Role
 from mailbot.meeting.said import Said
 from mailbot.servers import inbox, mailer
 from mailbot.store import Entry
@@ -79,6 +79,16 @@ class Stage:
             if scene.who is not None:
                 yield from self._answer(scene)
         yield from self._until(script.ends)
+
+    def record(self) -> tuple[list[Meeting], list[ActionItem]]:
+        """Every meeting and every promise that mailbot keeps by now."""
+        meetings, actions = [], []
+        for name in self.mailbot.store.find():
+            stored, over = self.mailbot.store.load(name), self.mailbot.store.recall(f"history/{name}")
+            assert stored is not None
+            meetings += [*over.meetings, *stored.series.meetings]
+            actions += [*over.actions, *stored.series.actions]
+        return meetings, sorted(actions, key=lambda action: action.number)
 
     # ---- time ----
 

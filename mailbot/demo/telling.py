@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from email.utils import parseaddr
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
+from mailbot.demo.stage import Leaf
 from mailbot.mail.headings import HEADINGS
+from mailbot.mail.quote import Line
 from mailbot.mail.words import DAY_NAMES, city
 from mailbot.meeting.model import Person, Purpose, Role, Theme
 from mailbot.meeting.said import (
@@ -33,6 +37,7 @@ from mailbot.meeting.said import (
     Undo,
     words_of,
 )
+from mailbot.terminal import printable
 
 NAMES = DAY_NAMES["en"]
 CLIENTS = {"gmail": "Gmail", "outlook": "Outlook", "apple": "Apple Mail on a phone"}
@@ -76,6 +81,29 @@ def both_clocks(at: datetime, first: Person, second: Person) -> str:
 
 def _short(on: date) -> str:
     return f"{NAMES.weekdays_short[on.weekday()]} {on.day} {NAMES.months_short[on.month - 1]}"
+
+
+# ---- a mail ----
+
+
+def headers(leaf: Leaf) -> Iterator[tuple[str, str]]:
+    """From, To, Subject and Date, the way a mail reader in the person's zone shows them."""
+    for name in ("From", "To"):
+        yield name, printable(parseaddr(" ".join(leaf.mail.header(name).split()))[0])
+    yield "Subject", printable(leaf.mail.subject)
+    zone = leaf.person.zone
+    year = leaf.at.astimezone(ZoneInfo(zone)).year
+    yield "Date", f"{day(leaf.at, zone)} {year}, {clock(leaf.at, zone)} ({city(zone)})"
+
+
+def shown(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines as the mail has them: what was split off a line, to be read by itself, is not shown again."""
+    return (line for line in lines if line.rule != "behind a heading")
+
+
+def is_new(line: Line) -> bool:
+    """Written by the person, or a heading they typed."""
+    return line.own or line.rule == "heading"
 
 
 # ---- what was understood ----

@@ -1,0 +1,249 @@
+"""index.html: the whole correspondence in a browser, from one file that asks the network for nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+
+import jinja2
+
+from mailbot.demo.folder import MAILS, file_name
+from mailbot.demo.script import Chapter, Scene, Script
+from mailbot.demo.stage import Event, Leaf
+from mailbot.demo.telling import CLIENTS, Understood, both_clocks, clock, day, headers, is_new, kind, shown, understood
+from mailbot.mail.headings import HEADINGS, read_heading
+from mailbot.mail.words import city
+from mailbot.meeting.model import ActionItem, ActionState, Meeting, Person, Purpose, Role
+
+TEMPLATE = Path(__file__).with_name("page.html")
+GIST_LINES = 7
+ONLY_YOU = "Only you can see this"
+ASKS_ALONE = (Purpose.NOTES_REQUEST, Purpose.FIRST_AGENDA_REQUEST, Purpose.FIRST_MANAGER)
+ASKS = (*ASKS_ALONE, Purpose.AGENDA_REQUEST)
+LISTED = re.compile(r" *(?:- |\[.\] |\d+\. )")
+FOOTER = ("Who can read this", "Something missing?", "Still something missing?", "Not what you meant?", "Just reply",
+          "Something wrong or forgotten?", "Does it not suit you after all?")  # what stands below the news of a mail
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A line and how it looks: "" | new | quoted | fold | heading | private | small."""
+
+    text: str
+    look: str = ""
+
+    @property
+    def hangs(self) -> bool:
+        """A bullet or a number stands out to its left."""
+        return LISTED.match(self.text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One mail on the page."""
+
+    number: int
+    role: str
+    is_reply: bool
+    title: str
+    time: str
+    headers: tuple[tuple[str, str], ...]
+    gist: tuple[Words, ...]  # shown while the mail is closed
+    text: tuple[Words, ...]
+    html: str
+    understood: tuple[Understood, ...]
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What happened at one time: a line of narration, and the mails beside each other."""
+
+    when: str
+    tells: str
+    cells: dict[str, list[Card]]  # by role; only those who have a mail
+
+    @property
+    def side(self) -> str:
+        """Whose mails alone stand here; "": both people's, or none."""
+        return next(iter(self.cells)) if len(self.cells) == 1 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is on record of one meeting."""
+
+    items: tuple[tuple[str, str, str, bool], ...]  # heading, text, author, private
+    notes: tuple[tuple[str, str, bool], ...]  # text, author, private
+    actions: tuple[tuple[int, str, str, str], ...]  # number, text, owner, state
+
+
+@dataclass(slots=True)
+class Part:
+    """A chapter of the page."""
+
+    chapter: Chapter
+    rows: list[Row] = field(default_factory=list)
+    kept: Kept | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A private line, and the mails in which it stands."""
+
+    words: str
+    owner: str
+    mails: tuple[int, ...]
+    others: int  # mails of anybody else
+
+
+class Album:
+    """Collects the play and turns it into a page."""
+
+    def __init__(self, people: dict[Role, Person], script: Script) -> None:
+        self.people, self.script = people, script
+        self.names = {role: person.first_name for role, person in people.items()}
+        self.events: list[tuple[Event, str]] = []  # with what is told before them
+
+    def add(self, event: Event, tells: str = "") -> None:
+        self.events.append((event, tells))
+
+    def render(self, facts: Mapping[str, object], secrets: Sequence[Secret], meetings: Sequence[Meeting],
+               actions: Sequence[ActionItem]) -> str:
+        parts = self._parts()
+        for part in parts:
+            meeting = next((m for m in meetings if m.number == part.chapter.meeting), None)
+            part.kept = self._kept(meeting, actions) if meeting else None
+        environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True,
+                                         undefined=jinja2.StrictUndefined)
+        template = environment.from_string(TEMPLATE.read_text("utf8"))
+        named = {role.value: person for role, person in self.people.items()}
+        names = {role: person.first_name for role, person in named.items()}
+        cities = {role: city(person.zone) for role, person in named.items()}
+        return template.render(parts=parts, people=named.items(), names=names, cities=cities, secrets=secrets, **facts)
+
+    # ---- rows ----
+
+    def _parts(self) -> list[Part]:
+        parts = [Part(chapter) for chapter in self.script.chapters]
+        meeting, number = 1, 0
+        for _, group in groupby(self.events, key=lambda each: (each[0].at, self._cause(each[0]))):
+            events = list(group)
+            leaves = [(event, tells) for event, tells in events if isinstance(event, Leaf)]
+            meeting = max([meeting, *(leaf.place.meeting for leaf, _ in leaves)])
+            for row in self._rows(events, number):
+                parts[meeting - 1].rows.append(row)
+            number += len(leaves)
+        return parts
+
+    def _cause(self, event: Event) -> str:
+        scene = event if isinstance(event, Scene) else event.scene
+        return scene.tells if scene else ""
+
+    def _rows(self, events: Sequence[tuple[Event, str]], number: int) -> Iterator[Row]:
+        """The reply in a row of its own, then the mails it or the clock caused, side by side."""
+        when = both_clocks(events[0][0].at, self.people[Role.REPORT], self.people[Role.MANAGER])
+        told = [event.tells for event, _ in events if isinstance(event, Scene)]
+        leaves = [(n, event, tells) for n, (event, tells) in enumerate(
+            ((e, t) for e, t in events if isinstance(e, Leaf)), start=number + 1)]
+        replies = [each for each in leaves if each[1].is_reply]
+        if told:
+            yield Row(when, told[0], self._cells(replies))
+        caused = [each for each in leaves if not each[1].is_reply]
+        for tells, group in groupby(caused, key=lambda each: each[2]):
+            yield Row("" if told else when, tells, self._cells(list(group)))
+
+    def _cells(self, leaves: Iterable[tuple[int, Leaf, str]]) -> dict[str, list[Card]]:
+        cells: dict[str, list[Card]] = {}
+        for number, leaf, _ in leaves:
+            cells.setdefault(leaf.role.value, []).append(self._card(number, leaf))
+        return dict(sorted(cells.items(), key=lambda each: list(Role).index(Role(each[0]))))
+
+    def _card(self, number: int, leaf: Leaf) -> Card:
+        zone = leaf.person.zone
+        replies = f"{leaf.person.first_name} replies, {CLIENTS.get(leaf.client)}"
+        return Card(
+            number=number,
+            role=leaf.role.value,
+            is_reply=leaf.is_reply,
+            title=replies if leaf.is_reply else kind(leaf.place.purpose),
+            time=f"{day(leaf.at, zone)[:3]} {clock(leaf.at, zone)}",
+            headers=tuple(headers(leaf)),
+            gist=tuple(own_words(leaf) if leaf.is_reply else gist(leaf.mail.text, leaf.place.purpose)),
+            text=tuple(reply_text(leaf) if leaf.is_reply else mail_text(leaf.mail.text)),
+            html=leaf.mail.html,
+            understood=tuple(understood(said, leaf.role, self.names) for said in leaf.said),
+            file=f"{MAILS}/{file_name(number, leaf)}",
+        )
+
+    # ---- what is on record ----
+
+    def _kept(self, meeting: Meeting, actions: Sequence[ActionItem]) -> Kept:
+        day_of = meeting.start.date()
+        items = ((HEADINGS["en"][i.theme.value][0], i.text, self.names[i.author], i.private) for i in meeting.items)
+        notes = ((n.text, self.names[n.author], n.private) for n in meeting.notes)
+        made = ((a.number, a.text, self.names[a.owner], _state(a)) for a in actions if a.made_on == day_of)
+        return Kept(tuple(items), tuple(notes), tuple(made))
+
+
+def _state(action: ActionItem) -> str:
+    return "open" if action.state is ActionState.OPEN else f"{action.state.value}, {action.closed_on:%-d %b}"
+
+
+# ---- lines ----
+
+
+def gist(text: str, purpose: Purpose) -> Iterator[Words]:
+    """The news of a mail: what a question asks, the list that the others bring; private lines whatever happens."""
+    body = [words for words in list(mail_text(text))[1:] if words.text.strip()]
+    body = body[: next((n for n, words in enumerate(body) if words.text.startswith(FOOTER)), len(body))]
+    news = [words for words in body if LISTED.match(words.text)]
+    if purpose in ASKS or not news:
+        yield from body[:1]
+    if purpose in ASKS_ALONE:
+        return
+    shared = [words for words in news if words.look != "private"]
+    left_out = shared[GIST_LINES:]
+    yield from (words for words in news if words not in left_out)
+    if left_out:
+        yield Words(f"and {len(left_out)} more", "fold")
+
+
+def own_words(leaf: Leaf) -> Iterator[Words]:
+    """What the person typed, and above it the line it was typed under."""
+    above = ""
+    for new, group in groupby(shown(leaf.lines), key=is_new):
+        texts = [line.text for line in group]
+        if not new:
+            above = next((text for text in reversed(texts) if text.strip()), above)
+            continue
+        if above:
+            yield Words(above, "above")
+        words = re.sub("\n{3,}", "\n\n", "\n".join(texts).strip("\n"))
+        yield from (Words(line, "private" if _is_private(line) else "new") for line in words.split("\n"))
+
+
+def mail_text(text: str) -> Iterator[Words]:
+    """A mail of mailbot, line by line."""
+    small = private = False
+    for line in text.rstrip("\n").split("\n"):
+        small = small or line.startswith("Who can read this")
+        private = line == ONLY_YOU or (private and bool(line))
+        headed = read_heading(line)
+        look = "small" if small else "heading" if line == ONLY_YOU or (headed and headed.exact) else ""
+        yield Words(line, look or ("private" if private or "[only you]" in line else ""))
+
+
+def reply_text(leaf: Leaf) -> Iterator[Words]:
+    """Every line of a reply: what was newly written stands out."""
+    for line in shown(leaf.lines):
+        own = is_new(line)
+        look = ("private" if _is_private(line.text) else "new") if own and line.text else "" if own else "quoted"
+        yield Words(line.text, look)
+
+
+def _is_private(line: str) -> bool:
+    return line.lstrip("- ").startswith("private:")
