@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from mailbot.mail.align import Alignment, Match, Sent
 from mailbot.mail.attribution import attribution, attribution_inside
@@ -67,7 +68,7 @@ def _align(page: Page) -> None:
         return
     alignment = Alignment(page.sent)
     worded = [at for at in range(len(page.rows)) if page.free(at)]
-    for at, below in zip(worded, [*worded[1:], None], strict=True):
+    for at, below in zip_longest(worded, worded[1:]):
         found = alignment.match(page.rows[at], page.rows[below] if below is not None else None)
         if found is not None:
             page.matches[at] = found
@@ -213,7 +214,7 @@ def _quotes_of_ours(page: Page) -> None:
 def _older_mails(page: Page) -> None:
     """Between two quote starts without a line of ours stands another mail: one's own earlier answer, for instance."""
     starts = sorted(page.starts)
-    for start, end in zip(starts, [*starts[1:], len(page.rows)], strict=True):
+    for start, end in zip_longest(starts, starts[1:], fillvalue=len(page.rows)):
         if page.rows[start].depth or any(at in page.matches for at in range(start, end)):
             continue
         if end == len(page.rows) or _marked_below(page.rows, start):
@@ -238,15 +239,11 @@ def _inside_ours(page: Page) -> set[int]:
 
 
 def _resembles(page: Page, at: int) -> bool:
-    """Words of ours alone, and most of them together as in our mail: changed on the way, not by the person."""
-    sent = page.sent
-    own = sent.compared(page.rows[at].text) if sent else []
-    if sent is None or len(own) < 5:
+    """A long row of our words alone, in our order but for one gap: changed on the way, not by the person."""
+    own = page.sent.compared(page.rows[at].text) if page.sent else []
+    if page.sent is None or len(own) < 8 or not page.sent.known.issuperset(own):
         return False
-    if not sent.known.issuperset(own):
-        return False  # a new word: the person changed our line
-    pairs = sum(pair in sent.pairs for pair in zip(own, own[1:], strict=False))
-    return pairs >= 0.6 * (len(own) - 1)
+    return sum(pair in page.sent.pairs for pair in zip(own, own[1:], strict=False)) >= len(own) - 2
 
 
 _LOST_MARK = re.compile(r"[a-zß-öø-ÿ(<\d/.,;)\"']")
