@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -11,34 +10,15 @@ from pathlib import Path
 import jinja2
 
 from mailbot.demo.folder import MAILS, file_name
+from mailbot.demo.lines import Words, gist, mail_lines, own_lines, reply_lines
 from mailbot.demo.script import Chapter, Scene, Script
 from mailbot.demo.stage import Event, Leaf
-from mailbot.demo.telling import CLIENTS, Understood, both_clocks, clock, day, headers, is_new, kind, shown, understood
-from mailbot.mail.headings import HEADINGS, read_heading
+from mailbot.demo.telling import CLIENTS, Understood, both_clocks, clock, day, headers, kind, understood
+from mailbot.mail.headings import HEADINGS
 from mailbot.mail.words import city
-from mailbot.meeting.model import ActionItem, ActionState, Meeting, Person, Purpose, Role
+from mailbot.meeting.model import ActionItem, ActionState, Meeting, Person, Role
 
 TEMPLATE = Path(__file__).with_name("page.html")
-GIST_LINES = 7
-ONLY_YOU = "Only you can see this"
-ASKS_ALONE = (Purpose.NOTES_REQUEST, Purpose.FIRST_AGENDA_REQUEST, Purpose.FIRST_MANAGER)
-ASKS = (*ASKS_ALONE, Purpose.AGENDA_REQUEST)
-LISTED = re.compile(r" *(?:- |\[.\] |\d+\. )")
-FOOTER = ("Who can read this", "Something missing?", "Still something missing?", "Not what you meant?", "Just reply",
-          "Something wrong or forgotten?", "Does it not suit you after all?")  # what stands below the news of a mail
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A line and how it looks: "" | new | quoted | fold | heading | private | small."""
-
-    text: str
-    look: str = ""
-
-    @property
-    def hangs(self) -> bool:
-        """A bullet or a number stands out to its left."""
-        return LISTED.match(self.text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +152,8 @@ class Album:
             title=replies if leaf.is_reply else kind(leaf.place.purpose),
             time=f"{day(leaf.at, zone)[:3]} {clock(leaf.at, zone)}",
             headers=tuple(headers(leaf)),
-            gist=tuple(own_words(leaf) if leaf.is_reply else gist(leaf.mail.text, leaf.place.purpose)),
-            text=tuple(reply_text(leaf) if leaf.is_reply else mail_text(leaf.mail.text)),
+            gist=tuple(own_lines(leaf.lines) if leaf.is_reply else gist(leaf.mail.text, leaf.place.purpose)),
+            text=tuple(reply_lines(leaf.lines) if leaf.is_reply else mail_lines(leaf.mail.text)),
             html=leaf.mail.html,
             understood=tuple(understood(said, leaf.role, self.names) for said in leaf.said),
             file=f"{MAILS}/{file_name(number, leaf)}",
@@ -191,59 +171,3 @@ class Album:
 
 def _state(action: ActionItem) -> str:
     return "open" if action.state is ActionState.OPEN else f"{action.state.value}, {action.closed_on:%-d %b}"
-
-
-# ---- lines ----
-
-
-def gist(text: str, purpose: Purpose) -> Iterator[Words]:
-    """The news of a mail: what a question asks, the list that the others bring; private lines whatever happens."""
-    body = [words for words in list(mail_text(text))[1:] if words.text.strip()]
-    body = body[: next((n for n, words in enumerate(body) if words.text.startswith(FOOTER)), len(body))]
-    news = [words for words in body if LISTED.match(words.text)]
-    if purpose in ASKS or not news:
-        yield from body[:1]
-    if purpose in ASKS_ALONE:
-        return
-    shared = [words for words in news if words.look != "private"]
-    left_out = shared[GIST_LINES:]
-    yield from (words for words in news if words not in left_out)
-    if left_out:
-        yield Words(f"and {len(left_out)} more", "fold")
-
-
-def own_words(leaf: Leaf) -> Iterator[Words]:
-    """What the person typed, and above it the line it was typed under."""
-    above = ""
-    for new, group in groupby(shown(leaf.lines), key=is_new):
-        texts = [line.text for line in group]
-        if not new:
-            above = next((text for text in reversed(texts) if text.strip()), above)
-            continue
-        if above:
-            yield Words(above, "above")
-        words = re.sub("\n{3,}", "\n\n", "\n".join(texts).strip("\n"))
-        yield from (Words(line, "private" if _is_private(line) else "new") for line in words.split("\n"))
-
-
-def mail_text(text: str) -> Iterator[Words]:
-    """A mail of mailbot, line by line."""
-    small = private = False
-    for line in text.rstrip("\n").split("\n"):
-        small = small or line.startswith("Who can read this")
-        private = line == ONLY_YOU or (private and bool(line))
-        headed = read_heading(line)
-        look = "small" if small else "heading" if line == ONLY_YOU or (headed and headed.exact) else ""
-        yield Words(line, look or ("private" if private or "[only you]" in line else ""))
-
-
-def reply_text(leaf: Leaf) -> Iterator[Words]:
-    """Every line of a reply: what was newly written stands out."""
-    for line in shown(leaf.lines):
-        own = is_new(line)
-        look = ("private" if _is_private(line.text) else "new") if own and line.text else "" if own else "quoted"
-        yield Words(line.text, look)
-
-
-def _is_private(line: str) -> bool:
-    return line.lstrip("- ").startswith("private:")

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import textwrap
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 
+from mailbot.demo.lines import folded_lines, mail_lines
 from mailbot.demo.script import Chapter, Scene
 from mailbot.demo.stage import Leaf
-from mailbot.demo.telling import CLIENTS, both_clocks, headers, is_new, shown, understood
-from mailbot.mail.headings import read_heading
-from mailbot.mail.quote import Line
+from mailbot.demo.telling import CLIENTS, both_clocks, headers, understood
 from mailbot.meeting.model import Person, Role
 from mailbot.terminal import Terminal, printable
 
 NARROW, WIDE = 80, 100  # columns; longer lines are hard to read
-QUOTED_SHOWN = 2  # quoted lines left on either side of new words; the rest is folded, as mail readers do
+QUOTED_SHOWN = 2  # quoted lines left on either side of new words; mail readers fold the rest too
 COLOURS = {Role.REPORT: "magenta", Role.MANAGER: "blue"}
-MARK = re.compile(r" *(?:- |\[.\] (?:\d+\. )?|\d+\. )?")  # what a wrapped line is indented by
 PLAIN_FRAME = str.maketrans("┌└│─━✓", "++|-=*")
+
+STYLES = {"": (), "quoted": ("dim",), "heading": ("bold",), "private": ("yellow",), "small": ("dim",)}
 
 Row = tuple[str, tuple[str, ...]]  # a line and its styles
 
@@ -97,13 +95,17 @@ class Showing:
     def _rows(self, leaf: Leaf) -> Iterator[Row]:
         yield from (self._header(name, value) for name, value in headers(leaf))
         yield "", ()
-        rows = reply_rows(leaf.lines, COLOURS[leaf.role]) if leaf.is_reply else mail_rows(leaf.mail.text)
-        for text, styles in rows:
-            text = printable(text.replace("\u202f", " "))  # Gmail and Apple write 9:00 PM with it
-            if text.startswith("> "):
+        styles = {look: STYLES.get(look, ("bold", COLOURS[leaf.role])) for look in ("new", *STYLES)}
+        lines = folded_lines(leaf.lines, QUOTED_SHOWN) if leaf.is_reply else mail_lines(leaf.mail.text)
+        above = ""
+        for words in lines:
+            text = printable(words.text.replace("\u202f", " "))  # Gmail and Apple write 9:00 PM with it
+            if words.look == "quoted":
                 text = textwrap.shorten(text, self.width - 2, placeholder=" ...")
-            for line in _wrapped(text, self.width - 2, " " * len(MARK.match(text)[0])) or [""]:  # type: ignore[index]
-                yield line, styles
+            if text or above:  # room to type in is one empty line here
+                for line in _wrapped(text, self.width - 2, " " * len(words.mark)) or [""]:
+                    yield line, styles[words.look]
+            above = text
 
     def _header(self, name: str, value: str) -> Row:
         return textwrap.shorten(f"{name}: {value}", self.width - 2, placeholder=" ..."), ("cyan",)
@@ -120,40 +122,6 @@ class Showing:
 
     def _say(self, text: str = "", *styles: str) -> None:
         self.terminal.say(self._fitting(text), *styles)
-
-
-def mail_rows(text: str) -> Iterator[Row]:
-    """A mail of mailbot: headings bold, the small print dim, room to type in as one empty line."""
-    footer = False
-    above = "-"
-    for line in text.rstrip("\n").split("\n"):
-        footer = footer or line.startswith("Who can read this")
-        heading = read_heading(line)
-        if line or above:
-            yield line, ("dim",) if footer else ("bold",) if heading is not None and heading.exact else ()
-        above = line
-
-
-def reply_rows(lines: Iterable[Line], colour: str) -> Iterator[Row]:
-    """A reply: the new words stand out, what is quoted is dim, one line each, and long quotes are folded."""
-    parts = [(new, [line.text for line in group]) for new, group in groupby(shown(lines), key=is_new)]
-    for at, (new, texts) in enumerate(parts):
-        if new:
-            words = "\n".join(texts).strip("\n")
-            yield from ((line, ("bold", colour)) for line in re.sub("\n{3,}", "\n\n", words).split("\n"))
-            yield "", ()
-        else:
-            folded = fold([text for text in texts if text.strip()], is_first=at == 0, is_last=at == len(parts) - 1)
-            yield from ((f"> {text}", ("dim",)) for text in folded)
-
-
-def fold(quoted: list[str], *, is_first: bool, is_last: bool) -> list[str]:
-    """The quoted lines next to new words, and how many there are besides."""
-    above, below = 0 if is_first else QUOTED_SHOWN, 0 if is_last else QUOTED_SHOWN
-    left = len(quoted) - above - below
-    if left < 2:
-        return quoted
-    return [*quoted[:above], f"... {left} more lines ...", *quoted[len(quoted) - below :]]
 
 
 def _wrapped(text: str, width: int, indent: str) -> list[str]:

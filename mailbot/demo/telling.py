@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.utils import parseaddr
@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from mailbot.demo.stage import Leaf
 from mailbot.mail.headings import HEADINGS
-from mailbot.mail.quote import Line
 from mailbot.mail.words import DAY_NAMES, city
 from mailbot.meeting.model import Person, Purpose, Role, Theme
 from mailbot.meeting.said import (
@@ -94,16 +93,6 @@ def headers(leaf: Leaf) -> Iterator[tuple[str, str]]:
     zone = leaf.person.zone
     year = leaf.at.astimezone(ZoneInfo(zone)).year
     yield "Date", f"{day(leaf.at, zone)} {year}, {clock(leaf.at, zone)} ({city(zone)})"
-
-
-def shown(lines: Iterable[Line]) -> Iterator[Line]:
-    """The lines as the mail has them: what was split off a line, to be read by itself, is not shown again."""
-    return (line for line in lines if line.rule != "behind a heading")
-
-
-def is_new(line: Line) -> bool:
-    """Written by the person, or a heading they typed."""
-    return line.own or line.rule == "heading"
 
 
 # ---- what was understood ----

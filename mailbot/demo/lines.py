@@ -1,0 +1,124 @@
+"""The lines of a mail and how each of them looks, on the terminal and on the page alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from mailbot.mail.headings import read_heading
+from mailbot.mail.quote import Line
+from mailbot.meeting.model import Purpose
+
+GIST_LINES = 7
+ONLY_YOU = "Only you can see this"
+ASKS_ALONE = (Purpose.NOTES_REQUEST, Purpose.FIRST_AGENDA_REQUEST, Purpose.FIRST_MANAGER)
+ASKS = (*ASKS_ALONE, Purpose.AGENDA_REQUEST)
+LISTED = re.compile(r" *(?:- |\[.\] (?:\d+\. )?|\d+\. )")
+FOOTER = ("Who can read this", "Something missing?", "Still something missing?", "Not what you meant?", "Just reply",
+          "Something wrong or forgotten?", "Does it not suit you after all?")  # what stands below the news of a mail
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A line and its look: "" | new | quoted | above | fold | heading | private | small."""
+
+    text: str
+    look: str = ""
+
+    @property
+    def mark(self) -> str:
+        """The bullet, box or number that stands out to the left of it, or nothing."""
+        found = LISTED.match(self.text)
+        return found[0] if found else ""
+
+
+# ---- a mail of mailbot ----
+
+
+def mail_lines(text: str) -> Iterator[Words]:
+    small = private = False
+    for line in text.rstrip("\n").split("\n"):
+        small = small or line.startswith("Who can read this")
+        private = line == ONLY_YOU or (private and bool(line))
+        headed = read_heading(line)
+        look = "small" if small else "heading" if line == ONLY_YOU or (headed and headed.exact) else ""
+        yield Words(line, look or ("private" if private or "[only you]" in line else ""))
+
+
+def gist(text: str, purpose: Purpose) -> Iterator[Words]:
+    """The news of a mail: what a question asks, the list that the others bring; private lines whatever happens."""
+    body = [words for words in list(mail_lines(text))[1:] if words.text.strip()]
+    body = body[: next((n for n, words in enumerate(body) if words.text.startswith(FOOTER)), len(body))]
+    news = [words for words in body if words.mark]
+    if purpose in ASKS or not news:
+        yield from body[:1]
+    if purpose in ASKS_ALONE:
+        return
+    shared = [words for words in news if words.look != "private"]
+    left_out = shared[GIST_LINES:]
+    yield from (words for words in news if words not in left_out)
+    if left_out:
+        yield Words(f"and {len(left_out)} more", "fold")
+
+
+# ---- a reply ----
+
+
+def reply_lines(lines: Iterable[Line]) -> Iterator[Words]:
+    """Every line of a reply: what was newly written stands out."""
+    for line in shown(lines):
+        yield _typed(line.text) if is_new(line) else Words(line.text, "quoted")
+
+
+def own_lines(lines: Iterable[Line]) -> Iterator[Words]:
+    """What the person typed, and above it the line it was typed under."""
+    above = ""
+    for new, texts in parts(lines):
+        if not new:
+            above = next((text for text in reversed(texts) if text.strip()), above)
+            continue
+        if above:
+            yield Words(above, "above")
+        yield from tidy(texts)
+
+
+def folded_lines(lines: Iterable[Line], beside: int) -> Iterator[Words]:
+    """What the person typed, with so many quoted lines above and below; the others are counted."""
+    found = list(parts(lines))
+    for at, (new, texts) in enumerate(found):
+        if new:
+            yield from (*tidy(texts), Words(""))
+            continue
+        quoted = [Words(f"> {text}", "quoted") for text in texts if text.strip()]
+        above, below = beside if at else 0, beside if at < len(found) - 1 else 0
+        left = len(quoted) - above - below
+        fold = [Words(f"> ... {left} more lines ...", "quoted")] if left > 1 else quoted[above : above + left]
+        yield from (*quoted[:above], *fold, *quoted[len(quoted) - below :]) if left > 0 else quoted
+
+
+def parts(lines: Iterable[Line]) -> Iterator[tuple[bool, list[str]]]:
+    """Stretches of new lines and of quoted ones, in turn."""
+    for new, group in groupby(shown(lines), key=is_new):
+        yield new, [line.text for line in group]
+
+
+def tidy(texts: list[str]) -> Iterator[Words]:
+    """New lines without the empty ones around them."""
+    words = re.sub("\n{3,}", "\n\n", "\n".join(texts).strip("\n"))
+    return map(_typed, words.split("\n"))
+
+
+def shown(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines as the mail has them: what was split off a line, to be read by itself, is not shown again."""
+    return (line for line in lines if line.rule != "behind a heading")
+
+
+def is_new(line: Line) -> bool:
+    """Written by the person, or a heading they typed."""
+    return line.own or line.rule == "heading"
+
+
+def _typed(text: str) -> Words:
+    return Words(text, "private" if text.lstrip("- ").startswith("private:") else "new" if text else "")
