@@ -10,6 +10,7 @@ import email.policy
 import email.utils
 import hashlib
 import html
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
@@ -151,14 +152,12 @@ def _gmail(mail: Got, answers: Answers) -> tuple[str, str]:
     attribution = f"On {when} {mail.header('From')} wrote:"
     quoted = _between(mail.text.rstrip("\n").split("\n"), answers, lambda line: f"> {line}".rstrip())
     plain = "\n".join([answers.get("", ""), "", attribution, "", *quoted, ""])
-    if set(answers) - {""}:
-        return plain, ""
-    top = "<br>".join(html.escape(line) for line in answers.get("", "").split("\n"))
     style = "margin:0px 0px 0px 0.8ex;border-left:1px solid rgb(204,204,204);padding-left:1ex"
-    rich = (f'<div dir="ltr">{top}</div><br><div class="gmail_quote gmail_quote_container"><div dir="ltr" '
-            f'class="gmail_attr">{html.escape(attribution)}<br></div>'
-            f'<blockquote class="gmail_quote" style="{style}">{_body(mail.html)}</blockquote></div>')
-    return plain, rich
+    quote = f'<blockquote class="gmail_quote" style="{style}">'
+    body = _typed_in(mail.html, answers, lambda words: f"</div></blockquote><div>{_br(words)}</div>{quote}<div>")
+    rich = (f'<div dir="ltr">{_br(answers.get("", ""))}</div><br><div class="gmail_quote gmail_quote_container"><div '
+            f'dir="ltr" class="gmail_attr">{html.escape(attribution)}<br></div>{quote}{body}</blockquote></div>')
+    return plain, rich if body else ""
 
 
 def _outlook(mail: Got, answers: Answers) -> tuple[str, str]:
@@ -178,7 +177,59 @@ def _apple(mail: Got, answers: Answers) -> tuple[str, str]:
     return "\n".join([answers.get("", ""), "", "Sent from my iPhone", "", attribution, "> ", *quoted, ""]), ""
 
 
-CLIENTS: dict[str, Callable[[Got, Answers], tuple[str, str]]] = {"gmail": _gmail, "outlook": _outlook, "apple": _apple}
+def _outlook_html(mail: Got, answers: Answers) -> tuple[str, str]:
+    """The same with the HTML that Outlook for Windows makes of it: a rule, a header block, no quote mark either."""
+    names = {"From": mail.header("From"), "Sent": f"{mail.at:%A, %B %d, %Y %I:%M %p}", "To": mail.header("To"),
+             "Subject": mail.subject}
+    block = "<br>".join(f"<b>{name}:</b> {html.escape(value)}" for name, value in names.items())
+    body = _typed_in(mail.html, answers, _mso)
+    rich = (f'<html><body lang="EN-US" link="#0563C1"><div class="WordSection1">{_mso(answers.get("", ""))}'
+            '<p class="MsoNormal"><o:p>&nbsp;</o:p></p><div><div style="border:none;border-top:solid #E1E1E1 1.0pt;'
+            f'padding:3.0pt 0cm 0cm 0cm"><p class="MsoNormal">{block}<o:p></o:p></p></div></div>'
+            f"{body}</div></body></html>")
+    return _outlook(mail, answers)[0], rich if body else ""
+
+
+def _apple_html(mail: Got, answers: Answers) -> tuple[str, str]:
+    """The same with the HTML of an iPhone: the quote is cut in two where something is typed between its lines."""
+    attribution = html.escape(f"On {mail.at:%b %-d, %Y, at %-I:%M\u202f%p}, {mail.header('From')} wrote:")
+    cut = '</div></div></blockquote><div dir="ltr">{}</div><blockquote type="cite"><div dir="ltr"><div>'
+    body = _typed_in(mail.html, answers, lambda words: cut.format(_br(words)))
+    rich = (f'<html><body dir="auto"><div dir="ltr">{_br(answers.get("", ""))}</div><div dir="ltr"><br>Sent from my '
+            f'iPhone</div><div dir="ltr"><br><blockquote type="cite">{attribution}<br><br></blockquote></div>'
+            f'<blockquote type="cite"><div dir="ltr">{body}</div></blockquote></body></html>')
+    return _apple(mail, answers)[0], rich if body else ""
+
+
+CLIENTS: dict[str, Callable[[Got, Answers], tuple[str, str]]] = {
+    "gmail": _gmail, "outlook": _outlook, "apple": _apple, "outlook_html": _outlook_html, "apple_html": _apple_html,
+}
+
+HTML_LINE = re.compile(r"<(h3|p)\b[^>]*>(.*?)</\1>", re.DOTALL)  # of a mail of ours: a heading or a paragraph
+
+
+def _typed_in(page: str, answers: Answers, typed: Callable[[str], str]) -> str:
+    """The inside of our HTML with each answer below the line it names; "" if such a line is not to be found in it."""
+    left = set(answers) - {""}
+
+    def with_answer(found: re.Match[str]) -> str:
+        line = " ".join(html.unescape(re.sub("<[^>]*>", "", found[2])).split())
+        if line not in left:
+            return found[0]
+        left.remove(line)
+        return found[0] + typed(answers[line])
+
+    body = HTML_LINE.sub(with_answer, _body(page))
+    return "" if left else body
+
+
+def _br(words: str) -> str:
+    return "<br>".join(html.escape(line) for line in words.split("\n"))
+
+
+def _mso(words: str) -> str:
+    """Paragraphs as Word makes them."""
+    return "".join(f'<p class="MsoNormal">{html.escape(line) or "&nbsp;"}<o:p></o:p></p>' for line in words.split("\n"))
 
 
 def _body(page: str) -> str:
