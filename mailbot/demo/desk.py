@@ -17,6 +17,7 @@ from mailbot.transport.embedded import HOST, Embedded
 from mailbot.transport.link import tune
 
 SENT = "Sent"
+SHAPES = {"gmail": "gmail", "outlook": "outlook_html", "apple": "apple_html"}  # of replies, in mailbot.testing
 
 
 class Desk:
@@ -42,7 +43,7 @@ class Desk:
         """Answer a mail as this scene says, in the shape of its client; a copy stays in Sent."""
         words = {"": scene.words} | {_line(mail, start): words for start, words in scene.under.items()}
         author = formataddr((self.person.name, self.person.address))
-        raw = answer(mail, author, words, at.astimezone(ZoneInfo(self.person.zone)), scene.client)
+        raw = answer(mail, author, words, at.astimezone(ZoneInfo(self.person.zone)), SHAPES[scene.client])
         with smtplib.SMTP(HOST, self._smtp_port, local_hostname="localhost", timeout=10) as smtp:
             smtp.sendmail(self.person.address, [parseaddr(mail.header("Reply-To"))[1]], raw)
         self._imap.append(SENT, raw, flags=[rb"\Seen"])
