@@ -113,7 +113,7 @@ class Embedded:
 
     def _imap(self) -> Any:
         try:
-            from proxyprotocol.reader import ProxyProtocolReader
+            from proxyprotocol.sock import SocketInfoLocal
             from pymap.backend.dict import Config, Login
             from pymap.imap import IMAPServer
             from pysasl.hashing import Cleartext
@@ -129,7 +129,13 @@ class Embedded:
         self._login = Login(config)
         for user, password in self.users.items():
             self.add_user(user, password)
-        return ProxyProtocolReader(config.proxy_protocol).get_callback(IMAPServer(self._login, config))
+        server = IMAPServer(self._login, config)
+
+        async def session(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            """Not pymap's IMAPService: it forgets its tasks, and Python 3.13 collects them in mid-session."""
+            await server(reader, writer, SocketInfoLocal(writer, unique_id=b""))
+
+        return session
 
     def _smtp(self) -> SMTP:
         return SMTP(Postman(self), hostname="localhost", enable_SMTPUTF8=True, loop=self._loop)
