@@ -205,7 +205,7 @@ CLIENTS: dict[str, Callable[[Got, Answers], tuple[str, str]]] = {
     "gmail": _gmail, "outlook": _outlook, "apple": _apple, "outlook_html": _outlook_html, "apple_html": _apple_html,
 }
 
-HTML_LINE = re.compile(r"<(h3|p)\b[^>]*>(.*?)</\1>", re.DOTALL)  # of a mail of ours: a heading or a paragraph
+HTML_LINE = re.compile(r"<(h3|p|li)\b[^>]*>(.*?)</\1>", re.DOTALL)  # of a mail of ours: heading, paragraph, bullet
 
 
 def _typed_in(page: str, answers: Answers, typed: Callable[[str], str]) -> str:
@@ -213,11 +213,13 @@ def _typed_in(page: str, answers: Answers, typed: Callable[[str], str]) -> str:
     left = set(answers) - {""}
 
     def with_answer(found: re.Match[str]) -> str:
-        line = " ".join(html.unescape(re.sub("<[^>]*>", "", found[2])).split())
+        bullet = found[1] == "li"
+        line = "- " * bullet + " ".join(html.unescape(re.sub("<[^>]*>", "", found[2])).split())
         if line not in left:
             return found[0]
         left.remove(line)
-        return found[0] + typed(answers[line])
+        words = typed(answers[line])
+        return found[0] + (f"</ul>{words}<ul>" if bullet else words)
 
     body = HTML_LINE.sub(with_answer, _body(page))
     return "" if left else body

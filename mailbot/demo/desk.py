@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from imapclient import IMAPClient
 
 from mailbot.demo.script import Scene
-from mailbot.errors import Bug
+from mailbot.errors import InputError
 from mailbot.meeting.model import Person, Role
 from mailbot.testing import Got, answer
 from mailbot.transport.embedded import HOST, Embedded
@@ -58,7 +58,7 @@ def _line(mail: Got, start: str) -> str:
     for line in mail.text.split("\n"):
         if line.strip().startswith(start):
             return line.strip()
-    raise Bug(f"the play answers a line that is not in the mail: {start!r}")
+    raise InputError(f"play.toml: the mail that is answered has no line that begins with {start!r}")
 
 
 def log_in(server: Embedded, user: str) -> IMAPClient:

@@ -18,7 +18,7 @@ from mailbot.app import Mailbot
 from mailbot.config import Config, Pair, load
 from mailbot.demo.desk import Desk
 from mailbot.demo.script import Scene, Script
-from mailbot.errors import Bug
+from mailbot.errors import Bug, InputError
 from mailbot.installation import open_mailbot
 from mailbot.mail.quote import Line, Reply
 from mailbot.mail.thread import Place
@@ -140,7 +140,7 @@ class Stage:
         for leaf in reversed(self.leaves):
             if leaf.role is desk.role and not leaf.is_reply and leaf.place.purpose is kind:
                 return leaf
-        raise Bug(f"the play answers a mail that {desk.person.first_name} never got: {kind}")
+        raise InputError(f"play.toml: {desk.person.first_name} answers a mail that never came: {kind}")
 
     def _arrived(self) -> Arrived:
         mails = self.inbox.fetch()
