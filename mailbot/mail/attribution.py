@@ -8,69 +8,15 @@ from __future__ import annotations
 
 import re
 
+from mailbot.mail.attribution_words import OPENING, QUOTING, WROTE
 from mailbot.mail.rows import Row
-
-WROTE: dict[str, tuple[str, ...]] = {
-    "en": ("wrote", "writes", "said", "schreef:"),
-    "de": ("schrieb", "geschrieben", "schreibt"),
-    "fr": ("a écrit", "a ecrit", "écrit", "écrivait", "a écrit"),
-    "es": ("escribió", "escribio", "ha escrito", "escribe"),
-    "pt": ("escreveu", "escreveram"),
-    "it": ("ha scritto", "scrisse", "scrive"),
-    "nl": ("schreef", "geschreven", "heeft geschreven"),
-    "sv": ("skrev",),
-    "da": ("skrev",),
-    "no": ("skrev", "skreiv"),
-    "fi": ("kirjoitti",),
-    "pl": ("napisał", "napisała", "napisał(a)", "napisała(a)", "napisano", "napisana przez", "pisze"),
-    "cs": ("napsal", "napsala", "napsal(a)", "odesláno"),
-    "sk": ("napísal", "napísala", "napísal(a)"),
-    "hu": ("írta", "ezt írta", "ezt irta", "a következőt írta", "rta:"),
-    "ro": ("a scris", "scrie"),
-    "el": ("έγραψε", "εγραψε"),
-    "tr": ("şunu yazdı", "yazdı", "şunları yazdı", "yazmış"),
-    "ru": ("написал", "написала", "написал(а)", "пишет", "писал", "пише"),
-    "uk": ("написав", "написала", "написав(ла)", "пише"),
-    "bg": ("написа",),
-    "hr": ("je napisao", "je napisala", "napisao", "napisala", "je napisao/la"),
-    "sl": ("je napisal", "je oseba"),
-    "et": ("kirjutas",),
-    "lv": ("rakstīja",),
-    "lt": ("rašė", "parašė"),
-    "ca": ("va escriure", "ha escrit"),
-    "vi": ("đã viết", "viết", "da viet"),
-    "id": ("menulis",),
-    "ja": ("のメール", "書きました", "wrote", "さんは書き", "様は書き", "が書き", "書き込みました", "からのメッセージ"),
-    "zh": ("写道", "寫道", "写到", "来信", "撰寫", "寫"),
-    "ko": ("작성", "님이 작성", "쓴 글", "썼습니다", "보낸 메시지"),
-    "ar": ("كتب", "كتبت", "كتب/كتبت"),
-    "he": ("כתב", "כתבה", "מאת", "כתב/ה"),
-    "fa": ("نوشت",),
-    "th": ("เขียนว่า", "เขียน"),
-    "hi": ("ने लिखा",),
-}
-"""Language -> the word or words for "wrote" in attribution lines."""
-
-QUOTING = ("quoting ", "zitat von ", "citando a ", "citando ", "quotando ", "citerar ", "citat från ", "selon ", "mensaje citado por ", "cytat ", "cytowanie ", "citát od ", "en réponse à ", "citáció ")
-"""How the attributions of some web mailers begin instead ("Quoting Ana <ana@corp.example>:")."""
-
-OPENING = frozenset(
-    """on am le el il op em den på dnia w dne dňa at în in la ngày vào lúc pada a data de o om die da på vom der as wed mon tue
-    thu fri sat sun lun mar mer jeu ven sam dim mo di do fr sa so ma wo vr za zo lör sön mån tis tors fre ons tir tor lau ke
-    ti pe su pon wt śr czw pt sob niedz po út st čt pá so ne dom lunes martes miércoles jueves viernes sábado domingo
-    monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag
-    στις στην пн вт ср чт пт сб вс нд в у לפני ב- ‎ב- בתאריך ביום في بتاريخ tarihinde wiadomość tgl. το dana dne: data: mié jue vie sáb
-    pzt sal çar per cum cmt paz lundi mardi mercredi jeudi vendredi samedi dimanche lunedì martedì mercoledì giovedì venerdì sabato
-    domenica segunda-feira no em às as time data terça-feira quarta-feira quinta-feira sexta-feira seg. ter. qua. qui. sex. sáb. dom.""".casefold().split()
-)
-"""First words of attribution lines that are wrapped over several rows."""
+from mailbot.mail.tables import every
 
 WINDOW = 4  # rows an attribution may be wrapped over
 LONGEST = 420  # characters of one, joined
 
-_WROTE = re.compile("|".join(re.escape(word) for word in sorted({w.casefold() for ws in WROTE.values() for w in ws}, key=len, reverse=True)))
-_WROTE_LAST = tuple({word.casefold() for words in WROTE.values() for word in words})
-_QUOTING = tuple(QUOTING)
+_WROTE_WORDS = every(WROTE)
+_WROTE = re.compile("|".join(re.escape(word) for word in sorted(_WROTE_WORDS, key=len, reverse=True)))
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)25\d\d(?!\d)|[٠-٩]{4}|\b14[34]\d\b")
 _DATE = re.compile(r"(?<!\d)\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}月\s?\d{1,2}日|\d{1,2}월 \d{1,2}일|(?<!\d)\d{2,4}\.\s\d{1,2}\.\s\d{1,4}")
 _TIME = re.compile(r"(?<!\d)\d{1,2}\s?[:.hH時点시٫]\s?\d{2}(?!\d)|[٠-٩]{1,2}:[٠-٩]{2}|\d{1,2}\s?[ap]\.?m\b|\d{1,2}:\d\d:\d\d")
@@ -102,7 +48,7 @@ def _may_end(text: str, rows: list[Row], last: int) -> bool:
         return True
     if rows[last].text.endswith(">") or _GMAIL_BARE.match(text):
         return True
-    return text.casefold().endswith(_WROTE_LAST) or (text[0] in "AaDOLWN" and " schrieb " in text)
+    return text.casefold().endswith(_WROTE_WORDS) or (text[0] in "AaDOLWN" and " schrieb " in text)
 
 
 def _first_rows(rows: list[Row], last: int) -> list[int]:
@@ -128,7 +74,7 @@ class _Evidence:
         self.text, self.rows, self.last = text, rows, last
         self.marked = rows[last].mark == "attribution"
         folded = text.casefold()
-        self.wrote = _WROTE.search(folded) is not None or folded.startswith(_QUOTING)
+        self.wrote = _WROTE.search(folded) is not None or folded.startswith(QUOTING)
         self.dated = _YEAR.search(text) is not None or _DATE.search(text) is not None
         self.timed = _TIME.search(text) is not None
         self.address = _ADDRESS.search(text) is not None

@@ -9,64 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mailbot.mail.closing_words import CLOSINGS, THANKS, TITLES
 from mailbot.mail.footers import disclaimer, folded, list_footer
-
-CLOSINGS: dict[str, tuple[str, ...]] = {
-    "en": (
-        "regards", "best regards", "kind regards", "warm regards", "warmest regards", "kindest regards", "many regards", "with regards", "with kind regards", "with best regards", "rgds", "best", "all the best", "best wishes", "with best wishes", "cheers", "thanks", "thank you", "many thanks", "thanks a lot", "thanks in advance", "thanks again", "thank you very much",
-        "thx", "tia", "thanks and regards", "thanks & regards", "thanks and best regards", "thanks & best regards", "sincerely", "yours sincerely", "yours truly", "yours faithfully", "respectfully", "cordially", "take care", "talk soon", "see you", "see you soon", "see you thursday", "ciao", "br", "kr", "brgds", "yours", "love", "hth", "warmly", "have a nice day", "have a great day",
-        "have a good one", "have a nice weekend", "have a great weekend", "thank you and regards", "with appreciation", "hope this helps", "hope that helps", "bye", "looking forward", "cheerio", "rgs", "ta", "kindly", "thank you in advance", "with thanks", "much appreciated", "gratefully", "regards from",
-    ),
-    "de": ("mit freundlichen grüßen", "mit freundlichen grüssen", "mit freundlichem gruß", "mit freundlichem gruss", "freundliche grüße", "freundliche grüsse", "viele grüße", "viele grüsse", "liebe grüße", "liebe grüsse", "beste grüße", "beste grüsse", "herzliche grüße", "herzliche grüsse", "schöne grüße", "grüße", "grüsse", "gruß", "gruss", "lieber gruß", "mit besten grüßen",
-           "mit besten grüssen", "mfg", "lg", "vg", "bg", "hg", "vielen dank", "danke", "besten dank", "herzlichen dank", "danke und gruß", "danke und grüße", "danke & gruß", "hochachtungsvoll", "bis dann", "bis bald", "tschüss", "schönen gruß", "servus", "vielen dank im voraus", "danke im voraus", "ganz liebe grüße", "grüßle", "mit vielen grüßen", "viele liebe grüße", "sonnige grüße", "schönes wochenende"),
-    "fr": ("cordialement", "bien cordialement", "très cordialement", "salutations", "sincères salutations", "meilleures salutations", "bien à vous", "bien à toi", "amicalement", "merci", "merci d'avance", "merci beaucoup", "bonne journée", "bonne soirée", "bonne fin de journée", "à bientôt", "cdt", "cdlt", "bàt", "bàv", "respectueusement", "à plus", "bises", "merci et bonne journée", "belle journée", "bon week-end", "a bientôt",
-           "avec mes remerciements", "en vous remerciant", "amitiés", "crdlt"),
-    "es": ("saludos", "un saludo", "saludos cordiales", "un cordial saludo", "cordiales saludos", "atentamente", "cordialmente", "gracias", "muchas gracias", "gracias de antemano", "un abrazo", "abrazos", "saludos y gracias", "hasta luego", "hasta pronto", "mil gracias", "atte", "reciba un cordial saludo", "gracias y saludos", "saludo", "muchos saludos", "que tengas buen día"),
-    "pt": ("atenciosamente", "cumprimentos", "com os melhores cumprimentos", "melhores cumprimentos", "abraços", "abraço", "um abraço", "obrigado", "obrigada", "muito obrigado", "muito obrigada", "cordialmente", "saudações", "att", "atte", "desde já agradeço", "grato", "grata", "até logo", "adeus", "até breve", "beijos", "os meus cumprimentos", "cumps", "bom dia", "abs"),
-    "it": ("cordiali saluti", "distinti saluti", "saluti", "un saluto", "cordialmente", "grazie", "grazie mille", "a presto", "buona giornata", "buona serata", "tanti saluti", "un abbraccio", "grazie in anticipo", "ciao", "cari saluti", "saluti e grazie", "buon lavoro", "grazie e saluti", "molti saluti"),
-    "nl": ("met vriendelijke groet", "met vriendelijke groeten", "vriendelijke groet", "vriendelijke groeten", "groet", "groeten", "groetjes", "mvg", "met hartelijke groet", "hartelijke groet", "hartelijke groeten", "bedankt", "dank", "dank je wel", "dank u wel", "alvast bedankt", "hoogachtend", "vr gr", "gr", "bij voorbaat dank", "fijne dag", "dankjewel", "beste groeten"),
-    "sv": ("med vänlig hälsning", "med vänliga hälsningar", "vänliga hälsningar", "vänlig hälsning", "hälsningar", "hälsning", "mvh", "tack", "tack på förhand", "bästa hälsningar", "vh", "ha det bra", "tack så mycket", "med bästa hälsningar", "hej då", "allt gott"),
-    "da": ("med venlig hilsen", "venlig hilsen", "med venlige hilsner", "venlige hilsner", "hilsen", "hilsner", "mvh", "vh", "kh", "bedste hilsner", "tak", "på forhånd tak", "de bedste hilsner", "mange hilsner", "kærlig hilsen", "mange tak", "bh", "dbh"),
-    "no": ("med vennlig hilsen", "vennlig hilsen", "vennlige hilsener", "hilsen", "beste hilsen", "beste hilsener", "mvh", "takk", "på forhånd takk", "ha det", "hilsner", "med hilsen", "tusen takk", "mange takk"),
-    "fi": ("ystävällisin terveisin", "terveisin", "parhain terveisin", "terveiset", "terv", "t", "yt", "ystävällisesti", "kiitos", "kiitos etukäteen", "hyvästi", "kiitoksia", "mukavaa päivää", "yst terv", "kunnioittaen", "kiittäen"),
-    "pl": ("pozdrawiam", "pozdrowienia", "z poważaniem", "z wyrazami szacunku", "serdecznie pozdrawiam", "serdeczne pozdrowienia", "dziękuję", "dzięki", "z góry dziękuję", "pozdr", "łączę pozdrowienia", "miłego dnia", "pozdrawiam serdecznie", "dziękuję i pozdrawiam", "do usłyszenia", "z pozdrowieniami", "do widzenia"),
-    "cs": ("s pozdravem", "s přátelským pozdravem", "hezký den", "děkuji", "díky", "zdravím", "s úctou", "předem děkuji", "děkuji a přeji hezký den", "přeji hezký den", "pěkný den", "mějte se", "s pozdravom", "ďakujem", "na shledanou"),
-    "hu": ("üdvözlettel", "tisztelettel", "köszönettel", "köszönöm", "üdv", "üdvözlet", "köszi", "szép napot", "előre is köszönöm", "szia", "viszontlátásra", "baráti üdvözlettel", "minden jót"),
-    "ro": ("cu stimă", "cu respect", "salutări", "mulțumesc", "cu drag", "o zi bună", "mulțumesc anticipat", "cele bune", "toate cele bune", "la revedere", "multumesc", "cu stima"),
-    "el": ("με εκτίμηση", "ευχαριστώ", "χαιρετισμούς", "φιλικά", "με φιλικούς χαιρετισμούς", "ευχαριστώ εκ των προτέρων", "τα λέμε", "καλή συνέχεια", "ευχαριστούμε", "με σεβασμό", "αντίο"),
-    "tr": ("saygılarımla", "saygılar", "iyi çalışmalar", "teşekkürler", "teşekkür ederim", "sevgiler", "selamlar", "iyi günler", "kolay gelsin", "saygılarımızla", "hoşça kal", "en iyi dileklerimle"),
-    "ru": ("с уважением", "спасибо", "с наилучшими пожеланиями", "всего доброго", "заранее спасибо", "до встречи", "всего хорошего", "благодарю", "с уважением и благодарностью", "до свидания", "хорошего дня", "с приветом"),
-    "uk": ("з повагою", "дякую", "з найкращими побажаннями", "щиро дякую", "гарного дня", "до зустрічі", "наперед дякую", "всього найкращого", "до побачення", "щиро"),
-    "vi": ("trân trọng", "cảm ơn", "thân mến", "xin cảm ơn", "thân ái", "trân trọng cảm ơn", "kính thư", "cám ơn", "chào thân ái", "em cảm ơn", "tạm biệt"),
-    "ja": ("よろしくお願いします", "よろしくお願いいたします", "よろしくお願い致します", "宜しくお願いします", "宜しくお願いいたします", "宜しくお願い致します", "以上、よろしくお願いいたします", "以上、よろしくお願いします", "どうぞよろしくお願いいたします", "敬具", "草々", "ありがとうございます", "ありがとうございました", "以上", "以上です", "以上です。", "何卒よろしくお願いいたします", "何卒よろしくお願い申し上げます", "以上、よろしくお願い致します"),
-    "zh": ("谢谢", "謝謝", "此致", "敬礼", "敬禮", "祝好", "祝商祺", "顺祝商祺", "顺颂商祺", "此致敬礼", "多谢", "感谢", "順頌商祺", "祝 好", "敬上", "谢谢！", "祝工作顺利"),
-    "ko": ("감사합니다", "고맙습니다", "수고하세요", "드림", "안녕히 계세요", "수고하십시오", "감사드립니다"),
-    "ar": ("شكرا", "شكراً", "مع تحياتي", "تحياتي", "مع خالص التحية", "مع أطيب التحيات", "وشكرا", "أطيب التحيات", "مع الشكر", "شكرا جزيلا", "تقبلوا تحياتي", "مع السلامة"),
-    "he": ("בברכה", "תודה", "תודה רבה", "בכבוד רב", "להתראות", "בתודה", "תודה מראש", "יום טוב", "יום נעים", "ברכות"),
-}  # fmt: skip
-"""Language -> closing phrases, folded."""
-
-TITLES = frozenset(
-    """manager engineer developer director lead head ceo cto cfo coo cio vp president founder co-founder cofounder consultant analyst designer architect officer
-    specialist inspector coordinator assistant administrator associate partner recruiter scientist researcher professor prof dr student intern secretary accountant
-    attorney lawyer owner executive supervisor technician representative advisor adviser strategist producer editor writer support sales marketing
-    department team gmbh ag inc ltd llc corp corporation limited plc sarl sas s.a. s.l. srl spa bv b.v. nv ab as aps oy oyj sp z.o.o. kft zrt s.r.o. ltda pty kg ohg
-    geschäftsführer geschäftsführerin leiter leiterin leitung entwickler entwicklerin ingenieur ingenieurin berater beraterin abteilung vertrieb buchhaltung sachbearbeiterin referentin teamleiter teamleiterin projektleiter projektleiterin softwareentwickler prokurist werkstudent
-    directeur directrice responsable chef ingénieur développeur développeuse gérant président chargé chargée assistante commercial service
-    director directora gerente ingeniero ingeniera desarrollador jefe jefa responsable técnico departamento coordinador coordinadora
-    diretor diretora engenheiro engenheira desenvolvedor coordenador coordenadora departamento analista
-    direttore direttrice ingegnere sviluppatore responsabile ufficio amministratore
-    directeur hoofd ontwikkelaar adviseur medewerker afdeling projectleider teamleider
-    chef utvecklare ingenjör avdelning projektledare konsult direktør udvikler ingeniør afdeling projektleder utvikler avdeling leder johtaja päällikkö insinööri kehittäjä asiantuntija toimitusjohtaja
-    kierownik dyrektor inżynier programista specjalista dział prezes ředitel vedoucí vývojář inženýr oddělení jednatel igazgató vezető mérnök fejlesztő director inginer dezvoltator
-    διευθυντής μηχανικός müdür mühendis uzman yönetici директор менеджер инженер разработчик руководитель отдел директор керівник інженер розробник
-    giám đốc trưởng phòng kỹ sư nhân viên 部長 課長 係長 株式会社 有限会社 营业部 经理 總經理 总经理 有限公司 部门 팀장 부장 과장 대리 주식회사 مدير مهندس شركة מנהל מנהלת מהנדס""".split()
-)
-"""Words of job titles and companies, lower case."""
+from mailbot.mail.tables import every
 
 ROWS = 30  # a signature is not longer
 
-_ALL_CLOSINGS = frozenset(phrase.casefold() for phrases in CLOSINGS.values() for phrase in phrases)
+_ALL_CLOSINGS = frozenset(every(CLOSINGS))
 _LONGEST_CLOSING = max(len(phrase) for phrase in _ALL_CLOSINGS)
 _PHONE = re.compile(r"(?:\+|\(?0|\(\d)[\d\s().\-/]{6,20}\d|\d{3}[.\-\s]\d{3}[.\-\s]\d{4}|\d{2,5}-\d{2,4}-\d{3,4}")
 _CONTACT = re.compile(
@@ -190,11 +139,10 @@ def _closed(texts: Sequence[str], blanks: Sequence[bool]) -> int | None:
 
 def thanks(text: str) -> bool:
     """Thanks may stand in the middle of a mail; regards do not."""
-    return _plain(text).startswith(_THANKS)
+    return _plain(text).startswith(THANKS)
 
 
-_THANKS = ("thank", "thx", "many thanks", "ta", "danke", "vielen dank", "besten dank", "herzlichen dank", "merci", "gracias", "muchas gracias", "mil gracias", "obrigad", "muito obrigad", "desde já", "grazie", "bedankt", "dank", "alvast", "tack", "tak", "mange tak", "takk", "tusen takk", "kiitos", "kiitoksia", "dziękuję", "dzięki", "děkuj", "díky",
-           "köszön", "köszi", "mulțumesc", "multumesc", "ευχαριστ", "teşekkür", "спасибо", "благодар", "дякую", "щиро дякую", "cảm ơn", "cám ơn", "xin cảm ơn", "ありがとう", "谢谢", "謝謝", "多谢", "感谢", "감사", "고맙", "شكر", "תודה", "best", "cheers", "love", "see you", "ciao", "bye", "hope this", "hope that", "looking forward", "hth", "t")  # fmt: skip
+
 
 
 def _ends_here(after: Sequence[str], blanks: Sequence[bool], *, joined: bool) -> bool:

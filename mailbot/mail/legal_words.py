@@ -1,0 +1,45 @@
+"""Stems of legal notices below a mail. A paragraph with three of them that nobody would write is one."""
+
+from __future__ import annotations
+
+from mailbot.mail.tables import phrases
+
+LEGAL = phrases(
+    """
+    confidential | privileged | intended recipient | intended solely | intended only | unauthorized | unauthorised |
+    disclaimer | strictly prohibited | legally | in error | destroy | disseminat | addressee | virus | liability |
+    notify the sender | proprietary | registered office | registered in england | liable | own risk | any loss |
+    damages | company number | company registration | vertraulich | rechtlich geschützt | empfänger | irrtümlich |
+    unbefugt | vernichten | geschäftsführer | handelsregister | amtsgericht | registergericht | ust-id | ust-idnr |
+    sitz der gesellschaft | aufsichtsrat | hrb | nicht gestattet | weitergabe | confidentiel | destinataire |
+    par erreur | usage exclusif | non autorisé | pièces jointes | interdit | juridique | responsabilité | détruire |
+    siret | capital social | rcs | confidencial | destinatario | destinatário | por error | por engano | por erro |
+    prohibid | proibid | privilegiad | no autorizad | não autorizad | legalmente | protección de datos | rgpd |
+    uso exclusivo | aviso legal | ley orgánica | sigilos | riservat | per errore | vietat | uso esclusivo |
+    non autorizzat | d.lgs | gdpr | allegati | vertrouwelijk | geadresseerde | ten onrechte | onbevoegd |
+    aansprakelijk | uitsluitend bestemd | niet toegestaan | kvk | kamer van koophandel | konfidentiell | avsedd |
+    mottagare | av misstag | obehörig | fortrolig | modtager | ved en fejl | uberettiget | mottaker | ved en feil |
+    konfidensiell | luottamuksell | vastaanottaja | vahingossa | erehdyksessä | poufn | adresat | omyłkow |
+    zabronion | nieuprawnion | zastrzeżon | krs | nip | regon | důvěrn | příjemc | omylem | neoprávněn | zakázán |
+    bizalmas | címzett | tévedés | jogosulatlan | confidențial | din greșeală | neautorizat | interzis |
+    εμπιστευτικ | παραλήπτ | κατά λάθος | απαγορεύεται | gizli | alıcı | yanlışlıkla | yasak | конфиденциальн |
+    получател | по ошибке | запрещ | конфіденційн | одержувач | помилково | заборонен | bảo mật | người nhận |
+    nhầm | nghiêm cấm | 機密 | 秘密 | 受信者 | 宛先以外 | 誤って | 禁止 | 厳禁 | 保密 | 收件人 | 误收 | 誤收 | 严禁 | 嚴禁 | 기밀 | 수신인 | 수신자 |
+    잘못 수신 | 금지 | سري | المستلم | المرسل إليه | بطريق الخطأ | محظور | חסוי | סודי | נמען | בטעות | אסור
+    """
+)
+"""Stems; one of fewer than four letters is a whole word."""
+
+NOTICES = phrases(
+    """
+    disclaimer | confidentiality | this e-mail | this email | this message | the information | diese e-mail |
+    diese nachricht | der inhalt dieser | ce message | cet e-mail | ce courriel | este mensaje | este correo |
+    este e-mail | esta mensagem | questo messaggio | questa e-mail | le informazioni | dit bericht | deze e-mail |
+    de informatie | note: | hinweis: | important: | notice: | aviso | avis | avviso | detta meddelande |
+    denne e-mail | denne mail | denne e-posten | tämä viesti | ta wiadomość | niniejsza | treść tej | tento e-mail |
+    tato zpráva | ez az e-mail | acest mesaj | acest e-mail | το παρόν | bu e-posta | bu ileti | это сообщение |
+    данное сообщение | цей лист | це повідомлення | email này | このメール | 本メール | 本邮件 | 此邮件 | 本郵件 | 이 메일 | 본 메일 |
+    هذه الرسالة | הודעה זו
+    """
+)
+"""How notices begin: two stems are enough behind these."""
