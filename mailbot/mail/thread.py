@@ -89,12 +89,12 @@ def find(inbound: Inbound, tokens: Tokens, address: str) -> Found | None:
 
     A subject alone is never looked at: nothing in it is signed. Whoever knows the sender may guess by it.
     """
-    ids = [*inbound.in_reply_to, *reversed(inbound.references)]
     by_address = _first(_readable(tokens, _address_tokens(inbound.recipients, address)))
-    named = tuple(_readable(tokens, (name.partition("@")[0] for name in ids)))
-    by_id = _first(place for place in named if place.serial)
     if by_address:
         return Found(by_address, "token")
+    ids = [*inbound.in_reply_to, *reversed(inbound.references)]
+    named = tuple(_readable(tokens, (name.partition("@")[0] for name in ids)))
+    by_id = _first(place for place in named if place.serial)
     if by_id:
         return Found(by_id, "reference")
     if named:
