@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 import threading
@@ -55,8 +56,16 @@ def run(config: Config) -> None:
         timer.start()
         open_things.callback(timer.stop)
         _stop_on_signals(loop)
+        spare_the_collector()
         log.info("ready", extra={"action": "ready"})
         loop.run()
+
+
+def spare_the_collector() -> None:
+    """What is there at the start stays; a mail makes no cycles worth looking for 140 times in it (1 ms of CPU a mail)."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def _inbox(config: Config, mailbot: Mailbot) -> Inbox | None:
