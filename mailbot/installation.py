@@ -62,7 +62,7 @@ def run(config: Config) -> None:
 
 
 def spare_the_collector() -> None:
-    """What is there at the start stays; a mail makes no cycles worth looking for 140 times in it (1 ms of CPU a mail)."""
+    """What is there at the start stays; looking through it for cycles cost 1 ms of CPU a mail."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
