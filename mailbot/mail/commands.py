@@ -68,7 +68,7 @@ def _single(plain: Plain, context: Context) -> Answer:
     """`skip`, `resume`, `undo`, `help`, and the words that a later version obeys."""
     if plain.lone_bullet:
         return None
-    verb = context.words.verbs.get(plain.text, "")
+    verb = context.words.verbs.get(plain.text, "") or _let_us_skip(plain, context)
     if verb in _SINGLES:
         return (_SINGLES[verb],)
     if verb == "later":
@@ -78,6 +78,16 @@ def _single(plain: Plain, context: Context) -> Answer:
     if searched and not plain.bulleted and not plain.headed:
         return (Problem(plain.line, "help", "later"),)
     return None
+
+
+def _let_us_skip(plain: Plain, context: Context) -> str:
+    """ "let's cancel this one", "can we skip": skipping is harmless, it is answered with other times."""
+    words = plain.words
+    for used in (3, 2, 1):
+        if " ".join(words[:used]) in context.words.sets["ask lead"]:
+            verb = context.words.verbs.get(" ".join(words[used:]), "")
+            return verb if verb == "skip" else ""
+    return ""
 
 
 def _slip(plain: Plain, context: Context) -> Answer:

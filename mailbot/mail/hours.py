@@ -56,9 +56,9 @@ def _clocks(tokens: list[Token]) -> tuple[list[Token], list[_Hour], list[str]]:
         elif token.kind in ("am", "pm"):
             halves.append(token.kind)
             i += 1
-        elif token.kind in ("part", "tonight"):
-            halves.append(_PART_NAMES[token.value] if token.kind == "part" else "evening")
-            rest += [Token("today")] * (token.kind == "tonight")
+        elif token.kind in ("part", "today_part"):
+            halves.append(_PART_NAMES[token.value])
+            rest += [Token("today")] * (token.kind == "today_part")
             i += 1
         else:
             rest.append(token)

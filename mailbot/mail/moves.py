@@ -27,7 +27,7 @@ class Target:
 
 
 def move(plain: Plain, context: Context) -> MoveTo | Problem | None:
-    """What a line that stands alone asks for; a sentence ("could we do Friday at 10?") unless it is an item of a list."""
+    """What a line that stands alone asks for; a sentence ("could we do Friday at 10?") where it is not in a list."""
     if plain.verb == "move":
         return _moved(plain.line, plain.rest, context) if plain.rest else None
     return _asked(plain.line, plain.text, context) if not plain.headed and not plain.bulleted else None
@@ -83,36 +83,59 @@ def _asked(line: str, text: str, context: Context) -> MoveTo | Problem | None:
     """A sentence that is nothing but a wish for another time. A bare time answers a question, else it is one."""
     if len(text) > LONGEST:
         return None
-    wish, asks = _stripped(text, context)
+    awaited = (context.offered or context.asked) and not context.after_meeting
+    wish, asks = _stripped(text, context, asks=awaited)
     target = aim(wish, context) if wish else None
     if target is None or (target.day is None and not target.doubt):
-        return None
-    if asks or context.offered or context.asked:
+        unread = awaited and len(text.split()) <= _FEW_WORDS and _names_a_time(wish, context)
+        return Problem(line, _EXAMPLE, "date") if unread else None
+    if asks:
         return _answer(line, target)
-    if target.at is None and not target.doubt.startswith("same"):
-        return None
-    return _answer(line, replace(target, doubt=target.doubt or "bare"))
+    return _answer(line, replace(target, doubt=target.doubt or "bare")) if target.at is not None else None
 
 
-def _stripped(text: str, context: Context) -> tuple[str, bool]:
-    """The text without the words of asking, and whether there were any."""
-    asks = False
-    lead, tail = context.words.sets["ask lead"], context.words.sets["ask tail"]
-    for _ in range(4):
+_FEW_WORDS = 10
+
+
+def _names_a_time(wish: str, context: Context) -> bool:
+    """Whether an answer that was not read is about a time all the same: "Tue 10 or Wed 14"."""
+    first = wish.split(maxsplit=1)[0] if wish else ""
+    return _begins_with_a_day(wish, context) and any(c.isdecimal() for c in wish) and fold(first) not in _NO_WISH
+
+
+_NO_WISH = frozenset({"see"})
+
+
+def _stripped(text: str, context: Context, *, asks: bool) -> tuple[str, bool]:
+    """The text without the words of asking, and whether any of them asks. Words that only fill ("start", "then") go
+    where a request stands before or behind them, or one was awaited."""
+    sets = context.words.sets
+    text, wishes = _wished(text, context)
+    asks = asks or wishes
+    for _ in range(8):
+        lead, tail = sets["ask lead"], sets["ask tail"]
+        if asks:
+            lead, tail = lead | sets["ask fill"], tail | sets["ask after"]
         words = text.split()
-        for used in range(min(7, len(words)), 0, -1):
-            if " ".join(words[:used]).strip(EDGES) in lead:
-                words, asks = words[used:], True
-                break
-        for used in range(min(6, len(words)), 0, -1):
-            if " ".join(words[-used:]).strip(EDGES) in tail:
-                words, asks = words[:-used], True
-                break
-        shorter = " ".join(words).strip(EDGES)
-        if shorter == text:
+        head = next((n for n in range(min(6, len(words)), 0, -1) if " ".join(words[:n]).strip(EDGES) in lead), 0)
+        left = words[head:]
+        foot = next((n for n in range(min(6, len(left)), 0, -1) if " ".join(left[-n:]).strip(EDGES) in tail), 0)
+        if not head and not foot:
             break
-        text = shorter
+        asks = True
+        text = " ".join(left[: len(left) - foot]).strip(EDGES)
     return text, asks
+
+
+def _wished(text: str, context: Context) -> tuple[str, bool]:
+    """ "I need to move it to Friday": a wish of one's own asks only where it says that it is about the meeting."""
+    words = text.split()
+    for used in range(min(5, len(words)), 0, -1):
+        if " ".join(words[:used]).strip(EDGES) in context.words.sets["ask wish"]:
+            rest = words[used:]
+            named = any(" ".join(rest[:n]) in context.words.sets["ask object"] for n in range(1, min(4, len(rest)) + 1))
+            return (" ".join(rest), True) if named else (text, False)
+    return text, False
 
 
 # ---- where to ----
@@ -158,11 +181,13 @@ def _impossible(target: Target, context: Context) -> str:
 def _shift(phrase: str, context: Context) -> Target | None:
     """ "an hour later", "30 min earlier", "a week later": from the start of the meeting."""
     words = phrase.split()
-    for used in (2, 1):
-        sense = context.words.asks.get(" ".join(words[-used:])) if len(words) > used else None
-        amount = _amount(" ".join(words[:-used]), context) if sense in ("later", "earlier") else None
-        if amount is not None:
-            return _from_start(amount if sense == "later" else -amount, context)
+    asks = context.words.asks
+    for used in range(1, min(3, len(words))):
+        for said, rest in ((words[-used:], words[:-used]), (words[:used], words[used:])):
+            sense = asks.get(" ".join(said))
+            amount = _amount(" ".join(rest), context) if sense in ("later", "earlier") else None
+            if amount is not None:
+                return _from_start(amount if sense == "later" else -amount, context)
     return None
 
 
@@ -177,13 +202,14 @@ def _amount(phrase: str, context: Context) -> timedelta | None:
     tokens = scan(phrase, context.words)
     if phrase in context.words.sets["ask half hour"]:
         return timedelta(minutes=30)
-    if [token.kind for token in tokens] == ["n", "oclock"] and tokens[1].word == "h":
+    if [token.kind for token in tokens] == ["n", "oclock"] and tokens[1].word in _HOUR_WORDS:
         return timedelta(hours=tokens[0].value)
     if [token.kind for token in tokens] != ["n", "unit"] or tokens[1].value > WEEK:
         return None
     return tokens[0].value * _UNITS[tokens[1].value]
 
 
+_HOUR_WORDS = frozenset({"h", "heure", "heures", "hora", "horas", "uur"})  # o'clock and an hour are one word there
 _UNITS = (timedelta(minutes=1), timedelta(hours=1), timedelta(days=1), timedelta(weeks=1))
 
 

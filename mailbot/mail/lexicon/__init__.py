@@ -156,7 +156,7 @@ def _sets(both: Iterable[Lexicon]) -> dict[str, frozenset[str]]:
     plain = {name: frozenset(word for lexicon in both for word in spellings(getattr(lexicon, name))) for name in _SETS}
     asks = {
         f"ask {part}": frozenset(word for lexicon in both for word in spellings(lexicon.asks.get(part, "")))
-        for part in ("lead", "tail", "half hour")
+        for part in ("lead", "fill", "tail", "after", "wish", "object", "half hour")
     }
     return plain | asks
 
@@ -170,7 +170,7 @@ def _of_kinds(dates: Mapping[str, Token], kinds: frozenset[str]) -> Iterable[Ite
 
 
 _CADENCE_KINDS = frozenset({"weekday", "at", "fixed", "n", "half", "half past", "quarter past", "quarter to"})
-_OPENING = ("yes", "no", "happened", "missed", "softeners", "courtesies", "ask lead", "ask half hour")
+_OPENING = ("yes", "no", "happened", "missed", "softeners", "courtesies", "ask lead", "ask wish", "ask half hour")
 
 
 def _openers(*tables: Iterable[str]) -> frozenset[str]:

@@ -182,22 +182,29 @@ DE = Lexicon(
     ),
     asks={
         "lead": (
-            "können wir das auf|können wir auf|könnten wir das auf|könnten wir auf|können wir|könnten wir"
-            "|können wir das|können wir es|könnten wir das|können wir uns|können wir es auf"
-            "|können wir den termin auf|könnten wir den termin auf|geht auch|ginge auch|geht|ginge|passt|passt auch"
-            "|passt dir|lass uns|lass uns das auf|lass uns auf|wie wäre es mit|wie wäre|wie wär's mit|lieber|besser"
-            "|bitte|bitte auf|bitte verschieben auf|würde dir|ich kann erst|ich kann nicht|ich kann nicht lieber"
-            "|machen wir|sagen wir|könntest du auch|können wir uns lieber|wollen wir|sollen wir|sollen wir das auf"
-            "|treffen wir uns"
+            "können wir|könnten wir|kannst du|könntest du|können sie|könnten sie|geht|geht auch|ginge|ginge auch"
+            "|passt|passt auch|passt dir|passt dir auch|passt ihnen|lass uns|wie wäre es mit|wie wäre|wie wär's mit"
+            "|wie wär es mit|lieber|besser|würde dir|ich kann erst|ich kann nur|ich kann nicht|ich könnte"
+            "|machen wir|sagen wir|wollen wir|sollen wir|treffen wir uns|ich würde gern|ich würde lieber"
+            "|verschieben wir|darf ich|kann ich|ich müsste|ich muss|wir müssen|neuer vorschlag|vorschlag"
+            "|stattdessen|verlegen wir|schaffen wir"
+        ),
+        "fill": (
+            "das|es|uns|bitte|auf|auf den|den termin|unser 1:1|unseren termin|das 1:1|lieber|auch|erst|nur|wir|gern"
+            "|gerne|eher|dann|verschieben auf|verschieben|das treffen|mit|dir|doch|vielleicht|verlegen auf|noch"
         ),
         "tail": (
-            "verschieben|verlegen|machen|treffen|schieben|umlegen|passt besser|passt mir besser|passt mir|passt"
-            "|wäre besser|wäre mir lieber|wäre gut|wäre schön|ginge|ginge auch|geht besser|geht auch|bitte"
-            "|stattdessen|möglich|beginnen|anfangen|starten|lieber|besser|auch|sprechen|sehen|gehen|wäre super"
-            "|wäre mir recht|dann"
+            "verschieben|verlegen|verschieben wir|umlegen|umbuchen|schieben|vorziehen|passt besser|passt mir besser"
+            "|wäre besser|wäre mir lieber|wäre mir recht|geht besser|ginge besser|wäre gut|wäre schön|wäre super"
+            "|wäre ideal|stattdessen|lieber|machen|treffen"
         ),
-        "later": "später|spaeter",
-        "earlier": "früher|frueher|eher",
+        "after": (
+            "bitte|passt|passt mir|passt dir|ginge|geht|möglich|beginnen|anfangen|starten|auch|sprechen|sehen|gehen"
+            "|dann|recht|ok|okay|danke|für dich|für mich|in ordnung|vielleicht|gehen|klappen|reden|würde gehen"
+            "|wenn das geht|wenn möglich|falls möglich|sein"
+        ),
+        "later": "später|spaeter|nach hinten",
+        "earlier": "früher|frueher|eher|vorher",
         "half hour": "eine halbe stunde|halbe stunde",
     },
 )

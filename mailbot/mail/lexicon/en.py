@@ -42,7 +42,9 @@ EN = Lexicon(
     ),
     dates={
         "today": "today",
-        "tonight": "tonight",
+        "today_part morning": "this morning",
+        "today_part afternoon": "this afternoon",
+        "today_part evening": "tonight|this evening",
         "tomorrow": "tomorrow|tmrw|tmr|tomorow|tommorow|tommorrow",
         "overmorrow": "day after tomorrow|the day after tomorrow",
         "next": "next|following|coming|upcoming",
@@ -228,37 +230,49 @@ EN = Lexicon(
     ),
     asks={
         "lead": (
-            "can we|could we|can you|could you|may we|shall we|let's|let us|please|would it be possible to"
-            "|is it possible to|how about|what about|any chance of|any chance we could|can we please"
-            "|could we please|could you please|can you please|maybe we can|any time|anytime|can't make it"
-            "|i can't make it|i cannot make it|sorry i can't make it|rather|i'd prefer|i would prefer|i prefer"
-            "|better|i'd rather|would it work|does it work|does|would|is|works|could we rather do|can we do"
-            "|could we do|can we meet|could we meet|can we make it|could we make it|let's do|let's do it|let's meet"
-            "|let's say|make it|can we have it|could we have it|can we try|let's move|let's move it|let's move to"
-            "|let's push|let's push to|let's push it|let's push it to|can we move|can we move to|can we move it to"
-            "|can we move this to|could we move|could we move to|could we move it to|could we move this to"
-            "|can we push|can we push to|can we push it|can we push it to|could we push to|could we push it to"
-            "|can we reschedule to|could we reschedule to|can we reschedule for|could we reschedule for"
-            "|reschedule for|can we shift to|could we shift to|can we shift it to|could we shift it to|can we start"
-            "|could we start|can you do|could you do|can we move our 1:1 to|could we move our 1:1 to"
-            "|can we move the meeting to|could we move the meeting to|can we move our meeting to|can we postpone to"
-            "|could we postpone to|can we postpone it to|can we postpone until|could we postpone until|start|meet"
-            "|do it|i need to move to|i need to move it to|i have to move to|need to move to|i'd like to move to"
-            "|i would like to move to|can we switch to|could we switch to|can we change to|could we change to"
-            "|can we change it to|could we change it to|can we bring it forward to|could we bring it forward to"
-            "|bring it forward to|can we delay|can we delay it|delay it|delay|push it|push|move it|can we move it"
-            "|could we move it|could we push it|could we push"
+            "can we|could we|can you|could you|may we|shall we|should we|let's|let us|would it be possible to"
+            "|is it possible to|how about|what about|any chance of|any chance we could|any chance we can"
+            "|any chance to|maybe we can|maybe we could|any time|anytime|can't make it|i can't make it"
+            "|i cannot make it|cannot make it|rather|i'd prefer|i would prefer|i prefer|better|i'd rather"
+            "|does it work|would it work|i can only do|i can only make|would|make it|reschedule|reschedule to"
+            "|reschedule for|move us|bring it forward to|moving to|moving it to|postpone|postponing to|new time"
+            "|new proposal|my proposal|proposal|alternatively|can our 1:1 be|could our 1:1 be|need to reschedule"
+        ),
+        "fill": (
+            "please|i can do|i could do|i can|i could|we|move|move it|move this|move that|move us|move our 1:1"
+            "|move the 1:1|move the meeting|move our meeting|move our one-on-one|move the one-on-one|move our chat"
+            "|move our call|move today|push|push it|push this|push us|postpone|postpone it|postpone this|reschedule"
+            "|reschedule it|reschedule this|shift|shift it|shift this|swap|swap it|switch|switch it|change"
+            "|change it|delay|delay it|bring it forward|bring it|do|do it|do this|meet|talk|speak|catch up|have it"
+            "|have our 1:1|start|start it|begin|make it|try|say|have|use|take|go for|to|for|until|does|it|our 1:1"
+            "|the meeting|only|rather|better|instead|we could do|also|then|maybe|out to|over to|around|a bit|it be"
+            "|be"
         ),
         "tail": (
-            "please|works better|works better for me|would work better|would work better for me|would be better"
-            "|would be better for me|is better|is better for me|better|instead|is fine|is fine too|would be fine"
-            "|works|works for me|would work|would work for me|if possible|if that works|if that works for you"
-            "|if it works for you|if ok|if okay|if that's ok|ok|okay|possible|then|would be great|would be good"
-            "|would be nice|would be perfect|suits me better|suits me|work|work for you|work better|rather|for me"
-            "|thanks|good|is good|instead please|maybe|would be easier|is easier|be ok|be possible"
+            "works better|works better for me|work better|would work better|would work better for me"
+            "|would be better|would be better for me|is better|is better for me|better|instead|is fine|is fine too"
+            "|would be fine|would work|would work for me|suits me better|suits me|would suit me better"
+            "|would suit me|is easier|would be easier|would be great|would be good|would be nice|would be perfect"
+            "|would be ideal|would help|instead of today|rather"
         ),
-        "later": "later|after",
-        "earlier": "earlier|before|sooner",
-        "half hour": "half an hour|half hour",
+        "after": (
+            "please|if possible|if that works|if that works for you|if it works for you|if ok|if okay|if that's ok"
+            "|if you can|if you don't mind|ok|okay|possible|then|thanks|thank you|good|for me|for you|too|work"
+            "|work for you|works|works for me|is good|be ok|be possible|be better|work better|maybe|perhaps|be fine"
+            "|be good|suit you|ok with you|okay for you|ok for you|or so|i guess|that day|today"
+        ),
+        "wish": (
+            "i need to|i have to|need to|have to|i'd like to|i would like to|i want to|can i|could i|may i|sorry"
+            "|sorry i need to|i must|i would prefer to|i'd prefer to|i would rather|may i ask to"
+        ),
+        "object": (
+            "move it|move this|move us|move our 1:1|move the 1:1|move the meeting|move our meeting"
+            "|move our one-on-one|move the one-on-one|move our chat|move our call|push it|push our 1:1|push this"
+            "|postpone|postpone it|postpone our 1:1|reschedule|reschedule it|reschedule this|reschedule our 1:1"
+            "|shift it|shift our 1:1|delay it|meet|change it"
+        ),
+        "later": "later|after|back|back by|later by",
+        "earlier": "earlier|before|sooner|earlier by",
+        "half hour": "half an hour|half hour|half-hour",
     },
 )

@@ -34,7 +34,7 @@ ES = Lexicon(
     ),
     dates={
         "today": "hoy",
-        "tonight": "esta noche",
+        "today_part evening": "esta noche",
         "tomorrow": "mañana",
         "overmorrow": "pasado mañana",
         "next": "próximo|próxima|que viene|siguiente|el próximo|la próxima|de la próxima",
@@ -163,18 +163,24 @@ ES = Lexicon(
     ),
     asks={
         "lead": (
-            "podemos|podemos pasarla al|podemos pasarla a|podemos pasarlo al|podemos pasarlo a|podemos pasar al"
-            "|podemos pasar a|podemos moverla al|podemos moverla a|podemos moverlo al|podemos moverlo a"
-            "|podemos mover al|podemos mover a|podemos moverla para|podríamos|podríamos moverla al"
-            "|podríamos moverlo al|podríamos pasarla al|podríamos mover al|podemos cambiarla al"
-            "|podemos cambiarlo al|podemos quedar|podemos vernos|qué tal|te va bien|te viene bien|puede ser|mejor"
-            "|prefiero|y si lo hacemos|lo pasamos al|la pasamos al|pasarla al|pasarlo al|moverla al|moverlo al"
-            "|se puede|es posible|podemos hacerlo|podemos hacerla|podemos empezar|hagámoslo|quedamos|podrías|puedes"
+            "podemos|podríamos|puedes|podrías|qué tal|te va bien|te viene bien|le va bien|puede ser|mejor|prefiero"
+            "|preferiría|y si|lo pasamos|la pasamos|lo movemos|la movemos|se puede|es posible|hagámoslo|quedamos"
+            "|sería posible|solo puedo|sólo puedo|yo puedo|nueva propuesta|propuesta|lo dejamos|la dejamos"
+            "|nos vemos|aplazamos"
+        ),
+        "fill": (
+            "pasar|pasarla|pasarlo|mover|moverla|moverlo|cambiar|cambiarla|cambiarlo|aplazar|aplazarla|aplazarlo"
+            "|quedar|vernos|hacerlo|hacerla|hacer|empezar|reunirnos|nuestro 1:1|la reunión|para|para el|lo hacemos"
+            "|la hacemos|lo dejamos|mejor|hablar|adelantarla|adelantarlo|retrasarla|retrasarlo"
         ),
         "tail": (
-            "sería mejor|me va mejor|me viene mejor|me va bien|me viene bien|mejor|por favor|si es posible"
-            "|si puedes|si te va bien|si te viene bien|es posible|te va bien|te viene bien|te parece|estaría bien"
-            "|en su lugar|puede ser|sería perfecto|está bien|también"
+            "sería mejor|me va mejor|me viene mejor|mejor|en su lugar|en vez de hoy|sería perfecto|estaría mejor"
+            "|me iría mejor|me vendría mejor"
+        ),
+        "after": (
+            "por favor|si es posible|si puedes|si te va bien|si te viene bien|es posible|te va bien|te viene bien"
+            "|te parece|te parece bien|estaría bien|puede ser|está bien|también|me va bien|me viene bien|gracias"
+            "|entonces|para ti|ok|vale"
         ),
         "later": "más tarde|después",
         "earlier": "antes|más temprano",

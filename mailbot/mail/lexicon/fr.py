@@ -21,7 +21,7 @@ FR = Lexicon(
     numbers=("un|une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze"),
     dates={
         "today": "aujourd'hui",
-        "tonight": "ce soir",
+        "today_part evening": "ce soir",
         "tomorrow": "demain",
         "overmorrow": "après-demain|après demain",
         "next": "prochain|prochaine|suivant|suivante|qui vient|de la prochaine|la prochaine|le prochain",
@@ -152,20 +152,27 @@ FR = Lexicon(
     ),
     asks={
         "lead": (
-            "on peut|on peut décaler à|on peut décaler au|on peut décaler|on peut déplacer à|on peut déplacer au"
-            "|on peut le déplacer à|on peut la déplacer à|on pourrait|peut-on|peut-on décaler à|peut-on décaler au"
-            "|pourrait-on|est-ce qu'on peut|est-ce qu'on peut décaler à|est-ce que|je préfère|plutôt"
-            "|que dirais-tu de|disons|on décale à|on décale au|on se voit|décaler à|décaler au|décaler|déplacer à"
-            "|déplacer au|reporter à|reporter au|repousser à|repousser au|repousser|on peut reporter à"
-            "|on peut reporter au|on peut repousser à|on peut faire|on fait|pouvons-nous|pouvons-nous décaler à"
-            "|pouvons-nous déplacer à|pourrions-nous|peut-on se voir|on peut se voir|serait-il possible"
-            "|c'est possible|je suis dispo|commencer|on peut commencer|on peut avancer à|on avance à"
+            "on peut|on pourrait|peut-on|pourrait-on|est-ce qu'on peut|est-ce qu'on pourrait|est-ce que|je préfère"
+            "|je préférerais|plutôt|que dirais-tu de|que dis-tu de|que dirais-tu d'|disons|on décale|on se voit"
+            "|on reporte|on déplace|pouvons-nous|pourrions-nous|serait-il possible de|est-il possible de"
+            "|c'est possible|je suis dispo|je suis disponible|on avance|on fait|tu peux|pourrais-tu|peux-tu"
+            "|je peux seulement|je ne peux que|nouvelle proposition|proposition|décaler|repousser|reporter|mieux"
+            "|on passe|et si on faisait|et"
+        ),
+        "fill": (
+            "décaler|déplacer|le déplacer|la déplacer|reporter|le reporter|la reporter|repousser|passer|avancer"
+            "|se voir|faire|faire ça|commencer|faire le point|notre 1:1|notre point|plutôt|la réunion|le 1:1"
+            "|s'il te plaît|s'il vous plaît|svp|nous voir"
         ),
         "tail": (
-            "serait mieux|ce serait mieux|m'arrange|m'arrangerait|m'arrange mieux|m'arrangerait mieux|me va"
-            "|me va mieux|me conviendrait|convient|conviendrait|si possible|s'il te plaît|s'il vous plaît|plutôt"
-            "|c'est possible|possible|ça marche|ça te va|ça vous va|ça irait|stp|svp|à la place|serait possible"
-            "|ça te convient|va mieux|est mieux|irait"
+            "serait mieux|ce serait mieux|m'arrange|m'arrangerait|m'arrange mieux|m'arrangerait mieux|me va mieux"
+            "|me conviendrait mieux|me conviendrait|conviendrait|plutôt|à la place|serait parfait|ce serait parfait"
+            "|va mieux|est mieux|serait possible|m'irait mieux|m'irait"
+        ),
+        "after": (
+            "si possible|s'il te plaît|s'il vous plaît|c'est possible|possible|ça marche|ça te va|ça vous va"
+            "|ça irait|stp|svp|ça te convient|ça vous convient|me va|convient|irait|merci|alors|te va|te convient"
+            "|c'est bon|si tu peux|pour moi|pour toi"
         ),
         "later": "plus tard",
         "earlier": "plus tôt",

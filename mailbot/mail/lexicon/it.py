@@ -34,7 +34,7 @@ IT = Lexicon(
     ),
     dates={
         "today": "oggi",
-        "tonight": "stasera",
+        "today_part evening": "stasera",
         "tomorrow": "domani",
         "overmorrow": "dopodomani",
         "next": "prossimo|prossima|che viene|la prossima|il prossimo|della prossima|del prossimo",
@@ -158,14 +158,22 @@ IT = Lexicon(
     ),
     asks={
         "lead": (
-            "possiamo|possiamo spostare a|possiamo spostarlo a|possiamo spostarla a|possiamo spostarci a|potremmo"
-            "|potremmo spostare a|possiamo fare|possiamo vederci|che ne dici di|va bene|andrebbe bene|meglio"
-            "|preferisco|facciamo|si può fare|riusciamo|spostiamo a|spostiamolo a|possiamo iniziare"
-            "|possiamo rimandare a|possiamo fare il|ti va bene"
+            "possiamo|potremmo|puoi|potresti|che ne dici di|che ne dici|va bene|andrebbe bene|meglio|preferisco"
+            "|preferirei|facciamo|si può fare|si può|riusciamo|spostiamo|spostiamolo|spostiamola|ti va bene"
+            "|ti andrebbe bene|è possibile|sarebbe possibile|posso solo|io posso|nuova proposta|proposta|rimandiamo"
+            "|vediamoci"
+        ),
+        "fill": (
+            "spostare|spostarlo|spostarla|spostarci|fare|farlo|vederci|iniziare|rimandare|rinviare|anticipare"
+            "|sentirci|il nostro 1:1|la riunione|per|invece|parlare|partire"
         ),
         "tail": (
-            "sarebbe meglio|è meglio|va meglio|meglio|mi va meglio|mi va bene|va bene|per favore|se possibile"
-            "|se puoi|andrebbe bene|andrebbe meglio|invece|è possibile|ti va bene|ti va|sarebbe perfetto"
+            "sarebbe meglio|è meglio|va meglio|meglio|mi va meglio|andrebbe meglio|invece|sarebbe perfetto"
+            "|mi andrebbe meglio"
+        ),
+        "after": (
+            "per favore|se possibile|se puoi|è possibile|ti va bene|ti va|mi va bene|va bene|andrebbe bene|grazie"
+            "|allora|anche|per te|ok"
         ),
         "later": "più tardi|dopo",
         "earlier": "prima",

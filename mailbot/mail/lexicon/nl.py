@@ -21,7 +21,7 @@ NL = Lexicon(
     numbers=("een|één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf"),
     dates={
         "today": "vandaag",
-        "tonight": "vanavond",
+        "today_part evening": "vanavond",
         "tomorrow": "morgen",
         "overmorrow": "overmorgen",
         "next": "volgende|komende|aanstaande|aankomende",
@@ -146,15 +146,21 @@ NL = Lexicon(
     ),
     asks={
         "lead": (
-            "kunnen we|kunnen we het verplaatsen naar|kunnen we verplaatsen naar|kunnen we verzetten naar"
-            "|kunnen we dit verzetten naar|zullen we|kan het|kan het ook|kan het naar|past|lukt|liever|laten we"
-            "|hoe zit het met|wat dacht je van|zou het|kunnen we dit verplaatsen naar|kunnen we naar|mag het|zou"
-            "|kunnen we het"
+            "kunnen we|zullen we|kan het|kan het ook|past|past het|past je|lukt|lukt het|liever|laten we"
+            "|wat dacht je van|zou het|mag het|zou|kun je|zou je|is het mogelijk om|ik kan alleen|ik kan pas"
+            "|nieuw voorstel|voorstel|kunnen we niet|ik heb liever"
+        ),
+        "fill": (
+            "dit|verplaatsen naar|verzetten naar|verschuiven naar|naar|ons 1:1|de afspraak|ook|beter|doen|afspreken"
+            "|starten|beginnen|uitstellen tot|alleen|pas|misschien"
         ),
         "tail": (
-            "past beter|past mij beter|is beter|zou beter zijn|beter|alsjeblieft|graag|als dat kan|indien mogelijk"
-            "|ook|lukt|kan ook|afspreken|doen|verzetten|verplaatsen|in plaats daarvan|liever|beginnen"
-            "|komt beter uit|zou beter uitkomen|mogelijk|zijn"
+            "past beter|past mij beter|is beter|zou beter zijn|beter|verzetten|verplaatsen|verschuiven"
+            "|in plaats daarvan|liever|komt beter uit|zou beter uitkomen|afspreken|doen"
+        ),
+        "after": (
+            "alsjeblieft|graag|als dat kan|indien mogelijk|ook|lukt|kan ook|beginnen|mogelijk|zijn|bedankt|dan"
+            "|kunnen|voor jou|goed|passen|spreken|starten"
         ),
         "later": "later",
         "earlier": "eerder|vroeger",

@@ -160,14 +160,21 @@ PT = Lexicon(
     ),
     asks={
         "lead": (
-            "podemos|podemos mover para|podemos mudar para|podemos passar para|podemos adiar para"
-            "|podemos remarcar para|poderíamos|poderíamos mudar para|dá para|dá para mudar para|dá para ser"
-            "|pode ser|que tal|melhor|prefiro|vamos fazer|vamos marcar|podemos fazer|podemos começar"
-            "|podíamos mudar para|a gente pode mudar para|a gente pode"
+            "podemos|poderíamos|podíamos|dá para|daria para|pode ser|que tal|melhor|prefiro|preferia|vamos fazer"
+            "|vamos marcar|a gente pode|você pode|podes|é possível|seria possível|só posso|eu posso|nova proposta"
+            "|proposta|vamos mudar|vamos passar|e se for"
+        ),
+        "fill": (
+            "mover|mudar|passar|adiar|remarcar|fazer|começar|marcar|nos ver|falar|ser|nosso 1:1|a reunião|para|isso"
+            "|mais|antecipar|mudá-la|mudá-lo"
         ),
         "tail": (
-            "seria melhor|é melhor|melhor|fica melhor|fica melhor para mim|por favor|se possível|se puder|se der"
-            "|pode ser|serve|funciona|funciona melhor|dá|é possível|está bom|em vez disso|também"
+            "seria melhor|é melhor|melhor|fica melhor|fica melhor para mim|funciona melhor|em vez disso"
+            "|seria perfeito|seria ótimo|dava-me mais jeito"
+        ),
+        "after": (
+            "por favor|se possível|se puder|se der|pode ser|serve|funciona|dá|é possível|está bom|também|obrigado"
+            "|obrigada|para você|para ti|então|tudo bem|ok"
         ),
         "later": "mais tarde|depois",
         "earlier": "mais cedo|antes",

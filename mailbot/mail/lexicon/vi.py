@@ -16,7 +16,7 @@ VI = Lexicon(
     numbers=("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai"),
     dates={
         "today": "hôm nay",
-        "tonight": "tối nay",
+        "today_part evening": "tối nay",
         "tomorrow": "ngày mai|mai",
         "overmorrow": "ngày kia|mốt",
         "next": "sau|tới",
@@ -78,11 +78,12 @@ VI = Lexicon(
     back="trở lại|quay lại|đi làm lại|trở lại vào",
     asks={
         "lead": (
-            "mình|có thể|mình có thể|dời sang|chuyển sang|dời qua|chuyển qua|dời lịch sang|có thể dời sang"
-            "|mình dời sang|em muốn dời sang|anh có thể|chị có thể|cho em dời sang|em xin dời sang|mình chuyển sang"
-            "|có thể chuyển sang|mình họp"
+            "mình có thể|có thể|mình dời|em muốn dời|anh có thể|chị có thể|cho em dời|em xin dời|mình chuyển"
+            "|mình họp|em xin chuyển|dời lịch|cho em xin dời|hay là"
         ),
-        "tail": "nhé|được không|được không ạ|ạ|nha|thì tốt hơn|tiện hơn|đi|giúp em|giúp em nhé|được chứ",
+        "fill": "dời sang|chuyển sang|dời qua|chuyển qua|dời|chuyển|sang|qua|họp|lịch|dời lịch sang|dời đến",
+        "tail": "thì tốt hơn|tiện hơn|thì tiện hơn|được không|được không ạ|được không anh|được không chị|được chứ",
+        "after": "nhé|ạ|nha|đi|giúp em|giúp em nhé|anh nhé|chị nhé|nhé anh|nhé chị|cảm ơn",
         "later": "sau|muộn hơn|trễ hơn",
         "earlier": "sớm hơn",
         "half hour": "nửa tiếng|nửa giờ",
