@@ -1,5 +1,7 @@
 """The table is whole, and stages only ever go forward."""
 
+from pathlib import Path
+
 from mailbot.meeting.model import Stage
 from mailbot.meeting.stages import TABLE, Act, Happening
 
@@ -10,3 +12,9 @@ def test_every_cell_is_filled() -> None:
 
 def test_every_act_is_used() -> None:
     assert {act for row in TABLE.values() for act in row.values()} == set(Act)
+
+
+def test_the_page_for_newcomers_shows_this_table() -> None:
+    page = (Path(__file__).parents[2] / "ARCHITECTURE.md").read_text("utf8")
+    for stage, row in TABLE.items():
+        assert f"| **{stage}** | {' | '.join(row[h] for h in Happening)} |" in page
