@@ -1,8 +1,8 @@
 """Lays a reply beside the very text we sent and tells line by line what is ours.
 
 Quote marks, list marks, boxes, wrapping, added blanks, typographic quotes and rewritten links do not count: what is
-compared are words in order. A line is ours if its words stand in our mail from the start of a line on, or go on where the
-line above ended; words behind or before them are the person's.
+compared are words in order. A line is ours if its words stand in our mail from the start of a line on, or go on where
+the line above ended; words behind or before them are the person's.
 """
 
 from __future__ import annotations
@@ -17,8 +17,13 @@ from urllib.parse import unquote
 from mailbot.mail.headings import heading_alone
 from mailbot.mail.rows import Row
 
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+|[\U0001F000-\U0001FAFF\u2600-\u260f\u2613-\u26ff]")
-_BOX = re.compile(r"[ \t]{0,40}(?:(?:[-*+•‣◦▪·o]|\d{1,3}[.)])[ \t]{1,10})?(\[[^\[\]]{0,3}\]|[☐☑☒✅✔✓✗✘❌🗹🗷⬜◻◽□■])[ \t]{0,10}")
+_WORD = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+|[\U0001F000-\U0001FAFF\u2600-\u260f\u2613-\u26ff]"
+)
+_BOX = re.compile(
+    r"[ \t]{0,40}(?:(?:[-*+•‣◦▪·o]|\d{1,3}[.)])[ \t]{1,10})?"
+    r"(\[[^\[\]]{0,3}\]|[☐☑☒✅✔✓✗✘❌🗹🗷⬜◻◽□■])[ \t]{0,10}"
+)
 _BULLET = re.compile(r"[ \t]{0,40}(?:[-*+•‣◦▪·o–—][ \t]{1,10})")
 _LINK = re.compile(r"<?(?:https?://|mailto:|www\.)[^\s<>]{1,4000}>?|<[^\s<>]{1,400}@[^\s<>]{1,4000}>")
 _TICKS = frozenset("xX✓✔☑☒✅✗✘❌🗹🗷■")
@@ -92,7 +97,8 @@ class Sent:
             item = raw.strip() if box else item if raw.startswith("   ") else ""
             number = len(self.lines)
             start = len(self.words)
-            self.lines.append(Ours(raw.strip(), tuple(own), start, item or raw.strip(), section, bool(heading), box, number))
+            near = item or raw.strip()
+            self.lines.append(Ours(raw.strip(), tuple(own), start, near, section, bool(heading), box, number))
             self.words.extend(own)
             self.owner.extend([number] * len(own))
 
@@ -206,7 +212,7 @@ class Alignment:
         return None
 
     def _is_piece(self, end: int, count: int, below: Row | None) -> bool:
-        """A row that is ours to its last word also ends where a line of ours does, is long, or goes on on the next row."""
+        """A row that is ours to its last word also ends where a line of ours does, is long, or goes on below."""
         return self._at_line_end(end) or count >= 4 or self._goes_on(end, below)
 
     def _at_line_end(self, at: int) -> bool:

@@ -18,10 +18,17 @@ LONGEST = 420  # characters of one, joined
 _WROTE_WORDS = every(WROTE)
 _WROTE = re.compile("|".join(re.escape(word) for word in sorted(_WROTE_WORDS, key=len, reverse=True)))
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)25\d\d(?!\d)|[٠-٩]{4}|\b14[34]\d\b")
-_DATE = re.compile(r"(?<!\d)\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}月\s?\d{1,2}日|\d{1,2}월 \d{1,2}일|(?<!\d)\d{2,4}\.\s\d{1,2}\.\s\d{1,4}")
-_TIME = re.compile(r"(?<!\d)\d{1,2}\s?[:.hH時点시٫]\s?\d{2}(?!\d)|[٠-٩]{1,2}:[٠-٩]{2}|\d{1,2}\s?[ap]\.?m\b|\d{1,2}:\d\d:\d\d")
+_DATE = re.compile(
+    r"(?<!\d)\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}月\s?\d{1,2}日|\d{1,2}월 \d{1,2}일|"
+    r"(?<!\d)\d{2,4}\.\s\d{1,2}\.\s\d{1,4}"
+)
+_TIME = re.compile(
+    r"(?<!\d)\d{1,2}\s?[:.hH時点시٫]\s?\d{2}(?!\d)|[٠-٩]{1,2}:[٠-٩]{2}|\d{1,2}\s?[ap]\.?m\b|\d{1,2}:\d\d:\d\d"
+)
 _ADDRESS = re.compile(r"[^\s<>@\"'(]{1,100}@[^\s<>@)]{1,100}")
-_STARTS_WITH_DATE = re.compile(r"\W{0,3}(?:\w{1,12}\.?,?\s)?\d{1,4}(?:[./-]\d{1,2}[./-]\d{1,4}|年|년|\.?\s\w{3,12}\.?,?\s)")
+_STARTS_WITH_DATE = re.compile(
+    r"\W{0,3}(?:\w{1,12}\.?,?\s)?\d{1,4}(?:[./-]\d{1,2}[./-]\d{1,4}|年|년|\.?\s\w{3,12}\.?,?\s)"
+)
 _GMAIL_BARE = re.compile(r"\d{4}-\d\d-\d\d \d{1,2}:\d\d GMT[+-]\d{1,2}:\d\d \S")
 _FRAME = " \t-–—>*_|\u00a0"
 
@@ -52,9 +59,14 @@ def _may_end(text: str, rows: list[Row], last: int) -> bool:
 
 
 def _first_rows(rows: list[Row], last: int) -> list[int]:
-    """Where it may begin: the highest row that opens like one, at most WINDOW rows up; then the last rows, one by one."""
+    """Where it may begin: the highest of WINDOW rows that opens like one; then the last rows, one by one."""
     above = [last]
-    while len(above) < WINDOW and above[-1] > 0 and not rows[above[-1] - 1].blank and rows[above[-1] - 1].depth == rows[last].depth:
+    while (
+        len(above) < WINDOW
+        and above[-1] > 0
+        and not rows[above[-1] - 1].blank
+        and rows[above[-1] - 1].depth == rows[last].depth
+    ):
         above.append(above[-1] - 1)
     opening = [at for at in reversed(above) if _opens(rows[at].text)]
     return opening[:1] + above
@@ -93,7 +105,9 @@ class _Evidence:
             return self._framed() or (self.dated and (self.address or self.timed) and (quoted or _opens(self.text)))
         if self.colon:
             return self.address and self.dated and (self.timed or quoted)
-        return _GMAIL_BARE.match(self.text) is not None or (quoted and self.address and self.dated and _opens(self.text))
+        return _GMAIL_BARE.match(self.text) is not None or (
+            quoted and self.address and self.dated and _opens(self.text)
+        )
 
     def _framed(self) -> bool:
         row = self.rows[self.last].text.strip()
@@ -108,8 +122,11 @@ def _quote_follows(rows: list[Row], last: int) -> bool:
     return False
 
 
-_INSIDE = (("On ", "wrote:"), ("On ", "sent:"), ("Le ", "a écrit :"), ("Le ", "a écrit:"), ("Am ", "schrieb:"), ("El ", "escribió:"),
-           ("Il ", "ha scritto:"), ("Em ", "escreveu:"), ("Op ", "schreef:"), ("Den ", "skrev:"))  # fmt: skip
+_INSIDE = (
+    ("On ", "wrote:"), ("On ", "sent:"), ("Le ", "a écrit :"), ("Le ", "a écrit:"), ("Am ", "schrieb:"),
+    ("El ", "escribió:"), ("Il ", "ha scritto:"), ("Em ", "escreveu:"), ("Op ", "schreef:"), ("Den ", "skrev:"),
+)  # fmt: skip
+"""How attributions begin and end that share a row with other words: only what is unlikely in a sentence."""
 
 
 def attribution_inside(text: str) -> tuple[int, int] | None:

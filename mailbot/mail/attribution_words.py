@@ -36,7 +36,11 @@ WROTE: Mapping[str, tuple[str, ...]] = {
     "ca": phrases("va escriure | ha escrit"),
     "vi": phrases("đã viết | viết | da viet"),
     "id": phrases("menulis"),
-    "ja": phrases("のメール | 書きました | wrote | さんは書き | 様は書き | が書き | 書き込みました | からのメッセージ"),
+    "ja": phrases(
+        """
+        のメール | 書きました | wrote | さんは書き | 様は書き | が書き | 書き込みました | からのメッセージ
+        """
+    ),
     "zh": phrases("写道 | 寫道 | 写到 | 来信 | 撰寫 | 寫"),
     "ko": phrases("작성 | 님이 작성 | 쓴 글 | 썼습니다 | 보낸 메시지"),
     "ar": phrases("كتب | كتبت | كتب/كتبت"),
@@ -49,8 +53,8 @@ WROTE: Mapping[str, tuple[str, ...]] = {
 
 QUOTING = phrases(
     """
-    quoting | zitat von | citando a | citando | quotando | citerar | citat från | selon | mensaje citado por |
-    cytat | cytowanie | citát od | en réponse à | citáció
+    quoting | zitat von | citando a | citando | quotando | citerar | citat från | selon | mensaje citado por | cytat |
+    cytowanie | citát od | en réponse à | citáció
     """
 )
 """How some web mailers begin instead: "Quoting Ana <ana@corp.example>:"."""
@@ -63,8 +67,8 @@ OPENING = names(
     monday montag mån ne ngày niedz no o om on ons op pada paz pe per po pon pt pzt pá på qua. quarta-feira qui.
     quinta-feira sa sabato sal sam samedi samstag sat saturday seg. segunda-feira sex. sexta-feira so sob sonntag st
     su sun sunday sáb sáb. sábado sön tarihinde ter. terça-feira tgl. thu thursday ti time tir tis tor tors tue
-    tuesday ven vendredi venerdì vie viernes vom vr vào w wed wednesday wiadomość wo wt za zo às çar în út čt śr
-    στην στισ το в вс вт нд пн пт сб ср у чт ב- ביום בתאריך לפני بتاريخ في ‎ב-
+    tuesday ven vendredi venerdì vie viernes vom vr vào w wed wednesday wiadomość wo wt za zo às çar în út čt śr στην
+    στισ το в вс вт нд пн пт сб ср у чт ב- ביום בתאריך לפני بتاريخ في ‎ב-
     """
 )
 """First words of attributions that are wrapped over several rows."""

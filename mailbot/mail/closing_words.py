@@ -15,10 +15,10 @@ CLOSINGS: Mapping[str, tuple[str, ...]] = {
         thanks again | thank you very much | thx | tia | thanks and regards | thanks & regards |
         thanks and best regards | thanks & best regards | sincerely | yours sincerely | yours truly |
         yours faithfully | respectfully | cordially | take care | talk soon | see you | see you soon |
-        see you thursday | ciao | br | kr | brgds | yours | love | hth | warmly | have a nice day |
-        have a great day | have a good one | have a nice weekend | have a great weekend | thank you and regards |
-        with appreciation | hope this helps | hope that helps | bye | looking forward | cheerio | rgs | ta |
-        kindly | thank you in advance | with thanks | much appreciated | gratefully | regards from
+        see you thursday | ciao | br | kr | brgds | yours | love | hth | warmly | have a nice day | have a great day |
+        have a good one | have a nice weekend | have a great weekend | thank you and regards | with appreciation |
+        hope this helps | hope that helps | bye | looking forward | cheerio | rgs | ta | kindly |
+        thank you in advance | with thanks | much appreciated | gratefully | regards from
         """
     ),
     "de": phrases(
@@ -26,8 +26,8 @@ CLOSINGS: Mapping[str, tuple[str, ...]] = {
         mit freundlichen grüßen | mit freundlichen grüssen | mit freundlichem gruß | mit freundlichem gruss |
         freundliche grüße | freundliche grüsse | viele grüße | viele grüsse | liebe grüße | liebe grüsse |
         beste grüße | beste grüsse | herzliche grüße | herzliche grüsse | schöne grüße | grüße | grüsse | gruß |
-        gruss | lieber gruß | mit besten grüßen | mit besten grüssen | mfg | lg | vg | bg | hg | vielen dank |
-        danke | besten dank | herzlichen dank | danke und gruß | danke und grüße | danke & gruß | hochachtungsvoll |
+        gruss | lieber gruß | mit besten grüßen | mit besten grüssen | mfg | lg | vg | bg | hg | vielen dank | danke |
+        besten dank | herzlichen dank | danke und gruß | danke und grüße | danke & gruß | hochachtungsvoll |
         bis dann | bis bald | tschüss | schönen gruß | servus | vielen dank im voraus | danke im voraus |
         ganz liebe grüße | grüßle | mit vielen grüßen | viele liebe grüße | sonnige grüße | schönes wochenende
         """
@@ -36,17 +36,17 @@ CLOSINGS: Mapping[str, tuple[str, ...]] = {
         """
         cordialement | bien cordialement | très cordialement | salutations | sincères salutations |
         meilleures salutations | bien à vous | bien à toi | amicalement | merci | merci d'avance | merci beaucoup |
-        bonne journée | bonne soirée | bonne fin de journée | à bientôt | cdt | cdlt | bàt | bàv |
-        respectueusement | à plus | bises | merci et bonne journée | belle journée | bon week-end | a bientôt |
-        avec mes remerciements | en vous remerciant | amitiés | crdlt
+        bonne journée | bonne soirée | bonne fin de journée | à bientôt | cdt | cdlt | bàt | bàv | respectueusement |
+        à plus | bises | merci et bonne journée | belle journée | bon week-end | a bientôt | avec mes remerciements |
+        en vous remerciant | amitiés | crdlt
         """
     ),
     "es": phrases(
         """
-        saludos | un saludo | saludos cordiales | un cordial saludo | cordiales saludos | atentamente |
-        cordialmente | gracias | muchas gracias | gracias de antemano | un abrazo | abrazos | saludos y gracias |
-        hasta luego | hasta pronto | mil gracias | atte | reciba un cordial saludo | gracias y saludos | saludo |
-        muchos saludos | que tengas buen día
+        saludos | un saludo | saludos cordiales | un cordial saludo | cordiales saludos | atentamente | cordialmente |
+        gracias | muchas gracias | gracias de antemano | un abrazo | abrazos | saludos y gracias | hasta luego |
+        hasta pronto | mil gracias | atte | reciba un cordial saludo | gracias y saludos | saludo | muchos saludos |
+        que tengas buen día
         """
     ),
     "pt": phrases(
@@ -74,16 +74,16 @@ CLOSINGS: Mapping[str, tuple[str, ...]] = {
     ),
     "sv": phrases(
         """
-        med vänlig hälsning | med vänliga hälsningar | vänliga hälsningar | vänlig hälsning | hälsningar |
-        hälsning | mvh | tack | tack på förhand | bästa hälsningar | vh | ha det bra | tack så mycket |
-        med bästa hälsningar | hej då | allt gott
+        med vänlig hälsning | med vänliga hälsningar | vänliga hälsningar | vänlig hälsning | hälsningar | hälsning |
+        mvh | tack | tack på förhand | bästa hälsningar | vh | ha det bra | tack så mycket | med bästa hälsningar |
+        hej då | allt gott
         """
     ),
     "da": phrases(
         """
-        med venlig hilsen | venlig hilsen | med venlige hilsner | venlige hilsner | hilsen | hilsner | mvh | vh |
-        kh | bedste hilsner | tak | på forhånd tak | de bedste hilsner | mange hilsner | kærlig hilsen | mange tak |
-        bh | dbh
+        med venlig hilsen | venlig hilsen | med venlige hilsner | venlige hilsner | hilsen | hilsner | mvh | vh | kh |
+        bedste hilsner | tak | på forhånd tak | de bedste hilsner | mange hilsner | kærlig hilsen | mange tak | bh |
+        dbh
         """
     ),
     "no": phrases(
@@ -94,8 +94,8 @@ CLOSINGS: Mapping[str, tuple[str, ...]] = {
     ),
     "fi": phrases(
         """
-        ystävällisin terveisin | terveisin | parhain terveisin | terveiset | terv | t | yt | ystävällisesti |
-        kiitos | kiitos etukäteen | hyvästi | kiitoksia | mukavaa päivää | yst terv | kunnioittaen | kiittäen
+        ystävällisin terveisin | terveisin | parhain terveisin | terveiset | terv | t | yt | ystävällisesti | kiitos |
+        kiitos etukäteen | hyvästi | kiitoksia | mukavaa päivää | yst terv | kunnioittaen | kiittäen
         """
     ),
     "pl": phrases(
@@ -131,8 +131,8 @@ CLOSINGS: Mapping[str, tuple[str, ...]] = {
     ),
     "tr": phrases(
         """
-        saygılarımla | saygılar | iyi çalışmalar | teşekkürler | teşekkür ederim | sevgiler | selamlar |
-        iyi günler | kolay gelsin | saygılarımızla | hoşça kal | en iyi dileklerimle
+        saygılarımla | saygılar | iyi çalışmalar | teşekkürler | teşekkür ederim | sevgiler | selamlar | iyi günler |
+        kolay gelsin | saygılarımızla | hoşça kal | en iyi dileklerimle
         """
     ),
     "ru": phrases(
@@ -149,18 +149,25 @@ CLOSINGS: Mapping[str, tuple[str, ...]] = {
     ),
     "vi": phrases(
         """
-        trân trọng | cảm ơn | thân mến | xin cảm ơn | thân ái | trân trọng cảm ơn | kính thư | cám ơn |
-        chào thân ái | em cảm ơn | tạm biệt
+        trân trọng | cảm ơn | thân mến | xin cảm ơn | thân ái | trân trọng cảm ơn | kính thư | cám ơn | chào thân ái |
+        em cảm ơn | tạm biệt
         """
     ),
     "ja": phrases(
         """
-        よろしくお願いします | よろしくお願いいたします | よろしくお願い致します | 宜しくお願いします | 宜しくお願いいたします | 宜しくお願い致します | 以上、よろしくお願いいたします |
-        以上、よろしくお願いします | どうぞよろしくお願いいたします | 敬具 | 草々 | ありがとうございます | ありがとうございました | 以上 | 以上です | 以上です。 | 何卒よろしくお願いいたします |
-        何卒よろしくお願い申し上げます | 以上、よろしくお願い致します
+        よろしくお願いします | よろしくお願いいたします | よろしくお願い致します | 宜しくお願いします |
+        宜しくお願いいたします | 宜しくお願い致します | 以上、よろしくお願いいたします | 以上、よろしくお願いします |
+        どうぞよろしくお願いいたします | 敬具 | 草々 | ありがとうございます | ありがとうございました | 以上 |
+        以上です | 以上です。 | 何卒よろしくお願いいたします | 何卒よろしくお願い申し上げます |
+        以上、よろしくお願い致します
         """
     ),
-    "zh": phrases("谢谢 | 謝謝 | 此致 | 敬礼 | 敬禮 | 祝好 | 祝商祺 | 顺祝商祺 | 顺颂商祺 | 此致敬礼 | 多谢 | 感谢 | 順頌商祺 | 祝 好 | 敬上 | 谢谢！ | 祝工作顺利"),
+    "zh": phrases(
+        """
+        谢谢 | 謝謝 | 此致 | 敬礼 | 敬禮 | 祝好 | 祝商祺 | 顺祝商祺 | 顺颂商祺 | 此致敬礼 | 多谢 | 感谢 | 順頌商祺 |
+        祝 好 | 敬上 | 谢谢！ | 祝工作顺利
+        """
+    ),
     "ko": phrases("감사합니다 | 고맙습니다 | 수고하세요 | 드림 | 안녕히 계세요 | 수고하십시오 | 감사드립니다"),
     "ar": phrases(
         """
@@ -178,8 +185,8 @@ THANKS = phrases(
     muchas gracias | mil gracias | obrigad | muito obrigad | desde já | grazie | bedankt | dank | alvast | tack |
     tak | mange tak | takk | tusen takk | kiitos | kiitoksia | dziękuję | dzięki | děkuj | díky | köszön | köszi |
     mulțumesc | multumesc | ευχαριστ | teşekkür | спасибо | благодар | дякую | щиро дякую | cảm ơn | cám ơn |
-    xin cảm ơn | ありがとう | 谢谢 | 謝謝 | 多谢 | 感谢 | 감사 | 고맙 | شكر | תודה | best | cheers | love | see you | ciao | bye |
-    hope this | hope that | looking forward | hth | t
+    xin cảm ơn | ありがとう | 谢谢 | 謝謝 | 多谢 | 感谢 | 감사 | 고맙 | شكر | תודה | best | cheers | love | see you |
+    ciao | bye | hope this | hope that | looking forward | hth | t
     """
 )
 """How closings begin that also stand in the middle of a mail."""
@@ -201,10 +208,19 @@ TITLES = names(
     päällikkö recruiter referentin representative researcher responsabile responsable s.a. s.l. s.r.o.
     sachbearbeiterin sales sarl sas scientist secretary service softwareentwickler sp spa specialist specjalista srl
     strategist student supervisor support sviluppatore sư team teamleider teamleiter teamleiterin technician
-    toimitusjohtaja trưởng técnico udvikler ufficio utvecklare utvikler uzman vedoucí vertrieb vezető viên vp
-    vývojář werkstudent writer yönetici z.o.o. zrt đốc ředitel διευθυντής μηχανικός директор инженер керівник
-    менеджер отдел разработчик розробник руководитель інженер מהנדס מנהל מנהלת شركة مدير مهندس 係長 总经理 有限会社 有限公司 株式会社
+    toimitusjohtaja trưởng técnico udvikler ufficio utvecklare utvikler uzman vedoucí vertrieb vezető viên vp vývojář
+    werkstudent writer yönetici z.o.o. zrt đốc ředitel διευθυντής μηχανικός директор инженер керівник менеджер отдел
+    разработчик розробник руководитель інженер מהנדס מנהל מנהלת شركة مدير مهندس 係長 总经理 有限会社 有限公司 株式会社
     總經理 经理 营业部 課長 部長 部门 과장 대리 부장 주식회사 팀장
     """
 )
 """Words of job titles, departments and companies."""
+
+CONTACTS = names(
+    """
+    tel telefon telephone teléfono telefone telefono telefoon puh phone ph fax mob mobil mobile cell direct durchwahl
+    office skype twitter linkedin web www e-mail email fon gsm handy tél portable móvil celular whatsapp t m p e f w
+    tfn tlf тел моб đt τηλ هاتف טל 電話 电话 전화
+    """
+)
+"""What stands before a colon and a number or an address."""

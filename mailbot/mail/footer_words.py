@@ -14,16 +14,16 @@ DEVICES = names(
     acompli airmail alcatel android aol apparaat appareil aqua blackberry bluemail bouygues boxer canary cell
     cellphone cellulare celular claws daum device dispositivo edison em emclient enhet enheten eszköz evolution
     fairemail fastmail foxmail freenet front galaxy geary gerät gmail gmx gsm handy hanmail hey honor hotmail htc
-    huawei hub hubspot icloud imac inbox ios ipad ipad'imden ipadista ipados iphone iphone'umdan iphone-umdan
-    iphones iphonesta ipod k-9 k9 kmail komórka komórki laposte laptop lenovo lg libero lumia mac macbook mail
-    mail.ru mailbird mailbox mailmate mailspring mailtrack matkapuhelin mi missive mobil mobile mobilgerät
-    mobiltelefon mobilu moto motorola movil myphone móvil n1 naver newton nexus nine nokia nylas o2 oneplus onet
-    oppo orange outlook pc phone pixel polymail postbox posteo proton protonmail puhelimesta puhelin qq redmi
-    samsung seznam sfr smartphone smartphone-ul sony spark superhuman t-online tablet telefon telefone telefonem
-    telefono telefonomról telefonról telefonu telefonul telefonumdan telefoon thebat thoại thunderbird tuta tutanota
-    typeapp téléphone urządzenia vivo watch web.de webmail wiko windows work workspace-one wp xiaomi xperia yahoo
-    yandex zařízení zimbra zoho zte điện κινητό планшета смартфона телефона телефону האייפון הטלפון آيفون جوال هاتف
-    スマートフォン 手机 手機 网易 邮箱大师 핸드폰 휴대폰
+    huawei hub hubspot icloud imac inbox ios ipad ipad'imden ipadista ipados iphone iphone'umdan iphone-umdan iphones
+    iphonesta ipod k-9 k9 kmail komórka komórki laposte laptop lenovo lg libero lumia mac macbook mail mail.ru
+    mailbird mailbox mailmate mailspring mailtrack matkapuhelin mi missive mobil mobile mobilgerät mobiltelefon mobilu
+    moto motorola movil myphone móvil n1 naver newton nexus nine nokia nylas o2 oneplus onet oppo orange outlook pc
+    phone pixel polymail postbox posteo proton protonmail puhelimesta puhelin qq redmi samsung seznam sfr smartphone
+    smartphone-ul sony spark superhuman t-online tablet telefon telefone telefonem telefono telefonomról telefonról
+    telefonu telefonul telefonumdan telefoon thebat thoại thunderbird tuta tutanota typeapp téléphone urządzenia vivo
+    watch web.de webmail wiko windows work workspace-one wp xiaomi xperia yahoo yandex zařízení zimbra zoho zte điện
+    κινητό планшета смартфона телефона телефону האייפון הטלפון آيفون جوال هاتف スマートフォン 手机 手機 网易 邮箱大师
+    핸드폰 휴대폰
     """
 )
 """Devices and apps that name themselves in a footer."""
@@ -118,10 +118,11 @@ SENT_FROM: Mapping[str, tuple[str, ...]] = {
     ),
     "zh ja ko": phrases(
         """
-        发自 | 發自 | 从我的 | 從我的 | 寄自 | 来自我的 | 來自我的 | 发送自 | 傳送自 | 通过我的 | 获取适用于 | 取得 outlook | 获取 outlook | 下载适用于 |
-        取得適用於 | iphoneから | ipadから | androidから | 私のiphone | outlook for ios | outlook for android | ios 版 outlook |
-        android 版 outlook | 나의 iphone | 나의 ipad | 내 iphone | 내 ipad | 내 휴대 | 나의 galaxy | 내 galaxy | ios용 outlook |
-        android용 outlook | outlook 다운로드 | 삼성 | 갤럭시
+        发自 | 發自 | 从我的 | 從我的 | 寄自 | 来自我的 | 來自我的 | 发送自 | 傳送自 | 通过我的 | 获取适用于 |
+        取得 outlook | 获取 outlook | 下载适用于 | 取得適用於 | iphoneから | ipadから | androidから | 私のiphone |
+        outlook for ios | outlook for android | ios 版 outlook | android 版 outlook | 나의 iphone | 나의 ipad |
+        내 iphone | 내 ipad | 내 휴대 | 나의 galaxy | 내 galaxy | ios용 outlook | android용 outlook |
+        outlook 다운로드 | 삼성 | 갤럭시
         """
     ),
     "ar he fa": phrases(
@@ -138,8 +139,9 @@ SENT_FROM_ENDS = phrases(
     """
     gesendet | gesendet. | verschickt | beziehen | herunterladen | abrufen | downloaden | hämta | küldve | küldtem |
     küldött | lähetetty | lähetettiin | gönderildi | gönderildi. | gönderilmiştir | edinin | indirin | から送信 |
-    から送信されました | より送信 | から送付 | から送信しました | を入手 | を取得 | 傳送 | 发送 | 傳送的 | 에서 보냄 | 에서 보낸 메일 | 에서 보냈습니다 | 에서 전송 | 에서 전송됨 |
-    다운로드 | 가져오기 | beszerzése | letöltése | 으로 보냄 | 发送的
+    から送信されました | より送信 | から送付 | から送信しました | を入手 | を取得 | 傳送 | 发送 | 傳送的 | 에서 보냄 |
+    에서 보낸 메일 | 에서 보냈습니다 | 에서 전송 | 에서 전송됨 | 다운로드 | 가져오기 | beszerzése | letöltése |
+    으로 보냄 | 发送的
     """
 )
 """How a client footer ends where the language puts the verb last."""
@@ -147,8 +149,8 @@ SENT_FROM_ENDS = phrases(
 ALWAYS_SENT_FROM = phrases(
     """
     get outlook for | outlook für ios beziehen | outlook for ios を入手 | provenance : courrier pour windows |
-    sent from mobile | sent via mobile | 发自我的 | 發自我的 | 從我的 | iphoneから送信 | 나의 iphone에서 보냄 | sent from my mobile |
-    sent from a mobile | sent from my phone | enviado do iphone | this email was sent from my |
+    sent from mobile | sent via mobile | 发自我的 | 發自我的 | 從我的 | iphoneから送信 | 나의 iphone에서 보냄 |
+    sent from my mobile | sent from a mobile | sent from my phone | enviado do iphone | this email was sent from my |
     sent from yahoo mail | sent on the go | sent with proton mail | sent with protonmail | sent from proton mail
     """
 )
@@ -192,30 +194,30 @@ BANNERS = phrases(
     diese e-mail kommt von | diese nachricht stammt von | externe e-mail | externe mail | externer absender |
     warnung: diese e-mail | warnung: externe | sie erhalten nicht oft | sie erhalten nicht häufig |
     sie erhalten nicht oft e-mails von | attention : courriel | courriel externe | e-mail externe | email externe |
-    message externe | ce courriel provient | ce message provient | cet e-mail provient |
-    vous n'obtenez pas souvent | vous ne recevez pas souvent | prudence : | mise en garde : |
-    precaución: este correo | advertencia: este correo | atención: este correo | correo externo |
-    este correo se originó | este correo electrónico se originó | este mensaje se originó | este correo proviene |
-    no suele recibir correo | cuidado: este | remitente externo | atenção: este e-mail | atenção: este email |
-    cuidado: e-mail | e-mail externo | email externo | este e-mail foi enviado de fora | este e-mail teve origem |
-    mensagem externa | não costuma receber | você não costuma receber | attenzione: questa email |
-    attenzione: questa e-mail | attenzione: mail esterna | attenzione: messaggio esterno | email esterna |
-    mail esterna | mittente esterno | questa email proviene | questo messaggio proviene | non si ricevono spesso |
-    non ricevi spesso | let op: deze e-mail | let op: externe | let op! externe | waarschuwing: deze e-mail |
-    waarschuwing: externe | externe afzender | deze e-mail is afkomstig | deze mail komt van buiten |
-    u ontvangt niet vaak | je ontvangt niet vaak | varning: | obs! externt | externt meddelande | extern avsändare |
-    detta e-postmeddelande kommer | du får inte ofta e-post | advarsel: | obs: ekstern | ekstern afsender |
-    ekstern avsender | denne e-mail kommer | du får ikke ofte mails | denne e-posten kommer |
-    du får ikke ofte e-post | varoitus: | huomio: ulkoinen | ulkoinen lähettäjä | tämä viesti tulee |
-    uwaga: ta wiadomość | uwaga: wiadomość | uwaga! wiadomość | wiadomość zewnętrzna | nadawca zewnętrzny |
-    ta wiadomość pochodzi | nieczęsto otrzymujesz | upozornění: | externí odesílatel | tento e-mail pochází |
-    tento e-mail přišel | figyelem: külső | figyelem! külső | külső feladó | ez az e-mail külső | atenție: acest |
-    acest e-mail provine | expeditor extern | προσοχή: | εξωτερικός αποστολέας | dikkat: bu e-posta | dikkat: dış |
-    harici gönderen | bu e-posta kuruluş dışından | внимание: это письмо | внимание! внешн | внешний отправитель |
-    внешняя почта | это письмо отправлено | увага: | зовнішній відправник | цей лист надійшов | cảnh báo: |
-    chú ý: email | email từ bên ngoài | 【外部メール】 | [外部] | 外部メール | 注意: このメールは外部 | 注意：このメールは | 警告: | 【外部邮件】 | 外部邮件 |
-    外部郵件 | 注意：此邮件来自 | 注意：此郵件來自 | 此邮件来自外部 | 此郵件來自 | [외부] | 외부 메일 | 외부 발신자 | 주의: 이 메일 | 이 메일은 외부 | تحذير: | تنبيه: |
-    بريد خارجي | مرسل خارجي | אזהרה: | שים לב: | שולח חיצוני | דואר חיצוני
+    message externe | ce courriel provient | ce message provient | cet e-mail provient | vous n'obtenez pas souvent |
+    vous ne recevez pas souvent | prudence : | mise en garde : | precaución: este correo | advertencia: este correo |
+    atención: este correo | correo externo | este correo se originó | este correo electrónico se originó |
+    este mensaje se originó | este correo proviene | no suele recibir correo | cuidado: este | remitente externo |
+    atenção: este e-mail | atenção: este email | cuidado: e-mail | e-mail externo | email externo |
+    este e-mail foi enviado de fora | este e-mail teve origem | mensagem externa | não costuma receber |
+    você não costuma receber | attenzione: questa email | attenzione: questa e-mail | attenzione: mail esterna |
+    attenzione: messaggio esterno | email esterna | mail esterna | mittente esterno | questa email proviene |
+    questo messaggio proviene | non si ricevono spesso | non ricevi spesso | let op: deze e-mail | let op: externe |
+    let op! externe | waarschuwing: deze e-mail | waarschuwing: externe | externe afzender |
+    deze e-mail is afkomstig | deze mail komt van buiten | u ontvangt niet vaak | je ontvangt niet vaak | varning: |
+    obs! externt | externt meddelande | extern avsändare | detta e-postmeddelande kommer | du får inte ofta e-post |
+    advarsel: | obs: ekstern | ekstern afsender | ekstern avsender | denne e-mail kommer | du får ikke ofte mails |
+    denne e-posten kommer | du får ikke ofte e-post | varoitus: | huomio: ulkoinen | ulkoinen lähettäjä |
+    tämä viesti tulee | uwaga: ta wiadomość | uwaga: wiadomość | uwaga! wiadomość | wiadomość zewnętrzna |
+    nadawca zewnętrzny | ta wiadomość pochodzi | nieczęsto otrzymujesz | upozornění: | externí odesílatel |
+    tento e-mail pochází | tento e-mail přišel | figyelem: külső | figyelem! külső | külső feladó |
+    ez az e-mail külső | atenție: acest | acest e-mail provine | expeditor extern | προσοχή: | εξωτερικός αποστολέας |
+    dikkat: bu e-posta | dikkat: dış | harici gönderen | bu e-posta kuruluş dışından | внимание: это письмо |
+    внимание! внешн | внешний отправитель | внешняя почта | это письмо отправлено | увага: | зовнішній відправник |
+    цей лист надійшов | cảnh báo: | chú ý: email | email từ bên ngoài | 【外部メール】 | [外部] | 外部メール |
+    注意: このメールは外部 | 注意：このメールは | 警告: | 【外部邮件】 | 外部邮件 | 外部郵件 | 注意：此邮件来自 |
+    注意：此郵件來自 | 此邮件来自外部 | 此郵件來自 | [외부] | 외부 메일 | 외부 발신자 | 주의: 이 메일 |
+    이 메일은 외부 | تحذير: | تنبيه: | بريد خارجي | مرسل خارجي | אזהרה: | שים לב: | שולח חיצוני | דואר חיצוני
     """
 )
 """How gateways begin their warnings above a mail from outside; a word of BANNER_WORDS must follow."""

@@ -22,8 +22,12 @@ _TRACKERS = frozenset(("ᐧ", "ᐧᐧ"))  # U+1427, left by a tracking extension
 _DECORATION = " \t*_<>()[]{}\"'„“”«».,;!-‐–—=|~#"
 _LINKED = re.compile(r"<[^<>]{0,500}>|\[https?:[^\[\]]{0,500}\]|\(https?:[^()]{0,500}\)|https?://\S{1,500}")
 _HEAD_END = re.compile(r",|\. |;|!|\s[-–—]\s")
-_MINE = re.compile(r"(?:\bmy|meinem|meiner|mon|mi|meu|minha|mio|mia|mijn|min|mitt|mojego|mého|mojeho|моего|мого)\s[A-Z0-9]")
-_UNSPACED = re.compile(r"[\u0590-\u06ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # scripts whose words one cannot split
+_MINE = re.compile(
+    r"(?:\bmy|meinem|meiner|mon|mi|meu|minha|mio|mia|mijn|min|mitt|mojego|mého|mojeho|моего|мого)\s[A-Z0-9]"
+)
+_UNSPACED = re.compile(r"[\u0590-\u06ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Scripts whose words are not parted, or carry their articles in front."""
+
 _PUNCTUATION = dict.fromkeys(map(ord, "()[]\"'„“”«»,;:*/-’"), " ")
 _BANNER_EDGE = " \t-–—=|~>\"'„“”<(⚠️!❗🛑🚨▲△"
 

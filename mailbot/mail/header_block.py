@@ -1,4 +1,4 @@
-"""Header blocks and divider lines that open a quoted mail: "From: ... Sent: ... Subject: ...", "-----Original Message-----"."""
+"""Header blocks ("From: ... Sent: ... Subject: ...") and dividers ("-----Original Message-----") that open a quote."""
 
 from __future__ import annotations
 
@@ -43,7 +43,8 @@ def _in_one_row(text: str, first: int) -> int | None:
     """All headers on one row, as some web mailers and flattened HTML write them."""
     if text.count(":") < 3 or len(text) > 1000:
         return None
-    kinds = {_KIND.get(" ".join(piece.split()[-size:]).strip(_FRAME).casefold(), "") for piece in text.split(":")[:12] for size in (1, 2)}
+    tails = (" ".join(piece.split()[-size:]) for piece in text.split(":")[:12] for size in (1, 2))
+    kinds = {_KIND.get(tail.strip(_FRAME).casefold(), "") for tail in tails}
     return first if len(kinds - {"", "other"}) >= 3 else None
 
 

@@ -7,20 +7,17 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from mailbot.mail.rows import CHARACTERS, INVISIBLE, ROWS, Row
+from mailbot.mail.tables import names
 
-
-
-def _names(names: str) -> frozenset[str]:
-    return frozenset(names.split())
-
-
-_SKIPPED = _names("script style head title template noscript meta link select textarea button svg object iframe -comment")
-_BLOCKS = _names(
+_SKIPPED = names(
+    "script style head title template noscript meta link select textarea button svg object iframe -comment"
+)
+_BLOCKS = names(
     "p div tr table ul ol menu h1 h2 h3 h4 h5 h6 hr pre section article header footer main aside nav center dl dt dd "
     "form fieldset tbody thead tfoot blockquote li figure figcaption address details summary body"
 )
-_SPACED = _names("p h1 h2 h3 h4 h5 h6 pre dl")  # browsers put a margin around them
-_INLINE = _names("span b i font strong em u s o:p")
+_SPACED = names("p h1 h2 h3 h4 h5 h6 pre dl")  # browsers put a margin around them
+_INLINE = names("span b i font strong em u s o:p")
 _HIDDEN = re.compile(r"display\s?:\s?none|mso-hide\s?:\s?all", re.IGNORECASE)
 _NO_MARGIN = re.compile(r"margin(?:-top)?\s?:\s?0", re.IGNORECASE)
 _SHEET_NO_MARGIN = re.compile(r"(?:^|[\s,};{])p\s?\{[^}]{0,200}margin(?:-top)?\s?:\s?0", re.IGNORECASE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from mailbot.mail.align import Alignment, Match, Sent
 from mailbot.mail.attribution import attribution, attribution_inside
@@ -195,17 +195,13 @@ def _rulers_above(page: Page) -> None:
 
 
 def _quotes_of_ours(page: Page) -> None:
-    """What is not ours and not marked is the person's, wherever it stands; marked rows only inside the quote of ours."""
+    """What is neither ours nor marked is the person's, wherever it stands; marked rows only inside our quote."""
     _older_mails(page)
     inside = _inside_ours(page)
-    fenced = introduced = False
+    fenced = False
     for at, row in enumerate(page.rows):
         if row.text.startswith("```") and not page.rules[at]:
             fenced = not fenced
-        if page.rules[at] in ("attribution", "header block", "divider"):
-            introduced = True
-        elif page.rules[at] == "aligned":
-            introduced = True
         if page.free(at) and row.depth and not fenced and at not in inside:
             page.rules[at] = "quote mark"
     _rulers_above(page)
@@ -235,7 +231,9 @@ def _inside_ours(page: Page) -> set[int]:
     before = max((start for start in page.starts if start < first), default=-1)
     behind = min((start for start in page.starts if start > last), default=len(page.rows))
     low = before if before >= 0 and page.rows[before].depth <= depth else first
-    return {at for at in range(low, behind) if page.free(at) and page.rows[at].depth == depth and not _resembles(page, at)}
+    return {
+        at for at in range(low, behind) if page.free(at) and page.rows[at].depth == depth and not _resembles(page, at)
+    }
 
 
 def _resembles(page: Page, at: int) -> bool:
@@ -243,7 +241,7 @@ def _resembles(page: Page, at: int) -> bool:
     own = page.sent.compared(page.rows[at].text) if page.sent else []
     if page.sent is None or len(own) < 8 or not page.sent.known.issuperset(own):
         return False
-    return sum(pair in page.sent.pairs for pair in zip(own, own[1:], strict=False)) >= len(own) - 2
+    return sum(pair in page.sent.pairs for pair in pairwise(own)) >= len(own) - 2
 
 
 _LOST_MARK = re.compile(r"[a-zß-öø-ÿ(<\d/.,;)\"']")

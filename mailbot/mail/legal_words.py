@@ -21,11 +21,12 @@ LEGAL = phrases(
     mottagare | av misstag | obehörig | fortrolig | modtager | ved en fejl | uberettiget | mottaker | ved en feil |
     konfidensiell | luottamuksell | vastaanottaja | vahingossa | erehdyksessä | poufn | adresat | omyłkow |
     zabronion | nieuprawnion | zastrzeżon | krs | nip | regon | důvěrn | příjemc | omylem | neoprávněn | zakázán |
-    bizalmas | címzett | tévedés | jogosulatlan | confidențial | din greșeală | neautorizat | interzis |
-    εμπιστευτικ | παραλήπτ | κατά λάθος | απαγορεύεται | gizli | alıcı | yanlışlıkla | yasak | конфиденциальн |
-    получател | по ошибке | запрещ | конфіденційн | одержувач | помилково | заборонен | bảo mật | người nhận |
-    nhầm | nghiêm cấm | 機密 | 秘密 | 受信者 | 宛先以外 | 誤って | 禁止 | 厳禁 | 保密 | 收件人 | 误收 | 誤收 | 严禁 | 嚴禁 | 기밀 | 수신인 | 수신자 |
-    잘못 수신 | 금지 | سري | المستلم | المرسل إليه | بطريق الخطأ | محظور | חסוי | סודי | נמען | בטעות | אסור
+    bizalmas | címzett | tévedés | jogosulatlan | confidențial | din greșeală | neautorizat | interzis | εμπιστευτικ |
+    παραλήπτ | κατά λάθος | απαγορεύεται | gizli | alıcı | yanlışlıkla | yasak | конфиденциальн | получател |
+    по ошибке | запрещ | конфіденційн | одержувач | помилково | заборонен | bảo mật | người nhận | nhầm | nghiêm cấm |
+    機密 | 秘密 | 受信者 | 宛先以外 | 誤って | 禁止 | 厳禁 | 保密 | 收件人 | 误收 | 誤收 | 严禁 | 嚴禁 | 기밀 |
+    수신인 | 수신자 | 잘못 수신 | 금지 | سري | المستلم | المرسل إليه | بطريق الخطأ | محظور | חסוי | סודי | נמען |
+    בטעות | אסור
     """
 )
 """Stems; one of fewer than four letters is a whole word."""
@@ -38,8 +39,8 @@ NOTICES = phrases(
     de informatie | note: | hinweis: | important: | notice: | aviso | avis | avviso | detta meddelande |
     denne e-mail | denne mail | denne e-posten | tämä viesti | ta wiadomość | niniejsza | treść tej | tento e-mail |
     tato zpráva | ez az e-mail | acest mesaj | acest e-mail | το παρόν | bu e-posta | bu ileti | это сообщение |
-    данное сообщение | цей лист | це повідомлення | email này | このメール | 本メール | 本邮件 | 此邮件 | 本郵件 | 이 메일 | 본 메일 |
-    هذه الرسالة | הודעה זו
+    данное сообщение | цей лист | це повідомлення | email này | このメール | 本メール | 本邮件 | 此邮件 | 本郵件 |
+    이 메일 | 본 메일 | هذه الرسالة | הודעה זו
     """
 )
 """How notices begin: two stems are enough behind these."""

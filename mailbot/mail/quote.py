@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mailbot.mail.align import Match, Sent
 from mailbot.mail.headings import Headed, heading_alone, read_heading
@@ -115,7 +116,9 @@ class _Reader:
 
     def _add(self, row: Row, text: str, rule: str, *, own: bool) -> None:
         links = row.links if own else ()
-        self.lines.append(Line(text, own, rule, self.heading, self.near, row.depth, self._level(text) if own else 0, links))
+        self.lines.append(
+            Line(text, own, rule, self.heading, self.near, row.depth, self._level(text) if own else 0, links)
+        )
 
     def _level(self, text: str) -> int:
         """How deep a bullet is nested, by the indents of the bullets above it."""
@@ -177,21 +180,26 @@ class _Reader:
             self._add(row, headed.rest, "behind a heading", own=True)
 
     def _is_item(self, text: str, at: int) -> bool:
-        """"- Feedback" in a list of topics is an item; with words below that are no bullet, it is a heading."""
+        """ "- Feedback" in a list of topics is an item; with words below that are no bullet, it is a heading."""
         bare = text.lstrip(" \t")
         if not bare.startswith(_BULLETS) and not bare[:1].isdigit():
             return False
         below = next((r.text for r in self.page.rows[at + 1 : at + 3] if r.text), "")
         deeper = len(below) - len(below.lstrip(" \t")) > len(text) - len(bare)
-        return not below or (below.lstrip(" \t").startswith(_BULLETS) and not deeper) or (below[:1].isdigit() and not deeper)
+        return (
+            not below
+            or (below.lstrip(" \t").startswith(_BULLETS) and not deeper)
+            or (below[:1].isdigit() and not deeper)
+        )
 
 
 def _only_topics(page: Page) -> bool:
     """Heading words with nothing below any of them are what the person would like to talk about."""
     own = [row.text for at, row in enumerate(page.rows) if page.free(at)]
     headed = [heading_alone(text) != "" for text in own]
-    filled = any(above and not below for above, below in zip(headed, headed[1:], strict=False))
-    return not filled and not any(text.rstrip().endswith((":", "：")) for text, is_heading in zip(own, headed, strict=True) if is_heading)
+    filled = any(above and not below for above, below in pairwise(headed))
+    colons = any(text.rstrip().endswith((":", "：")) for text, alone in zip(own, headed, strict=True) if alone)
+    return not filled and not colons
 
 
 def _comment_mark(page: Page) -> str:

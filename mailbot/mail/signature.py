@@ -1,7 +1,7 @@
 """Where a person's words end and the signature begins.
 
-A signature is what follows "-- ", or the name behind a closing phrase, or a block of short rows with a phone, an address
-or a title. The closing phrase and the bare name stay: they are words the person may have typed.
+A signature is what follows "-- ", or the name behind a closing phrase, or a block of short rows with a phone, an
+address or a title. The closing phrase and the bare name stay: they are words the person may have typed.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailbot.mail.closing_words import CLOSINGS, THANKS, TITLES
+from mailbot.mail.closing_words import CLOSINGS, CONTACTS, THANKS, TITLES
 from mailbot.mail.footers import disclaimer, folded, list_footer
-from mailbot.mail.tables import every
+from mailbot.mail.tables import every, names
 
 ROWS = 30  # a signature is not longer
 
@@ -19,11 +19,15 @@ _ALL_CLOSINGS = frozenset(every(CLOSINGS))
 _LONGEST_CLOSING = max(len(phrase) for phrase in _ALL_CLOSINGS)
 _PHONE = re.compile(r"(?:\+|\(?0|\(\d)[\d\s().\-/]{6,20}\d|\d{3}[.\-\s]\d{3}[.\-\s]\d{4}|\d{2,5}-\d{2,4}-\d{3,4}")
 _CONTACT = re.compile(
-    r"\b(?:tel|telefon|telephone|teléfono|telefone|telefono|telefoon|puh|phone|ph|fax|mob|mobil|mobile|cell|direct|durchwahl|office|skype|twitter|linkedin|web|www|e-?mail|fon|gsm|handy|tél|portable|móvil|celular|whatsapp|t|m|p|e|f|w|tfn|tlf|тел|моб|電話|电话|전화)\s{0,3}\.?\s{0,2}[:：]|"
+    rf"\b(?:{'|'.join(sorted(CONTACTS))})\s{{0,3}}\.?\s{{0,2}}[:：]|"
     r"\bwww\.|\bhttps?://|[^\s@]{1,60}@[^\s@]{1,60}\.\w{2}|^@\w{2,30}$",
     re.IGNORECASE,
 )
-_POSTAL = re.compile(r"^(?:[A-Z]{1,2}-)?\d{4,5}\s\w|\b\d{5}\b|\b[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b|(?:straße|strasse|str\.|gasse|platz|street|road|avenue|suite|floor|rue |calle |via |ulica|ul\.)\b", re.IGNORECASE)
+_POSTAL = re.compile(
+    r"^(?:[A-Z]{1,2}-)?\d{4,5}\s\w|\b\d{5}\b|\b[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b|"
+    r"(?:straße|strasse|str\.|gasse|platz|street|road|avenue|suite|floor|rue |calle |via |ulica|ul\.)\b",
+    re.IGNORECASE,
+)
 _RULER = re.compile(r"[ \t]{0,20}[-_=*~#—–―‐─━]{2,400}[ \t]{0,20}")
 _LABELLED = re.compile(r"\w[\w .-]{0,14}\s?[:：]\s?\S")
 _PAGE = re.compile(r"^\s{0,9}<?https?://[^\s/]{1,200}/[^\s/]{1,500}/\S")  # a page of a site, not a home page
@@ -55,13 +59,13 @@ def name(text: str) -> bool:
     """A row that can be nothing but a person's name: up to four words, no sentence."""
     bare = text.strip().strip("-–—,.*_ ").strip()
     parts = bare.split()
-    if not 1 <= len(parts) <= 5 or len(bare) > 45 or any(char in bare for char in ":;!?@/|0123456789\"<>[]"):
+    if not 1 <= len(parts) <= 5 or len(bare) > 45 or any(char in bare for char in ':;!?@/|0123456789"<>[]'):
         return False
     cased = [part for part in parts if part[0].isalpha() and part.lower() not in _PARTICLES]
     return bool(cased) and (all(part[0].isupper() or not part[0].isascii() for part in cased) or len(parts) == 1)
 
 
-_PARTICLES = frozenset("van von de der den da di do dos das la le el al bin ibn ter ten zu und y e".split())
+_PARTICLES = names("van von de der den da di do dos das la le el al bin ibn ter ten zu und y e")
 
 
 def ruler(text: str) -> bool:
@@ -71,11 +75,11 @@ def ruler(text: str) -> bool:
 def signature(texts: Sequence[str], blanks: Sequence[bool], *, signed: bool = False) -> int | None:
     """The first row of the signature among the rows of one stretch of own text, or None.
 
-    `blanks[i]`: a blank row stands above row i. Rows are not blank themselves. `signed`: a legal notice or a list footer
-    follows, so that a last row with an address alone is no sentence of the person.
+    `blanks[i]`: a blank row stands above row i. Rows are not blank themselves. `signed`: a legal notice or a list
+    footer follows, so that a last row with an address alone is no sentence of the person.
     """
-    found = [at for at in (_delimited(texts), _closed(texts, blanks), _named(texts, blanks), _contact_block(texts, blanks, signed)) if at is not None]
-    return min(found, default=None)
+    found = (_delimited(texts), _closed(texts, blanks), _named(texts, blanks), _contact_block(texts, blanks, signed))
+    return min((at for at in found if at is not None), default=None)
 
 
 def _delimited(texts: Sequence[str]) -> int | None:
@@ -108,11 +112,17 @@ def _signs(rest: Sequence[str], *, ruled: bool = False) -> bool:
     sentences = sum(_sentence(text) for text in worded)
     if ruled:
         return sentences <= 1 or any(_contact(text) for text in worded)
-    return sentences == 0 and len(worded) <= 14 and (any(_contact(text) for text in worded) or (name(worded[0]) and len(worded) <= 6))
+    return (
+        sentences == 0
+        and len(worded) <= 14
+        and (any(_contact(text) for text in worded) or (name(worded[0]) and len(worded) <= 6))
+    )
 
 
 def _sentence(text: str) -> bool:
-    return len(text) > 90 or (len(text.split()) > 5 and text.rstrip().endswith((".", "!", "?", "。", "？")) and not _contact(text))
+    return len(text) > 90 or (
+        len(text.split()) > 5 and text.rstrip().endswith((".", "!", "?", "。", "？")) and not _contact(text)
+    )
 
 
 def _contact(text: str) -> bool:
@@ -132,7 +142,9 @@ def _closed(texts: Sequence[str], blanks: Sequence[bool]) -> int | None:
         rest = at + 1
         named = rest < len(texts) and name(texts[rest]) and not _titled(texts[rest])
         rest += named
-        if rest < len(texts) and _ends_here(texts[rest:], blanks[rest:], joined=named and not thanks(text) and not blanks[rest]):
+        if rest < len(texts) and _ends_here(
+            texts[rest:], blanks[rest:], joined=named and not thanks(text) and not blanks[rest]
+        ):
             return rest
     return None
 
@@ -142,11 +154,8 @@ def thanks(text: str) -> bool:
     return _plain(text).startswith(THANKS)
 
 
-
-
-
 def _ends_here(after: Sequence[str], blanks: Sequence[bool], *, joined: bool) -> bool:
-    """Is everything after the closing phrase a signature? A postscript or a sentence says no, and something must say yes.
+    """Is all that follows the closing phrase a signature? A postscript or a sentence says no, something must say yes.
 
     `joined`: the rows go on right below the name.
     """
@@ -166,7 +175,9 @@ def _ends_here(after: Sequence[str], blanks: Sequence[bool], *, joined: bool) ->
 
 def _spoken(text: str) -> bool:
     """Ends like a sentence, or is as long as one."""
-    return len(text) > 90 or (len(text.split()) > 2 and text.rstrip().endswith((".", "!", "?", "。", "？", ":", ",")) and not _titled(text))
+    return len(text) > 90 or (
+        len(text.split()) > 2 and text.rstrip().endswith((".", "!", "?", "。", "？", ":", ",")) and not _titled(text)
+    )
 
 
 def _paragraphs(texts: Sequence[str], blanks: Sequence[bool]) -> list[list[str]]:

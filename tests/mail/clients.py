@@ -41,7 +41,9 @@ Client = Callable[[Answered], Body]
 # ---- plain text ----
 
 
-def _marked(it: Answered, attribution: str, mark: str = "> ", width: int = 0, *, gap: bool = True, inside: bool = False) -> str:
+def _marked(
+    it: Answered, attribution: str, mark: str = "> ", width: int = 0, *, gap: bool = True, inside: bool = False
+) -> str:
     rows: list[str] = []
     for number, line in enumerate(it.lines()):
         pieces = textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) or [""] if width else [line]
@@ -79,12 +81,14 @@ def gmail_text(it: Answered) -> Body:
 
 
 def k9(it: Answered) -> Body:
-    return Body(_marked(it, f"On March 10, 2026 9:00:12 AM GMT, \"{US}\" <{ADDRESS}> wrote:", mark=">", width=74))
+    return Body(_marked(it, f'On March 10, 2026 9:00:12 AM GMT, "{US}" <{ADDRESS}> wrote:', mark=">", width=74))
 
 
 def apple_text(it: Answered) -> Body:
     quote = _marked(Answered(it.text, it.html, {k: v for k, v in it.typed.items() if k not in (TOP, BOTTOM)}), "")
-    return Body(_around(it, ["> On Mar 10, 2026, at 9:00\u202fAM, " + f"{US} <{ADDRESS}> wrote:", "> ", *quote.split("\n")]))
+    return Body(
+        _around(it, ["> On Mar 10, 2026, at 9:00\u202fAM, " + f"{US} <{ADDRESS}> wrote:", "> ", *quote.split("\n")])
+    )
 
 
 def phone_inside_text(it: Answered) -> Body:
@@ -96,12 +100,23 @@ def roundcube(it: Answered) -> Body:
 
 
 def outlook_text(it: Answered) -> Body:
-    head = [f"From: {US} <{ADDRESS}>", "Sent: Tuesday, March 10, 2026 9:00 AM", "To: Ana Silva <ana@corp.example>", "Subject: 1:1 Ana / Ben, Thu 12 Mar"]
+    head = [
+        f"From: {US} <{ADDRESS}>",
+        "Sent: Tuesday, March 10, 2026 9:00 AM",
+        "To: Ana Silva <ana@corp.example>",
+        "Subject: 1:1 Ana / Ben, Thu 12 Mar",
+    ]
     return Body(_unmarked(it, head))
 
 
 def outlook_web_text(it: Answered) -> Body:
-    head = ["________________________________", f"Von: {US} <{ADDRESS}>", "Gesendet: Dienstag, 10. März 2026 09:00", "An: Ana Silva <ana@corp.example>", "Betreff: 1:1 Ana / Ben, Thu 12 Mar"]
+    head = [
+        "________________________________",
+        f"Von: {US} <{ADDRESS}>",
+        "Gesendet: Dienstag, 10. März 2026 09:00",
+        "An: Ana Silva <ana@corp.example>",
+        "Betreff: 1:1 Ana / Ben, Thu 12 Mar",
+    ]
     return Body(_unmarked(it, head))
 
 
@@ -110,17 +125,41 @@ def yahoo_text(it: Answered) -> Body:
 
 
 def samsung(it: Answered) -> Body:
-    head = ["-------- Original message --------", f"From: {US} <{ADDRESS}>", "Date: 3/10/26  9:00 AM  (GMT+00:00)", "To: ana@corp.example", "Subject: 1:1 Ana / Ben, Thu 12 Mar"]
+    head = [
+        "-------- Original message --------",
+        f"From: {US} <{ADDRESS}>",
+        "Date: 3/10/26  9:00 AM  (GMT+00:00)",
+        "To: ana@corp.example",
+        "Subject: 1:1 Ana / Ben, Thu 12 Mar",
+    ]
     return Body(_unmarked(it, head))
 
 
 def lotus(it: Answered) -> Body:
-    return Body(_unmarked(it, [f"-----{US} <{ADDRESS}> wrote: -----", f"To: ana@corp.example\nFrom: {US} <{ADDRESS}>\nDate: 03/10/2026 09:00AM\nSubject: 1:1 Ana / Ben, Thu 12 Mar"]))
+    return Body(
+        _unmarked(
+            it,
+            [
+                f"-----{US} <{ADDRESS}> wrote: -----",
+                f"To: ana@corp.example\nFrom: {US} <{ADDRESS}>\nDate: 03/10/2026 09:00AM\nSubject: 1:1 Ana / Ben, Thu 12 Mar",
+            ],
+        )
+    )
 
 
 def zimbra(it: Answered) -> Body:
     head = ["----- On Mar 10, 2026, at 9:00 AM, mailbot " + f"{ADDRESS} wrote:"]
-    return Body(_around(it, [*head, *_marked(Answered(it.text, it.html, {k: v for k, v in it.typed.items() if k not in (TOP, BOTTOM)}), "").split("\n")]))
+    return Body(
+        _around(
+            it,
+            [
+                *head,
+                *_marked(
+                    Answered(it.text, it.html, {k: v for k, v in it.typed.items() if k not in (TOP, BOTTOM)}), ""
+                ).split("\n"),
+            ],
+        )
+    )
 
 
 # ---- HTML ----
@@ -177,7 +216,8 @@ def _typed_inside(it: Answered, style: str = "") -> str:
         block = blocks[where[number]]
         target = block.parent if block.tag == "li" and block.parent is not None and block.next is None else block
         fragment = LexborHTMLParser(f"<div>{_divs(it.typed[number], style)}</div>").css_first("div")
-        assert fragment is not None and target is not None
+        assert fragment is not None
+        assert target is not None
         target.insert_after(fragment)
     return _inner(tree)
 
@@ -219,63 +259,111 @@ _GMAIL_ATTR = f'<div dir="ltr" class="gmail_attr">On Tue, Mar 10, 2026 at 9:00\u
 
 def gmail(it: Answered) -> Body:
     quote = _broken(it, _GMAIL, "</blockquote>")
-    return _page(f'<div dir="ltr">{_divs(it.at(TOP))}</div><br><div class="gmail_quote gmail_quote_container">{_GMAIL_ATTR}{quote}</div>{_divs(it.at(BOTTOM))}')
+    return _page(
+        f'<div dir="ltr">{_divs(it.at(TOP))}</div><br><div class="gmail_quote gmail_quote_container">{_GMAIL_ATTR}{quote}</div>{_divs(it.at(BOTTOM))}'
+    )
 
 
 def gmail_phone(it: Answered) -> Body:
     quote = _GMAIL + _typed_inside(it, ' dir="auto"') + "</blockquote>"
-    return _page(f'<div dir="auto">{_divs(it.at(TOP))}</div><br><div class="gmail_quote gmail_quote_container">{_GMAIL_ATTR}{quote}</div>{_divs(it.at(BOTTOM))}')
+    return _page(
+        f'<div dir="auto">{_divs(it.at(TOP))}</div><br><div class="gmail_quote gmail_quote_container">{_GMAIL_ATTR}{quote}</div>{_divs(it.at(BOTTOM))}'
+    )
 
 
 def apple(it: Answered) -> Body:
     opening = '<blockquote type="cite" class=""><div class="">'
     head = f'<blockquote type="cite" class=""><div class="">On Mar 10, 2026, at 9:00\u202fAM, {US} &lt;<a href="mailto:{ADDRESS}" class="">{ADDRESS}</a>&gt; wrote:</div><br class="Apple-interchange-newline"></blockquote>'
-    return _page(_divs(it.at(TOP)), "<div><br></div>", head, _broken(it, opening, "</div></blockquote>"), _divs(it.at(BOTTOM)))
+    return _page(
+        _divs(it.at(TOP)), "<div><br></div>", head, _broken(it, opening, "</div></blockquote>"), _divs(it.at(BOTTOM))
+    )
 
 
 def apple_phone(it: Answered) -> Body:
     head = f'<br id="lineBreakAtBeginningOfSignature"><div dir="ltr">Sent from my iPhone</div><div dir="ltr"><br><blockquote type="cite">On 10 Mar 2026, at 9:00\u202fAM, {US} &lt;{ADDRESS}&gt; wrote:<br><br></blockquote></div>'
-    return _page(f'<div dir="ltr">{_divs(it.at(TOP))}</div>', head, f'<blockquote type="cite"><div dir="ltr">\ufeff{_typed_inside(it)}</div></blockquote>', _divs(it.at(BOTTOM)))
+    return _page(
+        f'<div dir="ltr">{_divs(it.at(TOP))}</div>',
+        head,
+        f'<blockquote type="cite"><div dir="ltr">\ufeff{_typed_inside(it)}</div></blockquote>',
+        _divs(it.at(BOTTOM)),
+    )
 
 
 def outlook(it: Answered) -> Body:
-    head = ('<div><div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm"><p class="MsoNormal"><b><span lang="EN-US">From:</span></b>'
-            f'<span lang="EN-US"> {US} &lt;{ADDRESS}&gt;<br><b>Sent:</b> Tuesday, March 10, 2026 9:00 AM<br><b>To:</b> Ana Silva &lt;ana@corp.example&gt;<br>'
-            "<b>Subject:</b> 1:1 Ana / Ben, Thu 12 Mar<o:p></o:p></span></p></div></div>")
+    head = (
+        '<div><div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm"><p class="MsoNormal"><b><span lang="EN-US">From:</span></b>'
+        f'<span lang="EN-US"> {US} &lt;{ADDRESS}&gt;<br><b>Sent:</b> Tuesday, March 10, 2026 9:00 AM<br><b>To:</b> Ana Silva &lt;ana@corp.example&gt;<br>'
+        "<b>Subject:</b> 1:1 Ana / Ben, Thu 12 Mar<o:p></o:p></span></p></div></div>"
+    )
     blue = ' style="color:#1F497D"'
-    return _page(f'<div class="WordSection1">{_divs(it.at(TOP))}<p class="MsoNormal"><o:p>&nbsp;</o:p></p>{head}{_typed_inside(it, blue)}{_divs(it.at(BOTTOM))}</div>')
+    return _page(
+        f'<div class="WordSection1">{_divs(it.at(TOP))}<p class="MsoNormal"><o:p>&nbsp;</o:p></p>{head}{_typed_inside(it, blue)}{_divs(it.at(BOTTOM))}</div>'
+    )
 
 
 def outlook_web(it: Answered) -> Body:
-    head = (f'<div id="appendonsend"></div><hr style="display:inline-block;width:98%" tabindex="-1"><div id="divRplyFwdMsg" dir="ltr"><font face="Calibri, sans-serif" style="font-size:11pt" color="#000000">'
-            f"<b>Von:</b> {US} &lt;{ADDRESS}&gt;<br><b>Gesendet:</b> Dienstag, 10. März 2026 09:00<br><b>An:</b> Ana Silva &lt;ana@corp.example&gt;<br><b>Betreff:</b> 1:1 Ana / Ben, Thu 12 Mar</font><div>&nbsp;</div></div>")
-    return _page(f'<div class="elementToProof">{_divs(it.at(TOP))}</div>{head}<div class="BodyFragment">{_typed_inside(it)}</div>{_divs(it.at(BOTTOM))}')
+    head = (
+        f'<div id="appendonsend"></div><hr style="display:inline-block;width:98%" tabindex="-1"><div id="divRplyFwdMsg" dir="ltr"><font face="Calibri, sans-serif" style="font-size:11pt" color="#000000">'
+        f"<b>Von:</b> {US} &lt;{ADDRESS}&gt;<br><b>Gesendet:</b> Dienstag, 10. März 2026 09:00<br><b>An:</b> Ana Silva &lt;ana@corp.example&gt;<br><b>Betreff:</b> 1:1 Ana / Ben, Thu 12 Mar</font><div>&nbsp;</div></div>"
+    )
+    return _page(
+        f'<div class="elementToProof">{_divs(it.at(TOP))}</div>{head}<div class="BodyFragment">{_typed_inside(it)}</div>{_divs(it.at(BOTTOM))}'
+    )
 
 
 def thunderbird(it: Answered) -> Body:
     head = f'<div class="moz-cite-prefix">On 3/10/26 9:00 AM, {US} wrote:<br></div>'
-    return _page(_divs(it.at(TOP)), head, _broken(it, f'<blockquote type="cite" cite="mid:{ADDRESS}">', "</blockquote>"), _divs(it.at(BOTTOM)))
+    return _page(
+        _divs(it.at(TOP)),
+        head,
+        _broken(it, f'<blockquote type="cite" cite="mid:{ADDRESS}">', "</blockquote>"),
+        _divs(it.at(BOTTOM)),
+    )
 
 
 def yahoo(it: Answered) -> Body:
     head = f"<div>On Tuesday, March 10, 2026 at 09:00:12 AM GMT, {US} &lt;{ADDRESS}&gt; wrote:</div><div><br></div>"
-    return _page(f'<div class="ydp1yahoo-style-wrap"><div>{_divs(it.at(TOP))}</div></div><div id="ydp1yahoo_quoted_1" class="ydp1yahoo_quoted"><div>{head}{_typed_inside(it)}</div></div>{_divs(it.at(BOTTOM))}')
+    return _page(
+        f'<div class="ydp1yahoo-style-wrap"><div>{_divs(it.at(TOP))}</div></div><div id="ydp1yahoo_quoted_1" class="ydp1yahoo_quoted"><div>{head}{_typed_inside(it)}</div></div>{_divs(it.at(BOTTOM))}'
+    )
 
 
 def proton(it: Answered) -> Body:
     head = f'<div class="protonmail_quote">On Tuesday, March 10th, 2026 at 9:00 AM, {US} &lt;{ADDRESS}&gt; wrote:<br>'
     quote = _broken(it, '<blockquote class="protonmail_quote" type="cite">', "</blockquote>")
-    return _page(f'<div style="font-family: Arial, sans-serif; font-size: 14px;">{_divs(it.at(TOP))}</div>', head, quote, "</div>", _divs(it.at(BOTTOM)))
+    return _page(
+        f'<div style="font-family: Arial, sans-serif; font-size: 14px;">{_divs(it.at(TOP))}</div>',
+        head,
+        quote,
+        "</div>",
+        _divs(it.at(BOTTOM)),
+    )
 
 
 def fastmail(it: Answered) -> Body:
     quote = _broken(it, '<blockquote type="cite" id="qt">', "</blockquote>")
-    return _page(_divs(it.at(TOP)), f"<div>On Tue, 10 Mar 2026, at 9:00 AM, {US} wrote:<br></div>", quote, _divs(it.at(BOTTOM)))
+    return _page(
+        _divs(it.at(TOP)), f"<div>On Tue, 10 Mar 2026, at 9:00 AM, {US} wrote:<br></div>", quote, _divs(it.at(BOTTOM))
+    )
 
 
 TEXT: Mapping[str, Client] = {
     each.__name__: each
-    for each in (mutt, thunderbird_text, gmail_text, k9, apple_text, phone_inside_text, roundcube, outlook_text, outlook_web_text, yahoo_text, samsung, lotus, zimbra)
+    for each in (
+        mutt,
+        thunderbird_text,
+        gmail_text,
+        k9,
+        apple_text,
+        phone_inside_text,
+        roundcube,
+        outlook_text,
+        outlook_web_text,
+        yahoo_text,
+        samsung,
+        lotus,
+        zimbra,
+    )
 }
 HTML: Mapping[str, Client] = {
     each.__name__: each

@@ -154,12 +154,12 @@ Android용 Outlook에서 보냄
 
 
 @pytest.mark.parametrize("footer", PHONES)
-def test_a_client_footer_goes(footer):
+def test_a_client_footer_goes(footer: str) -> None:
     assert new_lines(Body(f"Two topics for me:\n- budget\n- holidays\n\n{footer}\n")).text == "Two topics for me:\n- budget\n- holidays"
 
 
 @pytest.mark.parametrize("footer", PHONES[::3])
-def test_a_client_footer_on_top_goes_alone(footer):
+def test_a_client_footer_on_top_goes_alone(footer: str) -> None:
     assert new_lines(Body(f"{footer}\n\nHi,\n\nI am late.\n")).text == "Hi,\n\nI am late."
 
 
@@ -183,7 +183,7 @@ Lähetetty lasku on maksettu ja kaikki on nyt kunnossa, kiitos.
 
 
 @pytest.mark.parametrize("text", NOT_FOOTERS)
-def test_a_sentence_about_phones_stays(text):
+def test_a_sentence_about_phones_stays(text: str) -> None:
     assert new_lines(Body(f"{text}\n")).text == text
 
 
@@ -223,7 +223,7 @@ ATENȚIE: Acest e-mail provine din exterior.
 
 
 @pytest.mark.parametrize("banner", BANNERS)
-def test_a_gateway_banner_goes(banner):
+def test_a_gateway_banner_goes(banner: str) -> None:
     assert new_lines(Body(f"{banner}\n\nHi,\n\nmy point is the budget.\n")).text == "Hi,\n\nmy point is the budget."
 
 
@@ -238,7 +238,7 @@ NOT_BANNERS = (
 
 
 @pytest.mark.parametrize("text", NOT_BANNERS)
-def test_a_sentence_of_caution_stays(text):
+def test_a_sentence_of_caution_stays(text: str) -> None:
     assert new_lines(Body(f"{text}\n\nSee you.\n")).text.startswith(text)
 
 
@@ -275,12 +275,12 @@ DISCLAIMERS = {
 
 
 @pytest.mark.parametrize("notice", DISCLAIMERS.values(), ids=DISCLAIMERS)
-def test_a_legal_notice_goes(notice):
+def test_a_legal_notice_goes(notice: str) -> None:
     assert new_lines(Body(f"My point is the budget.\n\n{notice}\n")).text == "My point is the budget."
 
 
 @pytest.mark.parametrize("notice", DISCLAIMERS.values(), ids=DISCLAIMERS)
-def test_a_wrapped_legal_notice_goes(notice):
+def test_a_wrapped_legal_notice_goes(notice: str) -> None:
     middle = notice.rfind(" ", 0, 80) if " " in notice[:80] else 40
     assert new_lines(Body(f"My point is the budget.\n\n{notice[:middle]}\n{notice[middle:].strip()}\n")).text == "My point is the budget."
 
@@ -294,14 +294,14 @@ NOT_NOTICES = (
 
 
 @pytest.mark.parametrize("text", NOT_NOTICES)
-def test_words_about_secrets_stay(text):
+def test_words_about_secrets_stay(text: str) -> None:
     assert new_lines(Body(f"{text}\n")).text == text
 
 
 LISTS = (
     "_______________________________________________\nteam mailing list\nteam@lists.corp.example\nhttps://lists.corp.example/listinfo/team",
     "---------------------------------------------------------------------\nTo unsubscribe, e-mail: team-unsubscribe@corp.example",
-    "-- \nYou received this message because you are subscribed to the Google Groups \"team\" group.\nTo unsubscribe from this group, send an email to team+unsubscribe@corp.example.",
+    "-- \nYou received this message because you are subscribed to the Google Groups 'team' group.\nTo unsubscribe from this group, send an email to team+unsubscribe@corp.example.",
     "Virus-free. www.avast.com <https://www.avast.com/sig-email>",
     "Virenfrei.www.avast.com",
     "Please consider the environment before printing this email.",
@@ -309,5 +309,5 @@ LISTS = (
 
 
 @pytest.mark.parametrize("footer", LISTS)
-def test_a_list_footer_goes(footer):
+def test_a_list_footer_goes(footer: str) -> None:
     assert new_lines(Body(f"My point is the budget.\n\n{footer}\n")).text == "My point is the budget."

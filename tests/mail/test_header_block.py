@@ -86,24 +86,24 @@ CASES = [pytest.param(shape.format(*labels), id=f"{language}-{name}") for langua
 
 
 @pytest.mark.parametrize("block", CASES)
-def test_what_follows_a_header_block_is_a_quote(block):
+def test_what_follows_a_header_block_is_a_quote(block: str) -> None:
     assert new_lines(Body(f"My answer.\n\nTwo lines.\n\n{block}\n\nHi Ben,\n\nplease read this.\n")).text == "My answer.\n\nTwo lines."
 
 
 @pytest.mark.parametrize("block", CASES[::7])
-def test_a_header_block_in_html(block):
+def test_a_header_block_in_html(block: str) -> None:
     rows = "".join(f"<b>{row.split(':')[0]}:</b>{row.partition(':')[2]}<br>" for row in block.split("\n") if ":" in row)
     html = f'<div>My answer.</div><hr><div dir="ltr"><font face="Calibri" color="#000000">{rows}</font></div><div>Hi Ben,</div>'
     assert new_lines(Body(html=html)).text == "My answer."
 
 
 @pytest.mark.parametrize("line", [pytest.param(line, id=name) for name, line in DIVIDERS.items()])
-def test_what_follows_a_divider_is_a_quote(line):
+def test_what_follows_a_divider_is_a_quote(line: str) -> None:
     assert new_lines(Body(f"My answer.\n\n{line}\n\nHi Ben,\nplease read this.\n")).text == "My answer."
 
 
 @pytest.mark.parametrize("labels", OUTLOOK.values(), ids=OUTLOOK)
-def test_a_marked_header_block_takes_only_marked_rows(labels):
+def test_a_marked_header_block_takes_only_marked_rows(labels: str) -> None:
     block = BLOCKS["plain"].format(*labels)
     quote = "\n".join("> " + row for row in (block + "\n\nHi Ben,").split("\n"))
     assert new_lines(Body(f"{quote}\n\nMy answer below.\n")).text == "My answer below."
@@ -124,5 +124,5 @@ FALSE_FRIENDS = (
 
 
 @pytest.mark.parametrize("text", FALSE_FRIENDS)
-def test_words_that_look_like_labels_stay(text):
+def test_words_that_look_like_labels_stay(text: str) -> None:
     assert new_lines(Body(text + "\n")).text == text

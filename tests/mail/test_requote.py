@@ -20,17 +20,28 @@ from mailbot.meeting.model import Purpose
 from tests.mail.clients import BOTTOM, CLIENTS, TOP, Answered, answerable
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
-PURPOSES = (Purpose.AGENDA_REQUEST, Purpose.AGENDA, Purpose.NOTES_REQUEST, Purpose.FIRST_AGENDA_REQUEST, Purpose.SUMMARY)
+PURPOSES = (
+    Purpose.AGENDA_REQUEST,
+    Purpose.AGENDA,
+    Purpose.NOTES_REQUEST,
+    Purpose.FIRST_AGENDA_REQUEST,
+    Purpose.SUMMARY,
+)
 WORDS = (
-    "budget hiring roadmap we could perhaps not talk about the new office because nobody answers still waiting for Lena's numbers 12% more "
-    "Urlaub im August Übergabe möchte ich größere Aufgaben été réunion très bientôt por qué mañana você ação perché città zażółć příští "
-    "önümüzdeki бюджет команда καλημέρα 予算 採用 招聘 진행 الميزانية תקציב 🚀 😀 C++ v2.1 3pm 50€ #12 a/b (maybe) \"quoted\" don't it’s e.g. https://corp.example/wiki/x"
-).split()  # fmt: skip
+    "budget", "hiring", "roadmap", "we", "could", "perhaps", "not", "talk", "about", "the", "new", "office",
+    "because", "nobody", "answers", "still", "waiting", "for", "Lena's", "numbers", "12%", "more", "Urlaub", "im",
+    "August", "Übergabe", "möchte", "ich", "größere", "Aufgaben", "été", "réunion", "très", "bientôt", "por",
+    "qué", "mañana", "você", "ação", "perché", "città", "zażółć", "příští", "önümüzdeki", "бюджет", "команда",
+    "καλημέρα", "予算", "採用", "招聘", "진행", "الميزانية", "תקציב", "🚀", "😀", "C++", "v2.1", "3pm", "50€", "#12", "a/b",
+    "(maybe)", "\"quoted\"", "don't", "it’s", "e.g.", "https://corp.example/wiki/x",
+)  # fmt: skip
 
 
 @cache
 def mail(purpose: Purpose) -> Answered:
-    sources = {str(path.relative_to(TEMPLATES)): path.read_text("utf8") for path in TEMPLATES.rglob("*") if path.is_file()}
+    sources = {
+        str(path.relative_to(TEMPLATES)): path.read_text("utf8") for path in TEMPLATES.rglob("*") if path.is_file()
+    }
     composer = Composer(sources, "mailbot@corp.example", Tokens((b"k" * 32,)))
     finished = composer.compose(examples.SERIES, examples.example(purpose), examples.AT)
     return Answered(finished.text, parse(finished.raw).body.html or "")
@@ -97,7 +108,9 @@ def test_done_below_an_action_item_names_the_item(client: str, purpose: Purpose)
     ours = mail(purpose)
     place = next(number for number, line in enumerate(ours.lines()) if line.startswith("[ ] 4."))
     read = new_lines(CLIENTS[client](Answered(ours.text, ours.html, {place: ["done"]})), ours.text)
-    assert [(line.text, line.near, line.heading) for line in read.own if line.text] == [("done", ours.lines()[place], "action_items")]
+    assert [(line.text, line.near, line.heading) for line in read.own if line.text] == [
+        ("done", ours.lines()[place], "action_items")
+    ]
 
 
 @pytest.mark.parametrize("client", CLIENTS)
@@ -117,7 +130,9 @@ def test_words_behind_an_action_item_name_the_item(client: str, behind: str) -> 
 def test_a_box_ticked_in_the_quote_names_the_item(client: str) -> None:
     ours = mail(Purpose.AGENDA_REQUEST)
     line = next(line for line in ours.lines() if line.startswith("[ ] 5."))
-    edited = Answered(ours.text.replace(line, line.replace("[ ]", "[x]")), ours.html.replace("[ ]</a> 5.", "[x]</a> 5."))
+    edited = Answered(
+        ours.text.replace(line, line.replace("[ ]", "[x]")), ours.html.replace("[ ]</a> 5.", "[x]</a> 5.")
+    )
     read = new_lines(CLIENTS[client](edited), ours.text)
     assert [(own.text, own.near, own.rule) for own in read.own if own.text] == [("[x]", line, "ticked box")]
 
