@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 from imapclient import DELETED, IMAPClient
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, ProtocolError
 
+from mailbot.errors import OperatorError
+from mailbot.transport.link import said
 from mailbot.transport.slim import slim
 
 log = logging.getLogger(__name__)
@@ -128,8 +130,18 @@ class Folder:
         except IMAPClientError:
             if self.client.folder_exists(to):
                 raise
-            self.client.create_folder(to)
+            self._make(to)
             verb(uids, to)
+
+    def _make(self, name: str) -> None:
+        try:
+            self.client.create_folder(name)
+        except LOST:
+            raise
+        except IMAPClientError as no:  # Courier and Cyrus keep all folders below INBOX
+            raise OperatorError(
+                f'[imap] done_folder: the server does not make "{name}" ({said(no)}); make it, or try "INBOX.{name}".'
+            ) from no
 
     def noticed(self, *, forget: bool = False) -> bool:
         """Whether the server has said EXISTS since the last look; it does so in the answer to any command."""

@@ -54,6 +54,7 @@ class Imap:
         cursor: tuple[int, int] | None = None,
         idle: bool = True,
         idle_s: float = 300,
+        poll_s: float = 60,
         timeout_s: float = 30,  # a refused token alone takes 6 s and more (Dovecot 2.3)
     ) -> None:
         if folder == done_folder:
@@ -61,7 +62,7 @@ class Imap:
         trust(tls, host, "imap", ca_file)  # complain at the start, not at the first connection
         self._account = Account(host, port, user, password, tls, ca_file, timeout_s)
         self._name, self._done_name = folder, done_folder
-        self._max_octets, self._idle, self._idle_s = max_octets, idle, idle_s
+        self._max_octets, self._idle, self._idle_s, self._poll_s = max_octets, idle, idle_s, poll_s
         self._before = cursor
         self._folder: Folder | None = None
         self._seen = 0  # a search has found every UID up to here
@@ -97,14 +98,14 @@ class Imap:
     def wait(self, seconds: float) -> bool:
         """True as soon as something may have arrived; False when the time or one IDLE is over, or it was interrupted.
 
-        Call fetch() after either: a server that went mute says nothing. Without IDLE this is the poll interval.
+        Call fetch() after either: a server that went mute says nothing. Without IDLE it is True after poll_s.
         """
         deadline = time.monotonic() + seconds
         with self._talking() as folder:
             rung = self._wake.clear()
             idles = self._idle and folder.client.has_capability("IDLE")
             if not idles and not rung:
-                doze(seconds, self._wake)
+                doze(min(seconds, self._poll_s), self._wake)
                 return not self._wake.clear()
             while not rung and not folder.noticed() and (left := deadline - time.monotonic()) > 0:
                 folder.idle(min(left, self._idle_s), self._wake)

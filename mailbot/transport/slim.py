@@ -6,6 +6,7 @@ come back empty. So whoever reads it finds the names of what was left where name
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +19,10 @@ ENCLOSED_HEADER_OCTETS = 64_000
 PARTS = 200
 DEPTH = 30
 COMMAND_SECTIONS = 100  # about 4,000 octets of command; servers refuse lines of more than 8,000 (RFC 7162, 4)
-WHOLE_OCTETS = 30_000_000  # a mail with no readable part up to this is fetched whole: winmail.dat, S/MIME
+WHOLE_OCTETS = 30_000_000  # a mail whose text is inside a wrapping is fetched whole up to this
+WRAPPINGS = frozenset((b"application", name) for name in (b"ms-tnef", b"pkcs7-mime", b"x-pkcs7-mime"))
+ENCLOSED = (b"message", b"rfc822")
+ATTACHMENT = re.compile(rb"^content-disposition:\s{0,9}attachment", re.IGNORECASE | re.MULTILINE)
 REPORTS = frozenset({b"delivery-status", b"disposition-notification", b"global-delivery-status"})
 
 
@@ -33,25 +37,27 @@ class Part:
     number: str
     kind: tuple[bytes, bytes]  # b"text", b"plain"
     octets: int = 0
-    attached: bool = False
     boundary: bytes = b""
     children: tuple[Part, ...] = ()
 
     @property
+    def header(self) -> str:
+        """The section that is its header."""
+        return f"{self.number}.MIME" if self.number else "HEADER"
+
+    @property
     def section(self) -> str:
-        """What to ask the server for."""
-        if self.kind == (b"message", b"rfc822"):  # of an enclosed mail its header: reports need no more
-            return f"{self.number or 'TEXT'}{'.HEADER' if self.number else ''}"
-        return self.number or "TEXT"
+        """The section that is its text; of an enclosed mail the header, reports need no more."""
+        return f"{self.number}.HEADER" if self.kind == ENCLOSED and self.number else self.number or "TEXT"
 
     @property
     def limit(self) -> int:
-        return min(self.octets, ENCLOSED_HEADER_OCTETS) if self.kind == (b"message", b"rfc822") else self.octets
+        return min(self.octets, ENCLOSED_HEADER_OCTETS) if self.kind == ENCLOSED else self.octets
 
     @property
-    def wanted(self) -> bool:
+    def readable(self) -> bool:
         main, sub = self.kind
-        return not self.attached and (main == b"text" or (main == b"message" and (sub in REPORTS or sub == b"rfc822")))
+        return main == b"text" or self.kind == ENCLOSED or (main == b"message" and sub in REPORTS)
 
     def leaves(self) -> Iterator[Part]:
         if not self.children:
@@ -74,30 +80,27 @@ def slim(client: IMAPClient, uid: int, octets: int, keep: int) -> bytes:
         root = shape(found[uid][b"BODYSTRUCTURE"])
     except (Shapeless, AttributeError, KeyError, IndexError, TypeError, ValueError, RecursionError):
         return section(client, uid, "", keep)
-    if any(part.wanted for part in root.leaves()):
-        return assemble(client, uid, root, keep)
-    return section(client, uid, "", WHOLE_OCTETS if octets <= WHOLE_OCTETS else keep)
+    limits = {"HEADER": HEADER_OCTETS} | {part.header: PART_HEADER_OCTETS for part in root.below()}
+    got = sections(client, uid, limits)
+    texts = wanted(root, got, keep)
+    if not texts and octets <= WHOLE_OCTETS and any(part.kind in WRAPPINGS for part in root.leaves()):
+        return section(client, uid, "", WHOLE_OCTETS)
+    got |= sections(client, uid, texts)
+    return got["HEADER"] + body(root, got)
 
 
 def shape(structure: Any, number: str = "", depth: int = 0) -> Part:
     """BODYSTRUCTURE as imapclient parses it (RFC 9051, 7.5.2) -> Part; raises Shapeless and what indexing raises."""
     if depth > DEPTH:
         raise Shapeless
-    if structure.is_multipart:
-        prefix = f"{number}." if number else ""
-        children = tuple(shape(part, f"{prefix}{n}", depth + 1) for n, part in enumerate(structure[0], 1))
-        part = Part(number, (b"multipart", structure[1].lower()), boundary=boundary(structure[2]), children=children)
-        if depth == 0 and sum(1 for _ in part.below()) > PARTS:
-            raise Shapeless
-        return part
-    kind = (structure[0].lower(), structure[1].lower())
-    return Part(number, kind, int(structure[6]), attached=any(map(is_attachment, structure[7:])))
-
-
-def is_attachment(field: Any) -> bool:
-    """Whether this field is the disposition "attachment". Its place varies with the type; pymap misplaces it."""
-    name = field[0] if isinstance(field, tuple) and field else None
-    return isinstance(name, bytes) and name.lower() == b"attachment"
+    if not structure.is_multipart:
+        return Part(number, (structure[0].lower(), structure[1].lower()), int(structure[6]))
+    prefix = f"{number}." if number else ""
+    children = tuple(shape(part, f"{prefix}{n}", depth + 1) for n, part in enumerate(structure[0], 1))
+    part = Part(number, (b"multipart", structure[1].lower()), boundary=boundary(structure[2]), children=children)
+    if depth == 0 and sum(1 for _ in part.below()) > PARTS:
+        raise Shapeless
+    return part
 
 
 def boundary(params: Any) -> bytes:
@@ -108,16 +111,17 @@ def boundary(params: Any) -> bytes:
     raise Shapeless
 
 
-def assemble(client: IMAPClient, uid: int, root: Part, keep: int) -> bytes:
-    """Header, then every part in its place: its own header, and its text if it is wanted."""
-    asked = {f"{part.number}.MIME": PART_HEADER_OCTETS for part in root.below()}
-    left = keep
+def wanted(root: Part, headers: dict[str, bytes], keep: int) -> dict[str, int]:
+    """The sections worth fetching and how much of each, up to `keep` octets in all.
+
+    Whether a part is an attachment is read in its own header: pymap has no place for it in the structure of a text.
+    """
+    texts: dict[str, int] = {}
     for part in root.leaves():
-        if part.wanted and left > 0:
-            asked[part.section] = min(part.limit, left)
-            left -= asked[part.section]
-    got = sections(client, uid, {"HEADER": HEADER_OCTETS, **asked})
-    return got["HEADER"] + body(root, got)
+        if part.readable and not ATTACHMENT.search(headers[part.header]) and keep > 0:
+            texts[part.section] = min(part.limit, keep)
+            keep -= texts[part.section]
+    return texts
 
 
 def body(part: Part, got: dict[str, bytes]) -> bytes:
@@ -125,7 +129,7 @@ def body(part: Part, got: dict[str, bytes]) -> bytes:
         return got.get(part.section, b"")
     line = b"--" + part.boundary
     inner = [
-        line + b"\r\n" + (got[f"{child.number}.MIME"] or b"\r\n") + body(child, got) + b"\r\n"
+        line + b"\r\n" + (got[child.header] or b"\r\n") + body(child, got) + b"\r\n"
         for child in part.children
     ]
     return b"".join(inner) + line + b"--\r\n"

@@ -257,6 +257,54 @@ def test_a_large_mail_comes_without_its_attachments(mailbox: Mailbox) -> None:
     assert mailbox.subjects("Processed") == ["large"]
 
 
+PAD = (b"QUJD" * 19 + b"\r\n") * 2000  # 156,000 octets
+
+
+@pytest.mark.parametrize(
+    ("parts", "kept", "left"),
+    [
+        (
+            [(b"text/plain", b"Your mail did not arrive."), (b"message/delivery-status", b"Status: 5.1.1\r\n"),
+             (b"message/rfc822", b"Message-ID: <1@corp.example>\r\n\r\n" + PAD)],
+            [b"Your mail did not arrive.", b"Status: 5.1.1", b"Message-ID: <1@corp.example>"], [PAD],
+        ),
+        (
+            [(b"text/plain", b"see the log"), (b"text/plain; name=a.log\r\nContent-Disposition: attachment; filename=a.log", PAD)],
+            [b"see the log", b"filename=a.log"], [PAD],
+        ),
+        (
+            [(b"text/html", b"<p>first</p>"), (b"image/png", PAD), (b"text/html", b"<p>last</p>")],
+            [b"<p>first</p>", b"image/png", b"<p>last</p>"], [PAD],
+        ),
+    ],
+    ids=["a report with the whole mail", "a text that is an attachment", "text around a picture"],
+)  # fmt: skip
+def test_what_is_kept_of_a_large_mail(
+    mailbox: Mailbox, parts: list[tuple[bytes, bytes]], kept: list[bytes], left: list[bytes]
+) -> None:
+    raw = b"Subject: large\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+    raw += b"".join(b"--b\r\nContent-Type: " + kind + b"\r\n\r\n" + body + b"\r\n" for kind, body in parts) + b"--b--\r\n"
+    mailbox.deliver(raw)
+    (arrived,) = mailbox.imap(max_octets=100_000).fetch()
+    assert (arrived.size, len(arrived.raw) < 2_000) == (len(raw), True)
+    assert [word in arrived.raw for word in kept] == [True] * len(kept)
+    assert [word in arrived.raw for word in left] == [False] * len(left)
+
+
+@pytest.mark.parametrize(
+    ("kind", "least", "most"),
+    [(b"text/plain", 100_000, 101_000), (b"application/ms-tnef", 150_000, 200_000), (b"application/pdf", 0, 100)],
+    ids=["the beginning of a long text", "all of a winmail.dat", "nothing of a file"],
+)
+def test_a_large_mail_of_one_part(mailbox: Mailbox, kind: bytes, least: int, most: int) -> None:
+    raw = b"Subject: large\r\nContent-Type: " + kind + b"\r\n\r\n" + PAD
+    mailbox.deliver(raw)
+    (arrived,) = mailbox.imap(max_octets=100_000).fetch()
+    assert arrived.size == len(raw)
+    assert raw.startswith(arrived.raw)
+    assert least <= len(arrived.raw) <= most
+
+
 # ---- waiting ----
 
 
@@ -277,6 +325,12 @@ def test_a_mail_that_came_between_search_and_idle_is_not_overlooked(mailbox: Mai
         mailbox.deliver(mail(n))
         assert imap.wait(30)
     assert drain(imap) == [mail(4)]
+
+
+def test_without_idle_a_wait_is_the_poll_interval(mailbox: Mailbox) -> None:
+    imap = mailbox.imap(idle=False, poll_s=0.1)
+    imap.fetch()
+    assert imap.wait(600)
 
 
 @pytest.mark.parametrize("idle", [True, False], ids=["idle", "poll"])

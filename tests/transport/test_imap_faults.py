@@ -298,6 +298,21 @@ def test_a_move_that_is_refused_is_said_and_the_mail_stays_known() -> None:
     )  # fmt: skip
 
 
+def test_a_done_folder_that_cannot_be_made_is_named() -> None:
+    def check(imap: Imap, server: Scripted) -> None:
+        (one, *_) = imap.fetch()
+        with pytest.raises(OperatorError, match=r'\[imap\] done_folder: .*"Processed" .*no permission.*try "INBOX.Processed"'):
+            imap.done([one.key])
+        assert imap.connected
+
+    bodies = "\r\n".join(literal(n, "BODY[]", mail(n)) for n in (1, 2, 3))
+    scripted(
+        {"UID FETCH 1,2,3 (RFC": SIZES, "UID FETCH 1,2,3 (BODY": bodies, "UID MOVE": "NO [TRYCREATE] none",
+         "CREATE": "NO no permission"},
+        check,
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("answers", "error", "says"),
     [
