@@ -33,7 +33,7 @@ WORDS = (
     "August", "Übergabe", "möchte", "ich", "größere", "Aufgaben", "été", "réunion", "très", "bientôt", "por",
     "qué", "mañana", "você", "ação", "perché", "città", "zażółć", "příští", "önümüzdeki", "бюджет", "команда",
     "καλημέρα", "予算", "採用", "招聘", "진행", "الميزانية", "תקציב", "🚀", "😀", "C++", "v2.1", "3pm", "50€", "#12", "a/b",
-    "(maybe)", "\"quoted\"", "don't", "it’s", "e.g.", "https://corp.example/wiki/x",
+    "(maybe)", '"quoted"', "don't", "it’s", "e.g.", "https://corp.example/wiki/x",
 )  # fmt: skip
 
 
