@@ -7,20 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mailbot.mail.blocks import without_pictures
-from mailbot.mail.lexicon import LEXICONS, Tongue, fold, spellings, tongue
+from mailbot.mail.lexicon import Tongue, everywhere, fold, spellings, tongue
 from mailbot.mail.plain import EDGES
 from mailbot.mail.quote import Line, Reply
 
 _LONGEST = 80  # characters; no greeting, closing or name is longer
 _NAME_WORDS = 4
+_CASELESS_NAME = 7  # characters
 _NAME = re.compile(r"[^\W\d_][\w.'’-]{0,30}")
 _CLOSING_LINES = 5  # "Best regards," / "Ana Silva" / "--": nobody says goodbye in more lines
-_SPLIT = re.compile(r"[,.;:!?…()–—~]|\s[-/]\s")
+_SPLIT = re.compile(r"[,.;:!?…()–—~、。，！？：；،؟]|\s[-/]\s")
 
-_EVERYWHERE = {
-    field: frozenset(word for lexicon in LEXICONS.values() for word in spellings(getattr(lexicon, field)))
-    for field in ("greetings", "closings", "courtesies")
-}
+_EVERYWHERE = {field: everywhere(field) for field in ("greetings", "closings", "courtesies")}
 """People greet in languages they do not write their mails in."""
 
 
@@ -58,7 +56,7 @@ def _is_name(words: Sequence[str], line: str) -> bool:
     """Up to three words that begin with a capital, or one in lower case with a comma behind the greeting."""
     if len(words) > 3 or not all(_NAME.fullmatch(word.strip(".!")) for word in words):
         return False
-    return all(word[0].isupper() for word in words) or (len(words) == 1 and line.strip()[-1:] in ",!:-")
+    return all(_capital(word) for word in words) or (len(words) == 1 and line.strip()[-1:] in ",!:-")
 
 
 def is_closing(text: str, names: Sequence[str] = ()) -> bool:
@@ -105,7 +103,12 @@ def is_name(text: str, names: Sequence[str]) -> bool:
 
 def _could_be_name(text: str) -> bool:
     words = text.strip(EDGES + "/|").split()
-    return 0 < len(words) <= _NAME_WORDS and all(_NAME.fullmatch(word) and word[0].isupper() for word in words)
+    return 0 < len(words) <= _NAME_WORDS and all(_NAME.fullmatch(word) and _capital(word) for word in words)
+
+
+def _capital(word: str) -> bool:
+    """Whether a name may begin so; scripts without capitals write short names, and sentences without blanks."""
+    return word[0].isupper() or (word[0].upper() == word[0].lower() and len(word) <= _CASELESS_NAME)
 
 
 def polite_lines(reply: Reply, names: Sequence[str] = ()) -> frozenset[int]:

@@ -8,7 +8,7 @@ from mailbot.mail.context import Context
 from mailbot.mail.lexicon import fold
 from mailbot.meeting.said import Said
 
-EDGES = " \t\u00a0*_~`\"'“”„«»‚‘’.,;:!?…-–—•·>¿¡"
+EDGES = " \t\u00a0*_~`\"'“”„«»‚‘’.,;:!?…-–—•·>¿¡、。，！？：；،؟"
 
 Answer = tuple[Said, ...] | None
 

@@ -6,12 +6,19 @@ import re
 from dataclasses import dataclass, replace
 
 from mailbot.mail.blocks import Block
-from mailbot.mail.lexicon import everywhere, fold
+from mailbot.mail.lexicon import everywhere, fold, spellings
 from mailbot.mail.spelling import close_to
 
 _WORDS = everywhere("private")  # every language for every reader: a word too many hides a line, a word too few shows it
+_UNMARKED = frozenset(
+    spellings(
+        "private|privately|confidential|privat|vertraulich|privé|privée|confidentiel|privado|privada|confidencial"
+        "|privato|privata|riservato|riservata"
+    )
+)
+"""These hide a line without a colon behind them. The others have a second meaning ("özel": special) and need a mark."""
 _LEAD_CHARACTERS = 40
-_LEAD = re.compile(r"[\[(*_~`\"'“\s]{0,6}([^\W\d_]{3,20})[\])*_~`\"'”]{0,4}\s{0,3}([:：;,.–—-]|$)?")
+_LEAD = re.compile(r"[\[(*_~`\"'“\s]{0,6}([^\W\d_]{2,20})[\])*_~`\"'”]{0,4}\s{0,3}([:：;,.–—-]|$)?")
 _MARKS = "*_~`\"'“”[]() \t\u00a0"
 _TRAILING = re.compile(r"[\s,;–—-]{0,4}[(\[](?:strictly )?([^\W\d_]{3,20})[)\]][\s.!]{0,4}$")
 
@@ -31,7 +38,9 @@ def private_lead(text: str) -> Lead | None:
         return None
     word, mark = fold(found[1]), found[2]
     rest = text[found.end() :].strip()
-    if word in _WORDS and not (mark is None and rest.isdecimal()):  # "private 2" is about line 2
+    if word in _WORDS and (_set_off(text, found) or not rest or word in _UNMARKED):
+        if mark is None and rest.isdecimal():
+            return None  # "private 2" is about line 2
         bare = rest.lstrip(_MARKS + ":-–—")
         return Lead(bare if _set_off(text, found) else text.strip(), alone=not bare)
     if mark in (":", "：") and close_to(word, _WORDS, letters=6):

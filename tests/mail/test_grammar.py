@@ -128,6 +128,31 @@ def test_a_greeting_a_closing_and_a_name_are_no_items(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("hello", "goodbye"),
+    [
+        ("Hej Mira,", "Mvh\nErik"),
+        ("Hei Mira!", "Terveisin,\nAino Virtanen"),
+        ("Cześć Mira,", "Pozdrawiam\nKasia"),
+        ("Dobrý den,", "S pozdravem\nJan"),
+        ("Szia Mira!", "Üdv,\nPéter"),
+        ("Bună Mira,", "Mulțumesc,\nIoana"),
+        ("Γεια σου Μίρα,", "Ευχαριστώ,\nΝίκος"),
+        ("Merhaba Mira,", "Teşekkürler,\nAyşe"),
+        ("Здравствуйте, Мира!", "С уважением,\nИван"),
+        ("Привіт, Міро!", "Дякую\nОлена"),
+        ("こんにちは、", "よろしくお願いします。\n田中"),
+        ("您好，", "谢谢\n王"),
+        ("안녕하세요,", "감사합니다.\n김민수 드림"),
+        ("مرحبا ميرا،", "شكرا"),
+        ("היי מירה,", "תודה,\nדנה"),
+        ("Chào chị,", "Cảm ơn chị"),
+    ],
+)
+def test_people_are_polite_in_every_language(hello: str, goodbye: str) -> None:
+    assert said(f"{hello}\n\nThe rota.\n\n{goodbye}") == (Item("The rota."),)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Hey, quick list for Thursday:",
@@ -183,6 +208,9 @@ def test_small_talk_is_told_word_for_word_and_is_nothing_else() -> None:
         "vertraulich: my salary",
         "confidential: my salary",
         "private： my salary",
+        "личное: my salary",
+        "非公開：my salary",
+        "Özel: my salary",
     ],
 )
 def test_a_private_line_is_for_its_author_alone(text: str) -> None:
@@ -197,7 +225,7 @@ def test_in_doubt_a_line_is_private_and_keeps_its_words(text: str) -> None:
     assert said(text) == (Item(text, private=True),)
 
 
-@pytest.mark.parametrize("text", ["my salary", "Privacy review: my salary", "we talked in private: it went well", "Privateer: a game"])
+@pytest.mark.parametrize("text", ["my salary", "Özel günler", "Privacy review: my salary", "we talked in private: it went well", "Privateer: a game"])
 def test_other_lines_are_shared(text: str) -> None:
     assert said(text) == (Item(text),)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mailbot.mail.lexicon.de import DE
+from mailbot.mail.lexicon.elsewhere import ELSEWHERE
 from mailbot.mail.lexicon.en import EN
 from mailbot.mail.lexicon.entry import Lexicon
 from mailbot.mail.lexicon.es import ES
@@ -179,7 +180,8 @@ def _openers(*tables: Iterable[str]) -> frozenset[str]:
 
 def everywhere(field: str) -> frozenset[str]:
     """The spellings of one field in every language: where a doubt must fall to one side whoever writes."""
-    return frozenset(word for lexicon in LEXICONS.values() for word in spellings(getattr(lexicon, field)))
+    known = (*LEXICONS.values(), *ELSEWHERE.values())
+    return frozenset(word for lexicon in known for word in spellings(getattr(lexicon, field)))
 
 
 def _pairs(both: Iterable[Lexicon], field: str) -> dict[str, str]:
