@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -110,8 +111,10 @@ def _secret(author: Leaf, words: str, leaves: tuple[Leaf, ...]) -> Secret:
 
 
 def everything(leaf: Leaf) -> str:
-    """All that a mail shows, and its source."""
-    return "\n".join([leaf.mail.subject, leaf.mail.text, leaf.mail.html, leaf.mail.raw.decode("ascii", "replace")])
+    """All that a mail shows, and its source, in one line."""
+    mail = leaf.mail
+    shown = [mail.subject, mail.text, mail.html, html.unescape(mail.html), mail.raw.decode("ascii", "replace")]
+    return " ".join(" ".join(shown).split())
 
 
 def _summary(played: Played, folder: Path) -> Iterator[str]:

@@ -49,9 +49,9 @@ def mail_lines(text: str) -> Iterator[Words]:
 
 def gist(text: str, purpose: Purpose) -> Iterator[Words]:
     """The news of a mail: what a question asks, the list that the others bring; private lines whatever happens."""
-    body = [words for words in list(mail_lines(text))[1:] if words.text.strip()]
+    body = [words for words in list(mail_lines(text))[1:] if words.text.strip() and not words.text.startswith("Got it")]
     body = body[: next((n for n, words in enumerate(body) if words.text.startswith(FOOTER)), len(body))]
-    news = [words for words in body if words.mark]
+    news = [words for words in body if words.mark or words.text.startswith("  ")]  # a bullet, and what belongs to it
     if purpose in ASKS or not news:
         yield from body[:1]
     if purpose in ASKS_ALONE:
