@@ -38,11 +38,15 @@ SERIES, REPLIES = 500, 1000
 USER = "bot1@corp.example"
 ALWAYS = (clock_time(0), clock_time(23, 59))
 TOPICS = ("the release", "hiring", "my talk in May", "the on-call rota", "a course", "the budget", "feedback on the demo")
-HEADERS = b"".join(
-    b"Received: from relay%d.corp.example (relay%d.corp.example [192.0.2.%d])\r\n\tby mx.corp.example with ESMTPS id "
-    b"4c8f21a%d\r\n\tfor <mailbot@corp.example>; Mon, 2 Mar 2026 09:0%d:11 +0000 (UTC)\r\n" % (n, n, n, n, n) for n in range(3)
-) + b"DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=corp.example; s=2026;\r\n\th=from:to:subject:date:message-id;\r\n" \
-    b"\tbh=" + b"q" * 43 + b"=;\r\n\tb=" + b"\r\n\t ".join([b"X" * 60] * 4) + b"\r\n"
+RECEIVED = b"""Received: from relay%d.corp.example (relay%d.corp.example [192.0.2.%d])
+\tby mx.corp.example with ESMTPS id 4c8f21a%d
+\tfor <mailbot@corp.example>; Mon, 2 Mar 2026 09:0%d:11 +0000 (UTC)
+"""
+SIGNATURE = b"""DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=corp.example; s=2026;
+\th=from:to:subject:date:message-id; bh=%s=;
+\tb=%s
+""" % (b"q" * 43, b"\n\t ".join([b"X" * 60] * 4))
+HEADERS = (b"".join(RECEIVED % ((n,) * 5) for n in range(3)) + SIGNATURE).replace(b"\n", b"\r\n")
 CONFIG = """
 [mail]
 address = "mailbot@corp.example"
