@@ -23,7 +23,6 @@ def status(args: Namespace, terminal: Terminal) -> int:
     config = load(args.config)
     with closing(open_store(config.data_folder, look=True)) as store:
         facts = counts(store, now()) | {"last_poll": last_poll(config.data_folder / "polled")}
-    facts["last_poll"] = last_poll(config.data_folder)
     facts["quarantine"] = len(shelf(config).list())
     if args.json:
         terminal.say(json.dumps(facts))
@@ -47,14 +46,6 @@ def counts(store: Store, at: datetime) -> dict[str, Any]:
 def last_poll(mark: Path) -> str | None:
     """When mailbot last looked into its mailbox, in UTC; the running one touches this file each time."""
     return f"{datetime.fromtimestamp(mark.stat().st_mtime, UTC):%Y-%m-%d %H:%M:%S}" if mark.exists() else None
-
-
-def last_poll(folder: Path) -> str | None:
-    """When the inbox was looked into last: the running mailbot touches this file."""
-    try:
-        return datetime.fromtimestamp((folder / "polled").stat().st_mtime, UTC).isoformat(timespec="seconds")
-    except OSError:
-        return None
 
 
 def _told(value: Any) -> str:
