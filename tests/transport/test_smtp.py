@@ -9,7 +9,8 @@ import pytest
 from mailbot.errors import MailbotError, OperatorError, Permanent, Refused, Temporary, Unavailable, Uncertain
 from mailbot.transport.smtp import Smtp, meaning, routable
 from tests.cases import case
-from tests.servers import DROP, MUTE, PASSWORD, TLS, Relay, Scripted, Sink
+from tests.servers import DROP, MUTE, PASSWORD, TLS, Sink
+from tests.transport.relay import Relay, Scripted
 
 OURS, ANA, BEN = "mailbot@corp.example", "ana@corp.example", "ben@corp.example"
 RAW = b"Message-ID: <1@corp.example>\r\nSubject: 1:1 Ana / Ben\r\n\r\n.a dot\r\n..two\r\n.\r\nend\r\n"
