@@ -22,15 +22,17 @@ def consent(plain: Plain, context: Context) -> Answer:
 
     A bare "yes" or "no" that nobody waits for is one too, so that it can be told; "ok" and "fine" are then small talk.
     """
+    if plain.headed:
+        return None  # "Fine" under Personal is an answer to the prompt
     if not context.asked:
-        bare = "" if plain.headed or plain.bulleted else _BARE.get(plain.text, "")
+        bare = "" if plain.bulleted else _BARE.get(plain.text, "")
         return (Consent(bare == "yes"),) if bare else None
     verdicts = [verdict for part in _parts(plain.line) for verdict in _verdicts(part, context)]
     if "?" in verdicts:
         return None
     if len(set(verdicts)) == 1:
         return (Consent(verdicts[0] == "yes"),)
-    return (Problem(plain.line, "yes"),) if verdicts and not plain.headed else None
+    return (Problem(plain.line, "yes"),) if verdicts else None
 
 
 def doubtful(plain: Plain, context: Context) -> Answer:

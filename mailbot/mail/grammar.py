@@ -25,6 +25,7 @@ from mailbot.meeting.said import Item, Noted, Problem, Remarked, Said
 __all__ = ["Context", "courtesies", "small_talk", "understand"]
 
 _THEMES = {theme.value: theme for theme in Theme}
+_ASKS_FOR_PROMISES = frozenset({"i_will", "they_will", "action_items"})
 _JOINED_LINES = 160  # characters; a command that a client wrapped is not longer
 
 
@@ -70,8 +71,9 @@ class _Reading:
         return result
 
     def _standing(self, line: Line, fresh: bool) -> str:
-        if private_lead(line.text) is not None:
-            return "opens"
+        lead = private_lead(line.text)
+        if lead is not None:
+            return "alone" if lead.alone else "opens"
         if fresh and self._command(line.text, line) is not None:
             return "opens" if line.text.rstrip().endswith(",") else "alone"  # its client may have wrapped it
         return "opens" if fresh and promise_lead(line.text) is not None else ""
@@ -91,8 +93,10 @@ class _Reading:
         return self.items[near]
 
     def _is_polite(self, found: Owned, all_found: list[Owned]) -> bool:
-        """Thanks and thumbs at the edges of a mail, when no yes is awaited there."""
+        """Thanks and thumbs at the edges of a mail, and "nothing" where promises are asked for."""
         block = found.block
+        if self.context.after_meeting and block.heading in _ASKS_FOR_PROMISES:
+            return fold(block.text).strip(EDGES) in self.words.sets["nothing"]
         if found.private or block.heading or block.near or (found is not all_found[0] and found is not all_found[-1]):
             return False
         return block.kind != "alone" and courtesy.is_small_talk(block.text, self.words, self.names)
@@ -146,8 +150,6 @@ class _Reading:
         lead = promise_lead(block.text)
         owner = self._owner(block.heading)
         if lead or block.box or owner is not None or block.heading == "action_items":
-            if fold(block.text).strip(EDGES) in self.words.sets["nothing"]:
-                return Noted(block.text, private, block.level)
             return promised(lead or block.text, self.context, owner, private=private)
         return Noted(block.text, private, block.level)
 

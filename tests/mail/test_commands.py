@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mailbot.mail.grammar import Context
-from mailbot.meeting.model import Role
+from mailbot.meeting.model import Role, Theme
 from mailbot.meeting.said import (
     Consent,
     Help,
@@ -315,6 +315,10 @@ def test_an_answer_is_an_answer_when_it_is_awaited(line: str, *, yes: bool) -> N
 )
 def test_an_answer_is_read_in_every_language(language: str, line: str, *, yes: bool) -> None:
     assert said(line, language=language, asked=True) == (Consent(yes=yes),)
+
+
+def test_an_answer_under_a_theme_is_an_answer_to_its_prompt() -> None:
+    assert said("# personal\nFine", asked=True) == (Item("Fine", Theme.PERSONAL),)
 
 
 @pytest.mark.parametrize("line", ["Yes, but could we start later?", "no but Friday maybe", "yes and no", "yes no"])

@@ -240,6 +240,7 @@ def shown(text: str) -> list[str]:
     [
         ("private:\nmy salary\n\nthe rota", ["the rota"]),
         ("private:\n\nmy salary\n\nthe rota", ["the rota"]),
+        ("Private\nmy salary\n\nthe rota", ["the rota"]),
         ("private:\n- my salary\n- my boss\n\n- my health\n\nthe rota", ["the rota"]),
         ("private:\n- my salary\n  - why\n\nthe rota", ["the rota"]),
         ("- private:\n  - my salary\n  - my boss\n- the rota", ["the rota"]),
@@ -365,7 +366,6 @@ def test_a_number_in_front_under_the_action_items_names_the_item() -> None:
         ("# i_will\n- send the deck", Promised("send the deck", Role.REPORT)),
         ("# they_will\n- send the deck", Promised("send the deck", Role.MANAGER)),
         ("# action_items\n- send the deck", Promised("send the deck")),
-        ("# i_will\nnothing", Noted("nothing")),
         ("- [ ] send the deck", Promised("send the deck")),
         ("[ ] send the deck", Promised("send the deck")),
         ("☐ send the deck", Promised("send the deck")),
@@ -433,6 +433,12 @@ def test_a_due_date_at_the_end_is_taken_off_and_else_left_alone(text: str, bare:
     [promise] = said(f"action: {text}", AFTER)
     assert isinstance(promise, Promised)
     assert (promise.text, promise.due) == (bare, due)
+
+
+def test_nothing_is_no_promise() -> None:
+    assert said("# i_will\n- nothing\n# they_will\nNone.", AFTER) == ()
+    assert courtesies(reply("# i_will\n- nothing"), AFTER) == ("- nothing",)
+    assert said("# notes\nnothing", AFTER) == (Noted("nothing"),)
 
 
 def test_a_due_date_is_read_in_the_language_of_the_writer() -> None:

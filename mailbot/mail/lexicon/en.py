@@ -108,7 +108,7 @@ EN = Lexicon(
         "pause": "pause",
         "resume": "resume|unpause|un-pause|continue",
         "undo": "undo|undo that|undo this|undo it|take that back|take it back|undo my last mail",
-        "help": "help|help me|commands|?|what can i write",
+        "help": "help|help me|commands",
         "private": "private",
         "new": (
             "new 1:1 with|new one-on-one with|new one on one with|new 1-1 with|new 1on1 with|start 1:1 with"
