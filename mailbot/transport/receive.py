@@ -27,7 +27,6 @@ Deliver = Callable[[bytes, tuple[str, ...]], str]
 STRANGER = "stranger"  # the word for "nobody we know": refused in the dialogue, so that we never have to bounce
 WORKERS = 8  # deliveries that may wait for their commit at once
 LINE_OCTETS = 100_000  # RFC 5321 allows 1,000, Outlook's HTML does not care
-COMMANDS = {"*": 1000, "RCPT": 100}  # per connection, then 421
 LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")  # ends where the email package ends a header line
 
 log = logging.getLogger(__name__)
@@ -139,7 +138,7 @@ class Listener(Controller):
             server_hostname=name,  # else it asks the DNS for our name
             ident="mailbot",
             data_size_limit=max_octets,
-            command_call_limit=COMMANDS,
+            # no command_call_limit: it counts per connection, and a mail server keeps its own for thousands of mails
         )
         self._speaks = speaks
 

@@ -136,6 +136,13 @@ def test_a_line_of_50_000_octets_is_taken(outside: Outside) -> None:
     assert outside.app.taken[0][0] == STAMP + raw
 
 
+def test_a_server_in_front_may_keep_its_connection(outside: Outside) -> None:
+    with outside.connect() as smtp:
+        for _ in range(300):
+            smtp.sendmail(ANA, [US], MAIL)
+    assert len(outside.app.taken) == 300
+
+
 @case(117)
 @pytest.mark.parametrize("end", [b"\n.\n", b"\n.\r\n", b"\r.\r", b"\r\n.\n", b"\r\n.\r", b"\n.\r", b"\r.\r\n", b"\n\n.\r\n"])
 def test_a_smuggled_end_of_data_is_one_mail_or_none(end: bytes, outside: Outside) -> None:
