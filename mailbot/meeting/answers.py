@@ -72,6 +72,24 @@ class Hearing:
 
 def answer(turn: Turn, event: Answered) -> str:
     """Act on every word, then answer once. Returns the outcome for the journal."""
+    old = event.old if event.old is not None and turn.meeting(event.old.number) is None else None
+    if old is not None:
+        turn.put(old)
+    outcome = _answer(turn, event)
+    if old is not None:
+        _back_into_history(turn, old)
+    return outcome
+
+
+def _back_into_history(turn: Turn, old: Meeting) -> None:
+    """What was written late about a meeting of long ago stands there, and the meeting is over as before."""
+    now = turn.meeting(old.number)
+    if now is not None and now != old:
+        turn.closed.append(now)
+    turn.set(meetings=tuple(m for m in turn.series.meetings if m.number != old.number))
+
+
+def _answer(turn: Turn, event: Answered) -> str:
     hearing = Hearing(turn, event)
     hearing.receipt.facts.extend(event.facts)
     person = turn.series.person(event.by)
@@ -221,7 +239,7 @@ def _mark(hearing: Hearing, said: Mark) -> None:
         if action is None:
             continue
         closed_on = None if state is ActionState.OPEN else hearing.turn.today
-        action = replace(action, state=state, closed_on=closed_on)
+        action = replace(action, state=state, closed_on=closed_on, told=False)
         hearing.turn.put_action(action)
         hearing.receipt.line(ReceiptLine(action.text, said.verb, action=action), quiet=True)
 
@@ -240,7 +258,7 @@ def _owner(hearing: Hearing, said: SetOwner) -> None:
     action = hearing.turn.action(said.number)
     if action is not None and before != action and said.owner is not hearing.by:
         told = {"actions": (action,), "facts": ("new_owner",)}
-        hearing.turn.send(Purpose.NOTICE, said.owner, hearing.meeting, answers=True, **told)
+        hearing.turn.send(Purpose.NOTICE, said.owner, hearing.meeting, **told)
 
 
 # ---- yes, no ----
@@ -262,7 +280,8 @@ def _to_move(hearing: Hearing) -> Meeting | None:
 def _consent(hearing: Hearing, said: Consent) -> None:
     turn, proposal = hearing.turn, hearing.turn.series.proposal
     about_notes = hearing.event.purpose is Purpose.NOTES_REQUEST
-    if proposal is not None and proposal.by is not hearing.by and not about_notes:
+    about_something_else = about_notes or hearing.event.purpose is Purpose.CONFIRM  # a question of its own
+    if proposal is not None and proposal.by is not hearing.by and not about_something_else:
         asking.consent(turn, proposal, said, hearing.receipt)
     elif hearing.meeting is not None and hearing.act(Happening.HAPPENED) is Act.RECORD and about_notes:
         _record(hearing, hearing.meeting, said)

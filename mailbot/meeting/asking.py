@@ -66,7 +66,7 @@ def _propose(turn: Turn, proposal: Proposal, receipt: Receipt, meeting: Meeting 
     facts = ("clash",) if taken else ()
     turn.set(proposal=proposal)
     content = {"proposed": start, "cadence": proposal.cadence, "gap_days": gap}
-    turn.send(Purpose.MOVE_PROPOSAL, proposal.by.other, meeting, answers=True, facts=facts, **content)
+    turn.send(Purpose.MOVE_PROPOSAL, proposal.by.other, meeting, facts=facts, **content)
     receipt.undoable["proposed"] = True
     receipt.facts += ["asked", *facts]
     receipt.content |= content
@@ -113,7 +113,7 @@ def move(turn: Turn, meeting: Meeting, start: datetime, by: Role, receipt: Recei
     turn.set(proposal=None, gap_warned=start if gap else turn.series.gap_warned)
     moved = turn.meeting(meeting.number)
     for role in (by, by.other):
-        turn.send(Purpose.MOVED, role, moved, answers=True, old_start=meeting.start, gap_days=gap)
+        turn.send(Purpose.MOVED, role, moved, answers=role is by, old_start=meeting.start, gap_days=gap)
     receipt.undoable["meeting_before"] = (meeting.number, meeting.start)
 
 
@@ -130,7 +130,7 @@ def _pause(turn: Turn, by: Role, said: Pause, receipt: Receipt) -> None:
     _put_off(turn)
     gap = _gap_of_pause(turn, until)
     for role in (by, by.other):
-        turn.send(Purpose.NOTICE, role, None, answers=True, until=said.until, gap_days=gap, facts=("paused",))
+        turn.send(Purpose.NOTICE, role, None, answers=role is by, until=said.until, gap_days=gap, facts=("paused",))
 
 
 def _put_off(turn: Turn) -> None:
@@ -161,7 +161,7 @@ def _resume(turn: Turn, by: Role, receipt: Receipt) -> None:
     receipt.undoable |= {"paused_before": turn.series.paused_until, "paused": True}
     turn.set(paused_until=None)
     for role in (by, by.other):
-        turn.send(Purpose.NOTICE, role, None, answers=True, facts=("resumed",))
+        turn.send(Purpose.NOTICE, role, None, answers=role is by, facts=("resumed",))
 
 
 def _recur(turn: Turn, by: Role, said: Recur, receipt: Receipt) -> None:
@@ -193,7 +193,7 @@ def consent(turn: Turn, proposal: Proposal, said: Consent, receipt: Receipt) -> 
     meeting = turn.meeting(proposal.meeting) if proposal.meeting else turn.upcoming()
     turn.set(proposal=None)
     if not said.yes:
-        turn.send(Purpose.NOTICE, proposal.by, meeting, answers=True, proposed=proposal.start,
+        turn.send(Purpose.NOTICE, proposal.by, meeting, proposed=proposal.start,
                   cadence=proposal.cadence, facts=("declined",))
         receipt.facts.append("declined_noted")
     elif proposal.cadence is not None:
@@ -217,7 +217,7 @@ def _recast(turn: Turn, by: Role, cadence: Cadence, receipt: Receipt) -> None:
         meeting = turn.put(replace(meeting, minutes=cadence.minutes))
     gap = gap_days(turn.series, meeting.start, turn.world) if meeting else None
     for role in (by, by.other):
-        turn.send(Purpose.MOVED, role, meeting, answers=True, cadence=cadence, gap_days=gap)
+        turn.send(Purpose.MOVED, role, meeting, answers=role is by, cadence=cadence, gap_days=gap)
 
 
 def _soonest(turn: Turn, cadence: Cadence) -> datetime:

@@ -159,6 +159,7 @@ class ActionItem:
     state: ActionState = ActionState.OPEN
     closed_on: date | None = None
     remarks: tuple[Remark, ...] = ()
+    told: bool = False  # that it is closed stood in a summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +233,8 @@ class Held:
     role: Role  # whom the words claim to be from
     claimed: str  # the address they came from
     until: datetime  # seven days; then it is dropped and the operator told
+    serial: int = 0  # of the mail that asks: only an answer to this one counts
+    done: bool = False  # the words were applied; what is left is whether the address is theirs, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +244,7 @@ class Feedback:
     to: Role
     at: datetime
     meeting: int
-    about: str  # "" or the reason of a problem and its line: the same one is not told twice a day
+    about: str  # "", "news", or the reason of a problem and its line: the same one is not told twice a day
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ from mailbot.meeting.stages import TABLE, Act, Happening
 from mailbot.meeting.turn import Turn
 
 BUDGET = 4  # scheduled mails per person and meeting; the agenda update is the fifth
+NEWS = timedelta(days=60)  # a closed action item that no summary told of is history after this
 SLOT_NOTICE = timedelta(hours=4)  # nobody is offered a slot sooner than this
 STATUS_SHARE = 0.5  # of an agenda that are ticket numbers: then it is a status list
 AFTER_THE_REQUEST = {
@@ -88,13 +89,10 @@ def _move_on(turn: Turn, meeting: Meeting) -> bool:
 
 def _hold(turn: Turn, meeting: Meeting) -> bool:
     """The time has passed: from now on words are notes, and open questions about its time are void."""
-    touched = dict(turn.series.touched)
-    touched |= {item.theme: meeting.number for item in meeting.items}
     proposal = turn.series.proposal
     if proposal is not None and proposal.meeting == meeting.number:
         turn.set(proposal=None)
     turn.forget_offers(meeting.number)
-    turn.set(touched=tuple(sorted(touched.items())))
     turn.put(replace(meeting, stage=Stage.HELD))
     return True
 
@@ -111,6 +109,10 @@ def _is_over(turn: Turn, meeting: Meeting) -> bool:
 
 def close(turn: Turn, meeting: Meeting) -> bool:
     """Talked about is talked about; what nobody spoke for goes on to the next meeting."""
+    touched = dict(turn.series.touched) | {item.theme: meeting.number for item in meeting.items}
+    turn.set(touched=tuple(sorted(touched.items())))
+    if any(m.purpose is Purpose.SUMMARY for m in meeting.mailed):
+        turn.set(actions=tuple(replace(a, told=a.state is not ActionState.OPEN) for a in turn.series.actions))
     happened = meeting.happened is not False and meeting.answered_at is not None
     if not happened:
         carry(turn, meeting)
@@ -142,10 +144,10 @@ def _is_history(turn: Turn, meeting: Meeting) -> bool:
 
 
 def _leave(turn: Turn, meeting: Meeting) -> bool:
-    """Into the history, with the action items that were closed before the meeting after it."""
-    later = min(m.start for m in turn.series.meetings if m.number > meeting.number)
-    day = turn.day(later)
-    old = [a for a in turn.series.actions if a.state is not ActionState.OPEN and (a.closed_on or day) < day]
+    """Into the history, with the action items that were closed before the meeting after it, and told or old."""
+    later = turn.day(min(m.start for m in turn.series.meetings if m.number > meeting.number))
+    long_ago = turn.today - NEWS
+    old = [a for a in turn.series.actions if a.closed_on and a.closed_on < (later if a.told else long_ago)]
     held = last_held(turn.series)
     turn.closed.append(meeting)
     turn.closed_actions.extend(old)
@@ -273,6 +275,8 @@ def _extras(turn: Turn, meeting: Meeting, mail: Owed) -> dict[str, Any]:
             return {"themes": turn.themes(meeting), "facts": ("second_prompts",) if meeting.number == 2 else ()}
         case Purpose.AGENDA | Purpose.AGENDA_UPDATE:
             return {"themes": turn.themes(meeting), "facts": tuple(_facts(meeting, mail.to))}
+        case Purpose.NOTES_REQUEST:
+            return {"themes": turn.themes(meeting)}
         case Purpose.GAP_WARNING | Purpose.SLOTS:
             slots = slots_for(turn, meeting)
             offer_slots(turn, mail.to, meeting, slots)
@@ -336,6 +340,7 @@ def _next_due(turn: Turn) -> datetime | None:
     series, world = turn.series, turn.world
     times = [mail.at for mail, _ in _all_owed(turn) if mail.at > world.now]
     times += [m.start for m in series.meetings if m.start > world.now]
+    times += [held.until for held in series.held]
     held = [m for m in series.meetings if m.stage is Stage.HELD]
     times += [closes_at(series, m, world) for m in held] + [stale_at(m, world) for m in held]
     if series.paused_until is not None and series.paused_until.year < 9999:

@@ -97,12 +97,9 @@ class Turn:
         found = [a for a in self.series.actions if a.state is ActionState.OPEN]
         return tuple(sorted(found, key=lambda a: (a.owner is not Role.MANAGER, a.number)))
 
-    def closed_since(self, meeting: Meeting | None) -> tuple[ActionItem, ...]:
-        """Done or dropped since the meeting before this one."""
-        before = [m for m in self.series.meetings if meeting is not None and m.number < meeting.number]
-        since = self.day(before[-1].start) if before else date.min
-        closed = [a for a in self.series.actions if a.closed_on is not None and a.closed_on >= since]
-        return tuple(sorted(closed, key=lambda a: a.number))
+    def closed_actions_to_tell(self) -> tuple[ActionItem, ...]:
+        """Done or dropped since the last summary that went out."""
+        return tuple(a for a in self.series.actions if a.state is not ActionState.OPEN and not a.told)
 
     def send(self, purpose: Purpose, to: Role, meeting: Meeting | None = None, **content: Any) -> Send:
         """Add one mail. What the reader may not see is not in it."""
@@ -129,7 +126,7 @@ class Turn:
         following = next((m for m in self.series.meetings if m.number > meeting.number), None)
         return {
             "actions": self.open_actions(),
-            "closed": self.closed_since(meeting),
+            "closed": self.closed_actions_to_tell(),
             "items": tuple(shared(meeting.items)),
             "own_items": tuple(own(meeting.items, reader)),
             "notes": tuple(shared(meeting.notes)),
