@@ -39,7 +39,7 @@ logging.getLogger("mailparser").setLevel(logging.CRITICAL)
 class Inbound:
     """One mail, read. Every field is plain; nothing in here raises when it is looked at."""
 
-    digest: str  # hex of SHA-256 over Message-ID, From, Date and the raw body: one for all copies of a mail
+    digest: str  # hex of SHA-256 over From, Date and the raw body: one for all copies of a mail
     message_id: str  # without angle brackets; "" if there is none
     in_reply_to: tuple[str, ...]
     references: tuple[str, ...]  # oldest first
@@ -113,8 +113,9 @@ def _inbound(raw: bytes, top: Part, found: Contents) -> Inbound:
 
 
 def _digest(raw: bytes, head: Head) -> str:
-    """Transport headers (Received, Delivered-To) differ between two copies; these three and the body do not."""
-    named = "\x00".join(head.first(name) for name in ("message-id", "from", "date"))
+    """Transport headers (Received, Delivered-To) differ between two copies; these and the body do not. A Message-ID
+    counts only where there is no Date: few signatures cover it, so a mail could be sent in again under a new one."""
+    named = f"{head.first('from')}\x00{head.first('date') or head.first('message-id')}"
     digest = hashlib.sha256(named.encode("utf-8", "surrogatepass"))
     digest.update(b"\x00")
     digest.update(memoryview(raw)[header.split(raw, 0, len(raw)).body :])

@@ -12,9 +12,11 @@ from typing import assert_never
 
 from mailbot.meeting.answers import answer
 from mailbot.meeting.events import (
+    Aliased,
     Answered,
     Away,
     Bounced,
+    Confirmed,
     Decision,
     Doubted,
     Due,
@@ -31,6 +33,7 @@ from mailbot.meeting.schedule import first_start, fit
 from mailbot.meeting.turn import Turn
 
 HELD_FOR = timedelta(days=7)
+HELD_AT_MOST = 3  # of one person at a time (inbound-mail section 4): no guesser fills a mailbox with questions
 ABSENCE_WITHOUT_A_DATE = timedelta(days=3)  # calendar.md section 5: no date stated
 
 
@@ -42,6 +45,7 @@ def open_series(series: str, report: Person, manager: Person, cadence: Cadence) 
 def decide(series: Series, event: Event, world: World) -> Decision:
     """What becomes of the series, and every mail that leaves because of it. The same arguments, the same result."""
     turn = Turn(series, world)
+    _expire(turn)
     outcome = _happen(turn, event)
     roll(turn)
     return Decision(turn.series, tuple(turn.sends), outcome, tuple(turn.closed), tuple(turn.closed_actions))
@@ -63,6 +67,10 @@ def _happen(turn: Turn, event: Event) -> str:
             return _away(turn, event)
         case Doubted():
             return _doubt(turn, event)
+        case Confirmed():
+            return _confirm(turn, event)
+        case Aliased():
+            return _alias(turn, event)
         case _:
             assert_never(event)
 
@@ -73,6 +81,8 @@ def _start(turn: Turn, event: Started) -> str:
         start = first_start(turn.series.cadence, turn.world.now)
         turn.send(Purpose.INTRO, Role.REPORT, None, answers=True, next_start=start, cadence=turn.series.cadence)
         turn.send(Purpose.INTRO, Role.MANAGER, None, answers=True, next_start=start, cadence=turn.series.cadence)
+        if event.said:
+            answer(turn, Answered(event.by, event.said))
     return "applied"
 
 
@@ -118,6 +128,49 @@ def _doubt(turn: Turn, event: Doubted) -> str:
     """Not sure who wrote it: nothing is applied; the address on file is shown the words and asked."""
     meeting = turn.meeting(event.answered.meeting)
     lines = tuple(ReceiptLine(text, "held") for said in event.answered.said if (text := words_of(said)))
-    turn.set(held=(*turn.series.held, Held(event.name, event.answered.by, event.claimed, turn.world.now + HELD_FOR)))
-    turn.send(Purpose.CONFIRM, event.answered.by, meeting, answers=True, lines=lines, facts=(event.claimed,))
+    by, until = event.answered.by, turn.world.now + HELD_FOR
+    asked = turn.send(Purpose.CONFIRM, by, meeting, answers=True, lines=lines, facts=(event.claimed,))
+    turn.set(held=(*turn.series.held, Held(event.name, by, event.claimed, until, asked.serial)))
     return "held"
+
+
+def may_hold(series: Series, role: Role) -> bool:
+    """Whether one more mail may wait for this person's yes."""
+    return sum(h.role is role and not h.done for h in series.held) < HELD_AT_MOST
+
+
+def _expire(turn: Turn) -> None:
+    """Nobody said yes in time: what was held is held no more."""
+    turn.set(held=tuple(h for h in turn.series.held if h.until > turn.world.now))
+
+
+def _confirm(turn: Turn, event: Confirmed) -> str:
+    """A yes applies the words as if they had just come, and offers to keep the address; a no throws them away."""
+    held = next((h for h in turn.series.held if (h.name, h.role) == (event.name, event.by)), None)
+    if held is None:
+        return "noted"
+    turn.set(held=tuple(h for h in turn.series.held if h is not held))
+    facts: tuple[str, ...] = ()
+    if event.yes and event.always:
+        _keep_alias(turn, event.by, held.claimed)
+    elif event.yes and turn.series.role_of(held.claimed) is None:
+        turn.set(held=(*turn.series.held, replace(held, done=True)))
+        facts = ("alias_offer",)
+    outcome = answer(turn, replace(event.words, facts=(*event.words.facts, *facts)))
+    return outcome if event.yes else "discarded"
+
+
+def _keep_alias(turn: Turn, role: Role, alias: str) -> None:
+    """From now on mails from there are theirs. The address on file is told, in case it was not them who said so."""
+    if turn.series.role_of(alias) is None:
+        person = turn.series.person(role)
+        turn.set(**{role.value: replace(person, aliases=(*person.aliases, alias))})
+        turn.send(Purpose.NOTICE, role, None, answers=True, facts=("alias_kept",))
+
+
+def _alias(turn: Turn, event: Aliased) -> str:
+    role = turn.series.role_of(event.address)
+    if role is not None and turn.series.role_of(event.alias) is None:
+        person = turn.series.person(role)
+        turn.set(**{role.value: replace(person, aliases=(*person.aliases, event.alias))})
+    return "noted"

@@ -34,6 +34,7 @@ class Answered:
     left: tuple[str, ...] = ()  # names of attachments that were left
     facts: tuple[str, ...] = ()  # why there is nothing to act on: "nothing_found", "encrypted"
     may_answer: bool = True  # False: an automatic or list mail whose words count but which is not answered
+    old: Meeting | None = None  # the one that is named, if it is history already: late words go there all the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,10 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The series begins: by config (`by` None) or by the mail of the manager."""
+    """The series begins: by config (`by` None) or by the mail of the manager, which may say more than that."""
 
     by: Role | None = None
+    said: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,26 @@ class Doubted:
     name: str  # under which the raw mail is set aside
 
 
-Event = Answered | Due | Started | Reconfigured | Bounced | Away | Doubted
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """The address on file said whether it wrote held words. Once: what was held is held no more."""
+
+    by: Role
+    name: str  # of the held mail
+    yes: bool
+    words: Answered  # what it held, if it counts, and what the answer says beside its yes or no
+    always: bool = False  # the address that the words came from is theirs, too
+
+
+@dataclass(frozen=True, slots=True)
+class Aliased:
+    """In another series this person confirmed another address of theirs."""
+
+    address: str  # on file
+    alias: str
+
+
+Event = Answered | Due | Started | Reconfigured | Bounced | Away | Doubted | Confirmed | Aliased
 
 
 @dataclass(frozen=True, slots=True)

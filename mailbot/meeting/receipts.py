@@ -12,7 +12,10 @@ from mailbot.meeting.said import Problem
 from mailbot.meeting.turn import Turn
 
 DAILY, PER_MEETING = 5, 10  # answers to one person
+NEWS, NEWS_DAILY = "news", 10  # mails to one person about what either did: moves, pauses, proposals
 FEEDBACK = frozenset({Purpose.RECEIPT, Purpose.PROBLEM, Purpose.HELP, Purpose.SLOTS})
+ABOUT_THE_OTHER = frozenset({Purpose.MOVED, Purpose.MOVE_PROPOSAL, Purpose.NOTICE})
+NO_MEETING = -1  # in Feedback: kept for a day alone
 NOT_READ = {"nothing_found", "encrypted"}
 
 
@@ -44,7 +47,7 @@ class Receipt:
 def reply(turn: Turn, by: Role, meeting: Meeting | None, receipt: Receipt, left: tuple[str, ...]) -> None:
     """At most one answer to the writer: what was not understood, else what changed, else nothing."""
     content: dict[str, Any] = {"lines": tuple(receipt.lines), "problems": tuple(receipt.problems), "left": left}
-    already = next((s for s in turn.sends if s.to is by and s.answers), None)
+    already = next((s for s in turn.sends if s.to is by and s.answers and s.purpose is not Purpose.INTRO), None)
     if already is not None:  # slots, help or the news of a move: it says the rest too
         turn.sends[turn.sends.index(already)] = replace(already, **content)
         return
@@ -65,9 +68,10 @@ def limit(turn: Turn, by: Role, number: int) -> bool:
     since = turn.world.now - timedelta(days=1)
     recent = [f for f in turn.series.feedback if f.at > since or f.meeting == number]
     mine = [f for f in recent if f.to is by]
+    mine = [f for f in mine if f.about != NEWS]
     answers = [s for s in turn.sends if s.to is by and s.purpose in FEEDBACK]
     if not answers:
-        return False
+        return _limit_news(turn)
     about = _about(answers[0])
     today = [f for f in mine if f.at > since]
     muted = len(today) >= DAILY or sum(f.meeting == number for f in mine) >= PER_MEETING
@@ -77,6 +81,21 @@ def limit(turn: Turn, by: Role, number: int) -> bool:
     else:
         recent.append(Feedback(by, turn.world.now, number, about))
     turn.set(feedback=tuple(recent))
+    return _limit_news(turn) or muted
+
+
+def _limit_news(turn: Turn) -> bool:
+    """What one robot says over and over must not reach the other person over and over."""
+    since = turn.world.now - timedelta(days=1)
+    muted = False
+    for role in Role:
+        left = NEWS_DAILY - sum((f.to, f.about) == (role, NEWS) and f.at > since for f in turn.series.feedback)
+        news = [s for s in turn.sends if s.to is role and s.purpose in ABOUT_THE_OTHER]
+        if news:
+            turn.sends = [s for s in turn.sends if s not in news[max(left, 0) :]]
+            told = (Feedback(role, turn.world.now, NO_MEETING, NEWS) for _ in news[: max(left, 0)])
+            turn.set(feedback=(*turn.series.feedback, *told))
+            muted = muted or len(news) > left
     return muted
 
 

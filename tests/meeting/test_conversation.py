@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from mailbot.meeting.events import Answered, Away, Bounced, Doubted, Reconfigured
-from mailbot.meeting.model import ActionState, Cadence, Purpose, Role, Stage, Theme
+from mailbot.meeting.conversation import may_hold, open_series
+from mailbot.meeting.events import Answered, Away, Bounced, Confirmed, Doubted, Reconfigured, Started
+from mailbot.meeting.model import ActionState, Cadence, Held, Purpose, Role, Stage, Theme
 from mailbot.meeting.said import (
     Consent,
     Help,
@@ -456,3 +457,91 @@ def test_after_three_days_down_there_is_one_catch_up_and_no_flood(both: Pair) ->
     both.until(both.now)
     assert both.purposes(REPORT) == ["notes_request"]
     assert ActionState.OPEN.value not in both.purposes(MANAGER)
+
+
+# ---- words that wait for a yes ----
+
+
+def hold(pair: Pair, name: str = "held-1") -> Held:
+    pair.happen(Doubted(Answered(REPORT, (Item("Is this me?"),)), "ana@home.example", name))
+    return pair.series.held[-1]
+
+
+def test_a_yes_applies_what_was_held_in_one_step_and_offers_to_keep_the_address(both: Pair) -> None:
+    held = hold(both)
+    assert held.serial == both.series.serial, "the mail that asks"
+    (receipt,) = both.happen(Confirmed(REPORT, held.name, True, Answered(REPORT, (Item("Is this me?"),)))).sends
+    assert [i.text for i in both.upcoming.items] == ["Is this me?"]
+    assert (receipt.purpose, receipt.facts) == (P.RECEIPT, ("alias_offer",))
+    assert [h.done for h in both.series.held] == [True], "the offer is open, the words are not held any more"
+    both.happen(Confirmed(REPORT, held.name, True, Answered(REPORT, ()), always=True))
+    assert both.series.report.aliases == ("ana@home.example",)
+    assert both.series.held == ()
+    assert facts(both, REPORT, P.NOTICE) == ("alias_kept",)
+
+
+def test_a_no_throws_the_words_away_and_keeps_what_the_answer_says_beside_it(both: Pair) -> None:
+    held = hold(both)
+    decision = both.happen(Confirmed(REPORT, held.name, False, Answered(REPORT, (Item("My own point"),))))
+    assert decision.outcome == "discarded"
+    assert [i.text for i in both.upcoming.items] == ["My own point"]
+    assert both.series.held == ()
+
+
+def test_a_yes_of_the_other_person_confirms_nothing(both: Pair) -> None:
+    held = hold(both)
+    assert both.happen(Confirmed(MANAGER, held.name, True, Answered(MANAGER, (Item("x"),)))).outcome == "noted"
+    assert both.series.held == (held,)
+
+
+def test_held_words_are_dropped_after_seven_days(both: Pair) -> None:
+    held = hold(both)
+    both.until(held.until - timedelta(minutes=1))
+    assert both.series.held == (held,)
+    both.until(held.until)
+    assert not both.series.held, "time comes back for it by itself"
+
+
+def test_no_more_than_three_mails_wait_for_one_person(both: Pair) -> None:
+    for number in range(3):
+        assert may_hold(both.series, REPORT)
+        hold(both, f"held-{number}")
+    assert not may_hold(both.series, REPORT)
+    assert may_hold(both.series, MANAGER)
+
+
+def test_a_yes_to_was_this_you_is_no_yes_to_a_move(both: Pair) -> None:
+    both.until_sent(P.AGENDA, REPORT)
+    both.says(MANAGER, MoveTo(date(2026, 3, 6), time(11)))
+    before = both.upcoming.start
+    both.happen(Answered(REPORT, (Consent(True),), 0, P.CONFIRM))
+    assert both.upcoming.start == before
+    assert both.series.proposal is not None
+
+
+def test_late_words_go_to_the_meeting_they_name_even_when_it_is_history(both: Pair) -> None:
+    notes = both.until_sent(P.NOTES_REQUEST, REPORT)
+    both.until(utc("2026-06-01 08:00"))
+    (old,) = [m for m in both.closed if m.number == notes.meeting]
+    late = Answered(REPORT, (Noted("We agreed on Porto"),), notes.meeting, P.NOTES_REQUEST, old=old)
+    decision = both.happen(late)
+    assert [[n.text for n in m.notes] for m in decision.closed] == [["We agreed on Porto"]]
+    assert [m.number for m in decision.closed] == [1]
+    assert 1 not in [m.number for m in both.series.meetings]
+    assert [(s.to, s.purpose, s.facts) for s in decision.sends] == [(REPORT, P.RECEIPT, ("late",))]
+
+
+def test_one_persons_wishes_reach_the_other_ten_times_a_day_at_most(both: Pair) -> None:
+    for hour in range(30):
+        both.says(MANAGER, MoveTo(date(2026, 3, 6), time(8 + hour % 9)))
+    assert both.purposes(REPORT).count("move_proposal") == 10
+    both.until(both.now + timedelta(days=1))
+    both.says(MANAGER, MoveTo(date(2026, 3, 6), time(11)))
+    assert both.purposes(REPORT).count("move_proposal") == 11
+
+
+def test_a_mail_that_starts_a_series_may_say_more() -> None:
+    made = Pair(open_series("aaaaaaaa", ANA, BEN, THURSDAYS), utc("2026-03-02 08:00"))
+    made.happen(Started(MANAGER, (Item("Welcome!"),)))
+    assert [i.text for i in made.upcoming.items] == ["Welcome!"]
+    assert made.purposes(MANAGER) == ["intro", "receipt"]
