@@ -44,6 +44,7 @@ class Ours:
     heading: bool
     box: bool  # an action item to tick
     number: int  # of the line
+    core: int  # words before its last brackets: "(Ben, by Fri 13 Mar)" may be missing from a quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ class Sent:
             number = len(self.lines)
             start = len(self.words)
             near = item or raw.strip()
-            self.lines.append(Ours(raw.strip(), tuple(own), start, near, section, bool(heading), box, number))
+            core = len(self.compared(raw[: raw.rfind("(")])) if raw.rstrip().endswith(")") else len(own)
+            self.lines.append(Ours(raw.strip(), tuple(own), start, near, section, bool(heading), box, number, core))
             self.words.extend(own)
             self.owner.extend([number] * len(own))
 
@@ -241,7 +243,9 @@ class Alignment:
         line = self.sent.lines[self.sent.owner[start]]
         if count == len(own):
             return self._is_piece(start + count, count, below)
-        return self._at_line_end(start + count) and (count >= 3 or (line.box and count >= 2))
+        if line.box and count >= max(2, line.core - (start - line.start)):
+            return start + count <= line.start + len(line.words) or self._at_line_end(start + count)
+        return self._at_line_end(start + count) and count >= 3
 
     def _goes_on(self, at: int, below: Row | None) -> bool:
         if below is None:
@@ -297,17 +301,20 @@ def _ticked(text: str) -> bool:
     return box is not None and box.group(1).strip("[] ") in _TICKS
 
 
+_EDGE = "-–—:<>.,;|*)] \t"
+
+
 def _tail(text: str, own: list[str], count: int) -> str:
     """The text behind its first `count` words."""
     rest = text[_offset(text, own, count - 1) + len(own[count - 1]) :].strip()
-    return rest.lstrip("-–—:>.,;|*)] \t").strip() or rest
+    return rest.lstrip(_EDGE).strip()
 
 
 def _head(text: str, own: list[str], count: int) -> str:
     box = _BOX.match(text)
     start = box.end() if box else 0
     end = _offset(text, own, count)
-    return text[start:end].strip().rstrip("-–—:<.,;|*([ \t").strip()
+    return text[start:end].strip().rstrip(_EDGE + "[(").strip()
 
 
 def _offset(text: str, own: list[str], count: int) -> int:

@@ -79,6 +79,16 @@ def _opens(text: str) -> bool:
     return digit and (first.rstrip(",.") in OPENING or first in OPENING or _STARTS_WITH_DATE.match(bare) is not None)
 
 
+def dated(text: str) -> bool:
+    """Is a year or a date in figures in the text?"""
+    return _YEAR.search(text) is not None or _DATE.search(text) is not None
+
+
+def timed(text: str) -> bool:
+    """Is a time of day in the text?"""
+    return _TIME.search(text) is not None
+
+
 class _Evidence:
     """What speaks for an attribution in the joined rows that end on row `last`."""
 
@@ -87,8 +97,8 @@ class _Evidence:
         self.marked = rows[last].mark == "attribution"
         folded = text.casefold()
         self.wrote = _WROTE.search(folded) is not None or folded.startswith(QUOTING)
-        self.dated = _YEAR.search(text) is not None or _DATE.search(text) is not None
-        self.timed = _TIME.search(text) is not None
+        self.dated = dated(text)
+        self.timed = timed(text)
         self.address = _ADDRESS.search(text) is not None
         self.colon = text[-1] in ":："
 
@@ -158,5 +168,4 @@ def _opening(text: str, opening: str, end: int) -> int:
 
 
 def _dated_and_signed(piece: str) -> bool:
-    dated = _YEAR.search(piece) is not None or _DATE.search(piece) is not None
-    return dated and (_TIME.search(piece) is not None or _ADDRESS.search(piece) is not None)
+    return dated(piece) and (timed(piece) or _ADDRESS.search(piece) is not None)

@@ -53,6 +53,28 @@ def client_footer(text: str) -> bool:
     return (line.startswith(_SENT_FROM) or line.endswith(SENT_FROM_ENDS)) and _names_device(plain, line)
 
 
+def client_motto(text: str) -> bool:
+    """`Sent from a magnificent torch of pixels`: a footer by its place alone, so the place must be asked, too."""
+    line = folded(text)
+    return (
+        len(line) < 70
+        and line.startswith(_MOTTOS)
+        and len(line.split()) <= 8
+        and not text.rstrip().endswith((".", "!", "?"))
+    )
+
+
+_MOTTOS = (
+    "sent from a ",
+    "sent from the ",
+    "sent from my ",
+    "von meinem ",
+    "von meiner ",
+    "envoyé de mon ",
+    "enviado desde mi ",
+)
+
+
 def _names_device(plain: str, line: str) -> bool:
     """Is a device or an app named before the first comma, or a name behind "my"?"""
     head = _HEAD_END.split(line, maxsplit=1)[0]

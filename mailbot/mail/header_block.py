@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mailbot.mail.attribution import dated, timed
 from mailbot.mail.header_words import DIVIDER_STARTS, DIVIDERS, LABELS, MESSAGE, REPLY_ABOVE
 from mailbot.mail.rows import Row
 
@@ -18,15 +19,28 @@ def label(text: str) -> str:
     return _KIND.get(head.strip(_FRAME + ":").casefold(), "") if colon else ""
 
 
-def header_block(rows: list[Row], first: int) -> int | None:
-    """The last row of the header block that begins on row `first`, or None."""
-    kind = label(rows[first].text)
-    if not kind or kind == "other":
-        return _in_one_row(rows[first].text, first) if kind else None
+def header_block(rows: list[Row], at: int) -> tuple[int, int] | None:
+    """The first and the last row of the header block whose first label stands on row `at`, or None."""
+    kind = label(rows[at].text)
+    if not kind:
+        return None
+    kinds, last = ({kind}, at) if kind == "other" else _labels(rows, at, kind)
+    text = " ".join(row.text for row in rows[at : last + 1])
+    if "from" in kinds and kinds & {"date", "to", "subject"} and last > at:
+        # a journey has "From: Porto", too; a mail has a subject, an address or a time
+        return (at, last) if "subject" in kinds or "@" in text or timed(text) else None
+    if {"date", "to", "subject"} <= kinds or ({"date", "to"} <= kinds and "@" in text and timed(text)):
+        return at, last
+    if {"to", "subject"} <= kinds and (first := _notes_head(rows, at)) is not None:
+        return first, last
+    return (at, at) if _in_one_row(rows[at].text) else None
+
+
+def _labels(rows: list[Row], first: int, kind: str) -> tuple[set[str], int]:
+    """The kinds of labels from row `first` on, and their last row. Values may be wrapped, rows blank between them."""
     kinds, last, gap = {kind}, first, 0
     for at in range(first + 1, min(len(rows), first + ROWS)):
-        row = rows[at]
-        kind = label(row.text) if row.depth == rows[first].depth else ""
+        kind = label(rows[at].text) if rows[at].depth == rows[first].depth else ""
         if kind:
             kinds.add(kind)
             last, gap = at, 0
@@ -34,18 +48,27 @@ def header_block(rows: list[Row], first: int) -> int | None:
         gap += 1
         if gap > 2:
             break
-    if "from" in kinds and len(kinds & {"date", "to", "subject"}) >= 1 and len(kinds) >= 2 and last > first:
-        return last
-    return last if {"date", "to", "subject"} <= kinds else _in_one_row(rows[first].text, first)
+    return kinds, last
 
 
-def _in_one_row(text: str, first: int) -> int | None:
+def _notes_head(rows: list[Row], at: int) -> int | None:
+    """Lotus Notes writes the name and the time above "To:", without labels (4.x-9.x)."""
+    above = [up for up in range(at - 1, max(-1, at - 7), -1) if rows[up].text][:3]
+    for number, up in enumerate(above):
+        text = rows[up].text
+        if len(text) < 100 and timed(text) and dated(text):
+            alone = number + 1 < len(above) and len(rows[above[number + 1]].text) < 60 and " on " not in text
+            return above[number + 1] if alone and above[number + 1] == up - 1 else up
+    return None
+
+
+def _in_one_row(text: str) -> bool:
     """All headers on one row, as some web mailers and flattened HTML write them."""
     if text.count(":") < 3 or len(text) > 1000:
-        return None
+        return False
     tails = (" ".join(piece.split()[-size:]) for piece in text.split(":")[:12] for size in (1, 2))
     kinds = {_KIND.get(tail.strip(_FRAME).casefold(), "") for tail in tails}
-    return first if len(kinds - {"", "other"}) >= 3 else None
+    return len(kinds - {"", "other"}) >= 3
 
 
 def divider(text: str) -> bool:

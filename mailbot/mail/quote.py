@@ -13,8 +13,9 @@ from itertools import pairwise
 from mailbot.mail.align import Match, Sent
 from mailbot.mail.headings import Headed, heading_alone, read_heading
 from mailbot.mail.html import html_rows
-from mailbot.mail.judge import Page, judge
+from mailbot.mail.judge import judge
 from mailbot.mail.message import Body
+from mailbot.mail.page import Page
 from mailbot.mail.rows import CHARACTERS, Row, text_rows
 from mailbot.mail.signature import name
 

@@ -1,0 +1,117 @@
+"""Claims the rows that clients, gateways and lists add to a mail, and signatures."""
+
+from __future__ import annotations
+
+import re
+
+from mailbot.mail.footers import banner, client_footer, client_motto, disclaimer, list_footer
+from mailbot.mail.page import Page
+from mailbot.mail.signature import signature
+
+
+def additions(page: Page) -> None:
+    for first, last in _paragraphs(page):
+        text = " ".join(page.rows[at].text for at in range(first, min(last, first + 40)))
+        if banner(text):
+            page.mark(first, last, "banner")
+        elif disclaimer(text) and not _listed(page, first):
+            page.mark(first, last, "disclaimer")
+    fenced = False
+    for at, row in enumerate(page.rows):
+        if row.text.startswith("```"):
+            fenced = not fenced
+        if fenced or not page.free(at):
+            continue
+        if client_footer(row.text) or (client_motto(row.text) and _stands_last(page, at)):
+            page.rules[at] = "client footer"
+        elif list_footer(row.text):
+            page.rules[at] = "list footer"
+        elif _PICTURE.fullmatch(row.text):
+            page.rules[at] = "picture"
+
+
+_PICTURE = re.compile(
+    r"[ \t]{0,20}[\[<](?:image|inline image|cid|bild|imagen|imagem|immagine|afbeelding|logo|photo|picture)\b"
+    r"[^\[\]<>]{0,300}[\]>]"
+    r"[ \t]{0,20}(?:<[^<>\s]{1,2000}>)?",
+    re.IGNORECASE,
+)
+
+
+def _stands_last(page: Page, at: int) -> bool:
+    """A paragraph of its own with own words above and none below, up to the next quote."""
+    if page.rows[at - 1].text or at == 0:
+        return False
+    below = next((down for down in range(at + 1, len(page.rows)) if page.rows[down].text), None)
+    return below is None or not page.free(below)
+
+
+def _listed(page: Page, at: int) -> bool:
+    return page.rows[at].text.lstrip().startswith(("- ", "* ", "• ", "1. ", "1) "))
+
+
+def _paragraphs(page: Page) -> list[tuple[int, int]]:
+    """[first, last) of rows that nothing claims, with no blank row between them."""
+    found: list[tuple[int, int]] = []
+    first: int | None = None
+    for at in range(len(page.rows) + 1):
+        here = at < len(page.rows) and page.free(at)
+        if here and first is None:
+            first = at
+        elif not here and first is not None:
+            found.append((first, at))
+            first = None
+    return found
+
+
+def signatures(page: Page) -> None:
+    _marked_signatures(page)
+    for stretch in _stretches(page):
+        if _between_ours(page, stretch):
+            continue  # an answer that ends with a name and a number is an answer
+        _below_footers(page, stretch)
+        own = [at for at in stretch if page.free(at)]
+        texts = [page.rows[at].text for at in own]
+        blanks = [at > 0 and not page.rows[at - 1].text for at in own]
+        signed = bool(own) and any(page.rules[at] in ("disclaimer", "list footer") for at in stretch if at > own[-1])
+        first = signature(texts, blanks, signed=signed)
+        if first is not None:
+            page.mark(own[first], own[-1] + 1, "signature")
+
+
+def _marked_signatures(page: Page) -> None:
+    """Rows in the client's signature element, unless they are all there is: some people type inside it."""
+    marked = [at for at, row in enumerate(page.rows) if row.mark == "signature" and page.free(at)]
+    if marked and any(page.free(at) for at in range(len(page.rows)) if page.rows[at].mark != "signature"):
+        for at in marked:
+            page.rules[at] = "signature"
+
+
+def _stretches(page: Page) -> list[list[int]]:
+    """Rows between quotes: what the person wrote there, with what was added to it."""
+    found: list[list[int]] = [[]]
+    for at, rule in enumerate(page.rules):
+        if rule in ("", "client footer", "list footer", "banner", "disclaimer", "signature"):
+            if page.rows[at].text:
+                found[-1].append(at)
+        elif found[-1]:
+            found.append([])
+    return [stretch for stretch in found if stretch]
+
+
+def _between_ours(page: Page, stretch: list[int]) -> bool:
+    return bool(page.matches) and min(page.matches) < stretch[0] and stretch[-1] < max(page.matches)
+
+
+def _below_footers(page: Page, stretch: list[int]) -> None:
+    """Below "Sent from my phone" and own words stands an unmarked quote; where we know our mail, nothing is guessed."""
+    if page.matches:
+        return
+    above = False
+    for number, at in enumerate(stretch):
+        if page.rules[at] == "client footer" and above:
+            for below in stretch[number + 1 :]:
+                if page.free(below):
+                    page.rules[below] = "below a client footer"
+            return
+        above = above or page.free(at)
