@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from mailbot.mail.days import HORIZON_DAYS, WEEK, day_of
 from mailbot.mail.hours import take_clock, take_zone
 from mailbot.mail.lexicon import Token, spellings, tongue
-from mailbot.mail.phrases import Frame, Reading, scan
+from mailbot.mail.phrases import YEARS, Frame, Reading, scan
 
 __all__ = ["HORIZON_DAYS", "LONGEST", "WEEK", "Frame", "Reading", "due", "read", "scan", "when"]
 
@@ -52,7 +52,7 @@ def due(phrase: str, frame: Frame) -> date | None:
 def _stamp(text: str, now: datetime) -> Reading | None:
     """2026-12-01T15:00, with an offset or without (RFC 3339)."""
     found = _STAMP.fullmatch(text)
-    if found is None:
+    if found is None or int(found[1][:4]) not in YEARS:
         return None
     try:
         moment = datetime.fromisoformat(f"{found[1]}T{found[2]}")

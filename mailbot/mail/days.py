@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from mailbot.mail.lexicon import Token, spellings
-from mailbot.mail.phrases import Frame, Reading
+from mailbot.mail.phrases import YEARS, Frame, Reading
 
 _FAR_DAYS = 305  # "Nov 24" said on 25 Nov was most likely yesterday, not next year: not read
 _DAY = timedelta(days=1)
@@ -37,7 +37,7 @@ def _on(day: date | None) -> Reading | None:
 
 def _made(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day)
+        return date(year, month, day) if year in YEARS else None
     except ValueError:
         return None
 
@@ -96,7 +96,7 @@ def _later(day: date, amount: int, unit: int) -> date | None:
         return day + amount * (7 if unit == WEEK else 1) * _DAY
     months = amount * {_MONTH: 1, _QUARTER: 3, _YEAR: 12}[unit]
     year, month = divmod(day.month - 1 + months, 12)
-    if day.year + year > 2200:
+    if day.year + year not in YEARS:
         return None
     return date(day.year + year, month + 1, min(day.day, calendar.monthrange(day.year + year, month + 1)[1]))
 

@@ -14,7 +14,7 @@ from mailbot.mail.commands import command
 from mailbot.mail.context import Context
 from mailbot.mail.courtesy import small_talk
 from mailbot.mail.lexicon import fold
-from mailbot.mail.nearby import beside, item_above
+from mailbot.mail.nearby import about_named, beside, item_above
 from mailbot.mail.plain import EDGES, Answer
 from mailbot.mail.privacy import Owned, owned, private_lead
 from mailbot.mail.promises import promise_lead, promised
@@ -112,7 +112,7 @@ class _Reading:
             return answer
         if number is not None:
             return beside(number, block.text, self.context)
-        return (self._numbered(block) or self._kept(block, private=False),)
+        return about_named(block.text, self.context) or (self._numbered(block) or self._kept(block, private=False),)
 
     def _answer(self, block: Block) -> Answer:
         """What the block commands, if it is one: a line, or a bullet, or a line that a client wrapped."""

@@ -47,6 +47,8 @@ def _answer(line: str, target: Target) -> MoveTo | Problem:
         return Problem(line, _EXAMPLE, "date")
     if target.doubt in ("past", "no_such_time"):
         return Problem(line, "", target.doubt)
+    if target.doubt == "twice":
+        return Problem(line, "", "date")
     return Problem(line, f"move to {target.day.isoformat()}" + (f" {target.at:%H:%M}" if target.at else ""), "date")
 
 

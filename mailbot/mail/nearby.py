@@ -31,6 +31,30 @@ def item_above(near: str, context: Context) -> int | None:
     return same[0] if len(same) == 1 else None
 
 
+def about_named(text: str, context: Context) -> tuple[Said, ...] | None:
+    """An action item named in the person's own line: "[x] Send the numbers", "Send the numbers - done"."""
+    ticked = _TICKED.match(text)
+    if ticked:
+        number = _named(text[ticked.end() :], context)
+        return (Mark("done", (number,)),) if number is not None else None
+    for parting in _PARTINGS:
+        head, found, tail = text.rpartition(parting)
+        number = _named(head, context) if found else None
+        if number is not None and tail.strip():
+            return beside(number, tail, context)
+    return None
+
+
+_PARTINGS = (" - ", " – ", " — ", ": ", " → ", " -> ")
+
+
+def _named(text: str, context: Context) -> int | None:
+    """The item with exactly these words: a text that only begins so is about something else."""
+    words = _words(text)
+    same = [number for number, known in context.actions if words and words == _words(known)]
+    return same[0] if len(same) == 1 else None
+
+
 def _words(text: str) -> str:
     return " ".join(re.findall(r"\w+", fold(text[:300])))
 

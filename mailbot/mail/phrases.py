@@ -37,6 +37,10 @@ class Frame:
         return self.now.date()
 
 
+YEARS = range(1900, 2200)
+"""Years that a mail may speak of; the ends of the calendar break the arithmetic of zones."""
+
+
 def scan(text: str, words: Tongue) -> list[Token]:
     """The pieces of a phrase, longest known spelling first; empty when one of them is no part of a date."""
     folded = fold(text)
@@ -69,7 +73,7 @@ def _literal(piece: re.Match[str]) -> Token:
     kind, word = piece.lastgroup or "?", piece[0]
     match kind:
         case "number":
-            return Token("n" if len(word) <= 2 else "year" if len(word) == 4 else "?", int(word), word)
+            return Token("n" if len(word) < 4 else "year" if int(word) in YEARS else "?", int(word), word)
         case "ordinal":
             return Token("ordinal", int("".join(c for c in word if c.isdecimal())), word)
         case "iso" | "slash" | "dashed" | "dotted" | "clock":

@@ -288,5 +288,12 @@ def test_a_part_of_the_day_is_no_time() -> None:
     assert (reading.at, reading.part) == (None, "afternoon")
 
 
+@pytest.mark.parametrize(
+    "phrase", ["9999-12-31", "0001-01-01", "0001-01-01T00:00Z", "9999-12-31T23:59-12:00", "Q1 0000", "31 Dec 9999", "in 999 years", "in 999 quarters", "1/1/0000"]
+)
+def test_the_ends_of_the_calendar_are_no_dates(phrase: str) -> None:
+    assert due(phrase, FRAME) is None
+
+
 def test_a_long_line_is_no_date() -> None:
     assert read("Friday " * 200_000, FRAME) is None

@@ -354,6 +354,23 @@ def test_a_number_in_front_under_the_action_items_names_the_item() -> None:
     assert said("# action_items\nBuy a plant") == (Item("Buy a plant"),)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[x] Send the numbers", Mark("done", (3,))),
+        ("- [x] Send the numbers", Mark("done", (3,))),
+        ("✅ Send the numbers", Mark("done", (3,))),
+        ("Send the numbers - done", Mark("done", (3,))),
+        ("- send the numbers: done on Friday", Mark("done", (3,))),
+        ("Send the numbers: waiting for Dana", Remarked(3, "waiting for Dana")),
+        ("Send the numbers to Dana - done", Item("Send the numbers to Dana - done")),
+        ("[x] something else", Item("[x] something else")),
+    ],
+)
+def test_an_item_named_in_full_is_meant(text: str, expected: Said) -> None:
+    assert said(text) == (expected,)
+
+
 # ---- after the meeting ----
 
 
