@@ -27,6 +27,7 @@ def inbox(config: Config, cursor: tuple[int, int] | None = None) -> Imap:
         max_octets=imap.max_octets,
         cursor=cursor,
         idle=imap.idle,
+        poll_s=imap.poll_seconds,
         timeout_s=imap.timeout_seconds,
     )
 
@@ -48,6 +49,7 @@ def mailer(config: Config) -> Smtp:
         password,
         tls=smtp.tls,
         ca_file=config.ca_file(smtp),
+        helo=config.mail.address.partition("@")[2],
         timeout_s=smtp.timeout_seconds,
         answer_s=smtp.answer_seconds,
     )
