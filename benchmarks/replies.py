@@ -13,7 +13,7 @@ from mailbot.mail.grammar import Context, small_talk, understand
 from mailbot.mail.message import Body, Unreadable, parse
 from mailbot.mail.quote import Reply, new_lines
 from mailbot.meeting.model import Role
-from mailbot.meeting.said import Item, Mark, Noted, Problem, Promised, Remarked, Said
+from mailbot.meeting.said import Item, Mark, Noted, Problem, Promised, Remarked, Said, SetDue
 
 _BOX = re.compile(r"\[ ?\] (?:\d{1,4}\. )?(.{1,300})")
 _NOW = datetime(2025, 6, 10, 10, 0, tzinfo=UTC)
@@ -48,18 +48,24 @@ def _sent(template: bytes) -> str | None:
 def _meaning(reply: Reply, sent: str) -> dict[str, object]:
     actions = tuple(enumerate((found.group(1) for found in _BOX.finditer(sent)), start=1))
     said = understand(reply, Context(Role.REPORT, _NOW, after_meeting=False, actions=actions))
-    report = _Report(dict(actions))
+    report = _Report(dict(actions), _beside(reply, dict(actions)))
     for each in said:
         report.add(each)
     talk = "" if said else small_talk(reply)
     return {"sections": report.sections, "free": [*report.free, *([talk] if talk else [])], "done": report.done}
 
 
+def _beside(reply: Reply, actions: dict[int, str]) -> dict[int, str]:
+    """Action item -> the words next to it: a date has no words of its own in the conversation, but in the corpus."""
+    return {number: " ".join(line.text for line in reply.own if text in line.near) for number, text in actions.items()}
+
+
 class _Report:
     """The values of the conversation in the words of the corpus."""
 
-    def __init__(self, actions: dict[int, str]) -> None:
+    def __init__(self, actions: dict[int, str], beside: dict[int, str]) -> None:
         self.actions = actions
+        self.beside = beside
         self.sections: dict[str, list[str]] = {}
         self.free: list[str] = []
         self.done: list[str] = []
@@ -72,6 +78,8 @@ class _Report:
                 self._item("action_items", said.text)
             case Mark(verb="done"):
                 self.done.extend(self.actions[number] for number in said.numbers if number in self.actions)
+            case SetDue():
+                self._item("action_items", self.beside[said.number])
             case Noted() | Promised():
                 self.free.append(said.text)
             case Problem():

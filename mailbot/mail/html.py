@@ -55,6 +55,12 @@ CLIENT_MARKS = {
 """Class or id, lower case -> what the client says its contents are. Outlook's "ms-outlook-mobile-signature" is left out
 on purpose: people type inside it (seen 2024-2025)."""
 
+
+def _unprefixed(name: str) -> str:
+    """Outlook puts "x_" before the names in what it quotes, Yahoo "ydp" and figures before its own."""
+    return name[name.find("yahoo") :] if name.startswith("ydp") else name.removeprefix("x_")
+
+
 _INDENTED = re.compile(r"border(?:-left)?\s?:\s?(?:none|0(?![.\d]*[1-9]))", re.IGNORECASE)
 
 
@@ -290,12 +296,15 @@ class _Page:
         return self.tight or (attributes.get("class") or "").startswith("Mso") or _NO_MARGIN.search(style) is not None
 
     def _mark(self, attributes: dict[str, str | None]) -> None:
-        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('data-smartmail') or ''}"
-        for name in names.lower().split():
-            mark = CLIENT_MARKS.get(name.removeprefix("x_"))
+        listed = (
+            f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('data-smartmail') or ''}"
+        )
+        for name in listed.lower().split():
+            mark = CLIENT_MARKS.get(_unprefixed(name))
             if mark == "quote":
                 self.depth += 1
-            elif mark:
+                break
+            if mark:
                 self.mark = mark
 
     def _quote(self, style: str, attributes: dict[str, str | None]) -> None:

@@ -177,8 +177,11 @@ class _Reader:
         self.heading, self.near = headed.key, ""
         self.indents.clear()
         self._add(row, row.text, "heading", own=False)
-        if headed.rest:
-            self._add(row, headed.rest, "behind a heading", own=True)
+        for piece in _SENTENCES.split(headed.rest, maxsplit=8):
+            again = read_heading(piece) if ":" in piece else None
+            self.heading = again.key if again else self.heading
+            if text := (again.rest if again else piece):
+                self._add(row, text, "behind a heading", own=True)
 
     def _is_item(self, text: str, at: int) -> bool:
         """ "- Feedback" in a list of topics is an item; with words below that are no bullet, it is a heading."""
@@ -220,4 +223,5 @@ def _comment_mark(page: Page) -> str:
     return best if best and (counts[best] > 1 or " " in best) else ""
 
 
+_SENTENCES = re.compile(r"(?<=[.!?;])[ \t]{1,9}(?=\w[\w' ]{1,40}:)")  # "Career: a course. Feedback: none."
 _BULLETS = ("- ", "* ", "• ", "+ ", "◦ ", "▪ ", "· ", "– ", "o ", "‣ ")
