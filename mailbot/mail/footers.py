@@ -19,6 +19,7 @@ from mailbot.mail.tables import every
 _SENT_FROM = every(SENT_FROM)
 _DEVICE_STEMS = ("iphon", "ipad", "outlook", "android", "samsung", "galaxy", "windows", "яндекс", "почт")
 _TRACKERS = frozenset(("ᐧ", "ᐧᐧ"))  # U+1427, left by a tracking extension of Gmail (seen 2015-2024)
+_LONGEST = 400  # characters of a row that are looked at
 _DECORATION = " \t*_<>()[]{}\"'„“”«».,;!-‐–—=|~#"
 _LINKED = re.compile(r"<[^<>]{0,500}>|\[https?:[^\[\]]{0,500}\]|\(https?:[^()]{0,500}\)|https?://\S{1,500}")
 _HEAD_END = re.compile(r",|\. |;|!|\s[-–—]\s")
@@ -55,9 +56,9 @@ def client_footer(text: str) -> bool:
 
 def client_motto(text: str) -> bool:
     """`Sent from a magnificent torch of pixels`: a footer by its place alone, so the place must be asked, too."""
-    line = folded(text)
+    line = folded(text) if len(text) < 120 else ""
     return (
-        len(line) < 70
+        0 < len(line) < 70
         and line.startswith(_MOTTOS)
         and len(line.split()) <= 8
         and not text.rstrip().endswith((".", "!", "?"))
@@ -89,7 +90,8 @@ def _names_device(plain: str, line: str) -> bool:
 
 
 def list_footer(text: str) -> bool:
-    line = folded(text)
+    """A line that a mailing list or a virus scanner puts below a mail."""
+    line = folded(text[:_LONGEST])
     return line.startswith(LIST_FOOTERS) or line.endswith(("mailing list", "mailing list archive at nabble.com"))
 
 

@@ -105,6 +105,7 @@ def _shallow(source: str) -> str:
     return _NESTING.sub(keep, source)
 
 
+_ELEMENTS = 40_000  # the longest newsletters have 10,000; of what follows only the text is kept
 _FEW_TAGS = 6_000
 _DEEPEST = 400
 _NESTING = re.compile(
@@ -122,6 +123,7 @@ def _sheet_without_margins(root: LexborHTMLParser) -> bool:
 
 def _walk(body: LexborNode, page: _Page) -> None:
     node = body
+    elements = 0
     open_ends: list[tuple[LexborNode, _End | None]] = []
     while True:
         tag = node.tag
@@ -132,6 +134,8 @@ def _walk(body: LexborNode, page: _Page) -> None:
             else:
                 page.say(node.text_content or "")
         elif tag not in _SKIPPED:
+            elements += 1
+            page.full = page.full or elements > _ELEMENTS
             end = None if page.full else page.open(tag or "", node)
             child = None if end is _UNSEEN else node.child
             if child is not None:
