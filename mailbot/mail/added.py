@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 
-from mailbot.mail.footers import banner, client_footer, client_motto, disclaimer, list_footer
+from mailbot.mail.footers import banner_rows, client_footer, client_motto, list_footer, notice_row
 from mailbot.mail.page import Page
 from mailbot.mail.signature import signature
 
 
 def additions(page: Page) -> None:
+    """Banners, legal notices, client and list footers, pictures, the frame of a PGP signature."""
+    _pgp_frame(page)
     for first, last in _paragraphs(page):
-        text = " ".join(page.rows[at].text for at in range(first, min(last, first + 40)))
-        if banner(text):
-            page.mark(first, last, "banner")
-        elif disclaimer(text) and not _listed(page, first):
-            page.mark(first, last, "disclaimer")
+        texts = [page.rows[at].text for at in range(first, min(last, first + 40))]
+        warned, notice = banner_rows(texts), notice_row(texts)
+        if warned:
+            page.mark(first, first + warned, "banner")
+        elif notice is not None and not _listed(page, first):
+            page.mark(first + notice, last, "disclaimer")
     fenced = False
     for at, row in enumerate(page.rows):
         if row.text.startswith("```"):
@@ -28,6 +31,22 @@ def additions(page: Page) -> None:
             page.rules[at] = "list footer"
         elif _PICTURE.fullmatch(row.text):
             page.rules[at] = "picture"
+
+
+def _pgp_frame(page: Page) -> None:
+    """RFC 9580 section 7; the reader of messages takes it off where it is the whole body."""
+    inside = False
+    for at, row in enumerate(page.rows):
+        if row.text.startswith("-----BEGIN PGP SIGNED"):
+            page.mark(
+                at,
+                at + 2 if page.rows[at + 1 : at + 2] and page.rows[at + 1].text.startswith("Hash:") else at + 1,
+                "PGP frame",
+            )
+        inside = inside or row.text.startswith("-----BEGIN PGP SIGNATURE")
+        if inside:
+            page.mark(at, at + 1, "PGP frame")
+        inside = inside and not row.text.startswith("-----END PGP")
 
 
 _PICTURE = re.compile(

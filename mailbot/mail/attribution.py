@@ -105,7 +105,7 @@ class _Evidence:
     def suffices(self, *, dated: bool) -> bool:
         if dated and not self.dated:
             return False
-        if self.marked:
+        if self.marked or self._groupwise():
             return True
         quoted = _quote_follows(self.rows, self.last)
         if self.wrote and self.colon:
@@ -118,6 +118,11 @@ class _Evidence:
         return _GMAIL_BARE.match(self.text) is not None or (
             quoted and self.address and self.dated and _opens(self.text)
         )
+
+    def _groupwise(self) -> bool:
+        """`>>> Ana Silva <ana@corp.example> 6/9/2025 9:00 AM >>>` (Novell GroupWise)."""
+        row = self.rows[self.last].text.strip()
+        return row.startswith(">>> ") and row.endswith(">>>") and (self.dated or self.timed)
 
     def _framed(self) -> bool:
         row = self.rows[self.last].text.strip()

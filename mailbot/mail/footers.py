@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from mailbot.mail.footer_words import (
     ALWAYS_SENT_FROM,
@@ -95,13 +96,39 @@ def list_footer(text: str) -> bool:
     return line.startswith(LIST_FOOTERS) or line.endswith(("mailing list", "mailing list archive at nabble.com"))
 
 
-def banner(paragraph: str) -> bool:
-    """A gateway's warning above a mail from outside."""
-    line = " ".join(paragraph[:400].replace("’", "'").casefold().split()).lstrip(_BANNER_EDGE).replace("*", "").strip()
+def banner_rows(texts: Sequence[str]) -> int:
+    """How many rows of a paragraph are a gateway's warning above a mail from outside; the rest may be the person's."""
+    if not _banner(" ".join(texts)[:400]):
+        return 0
+    rows = 1
+    while rows < len(texts) and _warns_on(texts[rows - 1], texts[rows]):
+        rows += 1
+    return rows
+
+
+def _warns_on(above: str, text: str) -> bool:
+    """A row that was wrapped, or that speaks of links and senders, too."""
+    wrapped = 50 <= len(above) <= 90 and not above.rstrip().endswith((".", "!", "?", ":", "。"))
+    folded_text = text.casefold()
+    return wrapped or sum(word in folded_text for word in BANNER_WORDS) >= 2
+
+
+def _banner(paragraph: str) -> bool:
+    line = " ".join(paragraph.replace("’", "'").casefold().split()).lstrip(_BANNER_EDGE).replace("*", "").strip()
     line = line.replace("caution:this", "caution: this").replace("warning:this", "warning: this")
     if not line.startswith(BANNERS):
         return line in ("external", "extern", "externe", "externo", "esterno")
     return len(line) < 40 or any(word in line for word in BANNER_WORDS)
+
+
+def notice_row(texts: Sequence[str]) -> int | None:
+    """The row of a paragraph on which a legal notice begins, or None; above it the person's words may stand."""
+    if not disclaimer(" ".join(texts)):
+        return None
+    for at, text in enumerate(texts):
+        if disclaimer(text) or text.casefold().startswith(NOTICES):
+            return at
+    return next((at for at, text in enumerate(texts) if _stems(text.casefold())), 0)
 
 
 def disclaimer(paragraph: str) -> bool:

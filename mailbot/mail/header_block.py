@@ -83,7 +83,7 @@ def divider(text: str) -> bool:
         return True
     if core.startswith(DIVIDER_STARTS):
         return "---" in bare or "##" in bare
-    dashed = bare[:4] in _DASHES and bare[-4:] in _DASHES
+    dashed = bare[:4] in _DASHES and bare[-4:] in _DASHES and "pgp" not in core
     return dashed and len(core.split()) <= 4 and any(word in MESSAGE for word in core.replace("-", " ").split())
 
 

@@ -60,7 +60,7 @@ LABELS: Mapping[str, tuple[str, ...]] = {
 
 DIVIDERS = phrases(
     """
-    original message | original email | original appointment | forwarded message | forwarded by |
+    original | original message | original email | original appointment | forwarded message | forwarded by |
     begin forwarded message | reply message | message original | message d'origine | message transféré |
     début du message réexpédié | début du message transféré | message initial | courriel original |
     ursprüngliche nachricht | original-nachricht | originalnachricht | ursprüngliche mail |

@@ -34,6 +34,7 @@ class Row:
 
 
 _MARKS = re.compile(r"[ \t]{0,3}(?:>[ \t]?){1,200}")
+_GROUPWISE = re.compile(r"[ \t]{0,9}>>> [^>\n]{1,200}(?:>[^>\n]{1,60})?>>>[ \t]{0,9}")  # its attribution, no quote
 _SUPERCITE = re.compile(r"[A-Za-z]{1,4}>[ \t]?")  # "AB> words": initials before the mark, as some news readers write
 
 
@@ -65,7 +66,7 @@ def _colon_quotes(rows: list[Row]) -> None:
 
 
 def _row(line: str) -> Row:
-    if ">" not in line:
+    if ">" not in line or _GROUPWISE.fullmatch(line):
         return Row(line.rstrip())
     found = _MARKS.match(line) or _SUPERCITE.match(line)
     if found is None:

@@ -227,6 +227,11 @@ def test_a_gateway_banner_goes(banner: str) -> None:
     assert new_lines(Body(f"{banner}\n\nHi,\n\nmy point is the budget.\n")).text == "Hi,\n\nmy point is the budget."
 
 
+@pytest.mark.parametrize("banner", BANNERS[:8])
+def test_a_gateway_banner_right_above_the_words_goes_alone(banner: str) -> None:
+    assert new_lines(Body(html=f"<div>{banner}</div><div>My point is the budget.</div>")).text == "My point is the budget."
+
+
 NOT_BANNERS = (
     "External consultants: do we need them?",
     "Caution: the room is small, let us book another.",
@@ -283,6 +288,11 @@ def test_a_legal_notice_goes(notice: str) -> None:
 def test_a_wrapped_legal_notice_goes(notice: str) -> None:
     middle = notice.rfind(" ", 0, 80) if " " in notice[:80] else 40
     assert new_lines(Body(f"My point is the budget.\n\n{notice[:middle]}\n{notice[middle:].strip()}\n")).text == "My point is the budget."
+
+
+@pytest.mark.parametrize("notice", DISCLAIMERS.values(), ids=DISCLAIMERS)
+def test_a_legal_notice_right_below_the_words_goes_alone(notice: str) -> None:
+    assert new_lines(Body(html=f"<div>My point is the budget.</div><div>{notice}</div>")).text == "My point is the budget."
 
 
 NOT_NOTICES = (
