@@ -108,7 +108,7 @@ def banner_rows(texts: Sequence[str]) -> int:
 
 def _warns_on(above: str, text: str) -> bool:
     """A row that was wrapped, or that speaks of links and senders, too."""
-    wrapped = 50 <= len(above) <= 90 and not above.rstrip().endswith((".", "!", "?", ":", "。"))
+    wrapped = len(above) >= 50 and text[:1].islower() and not above.rstrip().endswith((".", "!", "?", ":"))
     folded_text = text.casefold()
     return wrapped or sum(word in folded_text for word in BANNER_WORDS) >= 2
 
