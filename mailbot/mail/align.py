@@ -99,7 +99,7 @@ class Sent:
             number = len(self.lines)
             start = len(self.words)
             near = item or raw.strip()
-            core = len(self.compared(raw[: raw.rfind("(")])) if raw.rstrip().endswith(")") else len(own)
+            core = len(self.compared(raw[: raw.rfind("(")])) if box and raw.rstrip().endswith(")") else len(own)
             self.lines.append(Ours(raw.strip(), tuple(own), start, near, section, bool(heading), box, number, core))
             self.words.extend(own)
             self.owner.extend([number] * len(own))
@@ -120,11 +120,11 @@ class Sent:
         return frozenset(zip(self.words, self.words[1:], strict=False))
 
     @cached_property
-    def threes(self) -> dict[tuple[str, ...], list[int]]:
-        """Where three words in a row stand."""
-        found: dict[tuple[str, ...], list[int]] = defaultdict(list)
-        for at in range(len(self.words) - 2):
-            found[tuple(self.words[at : at + 3])].append(at)
+    def places(self) -> dict[str, list[int]]:
+        """Word -> where it stands."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for at, word in enumerate(self.words):
+            found[word].append(at)
         return found
 
     def compared(self, text: str) -> list[str]:
@@ -257,8 +257,11 @@ class Alignment:
         """A piece of ours that starts in the middle of a line: a quote cut by the person or wrapped anew."""
         if len(own) < 4:
             return None
-        for start in self._near(self.sent.threes.get(tuple(own[:3]), ())):
-            if self._common(start, own) == len(own):
+        places = [self.sent.places.get(word, ()) for word in own[:4]]
+        rarest = min(range(4), key=lambda at: len(places[at]))
+        for place in self._near(places[rarest]):
+            start = place - rarest
+            if start >= 0 and self._common(start, own) == len(own):
                 return self._take(start, len(own), own, text)
         return None
 
