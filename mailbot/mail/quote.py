@@ -116,6 +116,14 @@ class _Reader:
             self._own(row, at)
 
     def _add(self, row: Row, text: str, rule: str, *, own: bool) -> None:
+        if (
+            own
+            and text
+            and self.heading == "only_you"
+            and not (self.lines and self.lines[-1].own and self.lines[-1].text)
+        ):
+            # what stands below "Only you can see this" is private, paragraph by paragraph, as if its author had said so
+            self.lines.append(Line("private:", True, "private section", self.heading, self.near, row.depth))
         links = row.links if own else ()
         self.lines.append(
             Line(text, own, rule, self.heading, self.near, row.depth, self._level(text) if own else 0, links)

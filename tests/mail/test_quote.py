@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
 
 import pytest
 
+from mailbot.mail.grammar import Context, understand
 from mailbot.mail.message import Body
 from mailbot.mail.quote import Line, Reply, new_lines
 from mailbot.mail.rows import ROWS
+from mailbot.meeting.model import Role
+from mailbot.meeting.said import Item
 
 SENT = """\
 Hi Ana,
@@ -63,7 +67,20 @@ def test_words_below_our_closing_paragraph_stand_under_no_heading() -> None:
 
 
 def test_words_below_the_private_heading_say_so() -> None:
-    assert own(inside("and the title", after="the raise")) == [("only_you", "- private: the raise", "and the title")]
+    near = "- private: the raise"
+    typed = ("and the title", "", "the desk, too", "and the chair")
+    found = [("only_you", near, text) for text in ("private:", typed[0], "private:", *typed[2:])]
+    assert own(inside(*typed, after="the raise")) == found
+
+
+def test_words_below_the_private_heading_are_private() -> None:
+    context = Context(Role.REPORT, datetime(2026, 3, 10, tzinfo=UTC), after_meeting=False)
+    said = understand(read(inside("and the title", "", "- the desk", "- the chair", after="the raise")), context)
+    assert [(item.text, item.private) for item in said if isinstance(item, Item)] == [
+        ("and the title", True),
+        ("the desk", True),
+        ("the chair", True),
+    ]
 
 
 @pytest.mark.parametrize(
