@@ -8,43 +8,45 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from base64 import b32encode
-from collections.abc import Iterable
+import re
+import traceback
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
-from mailbot.errors import Permanent, Refused, Temporary, Uncertain
+from mailbot.audit import unaccounted
+from mailbot.caps import Hourly
+from mailbot.desk import Desk
+from mailbot.digest import Day, which
+from mailbot.errors import MailbotError, Permanent, Refused, Temporary, Uncertain
 from mailbot.mail.compose import Composer
 from mailbot.mail.message import Unreadable
-from mailbot.mail.sender import Verdict
+from mailbot.mail.sender import Proof, Verdict
 from mailbot.meeting.conversation import decide, open_series
-from mailbot.meeting.events import Answered, Decision, Doubted, Due, Event, Reconfigured, Rules, Send, Started, World
-from mailbot.meeting.model import SCHEDULED, Cadence, Person, Purpose, Role, Series
-from mailbot.meeting.said import Consent, NewSeries
-from mailbot.reading import Reader, Reading, Standing
+from mailbot.meeting.events import Answered, Bounced, Decision, Due, Event, Reconfigured, Rules, Send, Started, World
+from mailbot.meeting.model import SCHEDULED, Cadence, Meeting, Person, Purpose, Role, Series
+from mailbot.meeting.receipts import FEEDBACK
+from mailbot.meeting.said import Said
+from mailbot.opening import Defaults, series_id
+from mailbot.reading import Reader, Reading, Standing, title
 from mailbot.store import Change, Entry, Mail, OutboxState, Outcome, Pending, Store, Stored
 from mailbot.store.shelf import Shelf
 from mailbot.transport import Mailer
+from mailbot.waiting import Waiting
 from mailbot.world import Busy, Holidays
+
+__all__ = ["DEATHS", "RETRY_MINUTES", "Defaults", "Mailbot", "Tried", "send", "series_id"]
 
 log = logging.getLogger(__name__)
 
 DEATHS = 2  # readings that began and never ended; the third is not tried
 RETRY_MINUTES = (2, 7, 15, 30, 60, 120, 240, 480, 960)  # inbound-mail section 7; then it failed
 NOTES_ARE_WORTH = timedelta(days=2)
-
-
-@dataclass(frozen=True, slots=True)
-class Defaults:
-    """What a series that starts by mail does not say."""
-
-    people: dict[str, Person]
-    zone: str = "UTC"
-
-    def person(self, address: str, name: str = "") -> Person:
-        local = address.partition("@")[0]
-        named = name or " ".join(part.capitalize() for part in local.replace("_", ".").split("."))
-        return self.people.get(address) or Person(address, named, self.zone)
+NO_SUCH_ADDRESS = re.compile(
+    r"\b5\.(?:1\.(?:[0-3]|10)|2\.1)\b|\b55[013] (?:no such|unknown) (?:user|mailbox|recipient)", re.IGNORECASE
+)
 
 
 class Mailbot:
@@ -52,7 +54,7 @@ class Mailbot:
 
     def __init__(
         self, store: Store, reader: Reader, composer: Composer, *, quarantine: Shelf, held: Shelf,
-        rules: Rules | None = None, defaults: Defaults | None = None,
+        rules: Rules | None = None, defaults: Defaults | None = None, operator: str = "", display: str = "mailbot",
     ) -> None:
         self.store = store
         self.reader = reader
@@ -61,50 +63,74 @@ class Mailbot:
         self.held = held
         self.rules = rules or Rules()
         self.defaults = defaults or Defaults({})
+        self.desk = Desk(store, reader.tokens, reader.address, display=display, operator=operator)
+        self.waiting = Waiting(self, held)
+        self.watching: Callable[[], AbstractContextManager[None]] = nullcontext  # around each reading
+        self._answers = Hourly()
 
     # ---- path one: a mail ----
 
-    def take(self, key: str, raw: bytes, now: datetime) -> Entry:
+    def take(self, key: str, raw: bytes, now: datetime, own_check: Proof | None = None) -> Entry:
         """Read one mail and do what it says, to a named outcome. When this returns, the mail may be moved away.
 
-        Raises Temporary when nothing could be written; the mail then stays where it is.
+        `own_check`: see Reader.read. Raises Temporary when nothing could be written; the mail then stays where it is.
         """
         if self.store.begin(key) >= DEATHS:
+            self.desk.tell("killer", now, key)
             return self._set_aside(key, raw, "killed its reader twice", now)
         try:
-            reading = self.reader.read(raw, self.store, now)
+            with self.watching():
+                reading = self.reader.read(raw, self.store, now, own_check=own_check)
         except Unreadable as unreadable:
             return self._set_aside(key, raw, unreadable.reason, now)
-        return self._journal(key, reading, *self._act(reading, raw, now), now)
+        except MailbotError:
+            raise
+        except Exception as error:  # noqa: BLE001 - reading is a function: whatever it raises, this mail raises again
+            # no traceback: it would quote the mail
+            log.error("a mail broke its reader: %s", _where(error), extra={"action": "broken"})  # noqa: TRY400
+            self.desk.tell("killer", now, key)
+            return self._set_aside(key, raw, f"broke its reader: {type(error).__name__}", now)
+        return self._journal(key, reading, *self._act(reading, raw, key, now), now)
 
-    def _act(self, reading: Reading, raw: bytes, now: datetime) -> tuple[str, str]:
+    def _act(self, reading: Reading, raw: bytes, key: str, now: datetime) -> tuple[str, str]:
         """The outcome and its reason."""
-        if reading.outcome == "new" or (reading.new_series and reading.standing is not Standing.DOUBTFUL):
-            return self._new_series(reading, now)
+        if reading.opening is not None:
+            return self.waiting.opened(reading, reading.opening, now)
+        if reading.outcome == "new":
+            return self.waiting.wished(reading, raw, now)
         if reading.event is None or reading.stored is None:
             if reading.outcome == "set_aside":
-                self.quarantine.put(raw, reading.reason, now, reading.inbound.message_id)
+                self.quarantine.put(raw, reading.reason, now, key)
+                self._ask_which(reading, now)
             return reading.outcome, reading.reason
         if reading.standing is Standing.DOUBTFUL and isinstance(reading.event, Answered):
-            return self._hold(reading, reading.event, raw, now)
-        confirms = isinstance(reading.event, Answered) and reading.event.purpose is Purpose.CONFIRM
-        if confirms and reading.stored.series.held:
-            return self._confirmed(reading, now)
-        if reading.proof.verdict is Verdict.PASS:
-            self._remember_domain(reading)
-        return self._decide(reading.stored, reading.event, reading.inbound.digest, now, reading), reading.reason
+            outcome, reason = self.waiting.hold(reading, reading.stored, reading.event, raw, now)
+            if outcome == "set_aside":
+                self.quarantine.put(raw, reason, now, key)
+            return outcome, reason
+        self._remember_domain(reading)
+        if reading.held is not None and isinstance(reading.event, Answered):
+            return self.waiting.confirmed(reading, reading.stored, reading.event, reading.held, now)
+        event = self._with_history(reading.stored.series, reading.event)
+        return self.decide(reading.stored, event, reading.inbound.digest, now, reading), reading.reason
 
-    def _decide(
-        self, stored: Stored, event: Event, cause: str, now: datetime, reading: Reading | None = None
-    ) -> str:
-        """Decide, compose and commit, again if somebody was faster (free: deciding is a function)."""
+    def decide(self, stored: Stored, event: Event, cause: str, now: datetime, reading: Reading | None = None) -> str:
+        """Decide, compose and commit, again if somebody was faster (free: deciding is a function).
+
+        `cause`: what this must not happen twice for; "": the state itself is the guard. `reading`: the mail that is
+        answered.
+        """
         while True:
             decision = decide(stored.series, event, self.world(stored.series, now))
-            mails = tuple(self._mail(decision.series, send, now, reading) for send in decision.sends)
+            sends = self._unless_too_many(decision.sends, now)
+            mails = tuple(self._mail(decision.series, send, now, reading) for send in sends)
             change = Change(cause, decision.series, stored.rev, mails, decision.closed, decision.closed_actions)
             outcome = self.store.commit(change) if _changes(stored, decision, cause) else Outcome.COMMITTED
-            if outcome is not Outcome.STALE:
-                return "duplicate" if outcome is Outcome.DUPLICATE else decision.outcome
+            if outcome is Outcome.DUPLICATE:
+                return "duplicate"
+            if outcome is Outcome.COMMITTED:
+                self.waiting.let_go(stored.series, decision.series, event, now)
+                return decision.outcome if len(sends) == len(decision.sends) else "muted"
             stored = self.store.load(stored.series.id) or stored
 
     def world(self, series: Series, now: datetime) -> World:
@@ -121,12 +147,30 @@ class Mailbot:
             send.meeting, send.to, send.serial, _worthless_after(send, now),
         )
 
+    def _unless_too_many(self, sends: tuple[Send, ...], now: datetime) -> tuple[Send, ...]:
+        """Without the answers that this hour has no room for. What was said is kept all the same."""
+        answers = sum(send.answers and send.purpose in FEEDBACK for send in sends)
+        if not answers or self._answers.take(answers, now, lambda: len(self.store.find())):
+            return sends
+        self.desk.tell("capped", now)
+        return tuple(send for send in sends if not (send.answers and send.purpose in FEEDBACK))
+
+    def _with_history(self, series: Series, event: Event) -> Event:
+        """Late words are given the meeting they name, where that is history: it is looked up only then."""
+        if not isinstance(event, Answered) or not event.meeting or event.meeting >= series.next_meeting:
+            return event
+        if any(meeting.number == event.meeting for meeting in series.meetings):
+            return event
+        closed: tuple[Meeting, ...] = self.store.recall(f"history/{series.id}").meetings
+        return replace(event, old=next((meeting for meeting in closed if meeting.number == event.meeting), None))
+
     # ---- what does not go straight to a series ----
 
     def _set_aside(self, key: str, raw: bytes, reason: str, now: datetime) -> Entry:
         self.quarantine.put(raw, reason, now, key)
-        entry = Entry(now, key, "", "set_aside", reason)
+        entry = Entry(now, key, "", "set_aside", reason, trace=(f"reader: {reason}",))
         self.store.journal(entry)
+        log.warning("mail", extra={"action": "set_aside", "reason": reason})
         return entry
 
     def _journal(self, key: str, reading: Reading, outcome: str, reason: str, now: datetime) -> Entry:
@@ -136,64 +180,34 @@ class Mailbot:
         log.info("mail", extra={"action": outcome, "reason": reason, "series": series})
         return entry
 
-    def _hold(self, reading: Reading, event: Answered, raw: bytes, now: datetime) -> tuple[str, str]:
-        assert reading.stored is not None
-        claimed = reading.inbound.author.address if reading.inbound.author else ""
-        name = self.held.put(raw, reading.reason or "unsure who wrote it", now, reading.inbound.digest)
-        doubted = Doubted(event, claimed, name)
-        return self._decide(reading.stored, doubted, reading.inbound.digest, now, None), reading.reason
-
-    def _confirmed(self, reading: Reading, now: datetime) -> tuple[str, str]:
-        """The address on file answered "was this you?"; a yes applies what was held, as if it had just come."""
-        assert reading.stored is not None
-        assert isinstance(reading.event, Answered)
-        series, answered = reading.stored.series, reading.event
-        said_yes = any(isinstance(s, Consent) and s.yes for s in answered.said)
-        mine = [h for h in series.held if h.role is reading.role]
-        rest = replace(series, held=tuple(h for h in series.held if h.role is not reading.role))
-        self.store.commit(Change(reading.inbound.digest, rest, reading.stored.rev))
-        for held in mine:
-            if said_yes and held.until > now:
-                again = self.reader.read(self.held.get(held.name), self.store, now, vouched=True)
-                if again.event is not None and again.stored is not None:
-                    self._decide(again.stored, again.event, again.inbound.digest, now, again)
-            self.held.drop(held.name)
-        return ("applied", "confirmed") if said_yes else ("ignored", "not confirmed")
+    def _ask_which(self, reading: Reading, now: datetime) -> None:
+        """A person with several 1:1s, surely, and a mail that names none of them."""
+        if reading.standing is Standing.SURE:
+            stored = (self.store.load(name) for name in self.store.find(reading.address))
+            titles = sorted(title(each.series) for each in stored if each)
+            self.desk.answer(reading.address, which(titles), now, reading.inbound.message_id)
 
     def _remember_domain(self, reading: Reading) -> None:
-        """A domain that passed once is expected to pass from now on."""
-        author = reading.inbound.author
-        domain = author.address.rpartition("@")[2] if author else ""
+        """A domain that passed once is expected to pass from now on. Only domains of people on file are remembered."""
+        if reading.proof.verdict is not Verdict.PASS or reading.standing is not Standing.SURE:
+            return
+        domain = reading.address.rpartition("@")[2]
         passed = self.store.recall("passed") or {}
-        if domain and domain not in passed:
+        if domain not in passed:
             self.store.commit(Change(f"passed {domain}", values={"passed": {**passed, domain: True}}))
 
     # ---- series that start ----
 
-    def _new_series(self, reading: Reading, now: datetime) -> tuple[str, str]:
-        wish, author = reading.new_series, reading.inbound.author
-        assert wish is not None
-        assert author is not None
-        domain = wish.address.rpartition("@")[2]
-        if reading.proof.verdict is not Verdict.PASS and reading.standing is not Standing.SURE:
-            return "ignored", "nobody vouches for the manager"
-        if domain not in self.reader.domains or author.address.rpartition("@")[2] not in self.reader.domains:
-            return "ignored", "a domain that is not allowed"
-        manager = self.defaults.person(author.address, author.name)
-        report = self.defaults.person(wish.address)
-        outcome = self.start(report, manager, _cadence(wish, report, now), now, by=Role.MANAGER,
-                             cause=reading.inbound.digest)
-        return outcome, "a new series"
-
     def start(
-        self, report: Person, manager: Person, cadence: Cadence, now: datetime, *, by: Role | None, cause: str
+        self, report: Person, manager: Person, cadence: Cadence, now: datetime, *, by: Role | None, cause: str,
+        said: tuple[Said, ...] = (), reading: Reading | None = None,
     ) -> str:
         """Open the series of these two, if it is not there yet."""
         name = series_id(report.address, manager.address)
         stored = self.store.load(name) or Stored(open_series(name, report, manager, cadence), 0)
         if stored.rev:
             return "duplicate"
-        return self._decide(stored, Started(by), cause, now)
+        return self.decide(stored, Started(by, said), cause, now, reading)
 
     def configure(self, pairs: Iterable[tuple[Person, Person, Cadence]], now: datetime) -> None:
         """Bring the series of config.toml up to date. What changed by mail since stays, until the file changes."""
@@ -208,7 +222,7 @@ class Mailbot:
             if stored is None:
                 self.start(report, manager, cadence, now, by=None, cause="")
             else:
-                self._decide(stored, Reconfigured(report, manager, cadence), "", now)
+                self.decide(stored, Reconfigured(report, manager, cadence), "", now)
             fresh[name] = digest
         if fresh != seen:
             self.store.commit(Change("", values={"configured": fresh}))
@@ -221,8 +235,29 @@ class Mailbot:
         for name in due:
             stored = self.store.load(name)
             if stored is not None:
-                self._decide(stored, Due(), "", now)
+                self.decide(stored, Due(), "", now)
+        if self.desk.digest_is_due(now):
+            self._end_of_day(now)
         return len(due)
+
+    def _end_of_day(self, now: datetime) -> None:
+        """What nobody said yes to goes; the operator hears how the day was."""
+        self.waiting.sweep(now)
+        audit = self.store.recall("audit") or {}
+        day = Day(
+            now, now, self.store.recall("journal") or (), self.store.recall("outbox") or {},
+            waiting=len(self.waiting.shelf.list()), quarantine=len(self.quarantine.list()),
+            unaccounted=audit.get("unaccounted", 0),
+        )
+        self.desk.digest(day, now)
+
+    def unaccounted(self, keys: Iterable[str], now: datetime) -> tuple[str, ...]:
+        """Of these mails in the inbox, the ones that no journal entry accounts for. There must be none."""
+        missing = unaccounted(keys, self.store.recall("journal") or ())
+        self.store.commit(Change("", values={"audit": {"at": now.isoformat(), "unaccounted": len(missing)}}))
+        if missing:
+            self.desk.tell("unaccounted", now, f"{len(missing)} mails.")
+        return missing
 
     # ---- the outbox ----
 
@@ -232,11 +267,20 @@ class Mailbot:
         for pending in self.store.pending(now):
             self.store.settle(pending.mail.id, OutboxState.SENDING)
             tried = send(mailer, pending, now)
-            self.store.settle(pending.mail.id, tried.state, tried.next_try)
+            self.store.settle(tried.mail, tried.state, tried.next_try)
+            self.settled(tried, now)
             if tried.refused:
                 raise tried.refused
             sent += tried.state is OutboxState.ACCEPTED
         return sent
+
+    def settled(self, tried: Tried, now: datetime) -> None:
+        """Count it. An address that the server says nobody has is left alone from now on, as after a bounce."""
+        self.desk.sent += tried.state is OutboxState.ACCEPTED
+        self.desk.failed += tried.state is OutboxState.FAILED
+        stored = self.store.load(tried.dead.series) if tried.dead else None
+        if tried.dead and tried.dead.mail.to is not None and stored is not None:
+            self.decide(stored, Bounced(tried.dead.mail.to, hard=True), "", now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +291,7 @@ class Tried:
     state: OutboxState
     next_try: datetime | None = None
     refused: Refused | None = None  # the server takes nothing from us: the outbox pauses, the operator is told
+    dead: Pending | None = None  # the mail, if the server says that nobody has its address
 
 
 def send(mailer: Mailer, pending: Pending, now: datetime) -> Tried:
@@ -267,21 +312,20 @@ def send(mailer: Mailer, pending: Pending, now: datetime) -> Tried:
         if pending.tries >= len(RETRY_MINUTES):
             return Tried(mail.id, OutboxState.FAILED)
         return Tried(mail.id, OutboxState.DEFERRED, now + timedelta(minutes=RETRY_MINUTES[pending.tries]))
-    except Permanent:
-        return Tried(mail.id, OutboxState.FAILED)
+    except Permanent as permanent:
+        return Tried(mail.id, OutboxState.FAILED, dead=pending if nobody_has_it(str(permanent)) else None)
     return Tried(mail.id, OutboxState.ACCEPTED)
 
 
-def series_id(report: str, manager: str) -> str:
-    """8 characters of base32 that name a pair: the same two addresses are always the same series."""
-    return b32encode(hashlib.sha256(f"{report}\n{manager}".encode()).digest())[:8].decode().lower()
+def nobody_has_it(answer: str) -> bool:
+    """Whether a refusal is about the address (RFC 3463, X.1.0 to X.1.3 and X.2.1), not about us or the content."""
+    return bool(NO_SUCH_ADDRESS.search(answer))
 
 
-def _cadence(wish: NewSeries, report: Person, now: datetime) -> Cadence:
-    """What was not said is the house's default: weekly, 30 minutes, tomorrow's weekday at ten."""
-    weekday = (now.weekday() + 1) % 5 if wish.weekday is None else wish.weekday
-    at = wish.at or report.from_hour.replace(hour=min(report.from_hour.hour + 1, 23))
-    return Cadence(weekday, at, report.zone, min(wish.every_weeks or 1, 2), wish.minutes or 30)
+def _where(error: Exception) -> str:
+    """The kind of an error and the line it came from; what it says may quote the mail."""
+    steps = traceback.extract_tb(error.__traceback__)
+    return f"{type(error).__name__} at {Path(steps[-1].filename).name}:{steps[-1].lineno}" if steps else "somewhere"
 
 
 def _changes(stored: Stored, decision: Decision, cause: str) -> bool:

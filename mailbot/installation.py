@@ -6,21 +6,27 @@ import gc
 import logging
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
 
 from mailbot.app import Defaults, Mailbot
 from mailbot.clock import Timer, now
 from mailbot.config import Config
-from mailbot.loop import Loop, Tick
+from mailbot.loop import POLL_S, Loop, Tick
 from mailbot.mail.compose import Composer
-from mailbot.mail.sender import Policy
+from mailbot.mail.dkim_check import Lookup, check
+from mailbot.mail.message import Unreadable, parse
+from mailbot.mail.sender import Policy, Proof, Verdict
 from mailbot.mail.thread import Tokens
+from mailbot.names import text_record
 from mailbot.reading import Reader
 from mailbot.servers import inbox, mailer
 from mailbot.store import open_store
 from mailbot.store.shelf import Shelf
-from mailbot.transport import Inbox
+from mailbot.transport import Arrived
+from mailbot.transport.imap import Imap
 from mailbot.transport.receive import Door
 
 TICK_S = 15.0
@@ -38,6 +44,7 @@ def open_mailbot(config: Config, *, look: bool = False) -> Iterator[Mailbot]:
         yield Mailbot(
             store, reader, composer, quarantine=Shelf(folder / "quarantine"), held=Shelf(folder / "held"),
             rules=config.rules(), defaults=Defaults(config.people(), config.mail.zone or "UTC"),
+            operator=config.trust.operator, display=config.mail.display,
         )
 
 
@@ -45,9 +52,11 @@ def run(config: Config) -> None:
     """Until SIGTERM or SIGINT; everything that was committed by then is done, sooner or now."""
     with open_mailbot(config) as mailbot, ExitStack() as open_things:
         mailbot.configure(config.series(), now())
+        folder = _inbox(config, mailbot)
         loop = Loop(
-            mailbot, mailer(config), now, inbox=_inbox(config, mailbot),
-            per_minute=config.smtp.per_minute, polled=(config.data_folder / "polled").touch,
+            mailbot, mailer(config), now, inbox=folder, audited=AuditedFolder(config, folder) if folder else None,
+            per_minute=config.smtp.per_minute, poll_s=config.imap.poll_seconds if config.imap else POLL_S,
+            polled=(config.data_folder / "polled").touch, own_check=_own_check(config),
         )
         if config.receive.enabled:
             open_things.enter_context(door(config, loop))
@@ -68,11 +77,48 @@ def spare_the_collector() -> None:
     gc.set_threshold(100_000, 50, 100)
 
 
-def _inbox(config: Config, mailbot: Mailbot) -> Inbox | None:
+def _inbox(config: Config, mailbot: Mailbot) -> Imap | None:
     if config.imap is None:
         return None
     cursor = mailbot.store.recall(f"cursor/imap/{config.imap.folder}")
     return inbox(config, tuple(cursor) if cursor else None)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditedFolder:
+    """The folder that is read, as the daily audit sees it."""
+
+    config: Config
+    imap: Imap
+
+    def uids(self) -> list[str]:
+        return self.imap.uids()
+
+    def again(self, keys: Sequence[str]) -> list[Arrived]:
+        """By a connection of its own that begins where the first of them lies: the kept one has passed them."""
+        wanted = set(keys)
+        found: list[Arrived] = []
+        validity = int(keys[0].split("/")[-2])
+        first = min(int(key.rpartition("/")[2]) for key in keys)
+        with closing(inbox(self.config, (validity, first - 1))) as second:
+            while len(found) < len(wanted) and (mails := second.fetch()):
+                found += [mail for mail in mails if mail.key in wanted]
+        return found
+
+
+def _own_check(config: Config) -> Callable[[bytes], Proof] | None:
+    """DKIM checked by ourselves, where strangers hand us mail directly and the extra is installed."""
+    if not (config.receive.enabled and config.receive.protocol == "smtp") or find_spec("dkim") is None:
+        return None
+    return own_check
+
+
+def own_check(raw: bytes, lookup: Lookup = text_record) -> Proof:
+    """Raises Temporary while no name server answers; the mail is then offered again."""
+    try:
+        return check(raw, parse(raw), lookup)
+    except Unreadable:
+        return Proof(Verdict.NONE)  # the reader will say so, too, and set it aside
 
 
 def door(config: Config, loop: Loop) -> Door:

@@ -12,16 +12,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from queue import Empty, SimpleQueue
+from typing import Protocol
 
 from mailbot.app import Mailbot, Tried, send
 from mailbot.errors import MailbotError, Refused, Temporary
+from mailbot.mail.sender import Proof
 from mailbot.store import OutboxState, Pending
 from mailbot.transport import Arrived, Inbox, Mailer
+from mailbot.watchdog import Watchdog
 
 log = logging.getLogger(__name__)
 
 IN_FLIGHT = 2  # batches: one is read from the server while the other is worked on
-POLL_S = 300.0
+POLL_S = 300.0  # the longest wait for the inbox, whatever is configured: servers go mute (inbound-mail section 6)
+AUDIT = timedelta(days=1)
+FIRST_AUDIT = timedelta(hours=1)  # after the start, when the backlog is done
 FULL_DISK_S = 10.0  # until the next try to write
 RECONNECT_S = (1.0, 300.0)
 REFUSED_S = (60.0, 900.0)  # a refused login is not retried sooner: servers lock accounts (inbound-mail case 75)
@@ -54,10 +59,37 @@ class Delivered:
     """A mail that somebody hands in and waits for. `answer` gets a word, or the reason to come again."""
 
     raw: bytes
+    own_check: Proof | None = None
     answer: SimpleQueue[str | Temporary] = field(default_factory=SimpleQueue)
 
 
-Value = Tick | Stop | Batch | Delivered | Tried
+@dataclass(slots=True)
+class Audit:
+    """These mails were in the folder a while ago. `answer` gets those that no outcome accounts for."""
+
+    keys: Sequence[str]
+    answer: SimpleQueue[tuple[str, ...]] = field(default_factory=SimpleQueue)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something the operator should hear of: a kind of digest.NOTICES, and one sentence."""
+
+    kind: str
+    sentence: str
+
+
+Value = Tick | Stop | Batch | Delivered | Tried | Audit | Trouble
+
+
+class Audited(Protocol):
+    """The inbox as the audit sees it. Called from the thread of the inbox."""
+
+    def uids(self) -> Sequence[str]:
+        """The keys of all mails that are in the folder now."""
+
+    def again(self, keys: Sequence[str]) -> Sequence[Arrived]:
+        """These mails once more, as far as they are still there."""
 
 
 class Loop:
@@ -71,10 +103,20 @@ class Loop:
         *,
         inbox: Inbox | None = None,
         per_minute: int = 0,
+        poll_s: float = POLL_S,
         polled: Callable[[], None] = lambda: None,
+        audited: Audited | None = None,
+        own_check: Callable[[bytes], Proof] | None = None,
+        watchdog: Watchdog | None = None,
     ) -> None:
+        """`own_check`: DKIM, for what comes by the door."""
         self.mailbot, self.mailer, self.inbox = mailbot, mailer, inbox
         self.now, self.polled = now, polled
+        self._poll_s, self._own_check = poll_s, own_check
+        self._watchdog = watchdog or Watchdog()
+        mailbot.watching = self._watchdog.watching
+        self._audited, self._audit_at = audited, now() + FIRST_AUDIT
+        self._uids: Sequence[str] | None = None
         self.queue: SimpleQueue[Value] = SimpleQueue()
         self.stopping = threading.Event()
         self._backlog: deque[tuple[Arrived, Batch]] = deque()
@@ -88,8 +130,8 @@ class Loop:
         self.queue.put(Stop())
 
     def deliver(self, raw: bytes, _recipients: tuple[str, ...] = ()) -> str:
-        """For the door: returns the outcome once it is committed. Raises Temporary."""
-        delivered = Delivered(raw)
+        """For the door, in a thread of its own: returns the outcome once it is committed. Raises Temporary."""
+        delivered = Delivered(raw, self._own_check(raw) if self._own_check else None)
         self.queue.put(delivered)
         answer = delivered.answer.get()
         if isinstance(answer, Temporary):
@@ -98,7 +140,10 @@ class Loop:
 
     def run(self) -> None:
         """Until stop(). Everything that was committed and not sent is still in the outbox afterwards."""
-        threads = [threading.Thread(target=self._sender.run, name="sender", daemon=True)]
+        threads = [
+            threading.Thread(target=self._sender.run, name="sender", daemon=True),
+            threading.Thread(target=self._watchdog.run, name="watchdog", daemon=True),
+        ]
         if self.inbox is not None:
             threads.append(threading.Thread(target=self._listen, args=(self.inbox,), name="inbox", daemon=True))
         for thread in threads:
@@ -128,6 +173,10 @@ class Loop:
                 self._deliver(value)
             case Tried():
                 self._settle(value)
+            case Audit():
+                self._writing(lambda: value.answer.put(self.mailbot.unaccounted(value.keys, self.now())))
+            case Trouble():
+                self._writing(lambda: self.mailbot.desk.tell(value.kind, self.now(), value.sentence))
             case Stop():
                 self.stopping.set()
 
@@ -141,7 +190,7 @@ class Loop:
     def _deliver(self, value: Delivered) -> None:
         key = f"lmtp/{hashlib.sha256(value.raw).hexdigest()[:32]}"
         try:
-            entry = self.mailbot.take(key, value.raw, self.now())
+            entry = self.mailbot.take(key, value.raw, self.now(), value.own_check)
         except Temporary as error:
             value.answer.put(error)
             return
@@ -161,6 +210,7 @@ class Loop:
             else:
                 if said:
                     log.warning("writing again", extra={"action": "resumed"})
+                    self.queue.put(Trouble("disk_full", ""))
                 return
 
     # ---- the outbox ----
@@ -183,7 +233,8 @@ class Loop:
 
     def _settle(self, tried: Tried) -> None:
         self._sender.busy = False
-        self.mailbot.store.settle(tried.mail, tried.state, tried.next_try)
+        self.mailbot.store.settle(tried.mail, tried.state, tried.next_try)  # also when we are told to stop: it happened
+        self._writing(lambda: self.mailbot.settled(tried, self.now()))
         if tried.refused is None:
             self.refusals = 0
             return
@@ -193,6 +244,7 @@ class Loop:
         self._owed.clear()
         if self.refusals == 1:
             log.error("outbox paused: %s", tried.refused, extra={"action": "refused"})
+            self.queue.put(Trouble("outbox_paused", str(tried.refused)))
 
     # ---- the inbox, in its own thread ----
 
@@ -218,7 +270,25 @@ class Loop:
             if len(working) >= IN_FLIGHT or (working and not mails):
                 inbox.done(working.popleft().finished.get())
             elif not working:
-                inbox.wait(POLL_S)
+                self._audit(inbox)
+                inbox.wait(min(self._poll_s, POLL_S))
+
+    def _audit(self, inbox: Inbox) -> None:
+        """Once a day: what lies in the folder now must have an outcome by the time the folder is read once more."""
+        if self._audited is None:
+            return
+        if self._uids is not None:
+            audit, self._uids = Audit(self._uids), None
+            self.queue.put(audit)
+            missing = audit.answer.get()
+            mails = self._audited.again(missing) if missing else ()
+            if mails:
+                batch = Batch(mails)
+                self.queue.put(batch)
+                inbox.done(batch.finished.get())
+        elif self.now() >= self._audit_at:
+            self._audit_at = self.now() + AUDIT
+            self._uids = self._audited.uids()
 
     def _excuse(self, error: MailbotError, failures: int) -> None:
         """Wait before the next connection: doubling, with jitter, and long after a refused login."""
@@ -226,6 +296,8 @@ class Loop:
         wait = min(first * 2 ** (failures - 1), longest)
         level = logging.ERROR if failures == 1 or isinstance(error, Refused) else logging.INFO
         log.log(level, "inbox: %s", error, extra={"action": "inbox_lost"})
+        if isinstance(error, Refused):
+            self.queue.put(Trouble("inbox_refused", str(error)))
         self.stopping.wait(wait * random.uniform(0.8, 1.2))  # noqa: S311 - jitter, not a secret
 
     # ---- the end ----
@@ -233,6 +305,7 @@ class Loop:
     def _leave(self, threads: list[threading.Thread]) -> None:
         """Mails that have their outcome are still moved away; everybody who waits is told."""
         self._sender.stop()
+        self._watchdog.stop()
         in_hand = {id(batch): batch for _, batch in self._backlog}
         in_hand |= {id(value): value for value in self._drained() if isinstance(value, Batch)}
         for batch in in_hand.values():
@@ -256,6 +329,8 @@ class Loop:
                 self.mailbot.store.settle(value.mail, value.state, value.next_try)
             elif isinstance(value, Delivered):
                 value.answer.put(Temporary("mailbot is stopping; hand the mail in again"))
+            elif isinstance(value, Audit):
+                value.answer.put(())
         return values
 
 

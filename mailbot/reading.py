@@ -5,59 +5,30 @@ Steps 2 to 5 of a mail's path: message, guard, thread and sender, quote and gram
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import StrEnum
 
+from mailbot.consent import first_word
+from mailbot.findings import Reading, Vouched
 from mailbot.mail.bounce import Report, read_report
 from mailbot.mail.grammar import Context, understand
-from mailbot.mail.guard import Judged, judge
-from mailbot.mail.message import Inbound, Limits, parse
-from mailbot.mail.quote import Reply, new_lines
-from mailbot.mail.sender import Policy, Proof, Verdict, authenticate
+from mailbot.mail.guard import judge
+from mailbot.mail.message import Limits, parse
+from mailbot.mail.quote import new_lines
+from mailbot.mail.sender import Policy, Proof, Verdict, authenticate, names_us, raised
 from mailbot.mail.thread import Found, Place, Tokens, find, signed_by_us
-from mailbot.meeting.events import Answered, Away, Bounced, Event
-from mailbot.meeting.model import Purpose, Role, Stage
-from mailbot.meeting.said import NewSeries, Said
-from mailbot.meeting.schedule import local
-from mailbot.store import Store, Stored
+from mailbot.meeting.events import Bounced
+from mailbot.meeting.model import Purpose, Role, Series
+from mailbot.meeting.said import NewSeries, Problem, Said
+from mailbot.opening import openings
+from mailbot.standing import Standing, judgement
+from mailbot.store import Store
+from mailbot.words import meaning
 
-AFTER = (Purpose.NOTES_REQUEST, Purpose.SUMMARY)
-SIGNED = ("token", "reference", "root")
-MONTH_FIRST = ("US", "PH", "PW", "FM", "MH")  # countries that write 3/4 for 4 March (CLDR 46, yMd patterns)
+__all__ = ["DESK", "Reader", "Reading", "Standing", "Vouched", "title"]
 
-
-class Standing(StrEnum):
-    """How sure we are that the author is a person on file."""
-
-    SURE = "sure"  # address on file, and our own server vouches for it
-    UNVERIFIED = "unverified"  # address on file and a token of ours, and nobody ever vouched for the domain
-    DOUBTFUL = "doubtful"  # a token of ours, and something is wrong with the author: held
-    STRANGER = "stranger"  # nobody we know
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Everything that was found out about one mail."""
-
-    inbound: Inbound
-    judged: Judged
-    proof: Proof
-    found: Found | None = None
-    stored: Stored | None = None  # the series it belongs to
-    role: Role | None = None  # of the author; of the address on file when the standing is doubtful
-    standing: Standing = Standing.STRANGER
-    reply: Reply | None = None
-    said: tuple[Said, ...] = ()
-    event: Event | None = None  # what it means to the series; None: nothing happens
-    outcome: str = "ignored"  # when there is no event
-    reason: str = ""
-    trace: tuple[str, ...] = ()
-
-    @property
-    def new_series(self) -> NewSeries | None:
-        return next((s for s in self.said if isinstance(s, NewSeries)), None)
+DESK = "mailbots"  # names no pair: the "series" in the tokens of mails that belong to none
+FIRST_LINES = 3  # of a mail that starts a series
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +41,21 @@ class Reader:
     domains: tuple[str, ...] = ()  # whose managers may start a series by mail
     limits: Limits = field(default_factory=Limits)
 
-    def read(self, raw: bytes, store: Store, now: datetime, *, vouched: bool = False) -> Reading:
-        """Raises Unreadable. `vouched`: the address on file confirmed that it wrote this."""
+    def read(
+        self, raw: bytes, store: Store, now: datetime, *, own_check: Proof | None = None, vouched: Vouched | None = None
+    ) -> Reading:
+        """Raises Unreadable. `own_check`: what our own DKIM check says, where the door made one."""
         inbound = parse(raw, self.limits)
         judged = judge(inbound, self.address, signed_by_us(inbound, self.tokens))
         proof = authenticate(inbound, self.policy)
-        reading = Reading(inbound, judged, proof, trace=(*judged.trace, *proof.trace))
+        proof = raised(proof, own_check) if own_check else proof
+        trace = (*judged.trace, *(f"proof: {each}" for each in proof.trace), f"verdict: {proof.verdict}")
+        reading = Reading(inbound, judged, proof, trace=trace)
         match judged.kind:
             case "bounce":
                 return self._bounced(reading, store)
             case "content" | "away" | "reaction":
-                return self._placed(reading, store, now, vouched=vouched)
+                return self._placed(reading, store, now, vouched)
             case _:
                 return replace(reading, reason=judged.reason)
 
@@ -89,9 +64,12 @@ class Reader:
     def _bounced(self, reading: Reading, store: Store) -> Reading:
         report = read_report(reading.inbound)
         place = self._place_of(report) if report else None
-        stored = store.load(place.series) if place else None
-        if report is None or place is None or stored is None:
-            return replace(reading, outcome="set_aside", reason="a report about no mail of ours")
+        if report is None or place is None:
+            return reading.traced("report: names no id of ours").ended("set_aside", "a report about no mail of ours")
+        reading = reading.traced(f"report: status {report.status} of a mail to the {place.role}")
+        stored = store.load(place.series)
+        if stored is None:
+            return reading.ended("noted", "a report about a mail of no series")
         event = Bounced(place.role, report.hard and report.against_address)
         return replace(reading, stored=stored, role=place.role, event=event, reason=f"status {report.status}")
 
@@ -101,144 +79,113 @@ class Reader:
 
     # ---- people ----
 
-    def _placed(self, reading: Reading, store: Store, now: datetime, *, vouched: bool) -> Reading:
+    def _placed(self, reading: Reading, store: Store, now: datetime, vouched: Vouched | None) -> Reading:
         found = find(reading.inbound, self.tokens, self.address)
-        stored = store.load(found.place.series) if found else None
-        reading = replace(reading, found=found if stored else None, stored=stored)
+        reading = replace(reading, found=found).traced(_where(found))
         if reading.inbound.author is None:
-            reason = f"From is {reading.inbound.author_defect}"
-            return replace(reading, outcome="set_aside", reason=reason)
+            return reading.ended("set_aside", f"From is {reading.inbound.author_defect}")
+        if vouched is not None:
+            return self._vouched(reading, store, now, vouched)
+        if found is None or found.place.series == DESK:
+            return self._without_place(replace(reading, found=None), store, now)
+        stored = store.load(found.place.series)
+        if stored is not None:
+            return self._whose(replace(reading, stored=stored), store, now)
+        if found.place.purpose is Purpose.CONFIRM:
+            return self._opened(reading, found.place, store, now)
+        return reading.ended("ignored", "a series that is gone")
+
+    def _vouched(self, reading: Reading, store: Store, now: datetime, vouched: Vouched) -> Reading:
+        reading = reading.traced("author: vouched for by the address on file")
+        if not vouched.series:
+            return self._wish(reading, now) or reading.ended("ignored", "no wish for a series")
+        stored = store.load(vouched.series)
         if stored is None:
-            reading = self._by_author(reading, store)
-        reading = self._who(reading, store, vouched=vouched)
-        reading = replace(reading, trace=(*reading.trace, self._where(reading), f"author: {reading.standing}"))
-        if reading.standing is Standing.STRANGER:
-            return self._stranger(reading, now)
-        return self._meaning(reading, now)
+            return reading.ended("ignored", "a series that is gone")
+        found = reading.found if reading.found and reading.found.place.series == vouched.series else None
+        reading = replace(reading, found=found, stored=stored, role=vouched.role, standing=Standing.SURE)
+        return meaning(reading, stored, vouched.role, now)
 
-    def _where(self, reading: Reading) -> str:
-        return f"place: by {reading.found.by}" if reading.found else "place: no id or token of ours"
+    def _without_place(self, reading: Reading, store: Store, now: datetime) -> Reading:
+        """No id of ours: a wish for a series; else a person with one series, or whose subject names one of theirs."""
+        wish = self._wish(reading, now)
+        if wish is not None:
+            return wish
+        stored = [s for name in store.find(reading.address) if (s := store.load(name))]
+        subject = reading.inbound.subject.casefold()
+        named = [s for s in stored if title(s.series).casefold() in subject]
+        if not stored:
+            return self._stranger(reading)
+        if len(stored) > 1 and len(named) != 1:
+            sure = reading.proof.verdict is Verdict.PASS and reading.judged.may_answer
+            reading = replace(reading, standing=Standing.SURE if sure else Standing.STRANGER)
+            return reading.traced(f"place: one of {len(stored)} series").ended("set_aside", "several series")
+        return self._whose(replace(reading, stored=(named or stored)[0]).traced("place: by the author"), store, now)
 
-    def _by_author(self, reading: Reading, store: Store) -> Reading:
-        """No id of ours: a person with one series, or whose subject names one of theirs, means that one."""
-        author = reading.inbound.author
-        stored = [s for name in (store.find(author.address) if author else ()) if (s := store.load(name))]
-        if len(stored) > 1:
-            subject = reading.inbound.subject.casefold()
-            named = [s for s in stored if _title(s).casefold() in subject]
-            stored = named if len(named) == 1 else stored
-        reason = "several series" if len(stored) > 1 else ""
-        return replace(reading, stored=stored[0] if stored else None, reason=reason)
-
-    def _who(self, reading: Reading, store: Store, *, vouched: bool) -> Reading:
-        """Authority: the address on file, and what our own server says of its domain. The token only routes."""
-        stored, author, verdict = reading.stored, reading.inbound.author, reading.proof.verdict
-        if stored is None or author is None:
-            return reading
-        role = stored.series.role_of(author.address)
-        signed = reading.found is not None and reading.found.by in SIGNED
-        if vouched and reading.found is not None:
-            return replace(reading, role=role or reading.found.place.role, standing=Standing.SURE)
-        if role is None and reading.found is not None and signed:
-            return replace(reading, role=reading.found.place.role, standing=Standing.DOUBTFUL)
-        if role is None:
-            return reading
-        if verdict is Verdict.PASS:
-            return replace(reading, role=role, standing=Standing.SURE)
-        passed: Mapping[str, bool] = store.recall("passed") or {}
-        downgraded = author.address.rpartition("@")[2] in passed
-        if verdict is Verdict.FAIL or downgraded:
-            standing = Standing.DOUBTFUL if signed else Standing.STRANGER
-            return replace(reading, role=role, standing=standing, reason="downgrade" if downgraded else "failed")
-        return replace(reading, role=role, standing=Standing.UNVERIFIED if signed else Standing.DOUBTFUL)
-
-    def _stranger(self, reading: Reading, now: datetime) -> Reading:
-        """Nobody on file. A manager of an allowed domain may start a series; all others get silence."""
-        author = reading.inbound.author
-        domain = author.address.rpartition("@")[2] if author else ""
-        reading = replace(reading, stored=None, role=None)
-        if reading.judged.kind == "content" and domain in self.domains:
-            reply = new_lines(reading.inbound.body)
-            said = understand(reply, Context(Role.MANAGER, now, after_meeting=False))
-            reading = replace(reading, reply=reply, said=said)
-            if reading.new_series:
-                return replace(reading, outcome="new", reason="a new series")
-        return replace(reading, outcome="ignored", reason="stranger")
-
-    # ---- words ----
-
-    def _meaning(self, reading: Reading, now: datetime) -> Reading:
-        stored, role = reading.stored, reading.role
-        assert stored is not None
-        assert role is not None
-        if reading.judged.kind == "reaction" or reading.inbound.reaction:
-            return replace(reading, outcome="noted", reason="reaction")
-        if reading.judged.kind == "away":
-            return replace(reading, event=Away(role), reason="away")
-        sent = self._sent_text(reading)
-        reply = new_lines(reading.inbound.body, sent)
-        context = self._context(reading, now)
-        said = understand(reply, context)
-        place = reading.found.place if reading.found else None
-        event = Answered(
-            role, said, place.meeting if place else None, place.purpose if place else None,
-            reading.inbound.attachments, _facts(reading, reply, said), may_answer=reading.judged.may_answer,
-        )
-        return replace(reading, reply=reply, said=said, event=event)
-
-    def _sent_text(self, reading: Reading) -> str | None:
-        """The very text the person answered; of the same meeting and reader, if just that one is gone."""
-        if reading.stored is None or reading.found is None:
-            return None
-        place = reading.found.place
-        mine = [s for s in reading.stored.sent if s.meeting == place.meeting]
-        exact = [s for s in mine if s.serial == place.serial]
-        near = exact or [s for s in mine if s.to is place.role] or mine
-        return near[-1].text if near else None
-
-    def _context(self, reading: Reading, now: datetime) -> Context:
+    def _whose(self, reading: Reading, store: Store, now: datetime) -> Reading:
         assert reading.stored is not None
-        assert reading.role is not None
-        series, role = reading.stored.series, reading.role
-        place = reading.found.place if reading.found else None
-        person = series.person(role)
-        meeting = next((m for m in series.meetings if place is not None and m.number == place.meeting), None)
-        upcoming = next((m for m in series.meetings if m.stage not in (Stage.HELD, Stage.CLOSED)), None)
-        past = meeting is not None and meeting.stage in (Stage.HELD, Stage.CLOSED)
-        awaited = series.proposal is not None and series.proposal.by is not role
-        purpose = place.purpose if place else None
-        return Context(
-            writer=role,
-            now=local(now, person.zone),
-            after_meeting=purpose in AFTER or past,
-            names=tuple(_names(reading.stored)),
-            actions=tuple((a.number, a.text) for a in series.actions),
-            asked=awaited or purpose in (Purpose.NOTES_REQUEST, Purpose.CONFIRM, Purpose.MOVE_PROPOSAL),
-            offered=any(o.to is role for o in series.offers),
-            language=person.language,
-            day_first=person.country[:2] not in MONTH_FIRST and not person.zone.startswith("America/"),
-            meeting_start=local(upcoming.start, person.zone) if upcoming else None,
+        stored, verdict = reading.stored, reading.proof.verdict
+        found = judgement(
+            stored.series, reading.address, reading.found, verdict,
+            names_us=names_us(reading.inbound, self.address),
+            passed=(store.recall("passed") or {}) if verdict is Verdict.NONE else {},
         )
+        why = f", {found.reason}" if found.reason else ""
+        reading = replace(reading, role=found.role, standing=found.standing, reason=found.reason)
+        reading = reading.traced(f"author: {found.standing}{why}")
+        if found.role is None or found.standing is Standing.STRANGER:
+            return self._stranger(reading)
+        return meaning(reading, stored, found.role, now)
+
+    def _stranger(self, reading: Reading) -> Reading:
+        """Silence. What names a 1:1 of ours, in whatever way, is kept: a person's words may be in it."""
+        named = reading.stored is not None or "1:1 " in reading.inbound.subject
+        reading = replace(reading, stored=None, role=None)
+        if named and reading.judged.kind == "content":
+            return reading.ended("set_aside", reading.reason or "names a 1:1, from an address that is not on file")
+        return reading.ended("ignored", "stranger")
+
+    # ---- series that start ----
+
+    def _wish(self, reading: Reading, now: datetime) -> Reading | None:
+        """A mail of its own in which a person of an allowed domain asks for a new series."""
+        domain = reading.address.rpartition("@")[2]
+        if reading.judged.kind != "content" or not reading.judged.may_answer or domain not in self.domains:
+            return None
+        reply = new_lines(reading.inbound.body)
+        said = understand(reply, Context(Role.MANAGER, now, after_meeting=False))
+        if not any(_is_wish(each) for each in said[:FIRST_LINES]):
+            return None
+        reading = replace(reading, reply=reply, said=said).traced("level: control")
+        if not names_us(reading.inbound, self.address):
+            return reading.ended("ignored", "written to somebody else")
+        return reading.ended("new", "a new series")
+
+    def _opened(self, reading: Reading, place: Place, store: Store, now: datetime) -> Reading:
+        """The answer to "was it you who wants this series?". From nobody else, by no machine, once, for a week."""
+        reading = reading.traced("level: control")
+        opening = openings(store, now).get(place.series)
+        asked = opening is not None and (opening.manager, opening.serial) == (reading.address, place.serial)
+        human = reading.judged.kind == "content" and reading.judged.may_answer
+        if not asked or not human or reading.proof.verdict is Verdict.FAIL:
+            return reading.ended("ignored", "no question is open that this answers")
+        word, reply = first_word(new_lines(reading.inbound.body), "en")
+        reading = replace(reading, opening=opening, word=word, reply=reply, role=place.role)
+        return reading.traced(f"says: {word or 'nothing'}").ended("noted", "neither yes nor no")
 
 
-def _title(stored: Stored) -> str:
-    return f"1:1 {stored.series.report.first_name} / {stored.series.manager.first_name}"
+def title(series: Series) -> str:
+    """What the subject of every mail of a series begins with."""
+    return f"1:1 {series.report.first_name} / {series.manager.first_name}"
 
 
-def _names(stored: Stored) -> list[tuple[str, Role]]:
-    """What people call each other: first name, full name, the local part of the address."""
-    found = []
-    for role in Role:
-        person = stored.series.person(role)
-        words = (person.first_name, person.name, person.address.partition("@")[0])
-        found += [(word.casefold(), role) for word in dict.fromkeys(words) if word]
-    return found
+def _where(found: Found | None) -> str:
+    if found is None:
+        return "place: no id or token of ours"
+    place = found.place
+    return f"place: by {found.by}, {place.purpose} {place.serial} of meeting {place.meeting} to the {place.role}"
 
 
-def _facts(reading: Reading, reply: Reply, said: tuple[Said, ...]) -> tuple[str, ...]:
-    """Why there is nothing to act on, if there is nothing: it is answered, not counted as an empty success."""
-    if reading.inbound.encrypted:
-        return ("encrypted",)
-    if not said and not reply.text:
-        return ("nothing_found",)
-    return ()
+def _is_wish(said: Said) -> bool:
+    """Also one with a slip in it, which is answered."""
+    return isinstance(said, NewSeries) or (isinstance(said, Problem) and said.hint.startswith("new 1:1 with"))

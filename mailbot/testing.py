@@ -247,16 +247,20 @@ def _body(page: str) -> str:
 class House:
     """A whole mailbot on a clock that is told the time, with trays instead of servers. What people get is in `tray`."""
 
-    def __init__(self, at: datetime, folder: Path, store: Store | None = None, domains: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, at: datetime, folder: Path, store: Store | None = None, domains: tuple[str, ...] = (), *,
+        authserv_id: str = "mx.corp.example", operator: str = "",
+    ) -> None:
         self.clock = FakeClock(at)
         self.tray = Tray()
         self.store = store or Memory()
         tokens = Tokens((b"a key of this house alone",))
-        policy = Policy(authserv_id="mx.corp.example")
+        policy = Policy(authserv_id=authserv_id)
         reader = Reader(tokens, "mailbot@corp.example", policy, domains)
         composer = Composer(template_sources(), reader.address, tokens)
         self.mailbot = Mailbot(
-            self.store, reader, composer, quarantine=Shelf(folder / "quarantine"), held=Shelf(folder / "held")
+            self.store, reader, composer, quarantine=Shelf(folder / "quarantine"), held=Shelf(folder / "held"),
+            operator=operator,
         )
         self.outcomes: list[Entry] = []
 

@@ -69,7 +69,7 @@ def pause(args: Namespace, terminal: Terminal) -> int:
         for each in series:
             stored = mailbot.store.load(each.id)
             assert stored is not None, each.id
-            mailbot._decide(stored, Answered(Role.MANAGER, (said,)), "", now())  # noqa: SLF001 - its one step
+            mailbot.decide(stored, Answered(Role.MANAGER, (said,)), "", now())
             when = f"pauses until {until}" if until else "goes on"
             terminal.say(f"{each.id} ({each.report.address}, {each.manager.address}) {when}.")
     return 0

@@ -40,6 +40,7 @@ def counts(store: Store, at: datetime) -> dict[str, Any]:
         "next_mails": {f"within {name}": len(store.due(at + ahead)) for name, ahead in HORIZONS.items()},
         "outbox": {str(state): count for state, count in (store.recall("outbox") or {}).items() if count},
         "mails_read": dict(outcomes),
+        "unaccounted": (store.recall("audit") or {}).get("unaccounted", 0),  # must be zero
     }
 
 

@@ -1,0 +1,37 @@
+"""Does every mail in the inbox have an outcome?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from mailbot.store import Entry, accounted
+from mailbot.store.journal import ENTRIES_AT_MOST
+
+
+def unaccounted(keys: Iterable[str], entries: Sequence[Entry]) -> tuple[str, ...]:
+    """Those of the mails that no entry is about.
+
+    Mails that are left in their folder outlive the entries that are recalled: what is older than the oldest of these
+    cannot be judged any more, and was when it was younger.
+    """
+    known = accounted(entries)
+    full = len(entries) >= ENTRIES_AT_MOST
+    oldest = _oldest(known) if full else {}
+    return tuple(key for key in keys if key not in known and _uid(key) >= oldest.get(_place(key), 0))
+
+
+def _oldest(keys: Iterable[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for key in keys:
+        found[_place(key)] = min(found.get(_place(key), _uid(key)), _uid(key))
+    return found
+
+
+def _place(key: str) -> str:
+    """Folder and UIDVALIDITY."""
+    return key.rpartition("/")[0]
+
+
+def _uid(key: str) -> int:
+    last = key.rpartition("/")[2]
+    return int(last) if last.isdecimal() else 0

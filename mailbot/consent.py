@@ -1,0 +1,55 @@
+"""The answer to "was this you?": what its first words say. Nothing else in the mail can say yes."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from mailbot.mail.courtesy import is_greeting
+from mailbot.mail.lexicon import Tongue, fold, spellings, tongue
+from mailbot.mail.quote import Reply
+
+LONGEST = 200  # characters of the line that are looked at
+_ALWAYS = frozenset(spellings("always|immer|toujours|siempre|sempre|altijd|luôn|luôn luôn"))
+_YES = frozenset(spellings("yes|yep|ja|oui|sí|sim|si|vâng"))
+_NO = frozenset(spellings("no|nope|nein|non|não|nee|không"))
+_CLAUSE = re.compile(r"[,.;:!?…()–—]|\s-\s")
+
+
+class Word(StrEnum):
+    NONE = ""  # nothing was written
+    YES = "yes"
+    ALWAYS = "always"  # yes, and the address it came from is mine, too
+    NO = "no"
+    UNCLEAR = "unclear"
+
+
+def is_always(text: str) -> bool:
+    """Whether a whole answer is nothing but "always", with or without a yes before it."""
+    words = fold(text[:LONGEST]).replace(",", " ").strip(" .!").split()
+    return bool(words) and " ".join(words[words[0] in _YES :]) in _ALWAYS
+
+
+def first_word(reply: Reply, language: str) -> tuple[Word, Reply]:
+    """What the first line of its own says, and the reply without that line."""
+    places = (n for n, line in enumerate(reply.lines) if line.own and line.text.strip() and not is_greeting(line.text))
+    place = next(places, None)
+    if place is None:
+        return Word.NONE, reply
+    word = _word(reply.lines[place].text[:LONGEST], tongue(language))
+    return word, Reply(tuple(line for n, line in enumerate(reply.lines) if n != place))
+
+
+def _word(line: str, words: Tongue) -> Word:
+    """The first clause whole ("that was me"), or a plain yes or no at its start ("no idea what this is")."""
+    clauses = [" ".join(fold(part).strip(" *_>\"'").split()) for part in _CLAUSE.split(line)]
+    clauses = [clause for clause in clauses if clause]
+    if not clauses:
+        return Word.UNCLEAR
+    first, _, second = clauses[0].partition(" ")
+    follows = second or next(iter(clauses[1:]), "")
+    if clauses[0] in _ALWAYS or (first in _YES and (follows in _ALWAYS or follows.split(" ")[0] in _ALWAYS)):
+        return Word.ALWAYS
+    if clauses[0] in words.sets["no"] or (first in _NO and clauses[0] not in words.sets["yes"]):
+        return Word.NO
+    return Word.YES if clauses[0] in words.sets["yes"] or first in _YES else Word.UNCLEAR

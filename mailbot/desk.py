@@ -1,0 +1,119 @@
+"""The desk: mails that belong to no series, and the values that go with them. To the operator and to people who cannot
+be placed; nobody is written to twice a day about one thing."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from email.utils import format_datetime
+from typing import Any
+
+from mailbot.digest import Day, Text, daily, notice
+from mailbot.mail import wire
+from mailbot.mail.thread import Place, Tokens, message_id
+from mailbot.meeting.model import Purpose, Role
+from mailbot.reading import DESK
+from mailbot.store import Change, Mail, Outcome, Store
+
+SERIALS = 65_535  # a token has 16 bits for them
+ONCE = timedelta(days=1)
+DIGEST_HOUR = 7  # UTC; the first tick after it
+KEPT = 200  # addresses that were written to today
+
+
+class Desk:
+    """`operator` "": nobody is told; the journal and the log have it all the same."""
+
+    def __init__(
+        self, store: Store, tokens: Tokens, address: str, *, display: str = "mailbot", operator: str = ""
+    ) -> None:
+        self._store, self._tokens = store, tokens
+        self._address, self._display, self._operator = address, display, operator
+        self.sent = self.failed = 0  # since the last digest
+
+    # ---- to the operator ----
+
+    def tell(self, kind: str, now: datetime, detail: str = "") -> bool:
+        """A notice, unless this kind was told today. Raises Temporary: then nothing was told."""
+        told: dict[str, str] = self._store.recall("told") or {}
+        if kind in told and now - datetime.fromisoformat(told[kind]) < ONCE:
+            return False
+        mails = (self._letter(self._operator, notice(kind, detail), Purpose.NOTICE, now),) if self._operator else ()
+        self._commit("", mails, {"told": {**told, kind: now.isoformat()}})
+        return True
+
+    def digest_is_due(self, now: datetime) -> bool:
+        """Once a day. The first day only starts the count."""
+        last = self._store.recall("digest")
+        if last is None:
+            self._commit("", (), {"digest": now.isoformat()})
+        return last is not None and datetime.fromisoformat(last) < _latest_morning(now)
+
+    def digest(self, day: Day, now: datetime) -> None:
+        """Write the digest that is due; the numbers of the desk are filled in."""
+        since, told = datetime.fromisoformat(self._store.recall("digest")), self._store.recall("told") or {}
+        fresh = tuple(kind for kind, at in told.items() if datetime.fromisoformat(at) > since)
+        entries = tuple(entry for entry in day.entries if entry.at > since)
+        day = replace(day, since=since, entries=entries, sent=self.sent, failed=self.failed, trouble=fresh)
+        mails = (self._letter(self._operator, daily(day), Purpose.NOTICE, now),) if self._operator else ()
+        self._commit("", mails, {"digest": now.isoformat()})
+        self.sent = self.failed = 0
+
+    # ---- to people ----
+
+    def answer(self, to: str, text: Text, now: datetime, answered: str) -> bool:
+        """Answer a mail (`answered`: its Message-ID) of somebody our server vouches for, once a day about one thing."""
+        about = hashlib.sha256(f"{to} {text.subject}".encode()).hexdigest()[:16]
+        asked: dict[str, str] = self._store.recall("asked") or {}
+        recent = {key: at for key, at in asked.items() if now - datetime.fromisoformat(at) < ONCE}
+        if about in recent or len(recent) >= KEPT:
+            return False
+        mail = self._letter(to, text, Purpose.PROBLEM, now, answered)
+        self._commit("", (mail,), {"asked": {**recent, about: now.isoformat()}})
+        return True
+
+    # ---- how ----
+
+    def post(self, cause: str, mail: Mail, values: Mapping[str, Any]) -> Outcome:
+        """Commit a mail that was made elsewhere under `next_serial`."""
+        return self._commit(cause, (mail,), values)
+
+    def keep(self, values: Mapping[str, Any]) -> None:
+        """Values alone; nothing is written if they are so already."""
+        if any((self._store.recall(name) or {}) != value for name, value in values.items()):
+            self._commit("", (), values)
+
+    def next_serial(self) -> int:
+        return int(self._store.recall("desk_serial") or 0) % SERIALS + 1
+
+    def _commit(self, cause: str, mails: tuple[Mail, ...], values: Mapping[str, Any]) -> Outcome:
+        serial = {"desk_serial": self.next_serial()} if mails else {}
+        return self._store.commit(Change(cause, mails=mails, values={**values, **serial}))
+
+    def _letter(self, to: str, text: Text, purpose: Purpose, now: datetime, answered: str = "") -> Mail:
+        """By hand: no template and no meeting. Its id is a token, so that it is known when it comes back or bounces."""
+        serial = self.next_serial()
+        token = self._tokens.make(Place(DESK, 0, Role.MANAGER, purpose, serial))
+        name = message_id(self._address, token)
+        usable = wire.usable_id(answered)
+        headers = [
+            wire.mailbox_header("From", self._display, self._address),
+            wire.mailbox_header("To", "", to),
+            wire.header("Subject", text.subject),
+            wire.id_header("Message-ID", [name]),
+            f"Auto-Submitted: {'auto-replied' if answered else 'auto-generated'}",
+            "X-Auto-Response-Suppress: OOF, AutoReply, RN, NRN",
+            f"Date: {format_datetime(now)}",
+            *([wire.id_header("In-Reply-To", [answered]), wire.id_header("References", [answered])] if usable else []),
+        ]
+        page = f'<pre style="white-space: pre-wrap; font: inherit">{html.escape(text.body)}</pre>'
+        raw = wire.message(headers, text.body, page, token)
+        return Mail(name, self._address, wire.wire_address(to), raw, text.body, purpose, serial=serial)
+
+
+def _latest_morning(now: datetime) -> datetime:
+    morning = now.replace(hour=DIGEST_HOUR, minute=0, second=0, microsecond=0)
+    return morning if morning <= now else morning - timedelta(days=1)

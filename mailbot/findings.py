@@ -1,0 +1,63 @@
+"""What was found out about one mail, step by step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from mailbot.consent import Word
+from mailbot.mail.guard import Judged
+from mailbot.mail.message import Inbound
+from mailbot.mail.quote import Reply
+from mailbot.mail.sender import Proof
+from mailbot.mail.thread import Found
+from mailbot.meeting.events import Event
+from mailbot.meeting.model import Held, Role
+from mailbot.meeting.said import NewSeries, Said
+from mailbot.opening import Opening
+from mailbot.standing import Standing
+from mailbot.store import Stored
+
+
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """The address on file says that it wrote this. `series` "": a wish for one that does not exist yet."""
+
+    series: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that was found out about one mail."""
+
+    inbound: Inbound
+    judged: Judged
+    proof: Proof
+    found: Found | None = None
+    stored: Stored | None = None  # the series it belongs to
+    role: Role | None = None  # of the author; of the address on file when the standing is doubtful
+    standing: Standing = Standing.STRANGER
+    reply: Reply | None = None
+    said: tuple[Said, ...] = ()
+    event: Event | None = None  # what it means to the series; None: nothing happens
+    word: Word = Word.NONE  # its answer to "was this you?"
+    held: Held | None = None  # the mail that this answer is about
+    opening: Opening | None = None  # or the wish for a series
+    outcome: str = "ignored"  # when there is no event
+    reason: str = ""
+    trace: tuple[str, ...] = ()  # every rule that was asked and what it said
+
+    @property
+    def new_series(self) -> NewSeries | None:
+        return next((s for s in self.said if isinstance(s, NewSeries)), None)
+
+    @property
+    def address(self) -> str:
+        """In From; "" if there is no usable one."""
+        return self.inbound.author.address if self.inbound.author else ""
+
+    def traced(self, *lines: str) -> Reading:
+        return replace(self, trace=(*self.trace, *lines))
+
+    def ended(self, outcome: str, reason: str) -> Reading:
+        return replace(self, event=None, outcome=outcome, reason=reason)

@@ -1,0 +1,154 @@
+"""What the words of a mail mean to its series: content, an absence, or the answer to "was this you?"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from mailbot.consent import Word, first_word, is_always
+from mailbot.findings import Reading
+from mailbot.mail.absences import absence
+from mailbot.mail.dates import Frame
+from mailbot.mail.grammar import Context, understand
+from mailbot.mail.message import Inbound
+from mailbot.mail.quote import Reply, new_lines
+from mailbot.meeting.events import Answered, Away
+from mailbot.meeting.model import Held, Purpose, Role, Series, Stage
+from mailbot.meeting.said import Problem, Said
+from mailbot.meeting.schedule import local
+from mailbot.standing import Standing
+from mailbot.store import Stored
+
+AFTER = (Purpose.NOTES_REQUEST, Purpose.SUMMARY)
+MONTH_FIRST = ("US", "PH", "PW", "FM", "MH")  # countries that write 3/4 for 4 March (CLDR 46, yMd patterns)
+LONGEST_AWAY = timedelta(days=90)  # as far as the schedule looks; an answer that says 2062 is a slip
+AWAY_LINES = 20  # of an out-of-office answer; the dates stand at its start
+UNSUBSCRIBES = ("stop", "unsubscribe")  # subjects, as List-Unsubscribe and mail programs fill them in
+
+
+def meaning(reading: Reading, stored: Stored, role: Role, now: datetime) -> Reading:
+    """The event that this mail of a person on file is to the series."""
+    if reading.judged.kind == "reaction" or reading.inbound.reaction:
+        return reading.ended("noted", "reaction")
+    if reading.judged.kind == "away":
+        return _away(reading, stored.series, role, now)
+    return _answered(reading, stored, role, now)
+
+
+def _away(reading: Reading, series: Series, role: Role, now: datetime) -> Reading:
+    """An out-of-office answer, with its return date if it states one. A doubtful one moves nobody's meetings."""
+    if reading.standing is Standing.DOUBTFUL:
+        return reading.ended("noted", "away, and unsure who")
+    person = series.person(role)
+    frame = Frame(local(now, person.zone), _day_first(series, role), person.language)
+    text = "\n".join([reading.inbound.subject, *new_lines(reading.inbound.body).text.splitlines()[:AWAY_LINES]])
+    stated = absence(text, frame)
+    until = min(stated.last, frame.today + LONGEST_AWAY) if stated else None
+    reading = reading.traced(f"away until: {until or 'no date stated'}")
+    return replace(reading, event=Away(role, until), reason="away")
+
+
+def _answered(reading: Reading, stored: Stored, role: Role, now: datetime) -> Reading:
+    reply = new_lines(reading.inbound.body, _sent_text(reading, stored))
+    context = _context(reading, stored, role, now)
+    held = _asked_about(reading, stored.series, reply, now) if stored.series.held else None
+    word, reply = first_word(reply, context.language) if held else (Word.NONE, reply)
+    said = (*_by_subject(reading.inbound), *understand(reply, context))
+    if word is Word.UNCLEAR:
+        said = (*_asked_again(reply), *said)
+    place = reading.found.place if reading.found else None
+    event = Answered(
+        role, said, place.meeting if place else None, place.purpose if place else None,
+        reading.inbound.attachments, _facts(reading, reply, said, word), may_answer=reading.judged.may_answer,
+    )
+    settled = held if word in (Word.YES, Word.ALWAYS, Word.NO) else None
+    reading = reading.traced(f"level: {'control' if settled else 'content'}")
+    return replace(reading, reply=reply, said=said, event=event, held=settled, word=word)
+
+
+def _asked_about(reading: Reading, series: Series, reply: Reply, now: datetime) -> Held | None:
+    """The held mail that this one is an answer about. No machine answers, and nobody whose own words would be held.
+
+    Where the words were applied, what is still asked is "always?"; that may stand, alone, in any mail that surely is
+    theirs.
+    """
+    if reading.standing is Standing.DOUBTFUL or not reading.judged.may_answer:
+        return None
+    place = reading.found.place if reading.found else None
+    mine = [h for h in series.held if h.role is reading.role and h.until > now]
+    asked = place is not None and place.purpose is Purpose.CONFIRM and place.role is reading.role
+    mine = [h for h in mine if (asked and place and h.serial == place.serial) or (h.done and not asked)]
+    open_ = [h for h in mine if not h.done or (is_always(reply.text) and (asked or reading.standing is Standing.SURE))]
+    return open_[-1] if open_ else None
+
+
+def _asked_again(reply: Reply) -> tuple[Said, ...]:
+    """Neither yes nor no."""
+    first = next(line.text.strip() for line in reply.own if line.text.strip())
+    return (Problem(first, "yes"),)
+
+
+def _sent_text(reading: Reading, stored: Stored) -> str | None:
+    """The very text the person answered; of the same meeting and reader, if just that one is gone."""
+    if reading.found is None:
+        return None
+    place = reading.found.place
+    mine = [s for s in stored.sent if s.meeting == place.meeting]
+    exact = [s for s in mine if s.serial == place.serial]
+    near = exact or [s for s in mine if s.to is place.role] or mine
+    return near[-1].text if near else None
+
+
+def _context(reading: Reading, stored: Stored, role: Role, now: datetime) -> Context:
+    series = stored.series
+    place = reading.found.place if reading.found else None
+    person = series.person(role)
+    meeting = next((m for m in series.meetings if place is not None and m.number == place.meeting), None)
+    upcoming = next((m for m in series.meetings if m.stage not in (Stage.HELD, Stage.CLOSED)), None)
+    past = meeting is not None and meeting.stage in (Stage.HELD, Stage.CLOSED)
+    awaited = series.proposal is not None and series.proposal.by is not role
+    purpose = place.purpose if place else None
+    return Context(
+        writer=role,
+        now=local(now, person.zone),
+        after_meeting=purpose in AFTER or past,
+        names=tuple(_names(series)),
+        actions=tuple((a.number, a.text) for a in series.actions),
+        asked=awaited or purpose in (Purpose.NOTES_REQUEST, Purpose.CONFIRM, Purpose.MOVE_PROPOSAL),
+        offered=any(o.to is role for o in series.offers),
+        language=person.language,
+        day_first=_day_first(series, role),
+        meeting_start=local(upcoming.start, person.zone) if upcoming else None,
+    )
+
+
+def _by_subject(inbound: Inbound) -> tuple[Said, ...]:
+    """The wish that List-Unsubscribe writes into a subject; a mail program may leave the body empty."""
+    wish = inbound.subject.strip().casefold()
+    if wish not in UNSUBSCRIBES or (inbound.body.text or "").strip().casefold() == wish:
+        return ()
+    return (Problem(wish, "pause", "later"),)
+
+
+def _day_first(series: Series, role: Role) -> bool:
+    person = series.person(role)
+    return person.country[:2] not in MONTH_FIRST and not person.zone.startswith("America/")
+
+
+def _names(series: Series) -> list[tuple[str, Role]]:
+    """What people call each other: first name, full name, the local part of the address."""
+    found = []
+    for role in Role:
+        person = series.person(role)
+        words = (person.first_name, person.name, person.address.partition("@")[0])
+        found += [(word.casefold(), role) for word in dict.fromkeys(words) if word]
+    return found
+
+
+def _facts(reading: Reading, reply: Reply, said: tuple[Said, ...], word: Word) -> tuple[str, ...]:
+    """Why there is nothing to act on, if there is nothing: it is answered, not counted as an empty success."""
+    if reading.inbound.encrypted:
+        return ("encrypted",)
+    if not said and not reply.text and not word:
+        return ("nothing_found",)
+    return ()
