@@ -12,6 +12,7 @@ import resource
 import shutil
 import signal
 import smtplib
+import socket
 import statistics
 import subprocess
 import sys
@@ -120,11 +121,11 @@ class Sink:
 
 
 @contextlib.contextmanager
-def installation(server: Dovecot, sink: Sink) -> Iterator[Path]:
+def installation(server: Dovecot, sink: Sink, port: int = 0) -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="mb"))
     (folder / "secret").write_text("secret\n")
     (folder / "secret").chmod(0o600)
-    (folder / "config.toml").write_text(CONFIG.format(imap=server.port, smtp=sink.port, user=USER))
+    (folder / "config.toml").write_text(CONFIG.format(imap=port or server.port, smtp=sink.port, user=USER))
     try:
         yield folder
     finally:
@@ -174,7 +175,7 @@ def put(server: Dovecot, mails: list[bytes]) -> None:
 def running(folder: Path, *before: str) -> Iterator[subprocess.Popen[bytes]]:
     command = [*before, sys.executable, "-m", "mailbot", "--config", str(folder / "config.toml"), "run"]
     root = Path(__file__).parent.parent
-    process = subprocess.Popen(command, cwd=folder, env={**os.environ, "PYTHONPATH": str(root)}, stderr=None)
+    process = subprocess.Popen(command, cwd=folder, env={**os.environ, "PYTHONPATH": str(root)}, stderr=subprocess.DEVNULL)
     try:
         yield process
     finally:
@@ -238,30 +239,54 @@ def fsyncs(count: int = 100) -> Iterator[Row]:
     yield f"fsyncs a reply, {count} replies, start and stop included", len(lines) / count, "(bar: <= 2)"
 
 
+class Notices:
+    """A relay in front of the IMAP server that notes when an EXISTS passes to whoever idles behind it."""
+
+    def __init__(self, port: int) -> None:
+        self.when: list[float] = []
+        self._to = port
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listener.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        while True:
+            near = self._listener.accept()[0]
+            far = socket.create_connection(("127.0.0.1", self._to))
+            for sock in (near, far):
+                sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            for source, sink in ((near, far), (far, near)):
+                threading.Thread(target=self._pump, args=(source, sink), daemon=True).start()
+
+    def _pump(self, source: socket.socket, sink: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while data := source.recv(65536):
+                if data.startswith(b"* ") and b" EXISTS\r\n" in data:
+                    self.when.append(time.perf_counter())
+                sink.sendall(data)
+            sink.shutdown(socket.SHUT_WR)
+
+
 def idle(count: int = 20) -> Iterator[Row]:
-    """From the server's notice to an idling client until the receipt is taken."""
+    """From the server's notice to the idling mailbot until the receipt is taken."""
     delays = []
     with dovecot() as server:
         sink, now = Sink(), datetime.now(UTC)
-        with installation(server, sink) as folder:
+        notices = Notices(server.port)
+        with installation(server, sink, notices.port) as folder:
             raws = replies(asked(folder, count, now), count, now)
-            with running(folder) as process, IMAPClient("127.0.0.1", port=server.port, ssl=False) as watcher:
-                watcher.login(USER, "secret")
-                watcher.select_folder("INBOX")
-                while cpu_s(process.pid) < 0.3 or not quiet(process.pid):
+            with running(folder) as process:
+                while not (folder / "data" / "polled").exists() or not quiet(process.pid):
                     time.sleep(0.1)
                 for number, raw in enumerate(raws):
-                    watcher.idle()
                     with smtplib.LMTP("127.0.0.1", server.lmtp_port) as lmtp:
+                        notices.when.clear()
                         lmtp.sendmail("ana@corp.example", [USER], raw)
-                    while not any(b"EXISTS" in event for event in watcher.idle_check(timeout=5)):
-                        pass
-                    told = time.perf_counter()
-                    watcher.idle_done()
                     sink.wait_for(number + 1, 10)
-                    delays.append((sink.when[number] - told) * 1000)
+                    if notices.when:  # else a search found it before it idled again
+                        delays.append((sink.when[number] - notices.when[0]) * 1000)
         sink.process.kill()
-    yield f"IDLE notice to receipt taken, median of {count}", statistics.median(delays), "ms (bar: <= 100)"
+    yield f"IDLE notice to receipt taken, median of {len(delays)}", statistics.median(delays), "ms (bar: <= 100)"
     yield "  the slowest", max(delays), "ms"
 
 
