@@ -18,6 +18,7 @@ from email.header import decode_header, make_header
 from email.message import Message
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
+from email.parser import BytesHeaderParser
 from email.utils import format_datetime, parseaddr
 from functools import cached_property
 from pathlib import Path
@@ -298,5 +299,5 @@ class House:
 
 
 def _domain(raw: bytes) -> bytes:
-    author = email.message_from_bytes(raw).get("From", "")
+    author = BytesHeaderParser().parsebytes(raw).get("From", "")
     return parseaddr(author)[1].rpartition("@")[2].encode()
