@@ -49,7 +49,7 @@ def _meaning(reply: Reply, sent: str) -> dict[str, object]:
     actions = tuple(enumerate((found.group(1) for found in _BOX.finditer(sent)), start=1))
     said = understand(reply, Context(Role.REPORT, _NOW, after_meeting=False, actions=actions))
     report = _Report(dict(actions), _beside(reply, dict(actions)))
-    for each in said:
+    for each in sorted(said, key=lambda one: isinstance(one, SetDue)):  # a date last: its words may be a remark, too
         report.add(each)
     talk = "" if said else small_talk(reply)
     return {"sections": report.sections, "free": [*report.free, *([talk] if talk else [])], "done": report.done}
@@ -66,6 +66,7 @@ class _Report:
     def __init__(self, actions: dict[int, str], beside: dict[int, str]) -> None:
         self.actions = actions
         self.beside = beside
+        self.remarked: set[int] = set()
         self.sections: dict[str, list[str]] = {}
         self.free: list[str] = []
         self.done: list[str] = []
@@ -75,10 +76,11 @@ class _Report:
             case Item():
                 self._item(said.theme.value if said.theme else "", said.text)
             case Remarked():
+                self.remarked.add(said.number)
                 self._item("action_items", said.text)
             case Mark(verb="done"):
                 self.done.extend(self.actions[number] for number in said.numbers if number in self.actions)
-            case SetDue():
+            case SetDue() if said.number not in self.remarked:
                 self._item("action_items", self.beside[said.number])
             case Noted() | Promised():
                 self.free.append(said.text)

@@ -20,6 +20,7 @@ from mailbot.mail.rows import Row
 _WORD = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+|[\U0001F000-\U0001FAFF\u2600-\u260f\u2613-\u26ff]"
 )
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
 _BOX = re.compile(
     r"[ \t]{0,40}(?:(?:[-*+•‣◦▪·o]|\d{1,3}[.)])[ \t]{1,10})?"
     r"(\[[^\[\]]{0,3}\]|[☐☑☒✅✔✓✗✘❌🗹🗷⬜◻◽□■])[ \t]{0,10}"
@@ -60,9 +61,9 @@ class Match:
 
 def words(text: str) -> list[str]:
     """What is compared: words without case, marks, quotes; every Chinese or Japanese sign is one."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-    return _WORD.findall(text.casefold())
+    if text.isascii():
+        return _ASCII_WORD.findall(text.lower())
+    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
 class Sent:

@@ -55,7 +55,7 @@ def _may_end(text: str, rows: list[Row], last: int) -> bool:
         return True
     if rows[last].text.endswith(">") or _GMAIL_BARE.match(text):
         return True
-    return text.casefold().endswith(_WROTE_WORDS) or (text[0] in "AaDOLWN" and " schrieb " in text)
+    return text[-28:].casefold().endswith(_WROTE_WORDS) or " schrieb " in text
 
 
 def _first_rows(rows: list[Row], last: int) -> list[int]:

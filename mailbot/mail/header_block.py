@@ -73,7 +73,7 @@ def _in_one_row(text: str) -> bool:
 
 def divider(text: str) -> bool:
     """A line that says that a quoted or forwarded mail follows."""
-    if len(text) > 120:
+    if len(text) > 120 or not (text[:1] in _EDGES or text[-1:] in _EDGES):
         return False
     bare = text.strip()
     core = bare.strip(_FRAME + ".:#~\\/").casefold().replace("’", "'").replace("i̇", "i")
@@ -93,4 +93,5 @@ def reply_above(text: str) -> bool:
 
 
 _DIVIDERS = frozenset(DIVIDERS)
+_EDGES = _FRAME + ":：.~"
 _DASHES = frozenset(("----", "‐‐‐‐", "————", "––––", "====", "____", "****"))

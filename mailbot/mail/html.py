@@ -17,10 +17,12 @@ _BLOCKS = names(
     "form fieldset tbody thead tfoot blockquote li figure figcaption address details summary body"
 )
 _SPACED = names("p h1 h2 h3 h4 h5 h6 pre dl")  # browsers put a margin around them
+_UNMARKED = names("tr tbody thead tfoot li dt dd body")  # clients put their marks elsewhere
+_NO_ATTRIBUTES: dict[str, str | None] = {}
 _INLINE = names("span b i font strong em u s o:p")
 _HIDDEN = re.compile(r"display\s?:\s?none|mso-hide\s?:\s?all", re.IGNORECASE)
 _NO_MARGIN = re.compile(r"margin(?:-top)?\s?:\s?0", re.IGNORECASE)
-_SHEET_NO_MARGIN = re.compile(r"(?:^|[\s,};{])p\s?\{[^}]{0,200}margin(?:-top)?\s?:\s?0", re.IGNORECASE)
+_SHEET_NO_MARGIN = re.compile(r"[\s,};{>]p\s?\{[^}]{0,200}margin(?:-top)?\s?:\s?0", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _EMOJI_ALT = re.compile(r"[^\w\s\[\](){}<>.,:;/\\-]{1,8}")
 
@@ -73,7 +75,7 @@ def html_rows(source: str) -> tuple[list[Row], str]:
     body = root.body
     if body is None:
         return [], source[CHARACTERS:]
-    page = _Page(_sheet_without_margins(root))
+    page = _Page(_sheet_without_margins(source))
     _walk(body, page)
     page.end_line()
     return page.rows, "\n".join(page.beyond) + source[CHARACTERS:]
@@ -115,10 +117,10 @@ _NESTING = re.compile(
 )
 
 
-def _sheet_without_margins(root: LexborHTMLParser) -> bool:
+def _sheet_without_margins(source: str) -> bool:
     """Outlook on the web writes its line breaks as <p> and takes the margins away in a style sheet."""
-    sheet = root.css_first("style")
-    return sheet is not None and _SHEET_NO_MARGIN.search((sheet.text() or "")[:4000]) is not None
+    at = max(source.find("<style"), source.find("<STYLE"))
+    return at >= 0 and _SHEET_NO_MARGIN.search(source, at, at + 4000) is not None
 
 
 def _walk(body: LexborNode, page: _Page) -> None:
@@ -242,7 +244,7 @@ class _Page:
         text = "".join(self.line).replace("\xa0", " ").replace("\u202f", " ").rstrip()
         mark = self.mark or ("pre" if self.pre else "")
         self.rows.append(Row(text, self.depth, mark, tuple(self.links)))
-        self.full = len(self.rows) >= ROWS
+        self.full = self.full or len(self.rows) >= ROWS
         self.line.clear()
         self.links.clear()
 
@@ -272,7 +274,7 @@ class _Page:
         return None
 
     def _open_block(self, tag: str, node: LexborNode) -> _End:
-        attributes = node.attributes
+        attributes = node.attributes if tag not in _UNMARKED else _NO_ATTRIBUTES
         style = attributes.get("style") or ""
         if "none" in style or "mso-hide" in style:
             if _HIDDEN.search(style):
@@ -281,7 +283,8 @@ class _Page:
         self.end_line()
         if tag in _SPACED and not self._tight(tag, attributes, style):
             end.spaced = self.gap = True
-        self._mark(attributes)
+        if attributes:
+            self._mark(attributes)
         if tag == "blockquote":
             self._quote(style, attributes)
         elif tag in ("ul", "ol", "menu"):
