@@ -20,7 +20,7 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.parser import BytesHeaderParser
 from email.utils import format_datetime, parseaddr
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from mailbot.app import Mailbot
@@ -245,6 +245,16 @@ def _body(page: str) -> str:
 # ---- an installation ----
 
 
+ADDRESS = "mailbot@corp.example"
+TOKENS = Tokens((b"a key of this house alone",))
+
+
+@cache
+def _composer() -> Composer:
+    """Compiling the templates takes longer than most of what a house lives through."""
+    return Composer(template_sources(), ADDRESS, TOKENS)
+
+
 class House:
     """A whole mailbot on a clock that is told the time, with trays instead of servers. What people get is in `tray`."""
 
@@ -255,10 +265,9 @@ class House:
         self.clock = FakeClock(at)
         self.tray = Tray()
         self.store = store or Memory()
-        tokens = Tokens((b"a key of this house alone",))
         policy = Policy(authserv_id=authserv_id)
-        reader = Reader(tokens, "mailbot@corp.example", policy, domains)
-        composer = Composer(template_sources(), reader.address, tokens)
+        reader = Reader(TOKENS, ADDRESS, policy, domains)
+        composer = _composer()
         self.mailbot = Mailbot(
             self.store, reader, composer, quarantine=Shelf(folder / "quarantine"), held=Shelf(folder / "held"),
             operator=operator,

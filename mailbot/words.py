@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from mailbot.consent import Word, first_word, is_always
 from mailbot.findings import Reading
 from mailbot.mail.absences import absence
+from mailbot.mail.courtesy import is_greeting
 from mailbot.mail.dates import Frame
 from mailbot.mail.grammar import Context, understand
 from mailbot.mail.message import Inbound
@@ -52,8 +53,8 @@ def _answered(reading: Reading, stored: Stored, role: Role, now: datetime) -> Re
     reply = new_lines(reading.inbound.body, _sent_text(reading, stored))
     context = _context(reading, stored, role, now)
     held = _asked_about(reading, stored.series, reply, now) if stored.series.held else None
-    word, reply = first_word(reply, context.language) if held else (Word.NONE, reply)
-    said = (*_by_subject(reading.inbound), *understand(reply, context))
+    word, rest = first_word(reply, context.language) if held else (Word.NONE, reply)
+    said = (*_by_subject(reading.inbound), *understand(rest, context))
     if word is Word.UNCLEAR:
         said = (*_asked_again(reply), *said)
     place = reading.found.place if reading.found else None
@@ -84,8 +85,8 @@ def _asked_about(reading: Reading, series: Series, reply: Reply, now: datetime) 
 
 def _asked_again(reply: Reply) -> tuple[Said, ...]:
     """Neither yes nor no."""
-    first = next(line.text.strip() for line in reply.own if line.text.strip())
-    return (Problem(first, "yes"),)
+    lines = [line.text.strip() for line in reply.own if line.text.strip() and not is_greeting(line.text)]
+    return (Problem(lines[0], "yes"),)
 
 
 def _sent_text(reading: Reading, stored: Stored) -> str | None:
