@@ -17,6 +17,8 @@ LONGEST = 420  # characters of one, joined
 
 _WROTE_WORDS = every(WROTE)
 _WROTE = re.compile("|".join(re.escape(word) for word in sorted(_WROTE_WORDS, key=len, reverse=True)))
+_EVIDENCE = re.compile(rf"@|>>>|gmt|{'|'.join(re.escape(word) for word in (*_WROTE_WORDS, *QUOTING))}")
+"""One of these stands in every attribution."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)25\d\d(?!\d)|[٠-٩]{4}|\b14[34]\d\b")
 _DATE = re.compile(
     r"(?<!\d)\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}月\s?\d{1,2}日|\d{1,2}월 \d{1,2}일|"
@@ -39,10 +41,14 @@ def attribution(rows: list[Row], last: int) -> int | None:
     if not _may_end(text, rows, last):
         return None
     starts = _first_rows(rows, last)
-    for dated in (True, False):  # "wrote:" alone is one, too, but not where the date stands on the row above
+    pieces = [row.text.strip(_FRAME) for row in rows[min(starts) : last + 1]]
+    if not (rows[last].mark or _EVIDENCE.search(" ".join(pieces)[: WINDOW * LONGEST].casefold())):
+        return None
+    joined = {start: " ".join(pieces[start - min(starts) :]) for start in starts}
+    evidence = {start: _Evidence(text, rows, last) for start, text in joined.items() if len(text) <= LONGEST}
+    for dated_too in (True, False):  # "wrote:" alone is one, too, but not where the date stands on the row above
         for start in starts:
-            joined = " ".join(row.text.strip(_FRAME) for row in rows[start : last + 1])
-            if len(joined) <= LONGEST and _Evidence(joined, rows, last).suffices(dated=dated):
+            if start in evidence and evidence[start].suffices(dated=dated_too):
                 return start
     return None
 
