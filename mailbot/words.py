@@ -60,7 +60,8 @@ def _answered(reading: Reading, stored: Stored, role: Role, now: datetime) -> Re
     place = reading.found.place if reading.found else None
     event = Answered(
         role, said, place.meeting if place else None, place.purpose if place else None,
-        reading.inbound.attachments, _facts(reading, reply, said, word), may_answer=reading.judged.may_answer,
+        left=reading.inbound.attachments, facts=_facts(reading, reply, said, word),
+        may_answer=reading.judged.may_answer,
     )
     settled = held if word in (Word.YES, Word.ALWAYS, Word.NO) else None
     reading = reading.traced(f"level: {'control' if settled else 'content'}")

@@ -315,8 +315,10 @@ class _Page:
                 self.mark = mark
 
     def _quote(self, style: str, attributes: dict[str, str | None]) -> None:
-        """A quote, unless it is Gmail's or Outlook's way of indenting: a left margin and explicitly no border."""
-        named = attributes.get("class") or attributes.get("type") or attributes.get("cite")
+        """A quote, unless it is Gmail's or Outlook's way of indenting: a left margin and explicitly no border.
+        Outlook on the web marks what its writer typed as to be proofread (alga-psa#3324)."""
+        kind = (attributes.get("class") or "").replace("elementToProof", "").strip()
+        named = kind or attributes.get("type") or attributes.get("cite")
         if named or not (_INDENTED.search(style) and "margin" in style):
             self.depth += 1
         self.gap = True

@@ -1,0 +1,218 @@
+"""Machines: absences, bounces, robots without headers, floods. Everything comes to an end, and nothing is lost."""
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+
+import pytest
+
+from mailbot.errors import Permanent
+from mailbot.mail.guard import EXCHANGE_DAEMON
+from mailbot.meeting.model import Cadence
+from mailbot.testing import Got
+from tests.cases import case
+
+from .conftest import ANA, BEN, CAT, MONDAY, THURSDAYS, US, NewOffice, Office
+
+AUTO = "Auto-Submitted: auto-replied (vacation)"
+
+
+# ---- out of office ----
+
+
+@case(45)
+@pytest.mark.parametrize(
+    ("subject", "words", "until"),
+    [
+        ("Out of office", "I am out of the office until 12 March.", date(2026, 3, 12)),
+        ("Out of office", "I'm on vacation and back on Monday.", date(2026, 3, 8)),
+        ("Automatic reply: 1:1", "I am away from 4 March to 10 March. For urgent things ask Ben.", date(2026, 3, 10)),
+        ("Abwesenheit: bis zum 12.3. im Urlaub", "Vielen Dank.", date(2026, 3, 12)),
+        ("Away", "Thank you for your mail.", date(2026, 3, 6)),  # nothing stated: three days
+        ("Away", "I am out of the office until 12 March 2062.", date(2026, 6, 1)),  # a slip: ninety days at most
+    ],
+)
+def test_an_absence_is_recorded_with_its_return(new_office: NewOffice, subject: str, words: str, until: date) -> None:
+    ana = replace(ANA, language="de" if "Abwesen" in subject else "en")
+    office = new_office((ana, BEN, THURSDAYS))
+    before = office.count(ANA)
+    token = office.last(ANA).header("Reply-To").partition("<")[2].rstrip(">")
+    entry = office.receive(office.mail(ANA.address, words, subject, AUTO, to=token))
+    assert (entry.outcome, entry.reason) == ("noted", "away")
+    assert office.series.report.away_until == until
+    assert office.items() == []
+    assert office.count(ANA) == before
+
+
+def test_an_absence_of_somebody_we_are_not_sure_of_moves_nothing(office: Office) -> None:
+    before = office.count()
+    raw = office.reply(office.last(ANA), "x@evil.example", "I am out of the office until 30 March.", AUTO)
+    entry = office.receive(raw)
+    assert (entry.outcome, entry.reason) == ("noted", "away, and unsure who")
+    assert office.series.report.away_until is None
+    assert office.count() == before
+
+
+# ---- bounces ----
+
+
+def report(office: Office, mail: Got, author: str = "MAILER-DAEMON@mx.corp.example", status: str = "5.1.1") -> bytes:
+    """A delivery report about a mail (RFC 3464)."""
+    parts = (
+        "--b\r\nContent-Type: text/plain\r\n\r\nIt could not be delivered.\r\n"
+        "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.corp.example\r\n\r\n"
+        f"Final-Recipient: rfc822; {mail.recipient}\r\nAction: failed\r\nStatus: {status}\r\n"
+        f"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: {mail.id}\r\nTo: {mail.recipient}\r\n\r\n--b--\r\n"
+    )
+    raw = office.mail(author, "", "Undelivered", "Return-Path: <>")
+    head = raw.partition(b"Content-Type")[0]
+    return head + b"Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n" + parts.encode()
+
+
+@case(50, 56)
+def test_a_dead_address_is_left_alone_and_the_other_told_once(office: Office) -> None:
+    request, before = office.last(ANA), office.count(BEN)
+    outcomes = [office.receive(report(office, request)).outcome for _ in range(3)]
+    assert outcomes[0] == "bounced"
+    assert office.count(BEN) == before + 1
+    assert "do not arrive" in office.last(BEN).text
+    sent = office.count(ANA)
+    office.after(days=10)
+    assert office.count(ANA) == sent, "no further mail to the dead address"
+    office.answers(request, ANA.address, "I am here")
+    office.after(days=8)
+    assert office.count(ANA) > sent + 1, "until it writes"
+
+
+def test_a_bounce_about_a_bounce_notice_ends_there(office: Office) -> None:
+    """B is told that mails to A do not arrive; that mail bounces, too. Nobody is left to tell."""
+    office.receive(report(office, office.last(ANA)))
+    before = office.count()
+    office.receive(report(office, office.last(BEN)))
+    office.after(days=20)
+    assert office.count() == before
+
+
+@case(54, 55)
+@pytest.mark.parametrize("forged", ["a mail we never sent", "no id at all"])
+def test_a_report_that_names_no_mail_of_ours_changes_nothing(office: Office, forged: str) -> None:
+    request = office.last(ANA)
+    raw = report(office, request)
+    raw = raw.replace(request.id.encode(), b"<x@evil.example>" if "never" in forged else b"")
+    before = office.count()
+    assert office.receive(raw).outcome == "set_aside"
+    assert not office.series.report.unreachable
+    assert office.count() == before
+
+
+@case(87)
+def test_an_address_that_the_server_refuses_at_once_is_dead_too(office: Office) -> None:
+    taken = office.tray.send
+
+    def send(sender: str, recipient: str, raw: bytes) -> None:
+        if recipient == ANA.address:
+            raise Permanent("smtp.corp.example:465 (SMTP) answered: 550 5.1.1 No such user here.")
+        taken(sender, recipient, raw)
+
+    office.tray.send = send  # type: ignore[method-assign]
+    before = office.count(BEN)
+    office.until(office.meeting.start - timedelta(hours=2))
+    assert office.series.report.unreachable
+    assert sum("do not arrive" in mail.text for mail in office.tray.to(BEN.address)) == 1
+    assert office.count(BEN) > before + 1, "the others go on"
+
+
+# ---- robots and floods ----
+
+
+def robot(office: Office, mail: Got, number: int, words: str) -> bytes:
+    """Answers at once, sets no header of its own, never says the same twice."""
+    token = mail.header("Reply-To").partition("<")[2].rstrip(">")
+    return office.mail(ANA.address, f"{words} {number}", f"Re: {mail.subject}", f"In-Reply-To: {mail.id}", to=token)
+
+
+@case(61)
+def test_a_robot_that_answers_every_mail_is_muted_and_its_words_are_kept(office: Office) -> None:
+    before, answered, turns = office.count(ANA), 0, 0
+    seen = office.last(ANA)
+    while turns < 60:
+        office.clock.at += timedelta(minutes=1)
+        turns += 1
+        office.receive(robot(office, seen, turns, "Thank you for contacting us, your case is"))
+        if office.last(ANA) is seen:
+            break
+        seen, answered = office.last(ANA), answered + 1
+    assert (answered, turns) == (5, 6), "five answers in 24 hours, then silence ends the ping-pong"
+    assert len(office.items(ANA)) == 6
+    assert office.count(ANA) == before + 5
+
+
+@case(61)
+def test_ten_answers_a_meeting_and_no_more(new_office: NewOffice) -> None:
+    office = new_office((ANA, BEN, Cadence(4, time(15), "UTC")), at=MONDAY + timedelta(days=1))
+    for day in range(3):
+        for number in range(8):
+            office.receive(robot(office, office.tray.to(ANA.address)[0], 100 * day + number, "case"))
+        office.clock.at += timedelta(days=1)
+    answers = [mail for mail in office.tray.to(ANA.address) if mail.header("Auto-Submitted") == "auto-replied"]
+    assert len(answers) == 10
+
+
+@case(62)
+def test_two_mailbots_that_mail_each_other_stop(new_office: NewOffice) -> None:
+    """Their marks are taken off on the way, as the worst relay would."""
+    here = new_office()
+    there = new_office((CAT, ANA, THURSDAYS), folder="b")
+    seen_here = here.last(ANA)
+    mails = 0
+    for _ in range(100):
+        here.clock.at += timedelta(seconds=30)
+        there.clock.at = here.clock.at
+        before = here.count(ANA)
+        here.receive(here.mail(ANA.address, seen_here.text, f"Re: {seen_here.subject}", to=seen_here.header("Reply-To").partition("<")[2].rstrip(">")))
+        if here.count(ANA) == before:
+            break
+        seen_here, mails = here.last(ANA), mails + 1
+    assert mails <= 5
+
+
+@case(62)
+def test_five_hundred_mails_in_an_hour_are_all_kept_and_few_are_answered(office: Office) -> None:
+    request, before = office.last(ANA), office.count()
+    for number in range(500):
+        office.clock.at += timedelta(seconds=7)
+        office.receive(robot(office, request, number, "Point"))
+    assert len(office.items(ANA)) == 500
+    assert office.count() - before == 5
+
+
+@case(62)
+def test_the_whole_installation_has_a_cap_of_its_own(new_office: NewOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mailbot.caps.ANSWERS", 3)
+    monkeypatch.setattr("mailbot.caps.ANSWERS_A_SERIES", 0)
+    office = new_office(operator="root@corp.example")
+    for number in range(5):
+        office.receive(robot(office, office.tray.to(ANA.address)[0], number, "Point"))
+    assert len(office.items(ANA)) == 5
+    assert [e.outcome for e in office.outcomes] == ["applied"] * 3 + ["muted"] * 2
+    told = office.tray.to("root@corp.example")
+    assert [mail.subject for mail in told] == ["mailbot: too many answers"], "the operator hears it once"
+    office.clock.at += timedelta(hours=1, minutes=1)
+    assert office.answers(office.tray.to(BEN.address)[0], BEN.address, "My point").outcome == "applied"
+
+
+def test_a_robot_that_wishes_is_heard_by_the_other_ten_times_at_most(office: Office) -> None:
+    request, before = office.last(ANA), office.count(BEN)
+    for number in range(30):
+        office.clock.at += timedelta(minutes=1)
+        token = request.header("Reply-To").partition("<")[2].rstrip(">")
+        office.receive(office.mail(ANA.address, f"move to Fri {8 + number % 9}:{number % 2 * 3}0", "Re: 1:1", to=token))
+    assert 0 < office.count(BEN) - before <= 10
+
+
+@pytest.mark.parametrize(
+    "author", [f"{EXCHANGE_DAEMON}@corp.example", "mailer-daemon@corp.example", US, "no-reply@corp.example"]
+)
+def test_no_machine_is_answered(office: Office, author: str) -> None:
+    before = office.count() + len(office.tray.to(author))
+    office.receive(office.mail(author, "help", to=office.last(ANA).header("Reply-To").partition("<")[2].rstrip(">")))
+    assert office.count() + len(office.tray.to(author)) == before
