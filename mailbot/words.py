@@ -14,13 +14,14 @@ from mailbot.mail.grammar import Context, understand
 from mailbot.mail.message import Inbound
 from mailbot.mail.quote import Reply, new_lines
 from mailbot.meeting.events import Answered, Away
-from mailbot.meeting.model import Held, Purpose, Role, Series, Stage
+from mailbot.meeting.model import ActionState, Held, Purpose, Role, Series, Stage
 from mailbot.meeting.said import Problem, Said
 from mailbot.meeting.schedule import local
 from mailbot.standing import Standing
 from mailbot.store import Stored
 
 AFTER = (Purpose.NOTES_REQUEST, Purpose.SUMMARY)
+ASKING = (Purpose.NOTES_REQUEST, Purpose.CONFIRM, Purpose.MOVE_PROPOSAL)
 MONTH_FIRST = ("US", "PH", "PW", "FM", "MH")  # countries that write 3/4 for 4 March (CLDR 46, yMd patterns)
 LONGEST_AWAY = timedelta(days=90)  # as far as the schedule looks; an answer that says 2062 is a slip
 AWAY_LINES = 20  # of an out-of-office answer; the dates stand at its start
@@ -59,7 +60,7 @@ def _answered(reading: Reading, stored: Stored, role: Role, now: datetime) -> Re
         said = (*_asked_again(reply), *said)
     place = reading.found.place if reading.found else None
     event = Answered(
-        role, said, place.meeting if place else None, place.purpose if place else None,
+        role, said, place.meeting if place else None, place.purpose if place else None, place.serial if place else 0,
         left=reading.inbound.attachments, facts=_facts(reading, reply, said, word),
         may_answer=reading.judged.may_answer,
     )
@@ -115,8 +116,8 @@ def _context(reading: Reading, stored: Stored, role: Role, now: datetime) -> Con
         now=local(now, person.zone),
         after_meeting=purpose in AFTER or past,
         names=tuple(_names(series)),
-        actions=tuple((a.number, a.text) for a in series.actions),
-        asked=awaited or purpose in (Purpose.NOTES_REQUEST, Purpose.CONFIRM, Purpose.MOVE_PROPOSAL),
+        actions=tuple((a.number, a.text) for a in series.actions if a.state is ActionState.OPEN),
+        asked=(awaited and purpose is None) or purpose in ASKING,
         offered=any(o.to is role for o in series.offers),
         language=person.language,
         day_first=_day_first(series, role),

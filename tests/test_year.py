@@ -146,12 +146,12 @@ def live(folder: Path) -> Year:
             places.append((house.clock.at, place, mail))
             habit = habits[mail.recipient]
             habit.mails.append(mail)
-            words = habit.says(place.purpose, mail)
-            if words is not None:
+            said = habit.says(place.purpose, mail)
+            if said is not None:
                 count += 1
-                wrong = habit.kind == "wrong mail" and isinstance(words, str)
+                wrong = habit.kind == "wrong mail" and isinstance(said, str)
                 answered = chance.choice(habit.mails[-4:]) if wrong else mail
-                heapq.heappush(answers, (house.clock.at + habit.delay(), count, mail.recipient, answered, words))
+                heapq.heappush(answers, (house.clock.at + habit.delay(), count, mail.recipient, answered, said))
     return Year(house, habits, places)
 
 

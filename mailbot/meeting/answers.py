@@ -98,11 +98,12 @@ def _answer(turn: Turn, event: Answered) -> str:
     for said in event.said:
         _hear(hearing, said)
     _note_the_answer(hearing)
-    _remember(hearing)
-    if event.may_answer:
-        reply(turn, event.by, hearing.meeting, hearing.receipt, event.left)
+    answered = reply(turn, event.by, hearing.meeting, hearing.receipt, event.left) if event.may_answer else 0
+    _remember(hearing, answered)
     did = hearing.receipt.lines or turn.sends or "undone" in hearing.receipt.facts
     muted = limit(turn, event.by, hearing.number or 0)
+    if muted:
+        _keep_the_problems(hearing)
     return "muted" if muted else "applied" if did else "noted"
 
 
@@ -136,9 +137,9 @@ def _hear(hearing: Hearing, said: Said) -> None:  # one line for each thing that
         case Consent():
             _consent(hearing, said)
         case Private():
-            corrections.hide(hearing.turn, hearing.by, said, hearing.receipt)
+            corrections.hide(hearing.turn, hearing.event, said, hearing.receipt)
         case Undo():
-            corrections.undo(hearing.turn, hearing.by, hearing.receipt)
+            corrections.undo(hearing.turn, hearing.event, hearing.receipt)
         case Help():
             hearing.turn.send(Purpose.HELP, hearing.by, hearing.meeting, answers=True)
         case NewSeries():
@@ -158,7 +159,7 @@ def _item(hearing: Hearing, said: Item) -> None:
     carries = hearing.act(Happening.ITEM) is Act.CARRY
     into = turn.upcoming() if carries else hearing.meeting
     there = into.items if into else turn.series.carried
-    if _known(there, said.text, hearing.by):
+    if _known(there, said, hearing.by):
         hearing.receipt.line(ReceiptLine(said.text, "known", theme=theme), quiet=True)
         return
     item = AgendaItem(turn.take_id(), said.text, hearing.by, theme, said.private, said.level)
@@ -170,10 +171,10 @@ def _item(hearing: Hearing, said: Item) -> None:
     hearing.receipt.line(ReceiptLine(said.text, kind, said.private, theme), ("item", item.id))
 
 
-def _known(words: tuple[AgendaItem, ...] | tuple[Note, ...], text: str, by: Role) -> bool:
-    """It stands there already, where this person can see it: both answered to all, or the mail came twice."""
-    mine = (w.text for w in words if not w.private or w.author is by)
-    return text.casefold() in {t.casefold() for t in mine}
+def _known(words: tuple[AgendaItem, ...] | tuple[Note, ...], said: Item | Noted, by: Role) -> bool:
+    """It stands there already, for the same eyes: both answered to all, or the mail came twice."""
+    same = (w for w in words if w.private == said.private and (not w.private or w.author is by))
+    return said.text.casefold() in {w.text.casefold() for w in same}
 
 
 def _note(hearing: Hearing, said: Noted) -> None:
@@ -181,12 +182,11 @@ def _note(hearing: Hearing, said: Noted) -> None:
     if meeting is None:  # nothing was ever planned: it waits as an item, word for word
         _item(hearing, Item(said.text, None, said.private, said.level))
         return
-    if _known(meeting.notes, said.text, hearing.by):
+    if _known(meeting.notes, said, hearing.by):
         hearing.receipt.line(ReceiptLine(said.text, "known"), quiet=True)
         return
     note = Note(hearing.turn.take_id(), said.text, hearing.by, said.private, said.level)
-    happened = meeting.happened if said.private else meeting.happened is not None or None  # who writes notes was there
-    hearing.turn.put(replace(meeting, notes=(*meeting.notes, note), happened=happened))
+    hearing.turn.put(replace(meeting, notes=(*meeting.notes, note)))
     if hearing.act(Happening.NOTE) is Act.KEEP_LATE and "late" not in hearing.receipt.facts:
         hearing.receipt.facts.append("late")
     hearing.receipt.line(ReceiptLine(said.text, "note", said.private), ("note", note.id))
@@ -200,7 +200,10 @@ def _promise(hearing: Hearing, said: Promised) -> None:
     owner = said.owner or hearing.by
     for action in turn.open_actions():
         if action.text.casefold() == said.text.casefold() and action.owner is owner:
-            hearing.receipt.line(ReceiptLine(said.text, "known", action=action), quiet=True)
+            if said.due and said.due != action.due:
+                _change(hearing, action.number, "due", due=said.due)
+            else:
+                hearing.receipt.line(ReceiptLine(said.text, "known", action=action), quiet=True)
             return
     number = turn.series.next_action
     made_on = turn.day(hearing.meeting.start) if hearing.meeting else turn.today
@@ -265,11 +268,12 @@ def _owner(hearing: Hearing, said: SetOwner) -> None:
 
 
 def _record(hearing: Hearing, meeting: Meeting, said: Consent) -> None:
-    """Did it happen? Notes say so, whatever somebody answers."""
-    has_notes = any(not n.private for n in meeting.notes)
-    hearing.turn.put(replace(meeting, happened=said.yes or has_notes))
+    """Did it happen? One no is enough, until the summary has gone out."""
+    summed_up = any(m.purpose is Purpose.SUMMARY for m in meeting.mailed)
+    if summed_up or meeting.happened is None:
+        hearing.turn.put(replace(meeting, happened=said.yes or summed_up))
     if not said.yes:
-        hearing.receipt.facts.append("has_notes" if has_notes else "did_not_happen")
+        hearing.receipt.facts.append("has_summary" if summed_up else "did_not_happen")
 
 
 def _to_move(hearing: Hearing) -> Meeting | None:
@@ -278,15 +282,19 @@ def _to_move(hearing: Hearing) -> Meeting | None:
 
 
 def _consent(hearing: Hearing, said: Consent) -> None:
-    turn, proposal = hearing.turn, hearing.turn.series.proposal
-    about_notes = hearing.event.purpose is Purpose.NOTES_REQUEST
-    about_something_else = about_notes or hearing.event.purpose is Purpose.CONFIRM  # a question of its own
-    if proposal is not None and proposal.by is not hearing.by and not about_something_else:
+    turn, event = hearing.turn, hearing.event
+    proposal = turn.series.proposal
+    if proposal is not None and proposal.by is not hearing.by and _answers(event, proposal.serial):
         asking.consent(turn, proposal, said, hearing.receipt)
-    elif hearing.meeting is not None and hearing.act(Happening.HAPPENED) is Act.RECORD and about_notes:
+    elif event.purpose is Purpose.NOTES_REQUEST and hearing.meeting and hearing.act(Happening.HAPPENED) is Act.RECORD:
         _record(hearing, hearing.meeting, said)
     else:
         hearing.receipt.problems.append(Problem("yes" if said.yes else "no", "", "not_asked"))
+
+
+def _answers(event: Answered, serial: int) -> bool:
+    """A yes counts for the question it answers; one in a mail of its own for the question that is open."""
+    return event.purpose is None or (event.purpose is Purpose.MOVE_PROPOSAL and event.serial in (0, serial))
 
 
 # ---- the answer ----
@@ -303,9 +311,17 @@ def _note_the_answer(hearing: Hearing) -> None:
         hearing.turn.put(replace(meeting, answered=(*meeting.answered, by), answered_at=first))
 
 
-def _remember(hearing: Hearing) -> None:
+def _keep_the_problems(hearing: Hearing) -> None:
+    """Nobody is told today what was not understood; it waits on the writer's own agenda, word for word."""
+    for problem in hearing.receipt.problems:
+        _item(hearing, Item(problem.line, private=True))
+
+
+def _remember(hearing: Hearing, answered: int) -> None:
     """Keep what this mail did, for undo and "2 private"; a mail that did nothing, or corrects, keeps the one before."""
     receipt = hearing.receipt
     if not receipt.corrects and (receipt.lines or receipt.undoable):
-        mail = LastMail(hearing.by, tuple(receipt.refs), tuple(receipt.actions_before), **receipt.undoable)
+        mail = LastMail(
+            hearing.by, answered, tuple(receipt.refs), tuple(receipt.actions_before), **receipt.undoable
+        )
         hearing.turn.remember(mail)

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import assert_never
 
-from mailbot.meeting.model import Cadence, LastMail, Meeting, Person, Proposal, Purpose, Role, Series, Stage
+from mailbot.meeting.model import Cadence, LastMail, Meeting, Person, Proposal, Purpose, Role, Stage
 from mailbot.meeting.receipts import Receipt
 from mailbot.meeting.rolling import offer_slots, slots_for
 from mailbot.meeting.said import Consent, MoveTo, Pause, Pick, Problem, Recur, Resume, Skip
-from mailbot.meeting.schedule import clashes, exists, first_start, gap_days, last_held, local, wall
+from mailbot.meeting.schedule import clashes, exists, first_start, fit, gap_days, last_held, local, wall
 from mailbot.meeting.turn import Turn
 
 LONGEST_WEEKS = 2
@@ -55,7 +55,7 @@ def _move(turn: Turn, by: Role, said: MoveTo, receipt: Receipt, meeting: Meeting
     elif start == meeting.start:
         receipt.facts.append("no_change")
     else:
-        _propose(turn, Proposal(by, turn.world.now, meeting.number, start), receipt, meeting)
+        _propose(turn, Proposal(by, turn.world.now, meeting=meeting.number, start=start), receipt, meeting)
 
 
 def _propose(turn: Turn, proposal: Proposal, receipt: Receipt, meeting: Meeting | None) -> None:
@@ -64,11 +64,12 @@ def _propose(turn: Turn, proposal: Proposal, receipt: Receipt, meeting: Meeting 
     gap = gap_days(turn.series, start, turn.world) if start else None
     taken = start is not None and meeting is not None and clashes(start, start + _length(meeting), turn.world)
     facts = ("clash",) if taken else ()
-    turn.set(proposal=proposal)
+    turn.sends = [s for s in turn.sends if s.purpose is not Purpose.MOVE_PROPOSAL]  # one mail, one question: the last
     content = {"proposed": start, "cadence": proposal.cadence, "gap_days": gap}
-    turn.send(Purpose.MOVE_PROPOSAL, proposal.by.other, meeting, facts=facts, **content)
+    asked = turn.send(Purpose.MOVE_PROPOSAL, proposal.by.other, meeting, facts=facts, **content)
+    turn.set(proposal=replace(proposal, serial=asked.serial))
     receipt.undoable["proposed"] = True
-    receipt.facts += ["asked", *facts]
+    receipt.facts += [fact for fact in ("asked", *facts) if fact not in receipt.facts]
     receipt.content |= content
 
 
@@ -108,7 +109,8 @@ def _gone(turn: Turn, meeting: Meeting, slot: datetime) -> bool:
 def move(turn: Turn, meeting: Meeting, start: datetime, by: Role, receipt: Receipt) -> None:
     """It moves, and both are told, with the gap it leaves."""
     gap = gap_days(turn.series, start, turn.world)
-    turn.put(replace(meeting, start=start))
+    news = meeting.changes + (meeting.stage is Stage.AGENDA_SENT)  # the agenda people have names another time
+    turn.put(replace(meeting, start=start, changes=news))
     turn.forget_offers(meeting.number)
     turn.set(proposal=None, gap_warned=start if gap else turn.series.gap_warned)
     moved = turn.meeting(meeting.number)
@@ -125,7 +127,7 @@ def _pause(turn: Turn, by: Role, said: Pause, receipt: Receipt) -> None:
     if until <= turn.today:
         receipt.problems.append(Problem(f"pause until {until.isoformat()}", "", "past"))
         return
-    receipt.undoable |= {"paused_before": turn.series.paused_until, "paused": True}
+    receipt.undoable |= {"paused_before": turn.series.paused_until, "paused_until": until, "paused": True}
     turn.set(paused_until=until, proposal=None)
     _put_off(turn)
     gap = _gap_of_pause(turn, until)
@@ -168,16 +170,18 @@ def _recur(turn: Turn, by: Role, said: Recur, receipt: Receipt) -> None:
     if said.every_weeks is not None and said.every_weeks > LONGEST_WEEKS:
         receipt.facts.append("cadence_limit")
         return
-    cadence = _changed(turn.series, said, turn.series.person(by), turn.world.now)
+    pending = turn.series.proposal
+    in_this_mail = pending is not None and pending.by is by and pending.made_at == turn.world.now
+    wished = (pending.cadence if pending and in_this_mail else None) or turn.series.cadence
+    cadence = _changed(wished, said, turn.series.person(by), turn.world.now)
     if cadence == turn.series.cadence:
         receipt.facts.append("no_change")
     else:
         _propose(turn, Proposal(by, turn.world.now, cadence=cadence), receipt, turn.upcoming())
 
 
-def _changed(series: Series, said: Recur, writer: Person, now: datetime) -> Cadence:
+def _changed(old: Cadence, said: Recur, writer: Person, now: datetime) -> Cadence:
     """The named parts change. A time of day is meant in the writer's zone and kept in the anchor zone."""
-    old = series.cadence
     cadence = replace(old, every_weeks=said.every_weeks or old.every_weeks, minutes=said.minutes or old.minutes)
     if said.weekday is None and said.at is None:
         return cadence
@@ -206,17 +210,22 @@ def consent(turn: Turn, proposal: Proposal, said: Consent, receipt: Receipt) -> 
 
 
 def _recast(turn: Turn, by: Role, cadence: Cadence, receipt: Receipt) -> None:
-    """The series has a new cadence. A meeting nobody was asked about yet follows it at once."""
     receipt.undoable["cadence_before"] = turn.series.cadence
+    recast(turn, cadence, by)
+
+
+def recast(turn: Turn, cadence: Cadence, by: Role | None = None) -> None:
+    """The series has a new cadence, and both are told. A meeting nobody was asked about yet follows it at once."""
     turn.set(cadence=cadence)
     meeting = turn.upcoming()
     if meeting is not None and meeting.stage is Stage.PLANNED:
-        start = _soonest(turn, cadence)
-        meeting = turn.put(replace(meeting, start=start, planned=start, minutes=cadence.minutes))
+        planned = _soonest(turn, cadence)
+        start = fit(turn.without(meeting), planned, turn.world)
+        meeting = turn.put(replace(meeting, start=start, first_start=start, planned=planned, minutes=cadence.minutes))
     elif meeting is not None:
         meeting = turn.put(replace(meeting, minutes=cadence.minutes))
     gap = gap_days(turn.series, meeting.start, turn.world) if meeting else None
-    for role in (by, by.other):
+    for role in (by or Role.REPORT, (by or Role.REPORT).other):
         turn.send(Purpose.MOVED, role, meeting, answers=role is by, cadence=cadence, gap_days=gap)
 
 
@@ -228,16 +237,28 @@ def _soonest(turn: Turn, cadence: Cadence) -> datetime:
 
 
 def take_back(turn: Turn, last: LastMail) -> None:
-    """The part of `undo` that is about time. What was moved moves back if its time is still to come."""
-    if last.proposed and turn.series.proposal is not None and turn.series.proposal.by is last.by:
+    """The part of `undo` that is about time, told to both. What was moved moves back if that time is still to come."""
+    proposal = turn.series.proposal
+    if last.proposed and proposal is not None and proposal.by is last.by:
         turn.set(proposal=None)
+        turn.send(Purpose.NOTICE, last.by.other, turn.upcoming(), facts=("withdrawn",))
     if last.cadence_before is not None:
-        turn.set(cadence=last.cadence_before)
-    if last.paused:
-        turn.set(paused_until=last.paused_before)
+        _recast(turn, last.by, last.cadence_before, Receipt())
+    if last.paused and turn.series.paused_until == last.paused_until:
+        _end_pause(turn, last)
     if last.meeting_before is not None:
         number, start = last.meeting_before
         meeting = turn.meeting(number)
         if meeting is not None and meeting.start > turn.world.now and start > turn.world.now:
             move(turn, meeting, start, last.by, Receipt())
 
+
+def _end_pause(turn: Turn, last: LastMail) -> None:
+    """Back to how it was before `pause` or `resume`."""
+    turn.set(paused_until=last.paused_before)
+    if last.paused_before is not None:
+        _put_off(turn)
+    until = None if last.paused_before in (None, FOR_EVER) else last.paused_before
+    fact = "resumed" if last.paused_before is None else "paused"
+    for role in (last.by, last.by.other):
+        turn.send(Purpose.NOTICE, role, None, answers=role is last.by, until=until, facts=(fact,))

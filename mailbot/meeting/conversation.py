@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import assert_never
 
 from mailbot.meeting.answers import answer
+from mailbot.meeting.asking import recast
 from mailbot.meeting.events import (
     Aliased,
     Answered,
@@ -26,10 +27,9 @@ from mailbot.meeting.events import (
     Started,
     World,
 )
-from mailbot.meeting.model import Cadence, Held, Person, Purpose, Role, Series, Stage
-from mailbot.meeting.rolling import roll
+from mailbot.meeting.model import Cadence, Held, Person, Purpose, Role, Series
+from mailbot.meeting.rolling import plan, roll
 from mailbot.meeting.said import words_of
-from mailbot.meeting.schedule import first_start, fit
 from mailbot.meeting.turn import Turn
 
 HELD_FOR = timedelta(days=7)
@@ -78,7 +78,9 @@ def _happen(turn: Turn, event: Event) -> str:
 def _start(turn: Turn, event: Started) -> str:
     """Config starts a series silently: the first agenda request introduces it. A mail is answered with the intro."""
     if event.by is not None:
-        start = first_start(turn.series.cadence, turn.world.now)
+        plan(turn)
+        upcoming = turn.upcoming()
+        start = upcoming.start if upcoming else None
         turn.send(Purpose.INTRO, Role.REPORT, None, answers=True, next_start=start, cadence=turn.series.cadence)
         turn.send(Purpose.INTRO, Role.MANAGER, None, answers=True, next_start=start, cadence=turn.series.cadence)
         if event.said:
@@ -94,13 +96,8 @@ def _reconfigure(turn: Turn, event: Reconfigured) -> str:
         same_address = person.address == known.address
         kept = {"away_until": known.away_until, "unreachable": known.unreachable and same_address, "aliases": aliases}
         turn.set(**{role.value: replace(person, **kept)})  # type: ignore[arg-type]  # three fields of Person by name
-    if event.cadence != turn.series.cadence:
-        turn.set(cadence=event.cadence)
-        meeting = turn.upcoming()
-        if meeting is not None and meeting.stage is Stage.PLANNED:
-            planned = first_start(event.cadence, turn.world.now)
-            start = fit(turn.series, planned, turn.world)
-            turn.put(replace(meeting, start=start, planned=planned, minutes=event.cadence.minutes))
+    if event.cadence is not None and event.cadence != turn.series.cadence:
+        recast(turn, event.cadence)
     return "applied"
 
 

@@ -6,27 +6,44 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mailbot.meeting import asking
-from mailbot.meeting.events import ReceiptLine
-from mailbot.meeting.model import ActionItem, ActionState, AgendaItem, Note, Remark, Role, Theme
+from mailbot.meeting.events import Answered, ReceiptLine
+from mailbot.meeting.model import (
+    ActionItem,
+    ActionState,
+    AgendaItem,
+    LastMail,
+    Meeting,
+    Note,
+    Purpose,
+    Remark,
+    Role,
+    Theme,
+)
 from mailbot.meeting.receipts import Receipt
 from mailbot.meeting.rolling import add_items
 from mailbot.meeting.said import Private, Problem
 from mailbot.meeting.turn import Turn, W
 
 
-def hide(turn: Turn, by: Role, said: Private, receipt: Receipt) -> None:
+def hide(turn: Turn, event: Answered, said: Private, receipt: Receipt) -> None:
     """Line N of the last receipt is for its writer alone from now on."""
-    last = turn.last_mail(by)
+    by, last = event.by, turn.last_mail(event.by)
     kind, number = last.lines[said.line - 1] if last and 0 < said.line <= len(last.lines) else ("", 0)
-    text = _hide(turn, by, kind, number)
-    if text is None:
+    if last is not None and _is_older(event, last):
+        receipt.problems.append(Problem(f"{said.line} private", "", "newer"))
+    elif (text := _hide(turn, by, kind, number, receipt)) is None:
         receipt.problems.append(Problem(f"{said.line} private", "", "line"))
     else:
         receipt.line(ReceiptLine(text, "private", private=True))
         receipt.corrects = True
 
 
-def _hide(turn: Turn, by: Role, kind: str, number: int) -> str | None:
+def _is_older(event: Answered, last: LastMail) -> bool:
+    """It answers a receipt that a newer one has replaced: its numbers, and what "undo" means, are not today's."""
+    return event.purpose in (Purpose.RECEIPT, Purpose.PROBLEM) and event.serial not in (0, last.receipt)
+
+
+def _hide(turn: Turn, by: Role, kind: str, number: int, receipt: Receipt) -> str | None:
     if kind == "action":
         action = turn.action(number)
         if action is None or _others_remarks(action, by):
@@ -39,6 +56,8 @@ def _hide(turn: Turn, by: Role, kind: str, number: int) -> str | None:
     for meeting in turn.series.meetings:
         items = _hidden(meeting.items, number, by, words)
         notes = _hidden(meeting.notes, number, by, words)
+        if (items, notes) != (meeting.items, meeting.notes) and _was_read(meeting, by.other):
+            receipt.facts.append("already_read")
         turn.put(replace(meeting, items=items, notes=notes))
     return words[0].text if words else None
 
@@ -49,15 +68,25 @@ def _hidden(words: tuple[W, ...], number: int, by: Role, found: list[AgendaItem 
     return tuple(replace(w, private=True) if (w.id, w.author) == (number, by) else w for w in words)
 
 
-def undo(turn: Turn, by: Role, receipt: Receipt) -> None:
-    """Take back what this person's last mail did; what the other did since stays."""
-    last = turn.last_mail(by)
-    if last is None:
-        receipt.problems.append(Problem("undo", "", "nothing_to_undo"))
+def _was_read(meeting: Meeting, other: Role) -> bool:
+    """A mail with the shared words of this meeting has gone out to the other."""
+    tell = {Purpose.AGENDA, Purpose.AGENDA_UPDATE, Purpose.NOTES_REQUEST, Purpose.SUMMARY}
+    return any(m.to is other and m.purpose in tell for m in meeting.mailed)
+
+
+def undo(turn: Turn, event: Answered, receipt: Receipt) -> None:
+    """Take back what this person's last mail did, and say what that was; what the other did since stays."""
+    by, last = event.by, turn.last_mail(event.by)
+    if last is None or _is_older(event, last):
+        receipt.problems.append(Problem("undo", "", "newer" if last else "nothing_to_undo"))
         return
     gone = {number for kind, number in last.lines if kind in ("item", "note")}
     dropped = {number for kind, number in last.lines if kind == "action"}
     for meeting in turn.series.meetings:
+        words: tuple[AgendaItem | Note, ...] = (*meeting.items, *meeting.notes)
+        for word in words:
+            if word.id in gone:
+                receipt.line(ReceiptLine(word.text, "undone", word.private))
         items = tuple(i for i in meeting.items if i.id not in gone)
         changes = meeting.changes + (items != meeting.items)
         notes = tuple(n for n in meeting.notes if n.id not in gone)
@@ -71,6 +100,7 @@ def undo(turn: Turn, by: Role, receipt: Receipt) -> None:
         _restore(turn, action, by)
     asking.take_back(turn, last)
     receipt.facts.append("undone")
+    receipt.corrects = True
 
 
 def _without(turn: Turn, numbers: set[int], by: Role) -> Iterator[ActionItem]:

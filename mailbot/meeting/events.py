@@ -31,6 +31,7 @@ class Answered:
     said: tuple[Said, ...]
     meeting: int | None = None
     purpose: Purpose | None = None  # of the mail that was answered
+    serial: int = 0  # of that mail
     left: tuple[str, ...] = ()  # names of attachments that were left
     facts: tuple[str, ...] = ()  # why there is nothing to act on: "nothing_found", "encrypted"
     may_answer: bool = True  # False: an automatic or list mail whose words count but which is not answered
@@ -56,7 +57,7 @@ class Reconfigured:
 
     report: Person
     manager: Person
-    cadence: Cadence
+    cadence: Cadence | None  # None: as it was in the file; what the two agreed on since stays
 
 
 @dataclass(frozen=True, slots=True)

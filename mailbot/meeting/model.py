@@ -99,7 +99,10 @@ class Person:
 
     @property
     def first_name(self) -> str:
-        return self.name.split()[0] if self.name.split() else self.address
+        """What the other calls them: of "Ito, Ben" (Exchange) and "Dr. Ben Ito" it is Ben."""
+        given = self.name.partition(",")[2] or self.name
+        words = [word for word in given.split() if not word.endswith(".")]
+        return next(iter(words or given.split()), self.address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,7 @@ class Note:
     author: Role
     private: bool = False
     level: int = 0
+    told: bool = False  # stood in a mail to both
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +183,7 @@ class Meeting:
     number: int  # 1, 2, 3 ...; names the thread
     start: datetime
     minutes: int
-    planned: datetime  # where the cadence put it; a move changes start alone
+    planned: datetime  # where the cadence put it
     stage: Stage = Stage.PLANNED
     items: tuple[AgendaItem, ...] = ()
     notes: tuple[Note, ...] = ()
@@ -188,6 +192,7 @@ class Meeting:
     answered: tuple[Role, ...] = ()  # who answered the notes request
     answered_at: datetime | None = None  # the first of those answers
     happened: bool | None = None  # None: nobody said
+    first_start: datetime | None = None  # where it stood at first, days off avoided: names its thread whatever moves
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +201,7 @@ class Proposal:
 
     by: Role
     made_at: datetime
+    serial: int = 0  # of the mail that put it to the other: only an answer to that one is a yes to it
     meeting: int | None = None  # number of the meeting to move
     start: datetime | None = None
     cadence: Cadence | None = None
@@ -216,11 +222,13 @@ class LastMail:
     or action numbers, in the order of the numbered receipt lines."""
 
     by: Role
+    receipt: int = 0  # serial of the receipt that numbered the lines; 0: it got none
     lines: tuple[tuple[str, int], ...] = ()  # ("item" | "note" | "action", id)
     actions_before: tuple[ActionItem, ...] = ()  # earlier versions of what it changed
     meeting_before: tuple[int, datetime] | None = None  # number and start before a move
     cadence_before: Cadence | None = None
     paused_before: date | None = None
+    paused_until: date | None = None  # what it set
     proposed: bool = False
     paused: bool = False
 
@@ -262,6 +270,7 @@ class Series:
     next_action: int = 1
     next_meeting: int = 1
     serial: int = 0  # mails sent so far; the next one carries serial + 1
+    began: datetime | None = None  # the first start that was planned: what the gap counts from until one was held
     last_held: datetime | None = None  # start of the last meeting nobody denied
     misses: int = 0  # meetings in a row that did not happen
     paused_until: date | None = None  # no meeting and no scheduled mail before this day; date.max: until "resume"

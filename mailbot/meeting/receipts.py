@@ -44,20 +44,31 @@ class Receipt:
             self.actions_before.append(action)
 
 
-def reply(turn: Turn, by: Role, meeting: Meeting | None, receipt: Receipt, left: tuple[str, ...]) -> None:
-    """At most one answer to the writer: what was not understood, else what changed, else nothing."""
+def reply(turn: Turn, by: Role, meeting: Meeting | None, receipt: Receipt, left: tuple[str, ...]) -> int:
+    """At most one answer to the writer: what was not understood, else what changed, else nothing. Its serial, or 0."""
     content: dict[str, Any] = {"lines": tuple(receipt.lines), "problems": tuple(receipt.problems), "left": left}
-    already = next((s for s in turn.sends if s.to is by and s.answers and s.purpose is not Purpose.INTRO), None)
+    already = _only_answer(turn, by)
     if already is not None:  # slots, help or the news of a move: it says the rest too
-        turn.sends[turn.sends.index(already)] = replace(already, **content)
-        return
+        facts = tuple(dict.fromkeys((*already.facts, *receipt.facts)))
+        told = replace(already, facts=facts, **content, **receipt.content)
+        turn.sends[turn.sends.index(already)] = told
+        return told.serial
     if receipt.problems or NOT_READ & set(receipt.facts):
         purpose = Purpose.PROBLEM
     elif not receipt.quiet or receipt.facts or left:
         purpose = Purpose.RECEIPT
     else:
-        return
-    turn.send(purpose, by, meeting, answers=True, facts=tuple(receipt.facts), **content, **receipt.content)
+        return 0
+    content |= receipt.content | {"facts": tuple(receipt.facts)}
+    return turn.send(purpose, by, meeting, answers=True, **content).serial
+
+
+def _only_answer(turn: Turn, by: Role) -> Send | None:
+    """Of the answers this mail has got already, the last that is not the help card stays."""
+    mine = [s for s in turn.sends if s.to is by and s.answers and s.purpose is not Purpose.INTRO]
+    kept = max(mine, key=lambda s: (s.purpose is not Purpose.HELP, s.serial), default=None)
+    turn.sends = [s for s in turn.sends if s is kept or s not in mine]
+    return kept
 
 
 def limit(turn: Turn, by: Role, number: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from mailbot.meeting.model import (
@@ -40,7 +40,6 @@ from mailbot.meeting.turn import Turn
 
 BUDGET = 4  # scheduled mails per person and meeting; the agenda update is the fifth
 NEWS = timedelta(days=60)  # a closed action item that no summary told of is history after this
-SLOT_NOTICE = timedelta(hours=4)  # nobody is offered a slot sooner than this
 STATUS_SHARE = 0.5  # of an agenda that are ticket numbers: then it is a status list
 AFTER_THE_REQUEST = {
     Purpose.AGENDA_REQUEST: Stage.COLLECTING,
@@ -58,7 +57,7 @@ def roll(turn: Turn) -> None:
 
 def _step(turn: Turn) -> bool:
     """The first thing that is due; False when nothing is."""
-    return _resume(turn) or any(_move_on(turn, m) for m in turn.series.meetings) or _plan(turn) or _mail(turn)
+    return _resume(turn) or any(_move_on(turn, m) for m in turn.series.meetings) or plan(turn) or _mail(turn)
 
 
 def is_paused(turn: Turn) -> bool:
@@ -88,11 +87,10 @@ def _move_on(turn: Turn, meeting: Meeting) -> bool:
 
 
 def _hold(turn: Turn, meeting: Meeting) -> bool:
-    """The time has passed: from now on words are notes, and open questions about its time are void."""
-    proposal = turn.series.proposal
-    if proposal is not None and proposal.meeting == meeting.number:
-        turn.set(proposal=None)
+    """The time has passed: from now on words are notes, and open questions are void."""
+    turn.set(proposal=None)
     turn.forget_offers(meeting.number)
+    turn.tell_late_notes()
     turn.put(replace(meeting, stage=Stage.HELD))
     return True
 
@@ -102,17 +100,20 @@ def _is_over(turn: Turn, meeting: Meeting) -> bool:
     if summed_up and summed_up >= {role for role in Role if not turn.series.person(role).unreachable}:
         return True
     silent = meeting.answered_at is None or not has_summary(meeting)
+    if silent and len(meeting.answered) == len(Role):
+        return True  # both said that it did not happen
     if silent and not summed_up and closes_at(turn.series, meeting, turn.world) <= turn.world.now:
         return True
     return stale_at(meeting, turn.world) <= turn.world.now
 
 
 def close(turn: Turn, meeting: Meeting) -> bool:
-    """Talked about is talked about; what nobody spoke for goes on to the next meeting."""
+    """A meeting somebody answered for is talked about; of one that nobody did, or that was denied, all items go on."""
     touched = dict(turn.series.touched) | {item.theme: meeting.number for item in meeting.items}
     turn.set(touched=tuple(sorted(touched.items())))
+    turn.set(actions=tuple(replace(a, told=a.state is not ActionState.OPEN) for a in turn.series.actions))
     if any(m.purpose is Purpose.SUMMARY for m in meeting.mailed):
-        turn.set(actions=tuple(replace(a, told=a.state is not ActionState.OPEN) for a in turn.series.actions))
+        meeting = turn.put(replace(meeting, notes=tuple(replace(n, told=True) for n in meeting.notes)))
     happened = meeting.happened is not False and meeting.answered_at is not None
     if not happened:
         carry(turn, meeting)
@@ -162,15 +163,16 @@ def _leave(turn: Turn, meeting: Meeting) -> bool:
 # ---- planning ----
 
 
-def _plan(turn: Turn) -> bool:
+def plan(turn: Turn) -> bool:
     """There is always exactly one meeting to come, unless the series is paused."""
     if turn.upcoming() is not None or is_paused(turn):
         return False
     series = turn.series
     planned = _planned(turn)
     start = fit(series, planned, turn.world)
-    meeting = Meeting(series.next_meeting, start, series.cadence.minutes, planned, items=series.carried)
-    turn.set(next_meeting=series.next_meeting + 1, carried=())
+    number, minutes = series.next_meeting, series.cadence.minutes
+    meeting = Meeting(number, start, minutes, planned, items=series.carried, first_start=start)
+    turn.set(next_meeting=series.next_meeting + 1, carried=(), began=series.began or start)
     turn.put(meeting)
     return True
 
@@ -205,10 +207,10 @@ def _mail(turn: Turn) -> bool:
 
 
 def _all_owed(turn: Turn) -> list[tuple[Owed, Meeting]]:
-    if is_paused(turn):
-        return []
     found = [(mail, m) for m in turn.series.meetings for mail in owed(turn.series, m, turn.world)]
     found += _gap_warnings(turn) + _offers_for_absence(turn)
+    if is_paused(turn):  # what was said before the pause is still summed up
+        found = [(mail, m) for mail, m in found if mail.purpose is Purpose.SUMMARY]
     reachable = [(mail, m) for mail, m in found if not turn.series.person(mail.to).unreachable]
     timed = [(in_hours(turn.series, mail, turn.world), m) for mail, m in reachable]
     return [(mail, m) for mail, m in timed if mail.at < mail.until]
@@ -272,9 +274,11 @@ def _extras(turn: Turn, meeting: Meeting, mail: Owed) -> dict[str, Any]:
         case Purpose.FIRST_MANAGER:  # the report's items wait for the agenda, as the report was told
             return {"themes": turn.themes(meeting), "items": ()}
         case Purpose.AGENDA_REQUEST | Purpose.FIRST_AGENDA_REQUEST:
-            return {"themes": turn.themes(meeting), "facts": ("second_prompts",) if meeting.number == 2 else ()}
+            second = ("second_prompts",) if meeting.number == 2 else ()
+            return {"themes": turn.themes(meeting), "notes": turn.late_notes(), "facts": second + _shifted(meeting)}
         case Purpose.AGENDA | Purpose.AGENDA_UPDATE:
-            return {"themes": turn.themes(meeting), "facts": tuple(_facts(meeting, mail.to))}
+            facts = (*_shifted(meeting), *_facts(meeting, mail.to))
+            return {"themes": turn.themes(meeting), "notes": turn.late_notes(), "facts": facts}
         case Purpose.NOTES_REQUEST:
             return {"themes": turn.themes(meeting)}
         case Purpose.GAP_WARNING | Purpose.SLOTS:
@@ -286,6 +290,11 @@ def _extras(turn: Turn, meeting: Meeting, mail: Owed) -> dict[str, Any]:
             return {"slots": slots, "facts": facts + away, "until": until if away else None}
         case _:
             return {}
+
+
+def _shifted(meeting: Meeting) -> tuple[str, ...]:
+    """A day off put it on another day than people are used to."""
+    return ("day_off",) if meeting.start == meeting.first_start != meeting.planned else ()
 
 
 def _facts(meeting: Meeting, reader: Role) -> list[str]:
@@ -315,7 +324,8 @@ def slots_for(turn: Turn, meeting: Meeting) -> tuple[datetime, ...]:
     """Three free times for a meeting: inside the window, and beyond it only if there are not three."""
     world, series = turn.world, turn.series
     until = window_end(series, meeting.planned, world)
-    after = max(world.now + SLOT_NOTICE, _past_start(turn) + timedelta(days=1))
+    tomorrow = wall(turn.today + timedelta(days=1), time(0), series.cadence.zone)  # nobody is moved within the day
+    after = max(tomorrow, _past_start(turn) + timedelta(days=1))
     slots = free_slots(series, after, until, meeting.minutes, world, instead_of=meeting.start)
     if len(slots) < 3:
         later = max(until, world.now) + timedelta(days=14)

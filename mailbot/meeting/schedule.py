@@ -230,8 +230,8 @@ def last_held(series: Series) -> datetime | None:
 
 
 def gap_days(series: Series, start: datetime, world: World) -> int | None:
-    """Days from the last held meeting to `start`, when that is over the limit; else None."""
-    held = last_held(series)
+    """Days from the last held meeting (or the first one planned) to `start`, when that is over the limit."""
+    held = last_held(series) or series.began
     if held is None:
         return None
     days = days_between(held, start, series.cadence.zone)
@@ -285,8 +285,17 @@ def _before(series: Series, meeting: Meeting, world: World) -> Iterator[Owed]:
         at = days_before(series.person(role), start, rules.agenda_days, world)
         yield Owed(max(at, _time_to_answer(series, meeting, role, world)), start, Purpose.AGENDA, role)
         if _changed_since_agenda(meeting, role):
-            at = working_time(series.person(role), start - timedelta(minutes=rules.update_minutes), world)
-            yield Owed(at, start, Purpose.AGENDA_UPDATE, role)
+            yield Owed(_update_time(series.person(role), start, world), start, Purpose.AGENDA_UPDATE, role)
+
+
+def _update_time(person: Person, start: datetime, world: World) -> datetime:
+    """An hour before; for a meeting at the very start of the day, an hour before the end of the working day before."""
+    ahead = timedelta(minutes=world.rules.update_minutes)
+    at = working_time(person, start - ahead, world)
+    if at < start:
+        return at
+    day = local(days_before(person, start, 1, world), person.zone).date()
+    return wall(day, person.to_hour, person.zone) - ahead
 
 
 def _time_to_answer(series: Series, meeting: Meeting, role: Role, world: World) -> datetime:

@@ -48,6 +48,10 @@ class Turn:
     def meeting(self, number: int | None) -> Meeting | None:
         return next((m for m in self.series.meetings if m.number == number), None)
 
+    def without(self, meeting: Meeting) -> Series:
+        """The series as if this meeting were not planned."""
+        return replace(self.series, meetings=tuple(m for m in self.series.meetings if m.number != meeting.number))
+
     def put(self, meeting: Meeting) -> Meeting:
         """The meeting as it is now, in place of what it was."""
         others = [m for m in self.series.meetings if m.number != meeting.number]
@@ -101,6 +105,17 @@ class Turn:
         """Done or dropped since the last summary that went out."""
         return tuple(a for a in self.series.actions if a.state is not ActionState.OPEN and not a.told)
 
+    def late_notes(self) -> tuple[Note, ...]:
+        """Shared notes that came after the summary of their meeting, or to a meeting that had none."""
+        closed = [m for m in self.series.meetings if m.stage is Stage.CLOSED]
+        return tuple(n for m in closed for n in shared(m.notes) if not n.told)
+
+    def tell_late_notes(self) -> None:
+        """They stood in the agenda of the meeting that begins now."""
+        for meeting in self.series.meetings:
+            if meeting.stage is Stage.CLOSED:
+                self.put(replace(meeting, notes=tuple(replace(n, told=True) for n in meeting.notes)))
+
     def send(self, purpose: Purpose, to: Role, meeting: Meeting | None = None, **content: Any) -> Send:
         """Add one mail. What the reader may not see is not in it."""
         series = self.series
@@ -115,7 +130,7 @@ class Turn:
             start=meeting.start if meeting else None,
             minutes=meeting.minutes if meeting else series.cadence.minutes,
             zone=series.cadence.zone,
-            planned=meeting.planned if meeting else None,
+            planned=(meeting.first_start or meeting.planned) if meeting else None,
             **content,
         )
         self.sends.append(mail)

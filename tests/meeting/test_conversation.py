@@ -545,3 +545,148 @@ def test_a_mail_that_starts_a_series_may_say_more() -> None:
     made.happen(Started(MANAGER, (Item("Welcome!"),)))
     assert [i.text for i in made.upcoming.items] == ["Welcome!"]
     assert made.purposes(MANAGER) == ["intro", "receipt"]
+
+
+# ---- what a reader of the mails would stumble over ----
+
+
+def test_a_no_stands_whatever_else_is_noted(both: Pair) -> None:
+    request = both.until_sent(P.FIRST_AGENDA_REQUEST, REPORT)
+    both.says(REPORT, Item("Grow"), to=request)
+    notes = both.until_sent(P.NOTES_REQUEST, REPORT)
+    both.says(REPORT, Consent(yes=False), Noted("I was ill"), to=notes)
+    both.says(MANAGER, Noted("Ana was ill"), to=notes)
+    both.until(utc("2026-03-10 12:00"))
+    assert [i.text for i in both.upcoming.items] == ["Grow"]
+    assert [n.text for n in next(s for _, s in both.sends if s.purpose is P.SUMMARY).notes] == ["I was ill", "Ana was ill"]
+
+
+def test_notes_that_come_late_stand_in_the_next_agenda_once(both: Pair) -> None:
+    notes = both.until_sent(P.NOTES_REQUEST, REPORT)
+    both.says(REPORT, Noted("In time"), to=notes)
+    both.until(utc("2026-03-09 12:00"))
+    both.says(REPORT, Noted("Too late"), Noted("mine", private=True), to=notes)
+    agenda = both.until_sent(P.AGENDA, MANAGER)
+    assert [n.text for n in agenda.notes] == ["Too late"]
+    both.until(utc("2026-03-16 12:00"))
+    assert both.until_sent(P.AGENDA, MANAGER).notes == ()
+
+
+def test_what_was_said_before_a_pause_is_still_summed_up(both: Pair) -> None:
+    notes = both.until_sent(P.NOTES_REQUEST, REPORT)
+    both.says(REPORT, Noted("We talked"), Pause(date(2026, 4, 6)), to=notes)
+    both.until(utc("2026-03-09 12:00"))
+    assert [s.purpose for _, s in both.sends if s.to is MANAGER][-1] is P.SUMMARY
+
+
+def test_a_private_twin_does_not_swallow_the_shared_item(both: Pair) -> None:
+    both.says(REPORT, Item("raise", private=True))
+    both.says(REPORT, Item("raise"))
+    assert [i.private for i in both.upcoming.items] == [True, False]
+
+
+def test_the_same_promise_with_a_date_gets_the_date(promised: Pair) -> None:
+    promised.says(MANAGER, Promised("One", REPORT, date(2026, 3, 20)))
+    assert (promised.series.actions[0].number, promised.series.actions[0].due) == (1, date(2026, 3, 20))
+    assert len(promised.series.actions) == 3
+
+
+def test_muted_problems_wait_on_the_writers_own_agenda(both: Pair) -> None:
+    both.until_sent(P.AGENDA, REPORT)
+    for n in range(5):
+        both.says(REPORT, Item(f"word {n}"))
+    assert both.says(REPORT, Problem("move to Thursday-ish", "move to Thu 15:00", "date")) == ()
+    assert [i.text for i in both.upcoming.items if i.private] == ["move to Thursday-ish"]
+
+
+def test_only_an_answer_to_the_question_is_a_yes_to_it(both: Pair) -> None:
+    agenda = both.until_sent(P.AGENDA, MANAGER)
+    first = both.says(REPORT, MoveTo(date(2026, 3, 6), time(11)))[0]
+    second = both.says(REPORT, MoveTo(date(2026, 3, 9), time(11)))[0]
+    for wrong in (agenda, first):
+        event = Answered(MANAGER, (Consent(yes=True),), wrong.meeting, wrong.purpose, wrong.serial)
+        both.happen(event)
+        assert both.upcoming.start == utc("2026-03-05 14:00")
+    assert facts(both, MANAGER, P.PROBLEM) == ()
+    both.happen(Answered(MANAGER, (Consent(yes=True),), second.meeting, second.purpose, second.serial))
+    assert both.upcoming.start == utc("2026-03-09 10:00")
+
+
+def test_one_mail_asks_one_question(both: Pair) -> None:
+    sends = both.says(MANAGER, Recur(every_weeks=2), Recur(minutes=45), Recur(weekday=1, at=time(9)))
+    (asked,) = [s for s in sends if s.purpose is P.MOVE_PROPOSAL]
+    assert asked.cadence == Cadence(1, time(9), "Europe/Berlin", 2, 45)
+
+
+def test_one_mail_gets_one_answer(both: Pair) -> None:
+    sends = both.says(REPORT, Help(), Skip(), Skip(), Item("Grow"))
+    (answer,) = [s for s in sends if s.to is REPORT]
+    assert answer.purpose is P.SLOTS
+    assert [line.text for line in answer.lines] == ["Grow"]
+
+
+def test_an_older_receipt_hides_and_undoes_nothing(both: Pair) -> None:
+    (old,) = both.says(REPORT, Item("A-one"))
+    both.says(REPORT, Item("B-one"))
+    for said in (Private(1), Undo()):
+        event = Answered(REPORT, (said,), old.meeting, old.purpose, old.serial)
+        assert both.happen(event).sends[0].problems[0].reason == "newer"
+    assert [(i.text, i.private) for i in both.upcoming.items] == [("A-one", False), ("B-one", False)]
+
+
+def test_hiding_what_the_other_has_read_says_so(both: Pair) -> None:
+    both.says(REPORT, Item("Grow"))
+    both.until_sent(P.AGENDA, MANAGER)
+    (receipt,) = both.says(REPORT, Private(1))
+    assert "already_read" in receipt.facts
+
+
+def test_undo_says_what_and_tells_the_other_what_concerns_them(both: Pair) -> None:
+    both.says(REPORT, Item("Grow"), MoveTo(date(2026, 3, 6), time(11)))
+    sends = both.says(REPORT, Undo())
+    assert [(s.purpose, s.to, s.facts) for s in sends] == [
+        (P.NOTICE, MANAGER, ("withdrawn",)), (P.RECEIPT, REPORT, ("undone",))
+    ]
+    assert [line.text for line in sends[1].lines] == ["Grow"]
+    both.says(MANAGER, Pause(date(2026, 4, 6)))
+    assert {s.to for s in both.says(MANAGER, Undo()) if s.purpose is P.NOTICE} == set(Role)
+    assert both.upcoming.stage is Stage.PLANNED
+
+
+def test_the_operators_file_changes_the_cadence_only_if_it_changed(both: Pair) -> None:
+    both.says(MANAGER, Recur(weekday=1))
+    both.says(REPORT, Consent(yes=True))
+    agreed = both.series.cadence
+    both.happen(Reconfigured(replace(ANA, country="DE"), BEN, None))
+    assert both.series.cadence == agreed
+    sends = both.happen(Reconfigured(ANA, BEN, replace(THURSDAYS, weekday=0))).sends
+    assert {s.to for s in sends if s.purpose is P.MOVED} == set(Role)
+
+
+def test_both_are_warned_though_no_meeting_was_ever_held(both: Pair) -> None:
+    for _ in range(2):
+        notes = both.until_sent(P.NOTES_REQUEST, REPORT)
+        both.says(REPORT, Consent(yes=False), to=notes)
+        both.says(MANAGER, Consent(yes=False), to=notes)
+        both.until(both.now + timedelta(days=1))
+    assert both.purposes(MANAGER).count("gap_warning") == 0
+    notes = both.until_sent(P.NOTES_REQUEST, REPORT)
+    both.says(REPORT, Consent(yes=False), to=notes)
+    warning = both.until_sent(P.GAP_WARNING, MANAGER)
+    assert warning.gap_days == 21
+    assert warning.facts == ("two_misses",)
+
+
+def test_a_meeting_at_the_start_of_the_day_gets_its_update_the_day_before() -> None:
+    both = pair(replace(THURSDAYS, at=time(9)))
+    agenda = both.until_sent(P.AGENDA, REPORT)
+    both.says(REPORT, Item("Late thought"), to=agenda)
+    both.until_sent(P.AGENDA_UPDATE, MANAGER)
+    assert both.now == utc("2026-03-04 15:00")
+
+
+@pytest.mark.parametrize(("name", "first"), [
+    ("Ana Silva", "Ana"), ("Ito, Ben", "Ben"), ("Dr. Ana Silva", "Ana"), ("Ana", "Ana"), ("", "ana@corp.example"), ("J. R.", "J."),
+])
+def test_people_are_called_by_their_first_name(name: str, first: str) -> None:
+    assert replace(ANA, name=name).first_name == first
