@@ -215,15 +215,15 @@ class Mailbot:
         fresh = dict(seen)
         for report, manager, cadence in pairs:
             name = series_id(report.address, manager.address)
-            digest = hashlib.sha256(repr((report, manager, cadence)).encode()).hexdigest()[:16]
-            if seen.get(name) == digest:
+            fresh[name] = " ".join(_digest(part) for part in ((report, manager), cadence))
+            if seen.get(name) == fresh[name]:
                 continue
             stored = self.store.load(name)
             if stored is None:
                 self.start(report, manager, cadence, now, by=None, cause="")
-            else:
-                self.decide(stored, Reconfigured(report, manager, cadence), "", now)
-            fresh[name] = digest
+                continue
+            same = seen.get(name, "").endswith(_digest(cadence))  # then what the two agreed on since stays
+            self.decide(stored, Reconfigured(report, manager, None if same else cadence), "", now)
         if fresh != seen:
             self.store.commit(Change("", values={"configured": fresh}))
 
@@ -338,3 +338,7 @@ def _worthless_after(send: Send, now: datetime) -> datetime | None:
     if send.purpose is Purpose.NOTES_REQUEST:
         return now + NOTES_ARE_WORTH
     return send.start if send.purpose is not Purpose.SUMMARY else None
+
+
+def _digest(part: object) -> str:
+    return hashlib.sha256(repr(part).encode()).hexdigest()[:16]
