@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from mailbot.mail.blocks import Block
 from mailbot.mail.lexicon import everywhere, fold, spellings
+from mailbot.mail.promises import promise_lead
 from mailbot.mail.spelling import close_to
 
 _WORDS = everywhere("private")  # every language for every reader: a word too many hides a line, a word too few shows it
 _UNMARKED = frozenset(
     spellings(
         "private|privately|confidential|privat|vertraulich|privé|privée|confidentiel|privado|privada|confidencial"
-        "|privato|privata|riservato|riservata"
+        "|privato|privata|riservato|riservata|riêng tư"
     )
 )
 """These hide a line without a colon behind them. The others have a second meaning ("özel": special) and need a mark."""
-_LEAD_CHARACTERS = 40
-_LEAD = re.compile(r"[\[(*_~`\"'“\s]{0,6}([^\W\d_]{2,20})[\])*_~`\"'”]{0,4}\s{0,3}([:：;,.–—-]|$)?")
+_BY_WORDS = {1: _WORDS} | {n: frozenset(word for word in _WORDS if word.count(" ") == n - 1) for n in (2, 3)}
+_OPENERS = frozenset(word.split()[0] for n in (2, 3) for word in _BY_WORDS[n])
+_LEAD_CHARACTERS = 80
+_OPENING = r"[\[(*_~`\"'“\s]{0,6}"
+_CLOSING = r"[\])*_~`\"'”]{0,4}\s{0,3}([:：;,.–—-]|$)?"
+_MORE = r"(?:[ \u00a0]{1,2}[^\W\d_]{1,20})"
+_LEADS = {n: re.compile(rf"{_OPENING}([^\W\d_]{{2,20}}{_MORE * (n - 1)}){_CLOSING}") for n in (1, 2, 3)}
 _MARKS = "*_~`\"'“”[]() \t\u00a0"
-_TRAILING = re.compile(r"[\s,;–—-]{0,4}[(\[](?:strictly )?([^\W\d_]{3,20})[)\]][\s.!]{0,4}$")
+_COLON = re.compile("[:：]")
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]")
+_PIECE = re.compile(r"\W")
+_MOST = 200  # colons, or brackets; of a text with more, every word is compared as it is
+_BEFORE_COLON = 60  # characters; no private word with its decoration is longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +40,25 @@ class Lead:
 
     rest: str  # without the word where a mark sets it off; else the line as it is
     alone: bool  # nothing follows: what stands below is private
+    obeyed: bool = False  # "2 private:" is a command, and hides what stands below it all the same
 
 
 def private_lead(text: str) -> Lead | None:
     """Whether the line begins with the word private. "private text" without a mark counts, and keeps its word."""
-    found = _LEAD.match(text[: _LEAD_CHARACTERS * 2])
-    if found is None:
+    one = _LEADS[1].match(text[:_LEAD_CHARACTERS])
+    if one is None:
         return None
-    word, mark = fold(found[1]), found[2]
+    first = fold(one[1])
+    for n in (3, 2) if first in _OPENERS else ():
+        found = _LEADS[n].match(text[:_LEAD_CHARACTERS])
+        phrase = " ".join(fold(found[1]).split()) if found else ""
+        if found and phrase in _BY_WORDS[n] and (lead := _led(text, found, phrase)):
+            return lead
+    return _led(text, one, first)
+
+
+def _led(text: str, found: re.Match[str], word: str) -> Lead | None:
+    mark = found[2]
     rest = text[found.end() :].strip()
     if word in _WORDS and (_set_off(text, found) or not rest or word in _UNMARKED):
         if mark is None and rest.isdecimal():
@@ -53,10 +75,35 @@ def _set_off(text: str, found: re.Match[str]) -> bool:
     return found[2] is not None or text[: found.end()].rstrip()[-1:] in "])*_"
 
 
-def private_tail(text: str) -> bool:
-    """ "Salary (private)" """
-    found = _TRAILING.search(text[-60:])
-    return found is not None and fold(found[1]) in _WORDS
+def private_within(text: str) -> bool:
+    """A private word before a colon, or in brackets, anywhere: "raise (private: ...)", "Salary (private)"."""
+    colons = list(islice(_COLON.finditer(text), _MOST + 1))
+    brackets = list(islice(_BRACKETS.finditer(text), _MOST + 1)) if "(" in text or "[" in text else []
+    if len(colons) > _MOST or len(brackets) > _MOST:
+        return not _WORDS.isdisjoint(_PIECE.split(fold(text)))
+    before = (text[max(0, colon.start() - _BEFORE_COLON) : colon.start()] for colon in colons)
+    inside = (found[1] for found in brackets if len(found[1].split()) < 4)
+    return any(map(_is_private, before)) or any(map(_is_private, inside))
+
+
+def _is_private(text: str) -> bool:
+    """Whether the last words are a private word, or a slip of one."""
+    words = [word.strip(_MARKS + ".,;!-–—/") for word in fold(text).split()[-3:]]
+    if not words or " ".join(words[-2:]) in _OTHERWISE:
+        return False
+    if any(" ".join(words[-n:]) in _BY_WORDS[n] for n in (1, 2, 3)):
+        return True
+    last = _PIECE.split(words[-1])[-1]
+    return last in _WORDS or _ends_in_script(last) or close_to(last, _WORDS, letters=6)
+
+
+_OTHERWISE = frozenset(spellings("in particular|en particular|em particular|nói riêng|بشكل خاص"))
+_SCRIPTS = tuple(word for word in _WORDS if "\u3040" <= word[0] < "\uac00")
+
+
+def _ends_in_script(word: str) -> bool:
+    """Kana and Han are written without blanks between words."""
+    return bool(word) and "\u3040" <= word[-1] < "\uac00" and word.endswith(_SCRIPTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +121,20 @@ def owned(found: list[Block]) -> list[Owned]:
     What is nested under a private bullet is private, and so is the list that a private line introduces.
     """
     result: list[Owned] = []
-    cover: _Cover | None = None
+    covers: list[_Cover] = []
     for block in found:
+        covers = [replace(cover, last=block) for cover in covers if _covers(cover, block)]
         lead = _lead_of(block)
-        if lead is not None:
-            cover = _Cover(block, lead.alone, block)
-            if lead.rest:
-                result.append(Owned(replace(block, text=lead.rest), private=True))
+        if lead is None:
+            result.append(Owned(block, private=bool(covers)))
             continue
-        cover = replace(cover, last=block) if cover is not None and _covers(cover, block) else None
-        result.append(Owned(block, private=cover is not None or private_tail(block.text)))
+        if lead.rest:
+            result.append(Owned(replace(block, text=lead.rest), private=bool(covers) or not lead.obeyed))
+        covers = [*covers[:_MOST_COVERS], _Cover(block, lead.alone, block)]
     return result
+
+
+_MOST_COVERS = 7  # private lines below private lines; nobody nests deeper
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +147,28 @@ class _Cover:
 
 
 def _lead_of(block: Block) -> Lead | None:
-    if block.kind != "code":
-        return private_lead(block.text)
-    hidden = any(private_lead(line) is not None for line in block.text.split("\n"))
-    return Lead(block.text, alone=False) if hidden else None
+    """The private word of a block, in front, behind "action:", or anywhere in it; the text stays whole where it does
+    not stand in front."""
+    if block.kind == "code":
+        hidden = any(private_lead(line) is not None for line in block.text.split("\n")) or private_within(block.text)
+        return Lead(block.text, alone=False) if hidden else None
+    return private_lead(block.text) or _behind_a_lead(block.text) or _inside(block.text)
+
+
+def _behind_a_lead(text: str) -> Lead | None:
+    """ "action: private: text" """
+    rest = promise_lead(text)
+    lead = private_lead(rest) if rest else None
+    return Lead(f"{text[: len(text.rstrip()) - len(rest)]}{lead.rest}".strip(), lead.alone) if rest and lead else None
+
+
+def _inside(text: str) -> Lead | None:
+    if not private_within(text):
+        return None
+    return Lead(text, alone=text.rstrip().endswith((":", "：")), obeyed=_ABOUT_A_LINE.fullmatch(text) is not None)
+
+
+_ABOUT_A_LINE = re.compile(r"\s{0,3}#?\d{1,3}[.)]?\s{1,3}[^\W\d_]{3,20}:\s{0,3}")  # "2 private:" is a command
 
 
 def _covers(cover: _Cover, block: Block) -> bool:

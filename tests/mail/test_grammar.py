@@ -225,7 +225,7 @@ def test_in_doubt_a_line_is_private_and_keeps_its_words(text: str) -> None:
     assert said(text) == (Item(text, private=True),)
 
 
-@pytest.mark.parametrize("text", ["my salary", "Özel günler", "Privacy review: my salary", "we talked in private: it went well", "Privateer: a game"])
+@pytest.mark.parametrize("text", ["my salary", "Özel günler", "Privacy review: my salary", "Privateer: a game"])
 def test_other_lines_are_shared(text: str) -> None:
     assert said(text) == (Item(text),)
 
@@ -563,7 +563,7 @@ def test_no_letter_of_any_script_is_lost(*, rows: list[str], after: bool) -> Non
 
 
 @settings(max_examples=200, deadline=None)
-@given(secret=st.lists(_WORDS, min_size=1, max_size=6).map(" ".join), mark=st.sampled_from(["", "- ", "1. ", "  - ", "* "]), rows=_LINES)
+@given(secret=st.lists(_WORDS, min_size=1, max_size=6).map(" ".join), mark=st.sampled_from(["", "- ", "1. ", "  - ", "* ", "action: ", "2 ", "done 3, ", "x (", "no, "]), rows=_LINES)
 def test_a_private_line_is_private_wherever_it_stands(*, secret: str, mark: str, rows: list[str]) -> None:
     written = reply("\n".join([*(row for row in rows if "```" not in row), f"{mark}private: zqsecret {secret}"]))
     for context in (BEFORE, AFTER):
