@@ -11,7 +11,7 @@ from mailbot.mail.plain import EDGES, Answer, Plain, tidy
 from mailbot.meeting.said import Consent, Pick, Problem
 
 _THUMBS = {"👍": "yes", "✅": "yes", "👌": "yes", "🆗": "yes", "👎": "no", "❌": "no"}
-_YES, _NO = spellings("yes|yep|ja|oui|sí|sim"), spellings("no|nope|nein|non|não|nee")
+_YES, _NO = spellings("yes|yep|ja|oui|sí|sim"), spellings("no|nope|nein|nö|non|não|nee|không")
 _BARE = dict.fromkeys(_YES, "yes") | dict.fromkeys(_NO, "no")
 _CLAUSE = re.compile(r"[,.;:!?…()–—]|\s-\s")
 _LONGEST_DOUBT = 8  # words; "yes, but could we start later?" is asked about, a paragraph is not
@@ -46,6 +46,60 @@ def doubtful(plain: Plain, context: Context) -> Answer:
     return (Problem(plain.line, "yes"),) if first in sets["yes"] else None
 
 
+def opening(text: str, context: Context) -> tuple[Consent, str] | None:
+    """The yes or no with which an answer to "did it happen?" begins, and the words behind it: "No, I was ill"."""
+    verdict, rest = "", text
+    for _ in range(_MOST_CLAUSES):
+        said, after = _first(rest, context)
+        if not said or (verdict and said != verdict):
+            break
+        verdict, rest = said, after
+    return (Consent(verdict == "yes"), rest) if verdict and rest else None
+
+
+_MOST_CLAUSES = 3  # "No, sorry, we did not meet. Ben was ill"
+_STOP = re.compile(r"[,.;:!(…–—]|\s-\s")
+_LONGEST_VERDICT = 80  # characters
+
+
+def _first(text: str, context: Context) -> tuple[str, str]:
+    """ "yes" or "no" of the first clause, and what follows; of "it did not happen because" the "because" follows, too.
+
+    Only plain words: "great, we agreed" is a note, not an answer, and so is "cancelled: the gym contract".
+    """
+    stop = _STOP.search(text[:_LONGEST_VERDICT])
+    head, rest = (text[: stop.start()], text[stop.end() - ("(" in stop[0]) :]) if stop else (text, "")
+    words = " ".join(fold(head).split()).strip(EDGES)
+    said = _BARE.get(words, "") or ("no" if _is_missed(words, context) and stop and stop[0] != ":" else "")
+    return (said, rest.lstrip(EDGES)) if said and rest.strip(EDGES) else _until_because(text, context)
+
+
+def _is_missed(text: str, context: Context) -> bool:
+    """ "it did not happen", "no we did not meet this week" (folded)."""
+    sets = context.words.sets
+    if text in sets["missed"]:
+        return True
+    words = text.split()
+    if any(" ".join(words[-n:]) in sets["this_time"] and " ".join(words[:-n]) in sets["missed"] for n in (1, 2)):
+        return True
+    return len(words) > 1 and _BARE.get(words[0]) == "no" and _is_missed(" ".join(words[1:]), context)
+
+
+def _until_because(text: str, context: Context) -> tuple[str, str]:
+    """ "We did not meet because Ben was ill": no stop between, but a reason follows."""
+    because = context.words.sets["because"]
+    words = text.split(maxsplit=_MOST_WORDS + 3)
+    folded = [fold(word).strip(EDGES) for word in words]
+    for used in range(min(_MOST_WORDS, len(words) - 1), 0, -1):
+        reasons = (" ".join(folded[used : used + n]) for n in (1, 2, 3))
+        if _is_missed(" ".join(folded[:used]), context) and any(some in because for some in reasons):
+            return "no", text.split(maxsplit=used)[used]
+    return "", text
+
+
+_MOST_WORDS = 9
+
+
 def _parts(line: str) -> list[str]:
     """The clauses of a line; thumbs stand for themselves, other pictures for nothing."""
     words = line if line.isascii() else "".join(_spoken(c) for c in line)
@@ -59,7 +113,7 @@ def _spoken(c: str) -> str:
 def _verdicts(part: str, context: Context) -> list[str]:
     """["yes"] or ["no"] of one clause, [] of a courtesy, ["?"] of anything else."""
     sets, text = context.words.sets, " ".join(fold(part).split())
-    if context.after_meeting and text in sets["missed"]:
+    if context.after_meeting and _is_missed(text, context):
         return ["no"]
     if context.after_meeting and text in sets["happened"]:
         return ["yes"]

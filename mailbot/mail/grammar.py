@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mailbot.mail import courtesy
+from mailbot.mail.answers import opening
 from mailbot.mail.blocks import Block, blocks, unmarked
 from mailbot.mail.commands import command
 from mailbot.mail.context import Context
 from mailbot.mail.courtesy import small_talk
 from mailbot.mail.lexicon import fold
-from mailbot.mail.nearby import about_named, beside, item_above
+from mailbot.mail.nearby import about_named, beside, item_above, topic_above
 from mailbot.mail.plain import EDGES, Answer
 from mailbot.mail.privacy import Owned, owned, private_lead
 from mailbot.mail.promises import promise_lead, promised
@@ -52,7 +53,22 @@ class _Reading:
     def read(self, reply: Reply) -> tuple[Said, ...]:
         lines = self._lines(reply)
         found = owned(blocks(lines, self._standing))
-        return tuple(said for block in found if not self._is_polite(block, found) for said in self._said(block))
+        found = [block for block in found if not self._is_polite(block, found)]
+        return (*self._opening(found), *(said for block in found for said in self._said(block)))
+
+    def _opening(self, found: list[Owned]) -> tuple[Said, ...]:
+        """Takes the answer to "did it happen?" off the first words: "No, I was ill"."""
+        first = found[0] if found else None
+        if first is None or first.private or first.block.heading or first.block.kind not in ("paragraph", "alone"):
+            return ()
+        if not self.context.after_meeting or not self.context.asked or self._answer(first.block) is not None:
+            return ()
+        opened = opening(first.block.text, self.context)
+        if opened is None:
+            return ()
+        consent, rest = opened
+        found[0] = Owned(replace(first.block, text=rest, typed=rest), private=False)
+        return (consent,)
 
     def courtesies(self, reply: Reply) -> tuple[str, ...]:
         places = courtesy.polite_lines(reply, self.names)
@@ -151,9 +167,9 @@ class _Reading:
         owner = self._owner(block.heading)
         if lead or block.box or owner is not None or block.heading == "action_items":
             return promised(lead or block.text, self.context, owner, private=private)
-        return Noted(block.text, private, block.level)
+        topic = topic_above(block.near, self.context) if not block.level else ""
+        return Noted(f"{topic}: {block.text}" if topic else block.text, private, block.level)
 
     def _owner(self, heading: str) -> Role | None:
         writer = self.context.writer
         return {"i_will": writer, "they_will": writer.other}.get(heading)
-

@@ -31,6 +31,19 @@ def item_above(near: str, context: Context) -> int | None:
     return same[0] if len(same) == 1 else None
 
 
+def topic_above(near: str, context: Context) -> str:
+    """The words of the agenda line of ours that this is, or "": the name of one of the two closes it, in brackets."""
+    found = _SIGNED.search(near[-_LONGEST_TAIL:]) if near.endswith(")") else None
+    if found is None or context.role_of(found[1].partition(",")[0].strip()) is None:
+        return ""
+    signed = len(near[-_LONGEST_TAIL:]) - found.start()
+    return _BOX.sub("", near[:-signed], count=1).strip().rstrip(":")
+
+
+_SIGNED = re.compile(r"\(([^()]{1,80})\)$")  # "(Ana)", "(Ana, carried from 4 Mar)", as the agenda is signed
+_LONGEST_TAIL = 90
+
+
 def about_named(text: str, context: Context) -> tuple[Said, ...] | None:
     """An action item named in the person's own line: "[x] Send the numbers", "Send the numbers - done"."""
     ticked = _TICKED.match(text)

@@ -115,7 +115,10 @@ def test_what_belongs_to_a_private_block_is_private_too(text: str, shared: list[
 def test_two_private_alone_is_still_the_command() -> None:
     assert said("2 private") == said("2 private.") == (Private(2),)
     assert said("2 private:\nmy salary\n\nthe rota") == (Private(2), Item("my salary", private=True), Item("the rota"))
-    assert said("done 3\nnext: private: my salary") == (Mark("done", (3,)), Item("next: private: my salary", private=True))
+    assert said("done 3\nnext: private: my salary") == (
+        Mark("done", (3,)),
+        Item("next: private: my salary", private=True),
+    )
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,8 @@ _SETS = (
     "no",
     "happened",
     "missed",
+    "because",
+    "this_time",
     "softeners",
     "greetings",
     "closings",

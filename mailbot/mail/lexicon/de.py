@@ -77,9 +77,7 @@ DE = Lexicon(
         "at": "um|gegen",
         "by": "bis|bis zum|vor|vor dem|spätestens|spaetestens|fällig|fällig am|fällig bis|bis spätestens|frist",
         "on": "am|den|der|auf|auf den",
-        "same time": (
-            "gleiche zeit|zur gleichen zeit|selbe zeit|zur selben zeit|gleiche uhrzeit|zur gleichen uhrzeit"
-        ),
+        "same time": ("gleiche zeit|zur gleichen zeit|selbe zeit|zur selben zeit|gleiche uhrzeit|zur gleichen uhrzeit"),
         "zone": "deiner zeit|ihrer zeit",
         "my time": "meiner zeit",
     },
@@ -132,8 +130,15 @@ DE = Lexicon(
     happened="hat stattgefunden|fand statt|haben wir|wir haben uns getroffen|ja hat stattgefunden",
     missed=(
         "hat nicht stattgefunden|fand nicht statt|ist ausgefallen|fiel aus|ausgefallen"
-        "|wir haben uns nicht getroffen"
+        "|wir haben uns nicht getroffen|es hat nicht stattgefunden|es fand nicht statt|es ist ausgefallen"
+        "|es fiel aus|das treffen ist ausgefallen|das treffen fand nicht statt|das treffen hat nicht stattgefunden"
+        "|wir mussten verschieben|wir mussten es verschieben|wir haben es verschoben|wir haben verschoben"
+        "|verschoben|wurde verschoben|es wurde verschoben|wir mussten absagen|wir mussten es absagen|abgesagt"
+        "|wurde abgesagt|es wurde abgesagt|wir haben uns nicht gesehen|wir haben nicht gesprochen"
+        "|wir haben uns nicht gesprochen|kam nicht zustande|es kam nicht zustande|diese woche nicht|diesmal nicht"
     ),
+    because="weil|da|wegen|aufgrund",
+    this_time="diese woche|diesmal|heute|gestern",
     softeners="danke|vielen dank|bitte|leider|dann",
     greetings=(
         "hallo|hi|liebe|lieber|guten morgen|guten tag|guten abend|moin|servus|grüezi|grüß gott|sehr geehrte"

@@ -157,9 +157,20 @@ EN = Lexicon(
     missed=(
         "it didn't|it did not|didn't happen|did not happen|it didn't happen|it did not happen|we didn't meet"
         "|we did not meet|we didn't|we did not|didn't meet|did not meet|we skipped|we skipped it|skipped"
-        "|not this week|cancelled|canceled|was cancelled|was canceled|it was cancelled|it was canceled"
-        "|it fell through|no meeting|it never happened|never happened|we had to skip|we had to skip it"
+        "|not this week|not this time|cancelled|canceled|was cancelled|was canceled|it was cancelled"
+        "|it was canceled|it fell through|no meeting|it never happened|never happened|we had to skip"
+        "|we had to skip it|didn't take place|did not take place|it didn't take place|it did not take place"
+        "|never took place|it never took place|has not taken place|it has not taken place|hasn't happened"
+        "|it hasn't happened|it has not happened|we had to postpone|we had to postpone it|we postponed"
+        "|we postponed it|postponed|it was postponed|was postponed|we had to move|we had to move it|we had to cancel"
+        "|we had to cancel it|we cancelled|we canceled|we cancelled it|we canceled it|we couldn't meet"
+        "|we could not meet|we couldn't make it|we missed it|we missed each other|we didn't talk|we did not talk"
+        "|we didn't have it|we did not have it|we didn't manage|the meeting didn't happen|the meeting did not happen"
+        "|the meeting didn't take place|the meeting did not take place|our 1:1 didn't happen|our 1:1 did not happen"
+        "|the 1:1 did not take place|the 1:1 didn't take place|the meeting was cancelled|the meeting was canceled"
     ),
+    because="because|since|due to|owing to",
+    this_time="this week|this time|today|yesterday|last week|at all",
     softeners="thanks|thank you|please|cheers|sorry|then|for sure|thx|many thanks",
     greetings=(
         "hi|hello|hey|hiya|howdy|dear|good morning|good afternoon|good evening|morning|hi there|hello there"

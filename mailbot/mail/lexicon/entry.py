@@ -25,6 +25,8 @@ class Lexicon:
     no: str = ""
     happened: str = ""  # yes to "did it happen?"
     missed: str = ""  # no to it
+    because: str = ""  # goes on behind that no without a stop
+    this_time: str = ""  # stands behind that no and changes nothing
     softeners: str = ""  # what may stand beside a yes or a no
     greetings: str = ""
     closings: str = ""

@@ -113,15 +113,21 @@ ES = Lexicon(
         "|estupendo|sí gracias|me parece bien|ok gracias|confirmado|fui yo|sin problema"
     ),
     no=(
-        "no gracias|no puedo|no es posible|imposible|no me va bien|no me viene bien|lo siento no|no fui yo"
-        "|no funciona"
+        "no gracias|no puedo|no es posible|imposible|no me va bien|no me viene bien|lo siento no|no fui yo|no funciona"
     ),
     happened="sí hubo|tuvo lugar|nos reunimos|nos vimos",
-    missed="no hubo|no tuvo lugar|no nos reunimos|no nos vimos|se canceló|cancelada|no ocurrió",
+    missed=(
+        "no hubo|no tuvo lugar|no nos reunimos|no nos vimos|se canceló|cancelada|no ocurrió|no se hizo"
+        "|no hubo reunión|no se celebró|tuvimos que aplazar|tuvimos que aplazarla|tuvimos que posponer"
+        "|tuvimos que posponerla|tuvimos que cancelar|tuvimos que cancelarla|la aplazamos|la pospusimos"
+        "|la cancelamos|aplazada|pospuesta|se aplazó|se pospuso|no pudimos reunirnos|no pudimos vernos|no hablamos"
+        "|esta semana no|esta vez no"
+    ),
+    because="porque|ya que|por|debido a|puesto que",
+    this_time="esta semana|esta vez|hoy|ayer",
     softeners="gracias|muchas gracias|por favor|lo siento",
     greetings=(
-        "hola|buenos días|buenas tardes|buenas noches|buenas|estimado|estimada|querido|querida|hola a todos"
-        "|buen día"
+        "hola|buenos días|buenas tardes|buenas noches|buenas|estimado|estimada|querido|querida|hola a todos|buen día"
     ),
     closings=(
         "saludos|un saludo|saludos cordiales|un abrazo|abrazos|cordialmente|atentamente|gracias|muchas gracias"
@@ -138,8 +144,7 @@ ES = Lexicon(
     will="va a|debe|tiene que|hará",
     i_will="voy a|tengo que|debo",
     near_done=(
-        "hecho|hecha|listo|lista|terminado|terminada|ya está|ya está hecho|completado|completada|ya hecho"
-        "|está hecho"
+        "hecho|hecha|listo|lista|terminado|terminada|ya está|ya está hecho|completado|completada|ya hecho|está hecho"
     ),
     near_drop=(
         "descartado|descartada|ya no hace falta|ya no es necesario|cancelado|cancelada|no hace falta"

@@ -78,9 +78,7 @@ FR = Lexicon(
     cadence={
         "every": "chaque|toutes les|tous les",
         "weekly": "hebdomadaire|chaque semaine|toutes les semaines",
-        "biweekly": (
-            "bimensuel|toutes les deux semaines|une semaine sur deux|tous les quinze jours|tous les 15 jours"
-        ),
+        "biweekly": ("bimensuel|toutes les deux semaines|une semaine sur deux|tous les quinze jours|tous les 15 jours"),
         "monthly": "mensuel|chaque mois|tous les mois",
         "filler": "le|à|pendant|et|désormais|dorénavant",
     },
@@ -111,7 +109,13 @@ FR = Lexicon(
     happened="il a eu lieu|ça a eu lieu|a eu lieu|on s'est vus|nous nous sommes vus",
     missed=(
         "n'a pas eu lieu|il n'a pas eu lieu|ça n'a pas eu lieu|pas eu lieu|on ne s'est pas vus|annulé|on a sauté"
+        "|cela n'a pas eu lieu|elle n'a pas eu lieu|la réunion n'a pas eu lieu|nous ne nous sommes pas vus"
+        "|on a dû reporter|nous avons dû reporter|on a reporté|nous avons reporté|reporté|on a dû annuler"
+        "|nous avons dû annuler|on a annulé|nous avons annulé|c'était annulé|on ne s'est pas parlé"
+        "|nous ne nous sommes pas parlé|pas cette semaine|pas cette fois"
     ),
+    because="parce que|parce qu'il|parce qu'elle|car|à cause de|puisque|faute de",
+    this_time="cette semaine|cette fois|aujourd'hui|hier",
     softeners="merci|merci beaucoup|désolé|désolée",
     greetings="bonjour|salut|bonsoir|coucou|cher|chère|hello|bonjour à tous|re",
     closings=(

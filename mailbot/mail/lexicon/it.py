@@ -71,9 +71,7 @@ IT = Lexicon(
         "done": "fatto|fatta|finito|finita|completato|completata|concluso",
         "drop": "scartare|scartato|abbandonare|abbandonato|lasciar perdere|eliminare",
         "reopen": "riaprire|riaperto",
-        "move": (
-            "sposta a|spostare a|sposta al|spostare al|spostare|sposta|rimanda a|rimandare a|rinviare a|rinvia a"
-        ),
+        "move": ("sposta a|spostare a|sposta al|spostare al|spostare|sposta|rimanda a|rimandare a|rinviare a|rinvia a"),
         "skip": (
             "salta|saltare|annulla|annullare|cancella|cancellare|saltiamo|saltiamo questa settimana"
             "|annulliamo questa settimana|saltare questa settimana"
@@ -119,7 +117,15 @@ IT = Lexicon(
         "|non mi va bene"
     ),
     happened="c'è stato|ha avuto luogo|ci siamo visti|si è tenuto",
-    missed="non c'è stato|non ha avuto luogo|non ci siamo visti|annullato|è saltato|saltato",
+    missed=(
+        "non c'è stato|non ha avuto luogo|non ci siamo visti|annullato|è saltato|saltato|non c'è stata|è saltata"
+        "|annullata|non si è tenuto|non si è tenuta|non si è fatto|non si è svolto|abbiamo dovuto rimandare"
+        "|abbiamo dovuto rinviare|abbiamo dovuto annullare|abbiamo rimandato|abbiamo rinviato|abbiamo annullato"
+        "|rimandato|rinviato|è stato rimandato|è stato rinviato|è stato annullato|non ci siamo sentiti"
+        "|non ci siamo incontrati|non questa settimana|non questa volta"
+    ),
+    because="perché|poiché|siccome|a causa di|per via di",
+    this_time="questa settimana|questa volta|oggi|ieri",
     softeners="grazie|grazie mille|per favore|mi dispiace",
     greetings="ciao|buongiorno|buonasera|salve|gentile|caro|cara|ciao a tutti|buon pomeriggio|egregio",
     closings=(
@@ -137,9 +143,7 @@ IT = Lexicon(
     will="deve|farà|dovrà",
     i_will="io farò|devo",
     near_done="fatto|fatta|finito|finita|completato|completata|già fatto|è fatto|fatto tutto",
-    near_drop=(
-        "scartato|non serve più|non è più necessario|annullato|abbandonato|lasciamo perdere|non più necessario"
-    ),
+    near_drop=("scartato|non serve più|non è più necessario|annullato|abbandonato|lasciamo perdere|non più necessario"),
     near_move=(
         "spostato a|spostato al|rimandato a|rimandato al|rinviato a|rinviato al|rimandato|spostato|lo faccio"
         "|lo finisco|sarà pronto"

@@ -27,9 +27,7 @@ NL = Lexicon(
         "next": "volgende|komende|aanstaande|aankomende",
         "this": "deze|dit",
         "in": "over|binnen",
-        "end": (
-            "eind|einde|eind van|einde van|het einde van|eind van de|einde van de|het einde van de|einde van het"
-        ),
+        "end": ("eind|einde|eind van|einde van|het einde van|eind van de|einde van de|het einde van de|einde van het"),
         "start": "begin|begin van|het begin van",
         "mid": "medio|midden",
         "eod": "einde dag|eind van de dag|einde van de dag|einde werkdag",
@@ -109,8 +107,14 @@ NL = Lexicon(
     ),
     happened="is doorgegaan|het ging door|we hebben elkaar gesproken|het is doorgegaan",
     missed=(
-        "ging niet door|is niet doorgegaan|het ging niet door|we hebben elkaar niet gesproken|uitgevallen|vervallen"
+        "ging niet door|is niet doorgegaan|het ging niet door|we hebben elkaar niet gesproken|uitgevallen"
+        "|vervallen|het is niet doorgegaan|niet doorgegaan|heeft niet plaatsgevonden|het heeft niet plaatsgevonden"
+        "|vond niet plaats|het vond niet plaats|we moesten uitstellen|we moesten het uitstellen|we moesten verzetten"
+        "|we moesten het verzetten|we moesten afzeggen|uitgesteld|verzet|afgezegd|is uitgesteld|het is uitgesteld"
+        "|is afgezegd|we hebben elkaar niet gezien|we hebben het uitgesteld|deze week niet|deze keer niet"
     ),
+    because="omdat|want|wegens|vanwege|door",
+    this_time="deze week|deze keer|vandaag|gisteren",
     softeners="bedankt|dank je|dank je wel|dankjewel|graag|sorry|helaas",
     greetings="hallo|hoi|hey|beste|goedemorgen|goedemiddag|goedenavond|dag|hi|geachte|lieve|hallo allemaal|ha",
     closings=(
@@ -141,8 +145,7 @@ NL = Lexicon(
         "|buiten kantoor|afwezigheid|op reis"
     ),
     back=(
-        "terug|weer terug|weer aanwezig|weer bereikbaar|terug op|weer terug op|vanaf|weer op kantoor"
-        "|weer op kantoor op"
+        "terug|weer terug|weer aanwezig|weer bereikbaar|terug op|weer terug op|vanaf|weer op kantoor|weer op kantoor op"
     ),
     asks={
         "lead": (

@@ -120,11 +120,18 @@ PT = Lexicon(
         "|com certeza|sim obrigado|sim obrigada|confirmado|fui eu|serve|beleza|fechado"
     ),
     no=(
-        "não|não posso|não dá|infelizmente não|não é possível|impossível|não obrigado|não obrigada|não serve"
-        "|não fui eu"
+        "não|não posso|não dá|infelizmente não|não é possível|impossível|não obrigado|não obrigada|não serve|não fui eu"
     ),
     happened="aconteceu|houve|nos reunimos|reunimo-nos",
-    missed="não aconteceu|não houve|não nos reunimos|foi cancelada|foi cancelado|não nos encontramos",
+    missed=(
+        "não aconteceu|não houve|não nos reunimos|foi cancelada|foi cancelado|não nos encontramos|não teve lugar"
+        "|não houve reunião|não se realizou|não ocorreu|tivemos que adiar|tivemos de adiar|tivemos que remarcar"
+        "|tivemos de remarcar|tivemos que cancelar|tivemos de cancelar|adiamos|cancelamos|foi adiada|foi adiado"
+        "|adiada|adiado|cancelada|cancelado|não conseguimos nos reunir|não nos falamos|não falamos|esta semana não"
+        "|desta vez não"
+    ),
+    because="porque|pois|por causa de|devido a|já que",
+    this_time="esta semana|desta vez|hoje|ontem",
     softeners="obrigado|obrigada|muito obrigado|muito obrigada|por favor|desculpa|desculpe",
     greetings="olá|oi|bom dia|boa tarde|boa noite|caro|cara|prezado|prezada|oi pessoal|olá a todos|querido|querida",
     closings=(
@@ -151,12 +158,9 @@ PT = Lexicon(
         "mas|exceto|quase|não|ainda|falta|esperando|parcialmente|breve|quando|amanhã|talvez|até|antes|se|metade"
         "|próxima|menos|salvo|sem|aguardando"
     ),
-    away=(
-        "férias|de férias|ausente|fora|fora do escritório|de licença|licença|em viagem|indisponível|folga|de folga"
-    ),
+    away=("férias|de férias|ausente|fora|fora do escritório|de licença|licença|em viagem|indisponível|folga|de folga"),
     back=(
-        "de volta|volto|volto em|volto no dia|regresso|regresso a|retorno|retorno em|a partir de|de volta em"
-        "|volto dia"
+        "de volta|volto|volto em|volto no dia|regresso|regresso a|retorno|retorno em|a partir de|de volta em|volto dia"
     ),
     asks={
         "lead": (
