@@ -35,6 +35,7 @@ HABITS = ("always", "always", "sometimes", "late", "twice", "wrong mail", "never
 THEMES = ("Big picture", "Feedback", "Career", "Personal")
 TYPED = re.compile(r"\b(?:w|secret)\d+of\w+")
 Q = Purpose
+WORD = re.compile(rb"w\d+of\w+")
 SECRET = re.compile(rb"secret\d+of\w+")
 TELLS_THE_GAP = {Q.SUMMARY, Q.GAP_WARNING, Q.MOVED, Q.MOVE_PROPOSAL, Q.RECEIPT, Q.SLOTS, Q.NOTICE}
 
@@ -47,7 +48,7 @@ class Habit:
     kind: str
     chance: random.Random
     mails: list[Got] = field(default_factory=list)
-    typed: set[str] = field(default_factory=set)  # every unique word in a mail that was delivered
+    typed: dict[str, datetime] = field(default_factory=dict)  # every unique word in a mail that was delivered, and when
     private: set[str] = field(default_factory=set)
     sent: int = 0
     words: int = 0
@@ -139,7 +140,9 @@ def live(folder: Path) -> Year:
                 entry = house.receive(raw)
                 assert entry.outcome in {"applied", "duplicate", "noted", "muted"}, entry
                 habit.sent += 1
-                habit.typed |= {w for w in TYPED.findall(Got(raw).text) if author.startswith(w.partition("of")[2])}
+                for word in TYPED.findall(Got(raw).text):
+                    if author.startswith(word.partition("of")[2]):
+                        habit.typed.setdefault(word, house.clock.at)
         for mail in house.tray.mails[len(places):]:
             place = house.mailbot.reader.tokens.read(mail.id.strip("<>").partition("@")[0])
             assert place is not None
@@ -247,3 +250,14 @@ def test_nothing_private_reaches_the_other(year: Year) -> None:
 def test_nothing_is_sent_twice(year: Year) -> None:
     ids = Counter(mail.id for _, _, mail in year.places)
     assert set(ids.values()) == {1}
+
+
+def test_every_shared_word_reaches_the_other(year: Year) -> None:
+    reached: dict[str, set[str]] = defaultdict(set)
+    for _, place, mail in year.places:
+        reached[place.role].update(w.decode() for w in WORD.findall(quopri.decodestring(mail.raw)))
+    settled = END - timedelta(weeks=4)  # what was written later may still wait for its agenda
+    for address, habit in year.habits.items():
+        other = Role.MANAGER if address.startswith("ana") else Role.REPORT
+        shared = {word for word, at in habit.typed.items() if word not in habit.private and at < settled}
+        assert shared <= reached[other], (address, sorted(shared - reached[other])[:5])

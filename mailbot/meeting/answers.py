@@ -187,9 +187,18 @@ def _note(hearing: Hearing, said: Noted) -> None:
         return
     note = Note(hearing.turn.take_id(), said.text, hearing.by, said.private, said.level)
     hearing.turn.put(replace(meeting, notes=(*meeting.notes, note)))
-    if hearing.act(Happening.NOTE) is Act.KEEP_LATE and "late" not in hearing.receipt.facts:
-        hearing.receipt.facts.append("late")
+    if hearing.act(Happening.NOTE) is Act.KEEP_LATE:
+        _keep_late(hearing, said)
     hearing.receipt.line(ReceiptLine(said.text, "note", said.private), ("note", note.id))
+
+
+def _keep_late(hearing: Hearing, said: Noted) -> None:
+    """It stands in the next agenda, or in its update if that is out already."""
+    upcoming = hearing.turn.upcoming()
+    if upcoming is not None and not said.private:
+        hearing.turn.put(replace(upcoming, changes=upcoming.changes + 1))
+    if "late" not in hearing.receipt.facts:
+        hearing.receipt.facts.append("late")
 
 
 def _promise(hearing: Hearing, said: Promised) -> None:

@@ -139,7 +139,7 @@ class Note:
     author: Role
     private: bool = False
     level: int = 0
-    told: bool = False  # stood in a mail to both
+    told: bool = False  # stood in a mail to the other
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,10 +36,10 @@ from mailbot.meeting.schedule import (
     window_end,
 )
 from mailbot.meeting.stages import TABLE, Act, Happening
-from mailbot.meeting.turn import Turn
+from mailbot.meeting.turn import Turn, untold
 
 BUDGET = 4  # scheduled mails per person and meeting; the agenda update is the fifth
-NEWS = timedelta(days=60)  # a closed action item that no summary told of is history after this
+NEWS = timedelta(days=60)  # what nobody could be told of in this time is history all the same
 STATUS_SHARE = 0.5  # of an agenda that are ticket numbers: then it is a status list
 AFTER_THE_REQUEST = {
     Purpose.AGENDA_REQUEST: Stage.COLLECTING,
@@ -90,7 +90,6 @@ def _hold(turn: Turn, meeting: Meeting) -> bool:
     """The time has passed: from now on words are notes, and open questions are void."""
     turn.set(proposal=None)
     turn.forget_offers(meeting.number)
-    turn.tell_late_notes()
     turn.put(replace(meeting, stage=Stage.HELD))
     return True
 
@@ -112,8 +111,6 @@ def close(turn: Turn, meeting: Meeting) -> bool:
     touched = dict(turn.series.touched) | {item.theme: meeting.number for item in meeting.items}
     turn.set(touched=tuple(sorted(touched.items())))
     turn.set(actions=tuple(replace(a, told=a.state is not ActionState.OPEN) for a in turn.series.actions))
-    if any(m.purpose is Purpose.SUMMARY for m in meeting.mailed):
-        meeting = turn.put(replace(meeting, notes=tuple(replace(n, told=True) for n in meeting.notes)))
     happened = meeting.happened is not False and meeting.answered_at is not None
     if not happened:
         carry(turn, meeting)
@@ -141,6 +138,9 @@ def add_items(turn: Turn, items: tuple[AgendaItem, ...]) -> None:
 
 
 def _is_history(turn: Turn, meeting: Meeting) -> bool:
+    """The next one is closed, too, and the other has read what was noted late."""
+    if untold(meeting) and meeting.start > turn.world.now - NEWS:
+        return False
     return any(m.stage is Stage.CLOSED and m.number > meeting.number for m in turn.series.meetings)
 
 
@@ -250,7 +250,7 @@ def _send(turn: Turn, meeting: Meeting, mail: Owed) -> None:
     about = turn.upcoming() if mail.purpose is Purpose.GAP_WARNING else meeting
     about = about or meeting
     content = turn.agenda_of(about, mail.to) | _extras(turn, about, mail)
-    turn.send(mail.purpose, mail.to, about, **content)
+    turn.note_what_was_told(turn.send(mail.purpose, mail.to, about, **content))
     stage = AFTER_THE_REQUEST.get(mail.purpose, meeting.stage)
     meeting = turn.meeting(meeting.number) or meeting
     turn.put(replace(meeting, mailed=(*meeting.mailed, Mailed(mail.purpose, mail.to, turn.world.now, meeting.changes)),

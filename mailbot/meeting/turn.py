@@ -108,13 +108,14 @@ class Turn:
     def late_notes(self) -> tuple[Note, ...]:
         """Shared notes that came after the summary of their meeting, or to a meeting that had none."""
         closed = [m for m in self.series.meetings if m.stage is Stage.CLOSED]
-        return tuple(n for m in closed for n in shared(m.notes) if not n.told)
+        return tuple(n for m in closed for n in untold(m))
 
-    def tell_late_notes(self) -> None:
-        """They stood in the agenda of the meeting that begins now."""
+    def note_what_was_told(self, mail: Send) -> None:
+        """The notes in this mail that its reader did not write are told from now on."""
+        shown = {n.id for n in mail.notes if n.author is not mail.to}
         for meeting in self.series.meetings:
-            if meeting.stage is Stage.CLOSED:
-                self.put(replace(meeting, notes=tuple(replace(n, told=True) for n in meeting.notes)))
+            notes = tuple(replace(n, told=n.told or n.id in shown) for n in meeting.notes)
+            self.put(replace(meeting, notes=notes))
 
     def send(self, purpose: Purpose, to: Role, meeting: Meeting | None = None, **content: Any) -> Send:
         """Add one mail. What the reader may not see is not in it."""
@@ -163,6 +164,11 @@ class Turn:
         prompt = meeting.number % PROMPTS
         asked = tuple((t, prompt if n < PROMPTED_THEMES else None) for n, t in enumerate(themes))
         return (*asked, (Theme.ANYTHING_ELSE, None))
+
+
+def untold(meeting: Meeting) -> list[Note]:
+    """Shared notes that no mail to the other has held yet."""
+    return [n for n in shared(meeting.notes) if not n.told]
 
 
 def shared(words: Iterable[W]) -> list[W]:
