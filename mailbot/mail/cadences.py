@@ -8,15 +8,14 @@ from datetime import time
 
 from mailbot.mail.context import Context
 from mailbot.mail.dates import read
+from mailbot.mail.halves import as_written
 from mailbot.mail.plain import EDGES
-from mailbot.meeting.said import NewSeries, Problem, Recur
+from mailbot.meeting.said import NewSeries, Problem, Recur, words_of
 
 _WEEKS_OF_MONTH = 4
-_DAY_NAMES = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
+_LENGTHS = range(5, 241)  # minutes; a one-on-one is not shorter or longer
 _MINUTES = re.compile(r"(\d{1,3}) ?(?:min|mins|minute|minutes|minuten|minuti|minutos|minuut|phut|m|')")
-_HOURS = re.compile(
-    r"(\d{1,2}|an|a|one|une|eine|uma|una|een)(?: ?h| (?:hours?|stunden?|heures?|horas?|ora|ore|uur))"
-)
+_HOURS = re.compile(r"(\d{1,2}|an|a|one|une|eine|uma|una|een)(?: ?h| (?:hours?|stunden?|heures?|horas?|ora|ore|uur))")
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"']{1,64}@[a-z0-9.-]{1,190}\.[a-z]{2,24}", re.IGNORECASE)
 _MOST_WORDS = 16
 
@@ -31,39 +30,60 @@ class _Parts:
     at: time | None = None
     minutes: int | None = None
     sure: bool = True
+    other: time | None = None  # the hour as it was written, where another was guessed
+
+    @property
+    def possible(self) -> bool:
+        return self.minutes is None or self.minutes in _LENGTHS
+
+    @property
+    def readings(self) -> tuple[_Parts, ...]:
+        """What may be meant, the likelier first."""
+        return (self, replace(self, at=self.other)) if self.other is not None else (self,)
+
+    @property
+    def said(self) -> Recur:
+        return Recur(self.weeks, self.weekday, self.at, self.minutes)
 
 
-def recur(line: str, text: str, context: Context) -> Recur | Problem | None:
+def recur(line: str, text: str, context: Context) -> tuple[Recur | Problem, ...] | None:
     """A change of the series, or None when some word is none of it. A lone "Thu 15:00" is one Thursday."""
     found = _parts(text, context)
-    if found is None or not (found.weeks or found.plural or found.minutes):
+    if found is None or not (found.weeks or found.plural or found.minutes is not None):
         return None
     if found.weekday is not None and not found.plural:
         return None
+    if not found.possible:
+        return (Problem(line, words_of(replace(found, minutes=_nearest_length(found.minutes or 0)).said)),)
     if not found.sure:
-        return Problem(line, _worded(found), "date")
-    return Recur(found.weeks, found.weekday, found.at, found.minutes)
+        return tuple(Problem(line, words_of(reading.said), "date") for reading in found.readings)
+    return (found.said,)
 
 
-def new_series(line: str, rest: str, context: Context) -> NewSeries | Problem:
+def _nearest_length(minutes: int) -> int:
+    return 30 if minutes < _LENGTHS.start else 60
+
+
+def new_series(line: str, rest: str, context: Context) -> tuple[NewSeries | Problem, ...]:
     """`ana@corp.example, Tuesdays 10:00, weekly, 30 min`: what follows "new 1:1 with"."""
     address = _ADDRESS.search(line)
     if address is None:
-        return Problem(line, "new 1:1 with ana@corp.example, Tuesdays 10:00, weekly, 30 min")
+        return (Problem(line, "new 1:1 with ana@corp.example, Tuesdays 10:00, weekly, 30 min"),)
     who = address[0].lower().strip(".")
     after = rest.rpartition(who)[2] if who in rest else ""
     tail = after.strip(EDGES + "<>()[]")
     found = _parts(tail, context) if tail else _Parts()
-    if found is None or not found.sure:
-        return Problem(line, f"new 1:1 with {who}, {_worded(found or _Parts())}")
-    return NewSeries(who, found.weekday, found.at, found.weeks, found.minutes)
+    if found is None or not found.sure or not found.possible:
+        readings = (found or _Parts()).readings
+        return tuple(Problem(line, f"new 1:1 with {who}, {_worded(reading)}") for reading in readings)
+    return (NewSeries(who, found.weekday, found.at, found.weeks, found.minutes),)
 
 
 def _worded(parts: _Parts) -> str:
-    """The same in words that are certainly understood."""
-    day = _DAY_NAMES[parts.weekday] if parts.weekday is not None else "Tuesdays"
-    weeks = "weekly" if parts.weeks in (None, 1) else f"every {parts.weeks} weeks"
-    return f"{day} {parts.at or time(10):%H:%M}, {weeks}, {parts.minutes or 30} min"
+    """All four parts, in words that are certainly understood."""
+    day = words_of(Recur(weekday=1 if parts.weekday is None else parts.weekday, at=parts.at or time(10)))
+    rhythm = words_of(Recur(parts.weeks or 1))
+    return f"{day}, {rhythm}, {parts.minutes if parts.minutes in _LENGTHS else 30} min"
 
 
 def _parts(text: str, context: Context) -> _Parts | None:
@@ -98,7 +118,8 @@ def _merged(one: _Parts, other: _Parts) -> _Parts | None:
     changes = {name: value for name, value in named.items() if value is not None}
     if any(getattr(one, name) is not None for name in changes):
         return None
-    return replace(one, **changes, plural=one.plural or other.plural, sure=one.sure and other.sure)
+    merged = replace(one, plural=one.plural or other.plural, sure=one.sure and other.sure)
+    return replace(merged, **changes, other=one.other or other.other)
 
 
 def _part(phrase: str, context: Context) -> _Parts | None:
@@ -161,4 +182,5 @@ def _clock(phrase: str, context: Context) -> _Parts | None:
     reading = read(phrase, context.frame) or (read(f"at {phrase}", context.frame) if phrase.isdecimal() else None)
     if reading is None or reading.at is None or reading.day is not None or reading.zone or reading.same_time:
         return None
-    return _Parts(at=reading.at, sure=reading.sure)
+    other = as_written(phrase, reading, context)
+    return _Parts(at=reading.at, sure=reading.sure and other is None, other=other)

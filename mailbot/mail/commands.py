@@ -122,17 +122,11 @@ def _paused_until(plain: Plain, phrase: str, context: Context) -> Answer:
 
 
 def _recur(plain: Plain, context: Context) -> Answer:
-    found = None if plain.lone_bullet else recur(plain.line, plain.text, context)
-    return (found,) if found is not None else None
+    return None if plain.lone_bullet else recur(plain.line, plain.text, context)
 
 
 def _new(plain: Plain, context: Context) -> Answer:
-    return (new_series(plain.line, plain.rest, context),) if plain.verb == "new" else None
-
-
-def _move(plain: Plain, context: Context) -> Answer:
-    found = move(plain, context)
-    return (found,) if found is not None else None
+    return new_series(plain.line, plain.rest, context) if plain.verb == "new" else None
 
 
 def _move_slip(plain: Plain, context: Context) -> Answer:
@@ -150,7 +144,7 @@ _READERS: tuple[Callable[[Plain, Context], Answer], ...] = (
     _pause,
     _recur,
     _new,
-    _move,
+    move,
     doubtful,
     misspelt_mark,
     _slip,

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from mailbot.mail.context import Context
 from mailbot.mail.dates import LONGEST, WEEK, Reading, read, scan
+from mailbot.mail.halves import as_written
 from mailbot.mail.lexicon import PIECE, fold, spellings
-from mailbot.mail.plain import EDGES, Plain, leading
+from mailbot.mail.plain import EDGES, Answer, Plain, leading
 from mailbot.mail.spelling import nearest
-from mailbot.meeting.said import MoveTo, Problem
+from mailbot.meeting.said import MoveTo, Problem, words_of
 
 _EXAMPLE = "move to Thu 15:00"
 _PART_HOURS = {"morning": 10, "afternoon": 14, "evening": 17}  # the guess put first in the question
@@ -24,32 +25,34 @@ class Target:
     day: date | None = None
     at: time | None = None
     doubt: str = ""
+    other: time | None = None  # the hour as it was written, where another was guessed
 
 
-def move(plain: Plain, context: Context) -> MoveTo | Problem | None:
+def move(plain: Plain, context: Context) -> Answer:
     """What a line that stands alone asks for; a sentence ("could we do Friday at 10?") where it is not in a list."""
     if plain.verb == "move":
         return _moved(plain.line, plain.rest, context) if plain.rest else None
     return _asked(plain.line, plain.text, context) if not plain.headed and not plain.bulleted else None
 
 
-def _moved(line: str, rest: str, context: Context) -> MoveTo | Problem | None:
+def _moved(line: str, rest: str, context: Context) -> Answer:
     target = aim(rest, context)
     if target is not None:
         return _answer(line, target)
-    return Problem(line, _EXAMPLE, "date") if _begins_with_a_day(rest, context) else None
+    return (Problem(line, _EXAMPLE, "date"),) if _begins_with_a_day(rest, context) else None
 
 
-def _answer(line: str, target: Target) -> MoveTo | Problem:
+def _answer(line: str, target: Target) -> Answer:
     if target.day is not None and not target.doubt:
-        return MoveTo(target.day, target.at)
+        return (MoveTo(target.day, target.at),)
     if target.day is None:
-        return Problem(line, _EXAMPLE, "date")
+        return (Problem(line, _EXAMPLE, "date"),)
     if target.doubt in ("past", "no_such_time"):
-        return Problem(line, "", target.doubt)
+        return (Problem(line, "", target.doubt),)
     if target.doubt == "twice":
-        return Problem(line, "", "date")
-    return Problem(line, f"move to {target.day.isoformat()}" + (f" {target.at:%H:%M}" if target.at else ""), "date")
+        return (Problem(line, "", "date"),)
+    hours = (target.at, target.other) if target.other is not None else (target.at,)
+    return tuple(Problem(line, words_of(MoveTo(target.day, at)), "date") for at in hours)
 
 
 def misspelt_move(line: str, text: str, context: Context) -> Problem | None:
@@ -81,7 +84,7 @@ _TELLING = frozenset(spellings("weekday|today|tomorrow|overmorrow|iso|slash|dash
 # ---- sentences ----
 
 
-def _asked(line: str, text: str, context: Context) -> MoveTo | Problem | None:
+def _asked(line: str, text: str, context: Context) -> Answer:
     """A sentence that is nothing but a wish for another time. A bare time answers a question, else it is one."""
     if len(text) > LONGEST:
         return None
@@ -90,7 +93,7 @@ def _asked(line: str, text: str, context: Context) -> MoveTo | Problem | None:
     target = aim(wish, context) if wish else None
     if target is None or (target.day is None and not target.doubt):
         unread = awaited and len(text.split()) <= _FEW_WORDS and _names_a_time(wish, context)
-        return Problem(line, _EXAMPLE, "date") if unread else None
+        return (Problem(line, _EXAMPLE, "date"),) if unread else None
     if asks:
         return _answer(line, target)
     return _answer(line, replace(target, doubt=target.doubt or "bare")) if target.at is not None else None
@@ -149,7 +152,18 @@ def aim(phrase: str, context: Context) -> Target | None:
     if shifted is not None:
         return shifted
     reading = read(phrase, replace(context.frame, bare_hours=True))
-    return _settled(reading, context) if reading is not None else None
+    target = _settled(reading, context) if reading is not None else None
+    if reading is None or target is None or target.doubt not in ("", "other"):
+        return target
+    return _halved(target, as_written(phrase, reading, context), context)
+
+
+def _halved(target: Target, written: time | None, context: Context) -> Target:
+    """ "Friday 3:00" is a question, with both hours where both are still to come."""
+    if written is None:
+        return target
+    possible = not _impossible(replace(target, at=written), context)
+    return replace(target, doubt="other", other=written if possible else None)
 
 
 def _settled(reading: Reading, context: Context) -> Target | None:
@@ -269,4 +283,3 @@ def _elsewhere(reading: Reading, day: date | None, context: Context) -> Target:
     there = UTC if zone == "UTC" else ZoneInfo(zone)
     here = datetime.combine(day, reading.at, there).astimezone(context.now.tzinfo)
     return Target(here.date(), here.time(), "zone")
-

@@ -203,10 +203,23 @@ def words_of(said: Said) -> str:
         case Private():
             return f"{said.line} private"
         case Recur():
-            return "a new cadence"
+            return _rhythm(said)
         case NewSeries():
-            return f"new 1:1 with {said.address}"
+            rhythm = _rhythm(Recur(said.every_weeks, said.weekday, said.at, said.minutes))
+            return f"new 1:1 with {said.address}" + (f", {rhythm}" if rhythm else "")
         case Skip() | Resume() | Undo() | Help():
             return type(said).__name__.lower()
         case _:
             assert_never(said)
+
+
+_DAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
+
+
+def _rhythm(said: Recur) -> str:
+    """ "every 2 weeks, Tuesdays 10:00, 45 min": the parts that were named."""
+    weeks = {None: "", 1: "weekly"}.get(said.every_weeks, f"every {said.every_weeks} weeks")
+    day = _DAYS[said.weekday] if said.weekday is not None else ""
+    clock = f"{said.at:%H:%M}" if said.at is not None else ""
+    minutes = f"{said.minutes} min" if said.minutes else ""
+    return ", ".join(part for part in (weeks, f"{day} {clock}".strip(), minutes) if part)
