@@ -152,6 +152,6 @@ def pick(plain: Plain, context: Context) -> Answer:
         return (Pick(number),)
     if not plain.text.strip(".)").isdecimal() or plain.headed:
         return None
-    if any(number == action for action, _ in context.actions):
+    if context.is_open(number):
         return (Problem(plain.line, f"done {number}"),)
     return (Pick(number),) if 1 <= number <= 3 else None

@@ -18,7 +18,8 @@ class Context:
     now: datetime  # aware, in the writer's zone: what "Friday" and "tomorrow" count from
     after_meeting: bool  # notes and promises instead of agenda items
     names: tuple[tuple[str, Role], ...] = ()  # lower-case first names, full names and address local parts
-    actions: tuple[tuple[int, str], ...] = ()  # number and text of the open action items
+    actions: tuple[tuple[int, str], ...] = ()  # number and text of the action items that a mail may show
+    closed: tuple[int, ...] = ()  # numbers among them that are done or dropped: known, but never guessed at
     asked: bool = False  # a yes or no is awaited: a lone "yes", "ok", "no" is Consent
     offered: bool = False  # slots were offered: a lone "2" is Pick
     language: str = "en"
@@ -32,6 +33,12 @@ class Context:
     @property
     def frame(self) -> Frame:
         return Frame(self.now, self.day_first, self.language)
+
+    def is_known(self, number: int) -> bool:
+        return any(number == known for known, _ in self.actions)
+
+    def is_open(self, number: int) -> bool:
+        return self.is_known(number) and number not in self.closed
 
     def due(self, phrase: str) -> date | None:
         """The day of "by Friday"; of "before next time" the day of the next meeting, where that is known."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from mailbot.mail.context import Context
 from mailbot.mail.plain import EDGES, Answer, Plain, trailing
@@ -31,15 +32,18 @@ def numbers(text: str, context: Context) -> tuple[int, ...] | None:
     return tuple(dict.fromkeys(int(match[1]) for match in found if match)) if found and all(found) else None
 
 
-def _is_action(number: int, context: Context) -> bool:
-    return any(number == known for known, _ in context.actions)
+def _guessable(verb: str, found: Iterable[int], context: Context) -> list[int]:
+    """The numbers for which the verb would do something: done and drop of an open item, reopen of a closed one."""
+    fits = (lambda number: number in context.closed) if verb == "reopen" else context.is_open
+    return [number for number in dict.fromkeys(found) if fits(number)]
 
 
 def _numberless(plain: Plain, verb: str, context: Context) -> Answer:
     """ "done" alone: which one?"""
-    if plain.bulleted or plain.headed or not context.actions:
+    if plain.bulleted or plain.headed:
         return None
-    return (Problem(plain.line, f"{verb} {context.actions[0][0]}"),)
+    meant = _guessable(verb, (number for number, _ in context.actions), context)
+    return (Problem(plain.line, f"{verb} {meant[0]}"),) if meant else None
 
 
 def _near(plain: Plain, verb: str, rest: str, context: Context) -> Answer:
@@ -47,7 +51,7 @@ def _near(plain: Plain, verb: str, rest: str, context: Context) -> Answer:
     words = [word.strip(EDGES + "#()") for word in rest.replace("-", " ").split()]
     said = [_spoken(word, context) for word in words]
     only = all(number or word in context.words.sets["conjunctions"] for number, word in zip(said, words, strict=True))
-    meant = [number for number in said if number and (only or _is_action(number, context))]
+    meant = _guessable(verb, said, context)
     if not meant or not said[0] or len(words) > 6 or (plain.bulleted and not only):
         return None
     return (Problem(plain.line, f"{verb} {_listed(meant)}"),)
@@ -61,8 +65,8 @@ def _spoken(word: str, context: Context) -> int:
     return token.value if token is not None and token.kind == "n" else 0
 
 
-def _listed(found: list[int]) -> str:
-    return " ".join(str(number) for number in dict.fromkeys(found))
+def _listed(found: Iterable[int]) -> str:
+    return " ".join(map(str, found))
 
 
 def misspelt_mark(plain: Plain, context: Context) -> Answer:
@@ -73,7 +77,9 @@ def misspelt_mark(plain: Plain, context: Context) -> Answer:
     found = numbers(rest, context)
     known = (word for verb in _MARKS for word in context.words.one_word.get(verb, ()))
     guess = nearest(first, known, letters=4) if found else ""
-    return (Problem(plain.line, f"{context.words.verbs[guess]} {_listed(list(found))}"),) if found and guess else None
+    verb = context.words.verbs.get(guess, "")
+    meant = _guessable(verb, found or (), context) if guess else []
+    return (Problem(plain.line, f"{verb} {_listed(meant)}"),) if meant else None
 
 
 def about(plain: Plain, context: Context) -> Answer:
@@ -107,13 +113,12 @@ def _owner(rest: str) -> tuple[str, str]:
 
 def _unknown_owner(plain: Plain, number: int, context: Context) -> Answer:
     other = next((name for name, role in context.names if role is context.writer.other and " " not in name), "")
-    return (Problem(plain.line, f"{number} @{other}"),) if other and _is_action(number, context) else None
+    return (Problem(plain.line, f"{number} @{other}"),) if other and context.is_open(number) else None
 
 
 def _unclear_day(plain: Plain, number: int, rest: str, context: Context) -> Answer:
     words = rest.split()
     by = context.words.says_by(words, frozenset({"by"}))
-    if not by or len(words) > 3 or not _is_action(number, context):
+    if not by or len(words) > 3 or not context.is_open(number):
         return None
     return (Problem(plain.line, f"{number} by Friday", "date"),)
-

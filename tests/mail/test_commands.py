@@ -27,6 +27,7 @@ from mailbot.meeting.said import (
     SetOwner,
     Skip,
     Undo,
+    words_of,
 )
 from tests.mail.talk import AFTER, BEFORE, BERLIN, said
 
@@ -369,6 +370,111 @@ def test_every_guess_is_a_line_that_works(line: str, hint: str) -> None:
     [understood, *more] = said(hint)
     assert not more
     assert not isinstance(understood, (Problem, Item))
+
+
+BOTH = [
+    ("Sundays 3:00", ["Sundays 15:00", "Sundays 03:00"]),
+    ("every Sunday at 3:00", ["Sundays 15:00", "Sundays 03:00"]),
+    ("weekly, Tuesdays 6:30, 45 min", ["weekly, Tuesdays 18:30, 45 min", "weekly, Tuesdays 06:30, 45 min"]),
+    ("move to Sunday 3:00", ["move to 2026-03-08 15:00", "move to 2026-03-08 03:00"]),
+    ("Could we do Friday at 4:15?", ["move to 2026-03-06 16:15", "move to 2026-03-06 04:15"]),
+    ("move to today 3:00", ["move to 2026-03-04 15:00"]),
+    (
+        "new 1:1 with ana@corp.example, Tuesdays 3:00",
+        [
+            "new 1:1 with ana@corp.example, Tuesdays 15:00, weekly, 30 min",
+            "new 1:1 with ana@corp.example, Tuesdays 03:00, weekly, 30 min",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("line", "hints"), BOTH)
+def test_an_hour_with_minutes_is_never_guessed(line: str, hints: list[str]) -> None:
+    problems = said(line)
+    assert [(one.line, one.hint) for one in problems if isinstance(one, Problem)] == [(line, hint) for hint in hints]
+    assert len(problems) == len(hints)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Sundays 03:00", Recur(None, 6, time(3))),
+        ("Sundays 3:00 pm", Recur(None, 6, time(15))),
+        ("Sundays 3:00 am", Recur(None, 6, time(3))),
+        ("Sundays 3:00 in the afternoon", Recur(None, 6, time(15))),
+        ("Sundays at 3", Recur(None, 6, time(15))),
+        ("move to Sunday 03:00", MoveTo(date(2026, 3, 8), time(3))),
+        ("move to Sunday 3:00 pm", MoveTo(date(2026, 3, 8), time(15))),
+    ],
+)
+def test_an_hour_that_says_which_half_of_the_day_is_obeyed(line: str, expected: Said) -> None:
+    assert said(line) == (expected,)
+
+
+LENGTHS = [
+    ("600 min", "60 min"),
+    ("241 min", "60 min"),
+    ("0 min", "30 min"),
+    ("every 2 weeks, 600 min", "every 2 weeks, 60 min"),
+    ("new 1:1 with ana@corp.example, 600 min", "new 1:1 with ana@corp.example, Tuesdays 10:00, weekly, 30 min"),
+]
+
+
+@pytest.mark.parametrize(("line", "hint"), LENGTHS)
+def test_a_length_that_no_meeting_has_is_asked_about(line: str, hint: str) -> None:
+    assert said(line) == (Problem(line, hint),)
+    assert said("240 min") == (Recur(minutes=240),)
+
+
+@pytest.mark.parametrize("hint", [*(hint for _, hints in BOTH for hint in hints), *(hint for _, hint in LENGTHS)])
+def test_these_guesses_work_too(hint: str) -> None:
+    [understood] = said(hint)
+    assert isinstance(understood, (Recur, MoveTo, NewSeries))
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("doen 5", Problem("doen 5", "done 5")),
+        ("doen 3", Item("doen 3")),  # closed
+        ("doen 9", Item("doen 9")),  # never was
+        ("dne 3 5 9", Problem("dne 3 5 9", "done 5")),
+        ("done", Problem("done", "done 5")),
+        ("done five", Problem("done five", "done 5")),
+        ("done three", Item("done three")),
+        ("reopne 3", Problem("reopne 3", "reopen 3")),
+        ("reopne 5", Item("reopne 5")),
+        ("reopen", Problem("reopen", "reopen 3")),
+        ("3 @dana", Item("3 @dana")),
+        ("done 3", Mark("done", (3,))),  # said plainly, it is the conversation's to answer
+    ],
+)
+def test_only_a_number_that_the_command_would_change_is_guessed(line: str, expected: Said) -> None:
+    assert said(line, closed=(3,)) == (expected,)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "weekly",
+        "every 2 weeks",
+        "every 4 weeks",
+        "Tuesdays",
+        "Tuesdays 10:00",
+        "45 min",
+        "weekly, 10:00",
+        "every 2 weeks, Tuesdays 10:00, 45 min",
+        "new 1:1 with ana@corp.example",
+        "new 1:1 with ana@corp.example, every 2 weeks, Tuesdays 10:00, 45 min",
+        "move to 2026-03-12 15:00",
+        "pause until 2026-05-12",
+        "done 3 5",
+        "2 private",
+    ],
+)
+def test_what_was_said_is_told_in_words_that_say_it_again(line: str) -> None:
+    assert [words_of(one) for one in said(line)] == [line]
 
 
 HOSTILE: dict[str, Any] = {"asked": True, "offered": True}
