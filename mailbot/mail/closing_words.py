@@ -218,9 +218,20 @@ TITLES = names(
 
 CONTACTS = names(
     """
-    tel telefon telephone teléfono telefone telefono telefoon puh phone ph fax mob mobil mobile cell direct durchwahl
-    office skype twitter linkedin web www e-mail email fon gsm handy tél portable móvil celular whatsapp t m p e f w
-    tfn tlf тел моб đt τηλ هاتف טל 電話 电话 전화
+    tel telefon telephone teléfono telefone telefono telefoon telefonnr puh puhelin phone ph fax mob mobil mobile cell
+    direct durchwahl zentrale office skype teams zoom signal telegram wechat line kakaotalk twitter linkedin xing
+    github instagram facebook web website webseite www homepage e-mail email mail fon gsm handy tél téléphone portable
+    móvil movil celular cel cellulare whatsapp t m p e f w d o h c x tfn tlf mobiltelefon gsm-nr ext dw faks kom komórka
+    telefonszám mobiltelefonszám adresse address adres adresa pošta posta тел моб факс телефон почта сайт пошта эл
+    эл.почта đt sđt τηλ κιν هاتف جوال فاكس بريد البريد טל טלפון נייד פקס דואל 電話 電話番号 携帯 ファックス メール 電郵
+    手機 地址 电话 手机 传真 邮箱 邮件 电子邮件 网址 微信 住所 전화 휴대폰 휴대전화 팩스 이메일 메일 주소
     """
 )
 """What stands before a colon and a number or an address."""
+
+PARTICLES = names(
+    """
+    van von de der den da di do dos das la le el al bin ibn ter ten zu und y e of and the for du des & et og och i w a
+    """
+)
+"""Small words inside names and titles."""

@@ -9,25 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailbot.mail.closing_words import CLOSINGS, CONTACTS, THANKS, TITLES
+from mailbot.mail.closing_words import CLOSINGS, PARTICLES, THANKS
+from mailbot.mail.contacts import PHONE, POSTAL, beside, contact, titled, worded
 from mailbot.mail.footers import disclaimer, folded, list_footer
-from mailbot.mail.tables import every, names
+from mailbot.mail.tables import every
 
 ROWS = 30  # a signature is not longer
+SHORT_WORDS = 12  # below fewer (half as many, in a whole sentence) a name and a number may be the answer itself
 
 _ALL_CLOSINGS = frozenset(every(CLOSINGS))
 _LONGEST_CLOSING = max(len(phrase) for phrase in _ALL_CLOSINGS)
-_PHONE = re.compile(r"(?:\+|\(?0|\(\d)[\d\s().\-/]{6,20}\d|\d{3}[.\-\s]\d{3}[.\-\s]\d{4}|\d{2,5}-\d{2,4}-\d{3,4}")
-_CONTACT = re.compile(
-    rf"\b(?:{'|'.join(sorted(CONTACTS))})\s{{0,3}}\.?\s{{0,2}}[:：]|"
-    r"\bwww\.|\bhttps?://|[^\s@]{1,60}@[^\s@]{1,60}\.\w{2}|^@\w{2,30}$",
-    re.IGNORECASE,
-)
-_POSTAL = re.compile(
-    r"^(?:[A-Z]{1,2}-)?\d{4,5}\s\w|\b\d{5}\b|\b[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b|"
-    r"(?:straße|strasse|str\.|gasse|platz|street|road|avenue|suite|floor|rue |calle |via |ulica|ul\.)\b",
-    re.IGNORECASE,
-)
 _RULER = re.compile(r"[ \t]{0,20}[-_=*~#—–―‐─━]{2,400}[ \t]{0,20}")
 _LABELLED = re.compile(r"\w[\w .-]{0,14}\s?[:：]\s?\S")
 _PAGE = re.compile(r"^\s{0,9}<?https?://[^\s/]{1,200}/[^\s/]{1,500}/\S")  # a page of a site, not a home page
@@ -52,7 +43,7 @@ def closing(text: str) -> bool:
 
 def _plain(text: str) -> str:
     line = folded(text)
-    return line.rstrip(" ,.!;:)😀😊🙂👍🎉🙏❤️✨").lstrip("(").strip()
+    return line.rstrip(" ,.!;:)。！，、…😀😊🙂👍🎉🙏❤️✨").lstrip("(").strip()
 
 
 def name(text: str) -> bool:
@@ -61,11 +52,8 @@ def name(text: str) -> bool:
     parts = bare.split()
     if not 1 <= len(parts) <= 5 or len(bare) > 45 or any(char in bare for char in ':;!?@/|0123456789"<>[]'):
         return False
-    cased = [part for part in parts if part[0].isalpha() and part.lower() not in _PARTICLES]
+    cased = [part for part in parts if part[0].isalpha() and part.lower() not in PARTICLES]
     return bool(cased) and (all(part[0].isupper() or not part[0].isascii() for part in cased) or len(parts) == 1)
-
-
-_PARTICLES = names("van von de der den da di do dos das la le el al bin ibn ter ten zu und y e")
 
 
 def ruler(text: str) -> bool:
@@ -78,8 +66,16 @@ def signature(texts: Sequence[str], blanks: Sequence[bool], *, signed: bool = Fa
     `blanks[i]`: a blank row stands above row i. Rows are not blank themselves. `signed`: a legal notice or a list
     footer follows, so that a last row with an address alone is no sentence of the person.
     """
-    found = (_delimited(texts), _closed(texts, blanks), _named(texts, blanks), _contact_block(texts, blanks, signed))
+    mark = _delimited(texts)
+    above, gaps = (texts, blanks) if mark is None else (texts[:mark], blanks[:mark])
+    signed = signed or (mark is not None and _added(texts[mark + 1 :]))
+    found = (mark, _closed(above, gaps), _named(above, gaps), _contact_block(above, gaps, signed))
     return min((at for at in found if at is not None), default=None)
+
+
+def _added(rows: Sequence[str]) -> bool:
+    """A legal notice or a list footer."""
+    return disclaimer(" ".join(rows)) or any(list_footer(row) for row in rows)
 
 
 def _delimited(texts: Sequence[str]) -> int | None:
@@ -105,33 +101,24 @@ def _signs(rest: Sequence[str], *, ruled: bool = False) -> bool:
         return True
     if len(worded) > ROWS:
         return False
-    if disclaimer(" ".join(worded)) or any(list_footer(text) for text in worded):
+    if _added(worded):
         return True
     if any(_BULLET.match(text) or text.rstrip().endswith("?") for text in worded):
         return False
     sentences = sum(_sentence(text) for text in worded)
     if ruled:
-        return sentences <= 1 or any(_contact(text) for text in worded)
+        return sentences <= 1 or any(contact(text) for text in worded)
     return (
         sentences == 0
         and len(worded) <= 14
-        and (any(_contact(text) for text in worded) or (name(worded[0]) and len(worded) <= 6))
+        and (any(contact(text) for text in worded) or (name(worded[0]) and len(worded) <= 6))
     )
 
 
 def _sentence(text: str) -> bool:
     return len(text) > 90 or (
-        len(text.split()) > 5 and text.rstrip().endswith((".", "!", "?", "。", "？")) and not _contact(text)
+        len(text.split()) > 5 and text.rstrip().endswith((".", "!", "?", "。", "？")) and not contact(text)
     )
-
-
-def _contact(text: str) -> bool:
-    return _PHONE.search(text) is not None or _CONTACT.search(text) is not None
-
-
-def _titled(text: str) -> bool:
-    parts = text.casefold().replace(",", " ").replace("/", " ").replace("|", " ").split()
-    return len(parts) <= 9 and any(part.strip(".()&*_") in TITLES or part in TITLES for part in parts)
 
 
 def _closed(texts: Sequence[str], blanks: Sequence[bool]) -> int | None:
@@ -140,7 +127,7 @@ def _closed(texts: Sequence[str], blanks: Sequence[bool]) -> int | None:
         if not closing(text):
             continue
         rest = at + 1
-        named = rest < len(texts) and name(texts[rest]) and not _titled(texts[rest])
+        named = rest < len(texts) and name(texts[rest]) and not titled(texts[rest])
         rest += named
         if rest < len(texts) and _ends_here(
             texts[rest:], blanks[rest:], joined=named and not thanks(text) and not blanks[rest]
@@ -164,19 +151,19 @@ def _ends_here(after: Sequence[str], blanks: Sequence[bool], *, joined: bool) ->
     signs = joined or all(name(row) for row in after)
     for paragraph in _paragraphs(after, blanks):
         text = " ".join(paragraph)
-        if disclaimer(text) or any(_contact(row) or list_footer(row) or ruler(row) for row in paragraph):
+        if disclaimer(text) or any(contact(row) or list_footer(row) or ruler(row) for row in paragraph):
             signs = True
         elif any(_spoken(row) or _POSTSCRIPT.match(row) or closing(row) or _BULLET.match(row) for row in paragraph):
             return False
         else:
-            signs = signs or any(_titled(row) or _POSTAL.search(row) for row in paragraph)
+            signs = signs or any(titled(row) or POSTAL.search(row) for row in paragraph)
     return signs
 
 
 def _spoken(text: str) -> bool:
     """Ends like a sentence, or is as long as one."""
     return len(text) > 90 or (
-        len(text.split()) > 2 and text.rstrip().endswith((".", "!", "?", "。", "？", ":", ",")) and not _titled(text)
+        len(text.split()) > 2 and text.rstrip().endswith((".", "!", "?", "。", "？", ":", ",")) and not titled(text)
     )
 
 
@@ -194,44 +181,76 @@ def _named(texts: Sequence[str], blanks: Sequence[bool]) -> int | None:
     for at in range(1, len(texts) - 1):
         if not blanks[at] or blanks[at + 1] or len(texts) - at > ROWS or " " not in texts[at].strip():
             continue
-        if name(texts[at]) and _titled(texts[at + 1]) and not any(_talk(row) for row in texts[at + 1 :]):
+        if name(texts[at]) and titled(texts[at + 1]) and not any(_talk(row) for row in texts[at + 1 :]):
             return at
     return None
 
 
 def _talk(text: str) -> bool:
     bare = _LINK.sub("", text)
-    return (_spoken(bare) or _BULLET.match(bare) is not None) and not _contact(bare)
+    return (_spoken(bare) or _BULLET.match(bare) is not None) and not contact(bare)
 
 
 def _contact_block(texts: Sequence[str], blanks: Sequence[bool], signed: bool) -> int | None:
-    """The last paragraphs, if they are short rows with a phone, an address or a title; never the first paragraph."""
+    """The last paragraphs, if they are short rows with a phone, an address or a title; never the first paragraph.
+
+    Nothing above a closing phrase is looked at: what is below one is judged by it.
+    """
+    floor = max((at for at, text in enumerate(texts) if closing(text)), default=-1)
     last, start = len(texts), None
     while last > 0:
         first = last - 1
         while first > 0 and not blanks[first]:
             first -= 1
-        if first == 0 or last - first > 14 or not _contact_paragraph(texts[first:last], signed or start is not None):
+        if first <= max(0, floor) or last - first > 14:
+            break
+        below = signed or start is not None
+        if not _contacts(texts[first:last], below=below, told=below or _tells_enough(texts[:first])):
             break
         start = last = first
-        if name(texts[first]) and " " in texts[first].strip():
+        if _full_name(texts[first]):
             break  # the full name is the top of a signature
     return start
 
 
-def _contact_paragraph(rows: Sequence[str], below: bool) -> bool:
-    """`below`: a part of the signature stands below already."""
+def _tells_enough(above: Sequence[str]) -> bool:
+    """Is a name with a number below these rows more likely the writer's than what a short answer consists of?"""
+    last = above[-1].rstrip()
+    spoken = sum(len(row.split()) for row in above[-9:])
+    if last.endswith((":", ",")) or spoken < SHORT_WORDS // 2:
+        return False
+    return spoken >= SHORT_WORDS or last.endswith((".", "!", "?", "。")) or "://" in last
+
+
+def _full_name(text: str) -> bool:
+    return name(text) and " " in text.strip()
+
+
+def _contacts(rows: Sequence[str], *, below: bool, told: bool) -> bool:
+    """`below`: a part of the signature stands below already; `told`: a name and one contact are enough.
+
+    In doubt the rows are the person's words.
+    """
     bare = [_LINK.sub("", row) for row in rows]
     if any(_sentence(row) or len(row) > 100 or _BULLET.match(row) or row.rstrip().endswith(("?", ":")) for row in bare):
         return False
-    phones = sum(_PHONE.search(row) is not None for row in rows)
-    contacts = sum(_contact(row) for row in rows)
-    titles = sum(_titled(row) or _POSTAL.search(row) is not None for row in bare)
+    if any(worded(row) for row in rows):
+        return False
+    phones = sum(PHONE.search(row) is not None for row in rows)
+    contacts = sum(contact(row) for row in rows)
+    titles = sum(titled(row) or POSTAL.search(row) is not None for row in bare)
     if len(rows) == 1:
-        page = _PAGE.search(rows[0]) is not None
-        return below and not page and (contacts > 0 or titles > 0 or name(rows[0])) and len(bare[0]) <= 70
-    if name(rows[0]):
-        return contacts + titles > 0
-    if phones and all(_contact(row) or _LABELLED.match(row) for row in rows):
+        return below and _lone(rows[0])
+    if name(rows[0]) and not titled(rows[0]):
+        return contacts + titles > (0 if told else 1)
+    if phones and all(contact(row) or _LABELLED.match(row) for row in rows):
         return True
     return (phones > 0 and contacts + titles >= 2) or (below and contacts + titles > 0)
+
+
+def _lone(row: str) -> bool:
+    """A contact with a name or a title beside it at most, or a full name: a row of a signature all by itself."""
+    rest = " ".join(beside(row))
+    if not contact(row):
+        return titled(row) or _full_name(row)
+    return _PAGE.search(row) is None and (not rest or name(rest) or titled(rest))

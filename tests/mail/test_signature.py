@@ -75,7 +75,48 @@ def test_a_signature_above_a_quote_goes(signature: str) -> None:
     assert signature.rpartition("\n")[2] not in new_lines(Body(mail)).text.split("\n")
 
 
+CONTACTS_IN_WORDS = (
+    "please write to hr@corp.example about my contract",
+    "new 1:1 with cy@corp.example, Tuesdays 10:00",
+    "The wiki page is https://corp.example/wiki/rota",
+    "call me at +351 912 345 678",
+    "dana@corp.example should join",
+    "dana@corp.example",
+    "+351 912 345 678",
+    "Ask Dana Scully, Product Lead",
+    "I want to become a Senior Engineer",
+    "room 4021, building 12, 10115 Berlin",
+    "Bitte schreib an personal@corp.example wegen meines Vertrags",
+    "Merci d'écrire à rh@corp.example pour mon contrat",
+    "hr@corp.example はまだ返事がありません",
+    "Да, в четверг",
+    "好的",
+    "yes",
+)
+BELOW = {
+    "nothing": "",
+    "closing": "Thanks\nAna",
+    "delimiter": "-- \nAna Silva\n+351 912 000 111",
+    "both": "Thanks\nAna\n-- \nAna Silva\nEngineer",
+    "closing-and-contacts": "Best regards,\nAna Silva\nEngineer, Corp Ltd\n+351 912 000 111\nana@corp.example",
+    "name-and-title": "Ana Silva\nSenior Engineer\nCorp Ltd",
+    "phone": "Sent from my iPhone",
+}
+
+
+@pytest.mark.parametrize("signature", BELOW.values(), ids=BELOW)
+@pytest.mark.parametrize("above", ["", "Hi Ben,\n\n", "OK\n\n", "One topic for Thursday.\n\n"])
+@pytest.mark.parametrize("words", CONTACTS_IN_WORDS)
+def test_words_with_a_contact_stay_above_any_signature(words: str, above: str, signature: str) -> None:
+    text = new_lines(Body(f"{above}{words}\n\n{signature}\n")).text
+    assert text.startswith(f"{above}{words}")
+    assert "+351 912 000 111" not in text
+
+
 STAYS = (
+    "I'd ask\n\nDana Scully\n+44 20 7946 0018",
+    "Please invite:\n\nDana Scully\ndana@northwind.example",
+    "My points for Thursday are these.\n\nSupport\nSales\nMarketing",
     "Thanks for the budget!\n\nTwo more topics:\n- hiring\n- the offsite",
     "Thank you\n\nThe new desk is great. Could we get one for Lena, too?",
     "Danke, Ana\n\nMir geht es gut.\n\nEva",

@@ -1,0 +1,57 @@
+"""Tells a row that is there for a phone number, an address or a title from a sentence that mentions one."""
+
+from __future__ import annotations
+
+import re
+
+from mailbot.mail.closing_words import CONTACTS, PARTICLES, TITLES
+
+PHONE = re.compile(r"(?:\+|\(?0|\(\d)[\d\s().\-/]{6,20}\d|\d{3}[.\-\s]\d{3}[.\-\s]\d{4}|\d{2,5}-\d{2,4}-\d{3,4}")
+POSTAL = re.compile(
+    r"^(?:[A-Z]{1,2}-)?\d{4,5}\s\w|\b\d{5}\b|\b[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b|"
+    r"(?:straße|strasse|str\.|gasse|platz|street|road|avenue|suite|floor|rue |calle |via |ulica|ul\.)\b",
+    re.IGNORECASE,
+)
+_LABELS = "|".join(sorted(CONTACTS))
+_CONTACT = re.compile(
+    rf"\b(?:{_LABELS})\s{{0,3}}\.?\s{{0,2}}[:：]|\bwww\.|\bhttps?://|[^\s@]{{1,60}}@[^\s@]{{1,60}}\.\w{{2}}|^@\w{{2,30}}$",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"<[^<>\s]{1,1000}>|\[[^\[\]]{1,400}\]|\([^()]{1,60}\)|(?:https?://|www\.)[^\s<>]{1,1000}|[^\s@]{1,60}@[^\s@]{1,100}"
+)
+_JOINTS = re.compile(r"[\s|/·•,;:()<>\[\]–—=*_\"“”-]{1,200}")
+_KANA = re.compile(r"[\u3041-\u3096]")  # particles and verbs are written in it, names and companies are not
+_SENTENCE_WORDS = 3  # so many words that are neither name nor label nor title say something
+
+
+def contact(text: str) -> bool:
+    """Does the row hold a phone number, an address or a label of one?"""
+    return PHONE.search(text) is not None or _CONTACT.search(text) is not None
+
+
+def titled(text: str) -> bool:
+    """A job title, a department or a company, and little else."""
+    parts = text.casefold().replace(",", " ").replace("/", " ").replace("|", " ").split()
+    return len(parts) <= 9 and any(part.strip(".()&*_") in TITLES or part in TITLES for part in parts)
+
+
+def beside(text: str) -> list[str]:
+    """The words that stand beside the numbers, addresses and labels of a row."""
+    rest = PHONE.sub(" ", _PLACE.sub(" ", text[:400]))
+    return [word for word in _JOINTS.split(rest) if word.strip(".") and word.strip(".").casefold() not in CONTACTS]
+
+
+def worded(text: str) -> bool:
+    """Does the row say something beside the contact it holds? Names, labels and titles say nothing."""
+    words = [word.strip(".!?") for word in beside(text)]
+    if _KANA.search("".join(words)):
+        return True
+    spoken = [word for word in words if _plain(word)]
+    return len(spoken) >= _SENTENCE_WORDS
+
+
+def _plain(word: str) -> bool:
+    """A word of a sentence: no capital, no figure, no title, and none of those that join names."""
+    folded = word.casefold()
+    return word[:1].isalpha() and not word[0].isupper() and folded not in TITLES and folded not in PARTICLES
