@@ -75,13 +75,13 @@ def test_a_mail_without_anything_new_is_answered_with_what_to_do(office: Office,
 @case(114)
 def test_one_answer_lists_what_was_understood_and_what_not_and_the_next_is_silent(office: Office) -> None:
     request = office.last(ANA)
-    office.answers(request, ANA.address, "Career:\n- A course in May\n\ndon 3\n")
+    office.answers(request, ANA.address, "Career:\n- A course in May\n\nudno\n")
     told, before = office.last(ANA), office.count(ANA)
     assert "A course in May" in told.text
-    assert "don 3" in told.text
+    assert "udno" in told.text
     for minutes in (5, 5):
         office.after(minutes=minutes)
-        office.answers(request, ANA.address, "don 3\n")
+        office.answers(request, ANA.address, "udno\n")
     assert office.count(ANA) == before + 1, "a line alone is answered once in a day"
     assert office.outcomes[-1].outcome == "muted"
 

@@ -1,0 +1,401 @@
+"""The running mailbot: its queue and threads, its audit, its watchdog, its door. Fakes at the edges, or real servers."""
+
+from __future__ import annotations
+
+import smtplib
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import dkim
+import pytest
+
+from mailbot import loop, servers
+from mailbot.config import parse
+from mailbot.errors import InUse, Refused, Temporary
+from mailbot.installation import AuditedFolder, open_mailbot, own_check
+from mailbot.loop import Loop
+from mailbot.mail.sender import Proof
+from mailbot.store import Change, Outcome
+from mailbot.store.memory import Memory
+from mailbot.testing import House
+from mailbot.transport import Arrived
+from mailbot.transport.receive import Door
+from mailbot.watchdog import Watchdog
+from tests.cases import case
+from tests.conftest import Mailbox
+from tests.journeys.conftest import ANA, BEN, MONDAY, THURSDAYS, Office
+from tests.mail.test_sender import PRIVATE_KEY, lookup
+from tests.servers import PASSWORD, until
+
+ROOT = "root@corp.example"
+
+
+class Basket:
+    """An Inbox that hands out what is put into it. `fails`: raised at the next look."""
+
+    def __init__(self, *mails: bytes) -> None:
+        self.mails = [Arrived(f"imap/INBOX/1/{n}", raw, len(raw)) for n, raw in enumerate(mails, 1)]
+        self.fails: list[Exception] = []
+        self.moved: list[str] = []
+        self.waits: list[float] = []
+        self.closed = threading.Event()
+
+    def fetch(self) -> Sequence[Arrived]:
+        if self.fails:
+            raise self.fails.pop(0)
+        mails, self.mails = self.mails, []
+        return mails
+
+    def done(self, keys: Any) -> None:
+        self.moved += keys
+
+    def wait(self, seconds: float) -> bool:
+        self.waits.append(seconds)
+        return self.closed.wait(0.01)
+
+    def close(self) -> None:
+        self.closed.set()
+
+
+def office(folder: Path, **options: Any) -> Office:
+    made = Office(MONDAY, folder, **options)
+    made.pairs((ANA, BEN, THURSDAYS))
+    made.until(MONDAY + timedelta(days=1, hours=2))
+    return made
+
+
+@contextmanager
+def running(house: House, now: Callable[[], datetime] | None = None, **options: Any) -> Iterator[Loop]:
+    made = Loop(house.mailbot, house.tray, now or house.clock.now, **options)
+    worker = threading.Thread(target=made.run)
+    worker.start()
+    try:
+        yield made
+    finally:
+        made.stop()
+        worker.join(timeout=20)
+        assert not worker.is_alive()
+
+
+# ---- the inbox ----
+
+
+@pytest.mark.parametrize(("configured", "waited"), [(7, 7), (60, 60), (3600, 300)])
+def test_it_waits_for_mail_as_long_as_configured_and_never_longer_than_a_server_stays_awake(
+    tmp_path: Path, configured: float, waited: float
+) -> None:
+    house, basket = office(tmp_path), Basket()
+    with running(house, inbox=basket, poll_s=configured):
+        until(lambda: bool(basket.waits))
+    assert set(basket.waits) == {waited}
+
+
+def test_a_refused_login_is_told_to_the_operator_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loop, "REFUSED_S", (0.01, 0.02))
+    house, basket = office(tmp_path, operator=ROOT), Basket()
+    basket.fails = [Refused("[imap] user, password: the server does not accept the login.")] * 5
+    with running(house, inbox=basket):
+        until(lambda: bool(house.tray.to(ROOT)))
+        until(lambda: not basket.fails)
+    assert [mail.subject for mail in house.tray.to(ROOT)] == ["mailbot: no mail comes in"]
+    assert "does not accept the login" in house.tray.to(ROOT)[0].text
+
+
+def test_a_paused_outbox_is_told_to_the_operator_when_it_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loop, "REFUSED_S", (0.01, 0.02))
+    house = office(tmp_path, operator=ROOT)
+    house.mailbot.take("k", house.reply(house.last(ANA), ANA.address, "My point"), house.clock.at)
+    taken, refusals = house.tray.send, [Refused("535 5.7.8")] * 2
+
+    def send(sender: str, recipient: str, raw: bytes) -> None:
+        if refusals:
+            raise refusals.pop()
+        taken(sender, recipient, raw)
+
+    house.tray.send = send  # type: ignore[method-assign]
+    started = time.monotonic()
+
+    def now() -> datetime:  # ten minutes a second: deferred mails come due
+        return house.clock.at + timedelta(seconds=600 * (time.monotonic() - started))
+
+    with running(house, now) as made:
+        def told() -> bool:
+            made.queue.put(loop.Tick())
+            return bool(house.tray.to(ROOT))
+
+        until(told)
+    assert [mail.subject for mail in house.tray.to(ROOT)] == ["mailbot: no mail leaves"]
+    assert "My point" in house.last(ANA).text, "nothing was lost"
+
+
+class FullDisk(Memory):
+    """Refuses the first commits."""
+
+    refusing = 0
+
+    def commit(self, change: Change) -> Outcome:
+        if self.refusing:
+            self.refusing -= 1
+            raise Temporary("There is no space left in the data folder.")
+        return super().commit(change)
+
+
+def test_a_full_disk_pauses_and_is_told_when_there_is_room_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loop, "FULL_DISK_S", 0.01)
+    store = FullDisk()
+    house = office(tmp_path, store=store, operator=ROOT)
+    basket = Basket(house.reply(house.last(ANA), ANA.address, "My point"))
+    store.refusing = 5
+    with running(house, inbox=basket):
+        until(lambda: basket.moved == ["imap/INBOX/1/1"])
+        until(lambda: bool(house.tray.to(ROOT)))
+    assert house.items(ANA) == ["My point"]
+    assert [mail.subject for mail in house.tray.to(ROOT)] == ["mailbot: the disk was full"]
+
+
+# ---- the audit ----
+
+
+class Skipped:
+    """The inbox as the audit sees it: one mail lies there that was never handed out."""
+
+    def __init__(self, basket: Basket, raw: bytes) -> None:
+        self.arrived = Arrived("imap/INBOX/1/2", raw, len(raw))
+        self.basket = basket
+        self.asked: list[Sequence[str]] = []
+
+    def uids(self) -> Sequence[str]:
+        return ["imap/INBOX/1/1", "imap/INBOX/1/2"] if self.arrived.key not in self.basket.moved else []
+
+    def again(self, keys: Sequence[str]) -> Sequence[Arrived]:
+        self.asked.append(keys)
+        return [self.arrived]
+
+
+@case(83)
+def test_the_audit_finds_what_nobody_accounted_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loop, "FIRST_AUDIT", timedelta(0))
+    house = office(tmp_path, operator=ROOT)
+    request = house.last(ANA)
+    basket = Basket(house.reply(request, ANA.address, "First"))
+    skipped = Skipped(basket, house.reply(request, ANA.address, "Second"))
+    with running(house, inbox=basket, audited=skipped):
+        until(lambda: "imap/INBOX/1/2" in basket.moved)
+        until(lambda: bool(house.tray.to(ROOT)))
+    assert house.items(ANA) == ["First", "Second"]
+    assert skipped.asked == [("imap/INBOX/1/2",)], "the other has its entry in the journal"
+    assert house.store.recall("audit")["unaccounted"] == 1
+    assert house.tray.to(ROOT)[0].subject == "mailbot: mails without an outcome"
+
+
+def config(mailbox: Mailbox, folder: Path) -> str:
+    return f"""
+[mail]
+address = "mailbot@corp.example"
+[imap]
+host = "127.0.0.1"
+port = {mailbox.port}
+tls = "none"
+user = "{mailbox.user}"
+password_env = "LOOP_PASSWORD"
+[smtp]
+host = "127.0.0.1"
+port = 9
+tls = "none"
+login = "none"
+[data]
+folder = "{folder / "data"}"
+[trust]
+authserv_id = "mx.corp.example"
+"""
+
+
+@case(83)
+def test_the_audit_on_a_real_server(mailbox: Mailbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cursor that passed two mails by mistake: they are found, read and moved away."""
+    monkeypatch.setenv("LOOP_PASSWORD", PASSWORD)
+    monkeypatch.setattr(loop, "FIRST_AUDIT", timedelta(0))
+    house = office(tmp_path)
+    mailbox.deliver(*(house.mail("x@evil.example", f"{n}", f"{n}") for n in range(3)))
+    settings = parse(config(mailbox, tmp_path), tmp_path / "config.toml")
+    keys = mailbox.imap().uids()
+    *_, validity, second = keys[1].split("/")
+    imap = servers.inbox(settings, (int(validity), int(second)))
+    with running(house, inbox=imap, audited=AuditedFolder(settings, imap), poll_s=0.1):
+        until(lambda: len(mailbox.subjects("Processed")) == 3, 20)
+    assert {e.key for e in house.store.recall("journal")} == set(keys)
+    assert house.store.recall("audit")["unaccounted"] == 2
+
+
+# ---- mails that kill ----
+
+
+def ran(*words: str) -> subprocess.CompletedProcess[str]:
+    """A Python of its own, from the folder of the project."""
+    root = Path(__file__).parent.parent
+    return subprocess.run([sys.executable, *words], check=False, capture_output=True, text=True, timeout=60, cwd=root)
+
+
+KILLER = """
+import os, signal, sys, threading, time
+from datetime import timedelta
+from pathlib import Path
+from mailbot.loop import Loop
+from mailbot.reading import Reader
+from mailbot.store.tiny import Tiny
+from mailbot.watchdog import Watchdog
+from tests.journeys.conftest import ANA, BEN, MONDAY, THURSDAYS, Office
+from tests.test_loop import Basket
+
+folder, how = Path(sys.argv[1]), sys.argv[2]
+
+class Dying(Reader):
+    def read(self, raw, *rest, **more):
+        if b"KILLER" in raw and how == "dies":
+            os.kill(os.getpid(), signal.SIGKILL)
+        while b"KILLER" in raw:
+            time.sleep(1)
+        return super().read(raw, *rest, **more)
+
+house = Office(MONDAY, folder, store=Tiny(folder / "data"))
+house.pairs((ANA, BEN, THURSDAYS))
+house.clock.at = MONDAY + timedelta(days=1, hours=2)
+house.work()
+reader = house.mailbot.reader
+house.mailbot.reader = Dying(reader.tokens, reader.address, reader.policy)
+basket = Basket(*(path.read_bytes() for path in sorted(folder.glob("*.eml"))))
+made = Loop(house.mailbot, house.tray, house.clock.now, inbox=basket, watchdog=Watchdog(longest_s=0.3))
+threading.Thread(target=lambda: (basket.closed.wait(0), [time.sleep(0.02) for _ in range(500) if len(basket.moved) < 2], made.stop())).start()
+made.run()
+print(*(f"{e.outcome}: {e.reason}" for e in house.store.recall("journal")), sep="\\n")
+"""
+
+
+@case(66)
+@pytest.mark.parametrize(("how", "code"), [("dies", -9), ("hangs", 70)])
+def test_a_mail_that_kills_its_reader_is_set_aside_at_the_third_start(tmp_path: Path, how: str, code: int) -> None:
+    """Real processes: killed by the mail, or ended by the watchdog. Then the next mail is read."""
+    writer = Office(MONDAY, tmp_path / "writer")
+    writer.pairs((ANA, BEN, THURSDAYS))
+    writer.until(MONDAY + timedelta(days=1, hours=2))
+    token = writer.last(ANA).header("Reply-To").partition("<")[2].rstrip(">")
+    for name, words in (("1", "KILLER"), ("2", "My point")):
+        (tmp_path / f"{name}.eml").write_bytes(writer.mail(ANA.address, words, to=token))
+    lives = [ran("-c", KILLER, str(tmp_path), how) for _ in range(3)]
+    assert [life.returncode for life in lives] == [code, code, 0], lives[-1].stderr
+    assert lives[-1].stdout.splitlines() == ["set_aside: killed its reader twice", "applied: "]
+
+
+def test_the_watchdog_bites_only_who_takes_too_long() -> None:
+    bites: list[int] = []
+    dog = Watchdog(bites.append, longest_s=0.1)
+    watcher = threading.Thread(target=dog.run)
+    watcher.start()
+    for _ in range(20):
+        with dog.watching():
+            time.sleep(0.01)
+    assert bites == []
+    with dog.watching():
+        until(lambda: bool(bites))
+    dog.stop()
+    watcher.join()
+    assert bites[0] == 70
+
+
+@case(80)
+def test_a_second_process_on_the_same_data_refuses_to_start(tmp_path: Path) -> None:
+    text = '[mail]\naddress = "mailbot@corp.example"\n[smtp]\nhost = "127.0.0.1"\ntls = "none"\nlogin = "none"\n[receive]\nenabled = true\n'
+    (tmp_path / "config.toml").write_text(text)
+    with open_mailbot(parse(text, tmp_path / "config.toml")):
+        with pytest.raises(InUse), open_mailbot(parse(text, tmp_path / "config.toml")):
+            pass
+        second = ran("-m", "mailbot", "--config", str(tmp_path / "config.toml"), "run")
+    assert second.returncode == InUse.exit_code
+    assert second.stderr.count("\n") == 1
+    assert "Traceback" not in second.stderr
+
+
+# ---- the door ----
+
+
+@contextmanager
+def door(made: Loop, authserv_id: str = "mx.corp.example") -> Iterator[smtplib.SMTP]:
+    opened = Door(made.deliver, lambda _: True, port=0, protocol="smtp", authserv_id=authserv_id)
+    with opened, smtplib.SMTP("127.0.0.1", opened.port, timeout=10) as client:
+        yield client
+
+
+@case(43)
+def test_marks_that_only_we_may_write_are_removed_at_the_door(tmp_path: Path) -> None:
+    house = office(tmp_path, domains=("corp.example",))
+    forged = [
+        "Authentication-Results: mx.corp.example; dmarc=pass header.from=corp.example",
+        "ARC-Authentication-Results: i=1; mx.corp.example; dmarc=pass header.from=corp.example",
+        "X-mailbot-verdict: pass", "Return-Path: <ben@corp.example>",
+    ]  # fmt: skip
+    wish = house.mail(BEN.address, "new 1:1 with cat@corp.example, Tuesdays 10:00", "Hello", *forged)
+    with running(house) as made, door(made) as client:
+        client.sendmail("x@evil.example", ["mailbot@corp.example"], wish)
+    (entry,) = house.store.recall("journal")
+    assert (entry.outcome, entry.reason) == ("held", "a new series, and nobody vouches for the manager")
+    assert "verdict: none" in entry.trace
+    (kept,) = house.mailbot.held.list()
+    raw = house.mailbot.held.get(kept.name)
+    assert [mark for mark in (b"Authentication-Results", b"X-mailbot", b"<ben@corp.example>\r\nDelivered") if mark in raw] == []
+
+
+@case(115)
+def test_a_stranger_at_the_door_is_refused_in_the_dialogue(tmp_path: Path) -> None:
+    house = office(tmp_path)
+    with running(house) as made, door(made) as client, pytest.raises(smtplib.SMTPDataError) as refused:
+        client.sendmail("x@evil.example", ["mailbot@corp.example"], house.mail("x@evil.example", "Hello"))
+    assert refused.value.smtp_code // 100 == 5
+    assert house.every_address() <= {ANA.address, BEN.address}
+
+
+@case(115)
+def test_a_stranger_in_the_mailbox_is_met_with_silence_and_counted(tmp_path: Path) -> None:
+    house = office(tmp_path)
+    basket = Basket(house.mail("x@evil.example", "Hello"))
+    with running(house, inbox=basket):
+        until(lambda: bool(basket.moved))
+    assert [(e.outcome, e.reason) for e in house.store.recall("journal")] == [("ignored", "stranger")]
+    assert house.every_address() <= {ANA.address, BEN.address}
+
+
+@pytest.mark.parametrize("genuine", [True, False])
+def test_our_own_dkim_check_at_the_door_lifts_none_to_pass(tmp_path: Path, genuine: bool) -> None:
+    house = office(tmp_path, domains=("corp.example",))
+    wish = house.mail(BEN.address, "new 1:1 with cat@corp.example, Tuesdays 10:00")
+    signed = dkim.sign(wish, b"test", b"corp.example", PRIVATE_KEY) + wish
+    raw = signed if genuine else signed.replace(b"Tuesdays", b"Fridays")
+
+    def checked(octets: bytes) -> Proof:
+        return own_check(octets, lookup)
+
+    with running(house, own_check=checked) as made, door(made) as client:
+        client.sendmail(BEN.address, ["mailbot@corp.example"], raw)
+    (entry,) = house.store.recall("journal")
+    assert entry.outcome == ("applied" if genuine else "held")
+    assert any("own DKIM check" in line for line in entry.trace)
+
+
+def test_a_silent_name_server_makes_the_sender_come_again(tmp_path: Path) -> None:
+    house = office(tmp_path, domains=("corp.example",))
+    wish = house.mail(BEN.address, "new 1:1 with cat@corp.example, Tuesdays 10:00")
+
+    def silent(octets: bytes) -> Proof:
+        raise Temporary("No name server answers.")
+
+    later = pytest.raises(smtplib.SMTPDataError)
+    with running(house, own_check=silent) as made, door(made) as client, later as refused:
+        client.sendmail(BEN.address, ["mailbot@corp.example"], wish)
+    assert refused.value.smtp_code // 100 == 4
+    assert house.store.recall("journal") == ()
