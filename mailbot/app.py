@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import re
 import traceback
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from mailbot.audit import unaccounted
 from mailbot.caps import Hourly
 from mailbot.desk import Desk
 from mailbot.digest import Day, which
-from mailbot.errors import MailbotError, Permanent, Refused, Temporary, Uncertain
+from mailbot.errors import MailbotError
 from mailbot.mail.compose import Composer
 from mailbot.mail.message import Unreadable
 from mailbot.mail.sender import Proof, Verdict
@@ -31,22 +30,19 @@ from mailbot.meeting.receipts import FEEDBACK
 from mailbot.meeting.said import Said
 from mailbot.opening import Defaults, series_id
 from mailbot.reading import Reader, Reading, Standing, title
-from mailbot.store import Change, Entry, Mail, OutboxState, Outcome, Pending, Store, Stored
+from mailbot.sending import Tried, send
+from mailbot.store import Change, Entry, Mail, OutboxState, Outcome, Store, Stored
 from mailbot.store.shelf import Shelf
 from mailbot.transport import Mailer
 from mailbot.waiting import Waiting
 from mailbot.world import Busy, Holidays
 
-__all__ = ["DEATHS", "RETRY_MINUTES", "Defaults", "Mailbot", "Tried", "send", "series_id"]
+__all__ = ["DEATHS", "Defaults", "Mailbot", "Tried", "send", "series_id"]
 
 log = logging.getLogger(__name__)
 
 DEATHS = 2  # readings that began and never ended; the third is not tried
-RETRY_MINUTES = (2, 7, 15, 30, 60, 120, 240, 480, 960)  # inbound-mail section 7; then it failed
 NOTES_ARE_WORTH = timedelta(days=2)
-NO_SUCH_ADDRESS = re.compile(
-    r"\b5\.(?:1\.(?:[0-3]|10)|2\.1)\b|\b55[013] (?:no such|unknown) (?:user|mailbox|recipient)", re.IGNORECASE
-)
 
 
 class Mailbot:
@@ -281,45 +277,6 @@ class Mailbot:
         stored = self.store.load(tried.dead.series) if tried.dead else None
         if tried.dead and tried.dead.mail.to is not None and stored is not None:
             self.decide(stored, Bounced(tried.dead.mail.to, hard=True), "", now)
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """What became of one try to send one mail."""
-
-    mail: str
-    state: OutboxState
-    next_try: datetime | None = None
-    refused: Refused | None = None  # the server takes nothing from us: the outbox pauses, the operator is told
-    dead: Pending | None = None  # the mail, if the server says that nobody has its address
-
-
-def send(mailer: Mailer, pending: Pending, now: datetime) -> Tried:
-    """Try one mail once. That it is being sent must be on record before."""
-    mail = pending.mail
-    soon = now + timedelta(minutes=RETRY_MINUTES[0])
-    if mail.not_after is not None and now > mail.not_after:
-        return Tried(mail.id, OutboxState.FAILED)
-    try:
-        mailer.send(mail.sender, mail.recipient, mail.raw)
-    except Refused as refused:
-        return Tried(mail.id, OutboxState.DEFERRED, soon, refused)
-    except Uncertain:
-        if pending.state is OutboxState.UNCERTAIN:  # at most one blind resend
-            return Tried(mail.id, OutboxState.FAILED)
-        return Tried(mail.id, OutboxState.UNCERTAIN, soon)
-    except Temporary:
-        if pending.tries >= len(RETRY_MINUTES):
-            return Tried(mail.id, OutboxState.FAILED)
-        return Tried(mail.id, OutboxState.DEFERRED, now + timedelta(minutes=RETRY_MINUTES[pending.tries]))
-    except Permanent as permanent:
-        return Tried(mail.id, OutboxState.FAILED, dead=pending if nobody_has_it(str(permanent)) else None)
-    return Tried(mail.id, OutboxState.ACCEPTED)
-
-
-def nobody_has_it(answer: str) -> bool:
-    """Whether a refusal is about the address (RFC 3463, X.1.0 to X.1.3 and X.2.1), not about us or the content."""
-    return bool(NO_SUCH_ADDRESS.search(answer))
 
 
 def _where(error: Exception) -> str:

@@ -14,9 +14,11 @@ from datetime import datetime, timedelta
 from queue import Empty, SimpleQueue
 from typing import Protocol
 
-from mailbot.app import Mailbot, Tried, send
+from mailbot import sending
+from mailbot.app import Mailbot
 from mailbot.errors import MailbotError, Refused, Temporary
 from mailbot.mail.sender import Proof
+from mailbot.sending import Tried, send
 from mailbot.store import OutboxState, Pending
 from mailbot.transport import Arrived, Inbox, Mailer
 from mailbot.watchdog import Watchdog
@@ -233,6 +235,7 @@ class Loop:
 
     def _settle(self, tried: Tried) -> None:
         self._sender.busy = False
+        sending.tell(tried)
         self.mailbot.store.settle(tried.mail, tried.state, tried.next_try)  # also when we are told to stop: it happened
         self._writing(lambda: self.mailbot.settled(tried, self.now()))
         if tried.refused is None:

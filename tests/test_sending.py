@@ -1,0 +1,72 @@
+"""What becomes of one try to send one mail, and what the log says of it."""
+
+import logging
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from mailbot import sending
+from mailbot.errors import Permanent, Refused, Temporary, Uncertain
+from mailbot.meeting.model import Purpose
+from mailbot.sending import RETRY_MINUTES, send
+from mailbot.store import Mail, OutboxState, Pending
+
+AT = datetime(2026, 3, 2, 8, tzinfo=UTC)
+MAIL = Mail("token@corp.example", "mailbot@corp.example", "ana@corp.example", b"Subject: x\r\n\r\nthe move to Porto\r\n",
+            "the move to Porto\n", Purpose.AGENDA, serial=7, not_after=AT + timedelta(days=4))
+
+
+class Server:
+    def __init__(self, says: Exception | None) -> None:
+        self.says = says
+
+    def send(self, sender: str, recipient: str, raw: bytes) -> None:
+        assert (sender, recipient, raw) == (MAIL.sender, MAIL.recipient, MAIL.raw)
+        if self.says:
+            raise self.says
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+REFUSAL = Permanent("smtp:465 (SMTP) answered: 550 5.1.1 <ana@corp.example>: Recipient address rejected.")
+
+def owed(state: OutboxState = OutboxState.QUEUED, tries: int = 0) -> Pending:
+    return Pending(MAIL, "abcdefgh", state, tries)
+
+
+AWAY, SILENCE = Temporary("smtp:465 is away."), Uncertain("silence")
+OFTEN = owed(OutboxState.DEFERRED, len(RETRY_MINUTES))
+EXPIRED = replace(owed(), mail=replace(MAIL, not_after=AT - timedelta(days=1)))
+TRIES = [
+    pytest.param(owed(), None, "INFO accepted mail out", id="taken"),
+    pytest.param(owed(), AWAY, "WARNING deferred mail out: smtp:465 is away.", id="away for the first time"),
+    pytest.param(owed(OutboxState.DEFERRED, 3), AWAY, "INFO deferred mail out: smtp:465 is away.", id="away as before"),
+    pytest.param(OFTEN, AWAY, "ERROR failed mail out: smtp:465 is away.", id="away too long"),
+    pytest.param(owed(), SILENCE, "WARNING uncertain mail out: silence", id="no answer"),
+    pytest.param(owed(OutboxState.UNCERTAIN, 1), SILENCE, "ERROR failed mail out: silence", id="no answer twice"),
+    pytest.param(owed(), REFUSAL, "ERROR failed mail out: smtp:465 (SMTP) answered: 550 5.1.1 (address) Recipient address rejected.", id="never"),
+    pytest.param(EXPIRED, None, f"ERROR failed mail out: {sending.EXPIRED}", id="too late"),
+]
+
+
+@pytest.mark.parametrize(("pending", "says", "line"), TRIES)
+def test_every_try_leaves_one_line_without_an_address(
+    caplog: pytest.LogCaptureFixture, pending: Pending, says: Exception | None, line: str
+) -> None:
+    caplog.set_level(logging.INFO, "mailbot")
+    sending.tell(send(Server(says), pending, AT))
+    (record,) = caplog.records
+    facts = vars(record)
+    assert f"{record.levelname} {facts['action']} {record.getMessage()}" == line
+    assert (facts["series"], facts["purpose"], facts["serial"]) == ("abcdefgh", "agenda", 7)
+    assert "corp.example" not in str(facts)
+    assert "Porto" not in str(facts)
+
+
+def test_a_refused_login_is_told_by_who_pauses_the_outbox(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, "mailbot")
+    tried = send(Server(Refused("[smtp] user, password: no.")), Pending(MAIL, "abcdefgh", OutboxState.QUEUED), AT)
+    sending.tell(tried)
+    assert (tried.state, str(tried.refused), caplog.records) == (OutboxState.DEFERRED, "[smtp] user, password: no.", [])
