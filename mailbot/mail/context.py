@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from mailbot.mail.dates import Frame, due
 from mailbot.mail.lexicon import Tongue, fold, tongue
@@ -42,14 +44,26 @@ class Context:
 
     def due(self, phrase: str) -> date | None:
         """The day of "by Friday"; of "before next time" the day of the next meeting, where that is known."""
-        day = due(phrase, self.frame)
-        if day is not None or self.meeting_start is None or self.meeting_start <= self.now:
-            return day
+        return due(phrase, self.frame) or self.next_meeting(phrase)
+
+    def next_meeting(self, phrase: str) -> date | None:
+        """The day of "before next time"."""
+        if self.meeting_start is None or self.meeting_start <= self.now:
+            return None
         words = fold(phrase).strip(" .,;!)").split()
         named = any(" ".join(words[cut:]) in self.words.sets["next_meeting"] for cut in (1, 2, 3))
         return self.meeting_start.date() if named and self.words.says_by(words) else None
 
     def role_of(self, name: str) -> Role | None:
         """Whose name this is; None for a stranger's and for one that both share."""
-        roles = {role for known, role in self.names if fold(known) == fold(name)}
-        return roles.pop() if len(roles) == 1 else None
+        return _roles(self.names).get(fold(name))
+
+
+@lru_cache(maxsize=256)
+def _roles(names: tuple[tuple[str, Role], ...]) -> Mapping[str, Role | None]:
+    """By folded name; None behind a name that both share."""
+    found: dict[str, Role | None] = {}
+    for name, role in names:
+        folded = fold(name)
+        found[folded] = role if found.get(folded, role) is role else None
+    return found

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mailbot.mail.blocks import without_pictures
-from mailbot.mail.lexicon import Tongue, everywhere, fold, spellings, tongue
+from mailbot.mail.lexicon import everywhere, fold, spellings
 from mailbot.mail.plain import EDGES
 from mailbot.mail.quote import Line, Reply
 
@@ -22,22 +22,24 @@ _EVERYWHERE = {field: everywhere(field) for field in ("greetings", "closings", "
 """People greet in languages they do not write their mails in."""
 
 
-def is_small_talk(text: str, words: Tongue, names: Sequence[str] = ()) -> bool:
+_POLITE = _EVERYWHERE["courtesies"] | _EVERYWHERE["closings"]
+
+
+def is_small_talk(text: str, names: Sequence[str] = ()) -> bool:
     """Whether the text is nothing but thanks, an ok, a picture: "Thanks Ben!", "👍", "ok, danke"."""
     if len(text) > 200:
         return False
     parts = [part.strip(EDGES + "&+") for part in _SPLIT.split(fold(without_pictures(text)))]
     parts = [" ".join(part.split()) for part in parts if part]
-    return bool(text.strip()) and all(_polite(part, words, names) for part in parts)
+    return bool(text.strip()) and all(_polite(part, names) for part in parts)
 
 
-def _polite(part: str, words: Tongue, names: Sequence[str]) -> bool:
+def _polite(part: str, names: Sequence[str]) -> bool:
     """A courtesy, with or without a name behind it."""
-    known = _EVERYWHERE["courtesies"] | words.sets["courtesies"] | _EVERYWHERE["closings"]
-    if part in known or part in names:
+    if part in _POLITE or part in names:
         return True
     head, _, last = part.rpartition(" ")
-    return bool(head) and head in known and last in names
+    return bool(head) and head in _POLITE and last in names
 
 
 def is_greeting(text: str) -> bool:
@@ -157,12 +159,12 @@ def without(reply: Reply, places: frozenset[int]) -> list[Line]:
     return [replace(line, text="") if at in places else line for at, line in enumerate(reply.lines)]
 
 
-def small_talk(reply: Reply, language: str = "en", names: Sequence[str] = ()) -> str:
+def small_talk(reply: Reply, names: Sequence[str] = ()) -> str:
     """The words of a reply that says nothing but "Thanks!" or a thumb; "" when it says more, or nothing."""
     polite = polite_lines(reply, names)
     own = [line.text.strip() for line in reply.own if line.text.strip()]
     left = (line.text.strip() for at, line in enumerate(reply.lines) if line.own and at not in polite)
     said = [text for text in left if text]
-    if not own or not all(is_small_talk(text, tongue(language), names) for text in said):
+    if not own or not all(is_small_talk(text, names) for text in said):
         return ""
-    return " ".join(said) or next((text for text in own if is_small_talk(text, tongue(language), names)), "")
+    return " ".join(said) or next((text for text in own if is_small_talk(text, names)), "")

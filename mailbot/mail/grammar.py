@@ -115,7 +115,7 @@ class _Reading:
             return fold(block.text).strip(EDGES) in self.words.sets["nothing"]
         if found.private or block.heading or block.near or (found is not all_found[0] and found is not all_found[-1]):
             return False
-        return block.kind != "alone" and courtesy.is_small_talk(block.text, self.words, self.names)
+        return block.kind != "alone" and courtesy.is_small_talk(block.text, self.names)
 
     def _said(self, found: Owned) -> tuple[Said, ...]:
         block = found.block

@@ -148,6 +148,8 @@ def _wished(text: str, context: Context) -> tuple[str, bool]:
 
 def aim(phrase: str, context: Context) -> Target | None:
     """The time that the whole phrase names, or None when it names none."""
+    if not _may_be_a_time(phrase, context):
+        return None
     shifted = _shift(phrase, context) or _weeks_on(phrase, context)
     if shifted is not None:
         return shifted
@@ -156,6 +158,15 @@ def aim(phrase: str, context: Context) -> Target | None:
     if reading is None or target is None or target.doubt not in ("", "other"):
         return target
     return _halved(target, as_written(phrase, reading, context), context)
+
+
+def _may_be_a_time(phrase: str, context: Context) -> bool:
+    """Whether every longer word can stand in a time; most prose is let go here. Short ones may be zones."""
+    known = context.words.time_words
+    return all(word in known or len(word) < 4 or word in _LONG_ZONES or not word.isalpha() for word in phrase.split())
+
+
+_LONG_ZONES = frozenset(spellings("mesz|cest|west|eest|aest|aedt"))
 
 
 def _halved(target: Target, written: time | None, context: Context) -> Target:

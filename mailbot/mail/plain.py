@@ -48,6 +48,8 @@ def tidy(line: str, context: Context) -> str:
             text = rest.strip(EDGES)
         elif body and tail.strip(EDGES) in please:
             text = body.strip(EDGES)
+        else:
+            break
     return text
 
 

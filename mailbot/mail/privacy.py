@@ -65,7 +65,7 @@ def _led(text: str, found: re.Match[str], word: str) -> Lead | None:
             return None  # "private 2" is about line 2
         bare = rest.lstrip(_MARKS + ":-–—")
         return Lead(bare if _set_off(text, found) else text.strip(), alone=not bare)
-    if mark in (":", "：") and close_to(word, _WORDS, letters=6):
+    if mark in (":", "：") and _is_slip(word):
         return Lead(text.strip() if rest else rest, alone=not rest)
     return None
 
@@ -77,8 +77,10 @@ def _set_off(text: str, found: re.Match[str]) -> bool:
 
 def private_within(text: str) -> bool:
     """A private word before a colon, or in brackets, anywhere: "raise (private: ...)", "Salary (private)"."""
-    colons = list(islice(_COLON.finditer(text), _MOST + 1))
+    colons = list(islice(_COLON.finditer(text), _MOST + 1)) if ":" in text or "：" in text else []
     brackets = list(islice(_BRACKETS.finditer(text), _MOST + 1)) if "(" in text or "[" in text else []
+    if not colons and not brackets:
+        return False
     if len(colons) > _MOST or len(brackets) > _MOST:
         return not _WORDS.isdisjoint(_PIECE.split(fold(text)))
     before = (text[max(0, colon.start() - _BEFORE_COLON) : colon.start()] for colon in colons)
@@ -94,10 +96,18 @@ def _is_private(text: str) -> bool:
     if any(" ".join(words[-n:]) in _BY_WORDS[n] for n in (1, 2, 3)):
         return True
     last = _PIECE.split(words[-1])[-1]
-    return last in _WORDS or _ends_in_script(last) or close_to(last, _WORDS, letters=6)
+    return last in _WORDS or _ends_in_script(last) or _is_slip(last)
 
 
 _OTHERWISE = frozenset(spellings("in particular|en particular|em particular|nói riêng|بشكل خاص"))
+
+
+def _is_slip(word: str) -> bool:
+    return close_to(word, _BY_LENGTH.get(len(word), ()), letters=_SHORTEST_SLIPPED)
+
+
+_SHORTEST_SLIPPED = 6  # letters
+_BY_LENGTH = {n: tuple(word for word in _WORDS if abs(len(word) - n) < 2) for n in range(_SHORTEST_SLIPPED - 1, 32)}
 _SCRIPTS = tuple(word for word in _WORDS if "\u3040" <= word[0] < "\uac00")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from mailbot.mail.context import Context
 from mailbot.mail.dates import when
@@ -128,12 +128,17 @@ def _due(text: str, context: Context) -> tuple[str, date | None]:
     tail = _tail(text)
     for at in range(len(tail.words)):
         phrase = _due_phrase(tail, at, text, context)
-        day = context.due(phrase) if phrase else None
+        day, at_hour = _day(phrase, context) if phrase else (None, None)
         if day is not None:
-            timed = (when(phrase, context.frame) or (day, None))[1] is not None
             bare = text[: tail.starts[at]].rstrip(" \t,;:-–—([")
-            return (text if timed or not bare else bare), day
+            return (text if at_hour is not None or not bare else bare), day
     return text, None
+
+
+def _day(phrase: str, context: Context) -> tuple[date | None, time | None]:
+    """The due date, and the time of day where one is said."""
+    day, at_hour = when(phrase, context.frame) or (context.next_meeting(phrase), None)
+    return (day if day is not None and day >= context.frame.today else None), at_hour
 
 
 _BRACKETS = {"(": ")", "[": "]"}

@@ -80,6 +80,7 @@ class Tongue:
     dates: Mapping[str, Token]  # by `key`
     longest_date: int  # pieces in the longest key of `dates`
     date_openers: frozenset[str]  # the first piece of each
+    time_words: frozenset[str]  # every word that can stand in "tomorrow at noon" or "half an hour later"
     verbs: Mapping[str, str]  # "mark as done" -> "done"
     cadence: Mapping[str, str]
     every_day: Mapping[str, int]  # "tuesdays" -> 1
@@ -138,6 +139,7 @@ def tongue(language: str) -> Tongue:
         dates=dates,
         longest_date=max(k.count(" ") + 1 for k in dates),
         date_openers=_openers(dates),
+        time_words=frozenset(word for phrase in (*dates, *_shifts(both)) for word in phrase.split()),
         verbs=verbs,
         cadence=cadence,
         every_day=every_day,
@@ -162,6 +164,12 @@ def _sets(both: Iterable[Lexicon]) -> dict[str, frozenset[str]]:
         for part in ("lead", "fill", "tail", "after", "wish", "object", "half hour")
     }
     return plain | asks
+
+
+def _shifts(both: Iterable[Lexicon]) -> Iterable[str]:
+    """ "later", "earlier", "half an hour" """
+    kinds = ("later", "earlier", "half hour")
+    return (word for lexicon in both for kind in kinds for word in spellings(lexicon.asks.get(kind, "")))
 
 
 def _one_word(verbs: Mapping[str, str], verb: str) -> tuple[str, ...]:
