@@ -148,7 +148,7 @@ SENT_FROM_ENDS = phrases(
 
 ALWAYS_SENT_FROM = phrases(
     """
-    get outlook for | outlook für ios beziehen | outlook for ios を入手 | provenance : courrier pour windows |
+    outlook für ios beziehen | outlook for ios を入手 | provenance : courrier pour windows |
     sent from mobile | sent via mobile | 发自我的 | 發自我的 | 從我的 | iphoneから送信 | 나의 iphone에서 보냄 |
     sent from my mobile | sent from a mobile | sent from my phone | enviado do iphone | this email was sent from my |
     sent from yahoo mail | sent on the go | sent with proton mail | sent with protonmail | sent from proton mail
@@ -158,24 +158,38 @@ ALWAYS_SENT_FROM = phrases(
 
 LIST_FOOTERS = phrases(
     """
-    to unsubscribe | unsubscribe: | you received this message because | you are receiving this |
-    you're receiving this | view this message in context | this message was sent to | to view this discussion |
-    for more options, visit | visit topic | reply to this email directly | to respond, reply to this email |
-    manage your subscription | view it on github | view it on gitlab | to stop receiving | manage preferences |
-    um sich abzumelden | abmelden: | pour vous désabonner | se désabonner | para cancelar la suscripción |
-    per annullare l'iscrizione | virus-free | virenfrei | sans virus | libre de virus | livre de vírus | virusfri |
-    privo di virus | virusvrij | this email has been checked for viruses | diese e-mail wurde von avast |
-    cet email a fait l'objet | l'absence de virus | this email was scanned | questo messaggio e' stato analizzato |
-    questo messaggio è stato analizzato | no virus found | checked by avg | scanned by | message analysé par |
-    mailscanner | please consider the environment | please think about the environment | before printing |
-    think before you print | bitte denken sie an die umwelt | bitte prüfen sie, ob diese mail |
-    pensez à l'environnement | avant d'imprimer | antes de imprimir | prima di stampare | denk aan het milieu |
-    tänk på miljön | tænk på miljøet | ajattele ympäristöä | pomyśl o środowisku | zanim wydrukujesz | reply above |
-    --- posting guidelines | p please consider | à imprimer que si | n'imprimez | sent by mailtrack | mailtrack |
-    remetente notificado | sender notified by
+    to unsubscribe from this | to unsubscribe from the list | to unsubscribe from the group | to unsubscribe, |
+    to unsubscribe: | to unsubscribe send | to unsubscribe click | to unsubscribe or | to unsubscribe and |
+    to unsubscribe please | to unsubscribe visit | to unsubscribe go | to unsubscribe e-mail | to unsubscribe email |
+    to unsubscribe via | to unsubscribe here | unsubscribe: | you received this message because |
+    you are receiving this | you're receiving this | view this message in context | this message was sent to |
+    to view this discussion | for more options, visit | visit topic | reply to this email directly |
+    to respond, reply to this email | manage your subscription | view it on github | view it on gitlab |
+    to stop receiving | manage preferences | um sich abzumelden | abmelden: | pour vous désabonner | se désabonner |
+    para cancelar la suscripción | per annullare l'iscrizione | virus-free | virenfrei | sans virus | libre de virus |
+    livre de vírus | virusfri | privo di virus | virusvrij | this email has been checked for viruses |
+    diese e-mail wurde von avast | cet email a fait l'objet | l'absence de virus | this email was scanned |
+    questo messaggio e' stato analizzato | questo messaggio è stato analizzato | no virus found | checked by avg |
+    scanned by | message analysé par | mailscanner | please consider the environment |
+    please think about the environment | before printing | think before you print | bitte denken sie an die umwelt |
+    bitte prüfen sie, ob diese mail | pensez à l'environnement | avant d'imprimer | antes de imprimir |
+    prima di stampare | denk aan het milieu | tänk på miljön | tænk på miljøet | ajattele ympäristöä |
+    pomyśl o środowisku | zanim wydrukujesz | reply above | --- posting guidelines | p please consider |
+    à imprimer que si | n'imprimez | sent by mailtrack | mailtrack | remetente notificado | sender notified by
     """
 )
 """How lines begin that mailing lists, virus scanners and pleas against printing add."""
+
+LISTED = phrases(
+    """
+    http | www. | @ | .com | avast | avg | kaspersky | eset | norton | mcafee | defender | antivir | virus | mail |
+    message | messag | nachricht | mensaje | mensagem | messaggio | bericht | meddelande | viesti | wiadomo | list |
+    group | groupe | gruppe | grupo | forum | topic | thread | notification | github | gitlab | subscri | print |
+    druck | imprim | stamp | utskrift | udskriv | tulost | drukow | environ | umwelt | environnement | ambiente |
+    milieu | here | click
+    """
+)
+"""What else stands in such lines: without one of these a line that begins like one is a sentence of the person."""
 
 BANNERS = phrases(
     """
@@ -220,15 +234,63 @@ BANNERS = phrases(
     이 메일은 외부 | تحذير: | تنبيه: | بريد خارجي | مرسل خارجي | אזהרה: | שים לב: | שולח חיצוני | דואר חיצוני
     """
 )
-"""How gateways begin their warnings above a mail from outside; a word of BANNER_WORDS must follow."""
+"""How gateways begin their warnings above a mail from outside; what must follow stands in the next tables."""
 
-BANNER_WORDS = phrases(
+OUTSIDE = phrases(
     """
     external | outside | extern | ausserhalb | außerhalb | extérieur | externe | externo | fuera de | fora da |
     esterno | esterna | buiten | utanför | uden for | utenfor | ulkopuol | ulkoi | zewn | spoza | mimo organizac |
     externí | külső | kívül | exterior | εξωτερικ | εκτός | dış | harici | внешн | извне | зовнішн | ззовні |
-    bên ngoài | 外部 | 외부 | خارج | חיצוני | מחוץ | click | klick | cliqu | clic | klik | links | attachments |
-    anhänge | learn why | erfahren sie | @
+    bên ngoài | 外部 | 社外 | 외부 | خارج | חיצוני | מחוץ
     """
 )
-"""What a warning about a mail from outside speaks of."""
+
+MAILED = phrases(
+    """
+    mail | message | sender | nachricht | absender | courriel | expéditeur | correo | mensaje | remitente | mensagem |
+    remetente | messaggio | mittente | bericht | afzender | mejl | meddel | avsändare | afsender | e-post | avsender |
+    viesti | lähettäj | wiadomo | nadawc | zpráv | odesílatel | üzenet | levél | feladó | mesaj | expeditor | μήνυμα |
+    αποστολ | ileti | posta | gönderen | письм | сообщен | отправител | лист | повідомлен | відправник | thư |
+    người gửi | メール | 送信者 | 邮件 | 郵件 | 发件人 | 寄件 | 메일 | 발신 | رسال | بريد | مرسل | הודע | דואר | שולח
+    """
+)
+
+BANNER_WORDS = (
+    *OUTSIDE,
+    *phrases(
+        """
+        click | klick | cliqu | clic | klik | kattint | tıkla | links | attachments | anhänge | ссылк | посилан |
+        learn why | erfahren sie | sender | absender | afzender | avsändare | feladó | odesílatel | nadawc |
+        отправител | відправник | @
+        """
+    ),
+)
+"""What a warning about a mail from outside speaks of. Below a word of warning alone ("Varning:") both are needed: that
+it comes from outside, and that it is a mail."""
+
+EXCUSES = phrases(
+    """
+    excus | pardon | forgiv | sorry | apolog | brief | brevity | typo | typed | typing | thumb | spelling |
+    autocorrect | terse | entschuldig | verzeih | tippfehler | kürze | kurz | getippt | désolé | faute | bref |
+    erreur | frappe | disculp | perdon | brevedad | error | desculp | erro | breve | brevidade | scus | refus |
+    tikfout | typefout | beknopt | kort | stavfel | ursäkt | förlåt | undskyld | stavefejl | tastefejl | beklager |
+    skrivefeil | tastefeil | kirjoitusvirh | pahoittel | lyhy | przeprasz | literów | zwięzł | omluv | překlep |
+    stručn | elnéz | rövid | gépel | scuz | greșel | concis | συγγν | λάθη | kusur | yazım | kısa | извин | опечат |
+    кратк | прошу прощ | вибач | помилк | стисл | xin lỗi | ngắn | 短 | 失礼 | 誤字 | 见谅 | 見諒 | 简短 | 오타 | 양해 |
+    عذر | أخطاء | סליחה | קצר | טעוי
+    """
+)
+"""Stems of the excuses that people add to the footer of their phone."""
+
+FROM_MINE = phrases(
+    """
+    from my iphone | from my ipad | from my android | von meinem | von meiner | vom iphone | vom ipad | vom handy |
+    de mon iphone | az iphone-om | iphone-om | iphone-ról | a telefonomról | iphone készülékemről | iphone'umdan |
+    ipad'imden | telefonumdan | 从我的 | 從我的 | iphoneから | ipadから | androidから | 私のiphone | 나의 iphone |
+    나의 ipad | 내 iphone | 내 ipad | 내 휴대 | 나의 galaxy | 내 galaxy
+    """
+)
+"""Beginnings of a footer without a word for "sent": it must stand at the end, or nothing may."""
+
+PLATFORMS = phrases("ios | android | iphone | ipad | mac | windows | mobil | web | 移动 | モバイル | 모바일")
+"""What Outlook is offered for: "Get Outlook for iOS"."""

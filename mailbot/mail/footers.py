@@ -10,7 +10,13 @@ from mailbot.mail.footer_words import (
     BANNER_WORDS,
     BANNERS,
     DEVICES,
+    EXCUSES,
+    FROM_MINE,
     LIST_FOOTERS,
+    LISTED,
+    MAILED,
+    OUTSIDE,
+    PLATFORMS,
     SENT_FROM,
     SENT_FROM_ENDS,
 )
@@ -18,8 +24,12 @@ from mailbot.mail.legal_words import LEGAL, NOTICES
 from mailbot.mail.tables import every
 
 _SENT_FROM = every(SENT_FROM)
+_OFFERED = tuple(phrase for phrase in _SENT_FROM if "outlook" in phrase)
 _DEVICE_STEMS = ("iphon", "ipad", "outlook", "android", "samsung", "galaxy", "windows", "яндекс", "почт")
 _TRACKERS = frozenset(("ᐧ", "ᐧᐧ"))  # U+1427, left by a tracking extension of Gmail (seen 2015-2024)
+_CLAUSE_WORDS = 3  # more are a clause of their own
+_BEHIND_DEVICE = 5  # words that a client writes behind the name of the device: "on the Rogers network"
+_UNSAID_WORDS = 6  # of "From my Samsung Galaxy S24 Ultra"
 _LONGEST = 400  # characters of a row that are looked at
 _DECORATION = " \t*_<>()[]{}\"'„“”«».,;!-‐–—=|~#"
 _LINKED = re.compile(r"<[^<>]{0,500}>|\[https?:[^\[\]]{0,500}\]|\(https?:[^()]{0,500}\)|https?://\S{1,500}")
@@ -50,9 +60,19 @@ def client_footer(text: str) -> bool:
     line = folded(plain)
     if len(line) > 110:
         return False
+    if not _only_excuses(line):
+        return False
     if line.startswith(ALWAYS_SENT_FROM):
-        return len(line) < 90
+        opening = max((phrase for phrase in ALWAYS_SENT_FROM if line.startswith(phrase)), key=len)
+        return len(line) < 90 and len(_HEAD_END.split(line[len(opening) :])[0].split()) <= _BEHIND_DEVICE
     return (line.startswith(_SENT_FROM) or line.endswith(SENT_FROM_ENDS)) and _names_device(plain, line)
+
+
+def _only_excuses(line: str) -> bool:
+    """Is what follows the first clause an excuse or another device, and not a sentence of the person?"""
+    clauses = _HEAD_END.split(line)[1:]
+    spoken = (clause for clause in clauses if len(clause.split()) > _CLAUSE_WORDS)
+    return all(any(stem in clause for stem in EXCUSES) or not DEVICES.isdisjoint(clause.split()) for clause in spoken)
 
 
 def client_motto(text: str) -> bool:
@@ -81,11 +101,13 @@ def _names_device(plain: str, line: str) -> bool:
     """Is a device or an app named before the first comma, or a name behind "my"?"""
     head = _HEAD_END.split(line, maxsplit=1)[0]
     words = head.replace("-", " ").replace("'", " ").split()
-    if len(words) > 12:
+    if len(words) > 12 or (line.startswith(_OFFERED) and not any(platform in head for platform in PLATFORMS)):
         return False
-    if any(word in DEVICES or word.startswith(_DEVICE_STEMS) for word in (*words, *head.split())):
-        return True
-    if not head.isascii() and any(stem in head for stem in _DEVICE_STEMS):
+    named = max((at for at, word in enumerate(words) if word in DEVICES or word.startswith(_DEVICE_STEMS)), default=-1)
+    if named >= 0:
+        unsaid = line.startswith(FROM_MINE) and not line.endswith(SENT_FROM_ENDS)
+        return len(words) - named <= _BEHIND_DEVICE + 1 and not (unsaid and len(words) > _UNSAID_WORDS)
+    if not DEVICES.isdisjoint(head.split()) or (not head.isascii() and any(stem in head for stem in _DEVICE_STEMS)):
         return True
     return _MINE.search(plain) is not None and len(words) <= 9
 
@@ -93,12 +115,16 @@ def _names_device(plain: str, line: str) -> bool:
 def list_footer(text: str) -> bool:
     """A line that a mailing list or a virus scanner puts below a mail."""
     line = folded(text[:_LONGEST])
-    return line.startswith(LIST_FOOTERS) or line.endswith(("mailing list", "mailing list archive at nabble.com"))
+    if not line.startswith(LIST_FOOTERS):
+        return line.endswith(("mailing list", "mailing list archive at nabble.com"))
+    opening = max((footer for footer in LIST_FOOTERS if line.startswith(footer)), key=len)
+    rest = line[len(opening) :]
+    return len(rest.split()) <= 1 or any(word in rest for word in LISTED)
 
 
 def banner_rows(texts: Sequence[str]) -> int:
     """How many rows of a paragraph are a gateway's warning above a mail from outside; the rest may be the person's."""
-    if not _banner(" ".join(texts)[:400]):
+    if not (_banner(texts[0][:400]) or _banner(" ".join(texts)[:400])):
         return 0
     rows = 1
     while rows < len(texts) and _warns_on(texts[rows - 1], texts[rows]):
@@ -118,7 +144,11 @@ def _banner(paragraph: str) -> bool:
     line = line.replace("caution:this", "caution: this").replace("warning:this", "warning: this")
     if not line.startswith(BANNERS):
         return line in ("external", "extern", "externe", "externo", "esterno")
-    return len(line) < 40 or any(word in line for word in BANNER_WORDS)
+    opening = max((banner for banner in BANNERS if line.startswith(banner)), key=len)
+    rest = line[len(opening) :]
+    if opening.endswith((":", "：")):
+        return any(word in rest for word in OUTSIDE) and any(word in rest for word in MAILED)
+    return not rest.strip(" .!:])】-") or any(word in rest for word in BANNER_WORDS)
 
 
 def notice_row(texts: Sequence[str]) -> int | None:

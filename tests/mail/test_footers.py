@@ -178,6 +178,15 @@ Sent the numbers to Dana
 iPhone test devices are missing
 My phone is broken
 Android team needs a lead
+Sent from my iPhone, so forgive the typing. We need two more people.
+Sent from my phone we cannot read the plan, can you print it?
+From my iPhone I cannot open the plan, please send it again
+Get Outlook for the new people, please
+Von meinem iPhone kann ich keine Mail lesen, was tun?
+To unsubscribe from the status mails would help me.
+Virus-free again, I am back on Thursday.
+Before printing the badges we need the new names.
+Manage preferences of the team better than in spring.
 Lähetetty lasku on maksettu ja kaikki on nyt kunnossa, kiitos.
 """.strip().split("\n")
 
@@ -239,6 +248,11 @@ NOT_BANNERS = (
     "Warning signs in the team: two people look tired.",
     "Outside of work: my son starts school.",
     "Achtung, am Freitag ist Feiertag.",
+    "External sender names confuse me.",
+    "Varning: Lena slutar i maj.",
+    "Увага: Олена йде.",
+    "שים לב: דנה עוזבת.",
+    "Externe Mail von Acme: sie kündigen.",
 )
 
 
