@@ -197,6 +197,7 @@ def _series(commands: Any, everywhere: Parser) -> None:
     pause.add_argument("name", metavar="SERIES", help="its id, or the address of one of the two")
     until = pause.add_mutually_exclusive_group(required=True)
     until.add_argument("--until", metavar="DATE", help="the first day that may have mails again, such as 2026-12-01")
+    until.add_argument("--without-end", action="store_true", help="until somebody says resume, or you say --over")
     until.add_argument("--over", action="store_true", help="end the pause now")
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mailbot.commands.installed import looking
 from mailbot.config import load
 from mailbot.errors import InputError
 from mailbot.terminal import Terminal, printable
@@ -38,10 +38,8 @@ def explain(args: Namespace, terminal: Terminal) -> int:
 
 def why(args: Namespace, terminal: Terminal) -> int:
     """What the journal says of a mail; newest last."""
-    from mailbot.store import open_store  # noqa: PLC0415
-
     wanted = args.message_id.strip().strip("<>")
-    with closing(open_store(load(args.config).data_folder, look=True)) as store:
+    with looking(args) as store:
         entries = [entry for entry in store.recall("journal") or () if entry.message_id.strip("<>") == wanted]
     if not entries:
         raise InputError(f"The journal knows no mail with the Message-ID {wanted}; it keeps the last 10,000 mails")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from mailbot.commands.installed import acting
 from mailbot.config import Config, load
 from mailbot.errors import InputError
 from mailbot.store.shelf import Shelf
@@ -39,9 +40,8 @@ def replay(args: Namespace, terminal: Terminal) -> int:
     config = load(args.config)
     kept = _chosen(config, args.name)
     from mailbot.clock import now  # noqa: PLC0415 - after the name is known to be there
-    from mailbot.installation import open_mailbot  # noqa: PLC0415
 
-    with open_mailbot(config) as mailbot:
+    with acting(config) as mailbot:
         entry = mailbot.take(kept.look(args.name).key, kept.get(args.name), now())
         if entry.outcome == "set_aside":
             raise InputError(f"{args.name} still cannot be read ({entry.reason}); it stays in quarantine")

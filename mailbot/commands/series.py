@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from mailbot.commands.installed import acting, looking
 from mailbot.config import find, load, parse
 from mailbot.config.sample import toml
 from mailbot.config.words import WEEKDAYS
@@ -16,13 +16,13 @@ from mailbot.errors import InputError, UsageError
 from mailbot.meeting.events import Answered
 from mailbot.meeting.model import ActionState, Cadence, Meeting, Role, Series
 from mailbot.meeting.said import Pause, Resume
-from mailbot.store import Store, open_store
+from mailbot.store import Store
 from mailbot.terminal import Terminal
 
 
 def show_all(args: Namespace, terminal: Terminal) -> int:
     """What is in the store; a one-on-one of config.toml gets there when mailbot runs."""
-    with _looking(args) as store:
+    with looking(args) as store:
         ids = terminal.progress(store.find(), "reading series")
         kept = [stored.series for id_ in ids if (stored := store.load(id_))]
     rows = [(s.id, s.report.address, s.manager.address, cadence(s.cadence), _next(s), _state(s)) for s in kept]
@@ -31,7 +31,7 @@ def show_all(args: Namespace, terminal: Terminal) -> int:
 
 
 def show(args: Namespace, terminal: Terminal) -> int:
-    with _looking(args) as store:
+    with looking(args) as store:
         for number, series in enumerate(chosen(store, args.name)):
             if number:
                 terminal.say()
@@ -58,21 +58,32 @@ def add(args: Namespace, terminal: Terminal) -> int:
 
 def pause(args: Namespace, terminal: Terminal) -> int:
     """As if one of the two had written it: both are told."""
-    until = None if args.over else _day(args.until)
-    with _looking(args) as store:
+    until = _day(args.until) if args.until else None
+    with looking(args) as store:
         series = chosen(store, args.name)
     from mailbot.clock import now  # noqa: PLC0415 - after the words are known to be right
-    from mailbot.installation import open_mailbot  # noqa: PLC0415
 
-    said = Pause(until) if until else Resume()
-    with open_mailbot(load(args.config)) as mailbot:
-        for each in series:
+    said = Resume() if args.over else Pause(until)
+    changed = [each for each in series if _would_change(each, said, now())]
+    if not changed:
+        raise UsageError(f"{args.name} is not paused" if args.over else f"--until {until} is not after today")
+    with acting(load(args.config)) as mailbot:
+        for each in changed:
             stored = mailbot.store.load(each.id)
             assert stored is not None, each.id
             mailbot.decide(stored, Answered(Role.MANAGER, (said,)), "", now())
-            when = f"pauses until {until}" if until else "goes on"
-            terminal.say(f"{each.id} ({each.report.address}, {each.manager.address}) {when}.")
+            after = mailbot.store.load(each.id)
+            assert after is not None, each.id
+            terminal.say(f"{each.id} ({each.report.address}, {each.manager.address}): {_state(after.series)}")
     return 0
+
+
+def _would_change(series: Series, said: Pause | Resume, at: datetime) -> bool:
+    """Whether these words mean anything to this series today; what means nothing would be answered with a problem."""
+    today = at.astimezone(ZoneInfo(series.cadence.zone)).date()
+    if isinstance(said, Pause):
+        return said.until is None or said.until > today
+    return series.paused_until is not None and series.paused_until > today
 
 
 # ---- what is shown ----
@@ -125,10 +136,6 @@ def _local(instant: datetime | None, zone: str) -> str:
 # ---- finding and changing ----
 
 
-def _looking(args: Namespace) -> closing[Store]:
-    """The store as it is, beside a running mailbot; closed at the end of the block."""
-    return closing(open_store(load(args.config).data_folder, look=True))
-
 def chosen(store: Store, name: str) -> list[Series]:
     """The series with this id, or all in which this address takes part. Raises InputError."""
     word = name.strip().lower()
@@ -160,5 +167,3 @@ def _append(path: Path, text: str) -> None:
     with path.open("r+b") as file:
         ends_open = file.read()[-1:] not in (b"\n", b"")
         file.write(("\n" * (1 + ends_open) + text).encode())
-
-

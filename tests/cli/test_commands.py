@@ -150,13 +150,40 @@ def test_backup_names_keys_that_lie_elsewhere(installed: Run, tmp_path: Path) ->
 # ---- commands that act ----
 
 
-def test_a_pause_tells_both_and_a_resume_ends_it(installed: Run, tmp_path: Path) -> None:
+PAIR = "abcdefgh (ana@corp.example, ben@corp.example)"
+
+
+def test_a_pause_tells_both_and_a_resume_ends_it(installed: Run) -> None:
     code, out, _ = installed("series", "pause", "ana@corp.example", "--until", "2099-01-07")
-    assert (code, out) == (0, "abcdefgh (ana@corp.example, ben@corp.example) pauses until 2099-01-07.\n")
+    assert (code, out) == (0, f"{PAIR}: paused until 2099-01-07\n")
     assert "paused until 2099-01-07" in installed("series", "show", "abcdefgh")[1]
     assert "2 queued" in installed("status")[1]
-    assert installed("series", "pause", "abcdefgh", "--over")[0] == 0
+    assert installed("series", "pause", "abcdefgh", "--over")[:2] == (0, f"{PAIR}: runs\n")
     assert "paused" not in installed("series", "show", "abcdefgh")[1]
+    assert installed("series", "pause", "abcdefgh", "--without-end")[:2] == (0, f"{PAIR}: paused\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence_of"),
+    [(["--until", "2020-01-01"], "--until 2020-01-01 is not after today"), (["--over"], "ana@corp.example is not paused")],
+)
+def test_a_pause_that_changes_nothing_is_refused_and_nobody_is_written_to(
+    installed: Run, words: list[str], sentence_of: str
+) -> None:
+    code, out, err = installed("series", "pause", "ana@corp.example", *words)
+    assert (code, out, sentence(err)) == (64, "", f"mailbot: {sentence_of}\n")
+    assert json.loads(installed("status", "--json")[1])["outbox"] == {}
+
+
+@pytest.mark.parametrize("line", ["series pause abcdefgh --without-end", "quarantine replay {name}"])
+def test_commands_that_act_say_what_to_do_while_mailbot_runs(installed: Run, tmp_path: Path, line: str) -> None:
+    name = installed("quarantine", "list")[1].split("\t")[0]
+    running = open_store(tmp_path / "data")
+    try:
+        code, _, err = installed(*line.format(name=name).split())
+    finally:
+        running.close()
+    assert (code, sentence(err)) == (75, "mailbot: The running mailbot holds data: stop it for a moment, run this, start it again\n")
 
 
 def aside(folder: Path, raw: bytes) -> str:

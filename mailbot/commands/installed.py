@@ -1,0 +1,32 @@
+"""The installation as commands open it: to look, beside a running mailbot, or to act, in its place."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
+
+from mailbot.config import Config, load
+from mailbot.errors import InUse
+from mailbot.store import Store, open_store
+
+if TYPE_CHECKING:
+    from mailbot.app import Mailbot
+
+
+def looking(args: Namespace) -> closing[Store]:
+    """The store as it is now; nothing can be written. Closed at the end of the block."""
+    return closing(open_store(load(args.config).data_folder, look=True))
+
+
+@contextmanager
+def acting(config: Config) -> Iterator[Mailbot]:
+    """A mailbot that decides and writes. Raises InUse while another one runs."""
+    from mailbot.installation import open_mailbot  # noqa: PLC0415 - after what was typed is known to be right
+
+    try:
+        with open_mailbot(config) as mailbot:
+            yield mailbot
+    except InUse as error:
+        raise InUse(f"The running mailbot holds {config.data_folder}: stop it for a moment, run this, start it again") from error
