@@ -281,7 +281,8 @@ class Loop:
         if self._audited is None:
             return
         if self._uids is not None:
-            audit, self._uids = Audit(self._uids), None
+            still_there = set(self._audited.uids())  # somebody may have removed one; a new UIDVALIDITY renames them all
+            audit, self._uids = Audit([key for key in self._uids if key in still_there]), None
             self.queue.put(audit)
             missing = audit.answer.get()
             mails = self._audited.again(missing) if missing else ()

@@ -1,8 +1,7 @@
-"""The running mailbot: its queue and threads, its audit, its watchdog, its door. Fakes at the edges, or real servers."""
+"""The running mailbot: its queue and threads, its audit, its watchdog. Fakes at the edges, or real servers."""
 
 from __future__ import annotations
 
-import smtplib
 import subprocess
 import sys
 import threading
@@ -13,25 +12,22 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import dkim
 import pytest
 
 from mailbot import loop, servers
+from mailbot.commands.status import counts
 from mailbot.config import parse
 from mailbot.errors import InUse, Refused, Temporary
-from mailbot.installation import AuditedFolder, open_mailbot, own_check
+from mailbot.installation import AuditedFolder, open_mailbot
 from mailbot.loop import Loop
-from mailbot.mail.sender import Proof
 from mailbot.store import Change, Outcome
 from mailbot.store.memory import Memory
 from mailbot.testing import House
 from mailbot.transport import Arrived
-from mailbot.transport.receive import Door
 from mailbot.watchdog import Watchdog
 from tests.cases import case
 from tests.conftest import Mailbox
 from tests.journeys.conftest import ANA, BEN, MONDAY, THURSDAYS, Office
-from tests.mail.test_sender import PRIVATE_KEY, lookup
 from tests.servers import PASSWORD, until
 
 ROOT = "root@corp.example"
@@ -195,6 +191,18 @@ def test_the_audit_finds_what_nobody_accounted_for(tmp_path: Path, monkeypatch: 
     assert house.tray.to(ROOT)[0].subject == "mailbot: mails without an outcome"
 
 
+def test_the_audit_does_not_miss_what_somebody_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loop, "FIRST_AUDIT", timedelta(0))
+    house = office(tmp_path)
+    skipped = Skipped(Basket(), b"")
+    looks = iter([["imap/INBOX/1/2"]])
+    monkeypatch.setattr(skipped, "uids", lambda: next(looks, []))
+    with running(house, inbox=skipped.basket, audited=skipped):
+        until(lambda: house.store.recall("audit") is not None)
+    assert house.store.recall("audit")["unaccounted"] == 0
+    assert skipped.asked == []
+
+
 def config(mailbox: Mailbox, folder: Path) -> str:
     return f"""
 [mail]
@@ -231,7 +239,7 @@ def test_the_audit_on_a_real_server(mailbox: Mailbox, tmp_path: Path, monkeypatc
     with running(house, inbox=imap, audited=AuditedFolder(settings, imap), poll_s=0.1):
         until(lambda: len(mailbox.subjects("Processed")) == 3, 20)
     assert {e.key for e in house.store.recall("journal")} == set(keys)
-    assert house.store.recall("audit")["unaccounted"] == 2
+    assert counts(house.store, house.clock.at)["unaccounted"] == 2, "what `mailbot status` says"
 
 
 # ---- mails that kill ----
@@ -320,82 +328,3 @@ def test_a_second_process_on_the_same_data_refuses_to_start(tmp_path: Path) -> N
     assert second.returncode == InUse.exit_code
     assert second.stderr.count("\n") == 1
     assert "Traceback" not in second.stderr
-
-
-# ---- the door ----
-
-
-@contextmanager
-def door(made: Loop, authserv_id: str = "mx.corp.example") -> Iterator[smtplib.SMTP]:
-    opened = Door(made.deliver, lambda _: True, port=0, protocol="smtp", authserv_id=authserv_id)
-    with opened, smtplib.SMTP("127.0.0.1", opened.port, timeout=10) as client:
-        yield client
-
-
-@case(43)
-def test_marks_that_only_we_may_write_are_removed_at_the_door(tmp_path: Path) -> None:
-    house = office(tmp_path, domains=("corp.example",))
-    forged = [
-        "Authentication-Results: mx.corp.example; dmarc=pass header.from=corp.example",
-        "ARC-Authentication-Results: i=1; mx.corp.example; dmarc=pass header.from=corp.example",
-        "X-mailbot-verdict: pass", "Return-Path: <ben@corp.example>",
-    ]  # fmt: skip
-    wish = house.mail(BEN.address, "new 1:1 with cat@corp.example, Tuesdays 10:00", "Hello", *forged)
-    with running(house) as made, door(made) as client:
-        client.sendmail("x@evil.example", ["mailbot@corp.example"], wish)
-    (entry,) = house.store.recall("journal")
-    assert (entry.outcome, entry.reason) == ("held", "a new series, and nobody vouches for the manager")
-    assert "verdict: none" in entry.trace
-    (kept,) = house.mailbot.held.list()
-    raw = house.mailbot.held.get(kept.name)
-    assert [mark for mark in (b"Authentication-Results", b"X-mailbot", b"<ben@corp.example>\r\nDelivered") if mark in raw] == []
-
-
-@case(115)
-def test_a_stranger_at_the_door_is_refused_in_the_dialogue(tmp_path: Path) -> None:
-    house = office(tmp_path)
-    with running(house) as made, door(made) as client, pytest.raises(smtplib.SMTPDataError) as refused:
-        client.sendmail("x@evil.example", ["mailbot@corp.example"], house.mail("x@evil.example", "Hello"))
-    assert refused.value.smtp_code // 100 == 5
-    assert house.every_address() <= {ANA.address, BEN.address}
-
-
-@case(115)
-def test_a_stranger_in_the_mailbox_is_met_with_silence_and_counted(tmp_path: Path) -> None:
-    house = office(tmp_path)
-    basket = Basket(house.mail("x@evil.example", "Hello"))
-    with running(house, inbox=basket):
-        until(lambda: bool(basket.moved))
-    assert [(e.outcome, e.reason) for e in house.store.recall("journal")] == [("ignored", "stranger")]
-    assert house.every_address() <= {ANA.address, BEN.address}
-
-
-@pytest.mark.parametrize("genuine", [True, False])
-def test_our_own_dkim_check_at_the_door_lifts_none_to_pass(tmp_path: Path, genuine: bool) -> None:
-    house = office(tmp_path, domains=("corp.example",))
-    wish = house.mail(BEN.address, "new 1:1 with cat@corp.example, Tuesdays 10:00")
-    signed = dkim.sign(wish, b"test", b"corp.example", PRIVATE_KEY) + wish
-    raw = signed if genuine else signed.replace(b"Tuesdays", b"Fridays")
-
-    def checked(octets: bytes) -> Proof:
-        return own_check(octets, lookup)
-
-    with running(house, own_check=checked) as made, door(made) as client:
-        client.sendmail(BEN.address, ["mailbot@corp.example"], raw)
-    (entry,) = house.store.recall("journal")
-    assert entry.outcome == ("applied" if genuine else "held")
-    assert any("own DKIM check" in line for line in entry.trace)
-
-
-def test_a_silent_name_server_makes_the_sender_come_again(tmp_path: Path) -> None:
-    house = office(tmp_path, domains=("corp.example",))
-    wish = house.mail(BEN.address, "new 1:1 with cat@corp.example, Tuesdays 10:00")
-
-    def silent(octets: bytes) -> Proof:
-        raise Temporary("No name server answers.")
-
-    later = pytest.raises(smtplib.SMTPDataError)
-    with running(house, own_check=silent) as made, door(made) as client, later as refused:
-        client.sendmail(BEN.address, ["mailbot@corp.example"], wish)
-    assert refused.value.smtp_code // 100 == 4
-    assert house.store.recall("journal") == ()
