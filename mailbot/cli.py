@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from mailbot.terminal import Terminal
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
+INPUT_OUTPUT, NO_PERMISSION = 74, 77  # EX_IOERR, EX_NOPERM
 
 EPILOG = """\
 exit codes (sysexits.h): 0 well, 64 wrongly typed, 66 no such input, 69 server away, 70 a mistake of ours,
-75 try again later, 77 login refused, 78 config
+74 disk or output, 75 try again later, 77 login or file refused, 78 config
 """
 
 
@@ -46,8 +47,9 @@ class Parser(argparse.ArgumentParser):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    from mailbot.terminal import Terminal  # noqa: PLC0415 - kept out of `import mailbot.cli`
+    from mailbot.terminal import Terminal, fill_in_streams  # noqa: PLC0415 - kept out of `import mailbot.cli`
 
+    fill_in_streams()
     terminal = Terminal()
     verbose = False
     try:
@@ -85,8 +87,26 @@ def tell(error: Exception, terminal: Terminal, *, verbose: bool = False) -> int:
     if isinstance(error, MailbotError) and not isinstance(error, Bug):
         terminal.complain(f"mailbot: {error}")
         return error.exit_code
+    if isinstance(error, OSError) and (told := refused_by_the_system(error)):
+        sentence, code = told
+        terminal.complain(f"mailbot: {sentence}")
+        return code
     terminal.complain(f"mailbot: A mistake of ours ({type(error).__name__}); where it happened is in {_log(error)}")
     return Bug.exit_code
+
+
+def refused_by_the_system(error: OSError) -> tuple[str, int] | None:
+    """Sentence and exit code of what the system refuses a person; None: we asked for something senseless."""
+    from errno import EDQUOT, EFBIG, EIO, EMFILE, ENFILE, ENOSPC, EROFS  # noqa: PLC0415 - only on the way to an error
+
+    place, reason = error.filename or "standard output", (error.strerror or str(error)).lower()
+    if isinstance(error, PermissionError) and error.filename:
+        return f"{place}: {reason}; run mailbot as the owner of [data] folder", NO_PERMISSION
+    if error.errno in {ENOSPC, EIO, EDQUOT, EFBIG, EROFS, EMFILE, ENFILE}:
+        if not error.filename:
+            _let_go_of_the_pipe()
+        return f"{place} cannot be used: {reason}", INPUT_OUTPUT
+    return None
 
 
 def _log(error: Exception) -> str:
@@ -103,10 +123,10 @@ def _log(error: Exception) -> str:
 
 
 def _let_go_of_the_pipe() -> None:
-    """The reader of our output has left (`mailbot status | head -1`); Python must not complain at exit."""
+    """Our output goes nowhere (`mailbot status | head -1`, a full disk); Python must not complain at exit."""
     import os  # noqa: PLC0415
 
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
 
 
 # ---- what can be typed ----

@@ -28,6 +28,13 @@ def printable(text: str) -> str:
     return "".join(sign if sign.isprintable() or sign in "\n\t" else "\N{REPLACEMENT CHARACTER}" for sign in text)
 
 
+def fill_in_streams() -> None:
+    """`mailbot status >&-` starts us without a stream, and the next file we open would take its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf8"))  # noqa: SIM115, PTH123 - for life; no pathlib for --help
+
+
 class Terminal:
     """Standard output for results, standard error for progress and complaints."""
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 
+from mailbot.cli import refused_by_the_system
 from mailbot.config import Config, find, load
 from mailbot.errors import Bug, MailbotError, OperatorError
 from mailbot.terminal import Terminal, printable
@@ -68,6 +69,12 @@ def _tell(terminal: Terminal, each: Check) -> int:
     except MailbotError as error:
         _red(terminal, each.name, str(error))
         return error.exit_code
+    except OSError as error:
+        told = refused_by_the_system(error)
+        if told is None:
+            raise
+        _red(terminal, each.name, told[0])
+        return told[1]
     terminal.wipe()
     terminal.say(f"{terminal.paint('ok', 'green')}    {each.name:<11}{printable(fact)}")
     return 0

@@ -29,4 +29,5 @@ def acting(config: Config) -> Iterator[Mailbot]:
         with open_mailbot(config) as mailbot:
             yield mailbot
     except InUse as error:
-        raise InUse(f"The running mailbot holds {config.data_folder}: stop it for a moment, run this, start it again") from error
+        folder = config.data_folder
+        raise InUse(f"The running mailbot holds {folder}: stop it for a moment, run this, start it again") from error

@@ -195,3 +195,35 @@ def test_whose_turn_it_is_shows_in_the_exit_code(name: str) -> None:
     error: MailbotError = getattr(errors, name)("The disk is full; make room.")
     assert tell(error, Terminal(io.StringIO(), err, {})) == error.exit_code
     assert err.getvalue() == "mailbot: The disk is full; make room.\n"
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "words"),
+    [
+        (PermissionError(13, "Permission denied", "data/series"), 77, "data/series: permission denied; run mailbot as the owner of [data] folder"),
+        (OSError(28, "No space left on device", "copy/x"), 74, "copy/x cannot be used: no space left on device"),
+        (OSError(5, "Input/output error", "data/desk.json"), 74, "data/desk.json cannot be used: input/output error"),
+    ],
+)
+def test_what_the_system_refuses_names_the_file(error: OSError, code: int, words: str) -> None:
+    err = io.StringIO()
+    assert tell(error, Terminal(io.StringIO(), err, {})) == code
+    assert err.getvalue() == f"mailbot: {words}\n"
+
+
+def typed(line: str, folder: Path) -> tuple[int, str]:
+    """A command as a shell runs it: (exit code, standard error)."""
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(["/bin/sh", "-c", line.replace("mailbot", f"{sys.executable} -m mailbot", 1)], cwd=folder, env=env,
+                          stderr=subprocess.PIPE, text=True, check=False)
+    return done.returncode, done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_a_full_disk_behind_standard_output_is_told(installed: Run, tmp_path: Path) -> None:
+    assert typed("mailbot status >/dev/full", tmp_path) == (74, "mailbot: standard output cannot be used: no space left on device\n")
+
+
+@pytest.mark.parametrize("line", ["mailbot status >&-", "mailbot status 2>&-", "mailbot status <&-", "mailbot status >&- 2>&- <&-"])
+def test_a_closed_stream_is_no_mistake(installed: Run, tmp_path: Path, line: str) -> None:
+    assert typed(line, tmp_path) == (0, "")
