@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager
 from pathlib import Path
 
-from mailbot.errors import InputError, OperatorError
-from mailbot.store.disk import FILE_MODE, Disk, make_folder, writing
+from mailbot.errors import InputError, Temporary
+from mailbot.store.disk import FILE_MODE, FOLDER_MODE, Disk, not_yet, read_whole
 
 FIRST = ("series", "desk.json")
 """Copied before the rest: history and the log are written before, or hold more, than what a series file knows, so the
@@ -19,17 +20,43 @@ def back_up(folder: Path, into: Path) -> int:
     """Copy everything but locks and temporary files to a new folder; how many files. On the disk when it returns.
 
     A mail that was waiting at that time leaves once more, with the same Message-ID, when the copy is put to use.
-    Raises InputError, OperatorError, Temporary.
+    Whole or not at all. Raises InputError, OperatorError, Temporary.
     """
     if not (folder / "series").is_dir():
-        raise OperatorError(f"{folder} is no data folder of mailbot: check [data] folder.")
+        raise not_yet(folder)
     if into.exists() and any(into.iterdir()):
         raise InputError(f"{into} is not empty: name a new folder.")
-    make_folder(into)
-    with writing(into):
+    with _new(into):
         copied = sum(_copied(path, into / path.relative_to(folder)) for path in _in_order(folder))
         os.sync()
     return copied
+
+
+@contextmanager
+def _new(into: Path) -> Iterator[None]:
+    """A folder that is there and ours alone; gone again if what is done in it fails."""
+    was_there = into.is_dir()
+    try:
+        into.mkdir(FOLDER_MODE, parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{into} cannot be made ({error.strerror}): name another folder.") from error
+    try:
+        yield
+    except BaseException as error:
+        _take_away(into, was_there=was_there)
+        if isinstance(error, OSError):
+            raise Temporary(
+                f"{into} cannot be written ({error.strerror or error}): there is no copy; make room, or name another."
+            ) from error
+        raise
+
+
+def _take_away(into: Path, *, was_there: bool) -> None:
+    """It was empty: all that is in it is ours."""
+    for path in into.iterdir():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    if not was_there:
+        into.rmdir()
 
 
 def _in_order(folder: Path) -> Iterator[Path]:
@@ -53,14 +80,14 @@ def _below(path: Path) -> Iterator[Path]:
 def _copied(source: Path, target: Path) -> bool:
     """Whether it is a file that is now there; one that was dropped since it was listed is not."""
     if source.is_dir():
-        make_folder(target)
+        target.mkdir(FOLDER_MODE, exist_ok=True)
         return False
-    with suppress(FileNotFoundError):
-        content = source.read_bytes()
-        file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
-        try:
-            Disk().write_all(file, content)
-        finally:
-            os.close(file)
-        return True
-    return False
+    content = read_whole(source)
+    if content is None:
+        return False
+    file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
+    try:
+        Disk().write_all(file, content)
+    finally:
+        os.close(file)
+    return True

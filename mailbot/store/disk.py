@@ -44,7 +44,7 @@ class Disk:
         """Replace a file whole. Killed or without power at any line, there is the old content or the new.
 
         Two fsyncs: of the file before it gets its name, and of the folder, without which a power loss may bring the
-        old name back (dependencies.md, TinyDB; ALICE, OSDI 2014). Raises OSError.
+        old name back (Pillai and others, "All File Systems Are Not Created Equal", OSDI 2014). Raises OSError.
         """
         temporary = temporary_of(path)
         try:
@@ -94,6 +94,13 @@ def make_folder(path: Path) -> None:
         Disk().sync_folder(path.parent)
     except OSError as error:
         raise OperatorError(f"{path} cannot be made ({error.strerror}): check [data] folder.") from error
+
+
+def not_yet(folder: Path) -> OperatorError:
+    """The sentence for a folder that no mailbot has used."""
+    return OperatorError(
+        f"mailbot has not run with {folder} yet: `mailbot run` makes that folder, or [data] folder names a wrong one."
+    )
 
 
 class Lock:

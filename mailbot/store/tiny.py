@@ -17,9 +17,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from mailbot.errors import Bug, OperatorError
+from mailbot.errors import Bug
 from mailbot.store import Change, Entry, Mail, OutboxState
-from mailbot.store.disk import Disk, Lock, Untouched, make_folder, writing
+from mailbot.store.disk import Disk, Lock, Untouched, make_folder, not_yet, writing
 from mailbot.store.index import Progress
 from mailbot.store.journal import Journal, Reading, cursor_of
 from mailbot.store.ledger import Ledger
@@ -62,7 +62,7 @@ class Tiny(Ledger):
 
     def _start(self, *, look: bool) -> None:
         if look and not (self._folder / "journal").is_dir():
-            raise OperatorError(f"{self._folder} is no data folder of mailbot: check [data] folder.")
+            raise not_yet(self._folder)
         if not look:
             with writing(self._folder):
                 sweep(self._folder)

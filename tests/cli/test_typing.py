@@ -128,6 +128,7 @@ WRONG: list[tuple[str, int, list[str]]] = [
     ("backup full", 66, ["full is not empty"]),
     ("backup data/copy", 66, ["lies in the data folder itself"]),
     ("backup file.txt", 66, ["file.txt is no folder"]),
+    ("backup /proc/copy", 66, ["/proc/copy cannot be made", "name another folder"]),
     ("backup copy --config nowhere.toml", 78, ["nowhere.toml"]),
 ]
 
@@ -211,19 +212,32 @@ def test_what_the_system_refuses_names_the_file(error: OSError, code: int, words
     assert err.getvalue() == f"mailbot: {words}\n"
 
 
+MAILBOT = f"{sys.executable} -m mailbot"
+
+
 def typed(line: str, folder: Path) -> tuple[int, str]:
     """A command as a shell runs it: (exit code, standard error)."""
     env = os.environ | {"PYTHONPATH": str(ROOT)}
-    done = subprocess.run(["/bin/sh", "-c", line.replace("mailbot", f"{sys.executable} -m mailbot", 1)], cwd=folder, env=env,
+    done = subprocess.run(["/bin/sh", "-c", line], cwd=folder, env=env,
                           stderr=subprocess.PIPE, text=True, check=False)
     return done.returncode, done.stderr
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
 def test_a_full_disk_behind_standard_output_is_told(installed: Run, tmp_path: Path) -> None:
-    assert typed("mailbot status >/dev/full", tmp_path) == (74, "mailbot: standard output cannot be used: no space left on device\n")
+    assert typed(f"{MAILBOT} status >/dev/full", tmp_path) == (74, "mailbot: standard output cannot be used: no space left on device\n")
 
 
-@pytest.mark.parametrize("line", ["mailbot status >&-", "mailbot status 2>&-", "mailbot status <&-", "mailbot status >&- 2>&- <&-"])
+def test_a_backup_that_does_not_fit_leaves_nothing_behind(installed: Run, tmp_path: Path) -> None:
+    (tmp_path / "data" / "journal" / "2026-01.jsonl").write_bytes(b"\n" * 100_000)
+    (tmp_path / "empty").mkdir()
+    for name, left in (("copy", False), ("empty", True)):
+        code, err = typed(f"ulimit -f 64; {MAILBOT} backup {name}", tmp_path)
+        assert (code, sentence(err)) == (75, f"mailbot: {name} cannot be written (File too large): there is no copy; make room, or name another.\n")
+        assert (tmp_path / name).exists() == left
+        assert not list((tmp_path / name).glob("*"))
+
+
+@pytest.mark.parametrize("line", ["status >&-", "status 2>&-", "status <&-", "status >&- 2>&- <&-"])
 def test_a_closed_stream_is_no_mistake(installed: Run, tmp_path: Path, line: str) -> None:
-    assert typed(line, tmp_path) == (0, "")
+    assert typed(f"{MAILBOT} {line}", tmp_path) == (0, "")
