@@ -22,7 +22,7 @@ from mailbot.mail.sender import Policy, Proof, Verdict
 from mailbot.mail.thread import Tokens
 from mailbot.names import text_record
 from mailbot.reading import Reader
-from mailbot.servers import inbox, mailer
+from mailbot.servers import inbox, mailer, rehearse
 from mailbot.store import open_store
 from mailbot.store.shelf import Shelf
 from mailbot.transport import Arrived
@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 @contextmanager
 def open_mailbot(config: Config, *, look: bool = False) -> Iterator[Mailbot]:
     """The mailbot of this config with its store open. `look`: beside a running one; nothing can be written."""
-    folder, tokens = config.data_folder, Tokens(config.keys())
+    folder, tokens = config.data_folder, Tokens(config.keys(make=not look))
     policy = Policy(config.trust.profile, config.trust.authserv_id)
     reader = Reader(tokens, config.mail.address, policy, tuple(config.trust.allowed_domains))
     composer = Composer(config.template_sources(), config.mail.address, tokens)
@@ -50,6 +50,7 @@ def open_mailbot(config: Config, *, look: bool = False) -> Iterator[Mailbot]:
 
 def run(config: Config) -> None:
     """Until SIGTERM or SIGINT; everything that was committed by then is done, sooner or now."""
+    rehearse(config)  # a start that cannot succeed leaves no data folder
     with open_mailbot(config) as mailbot, ExitStack() as open_things:
         mailbot.configure(config.series(), now())
         folder = _inbox(config, mailbot)

@@ -55,14 +55,20 @@ def mailer(config: Config) -> Smtp:
     )
 
 
+def rehearse(config: Config) -> None:
+    """Raises OperatorError for a password or certificate that is missing; no server is asked."""
+    if config.imap is not None:
+        inbox(config).close()
+    mailer(config).close()
+
+
 def _token(config: Config) -> Callable[[], str]:
     """Asked for an access token at each login."""
     from mailbot.transport.oauth import Tokens  # noqa: PLC0415 - urllib is for those who log in with tokens
 
     oauth, kept = config.oauth, config.kept_token_file()
     assert oauth is not None, "the config refuses login = oauth without the table"
-    kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # `check` may be given a new one before any run
-    return Tokens(
+    tokens = Tokens(
         oauth.token_url,
         oauth.client_id,
         grant=oauth.grant,
@@ -71,3 +77,5 @@ def _token(config: Config) -> Callable[[], str]:
         scope=oauth.scope,
         file=kept,
     )
+    kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # `check` may be given a new one before any run
+    return tokens

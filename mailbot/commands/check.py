@@ -105,7 +105,7 @@ def data_folder(config: Config) -> str:
 def keys(config: Config) -> str:
     if not config.key_file.exists():
         return f"{config.key_file} will be made at the first start"
-    return f"{config.key_file}, {len(config.keys())} in use"
+    return f"{config.key_file}, {len(config.keys(make=False))} in use"
 
 
 def templates(config: Config) -> str:

@@ -149,9 +149,9 @@ class Config(BaseModel):
     def key_file(self) -> Path:
         return self._home / self.data.key_file if self.data.key_file else self.data_folder / "keys"
 
-    def keys(self) -> tuple[bytes, ...]:
-        """The keys of reply tokens, the signing one first; made with mode 0600 if there are none."""
-        return signing_keys(self.key_file)
+    def keys(self, *, make: bool = True) -> tuple[bytes, ...]:
+        """The keys of reply tokens, the signing one first. `make`: with mode 0600 if there are none."""
+        return signing_keys(self.key_file, make=make)
 
     def imap_password(self) -> str:
         assert self.imap is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from mailbot.errors import OperatorError
@@ -37,9 +38,11 @@ def private_text(path: Path, where: str) -> str:
     return text
 
 
-def signing_keys(path: Path) -> tuple[bytes, ...]:
-    """The keys of reply tokens, one a line in hexadecimal, the signing one first; made if the file is not there."""
+def signing_keys(path: Path, *, make: bool = True) -> tuple[bytes, ...]:
+    """The keys of reply tokens, one a line in hexadecimal, the signing one first. `make`: if the file is not there."""
     if not path.exists():
+        if not make:
+            raise OperatorError(f"There is no {path} yet: `mailbot run` makes it, or [data] key_file is wrong.")
         _make(path)
     lines = private_text(path, "[data] key_file").split()
     try:
@@ -56,23 +59,23 @@ def _make(path: Path) -> None:
     draft = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft.unlink(missing_ok=True)  # of a process that died with our number
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(f"{secrets.token_hex(KEY_OCTETS)}\n")
             file.flush()
             os.fsync(file.fileno())
         _publish(draft, path)
     except OSError as error:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
         raise OperatorError(f"[data] key_file: {path} cannot be made ({_reason(error)}).") from error
 
 
 def _publish(draft: Path, path: Path) -> None:
     """The first of two that start together wins; the other then reads its key."""
-    try:
+    with suppress(FileExistsError):
         os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+    draft.unlink()
 
 
 def _reason(error: Exception) -> str:

@@ -12,7 +12,7 @@ from mailbot.config import annotated, parse
 from mailbot.meeting.model import Cadence, Purpose, Role
 from mailbot.store import open_store
 from mailbot.store.shelf import Shelf
-from tests.cli.conftest import AT, ROOT, SECRET_WORDS, SERIES, Run, sentence
+from tests.cli.conftest import AT, CONFIG, ROOT, SECRET_WORDS, SERIES, Run, sentence
 
 # ---- config, series ----
 
@@ -78,6 +78,25 @@ def test_commands_that_look_do_so_beside_a_running_mailbot(installed: Run, tmp_p
             assert installed(*line.split())[0] == 0
     finally:
         running.close()
+
+
+@pytest.mark.parametrize("line", ["status", "status --json", "series list", "series show abcdefgh", "series pause abcdefgh --without-end",
+                                  "why 1@x", "backup copy", "explain reply.eml"])
+def test_before_the_first_run_there_is_nothing_to_look_at_and_nothing_is_made(run: Run, tmp_path: Path, line: str) -> None:
+    (tmp_path / "config.toml").write_text(CONFIG.format(smtp=25, door=8024, login='login = "none"'))
+    (tmp_path / "reply.eml").write_bytes(REPLY)
+    code, out, err = run(*line.split())
+    assert (code, out) == (78, "")
+    assert "`mailbot run` makes" in sentence(err)
+    assert {path.name for path in tmp_path.iterdir()} == {"config.toml", "reply.eml"}
+
+
+def test_a_start_without_a_password_leaves_nothing_behind(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MAILBOT_SMTP_PASSWORD", raising=False)
+    (tmp_path / "config.toml").write_text(CONFIG.format(smtp=25, door=8024, login='user = "mailbot"'))
+    code, _, err = run("run")
+    assert (code, "MAILBOT_SMTP_PASSWORD" in sentence(err)) == (78, True)
+    assert [path.name for path in tmp_path.iterdir()] == ["config.toml"]
 
 
 # ---- preview ----
@@ -226,7 +245,8 @@ On Tue, 10 Mar 2026 at 09:00, 1:1 Ana / Ben <mailbot@corp.example> wrote:
 
 def test_explain_shows_the_journey_and_writes_nothing(installed: Run, tmp_path: Path) -> None:
     (tmp_path / "reply.eml").write_bytes(REPLY)
-    before = {path: path.read_bytes() for path in (tmp_path / "data").rglob("*") if path.is_file() and path.name != "keys"}
+    parse((tmp_path / "config.toml").read_text(), tmp_path / "config.toml").keys()
+    before = {path: path.read_bytes() for path in (tmp_path / "data").rglob("*") if path.is_file()}
     code, out, _ = installed("explain", "reply.eml")
     assert code == 0
     for words in ("ana@corp.example", "a course on public speaking", "abcdefgh", "sure"):
@@ -235,12 +255,14 @@ def test_explain_shows_the_journey_and_writes_nothing(installed: Run, tmp_path: 
     assert (found["outcome"], found["certainty"], found["series"]) == ("applied", "sure", "abcdefgh")
     assert [line["own"] for line in found["lines"] if "Hi Ana" in line["text"]] == [False]
     assert any("public speaking" in said for said in found["understood"])
-    after = {path: path.read_bytes() for path in (tmp_path / "data").rglob("*") if path.is_file() and path.name != "keys"}
+    after = {path: path.read_bytes() for path in (tmp_path / "data").rglob("*") if path.is_file()}
     assert after == before
 
 
 def test_explain_says_why_a_mail_would_be_set_aside(installed: Run, tmp_path: Path) -> None:
     (tmp_path / "bad.eml").write_bytes(b"X: y\r\n" * 200_000)
+    assert "There is no data/keys yet" in sentence(installed("explain", "bad.eml")[2])
+    parse((tmp_path / "config.toml").read_text(), tmp_path / "config.toml").keys()
     code, out, _ = installed("explain", "bad.eml")
     assert code == 0
     assert "set_aside" in out

@@ -154,10 +154,11 @@ def inbox_of(server: Embedded, user: str) -> list[email.message.Message]:
         return [email.message_from_bytes(mail[b"RFC822"]) for mail in client.fetch(client.search(), ["RFC822"]).values()]
 
 
-def test_run_answers_until_it_is_told_to_stop(installed: Run) -> None:
+def test_run_answers_until_it_is_told_to_stop(installed: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """The real process against real servers: a mail is answered; SIGTERM ends it with 0; the others look beside it."""
     people = dict.fromkeys(("mailbot@corp.example", "ana@corp.example", "ben@corp.example"), "secret")
-    env = os.environ | {"PYTHONPATH": str(ROOT), "MAILBOT_IMAP_PASSWORD": "secret"}
+    monkeypatch.setenv("MAILBOT_IMAP_PASSWORD", "secret")
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
     with Embedded(people) as server:
         Path("config.toml").write_text(local(server))
         help_wanted = (
