@@ -52,7 +52,7 @@ def _verified(raw: bytes, index: int, lookup: Lookup) -> str:
     try:
         import dkim  # noqa: PLC0415 - an extra; its import costs 0.2 to 1 s
     except ModuleNotFoundError as error:
-        raise OperatorError("The own DKIM check needs dkimpy: pip install '.[dkim]' in the folder of the source.") from error
+        raise OperatorError("The own DKIM check needs dkimpy: pip install '.[dkim]' in the source folder.") from error
     try:
         good = dkim.DKIM(raw).verify(idx=index, dnsfunc=lookup)
     except MailbotError:
