@@ -12,9 +12,10 @@ from mailbot.mail.signature import signature
 def additions(page: Page) -> None:
     """Banners, legal notices, client and list footers, pictures, the frame of a PGP signature."""
     _pgp_frame(page)
+    top = next((at for at, row in enumerate(page.rows) if row.text), 0)
     for first, last in _paragraphs(page):
         texts = [page.rows[at].text for at in range(first, min(last, first + 40))]
-        warned, notice = banner_rows(texts), notice_row(texts)
+        warned, notice = banner_rows(texts, top=first == top), notice_row(texts)
         if warned:
             page.mark(first, first + warned, "banner")
         elif notice is not None and not _listed(page, first):

@@ -61,7 +61,8 @@ CLOSINGS: Mapping[str, tuple[str, ...]] = {
         """
         cordiali saluti | distinti saluti | saluti | un saluto | cordialmente | grazie | grazie mille | a presto |
         buona giornata | buona serata | tanti saluti | un abbraccio | grazie in anticipo | ciao | cari saluti |
-        saluti e grazie | buon lavoro | grazie e saluti | molti saluti
+        saluti e grazie | buon lavoro | grazie e saluti | molti saluti | un caro saluto | un saluto cordiale |
+        i migliori saluti | buon fine settimana
         """
     ),
     "nl": phrases(
@@ -178,6 +179,9 @@ CLOSINGS: Mapping[str, tuple[str, ...]] = {
     "he": phrases("בברכה | תודה | תודה רבה | בכבוד רב | להתראות | בתודה | תודה מראש | יום טוב | יום נעים | ברכות"),
 }
 """Language -> closing phrases."""
+
+PLACED = (" aus ", " vom ", " from ", " de ", " da ", " dal ", " uit ", " från ", " fra ", " из ", " z ", " din ")
+"""What joins a closing phrase and the place of its writer: "Beste Grüße aus Köln"."""
 
 THANKS = phrases(
     """

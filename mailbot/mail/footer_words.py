@@ -11,19 +11,19 @@ from mailbot.mail.tables import names, phrases
 
 DEVICES = names(
     """
-    acompli airmail alcatel android aol apparaat appareil aqua blackberry bluemail bouygues boxer canary cell
-    cellphone cellulare celular claws daum device dispositivo edison em emclient enhet enheten eszköz evolution
-    fairemail fastmail foxmail freenet front galaxy geary gerät gmail gmx gsm handy hanmail hey honor hotmail htc
-    huawei hub hubspot icloud imac inbox ios ipad ipad'imden ipadista ipados iphone iphone'umdan iphone-umdan iphones
-    iphonesta ipod k-9 k9 kmail komórka komórki laposte laptop lenovo lg libero lumia mac macbook mail mail.ru
-    mailbird mailbox mailmate mailspring mailtrack matkapuhelin mi missive mobil mobile mobilgerät mobiltelefon mobilu
-    moto motorola movil myphone móvil n1 naver newton nexus nine nokia nylas o2 oneplus onet oppo orange outlook pc
-    phone pixel polymail postbox posteo proton protonmail puhelimesta puhelin qq redmi samsung seznam sfr smartphone
-    smartphone-ul sony spark superhuman t-online tablet telefon telefone telefonem telefono telefonomról telefonról
-    telefonu telefonul telefonumdan telefoon thebat thoại thunderbird tuta tutanota typeapp téléphone urządzenia vivo
-    watch web.de webmail wiko windows work workspace-one wp xiaomi xperia yahoo yandex zařízení zimbra zoho zte điện
-    κινητό планшета смартфона телефона телефону האייפון הטלפון آيفون جوال هاتف スマートフォン 手机 手機 网易 邮箱大师
-    핸드폰 휴대폰
+    네이버 메일 앱에서 unterwegs acompli airmail alcatel android aol apparaat appareil aqua blackberry bluemail
+    bouygues boxer canary cell cellphone cellulare celular claws daum device dispositivo edison em emclient enhet
+    enheten eszköz evolution fairemail fastmail foxmail freenet front galaxy geary gerät gmail gmx gsm handy hanmail
+    hey honor hotmail htc huawei hub hubspot icloud imac inbox ios ipad ipad'imden ipadista ipados iphone iphone'umdan
+    iphone-umdan iphones iphonesta ipod k-9 k9 kmail komórka komórki laposte laptop lenovo lg libero lumia mac macbook
+    mail mail.ru mailbird mailbox mailmate mailspring mailtrack matkapuhelin mi missive mobil mobile mobilgerät
+    mobiltelefon mobilu moto motorola movil myphone móvil n1 naver newton nexus nine nokia nylas o2 oneplus onet oppo
+    orange outlook pc phone pixel polymail postbox posteo proton protonmail puhelimesta puhelin qq redmi samsung
+    seznam sfr smartphone smartphone-ul sony spark superhuman t-online tablet telefon telefone telefonem telefono
+    telefonomról telefonról telefonu telefonul telefonumdan telefoon thebat thoại thunderbird tuta tutanota typeapp
+    téléphone urządzenia vivo watch web.de webmail wiko windows work workspace-one wp xiaomi xperia yahoo yandex
+    zařízení zimbra zoho zte điện κινητό планшета смартфона телефона телефону האייפון הטלפון آيفون جوال هاتف
+    スマートフォン 手机 手機 网易 邮箱大师 핸드폰 휴대폰
     """
 )
 """Devices and apps that name themselves in a footer."""
@@ -127,7 +127,7 @@ SENT_FROM: Mapping[str, tuple[str, ...]] = {
     ),
     "ar he fa": phrases(
         """
-        أرسلت من | أُرسلت من | مرسل من | مُرسل من | تم الإرسال من | تم إرساله من | أرسل من | أُرسل من |
+        أرسلت من | أُرسلت من | مرسلة من | مرسل من | مُرسل من | تم الإرسال من | تم إرساله من | أرسل من | أُرسل من |
         الحصول على outlook | احصل على outlook | تنزيل outlook | נשלח מ | נשלח באמצעות | נשלח דרך | השג את outlook |
         קבל את outlook | הורד את outlook | ارسال شده از | فرستاده شده از
         """
@@ -196,10 +196,12 @@ BANNERS = phrases(
     caution: this email | caution: this message | caution: external | caution - external | caution! external |
     caution: email originated | caution: email from outside | caution: do not | warning: this email |
     warning: this message | warning: external | warning - external | external email | external e-mail |
-    external sender | external mail | external message | [external] | [ext] | [extern] | [externe] |
-    this email originated | this message originated | this e-mail originated | this email was sent from outside |
-    this message was sent from outside | this email is from an external | this message is from an external |
-    this mail originated | this email comes from outside | you don't often get email from |
+    external sender | external mail | this is an external | you have received this email from outside |
+    you have received this message from outside | you received this email from outside | external message |
+    [external] | [ext] | [extern] | [externe] | this email originated | this message originated |
+    this e-mail originated | this email was sent from outside | this message was sent from outside |
+    this email is from an external | this message is from an external | this mail originated |
+    this email comes from outside | you don't often get email from |
     some people who received this message don't often get email from | you do not often get email from |
     attention: this email | attention: external | attention: cet e-mail | attention : cet e-mail |
     attention : ce message | attention: this message | be careful with this message |
@@ -241,7 +243,7 @@ OUTSIDE = phrases(
     external | outside | extern | ausserhalb | außerhalb | extérieur | externe | externo | fuera de | fora da |
     esterno | esterna | buiten | utanför | uden for | utenfor | ulkopuol | ulkoi | zewn | spoza | mimo organizac |
     externí | külső | kívül | exterior | εξωτερικ | εκτός | dış | harici | внешн | извне | зовнішн | ззовні |
-    bên ngoài | 外部 | 社外 | 외부 | خارج | חיצוני | מחוץ
+    bên ngoài | 外部 | 社外 | von extern | origem extern | 외부 | خارج | חיצוני | מחוץ
     """
 )
 
@@ -255,11 +257,25 @@ MAILED = phrases(
     """
 )
 
+WARNINGS = phrases(
+    """
+    caution | warning | attention | notice | important | alert | achtung | vorsicht | warnung | hinweis | prudence |
+    avertissement | mise en garde | atención | precaución | advertencia | aviso | cuidado | atenção | alerta |
+    attenzione | avviso | avvertenza | let op | opgelet | waarschuwing | pas op | varning | obs | observera |
+    advarsel | bemærk | merk | varoitus | huomio | uwaga | ostrzeżenie | upozornění | pozor | varování | figyelem |
+    figyelmeztetés | atenție | avertisment | προσοχή | προειδοποίηση | dikkat | uyarı | внимание | осторожно |
+    предупреждение | увага | обережно | попередження | cảnh báo | chú ý | lưu ý | 注意 | 警告 | 주의 | 경고 | تحذير |
+    تنبيه | אזהרה | שים לב | זהירות
+    """
+)
+"""Words of warning: the first row of a mail that begins with one, speaks of a mail and of outside is a gateway's."""
+
 BANNER_WORDS = (
     *OUTSIDE,
     *phrases(
         """
         click | klick | cliqu | clic | klik | kattint | tıkla | links | attachments | anhänge | ссылк | посилан |
+        suspicious | caution | phishing | beware | prudent | vigilan | trust |
         learn why | erfahren sie | sender | absender | afzender | avsändare | feladó | odesílatel | nadawc |
         отправител | відправник | @
         """

@@ -19,8 +19,9 @@ from mailbot.mail.footer_words import (
     PLATFORMS,
     SENT_FROM,
     SENT_FROM_ENDS,
+    WARNINGS,
 )
-from mailbot.mail.legal_words import LEGAL, NOTICES
+from mailbot.mail.legal_words import FIRST_PERSON, LEGAL, NOTICES
 from mailbot.mail.tables import every
 
 _SENT_FROM = every(SENT_FROM)
@@ -29,11 +30,15 @@ _DEVICE_STEMS = ("iphon", "ipad", "outlook", "android", "samsung", "galaxy", "wi
 _TRACKERS = frozenset(("ᐧ", "ᐧᐧ"))  # U+1427, left by a tracking extension of Gmail (seen 2015-2024)
 _CLAUSE_WORDS = 3  # more are a clause of their own
 _BEHIND_DEVICE = 5  # words that a client writes behind the name of the device: "on the Rogers network"
+_SENTENCE_WORDS = 4  # of a banner that needs no other word: "this email comes from outside"
+_WRAPPED = 50  # characters of a row that may go on below
 _UNSAID_WORDS = 6  # of "From my Samsung Galaxy S24 Ultra"
 _LONGEST = 400  # characters of a row that are looked at
-_DECORATION = " \t*_<>()[]{}\"'„“”«».,;!-‐–—=|~#"
+_DECORATION = " \t*_<>()[]{}\"'„“”«».,;!-‐–—=|~#。"
 _LINKED = re.compile(r"<[^<>]{0,500}>|\[https?:[^\[\]]{0,500}\]|\(https?:[^()]{0,500}\)|https?://\S{1,500}")
 _HEAD_END = re.compile(r",|\. |;|!|\s[-–—]\s")
+_FIRST_PERSON = re.compile(rf"\bI(?:['’]\w{{1,2}})?(?= [a-z])|(?<![\w-])(?i:{'|'.join(sorted(FIRST_PERSON))})(?![\w-])")
+"""No legal notice says "I"."""
 _MINE = re.compile(
     r"(?:\bmy|meinem|meiner|mon|mi|meu|minha|mio|mia|mijn|min|mitt|mojego|mého|mojeho|моего|мого)\s[A-Z0-9]"
 )
@@ -41,6 +46,7 @@ _UNSPACED = re.compile(r"[\u0590-\u06ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 """Scripts whose words are not parted, or carry their articles in front."""
 
 _PUNCTUATION = dict.fromkeys(map(ord, "()[]\"'„“”«»,;:*/-’"), " ")
+_SENTENCE_END = re.compile(r"[.!?。] ?")
 _BANNER_EDGE = " \t-–—=|~>\"'„“”<(⚠️!❗🛑🚨▲△"
 
 
@@ -122,9 +128,12 @@ def list_footer(text: str) -> bool:
     return len(rest.split()) <= 1 or any(word in rest for word in LISTED)
 
 
-def banner_rows(texts: Sequence[str]) -> int:
-    """How many rows of a paragraph are a gateway's warning above a mail from outside; the rest may be the person's."""
-    if not (_banner(texts[0][:400]) or _banner(" ".join(texts)[:400])):
+def banner_rows(texts: Sequence[str], *, top: bool = False) -> int:
+    """How many rows of a paragraph are a gateway's warning above a mail from outside; the rest may be the person's.
+
+    `top`: nothing stands above it.
+    """
+    if not ((top and _warning(" ".join(texts)[:400])) or _banner(texts[0][:400]) or _banner(" ".join(texts)[:400])):
         return 0
     rows = 1
     while rows < len(texts) and _warns_on(texts[rows - 1], texts[rows]):
@@ -134,9 +143,18 @@ def banner_rows(texts: Sequence[str]) -> int:
 
 def _warns_on(above: str, text: str) -> bool:
     """A row that was wrapped, or that speaks of links and senders, too."""
-    wrapped = len(above) >= 50 and text[:1].islower() and not above.rstrip().endswith((".", "!", "?", ":"))
+    wrapped = len(above) >= _WRAPPED and text[:1].islower() and not above.rstrip().endswith((".", "!", "?", ":"))
     folded_text = text.casefold()
     return wrapped or sum(word in folded_text for word in BANNER_WORDS) >= 2
+
+
+def _warning(paragraph: str) -> bool:
+    """A word of warning, a word for a mail and one for outside, whatever the wording."""
+    line = paragraph.casefold().lstrip(_BANNER_EDGE + "[*")
+    if not line.startswith(WARNINGS):
+        return False
+    first = _SENTENCE_END.split(line, maxsplit=2)[:2]
+    return all(any(word in part for part in first for word in words) for words in (OUTSIDE, MAILED))
 
 
 def _banner(paragraph: str) -> bool:
@@ -148,21 +166,35 @@ def _banner(paragraph: str) -> bool:
     rest = line[len(opening) :]
     if opening.endswith((":", "：")):
         return any(word in rest for word in OUTSIDE) and any(word in rest for word in MAILED)
+    if len(opening.split()) >= _SENTENCE_WORDS and any(word in opening for word in OUTSIDE):
+        return True
     return not rest.strip(" .!:])】-") or any(word in rest for word in BANNER_WORDS)
 
 
 def notice_row(texts: Sequence[str]) -> int | None:
     """The row of a paragraph on which a legal notice begins, or None; above it the person's words may stand."""
-    if not disclaimer(" ".join(texts)):
+    if not _legal(" ".join(texts)):
         return None
+    at = _first_legal(texts)
+    return None if _FIRST_PERSON.search(" ".join(texts[at:])[:3000]) else at
+
+
+def _first_legal(texts: Sequence[str]) -> int:
     for at, text in enumerate(texts):
-        if disclaimer(text) or text.casefold().startswith(NOTICES):
+        if _legal(text) or text.casefold().startswith(NOTICES):
+            while at and texts[at][:1].islower() and len(texts[at - 1]) >= _WRAPPED:
+                at -= 1
             return at
     return next((at for at, text in enumerate(texts) if _stems(text.casefold())), 0)
 
 
 def disclaimer(paragraph: str) -> bool:
-    """A legal notice."""
+    """A legal notice; none says "I"."""
+    return _legal(paragraph) and _FIRST_PERSON.search(paragraph[:3000]) is None
+
+
+def _legal(paragraph: str) -> bool:
+    """Does it speak of secrecy, addressees, registers, and enough of them?"""
     unspaced = not paragraph.isascii() and _UNSPACED.search(paragraph) is not None
     if len(paragraph) < (25 if unspaced else 60):
         return False

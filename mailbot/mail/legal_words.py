@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailbot.mail.tables import phrases
+from mailbot.mail.tables import names, phrases
 
 LEGAL = phrases(
     """
@@ -26,14 +26,38 @@ LEGAL = phrases(
     по ошибке | запрещ | конфіденційн | одержувач | помилково | заборонен | bảo mật | người nhận | nhầm | nghiêm cấm |
     機密 | 秘密 | 受信者 | 宛先以外 | 誤って | 禁止 | 厳禁 | 保密 | 收件人 | 误收 | 誤收 | 严禁 | 嚴禁 | 기밀 |
     수신인 | 수신자 | 잘못 수신 | 금지 | سري | المستلم | المرسل إليه | بطريق الخطأ | محظور | חסוי | סודי | נמען |
-    בטעות | אסור
+    בטעות | אסור | legally privileged | views in this | views expressed | expressly stated | no liability | viruses |
+    registered no | registered number | vat | erase | kindly inform | intended for | meant for | disclosure |
+    disclose | haftende gesellschafter | hra | geschäftsführung | adressat | löschen sie | untersagt |
+    vertraulichkeit | protégées par la loi | avertir l'expéditeur | supprimer | diffusion | divulgaci | lopd |
+    ejercer sus derechos | datos personales | confidencialidad | confidencialidade | apague | elimine | divulga |
+    riservate | ricevesse | regolamento ue | cancellar | vertrouwelijke informatie | verwijder | radera | avsändare |
+    mejl | slette | bedes | underrett | afsender | varsle | avsender | meldingen | poista | liitteet | oikea |
+    sisältää | poinform | powiadom | usuni | przeznaczon | adresát | vymaž | smaž | odesílatel | informujte |
+    törölje | értesíts | jelen üzenet | ștergeți | destinatar | διαγράψ | εκ παραδρομής | προορίζεται | αποστολέα |
+    muhatab | kişiye özel | siliniz | silin | gönderici | адресат | удалите | уведомит | сообщите отправител |
+    видаліть | повідомте | призначен | предназначен | nhận nhầm | thông tin mật | vui lòng xóa | chỉ dành cho | 破棄 |
+    送信者 | 宛先 | 指定收件 | 发件人 | 删除 | 刪除 | 발신자 | 삭제 | مرسل إليه | حذف | إبلاغ المرسل | למחוק | מחק |
+    לשולח
     """
 )
 """Stems; one of fewer than four letters is a whole word."""
 
+FIRST_PERSON = names(
+    """
+    my ich mir mich meine meinen meinem j'ai j'aimerais yo mío minha meu ik mij mijn jag jeg minä minun minulle mnie
+    mně nekem engem я мне меня мені мене tôi أنا אני εγώ
+    """
+)
+"""Words for "I" and "my" that mean nothing else in another language; the English "I" is looked for with its capital."""
+
 NOTICES = phrases(
     """
-    disclaimer | confidentiality | this e-mail | this email | this message | the information | diese e-mail |
+    disclaimer | confidentiality | the contents of this | unless expressly | vertraulichkeitshinweis | vertraulich: |
+    aviso de confidencialidade | aviso legal | ai sensi | en cumplimiento | de inhoud van | denne meldingen |
+    denne melding | tämä sähköposti | treść tej | obsah tohoto | jelen üzenet | jelen e-mail | το μήνυμα αυτό |
+    αυτό το μήνυμα | информация в этом | інформація в цьому | thư điện tử này | thư này | قد تحتوي هذه |
+    המידע בהודעה | 本电子邮件 | 본 이메일 | this e-mail | this email | this message | the information | diese e-mail |
     diese nachricht | der inhalt dieser | ce message | cet e-mail | ce courriel | este mensaje | este correo |
     este e-mail | esta mensagem | questo messaggio | questa e-mail | le informazioni | dit bericht | deze e-mail |
     de informatie | note: | hinweis: | important: | notice: | aviso | avis | avviso | detta meddelande |

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailbot.mail.closing_words import CLOSINGS, PARTICLES, THANKS
+from mailbot.mail.closing_words import CLOSINGS, PARTICLES, PLACED, THANKS
 from mailbot.mail.contacts import PHONE, POSTAL, beside, contact, titled, worded
 from mailbot.mail.footers import disclaimer, folded, list_footer
 from mailbot.mail.tables import every
@@ -38,12 +38,15 @@ def closing(text: str) -> bool:
         head, found, rest = line.partition(mark)
         if found and head.strip() in _ALL_CLOSINGS and len(rest.split()) <= 4 and not rest.strip().endswith(("?", ":")):
             return True
-    return False
+    return any(
+        found and head in _ALL_CLOSINGS and len(place.split()) <= 3
+        for head, found, place in map(line.partition, PLACED)
+    )
 
 
 def _plain(text: str) -> str:
     line = folded(text)
-    return line.rstrip(" ,.!;:)。！，、…😀😊🙂👍🎉🙏❤️✨").lstrip("(").strip()
+    return line.rstrip(" ,.!;:)。！，、،…😀😊🙂👍🎉🙏❤️✨").lstrip("(").strip()
 
 
 def name(text: str) -> bool:

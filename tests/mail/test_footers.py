@@ -34,6 +34,10 @@ Sent from Gmail Mobile
 Sent from Nine<http://www.9folders.com/>
 Sent from my Xiaomi
 Sent from TypeApp
+Von unterwegs gesendet
+Galaxyスマートフォンから送信されました。
+네이버 메일 앱에서 보냈습니다.
+مرسلة من هاتف Huawei الخاص بي
 Sent from Mailspring
 Sent with Mailtrack
 Sent via Superhuman iOS
@@ -203,6 +207,13 @@ EXTERNAL EMAIL: Do not click links or open attachments unless you know the conte
 WARNING: This email originated outside of Corp.
 External Email
 [External]
+This is an external email. Exercise caution with links.
+NOTICE: This email originated from outside of Corp.
+You have received this email from outside of the organisation.
+ACHTUNG: E-Mail von außerhalb der Firma! Keine Links anklicken.
+ATENCIÓN: Correo externo. No abra los enlaces.
+POZOR: externí e-mail, neotvírejte přílohy.
+注意：这封邮件来自公司外部，请勿点击链接。
 This email originated from outside your organisation. Please be careful.
 You don't often get email from mailbot@corp.example. Learn why this is important<https://aka.ms/LearnAboutSenderIdentification>
 Some people who received this message don't often get email from mailbot@corp.example. Learn why this is important
@@ -265,6 +276,10 @@ DISCLAIMERS = {
     "en": "This e-mail and any attachments are confidential and intended solely for the addressee. If you have received it in error, please notify the sender and delete it.",
     "en-2": "CONFIDENTIALITY NOTICE: This message may contain privileged information. Any unauthorized review, use or distribution is strictly prohibited.",
     "en-3": "Corp Ltd is registered in England and Wales, company number 01234567. Registered office: 1 High Street, London.",
+    "en-4": "Unless expressly stated otherwise, the views in this message are those of the author and not of Corp. We accept no liability for viruses transmitted by this email.",
+    "fi-2": "Tämä sähköposti ja sen liitteet voivat sisältää luottamuksellista tietoa. Jos et ole viestin oikea vastaanottaja, poista viesti.",
+    "hu-2": "Jelen üzenet bizalmas információkat tartalmazhat, és kizárólag a címzettnek szól. Ha Ön nem a címzett, kérjük értesítse a feladót és törölje.",
+    "uk-2": "Інформація в цьому листі є конфіденційною і призначена виключно адресату. Якщо ви отримали його помилково, будь ласка, видаліть його.",
     "de": "Diese E-Mail enthält vertrauliche oder rechtlich geschützte Informationen. Wenn Sie nicht der richtige Empfänger sind, informieren Sie bitte sofort den Absender und vernichten Sie diese Mail.",
     "de-2": "Corp GmbH, Sitz der Gesellschaft: Berlin, Amtsgericht Charlottenburg, HRB 12345, Geschäftsführer: Lena Vogt, USt-IdNr. DE123456789",
     "fr": "Ce message et ses pièces jointes sont confidentiels et destinés exclusivement à leur destinataire. Toute utilisation non autorisée est interdite. Si vous recevez ce message par erreur, merci de le détruire.",
@@ -313,6 +328,8 @@ NOT_NOTICES = (
     "The contract with Acme is confidential, so please do not tell the team yet. I would like to talk about it on Thursday.",
     "I sent the numbers to Dana in error, sorry. Can we talk about how to avoid that, and who should have them?",
     "Legal says that the liability clause has to go, and the vendor has to accept this before we can sign anything at all.",
+    "I think the confidential list was sent to me in error, I will delete it and notify the sender, is this enough?",
+    "Die vertrauliche Liste habe ich irrtümlich bekommen, der Empfänger war Lena. Darf ich das weitersagen?",
     "Ich habe die vertraulichen Unterlagen gelesen und würde gern mit dir über die Weitergabe an das Team sprechen.",
 )
 

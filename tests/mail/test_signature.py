@@ -15,6 +15,8 @@ CLOSED = {
     "de": "Mit freundlichen Grüßen\nLena Vogt\n\nTeamleiterin Einkauf\nNordwind GmbH\nTel. +49 30 1234567",
     "de-2": "Viele Grüße\nLena\n\n--\nLena Vogt\nNordwind GmbH",
     "de-ch": "Freundliche Grüsse\nUrs Meier\nLeiter IT\n\nNordwind AG\nBahnhofstrasse 1, 8001 Zürich",
+    "de-place": "Beste Grüße aus Köln\nLena Vogt\nReferentin für Personal\nTel. 0221 987654",
+    "it-2": "Un caro saluto,\nGiulia Rossi\nResponsabile Acquisti\nCell. 333 1234567",
     "fr": "Cordialement,\n\nAmélie Durand\nResponsable achats\nNordvent SAS\nTél. : +33 1 23 45 67 89",
     "es": "Un saludo,\nLucía Ortega\nDirectora de Compras\nTel.: +34 91 123 45 67",
     "pt": "Atenciosamente,\nJoão Costa\nGerente de Vendas\n(11) 91234-5678",
