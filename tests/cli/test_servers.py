@@ -173,7 +173,7 @@ def test_run_answers_until_it_is_told_to_stop(installed: Run, monkeypatch: pytes
             for line in ("status", "series list", "why <1@corp.example>"):
                 assert installed(*line.split())[0] == 0
             assert installed("run")[0] == 75
-            assert installed("series", "pause", "ana@corp.example", "--over")[0] == 75
+            assert installed("series", "pause", "ana@corp.example", "--without-end")[0] == 75
         finally:
             running.terminate()
             _, log = running.communicate(timeout=30)
