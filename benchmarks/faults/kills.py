@@ -14,19 +14,21 @@ from benchmarks.faults.table import NOTHING, Row, row
 from mailbot.store.codec import loads
 
 WRITES = 10  # calls of the disk that one reply causes: 5 of its commit, 5 lines that say how far it came
-UNEVEN_S = 0.08  # beyond a start: the work on a few mails
+WORK_S = 0.08  # on a few mails, after a start
 
 
 def random_moments(place: Place, kills: int, answers: int) -> Row:
-    """One run; each life ends at a random moment: while it starts, or in the middle of some answer."""
+    """One run, in which answers keep coming; each life ends at a random moment, while it starts or over some answer."""
     chance = random.Random(20261122)
-    place.post(answers)
+    each = answers // (kills + 1)
+    place.post(answers - kills * each)
     place.begin()
     start_s = waited(lambda: place.taken() > 0, 30)
     for _ in range(kills):
+        place.post(each)
         if not place.lives.alive:
             place.begin()
-        time.sleep(chance.uniform(0, start_s + UNEVEN_S))
+        time.sleep(chance.uniform(0, start_s + WORK_S))
         waited(lambda: not dying(place.folder), 5)
         place.lives.kill()
     return verdict(place, f"kill -9 at random moments of a run of {answers} replies", kills)

@@ -24,7 +24,7 @@ from typing import Any
 import apscheduler.executors.base
 import apscheduler.schedulers.base
 
-from mailbot import app, cli, clock, installation, loop
+from mailbot import cli, clock, installation, loop, sending
 from mailbot.config import Config
 from mailbot.config.shipped import template_sources
 from mailbot.mail.compose import Composer
@@ -52,6 +52,7 @@ class Life:
     torn: bool = False  # die after half of a write
     file_octets: int = 0  # no file may grow beyond this
     humble: bool = False  # root obeys the modes of files like everybody
+    quiet: bool = False  # log at INFO, and no traceback of what an operator did; else all at DEBUG
     clock: str = ""  # file with the seconds that its clock is off, read at each look
 
     def line(self) -> bytes:
@@ -102,7 +103,7 @@ def live(life: Life) -> int:
         replace(installation, "Shelf", partial(Shelf, disk=disk))
     if life.clock:
         shift(Path(life.clock))
-    return cli.main(["--config", life.config, "--verbose", "run"])
+    return cli.main(["--config", life.config, *([] if life.quiet else ["--verbose"]), "run"])
 
 
 def replace(module: Any, name: str, value: object) -> None:
@@ -121,7 +122,7 @@ def hurry() -> None:
     for name in ("RECONNECT_S", "REFUSED_S"):
         replace(loop, name, tuple(wait / HURRY for wait in getattr(loop, name)))
     replace(clock, "LOOK_S", clock.LOOK_S / HURRY)
-    replace(app, "RETRY_MINUTES", tuple(wait / HURRY for wait in app.RETRY_MINUTES))
+    replace(sending, "RETRY_MINUTES", tuple(wait / HURRY for wait in sending.RETRY_MINUTES))
     replace(installation, "TICK_S", installation.TICK_S / HURRY)
     replace(installation, "mailer", impatient)
     replace(installation, "Composer", composer)
@@ -141,7 +142,8 @@ def compiled(address: str, sources: tuple[tuple[str, str], ...]) -> Composer:
 
 def impatient(config: Config) -> Smtp:
     smtp = config.smtp
-    return Smtp(smtp.host, smtp.port, tls="none", timeout_s=SMTP_S, answer_s=SMTP_S)
+    ca_file = config.ca_file(smtp)
+    return Smtp(smtp.host, smtp.port, tls=smtp.tls, ca_file=ca_file, timeout_s=SMTP_S, answer_s=SMTP_S)
 
 
 def obey_modes() -> None:

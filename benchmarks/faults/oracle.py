@@ -6,16 +6,20 @@ store once, each answer has one receipt, and no secret was in a mail to anybody 
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.parser import HeaderParser
 from functools import cached_property
+from io import StringIO
 from pathlib import Path
 
 from mailbot.app import Mailbot
+from mailbot.commands.run import Facts
 from mailbot.meeting.model import SCHEDULED, Purpose
 from mailbot.store.codec import dumps
 from mailbot.testing import Got
@@ -57,6 +61,7 @@ class Seen:
     asked_twice: int  # scheduled mails of one purpose and meeting that went to one person twice
     leaked: int  # secrets in somebody else's mail
     logged: int  # keys, secrets and addresses in the log
+    log_octets: int
     outcomes: tuple[tuple[str, int], ...]
 
     @property
@@ -92,6 +97,7 @@ def look(mailbot: Mailbot, answers: Sequence[Answer], sink: Sink, *, left: int, 
         asked_twice=sum(count - 1 for count in asked(mailbot, sink).values()),
         leaked=sum(1 for _ in leaks(answers, sink)),
         logged=len(traces(log, answers)),
+        log_octets=log.stat().st_size if log.exists() else 0,
         outcomes=tuple(Counter(entry.outcome for entry in mailbot.store.recall("journal")).items()),
     )
 
@@ -143,3 +149,29 @@ def traces(log: Path, answers: Sequence[Answer]) -> set[bytes]:
     """Words and addresses of people that stand in a log."""
     content = log.read_bytes() if log.exists() else b""
     return {*KEY.findall(content), *(each.author.encode() for each in answers if each.author.encode() in content)}
+
+
+class Log:
+    """What is logged at DEBUG inside this process while it listens, by us and by every library."""
+
+    def __init__(self) -> None:
+        self.text = b""
+        self.canaries: set[bytes] = set()
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        stream, root = StringIO(), logging.getLogger()
+        handler, level = logging.StreamHandler(stream), root.level
+        handler.setFormatter(Facts())
+        root.addHandler(handler)
+        root.setLevel(logging.DEBUG)
+        try:
+            yield
+        finally:
+            root.removeHandler(handler)
+            root.setLevel(level)
+            self.text += stream.getvalue().encode()
+
+    def found(self) -> set[bytes]:
+        """Words of people, and whatever looks like an address of theirs."""
+        return {*KEY.findall(self.text), *re.findall(rb"\b(?:ana|ben)[.\w]{0,20}@[a-z.]{1,40}", self.text)}

@@ -25,7 +25,8 @@ from mailbot.config import parse
 from mailbot.installation import open_mailbot
 from mailbot.store import open_store
 from mailbot.testing import Got, Tray, answer
-from tests.servers import PASSWORD, Dovecot, Sink, dovecot, sink
+from tests.servers import PASSWORD, TLS, Dovecot, Sink, dovecot, sink
+from tests.transport.relay import Relay
 
 CONFIG = """
 [mail]
@@ -40,7 +41,8 @@ timeout_seconds = 1
 [smtp]
 host = "127.0.0.1"
 port = {smtp}
-tls = "none"
+tls = "{tls}"
+ca_file = "{ca}"
 login = "none"
 per_minute = 100000
 [data]
@@ -58,6 +60,7 @@ class Place:
     folder: Path
     user: str
     sink: Sink
+    relay: Relay  # before the sink, where mailbot wants TLS
     asked: list[Got] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
     _looked: int = 0  # mails of the sink
@@ -70,6 +73,13 @@ class Place:
     @property
     def server(self) -> Dovecot:
         return self.ground.server
+
+    def install(self, tls: str, port: int) -> None:
+        (self.folder / "secret").write_text(PASSWORD)
+        (self.folder / "secret").chmod(0o600)
+        (self.folder / "config.toml").write_text(
+            CONFIG.format(imap=self.server.port, user=self.user, smtp=port, tls=tls, ca=TLS / "ca.pem")
+        )
 
     # ---- people ----
 
@@ -163,14 +173,18 @@ class Place:
         wanted = len(self.answers) if count is None else count
         return waited(lambda: self.taken() >= wanted, seconds)
 
-    def finish(self, seconds: float = PATIENCE_S, aside: int = 0) -> Seen:
+    def finish(self, count: int | None = None, aside: int = 0) -> Seen:
         """Until all is done and the inbox is empty; then stop in order and look at what there is.
 
-        `aside`: so many mails belong into quarantine.
+        `count`: so many receipts are all that can be. `aside`: so many mails belong into quarantine.
         """
-        self.settle(seconds=seconds)
+        self.settle(count)
         waited(lambda: self.left() == 0 and not self.owed(), 5)
         self.lives.stop()
+        return self.look(aside)
+
+    def look(self, aside: int = 0) -> Seen:
+        """What there is when nothing runs any more."""
         config = self.folder / "config.toml"
         with open_mailbot(parse(config.read_text(), config), look=True) as mailbot:
             seen = look(mailbot, self.answers, self.sink, left=self.left(), aside=aside, log=self.log)
@@ -196,18 +210,21 @@ class Ground:
     seen: list[Seen] = field(default_factory=list)  # of every run that was finished
 
     @contextlib.contextmanager
-    def place(self, series: int, prepare: Callable[[Path], object] = lambda _: None) -> Iterator[Place]:
-        """A new installation of so many pairs. `prepare` is handed its folder first."""
-        folder = Path(tempfile.mkdtemp(prefix="mailbot-faults-"))
+    def place(
+        self, series: int, prepare: Callable[[Path], object] = lambda _: None, *, tls: bool = False
+    ) -> Iterator[Place]:
+        """A new installation of so many pairs. `prepare` is handed its folder first.
+
+        `tls`: mailbot wants STARTTLS of the SMTP server, and reaches it through a relay that can take it away.
+        """
         with contextlib.ExitStack() as after:
+            folder = Path(tempfile.mkdtemp(prefix="mailbot-faults-"))
             after.callback(shutil.rmtree, folder, ignore_errors=True)
-            taker = after.enter_context(sink())
-            user = f"bot{next(self.users)}@corp.example"
-            (folder / "secret").write_text(PASSWORD)
-            (folder / "secret").chmod(0o600)
-            (folder / "config.toml").write_text(CONFIG.format(imap=self.server.port, smtp=taker.port, user=user))
+            taker = after.enter_context(sink(tls="starttls", auth_require_tls=False) if tls else sink())
+            relay = after.enter_context(Relay(taker.port))
+            made = Place(self, folder, f"bot{next(self.users)}@corp.example", taker, relay)
+            made.install("starttls" if tls else "none", relay.port if tls else taker.port)
             prepare(folder)
-            made = Place(self, folder, user, taker)
             made.ask(series)
             after.callback(self.lives.kill)
             yield made

@@ -8,13 +8,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
-from benchmarks.faults.life import POLL_S
+from benchmarks.faults.life import HURRY, POLL_S
 from benchmarks.faults.place import Ground, Place, waited
 from benchmarks.faults.table import Row, row
+from mailbot import loop
 from tests.servers import DROP, MUTE
 
 POLLS = 2  # within which everything is as before, without a hand
 DOWN_S = 1.0
+REFUSED_S = loop.REFUSED_S[1] / HURRY  # a server that must not be asked often is asked this rarely
 FROZEN_S = 3.0  # the client gives up after 1 s
 BATCH = 40  # answers a round
 DONE = 10  # of them are done when it happens
@@ -106,13 +108,31 @@ def refused(place: Place, times: int) -> Row:
     place.post(BATCH)
     place.begin()
     took = place.settle(BATCH - times)
-    seen = place.finish(seconds=2)
+    seen = place.finish(count=BATCH - times)
     good = seen.unanswered == times and not seen.left
     note = f"{seen.unanswered} receipts given up, as the server wants; all words are kept"
     return Row(
         "SMTP server answers 5yz to RCPT", times, seen.lost, seen.doubled, seen.sent_twice, f"{took:.2f} s", good=good,
         notes=(note,),
     )
+
+
+def stripped(place: Place, times: int) -> Row:
+    """STARTTLS is missing from the server's answer for a while: nothing leaves in clear, and later everything does."""
+    slowest, clear = 0.0, 0
+    place.begin()
+    for turn in range(times):
+        place.relay.hide("STARTTLS")
+        place.relay.cut()
+        place.post(BATCH // times)
+        time.sleep(DOWN_S)
+        clear += place.taken() > turn * (BATCH // times)
+        place.relay.hide()
+        place.relay.cut()
+        slowest = max(slowest, place.settle(seconds=20))
+    seen = place.finish()
+    good = slowest <= POLLS * REFUSED_S and not clear
+    return row("SMTP server offers no STARTTLS for 1 s", times, seen, f"{slowest:.2f} s", good=good)
 
 
 def rows(ground: Ground, rounds: int, times: int) -> Iterator[Row]:
@@ -124,3 +144,5 @@ def rows(ground: Ground, rounds: int, times: int) -> Iterator[Row]:
             yield smtp(place, what, times)
     with ground.place(series=BATCH // 2) as place:
         yield refused(place, times)
+    with ground.place(series=BATCH // 2, tls=True) as place:
+        yield stripped(place, times)

@@ -13,7 +13,8 @@ class Relay:
     """A TCP relay that can hide capabilities, fall silent, and cut; what the client sent is kept."""
 
     def __init__(self, port: int, hide: Sequence[str] = (), host: str = "127.0.0.1") -> None:
-        self._target, self._hide = port, [name.encode() for name in hide]
+        self._target = port
+        self.hide(*hide)
         self._listener = socket.create_server((host, 0))
         self.port: int = self._listener.getsockname()[1]
         self._pairs: list[tuple[socket.socket, socket.socket]] = []
@@ -22,6 +23,10 @@ class Relay:
         self.sent = b""
         self.connections = 0
         threading.Thread(target=self._accept, daemon=True).start()
+
+    def hide(self, *names: str) -> None:
+        """These words are made illegible in whatever the server says from now on."""
+        self._hide = [name.encode() for name in names]
 
     def freeze(self) -> None:
         """The connections stay open and nothing passes, as when a router forgot them."""
