@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from mailbot.errors import Permanent, Refused, Temporary, Uncertain
+from mailbot.errors import OperatorError, Permanent, Temporary, Uncertain
 from mailbot.store import OutboxState, Pending
 from mailbot.transport import Mailer
 
@@ -27,7 +27,7 @@ class Tried:
     mail: str
     state: OutboxState
     next_try: datetime | None = None
-    refused: Refused | None = None  # the server takes nothing from us: the outbox pauses, the operator is told
+    refused: OperatorError | None = None  # no mail can leave: the outbox pauses, the operator is told
     dead: Pending | None = None  # the mail, if the server says that nobody has its address
     sentence: str = ""  # why it did not leave; may quote the server, and the server the address
     pending: Pending | None = None  # as it was before the try
@@ -45,7 +45,7 @@ def _tried(mailer: Mailer, pending: Pending, now: datetime) -> Tried:
         return Tried(mail.id, OutboxState.FAILED, sentence=EXPIRED)
     try:
         mailer.send(mail.sender, mail.recipient, mail.raw)
-    except Refused as refused:
+    except OperatorError as refused:  # the login, or a certificate that is none: the next mail would fare no better
         return Tried(mail.id, OutboxState.DEFERRED, soon, refused, sentence=str(refused))
     except Uncertain as unknown:
         if pending.state is OutboxState.UNCERTAIN:  # at most one blind resend
@@ -73,7 +73,7 @@ def nobody_has_it(answer: str) -> bool:
 def tell(tried: Tried) -> None:
     """One line a try. Which mail: its series, purpose and serial; its id would be a reply token."""
     pending = tried.pending
-    if pending is None or tried.refused is not None:  # a refused login is about no mail, and is told once for all
+    if pending is None or tried.refused is not None:  # that is about no mail, and told once for all
         return
     words = "mail out" if not tried.sentence else f"mail out: {without_addresses(tried.sentence)}"
     log.log(_level(tried, pending), words, extra={

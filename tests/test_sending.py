@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mailbot import sending
-from mailbot.errors import Permanent, Refused, Temporary, Uncertain
+from mailbot.errors import OperatorError, Permanent, Refused, Temporary, Uncertain
 from mailbot.meeting.model import Purpose
 from mailbot.sending import RETRY_MINUTES, send
 from mailbot.store import Mail, OutboxState, Pending
@@ -65,8 +65,9 @@ def test_every_try_leaves_one_line_without_an_address(
     assert "Porto" not in str(facts)
 
 
-def test_a_refused_login_is_told_by_who_pauses_the_outbox(caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("error", [Refused("[smtp] user, password: no."), OperatorError("[smtp] host: the certificate is not valid.")])
+def test_what_stops_every_mail_pauses_the_outbox_and_is_told_there(caplog: pytest.LogCaptureFixture, error: OperatorError) -> None:
     caplog.set_level(logging.DEBUG, "mailbot")
-    tried = send(Server(Refused("[smtp] user, password: no.")), Pending(MAIL, "abcdefgh", OutboxState.QUEUED), AT)
+    tried = send(Server(error), owed(), AT)
     sending.tell(tried)
-    assert (tried.state, str(tried.refused), caplog.records) == (OutboxState.DEFERRED, "[smtp] user, password: no.", [])
+    assert (tried.state, tried.refused, caplog.records) == (OutboxState.DEFERRED, error, [])

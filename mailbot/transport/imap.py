@@ -19,7 +19,7 @@ from mailbot.errors import MailbotError, OperatorError, Temporary, Unavailable
 from mailbot.transport import Arrived
 from mailbot.transport.account import Account, hang_up
 from mailbot.transport.folder import LOST, Folder, Wake, doze
-from mailbot.transport.link import Tls, said, secured, trust
+from mailbot.transport.link import Tls, said, secured, trust, unreachable
 
 BATCH = 50  # 47 ms for 200 small mails; one at a time 117 ms, 200 at a time 46 ms (Dovecot 2.3)
 BATCH_OCTETS = 8_000_000  # so that a batch never holds more memory than this and one mail
@@ -209,7 +209,7 @@ class Imap:
                 raise
             except (*LOST, OSError) as lost:
                 self._drop()
-                raise Unavailable(f"{self._account.where} does not answer as it should: {said(lost)}.") from lost
+                raise unreachable(self._account.where, "imap", lost, said(lost)) from lost
             except IMAPClientError as no:
                 raise Temporary(f"{self._account.where} says no: {said(no)}.") from no
             except BaseException:  # in the middle of an answer: nobody knows where the next one begins

@@ -5,9 +5,11 @@ from __future__ import annotations
 import ipaddress
 import socket
 import ssl
+from collections.abc import Callable
+from errno import EHOSTUNREACH, ENETUNREACH
 from typing import Literal
 
-from mailbot.errors import OperatorError
+from mailbot.errors import OperatorError, Unavailable
 
 Tls = Literal["implicit", "starttls", "none"]  # there is no "if offered": a stripped STARTTLS must stop us (RFC 8314)
 
@@ -51,8 +53,46 @@ def tune(sock: socket.socket) -> None:
 
 def untrusted(where: str, section: str, error: ssl.SSLCertVerificationError) -> OperatorError:
     """The certificate is not one we may believe: nobody logs in, nothing is sent in clear text."""
+    fix = ""
+    if error.verify_code in UNKNOWN_AUTHORITY:
+        fix = f" If an authority of your own made it, name that one's certificate in [{section}] ca_file."
     return OperatorError(f"[{section}] host: the certificate of {where} is not valid for it "
-                         f"({error.verify_message}); no password was sent.")
+                         f"({error.verify_message}); no password was sent.{fix}")
+
+
+def unreachable(where: str, section: str, error: Exception, words: str) -> Unavailable:
+    """What a broken connection most likely means, and the keys to look at. `words`: what is known of any other."""
+    for is_it, keys, sentence in CAUSES:
+        if is_it(error):
+            return Unavailable(f"[{section}] {keys}: {sentence.format(where=where)}")
+    return Unavailable(f"{where} does not answer as it should: {words}.")
+
+
+def _is_late(error: Exception) -> bool:
+    """smtplib makes "Connection unexpectedly closed: timed out" of a time-out."""
+    return isinstance(error, TimeoutError) or str(error).endswith("timed out")
+
+
+def _speaks_no_tls(error: Exception) -> bool:
+    """OpenSSL takes a greeting in clear text for TLS of a version it has never heard of."""
+    return isinstance(error, ssl.SSLError) and error.reason == "WRONG_VERSION_NUMBER"
+
+
+def _has_no_way(error: Exception) -> bool:
+    return isinstance(error, OSError) and error.errno in {ENETUNREACH, EHOSTUNREACH}
+
+
+CAUSES: tuple[tuple[Callable[[Exception], bool], str, str], ...] = (
+    (lambda error: isinstance(error, ConnectionRefusedError), "host, port",
+     "nothing listens at {where}; is the server up and the port right?"),
+    (lambda error: isinstance(error, socket.gaierror), "host",
+     "no address is known for {where}; is the name right, and does this machine have DNS?"),
+    (_is_late, "host, port, tls",
+     "{where} did not answer in time; is a firewall between, or does that port want the other kind of tls?"),
+    (_speaks_no_tls, "port, tls", '{where} does not speak TLS at once; try tls = "starttls", or another port.'),
+    (_has_no_way, "host", "there is no way from here to {where}; is this machine online?"),
+)
+UNKNOWN_AUTHORITY = frozenset({2, 18, 19, 20, 21})  # X509_V_ERR_*: no issuer, or signed by itself (openssl/x509_vfy.h)
 
 
 def secured(sock: object) -> str:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from mailbot.errors import MailbotError, OperatorError, Permanent, Refused, Temporary, Unavailable, Uncertain
-from mailbot.transport.link import Tls, said, secured, trust, tune, untrusted
+from mailbot.transport.link import Tls, said, secured, trust, tune, unreachable, untrusted
 
 LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 LOST = (smtplib.SMTPServerDisconnected, OSError)
@@ -161,7 +161,7 @@ class Smtp:
             self._drop()
             answer = lost.smtp_error if isinstance(lost, smtplib.SMTPResponseException) else b""
             words = as_bytes(answer).decode("utf-8", "replace") or said(lost)
-            raise Unavailable(f"{self._where} does not answer as it should: {words}.") from lost
+            raise unreachable(self._where, "smtp", lost, words) from lost
 
     def _connect(self) -> smtplib.SMTP:
         to = (self._host, self._port, self._helo, self._timeout_s)

@@ -67,5 +67,5 @@ def test_without_the_extra_one_sentence_says_what_to_install(monkeypatch: pytest
         return real(name, *args)
 
     monkeypatch.setattr(builtins, "__import__", without_pymap)
-    with pytest.raises(OperatorError, match=r"pip install 'mailbot\[demo\]', or make demo"):
+    with pytest.raises(OperatorError, match=r"make demo, or pip install '\.\[demo\]'"):
         Embedded({BOT: "1"}).start()
