@@ -121,12 +121,9 @@ class Sent:
         return frozenset(zip(self.words, self.words[1:], strict=False))
 
     @cached_property
-    def places(self) -> dict[str, list[int]]:
-        """Word -> where it stands."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for at, word in enumerate(self.words):
-            found[word].append(at)
-        return found
+    def running(self) -> str:
+        """All words with a blank around each."""
+        return f" {' '.join(self.words)} "
 
     def compared(self, text: str) -> list[str]:
         """The words of a line without its box, its bullet and our links."""
@@ -256,15 +253,12 @@ class Alignment:
 
     def _inside(self, own: list[str], text: str) -> Match | None:
         """A piece of ours that starts in the middle of a line: a quote cut by the person or wrapped anew."""
-        if len(own) < 4:
+        if len(own) < 4 or not self.sent.known.issuperset(own):
             return None
-        places = [self.sent.places.get(word, ()) for word in own[:4]]
-        rarest = min(range(4), key=lambda at: len(places[at]))
-        for place in self._near(places[rarest]):
-            start = place - rarest
-            if start >= 0 and self._common(start, own) == len(own):
-                return self._take(start, len(own), own, text)
-        return None
+        running, piece = self.sent.running, f" {' '.join(own)} "
+        ahead = running.find(piece, len(" ".join(self.sent.words[: max(self.at, 0)])))
+        found = ahead if ahead >= 0 else running.find(piece)
+        return self._take(running.count(" ", 0, found), len(own), own, text) if found >= 0 else None
 
     def _framed(self, own: list[str], text: str) -> Match | None:
         """A whole line of ours with words before it: "done: Send the numbers"."""

@@ -18,6 +18,7 @@ ROWS = 30  # a signature is not longer
 SHORT_WORDS = 12  # below fewer (half as many, in a whole sentence) a name and a number may be the answer itself
 
 _ALL_CLOSINGS = frozenset(every(CLOSINGS))
+_OPENERS = frozenset(phrase.split()[0].rstrip(",!.") for phrase in _ALL_CLOSINGS)
 _LONGEST_CLOSING = max(len(phrase) for phrase in _ALL_CLOSINGS)
 _RULER = re.compile(r"[ \t]{0,20}[-_=*~#—–―‐─━]{2,400}[ \t]{0,20}")
 _LABELLED = re.compile(r"\w[\w .-]{0,14}\s?[:：]\s?\S")
@@ -34,6 +35,8 @@ def closing(text: str) -> bool:
     line = _plain(text)
     if line in _ALL_CLOSINGS:
         return True
+    if line.split(" ", 1)[0].rstrip(",!.–—") not in _OPENERS:
+        return False
     for mark in (",", "!", ".", " - ", "–", "—"):
         head, found, rest = line.partition(mark)
         if found and head.strip() in _ALL_CLOSINGS and len(rest.split()) <= 4 and not rest.strip().endswith(("?", ":")):
@@ -72,7 +75,14 @@ def signature(texts: Sequence[str], blanks: Sequence[bool], *, signed: bool = Fa
     mark = _delimited(texts)
     above, gaps = (texts, blanks) if mark is None else (texts[:mark], blanks[:mark])
     signed = signed or (mark is not None and _added(texts[mark + 1 :]))
-    found = (mark, _closed(above, gaps), _named(above, gaps), _contact_block(above, gaps, signed))
+    closings = [at for at, text in enumerate(above) if closing(text)]
+    floor = closings[-1] if closings else 0
+    found = (
+        mark,
+        _closed(above, gaps, closings),
+        _named(above, gaps),
+        _contact_block(above, gaps, floor, signed=signed),
+    )
     return min((at for at in found if at is not None), default=None)
 
 
@@ -124,16 +134,14 @@ def _sentence(text: str) -> bool:
     )
 
 
-def _closed(texts: Sequence[str], blanks: Sequence[bool]) -> int | None:
+def _closed(texts: Sequence[str], blanks: Sequence[bool], closings: Sequence[int]) -> int | None:
     """Behind a closing phrase and the name."""
-    for at, text in enumerate(texts):
-        if not closing(text):
-            continue
+    for at in closings:
         rest = at + 1
         named = rest < len(texts) and name(texts[rest]) and not titled(texts[rest])
         rest += named
         if rest < len(texts) and _ends_here(
-            texts[rest:], blanks[rest:], joined=named and not thanks(text) and not blanks[rest]
+            texts[rest:], blanks[rest:], joined=named and not thanks(texts[at]) and not blanks[rest]
         ):
             return rest
     return None
@@ -194,18 +202,17 @@ def _talk(text: str) -> bool:
     return (_spoken(bare) or _BULLET.match(bare) is not None) and not contact(bare)
 
 
-def _contact_block(texts: Sequence[str], blanks: Sequence[bool], signed: bool) -> int | None:
+def _contact_block(texts: Sequence[str], blanks: Sequence[bool], floor: int, *, signed: bool) -> int | None:
     """The last paragraphs, if they are short rows with a phone, an address or a title; never the first paragraph.
 
-    Nothing above a closing phrase is looked at: what is below one is judged by it.
+    `floor`: the row of the last closing phrase; nothing from there up belongs to a block that begins below it.
     """
-    floor = max((at for at, text in enumerate(texts) if closing(text)), default=-1)
     last, start = len(texts), None
     while last > 0:
         first = last - 1
         while first > 0 and not blanks[first]:
             first -= 1
-        if first <= max(0, floor) or last - first > 14:
+        if first <= floor or last - first > 14:
             break
         below = signed or start is not None
         if not _contacts(texts[first:last], below=below, told=below or _tells_enough(texts[:first])):
