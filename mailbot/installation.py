@@ -11,6 +11,7 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 
+from mailbot import __version__
 from mailbot.app import Defaults, Mailbot
 from mailbot.clock import Timer, now
 from mailbot.config import Config
@@ -21,6 +22,7 @@ from mailbot.mail.message import Unreadable, parse
 from mailbot.mail.sender import Policy, Proof, Verdict
 from mailbot.mail.thread import Tokens
 from mailbot.names import text_record
+from mailbot.opening import left_over
 from mailbot.reading import Reader
 from mailbot.servers import inbox, mailer, rehearse
 from mailbot.store import open_store
@@ -39,7 +41,8 @@ def open_mailbot(config: Config, *, look: bool = False) -> Iterator[Mailbot]:
     folder, tokens = config.data_folder, Tokens(config.keys(make=not look))
     policy = Policy(config.trust.profile, config.trust.authserv_id)
     reader = Reader(tokens, config.mail.address, policy, tuple(config.trust.allowed_domains))
-    composer = Composer(config.template_sources(), config.mail.address, tokens)
+    with config.naming_templates():
+        composer = Composer(config.template_sources(), config.mail.address, tokens)
     with closing(open_store(folder, look=look)) as store:
         yield Mailbot(
             store, reader, composer, quarantine=Shelf(folder / "quarantine"), held=Shelf(folder / "held"),
@@ -53,6 +56,7 @@ def run(config: Config) -> None:
     rehearse(config)  # a start that cannot succeed leaves no data folder
     with open_mailbot(config) as mailbot, ExitStack() as open_things:
         mailbot.configure(config.series(), now())
+        _tell_left_over(config, mailbot)
         folder = _inbox(config, mailbot)
         loop = Loop(
             mailbot, mailer(config), now, inbox=folder, audited=AuditedFolder(config, folder) if folder else None,
@@ -67,8 +71,16 @@ def run(config: Config) -> None:
         open_things.callback(timer.stop)
         _stop_on_signals(loop)
         spare_the_collector()
-        log.info("ready", extra={"action": "ready"})
+        log.info("ready", extra={"action": "ready", "version": __version__})
         loop.run()
+    log.info("stopped", extra={"action": "stopped"})
+
+
+def _tell_left_over(config: Config, mailbot: Mailbot) -> None:
+    names = left_over(mailbot.store, config.series())
+    if names:
+        words = "series that config.toml no longer names go on; end one with: mailbot series pause SERIES --without-end"
+        log.warning(words, extra={"action": "left_over", "series": ",".join(names)})
 
 
 def spare_the_collector() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b32encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from mailbot.meeting.model import Cadence, Person
 from mailbot.meeting.said import NewSeries
@@ -65,3 +65,10 @@ def cadence(wish: NewSeries, report: Person, now: datetime) -> Cadence:
     weekday = (now.weekday() + 1) % 5 if wish.weekday is None else wish.weekday
     at = wish.at or report.from_hour.replace(hour=min(report.from_hour.hour + 1, 23))
     return Cadence(weekday, at, report.zone, min(wish.every_weeks or 1, 2), wish.minutes or 30)
+
+
+def left_over(store: Store, pairs: Iterable[tuple[Person, Person, Cadence]]) -> tuple[str, ...]:
+    """Series that config.toml once named, names no more, and nobody paused without end: they go on."""
+    named = {series_id(report.address, manager.address) for report, manager, _ in pairs}
+    kept = ((name, store.load(name)) for name in sorted((store.recall("configured") or {}).keys() - named))
+    return tuple(name for name, stored in kept if stored and stored.series.paused_until != date.max)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import socket
 from argparse import Namespace
@@ -11,7 +12,9 @@ from dataclasses import dataclass
 
 from mailbot.cli import refused_by_the_system
 from mailbot.config import Config, find, load
+from mailbot.config.shipped import strangers
 from mailbot.errors import Bug, MailbotError, OperatorError
+from mailbot.meeting.model import Purpose, Role
 from mailbot.terminal import Terminal, printable
 
 
@@ -31,10 +34,10 @@ def check(args: Namespace, terminal: Terminal) -> int:
     except OperatorError as error:
         _red(terminal, "config", str(error))
         return error.exit_code
-    codes = [_tell(terminal, each) for each in checks(config)]
-    for note in notes(config):
+    codes = {each.name: _tell(terminal, each) for each in checks(config)}
+    for note in (*notes(config), *(notes_on_series(config) if not codes["data"] else ())):
         terminal.say(f"{terminal.paint('note', 'yellow')}  {note}")
-    return next((code for code in codes if code), 0)
+    return next((code for code in codes.values() if code), 0)
 
 
 def checks(config: Config) -> Iterator[Check]:
@@ -58,6 +61,25 @@ def notes(config: Config) -> Iterator[str]:
         yield "There is no [[one_on_one]], and without [trust] allowed_domains nobody can start one by mail."
     if not config.trust.operator:
         yield "[trust] operator is empty: nobody is told when something needs a hand."
+    if config.template_folder and config.template_folder.is_dir():
+        for name, meant in strangers(config.template_folder):
+            yield f"[templates] folder: {name} is the name of no template{f'; did you mean {meant}?' if meant else '.'}"
+
+
+def notes_on_series(config: Config) -> Iterator[str]:
+    """What the file no longer says and mailbot still does."""
+    from mailbot.opening import left_over  # noqa: PLC0415 - as below
+    from mailbot.store import open_store  # noqa: PLC0415
+
+    if not (config.data_folder / "series").is_dir():
+        return
+    with closing(open_store(config.data_folder, look=True)) as store:
+        names = left_over(store, config.series())
+    if names:
+        yield (
+            f"{len(names)} series that this file no longer names go on ({', '.join(names)});"
+            " end one with `mailbot series pause SERIES --without-end`."
+        )
 
 
 def _tell(terminal: Terminal, each: Check) -> int:
@@ -109,13 +131,17 @@ def keys(config: Config) -> str:
 
 
 def templates(config: Config) -> str:
-    """All of them compile, and there are some in everybody's language."""
+    """All of them compile, there are some in everybody's language, and the operator's own can be filled."""
+    from mailbot.commands.specimen import SENT, SERIES, specimen  # noqa: PLC0415
     from mailbot.mail.compose import Composer  # noqa: PLC0415
     from mailbot.mail.thread import Tokens  # noqa: PLC0415
 
     sources = config.template_sources()
-    Composer(sources, config.mail.address, Tokens((b"only compiled, never used to sign",)))
     languages = sorted({name.partition("/")[0] for name in sources if "/" in name})
+    with config.naming_templates():
+        composer = Composer(sources, config.mail.address, Tokens((b"only compiled, never used to sign",)))
+        for each in itertools.product(Purpose, Role, languages if config.template_folder else ()):
+            composer.compose(SERIES, specimen(*each), SENT)
     for person in config.people().values():
         if person.language not in languages:
             raise OperatorError(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import email
 import email.policy
 from argparse import Namespace
+from contextlib import nullcontext
 from pathlib import Path
 
 from mailbot.commands.specimen import SENT, SERIES, specimen
-from mailbot.config import PLACES, load
+from mailbot.config import PLACES, Config, load
 from mailbot.config.shipped import template_sources
 from mailbot.config.words import guess
 from mailbot.errors import OperatorError, UsageError
@@ -22,12 +23,18 @@ KEY = b"no mail is ever sent with this key"
 
 
 def preview(args: Namespace, terminal: Terminal) -> int:
-    sources, address = _installed(args.config)
+    config = _config(args.config)
+    with config.naming_templates() if config else nullcontext():
+        return _preview(args, config, terminal)
+
+
+def _preview(args: Namespace, config: Config | None, terminal: Terminal) -> int:
+    sources = config.template_sources() if config else template_sources()
     purposes = chosen(args.purpose)
     if not any(name.startswith(f"{args.language}/") for name in sources):
         languages = sorted({name.partition("/")[0] for name in sources if "/" in name})
         raise UsageError(f"--language: there are no templates in {args.language}; there are {', '.join(languages)}")
-    composer = Composer(sources, address, Tokens((KEY,)))
+    composer = Composer(sources, config.mail.address if config else ADDRESS, Tokens((KEY,)))
     for purpose in terminal.progress(purposes, "rendering mail"):
         finished = composer.compose(SERIES, specimen(purpose, Role(args.to), args.language), SENT)
         for path in write(args.folder, purpose, finished):
@@ -46,12 +53,9 @@ def chosen(word: str) -> tuple[Purpose, ...]:
     return (Purpose(name),)
 
 
-def _installed(path: Path | None) -> tuple[dict[str, str], str]:
-    """Templates and address of this installation; the shipped ones where there is no config yet."""
-    if path is None and not any(place.exists() for place in PLACES):
-        return template_sources(), ADDRESS
-    config = load(path)
-    return config.template_sources(), config.mail.address
+def _config(path: Path | None) -> Config | None:
+    """Of this installation; None: there is none yet, and the shipped templates are shown."""
+    return None if path is None and not any(place.exists() for place in PLACES) else load(path)
 
 
 def write(folder: Path, purpose: Purpose, finished: Finished) -> list[Path]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -13,7 +14,7 @@ from pydantic_core.core_schema import ValidationInfo
 from mailbot.config.problems import ConfigError, not_toml, sentence
 from mailbot.config.sample import sample
 from mailbot.config.secret import secret, signing_keys
-from mailbot.config.shipped import shipped, template_sources
+from mailbot.config.shipped import naming, shipped, template_sources
 from mailbot.config.tables import (
     Cycle,
     Data,
@@ -27,7 +28,7 @@ from mailbot.config.tables import (
     Templates,
     Trust,
 )
-from mailbot.errors import OperatorError
+from mailbot.errors import Bug, OperatorError
 from mailbot.meeting.events import Rules
 from mailbot.meeting.model import Cadence, Person
 
@@ -181,7 +182,23 @@ class Config(BaseModel):
 
     def template_sources(self) -> dict[str, str]:
         """Template texts by name ("en/agenda.txt"), the operator's own before the shipped ones."""
-        return template_sources(self._file(self.templates.folder))
+        return template_sources(self.template_folder)
+
+    @property
+    def template_folder(self) -> Path | None:
+        """The operator's own."""
+        return self._file(self.templates.folder)
+
+    @contextmanager
+    def naming_templates(self) -> Iterator[None]:
+        """Mistakes in templates that are found in here are told by the operator's own file, where it is theirs."""
+        try:
+            yield
+        except (OperatorError, Bug) as error:  # Bug: a phrase that a template of ours asks for is not in theirs
+            told = naming(str(error), self.template_folder)
+            if told == str(error):
+                raise
+            raise OperatorError(told) from error
 
     def ca_file(self, server: Imap | Smtp) -> str:
         """Path of the certificates to trust beside the system's, or ""."""

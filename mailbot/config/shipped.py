@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+from mailbot.config.words import nearest
 from mailbot.errors import OperatorError
 
 PACKAGE = Path(__file__).parent.parent
@@ -22,6 +24,25 @@ def template_sources(own: Path | None = None) -> dict[str, str]:
         raise OperatorError(f"[templates] folder: {own} is no folder; make it, or leave the key out.")
     folders = [shipped("templates"), *([own] if own else [])]
     return {name: _text(path) for folder in folders for name, path in _files(folder)}
+
+
+def naming(sentence: str, own: Path | None) -> str:
+    """A sentence about "templates/en/agenda.txt" with the path of the operator's file, if it is theirs."""
+    name = (sentence.removeprefix("templates/").split() or [""])[0].rstrip(":,")
+    if own is None or name == sentence or not (own / name).is_file():
+        return sentence
+    return sentence.replace(f"templates/{name}", str(own / name), 1)
+
+
+def strangers(own: Path) -> Iterator[tuple[str, str]]:
+    """Files of the operator's that replace nothing, each with the name that was probably meant, or ""."""
+    ours = {name for name, _ in _files(shipped("templates"))}
+    words = {name.partition("/")[2] for name in ours if "/" in name}
+    for path in sorted(own.rglob("*")):
+        language, _, word = (name := path.relative_to(own).as_posix()).partition("/")
+        known = {f"{language}/{each}" for each in words} | ours
+        if path.is_file() and name not in known and not path.name.startswith("."):
+            yield name, nearest(name, known) if word else nearest(name, {f"en/{each}" for each in words} | ours)
 
 
 def _files(folder: Path) -> list[tuple[str, Path]]:

@@ -14,8 +14,10 @@ from urllib.parse import parse_qs
 import pytest
 from imapclient import IMAPClient
 
+from mailbot import __version__
+from mailbot.store import Change, open_store
 from mailbot.transport.embedded import Embedded
-from tests.cli.conftest import CONFIG, ROOT, Run
+from tests.cli.conftest import CONFIG, ROOT, SERIES, Run
 from tests.servers import free_port, sink, until
 
 # ---- check: against a real SMTP server ----
@@ -159,6 +161,9 @@ def test_run_answers_until_it_is_told_to_stop(installed: Run, monkeypatch: pytes
     people = dict.fromkeys(("mailbot@corp.example", "ana@corp.example", "ben@corp.example"), "secret")
     monkeypatch.setenv("MAILBOT_IMAP_PASSWORD", "secret")
     env = os.environ | {"PYTHONPATH": str(ROOT)}
+    store = open_store("data")
+    store.commit(Change("", values={"configured": {SERIES.id: "as it was once"}}))
+    store.close()
     with Embedded(people) as server:
         Path("config.toml").write_text(local(server))
         help_wanted = (
@@ -179,5 +184,11 @@ def test_run_answers_until_it_is_told_to_stop(installed: Run, monkeypatch: pytes
             _, log = running.communicate(timeout=30)
         assert running.returncode == 0, log
     assert "Traceback" not in log
+    assert "WARNING mailbot.installation series that config.toml no longer names go on" in log
+    assert f"INFO mailbot.installation ready action=ready version={__version__}\n" in log
+    assert "INFO mailbot.sending mail out action=accepted " in log
+    assert log.endswith("INFO mailbot.installation stopped action=stopped\n")
+    assert "Porto" not in log
+    assert "ana@" not in log
     assert "ana@corp.example" not in log
     assert installed("status")[1].splitlines()[-2].startswith("last poll   20")
