@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from argparse import Namespace
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -9,15 +10,17 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from mailbot.commands.installed import acting, looking
-from mailbot.config import find, load, parse
+from mailbot.config import ConfigError, find, load, parse
 from mailbot.config.sample import toml
 from mailbot.config.words import WEEKDAYS
-from mailbot.errors import InputError, UsageError
+from mailbot.errors import InputError, OperatorError, UsageError
 from mailbot.meeting.events import Answered
 from mailbot.meeting.model import ActionState, Cadence, Meeting, Role, Series
 from mailbot.meeting.said import Pause, Resume
 from mailbot.store import Store
 from mailbot.terminal import Terminal
+
+PLACE = re.compile(r"^\[\[one_on_one\]\](?: \d{1,9})?(?: \([^)]*\))?:? ")
 
 
 def show_all(args: Namespace, terminal: Terminal) -> int:
@@ -45,7 +48,10 @@ def add(args: Namespace, terminal: Terminal) -> int:
     source = find(args.config)
     config = load(source)
     text = block(args)
-    grown = parse(f"{source.read_text('utf-8-sig').rstrip()}\n\n{text}", source)
+    try:
+        grown = parse(f"{source.read_text('utf-8-sig').rstrip()}\n\n{text}", source)
+    except ConfigError as error:
+        raise UsageError(" ".join(map(_as_typed, error.problems))) from error
     assert len(grown.series()) == len(config.series()) + 1
     if args.write:
         _append(source, text)
@@ -163,7 +169,18 @@ def block(args: Namespace) -> str:
     return "\n".join(("[[one_on_one]]", *(f"{name} = {toml(value)}" for name, value in keys.items()), ""))
 
 
+def _as_typed(problem: str) -> str:
+    """A problem of the block in words for who typed it: the file itself is as right as before."""
+    words = PLACE.sub("", problem)
+    words = words.replace("add zone here, or a zone in [mail]", "say --zone")
+    return words.replace("stand there twice; leave one", "have a one-on-one already")
+
+
 def _append(path: Path, text: str) -> None:
-    with path.open("r+b") as file:
-        ends_open = file.read()[-1:] not in (b"\n", b"")
-        file.write(("\n" * (1 + ends_open) + text).encode())
+    try:
+        with path.open("r+b") as file:
+            ends_open = file.read()[-1:] not in (b"\n", b"")
+            file.write(("\n" * (1 + ends_open) + text).encode())
+    except OSError as error:
+        why = (error.strerror or "unknown reason").lower()
+        raise OperatorError(f"{path} cannot be written ({why}); paste the block without --write") from error

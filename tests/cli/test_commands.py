@@ -10,7 +10,7 @@ import pytest
 
 from mailbot.config import annotated, parse
 from mailbot.meeting.model import Cadence, Purpose, Role
-from mailbot.store import open_store
+from mailbot.store import Change, open_store
 from mailbot.store.shelf import Shelf
 from tests.cli.conftest import AT, CONFIG, ROOT, SECRET_WORDS, SERIES, Run, sentence
 
@@ -47,7 +47,7 @@ def test_series_add_prints_a_block_that_can_be_pasted(installed: Run, tmp_path: 
     assert cadence == Cadence(4, time(9, 30), "Europe/Berlin", 2, 45, date(2026, 12, 1))
     assert installed(*line, "--write")[0] == 0
     assert parse((tmp_path / "config.toml").read_text()).series()[1].cadence == cadence
-    assert installed(*line, "--write")[0] == 78, "a pair stands there once"
+    assert installed(*line, "--write")[0] == 64, "a pair stands there once"
 
 
 def test_series_add_writes_behind_a_last_line_without_end(installed: Run, tmp_path: Path) -> None:
@@ -55,6 +55,31 @@ def test_series_add_writes_behind_a_last_line_without_end(installed: Run, tmp_pa
     file.write_text(file.read_text().rstrip())
     assert installed("series", "add", "caro@corp.example", "ben@corp.example", "Fri", "9:30", "--zone", "UTC", "--write")[0] == 0
     assert len(parse(file.read_text()).series()) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("ana ben@corp.example Tue 10:00", "report must be one plain mail address such as ana@corp.example, not 'ana'."),
+        ("c@corp.example ben@corp.example Tusday 10 --zone UTC", "weekday must be a weekday in quotes such as \"Tuesday\", not 'Tusday'; did you mean Tuesday? time must be a time of day in quotes such as \"09:30\", not '10'."),
+        ("c@corp.example c@corp.example Tue 10:00 --zone UTC", "report and manager must be two people."),
+        ("ana@corp.example Ben@corp.example Tue 10:00", "ana@corp.example and ben@corp.example have a one-on-one already."),
+        ("c@corp.example ben@corp.example Tue 10:00", "nobody knows where c@corp.example is; say --zone."),
+    ],
+)
+def test_series_add_tells_what_was_typed_and_not_what_is_in_the_file(installed: Run, line: str, words: str) -> None:
+    code, out, err = installed("series", "add", *line.split())
+    assert (code, out, sentence(err)) == (64, "", f"mailbot: {words}\n")
+
+
+def test_a_series_that_the_file_no_longer_names_is_noted(installed: Run, tmp_path: Path) -> None:
+    store = open_store(tmp_path / "data")
+    store.commit(Change("", values={"configured": {SERIES.id: "digest", "gonegone": "digest"}}))
+    store.close()
+    note = f"note  1 series that this file no longer names go on ({SERIES.id}); end one with `mailbot series pause SERIES --without-end`."
+    assert note in installed("check")[1]
+    assert installed("series", "pause", SERIES.id, "--without-end")[0] == 0
+    assert "no longer names" not in installed("check")[1]
 
 
 # ---- status ----
@@ -125,8 +150,26 @@ def test_preview_shows_own_templates(installed: Run, tmp_path: Path) -> None:
     (tmp_path / "words" / "en" / "help.txt").write_text("Subject: x\n\n{% if %}", "utf8")
     code, _, err = installed("preview", "help")
     assert code == 78
-    assert "help.txt" in sentence(err)
-    assert "line 3" in err or ":3" in err
+    assert "words/en/help.txt, line 3: " in sentence(err)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("en/help.txt", "Subject: x\n\n{% if %}", "FAIL  templates  words/en/help.txt, line 3: "),
+        ("en/help.txt", "Subject: x\n\n{{ m.nobody }}", "FAIL  templates  words/en/help.txt, line 3: there is no m.nobody."),
+        ("en/phrases.txt", "{% macro hi() %}{% endmacro %}", "FAIL  templates  words/en/phrases.txt has no macro"),
+        ("en/agneda.txt", "Subject: x\n\n", "note  [templates] folder: en/agneda.txt is the name of no template; did you mean en/agenda.txt?"),
+        ("help.txt", "Subject: x\n\n", "note  [templates] folder: help.txt is the name of no template; did you mean en/help.txt?"),
+        ("en/notes.doc", "x", "note  [templates] folder: en/notes.doc is the name of no template"),
+    ],
+)
+def test_check_looks_through_own_templates(installed: Run, tmp_path: Path, name: str, text: str, words: str) -> None:
+    (tmp_path / "words" / "en").mkdir(parents=True)
+    (tmp_path / "words" / name).write_text(text, "utf8")
+    config = tmp_path / "config.toml"
+    config.write_text(f'{config.read_text()}\n[templates]\nfolder = "words"\n')
+    assert words in installed("check")[1]
 
 
 # ---- quarantine ----
