@@ -15,7 +15,7 @@ CLOSINGS: Mapping[str, tuple[str, ...]] = {
         thanks again | thank you very much | thx | tia | thanks and regards | thanks & regards |
         thanks and best regards | thanks & best regards | sincerely | yours sincerely | yours truly |
         yours faithfully | respectfully | cordially | take care | talk soon | see you | see you soon |
-        see you thursday | ciao | br | kr | brgds | yours | love | hth | warmly | have a nice day | have a great day |
+        ciao | br | kr | brgds | yours | love | hth | warmly | have a nice day | have a great day |
         have a good one | have a nice weekend | have a great weekend | thank you and regards | with appreciation |
         hope this helps | hope that helps | bye | looking forward | cheerio | rgs | ta | kindly |
         thank you in advance | with thanks | much appreciated | gratefully | regards from
@@ -180,6 +180,9 @@ CLOSINGS: Mapping[str, tuple[str, ...]] = {
 }
 """Language -> closing phrases."""
 
+UNTIL = phrases("see you | bis | hasta el | até | vi ses | do zobaczenia | viszlát")
+"""What closes a mail with a day or a time behind it: "See you Thursday"."""
+
 PLACED = (" aus ", " vom ", " from ", " de ", " da ", " dal ", " uit ", " från ", " fra ", " из ", " z ", " din ")
 """What joins a closing phrase and the place of its writer: "Beste Grüße aus Köln"."""
 
@@ -190,7 +193,7 @@ THANKS = phrases(
     tak | mange tak | takk | tusen takk | kiitos | kiitoksia | dziękuję | dzięki | děkuj | díky | köszön | köszi |
     mulțumesc | multumesc | ευχαριστ | teşekkür | спасибо | благодар | дякую | щиро дякую | cảm ơn | cám ơn |
     xin cảm ơn | ありがとう | 谢谢 | 謝謝 | 多谢 | 感谢 | 감사 | 고맙 | شكر | תודה | best | cheers | love | see you |
-    ciao | bye | hope this | hope that | looking forward | hth | t
+    ciao | bye | hope this | hope that | looking forward | hth
     """
 )
 """How closings begin that also stand in the middle of a mail."""
@@ -219,6 +222,14 @@ TITLES = names(
     """
 )
 """Words of job titles, departments and companies."""
+
+DEPARTMENTS = names(
+    """
+    abteilung afdeling avdeling avdelning department departamento buchhaltung commercial dział marketing oddělení sales
+    service support team ufficio vertrieb phòng отдел 营业部 部门
+    """
+)
+"""Those of them that are as well the topic of a meeting."""
 
 CONTACTS = names(
     """

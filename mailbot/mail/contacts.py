@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mailbot.mail.closing_words import CONTACTS, PARTICLES, TITLES
+from mailbot.mail.closing_words import CONTACTS, DEPARTMENTS, PARTICLES, TITLES
 
 PHONE = re.compile(r"(?:\+|\(?0|\(\d)[\d\s().\-/]{6,20}\d|\d{3}[.\-\s]\d{3}[.\-\s]\d{4}|\d{2,5}-\d{2,4}-\d{3,4}")
 POSTAL = re.compile(
@@ -30,10 +30,13 @@ def contact(text: str) -> bool:
     return PHONE.search(text) is not None or _CONTACT.search(text) is not None
 
 
-def titled(text: str) -> bool:
-    """A job title, a department or a company, and little else."""
+def titled(text: str, *, jobs: bool = False) -> bool:
+    """A job title, a department or a company, and little else. `jobs`: a department alone does not count."""
     parts = text.casefold().replace(",", " ").replace("/", " ").replace("|", " ").split()
-    return len(parts) <= 9 and any(part.strip(".()&*_") in TITLES or part in TITLES for part in parts)
+    if len(parts) > 9:
+        return False
+    found = {part for each in parts for part in (each, each.strip(".()&*_")) if part in TITLES}
+    return bool(found - DEPARTMENTS if jobs else found)
 
 
 def beside(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailbot.mail.closing_words import CLOSINGS, PARTICLES, PLACED, THANKS
+from mailbot.mail.closing_words import CLOSINGS, PARTICLES, PLACED, THANKS, UNTIL
 from mailbot.mail.contacts import PHONE, POSTAL, beside, contact, titled, worded
 from mailbot.mail.footers import disclaimer, folded, list_footer
 from mailbot.mail.tables import every
@@ -20,6 +20,8 @@ SHORT_WORDS = 12  # below fewer (half as many, in a whole sentence) a name and a
 _ALL_CLOSINGS = frozenset(every(CLOSINGS))
 _OPENERS = frozenset(phrase.split()[0].rstrip(",!.") for phrase in _ALL_CLOSINGS)
 _LONGEST_CLOSING = max(len(phrase) for phrase in _ALL_CLOSINGS)
+_RULED = 12  # underscores that clients and lists put above what they add; people draw shorter lines
+_UNTIL_WORDS = 4  # of "See you on Thursday"
 _RULER = re.compile(r"[ \t]{0,20}[-_=*~#—–―‐─━]{2,400}[ \t]{0,20}")
 _LABELLED = re.compile(r"\w[\w .-]{0,14}\s?[:：]\s?\S")
 _PAGE = re.compile(r"^\s{0,9}<?https?://[^\s/]{1,200}/[^\s/]{1,500}/\S")  # a page of a site, not a home page
@@ -35,6 +37,8 @@ def closing(text: str) -> bool:
     line = _plain(text)
     if line in _ALL_CLOSINGS:
         return True
+    if any(line.startswith(until + " ") for until in UNTIL) and len(line.split()) <= _UNTIL_WORDS:
+        return not text.rstrip().endswith(("?", ":"))
     if line.split(" ", 1)[0].rstrip(",!.–—") not in _OPENERS:
         return False
     for mark in (",", "!", ".", " - ", "–", "—"):
@@ -100,31 +104,40 @@ def _delimited(texts: Sequence[str]) -> int | None:
         if fenced or not bare or bare[0] not in "-_=*~#—–―‐─━":
             continue
         if bare in ("--", "—", "–", "- --", "- -", "__", "--­", "―"):
-            if bare != "–" or _signs(texts[at + 1 :]):
+            if (bare != "–" and not _talks_on(texts[at + 1 :])) or _signs(texts[at + 1 :]):
                 return at
-        if ruler(bare) and _signs(texts[at + 1 :], ruled=bare[0] == "_" and len(bare) > 4):
+        if ruler(bare) and _signs(texts[at + 1 :], ruled=bare[0] == "_" and len(bare) >= _RULED):
             return at
     return None
 
 
+def _talks_on(rest: Sequence[str]) -> bool:
+    """Bullets or questions and no contact: the dashes part the person's own words."""
+    asks = any(_BULLET.match(text) or text.rstrip().endswith(("?", "？")) for text in rest)
+    return asks and not any(contact(text) for text in rest)
+
+
 def _signs(rest: Sequence[str], *, ruled: bool = False) -> bool:
     """Do these rows look like a signature, a list footer or a legal notice to the end?"""
-    worded = [text for text in rest if not ruler(text)]
-    if not worded:
+    rows = [text for text in rest if not ruler(text)]
+    if not rows:
         return True
-    if len(worded) > ROWS:
+    if len(rows) > ROWS:
         return False
-    if _added(worded):
+    if _added(rows):
         return True
-    if any(_BULLET.match(text) or text.rstrip().endswith("?") for text in worded):
+    if any(_BULLET.match(text) or text.rstrip().endswith("?") for text in rows):
         return False
-    sentences = sum(_sentence(text) for text in worded)
+    sentences = sum(_sentence(text) for text in rows)
     if ruled:
-        return sentences <= 1 or any(contact(text) for text in worded)
+        return sentences <= 1 or any(contact(text) for text in rows)
     return (
         sentences == 0
-        and len(worded) <= 14
-        and (any(contact(text) for text in worded) or (name(worded[0]) and len(worded) <= 6))
+        and len(rows) <= 14
+        and (
+            any(contact(text) for text in rows)
+            or (name(rows[0]) and rows[0].lstrip()[:1].upper() == rows[0].lstrip()[:1] and len(rows) <= 6)
+        )
     )
 
 
@@ -141,7 +154,10 @@ def _closed(texts: Sequence[str], blanks: Sequence[bool], closings: Sequence[int
         named = rest < len(texts) and name(texts[rest]) and not titled(texts[rest])
         rest += named
         if rest < len(texts) and _ends_here(
-            texts[rest:], blanks[rest:], joined=named and not thanks(texts[at]) and not blanks[rest]
+            texts[rest:],
+            blanks[rest:],
+            doubtful=thanks(texts[at]) and not named,
+            joined=named and not thanks(texts[at]) and not blanks[rest],
         ):
             return rest
     return None
@@ -152,23 +168,30 @@ def thanks(text: str) -> bool:
     return _plain(text).startswith(THANKS)
 
 
-def _ends_here(after: Sequence[str], blanks: Sequence[bool], *, joined: bool) -> bool:
+def _ends_here(after: Sequence[str], blanks: Sequence[bool], *, joined: bool, doubtful: bool) -> bool:
     """Is all that follows the closing phrase a signature? A postscript or a sentence says no, something must say yes.
 
-    `joined`: the rows go on right below the name.
+    `joined`: the rows go on right below the name. `doubtful`: thanks without a name, below which a mail may go on.
     """
     if len(after) > ROWS + 20 or _POSTSCRIPT.match(after[0]):
         return False
-    signs = joined or all(name(row) for row in after)
+    signs = joined
     for paragraph in _paragraphs(after, blanks):
         text = " ".join(paragraph)
+        if not signs and contact(paragraph[0]) and worded(paragraph[0]) and not disclaimer(text):
+            return False
         if disclaimer(text) or any(contact(row) or list_footer(row) or ruler(row) for row in paragraph):
             signs = True
         elif any(_spoken(row) or _POSTSCRIPT.match(row) or closing(row) or _BULLET.match(row) for row in paragraph):
             return False
         else:
-            signs = signs or any(titled(row) or POSTAL.search(row) for row in paragraph)
+            signs = signs or (not doubtful and any(_stands_for_itself(row) for row in paragraph))
     return signs
+
+
+def _stands_for_itself(row: str) -> bool:
+    """A title or a postal address that is no part of a sentence."""
+    return (titled(row) and not worded(row)) or POSTAL.search(row) is not None
 
 
 def _spoken(text: str) -> bool:
@@ -192,7 +215,9 @@ def _named(texts: Sequence[str], blanks: Sequence[bool]) -> int | None:
     for at in range(1, len(texts) - 1):
         if not blanks[at] or blanks[at + 1] or len(texts) - at > ROWS or " " not in texts[at].strip():
             continue
-        if name(texts[at]) and titled(texts[at + 1]) and not any(_talk(row) for row in texts[at + 1 :]):
+        if not name(texts[at]) or titled(texts[at]) or not titled(texts[at + 1], jobs=True):
+            continue
+        if _tells_enough(texts[:at]) and not any(_talk(row) for row in texts[at + 1 :]):
             return at
     return None
 
@@ -225,6 +250,7 @@ def _contact_block(texts: Sequence[str], blanks: Sequence[bool], floor: int, *, 
 
 def _tells_enough(above: Sequence[str]) -> bool:
     """Is a name with a number below these rows more likely the writer's than what a short answer consists of?"""
+    above = [row for row in above if not name(row)] or above
     last = above[-1].rstrip()
     spoken = sum(len(row.split()) for row in above[-9:])
     if last.endswith((":", ",")) or spoken < SHORT_WORDS // 2:
@@ -246,6 +272,8 @@ def _contacts(rows: Sequence[str], *, below: bool, told: bool) -> bool:
         return False
     if any(worded(row) for row in rows):
         return False
+    if sum(contact(row) and name(" ".join(beside(row))) for row in rows) > 1:
+        return False  # several people and their numbers
     phones = sum(PHONE.search(row) is not None for row in rows)
     contacts = sum(contact(row) for row in rows)
     titles = sum(titled(row) or POSTAL.search(row) is not None for row in bare)

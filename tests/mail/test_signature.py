@@ -116,6 +116,21 @@ def test_words_with_a_contact_stay_above_any_signature(words: str, above: str, s
 
 
 STAYS = (
+    "Thanks,\nAna\n\nOne more thing: call Dana at +44 7700 900123 please",
+    "Best,\nAna\n\nplease write to hr@corp.example about my contract",
+    "Thanks\n\nthe plan is on https://corp.example/plan now",
+    "Thanks!\n\nMarketing needs an owner",
+    "Danke!\n\nLena Vogt\nUrs Meier",
+    "My points\n--\nhiring plan for the spring, we need two people\n- budget\n- holidays",
+    "Point one is the budget.\n--\nPoint two is the hiring plan.\n--\nPoint three: holidays?",
+    "hiring\n_____\nbudget",
+    "I would meet these people:\n\nDana Scully\nHead of Marketing",
+    "The new people are\n\nTom Okafor\nProduct Lead",
+    "Invite\n\nDana Scully, Marketing\nTom Okafor, Sales",
+    "Two roles are open now.\n\nSenior Engineer\nProduct Manager",
+    "Two things for Thursday, please.\n\nBerlin Office\nSales Team",
+    "We met the vendor.\n\nAcme Ltd\nGlobex Inc\nInitech LLC",
+    "Numbers of the people on call this week.\n\nAna Silva +351 912 345 678\nBen Ito +351 912 345 679",
     "I'd ask\n\nDana Scully\n+44 20 7946 0018",
     "Please invite:\n\nDana Scully\ndana@northwind.example",
     "My points for Thursday are these.\n\nSupport\nSales\nMarketing",
