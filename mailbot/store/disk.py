@@ -121,6 +121,21 @@ class Lock:
         os.close(self._file)
 
 
+def in_use(folder: Path) -> bool:
+    """Whether a mailbot runs on this folder. Looking takes the lock for an instant, shared, if it is free."""
+    try:
+        file = os.open(folder / ".lock", os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(file)
+    return False
+
+
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
     """What the system refuses while writing there is for time to heal: Temporary, in one sentence."""
