@@ -53,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     terminal = Terminal()
     verbose = False
     try:
-        args = parser().parse_args(argv)
+        args = _parsed(argv)
         verbose = args.verbose
         return _run(args, terminal)
     except KeyboardInterrupt:
@@ -64,6 +64,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except Exception as error:  # noqa: BLE001 - the one place where errors become sentences
         return tell(error, terminal, verbose=verbose)
+
+
+def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
+    """argparse complains of unknown options in the name of the whole program; by then it is known whose help to see."""
+    args, unknown = parser().parse_known_args(argv)
+    if unknown:
+        raise UsageError(f"Unrecognized arguments: {' '.join(unknown)}; see {args.prog} --help")
+    return args
 
 
 def _run(args: argparse.Namespace, terminal: Terminal) -> int:
@@ -170,7 +178,7 @@ class _Version(argparse.Action):
 def _command(commands: Any, everywhere: Parser, word: str, action: str, text: str) -> Any:
     """`word` as typed; `action`: "module.function" in mailbot/commands."""
     made = commands.add_parser(word, help=text, description=f"{text[:1].upper()}{text[1:]}.", parents=[everywhere])
-    made.set_defaults(action=action)
+    made.set_defaults(action=action, prog=made.prog)
     return made
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,16 +53,18 @@ def why(args: Namespace, terminal: Terminal) -> int:
 
 
 def read(name: str) -> bytes:
-    """A mail from a file, or from standard input for "-"."""
-    if name == "-":
-        return sys.stdin.buffer.read()
+    """A mail from a file, or from standard input for "-". One octet over the limit is enough to see that it is over."""
+    from mailbot.mail.bounds import Limits  # noqa: PLC0415 - after what was typed is known to be right
+
+    where = "standard input" if name == "-" else name
     try:
-        raw = Path(name).read_bytes()
+        with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as file:
+            raw = file.read(Limits().octets + 1)
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
-        raise InputError(f"{name} cannot be read ({reason}); name a mail saved as .eml") from error
+        raise InputError(f"{where} cannot be read ({reason}); name a mail saved as .eml") from error
     if not raw.strip():
-        raise InputError(f"{name} is empty; name a mail saved as .eml")
+        raise InputError(f"{where} is empty; name a mail saved as .eml")
     return raw
 
 

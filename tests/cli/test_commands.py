@@ -3,12 +3,14 @@
 import email
 import email.message
 import json
+import os
 from datetime import date, time
 from pathlib import Path
 
 import pytest
 
 from mailbot.config import annotated, parse
+from mailbot.mail.bounds import Limits
 from mailbot.meeting.model import Cadence, Purpose, Role
 from mailbot.store import Change, open_store
 from mailbot.store.shelf import Shelf
@@ -88,12 +90,27 @@ def test_a_series_that_the_file_no_longer_names_is_noted(installed: Run, tmp_pat
 def test_status_counts(installed: Run) -> None:
     code, out, _ = installed("status")
     assert code == 0
-    lines = {line[:12].strip(): line[12:] for line in out.splitlines()}
+    lines = {line[:13].strip(): line[13:] for line in out.splitlines()}
     assert (lines["series"], lines["quarantine"], lines["mails read"]) == ("1", "1", "1 applied")
+    assert (lines["running"], lines["last poll"]) == ("no", "never")
     assert SECRET_WORDS not in out
     facts = json.loads(installed("status", "--json")[1])
-    assert facts["series"] == 1
+    assert (facts["series"], facts["running"], facts["last_poll"]) == (1, False, None)
     assert set(facts["next_mails"]) == {"within an hour", "within a day", "within a week"}
+
+
+def test_status_says_whether_mailbot_runs_and_when_it_looked(installed: Run, tmp_path: Path) -> None:
+    (tmp_path / "data" / "polled").touch()
+    os.utime(tmp_path / "data" / "polled", (AT.timestamp() + 0.7,) * 2)
+    running = open_store(tmp_path / "data")
+    try:
+        told, facts = installed("status")[1], json.loads(installed("status", "--json")[1])
+    finally:
+        running.close()
+    assert "running      yes\n" in told
+    assert "last poll    2026-03-10 09:00:00 UTC\n" in told
+    assert (facts["running"], facts["last_poll"]) == (True, AT.isoformat())
+    assert "running      no\n" in installed("status")[1]
 
 
 def test_commands_that_look_do_so_beside_a_running_mailbot(installed: Run, tmp_path: Path) -> None:
@@ -300,6 +317,16 @@ def test_explain_shows_the_journey_and_writes_nothing(installed: Run, tmp_path: 
     assert any("public speaking" in said for said in found["understood"])
     after = {path: path.read_bytes() for path in (tmp_path / "data").rglob("*") if path.is_file()}
     assert after == before
+
+
+def test_explain_reads_no_more_than_it_must_to_see_that_a_mail_is_too_big(installed: Run, tmp_path: Path) -> None:
+    parse((tmp_path / "config.toml").read_text(), tmp_path / "config.toml").keys()
+    with (tmp_path / "huge.eml").open("wb") as file:
+        file.truncate(10**10)  # more than any memory; no block of it exists
+        file.write(b"From: ana@corp.example\r\n\r\n")
+    code, out, _ = installed("explain", "huge.eml", "--json")
+    found = json.loads(out)
+    assert (code, found["octets"], found["outcome"]) == (0, Limits().octets + 1, "set_aside")
 
 
 def test_explain_says_why_a_mail_would_be_set_aside(installed: Run, tmp_path: Path) -> None:

@@ -149,6 +149,13 @@ def test_wrong_input_is_one_sentence_and_an_exit_code(
         assert word in told
 
 
+@pytest.mark.parametrize(("line", "help_of"), [("status --xml", "status"), ("series list --colour", "series list"),
+                                               ("quarantine drop x --all", "quarantine drop"), ("demo a b", "demo")])
+def test_an_unknown_option_points_to_the_help_of_its_command(run: Run, line: str, help_of: str) -> None:
+    code, _, err = run(*line.split())
+    assert (code, f"; see {' '.join(['mailbot', *help_of.split()])} --help\n" in sentence(err)) == (64, True)
+
+
 def test_every_command_is_tried_with_three_wrong_inputs() -> None:
     for command in (*COMMANDS, "series list", "series show", "series add", "series pause", "quarantine list",
                     "quarantine show", "quarantine replay", "quarantine drop"):
@@ -236,6 +243,12 @@ def test_a_backup_that_does_not_fit_leaves_nothing_behind(installed: Run, tmp_pa
         assert (code, sentence(err)) == (75, f"mailbot: {name} cannot be written (File too large): there is no copy; make room, or name another.\n")
         assert (tmp_path / name).exists() == left
         assert not list((tmp_path / name).glob("*"))
+
+
+@pytest.mark.parametrize("how", ["</dev/null", "<&-"])
+def test_an_empty_standard_input_is_no_mail(installed: Run, tmp_path: Path, how: str) -> None:
+    code, err = typed(f"{MAILBOT} explain - {how}", tmp_path)
+    assert (code, sentence(err)) == (66, "mailbot: standard input is empty; name a mail saved as .eml\n")
 
 
 @pytest.mark.parametrize("line", ["status >&-", "status 2>&-", "status <&-", "status >&- 2>&- <&-"])
