@@ -74,7 +74,8 @@ def every_call(ground: Ground, answers: int) -> Row:
                 total += verdict(place, "", 1)
             if not died:
                 break
-    return replace(total, what=f"kill -9 at every call of the disk of a run of {answers} replies, whole and torn", times=kills, allowed=kills)
+    note = tuple(dict.fromkeys(total.notes))
+    return replace(total, notes=note, what=f"kill -9 at every call of the disk of a run of {answers} replies, whole and torn", times=kills, allowed=kills)
 
 
 def verdict(place: Place, what: str, kills: int) -> Row:
@@ -85,7 +86,8 @@ def verdict(place: Place, what: str, kills: int) -> Row:
     took = place.settle()
     seen = place.finish()
     recovered = f"{took:.1f} s, the last {owed}" if owed else "-"
-    return row(what, kills, seen, recovered, allowed=kills)
+    notes = (f"{seen.copies} copies of one mail at most, byte for byte the same: the server had it, we died before we heard so",)
+    return row(what, kills, seen, recovered, allowed=kills, notes=notes if seen.copies > 1 else ())
 
 
 def rows(ground: Ground, kills: int, answers: int, few: int) -> Iterator[Row]:

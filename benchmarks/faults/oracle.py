@@ -55,6 +55,7 @@ class Seen:
     unanswered: int  # answers without a receipt
     answered_twice: int  # answers with two different receipts
     sent_twice: int  # mails that the server took again, byte for byte the same
+    copies: int  # of one mail, at most
     differing: int  # the same Message-ID with other bytes: never
     left: int  # mails that stayed in the inbox
     aside: int  # mails set aside or held that should not be, or the other way round
@@ -91,6 +92,7 @@ def look(mailbot: Mailbot, answers: Sequence[Answer], sink: Sink, *, left: int, 
         unanswered=sum(not receipts.get(each.id) for each in answers),
         answered_twice=sum(len(receipts.get(each.id, ())) > 1 for each in answers),
         sent_twice=sum(count - 1 for count in taken.values()),
+        copies=max(taken.values(), default=0),
         differing=sum(len(found) > 1 for found in bytes_of.values()),
         left=left,
         aside=abs(len(mailbot.quarantine.list()) + len(mailbot.held.list()) - aside),
