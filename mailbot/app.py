@@ -86,6 +86,10 @@ class Mailbot:
             log.error("a mail broke its reader: %s", _where(error), extra={"action": "broken"})  # noqa: TRY400
             self.desk.tell("killer", now, key)
             return self._set_aside(key, raw, f"broke its reader: {type(error).__name__}", now)
+        log.debug("read", extra={
+            "action": "read", "key": key, "kind": str(reading.judged.kind), "standing": str(reading.standing),
+            "said": len(reading.said), "event": type(reading.event).__name__ if reading.event else "",
+        })
         return self._journal(key, reading, *self._act(reading, raw, key, now), now)
 
     def _act(self, reading: Reading, raw: bytes, key: str, now: datetime) -> tuple[str, str]:
@@ -122,6 +126,10 @@ class Mailbot:
             mails = tuple(self._mail(decision.series, send, now, reading) for send in sends)
             change = Change(cause, decision.series, stored.rev, mails, decision.closed, decision.closed_actions)
             outcome = self.store.commit(change) if _changes(stored, decision, cause) else Outcome.COMMITTED
+            log.debug("decided", extra={
+                "action": "decided", "event": type(event).__name__, "series": stored.series.id,
+                "outcome": decision.outcome, "commit": str(outcome), "mails": len(mails),
+            })
             if outcome is Outcome.DUPLICATE:
                 return "duplicate"
             if outcome is Outcome.COMMITTED:

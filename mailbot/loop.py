@@ -231,6 +231,10 @@ class Loop:
             self.mailbot.store.settle(pending.mail.id, OutboxState.SENDING)
         except Temporary:
             return
+        log.debug("sending", extra={
+            "action": "sending", "series": pending.series, "purpose": str(pending.mail.purpose),
+            "serial": pending.mail.serial, "tries": pending.tries,
+        })
         self._sender.take(pending)
 
     def _settle(self, tried: Tried) -> None:
@@ -268,6 +272,7 @@ class Loop:
             mails = inbox.fetch()
             self.polled()
             if mails:
+                log.debug("fetched", extra={"action": "fetched", "mails": len(mails), "first": mails[0].key})
                 working.append(Batch(mails))
                 self.queue.put(working[-1])
             if len(working) >= IN_FLIGHT or (working and not mails):

@@ -172,7 +172,7 @@ def test_run_answers_until_it_is_told_to_stop(installed: Run, monkeypatch: pytes
             " header.from=corp.example\r\n\r\nhelp\r\n"
         )
         server.deliver("mailbot@corp.example", help_wanted.encode())
-        running = subprocess.Popen([sys.executable, "-m", "mailbot", "run"], env=env, stderr=subprocess.PIPE, text=True)
+        running = subprocess.Popen([sys.executable, "-m", "mailbot", "-v", "run"], env=env, stderr=subprocess.PIPE, text=True)
         try:
             until(lambda: inbox_of(server, "ana@corp.example"), 30, "the answer")
             for line in ("status", "series list", "why <1@corp.example>"):
@@ -187,6 +187,8 @@ def test_run_answers_until_it_is_told_to_stop(installed: Run, monkeypatch: pytes
     assert "WARNING mailbot.installation series that config.toml no longer names go on" in log
     assert f"INFO mailbot.installation ready action=ready version={__version__}\n" in log
     assert "INFO mailbot.sending mail out action=accepted " in log
+    for step in ("fetched", "read", "decided", "sending"):
+        assert f" {step} action={step} " in log, "-v tells each step"
     assert log.endswith("INFO mailbot.installation stopped action=stopped\n")
     assert "Porto" not in log
     assert "ana@" not in log
