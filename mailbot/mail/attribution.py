@@ -32,6 +32,7 @@ _STARTS_WITH_DATE = re.compile(
     r"\W{0,3}(?:\w{1,12}\.?,?\s)?\d{1,4}(?:[./-]\d{1,2}[./-]\d{1,4}|年|년|\.?\s\w{3,12}\.?,?\s)"
 )
 _GMAIL_BARE = re.compile(r"\d{4}-\d\d-\d\d \d{1,2}:\d\d GMT[+-]\d{1,2}:\d\d \S")
+_BEHIND_ADDRESS = " \t:：>)]}\"'_*"
 _FRAME = " \t-–—>*_|\u00a0"
 
 
@@ -105,7 +106,7 @@ class _Evidence:
         self.wrote = _WROTE.search(folded) is not None or folded.startswith(QUOTING)
         self.dated = dated(text)
         self.timed = timed(text)
-        self.address = _ADDRESS.search(text) is not None
+        self.address = (_ADDRESS.findall(text) or [""])[-1]
         self.colon = text[-1] in ":："
 
     def suffices(self, *, dated: bool) -> bool:
@@ -115,14 +116,17 @@ class _Evidence:
             return True
         quoted = _quote_follows(self.rows, self.last)
         if self.wrote and self.colon:
-            opens = (self.dated or self.timed) and _opens(self.text)
-            return self.address or quoted or opens or (self.dated and self.timed)
+            # clients put a comma behind the day or before the name; "On 9 March Dana wrote:" is a person's
+            opens = (self.dated or self.timed) and "," in self.text and _opens(self.text)
+            return bool(self.address) or quoted or opens or (self.dated and self.timed)
         if self.wrote:
-            return self._framed() or (self.dated and (self.address or self.timed) and (quoted or _opens(self.text)))
+            named = bool(self.address) or self.timed
+            return self._framed() or (self.dated and named and (quoted or _opens(self.text)))
         if self.colon:
-            return self.address and self.dated and (self.timed or quoted)
+            signed = self.text.rstrip(_BEHIND_ADDRESS).endswith(self.address)
+            return bool(self.address) and self.dated and (quoted or (signed and self.timed))
         return _GMAIL_BARE.match(self.text) is not None or (
-            quoted and self.address and self.dated and _opens(self.text)
+            quoted and bool(self.address) and self.dated and _opens(self.text)
         )
 
     def _groupwise(self) -> bool:

@@ -33,7 +33,7 @@ WROTE: Mapping[str, tuple[str, ...]] = {
     "et": phrases("kirjutas"),
     "lv": phrases("rakstīja"),
     "lt": phrases("rašė | parašė"),
-    "ca": phrases("va escriure | ha escrit"),
+    "ca": phrases("va escriure | ha escrit | missatge de"),
     "vi": phrases("đã viết | viết | da viet"),
     "id": phrases("menulis"),
     "ja": phrases(

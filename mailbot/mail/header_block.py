@@ -27,8 +27,8 @@ def header_block(rows: list[Row], at: int) -> tuple[int, int] | None:
     kinds, last = ({kind}, at) if kind == "other" else _labels(rows, at, kind)
     text = " ".join(row.text for row in rows[at : last + 1])
     if "from" in kinds and kinds & {"date", "to", "subject"} and last > at:
-        # a journey has "From: Porto", too; a mail has a subject, an address or a time
-        return (at, last) if "subject" in kinds or "@" in text or timed(text) else None
+        # a journey has "From: Porto", too; a mail has an address, or a time and a third label
+        return (at, last) if "@" in text or (len(kinds) > 2 and (timed(text) or dated(text))) else None
     if {"date", "to", "subject"} <= kinds or ({"date", "to"} <= kinds and "@" in text and timed(text)):
         return at, last
     if {"to", "subject"} <= kinds and (first := _notes_head(rows, at)) is not None:
@@ -67,7 +67,8 @@ def _in_one_row(text: str) -> bool:
     if text.count(":") < 3 or len(text) > 1000:
         return False
     tails = (" ".join(piece.split()[-size:]) for piece in text.split(":")[:12] for size in (1, 2))
-    kinds = {_KIND.get(tail.strip(_FRAME).casefold(), "") for tail in tails}
+    # flattened HTML has no blank between a value and the next label: "13:46From:"
+    kinds = {_KIND.get(tail.strip(_FRAME).lstrip("0123456789").casefold(), "") for tail in tails}
     return len(kinds - {"", "other"}) >= 3
 
 
@@ -80,7 +81,7 @@ def divider(text: str) -> bool:
     if core in _DIVIDERS:
         return len(bare) - len(core) >= 4 or bare.endswith(":") or core.startswith(("begin ", "début ", "anfang "))
     if core.startswith(REPLY_ABOVE):
-        return True
+        return "," not in core  # with one it is a sentence about such a line
     if core.startswith(DIVIDER_STARTS):
         return "---" in bare or "##" in bare
     dashed = bare[:4] in _DASHES and bare[-4:] in _DASHES and "pgp" not in core

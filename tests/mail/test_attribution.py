@@ -137,6 +137,7 @@ OTHERS = {
     "missive": "On June 9, 2025 at 9:00:12, Ana Silva (ana@corp.example) wrote:",
     "gmx": 'Gesendet: Montag, 9. Juni 2025 um 09:00 Uhr\nVon: "Ana Silva" <ana@corp.example>\nAn: mailbot@corp.example\nBetreff: 1:1 Ana / Ben',
     "gmail-2014": "2025-06-09 9:00 GMT+02:00 Ana Silva <ana@corp.example>:",
+    "catalan": "Missatge de Ana Silva <ana@corp.example> del dia dl., 9 de juny 2025 a les 9:00:",
     "name-only": "ana@corp.example wrote:",
 }
 
@@ -185,6 +186,11 @@ def test_an_attribution_inside_the_quote_marks_is_no_answer(line: str) -> None:
 
 
 SENTENCES = (
+    'On Monday 9 March 2026 Dana wrote to me:\n\n"please send the plan"\n\nWhat shall I do?',
+    "On 9 March 2026 Dana wrote:\n\nplease send the plan by Friday.\n\nI did not answer yet.",
+    "On Tuesday at 10:00 Dana wrote:\nthe plan is late\nShould I answer?",
+    'Am 9. März 2026 schrieb Dana:\n"der Plan ist spät"\nWas soll ich antworten?',
+    "The schedule for ana@corp.example on 12.03.2026 10:00:\nbreakfast\nlaunch",
     "On Monday Ana wrote the plan, and Ben read it.",
     "On 9 June Ana wrote that the budget is closed:\n- travel\n- books",
     "Le 9 juin, nous avons écrit au fournisseur.",

@@ -112,6 +112,9 @@ def test_a_marked_header_block_takes_only_marked_rows(labels: str) -> None:
 FALSE_FRIENDS = (
     "To: do list for this week\n- call Lena\n- send the deck",
     "Subject: I would like to talk about my role.",
+    "From: Porto\nTo: Lisbon\nSubject: moving\nI would like to move.",
+    "From: next month on\nDate: 1 May 2026, 09:00\nI lead the team.",
+    "Reply above this line, they say. I never know where.",
     "From: Monday on I am in Porto.\nTill Friday you reach me by phone.",
     "The date: 12 June. The place: room 4.",
     "A: we wait\nB: we ship",
