@@ -5,12 +5,13 @@ BIN := .venv/bin
 .PHONY: demo test check bench cases faults clean
 
 .venv/.ready: requirements.txt
+	@echo "Setting up .venv; this takes a minute, once."
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
 demo: .venv/.ready
-	$(BIN)/python -m mailbot demo
+	@$(BIN)/python -m mailbot demo
 
 test: .venv/.ready
 	$(BIN)/python -m pytest

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -67,3 +68,13 @@ def test_the_wheel_names_its_command_and_what_it_needs(unpacked: Path) -> None:
 def test_nothing_else_is_in_the_wheel(unpacked: Path) -> None:
     assert {path.name.partition("-")[0] for path in unpacked.iterdir()} == {"mailbot"}
     assert not list(unpacked.rglob("*.pyc"))
+
+
+def test_the_source_archive_can_be_tested_as_the_checkout_is(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(tmp_path)], cwd=ROOT, check=True,
+                   capture_output=True)
+    (archive,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(archive) as file:
+        names = {name.partition("/")[2] for name in file.getnames()}
+    documents = {path.name for path in ROOT.glob("*.md")}
+    assert names >= documents | {"Makefile", "requirements.txt", ".ci/run", "config.toml", "templates/en/agenda.txt", "tests/cases.py"}
