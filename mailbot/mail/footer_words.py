@@ -174,7 +174,7 @@ LIST_FOOTERS = phrases(
     please think about the environment | before printing | think before you print | bitte denken sie an die umwelt |
     bitte prüfen sie, ob diese mail | pensez à l'environnement | avant d'imprimer | antes de imprimir |
     prima di stampare | denk aan het milieu | tänk på miljön | tænk på miljøet | ajattele ympäristöä |
-    pomyśl o środowisku | zanim wydrukujesz | reply above | --- posting guidelines | p please consider |
+    pomyśl o środowisku | zanim wydrukujesz | --- posting guidelines | p please consider |
     à imprimer que si | n'imprimez | sent by mailtrack | mailtrack | remetente notificado | sender notified by
     """
 )
@@ -186,7 +186,7 @@ LISTED = phrases(
     message | messag | nachricht | mensaje | mensagem | messaggio | bericht | meddelande | viesti | wiadomo | list |
     group | groupe | gruppe | grupo | forum | topic | thread | notification | github | gitlab | subscri | print |
     druck | imprim | stamp | utskrift | udskriv | tulost | drukow | environ | umwelt | environnement | ambiente |
-    milieu | here | click
+    milieu | click
     """
 )
 """What else stands in such lines: without one of these a line that begins like one is a sentence of the person."""
