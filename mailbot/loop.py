@@ -26,12 +26,12 @@ from mailbot.watchdog import Watchdog
 log = logging.getLogger(__name__)
 
 IN_FLIGHT = 2  # batches: one is read from the server while the other is worked on
-POLL_S = 300.0  # the longest wait for the inbox, whatever is configured: servers go mute (inbound-mail section 6)
+POLL_S = 300.0  # the longest wait for the inbox, whatever is configured: servers go mute (mjs/imapclient#349)
 AUDIT = timedelta(days=1)
 FIRST_AUDIT = timedelta(hours=1)  # after the start, when the backlog is done
 FULL_DISK_S = 10.0  # until the next try to write
 RECONNECT_S = (1.0, 300.0)
-REFUSED_S = (60.0, 900.0)  # a refused login is not retried sooner: servers lock accounts (inbound-mail case 75)
+REFUSED_S = (60.0, 900.0)  # a refused login is not retried sooner: servers lock accounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,7 +370,7 @@ class Sender:
             self._queue.put(send(self._mailer, pending, self._now()))
 
     def _pace(self) -> None:
-        """Not more than so many a minute (Exchange Online takes 30: inbound-mail section 7)."""
+        """Not more than so many a minute (Exchange Online takes 30: Microsoft Learn, SMTP submission improvements)."""
         if self._per_minute and len(self._left) == self._per_minute:
             over = self._left[0] + timedelta(minutes=1) - self._now()
             self._stopping.wait(max(over.total_seconds(), 0))

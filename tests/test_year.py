@@ -1,6 +1,6 @@
 """A year of forty pairs in several zones: people who answer, late, twice, from the wrong mail, or never.
 
-Every mail goes through the whole path. At the end the promises of product.md are checked on what people really got.
+Every mail goes through the whole path. At the end what mailbot promises is checked on what people really got.
 """
 
 import heapq

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mailbot.errors import OperatorError
 from mailbot.meeting.model import Theme
 
-FEWEST = 7  # so that six meetings in a row never repeat one (product.md, theme balance)
+FEWEST = 7  # so that six meetings in a row never repeat one
 FIRST_SETS = ("first 1", "first 2", "first manager")
 
 

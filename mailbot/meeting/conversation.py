@@ -33,8 +33,8 @@ from mailbot.meeting.said import words_of
 from mailbot.meeting.turn import Turn
 
 HELD_FOR = timedelta(days=7)
-HELD_AT_MOST = 3  # of one person at a time (inbound-mail section 4): no guesser fills a mailbox with questions
-ABSENCE_WITHOUT_A_DATE = timedelta(days=3)  # calendar.md section 5: no date stated
+HELD_AT_MOST = 3  # of one person at a time: no guesser fills a mailbox with questions
+ABSENCE_WITHOUT_A_DATE = timedelta(days=3)  # short: a wrong guess costs one mail
 
 
 def open_series(series: str, report: Person, manager: Person, cadence: Cadence) -> Series:

@@ -109,7 +109,7 @@ Event = Answered | Due | Started | Reconfigured | Bounced | Away | Doubted | Con
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The numbers of product.md's cycle table; each is a key of config.toml, [cycle]."""
+    """When the mails of a meeting leave; each is a key of config.toml, [cycle]."""
 
     request_days: int = 2  # working days before the meeting
     agenda_days: int = 1

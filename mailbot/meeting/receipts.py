@@ -74,7 +74,7 @@ def _only_answer(turn: Turn, by: Role) -> Send | None:
 def limit(turn: Turn, by: Role, number: int) -> bool:
     """Take back answers over the caps: two robots that set no headers still stop. What was said is kept all the same.
 
-    Five in 24 hours and ten a meeting; the same problem once in 24 hours (inbound-mail cases 61, 62 and 114).
+    Five in 24 hours and ten a meeting; the same problem once in 24 hours (cases 61, 62 and 114 of tests/cases.py).
     """
     since = turn.world.now - timedelta(days=1)
     recent = [f for f in turn.series.feedback if f.at > since or f.meeting == number]

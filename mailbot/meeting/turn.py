@@ -29,7 +29,7 @@ from mailbot.meeting.schedule import gap_days, local
 W = TypeVar("W", AgendaItem, Note)
 
 PROMPTS = 7  # prompts a theme has; the meeting's number picks one, so none comes back within six meetings
-PROMPTED_THEMES = 3  # at most three prompts a mail (product.md, tone)
+PROMPTED_THEMES = 3  # more in one mail go unread
 
 
 class Turn:

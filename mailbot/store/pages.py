@@ -27,7 +27,7 @@ class Whole(Storage):
     """A TinyDB storage that reads its file once, changes in memory, and replaces the file whole, once, at `save`.
 
     What comes with TinyDB writes in place at every change: killed at the wrong moment, or on a full disk, it leaves a
-    file that does not open (dependencies.md, section 2).
+    file that does not open (tinydb 4.9, killed at its fsync).
     """
 
     def __init__(self, path: Path, disk: Disk) -> None:
@@ -70,7 +70,7 @@ class Book:
         self._tables = TinyDB(storage=lambda: self._storage)
 
     def rows(self, table: str) -> list[Document]:
-        return self._tables.table(table, cache_size=0).all()  # the cache would return stale rows (dependencies.md 2a)
+        return self._tables.table(table, cache_size=0).all()  # the cache returns stale rows (tinydb 4.9)
 
     def only(self, table: str) -> Row:
         """The row of a table that has one; empty if it has none."""

@@ -1,4 +1,4 @@
-"""Any people, any words, any delays: the promises of product.md hold. A rule machine over one series."""
+"""Any people, any words, any delays: what mailbot promises holds. A rule machine over one series."""
 
 from datetime import date, time, timedelta
 
