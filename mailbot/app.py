@@ -27,7 +27,7 @@ from mailbot.meeting.conversation import decide, open_series
 from mailbot.meeting.events import Answered, Bounced, Decision, Due, Event, Reconfigured, Rules, Send, Started, World
 from mailbot.meeting.model import SCHEDULED, Cadence, Meeting, Person, Purpose, Role, Series
 from mailbot.meeting.receipts import FEEDBACK
-from mailbot.meeting.said import Said
+from mailbot.meeting.said import Problem, Said
 from mailbot.opening import Defaults, series_id
 from mailbot.reading import Reader, Reading, Standing, title
 from mailbot.sending import Tried, send
@@ -209,6 +209,9 @@ class Mailbot:
         """Open the series of these two, if it is not there yet."""
         name = series_id(report.address, manager.address)
         stored = self.store.load(name) or Stored(open_series(name, report, manager, cadence), 0)
+        if stored.rev and by is not None:  # whatever else the mail says is said to the series that is there
+            there = (*said, Problem(f"new 1:1 with {report.address}", "", "exists"))
+            return self.decide(stored, Answered(by, there), cause, now, reading)
         if stored.rev:
             return "duplicate"
         return self.decide(stored, Started(by, said), cause, now, reading)

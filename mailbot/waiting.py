@@ -17,7 +17,7 @@ from mailbot.mail.sender import Verdict
 from mailbot.meeting.conversation import HELD_FOR, may_hold
 from mailbot.meeting.events import Aliased, Answered, Confirmed, Doubted, Event, ReceiptLine, Send
 from mailbot.meeting.model import Held, Person, Purpose, Role, Series
-from mailbot.meeting.said import NewSeries, Problem
+from mailbot.meeting.said import NewSeries, Problem, words_of
 from mailbot.opening import Opening, cadence, may_open, openings, series_id
 from mailbot.store import Entry, Mail, Outcome, Stored
 from mailbot.store.shelf import Shelf
@@ -102,7 +102,8 @@ class Waiting:
             return "ignored", "failed"
         if wish is None:
             return self._slip(reading, now) if sure else ("ignored", "no wish for a series")
-        if wish.address.rpartition("@")[2] not in self._mailbot.reader.domains or wish.address == reading.address:
+        oneself = (reading.address, self._mailbot.reader.address)
+        if wish.address.rpartition("@")[2] not in self._mailbot.reader.domains or wish.address in oneself:
             if sure:
                 text = not_here(self._mailbot.reader.domains)
                 self._mailbot.desk.answer(reading.address, text, now, reading.inbound.message_id)
@@ -124,7 +125,8 @@ class Waiting:
         if not self._opened.take(reading.address, now):
             return "ignored", "too many series in a day"
         report, manager = self._people(reading, wish)
-        said = tuple(each for each in reading.said if not isinstance(each, NewSeries))
+        others = (each for each in reading.said if each is not wish)
+        said = tuple(Problem(words_of(s), "", "new_elsewhere") if isinstance(s, NewSeries) else s for s in others)
         outcome = self._mailbot.start(
             report, manager, cadence(wish, report, now), now, by=Role.MANAGER, cause=cause, said=said,
             reading=replace(answered, role=Role.MANAGER),

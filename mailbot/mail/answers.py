@@ -38,7 +38,7 @@ def consent(plain: Plain, context: Context) -> Answer:
 def doubtful(plain: Plain, context: Context) -> Answer:
     """It begins with a yes or a no and goes on with something else, in place of the answer that is awaited."""
     asked = context.asked and not context.after_meeting and not plain.headed
-    if not asked or not 1 < len(plain.words) <= _LONGEST_DOUBT:
+    if not asked or len(plain.words) < 2 or (len(plain.words) > _LONGEST_DOUBT and not _hesitates(plain)):
         return None
     first, sets = plain.words[0].strip(EDGES), context.words.sets
     if first in sets["no"]:
@@ -46,9 +46,17 @@ def doubtful(plain: Plain, context: Context) -> Answer:
     return (Problem(plain.line, "yes"),) if first in sets["yes"] else None
 
 
+def _hesitates(plain: Plain) -> bool:
+    """ "Yes, but ...", "ok if ...", or a question: no answer to build on, however long it is."""
+    return "?" in plain.line or any(word.strip(EDGES) in _BUT for word in plain.words[1:4])
+
+
+_BUT = spellings("but|if|unless|only|though|however|aber|wenn|falls|nur|mais|si|pero|mas|se|ma|solo|maar|als")
+
+
 def opening(text: str, context: Context) -> tuple[Consent, str] | None:
     """The yes or no with which an answer to "did it happen?" begins, and the words behind it: "No, I was ill"."""
-    verdict, rest = "", text
+    verdict, rest = "", text if len(text) < _LONGEST_ANSWER else ""
     for _ in range(_MOST_CLAUSES):
         said, after = _first(rest, context)
         if not said or (verdict and said != verdict):
@@ -57,6 +65,7 @@ def opening(text: str, context: Context) -> tuple[Consent, str] | None:
     return (Consent(verdict == "yes"), rest) if verdict and rest else None
 
 
+_LONGEST_ANSWER = 4000  # characters
 _MOST_CLAUSES = 3  # "No, sorry, we did not meet. Ben was ill"
 _STOP = re.compile(r"[,.;:!(…–—]|\s-\s")
 _LONGEST_VERDICT = 80  # characters

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-class Unreadable(Exception):  # noqa: N818 - a state of the mail, not an error of ours
+class Unreadable(Exception):
     """The mail breaks a limit or cannot be parsed at all; `reason` is a word for the journal. It is set aside whole."""
 
     def __init__(self, reason: str) -> None:

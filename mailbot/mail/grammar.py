@@ -57,17 +57,19 @@ class _Reading:
         return (*self._opening(found), *(said for block in found for said in self._said(block)))
 
     def _opening(self, found: list[Owned]) -> tuple[Said, ...]:
-        """Takes the answer to "did it happen?" off the first words: "No, I was ill"."""
+        """Takes the answer to what was asked off the first words: "No, I was ill"; "Yes please. And on April: ..."."""
         first = found[0] if found else None
         if first is None or first.private or first.block.heading or first.block.kind not in ("paragraph", "alone"):
             return ()
-        if not self.context.after_meeting or not self.context.asked or self._answer(first.block) is not None:
+        if not self.context.asked or self._answer(first.block) is not None:
             return ()
         opened = opening(first.block.text, self.context)
         if opened is None:
             return ()
         consent, rest = opened
-        found[0] = Owned(replace(first.block, text=rest, typed=rest), private=False)
+        lead = private_lead(rest)
+        text = lead.rest if lead else rest
+        found[0] = Owned(replace(first.block, text=text, typed=rest), private=lead is not None)
         return (consent,)
 
     def courtesies(self, reply: Reply) -> tuple[str, ...]:

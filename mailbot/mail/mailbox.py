@@ -26,7 +26,7 @@ class Mailbox:
     address: str
 
 
-class Odd(Exception):  # noqa: N818 - the finding, caught in this file
+class Odd(Exception):
     """`defect` is the word for Inbound.author_defect."""
 
     def __init__(self, defect: str) -> None:

@@ -22,8 +22,8 @@ _UNMARKED = frozenset(
 _BY_WORDS = {1: _WORDS} | {n: frozenset(word for word in _WORDS if word.count(" ") == n - 1) for n in (2, 3)}
 _OPENERS = frozenset(word.split()[0] for n in (2, 3) for word in _BY_WORDS[n])
 _LEAD_CHARACTERS = 80
-_OPENING = r"[\[(*_~`\"'“\s]{0,6}"
-_CLOSING = r"[\])*_~`\"'”]{0,4}\s{0,3}([:：;,.–—-]|$)?"
+_OPENING = r"[\[(<{*_~`\"'“#/@|\s]{0,6}"
+_CLOSING = r"[\])>}*_~`\"'”/|]{0,4}\s{0,3}([:：;,.–—-]|$)?"
 _MORE = r"(?:[ \u00a0]{1,2}[^\W\d_]{1,20})"
 _LEADS = {n: re.compile(rf"{_OPENING}([^\W\d_]{{2,20}}{_MORE * (n - 1)}){_CLOSING}") for n in (1, 2, 3)}
 _MARKS = "*_~`\"'“”[]() \t\u00a0"
@@ -72,7 +72,7 @@ def _led(text: str, found: re.Match[str], word: str) -> Lead | None:
 
 def _set_off(text: str, found: re.Match[str]) -> bool:
     """Whether a colon, a dash or brackets part the word from the rest."""
-    return found[2] is not None or text[: found.end()].rstrip()[-1:] in "])*_"
+    return found[2] is not None or text[: found.end()].rstrip()[-1:] in "])>}*_/|"
 
 
 def private_within(text: str) -> bool:

@@ -44,9 +44,10 @@ from mailbot.meeting.said import (
     Undo,
 )
 from mailbot.meeting.stages import TABLE, Act, Happening
-from mailbot.meeting.turn import Turn
+from mailbot.meeting.turn import Turn, untold
 
 STATES = {"done": ActionState.DONE, "drop": ActionState.DROPPED, "reopen": ActionState.OPEN}
+UNREAD = {"unclear", "date", "later"}  # reasons why words were not read; the others are about commands that were
 ASKED_FOR_NOTES = (Purpose.NOTES_REQUEST, Purpose.SUMMARY)
 
 
@@ -84,6 +85,8 @@ def answer(turn: Turn, event: Answered) -> str:
 def _back_into_history(turn: Turn, old: Meeting) -> None:
     """What was written late about a meeting of long ago stands there, and the meeting is over as before."""
     now = turn.meeting(old.number)
+    if now is not None and untold(now):
+        return  # in play until the other has read it
     if now is not None and now != old:
         turn.closed.append(now)
     turn.set(meetings=tuple(m for m in turn.series.meetings if m.number != old.number))
@@ -323,7 +326,8 @@ def _note_the_answer(hearing: Hearing) -> None:
 def _keep_the_problems(hearing: Hearing) -> None:
     """Nobody is told today what was not understood; it waits on the writer's own agenda, word for word."""
     for problem in hearing.receipt.problems:
-        _item(hearing, Item(problem.line, private=True))
+        if problem.reason in UNREAD:
+            _item(hearing, Item(problem.line, private=True))
 
 
 def _remember(hearing: Hearing, answered: int) -> None:

@@ -64,13 +64,23 @@ def _propose(turn: Turn, proposal: Proposal, receipt: Receipt, meeting: Meeting 
     gap = gap_days(turn.series, start, turn.world) if start else None
     taken = start is not None and meeting is not None and clashes(start, start + _length(meeting), turn.world)
     facts = ("clash",) if taken else ()
-    turn.sends = [s for s in turn.sends if s.purpose is not Purpose.MOVE_PROPOSAL]  # one mail, one question: the last
+    _unask(turn, proposal, receipt)
     content = {"proposed": start, "cadence": proposal.cadence, "gap_days": gap}
     asked = turn.send(Purpose.MOVE_PROPOSAL, proposal.by.other, meeting, facts=facts, **content)
     turn.set(proposal=replace(proposal, serial=asked.serial))
     receipt.undoable["proposed"] = True
     receipt.facts += [fact for fact in ("asked", *facts) if fact not in receipt.facts]
     receipt.content |= content
+
+
+def _unask(turn: Turn, proposal: Proposal | None, receipt: Receipt) -> None:
+    """One mail, one question: the last. A question of another kind that gives way is told."""
+    for given_up in [s for s in turn.sends if s.purpose is Purpose.MOVE_PROPOSAL]:
+        turn.sends.remove(given_up)
+        if proposal is None or bool(given_up.cadence) != bool(proposal.cadence):
+            when = local(given_up.proposed, given_up.other.zone) if given_up.proposed else None
+            line = f"move to {when:%Y-%m-%d %H:%M}" if when else "the new rhythm"
+            receipt.problems.append(Problem(line, "", "one_question"))
 
 
 def _length(meeting: Meeting) -> timedelta:
@@ -116,7 +126,7 @@ def move(turn: Turn, meeting: Meeting, start: datetime, by: Role, receipt: Recei
     moved = turn.meeting(meeting.number)
     for role in (by, by.other):
         turn.send(Purpose.MOVED, role, moved, answers=role is by, old_start=meeting.start, gap_days=gap)
-    receipt.undoable["meeting_before"] = (meeting.number, meeting.start)
+    receipt.undoable |= {"meeting_before": (meeting.number, meeting.start), "moved_to": start}
 
 
 # ---- the series ----
@@ -128,6 +138,10 @@ def _pause(turn: Turn, by: Role, said: Pause, receipt: Receipt) -> None:
         receipt.problems.append(Problem(f"pause until {until.isoformat()}", "", "past"))
         return
     receipt.undoable |= {"paused_before": turn.series.paused_until, "paused_until": until, "paused": True}
+    _unask(turn, None, receipt)
+    receipt.facts = [fact for fact in receipt.facts if fact not in ("asked", "clash")]
+    receipt.content.clear()
+    receipt.undoable["put_off"] = turn.upcoming()
     turn.set(paused_until=until, proposal=None)
     _put_off(turn)
     gap = _gap_of_pause(turn, until)
@@ -216,7 +230,8 @@ def _recast(turn: Turn, by: Role, cadence: Cadence, receipt: Receipt) -> None:
 
 def recast(turn: Turn, cadence: Cadence, by: Role | None = None) -> None:
     """The series has a new cadence, and both are told. A meeting nobody was asked about yet follows it at once."""
-    turn.set(cadence=cadence)
+    open_question = turn.series.proposal
+    turn.set(cadence=cadence, proposal=None if open_question and open_question.cadence else open_question)
     meeting = turn.upcoming()
     if meeting is not None and meeting.stage is Stage.PLANNED:
         planned = _soonest(turn, cadence)
@@ -236,28 +251,39 @@ def _soonest(turn: Turn, cadence: Cadence) -> datetime:
     return first_start(cadence, max(turn.world.now, past.start + half if past else datetime.min.replace(tzinfo=UTC)))
 
 
-def take_back(turn: Turn, last: LastMail) -> None:
-    """The part of `undo` that is about time, told to both. What was moved moves back if that time is still to come."""
-    proposal = turn.series.proposal
+def take_back(turn: Turn, last: LastMail) -> bool:
+    """The part of `undo` that is about time, told to both; whether there was anything left to take back."""
+    before = turn.series
+    proposal = before.proposal
     if last.proposed and proposal is not None and proposal.by is last.by:
         turn.set(proposal=None)
         turn.send(Purpose.NOTICE, last.by.other, turn.upcoming(), facts=("withdrawn",))
     if last.cadence_before is not None:
         _recast(turn, last.by, last.cadence_before, Receipt())
-    if last.paused and turn.series.paused_until == last.paused_until:
+    if last.paused and before.paused_until == last.paused_until:
         _end_pause(turn, last)
     if last.meeting_before is not None:
-        number, start = last.meeting_before
-        meeting = turn.meeting(number)
-        if meeting is not None and meeting.start > turn.world.now and start > turn.world.now:
-            move(turn, meeting, start, last.by, Receipt())
+        _move_back(turn, last, *last.meeting_before)
+    return turn.series != before
+
+
+def _move_back(turn: Turn, last: LastMail, number: int, start: datetime) -> None:
+    """If it still is where that mail put it, and the old time is still to come."""
+    meeting = turn.meeting(number)
+    if meeting is not None and meeting.start == last.moved_to and turn.world.now < min(meeting.start, start):
+        move(turn, meeting, start, last.by, Receipt())
 
 
 def _end_pause(turn: Turn, last: LastMail) -> None:
-    """Back to how it was before `pause` or `resume`."""
+    """Back to how it was before `pause` or `resume`, the meeting that was put off included."""
     turn.set(paused_until=last.paused_before)
     if last.paused_before is not None:
         _put_off(turn)
+    elif last.put_off is not None and last.put_off.start > turn.world.now and turn.upcoming() is None:
+        back = {item.id for item in last.put_off.items}
+        carried = tuple(item for item in turn.series.carried if item.id not in back)
+        turn.set(carried=carried, next_meeting=last.put_off.number + 1)
+        turn.put(last.put_off)
     until = None if last.paused_before in (None, FOR_EVER) else last.paused_before
     fact = "resumed" if last.paused_before is None else "paused"
     for role in (last.by, last.by.other):

@@ -40,7 +40,7 @@ def hide(turn: Turn, event: Answered, said: Private, receipt: Receipt) -> None:
 
 def _is_older(event: Answered, last: LastMail) -> bool:
     """It answers a receipt that a newer one has replaced: its numbers, and what "undo" means, are not today's."""
-    return event.purpose in (Purpose.RECEIPT, Purpose.PROBLEM) and event.serial not in (0, last.receipt)
+    return event.purpose in (Purpose.RECEIPT, Purpose.PROBLEM) and 0 < event.serial < last.receipt
 
 
 def _hide(turn: Turn, by: Role, kind: str, number: int, receipt: Receipt) -> str | None:
@@ -56,7 +56,8 @@ def _hide(turn: Turn, by: Role, kind: str, number: int, receipt: Receipt) -> str
     for meeting in turn.series.meetings:
         items = _hidden(meeting.items, number, by, words)
         notes = _hidden(meeting.notes, number, by, words)
-        if (items, notes) != (meeting.items, meeting.notes) and _was_read(meeting, by.other):
+        known = items != meeting.items and _was_read(meeting, by.other)
+        if known or (notes != meeting.notes and any(n.told for n in notes if n.id == number)):
             receipt.facts.append("already_read")
         turn.put(replace(meeting, items=items, notes=notes))
     return words[0].text if words else None
@@ -98,9 +99,11 @@ def undo(turn: Turn, event: Answered, receipt: Receipt) -> None:
     )
     for action in last.actions_before:
         _restore(turn, action, by)
-    asking.take_back(turn, last)
-    receipt.facts.append("undone")
     receipt.corrects = True
+    if asking.take_back(turn, last) or receipt.lines or last.actions_before or dropped:
+        receipt.facts.append("undone")
+    else:
+        receipt.problems.append(Problem("undo", "", "nothing_to_undo"))
 
 
 def _without(turn: Turn, numbers: set[int], by: Role) -> Iterator[ActionItem]:

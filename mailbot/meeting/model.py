@@ -112,7 +112,7 @@ class Cadence:
     weekday: int  # Monday = 0
     at: time
     zone: str
-    every_weeks: int = 1  # 1 or 2; never longer (product.md, gap rule)
+    every_weeks: int = 1  # 1 or 2; never longer: two meetings are at most two weeks apart
     minutes: int = 30
     first: date | None = None  # no meeting before this day
 
@@ -226,6 +226,8 @@ class LastMail:
     lines: tuple[tuple[str, int], ...] = ()  # ("item" | "note" | "action", id)
     actions_before: tuple[ActionItem, ...] = ()  # earlier versions of what it changed
     meeting_before: tuple[int, datetime] | None = None  # number and start before a move
+    moved_to: datetime | None = None
+    put_off: Meeting | None = None  # by a pause
     cadence_before: Cadence | None = None
     paused_before: date | None = None
     paused_until: date | None = None  # what it set

@@ -13,6 +13,7 @@ from mailbot.meeting.model import (
     Mailed,
     Meeting,
     Offer,
+    Person,
     Purpose,
     Role,
     Stage,
@@ -90,8 +91,13 @@ def _hold(turn: Turn, meeting: Meeting) -> bool:
     """The time has passed: from now on words are notes, and open questions are void."""
     turn.set(proposal=None)
     turn.forget_offers(meeting.number)
-    turn.put(replace(meeting, stage=Stage.HELD))
+    somebody_was_away = any(_is_away_at(turn.series.person(role), meeting) for role in Role)
+    turn.put(replace(meeting, stage=Stage.HELD, happened=False if somebody_was_away else None))
     return True
+
+
+def _is_away_at(person: Person, meeting: Meeting) -> bool:
+    return person.away_until is not None and local(meeting.start, person.zone).date() <= person.away_until
 
 
 def _is_over(turn: Turn, meeting: Meeting) -> bool:
@@ -99,8 +105,8 @@ def _is_over(turn: Turn, meeting: Meeting) -> bool:
     if summed_up and summed_up >= {role for role in Role if not turn.series.person(role).unreachable}:
         return True
     silent = meeting.answered_at is None or not has_summary(meeting)
-    if silent and len(meeting.answered) == len(Role):
-        return True  # both said that it did not happen
+    if silent and meeting.happened is False and len(meeting.answered) in (0, len(Role)):
+        return True  # somebody was away, or both said that it did not happen
     if silent and not summed_up and closes_at(turn.series, meeting, turn.world) <= turn.world.now:
         return True
     return stale_at(meeting, turn.world) <= turn.world.now
@@ -239,7 +245,7 @@ def _offers_for_absence(turn: Turn) -> list[tuple[Owed, Meeting]]:
     mails = []
     for role in Role:
         person = turn.series.person(role)
-        gone = person.away_until is not None and local(meeting.start, person.zone).date() <= person.away_until
+        gone = _is_away_at(person, meeting)
         told = any(m.purpose is Purpose.SLOTS and m.to is role.other for m in meeting.mailed)
         if gone and not told:
             mails.append((Owed(turn.world.now, meeting.start, Purpose.SLOTS, role.other), meeting))

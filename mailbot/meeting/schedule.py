@@ -319,7 +319,7 @@ def _after(series: Series, meeting: Meeting, world: World) -> Iterator[Owed]:
     asked = end_of(meeting) + timedelta(minutes=world.rules.notes_minutes)
     for role in Role:
         person = series.person(role)
-        if role not in meeting.answered:
+        if role not in meeting.answered and (meeting.happened is None or meeting.answered):
             at = working_time(person, asked, world)
             yield Owed(at, at + timedelta(days=2), Purpose.NOTES_REQUEST, role)
         if meeting.answered_at is not None and has_summary(meeting):

@@ -133,3 +133,18 @@ def test_hostile_lines_cost_what_they_weigh(text: str) -> None:
 def test_a_private_word_among_very_many_colons_hides_too() -> None:
     assert all(map(is_hidden, holders("a: " * 500 + "private: zqsecret")))
     assert holders("a: " * 500 + "private: zqsecret")
+
+
+@pytest.mark.parametrize("text", [
+    "No. Private zqsecret stuff", "Yes. Private zqsecret", "Yes, confidential zqsecret", "No, privately zqsecret",
+    "yes, *private* zqsecret", "no\n\nprivate: zqsecret", "No, private: zqsecret",
+])
+def test_what_follows_a_yes_or_no_can_be_private(text: str) -> None:
+    found = holders(text, after=True)
+    assert found
+    assert all(is_hidden(one) for one in found)
+
+
+@pytest.mark.parametrize("text", ["#private zqsecret", "/private zqsecret", "<private> zqsecret", "{private} zqsecret", "|private| zqsecret"])
+def test_marks_in_front_of_the_word_hide_too(text: str) -> None:
+    assert all(is_hidden(one) for one in holders(text))

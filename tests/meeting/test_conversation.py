@@ -690,3 +690,47 @@ def test_a_meeting_at_the_start_of_the_day_gets_its_update_the_day_before() -> N
 ])
 def test_people_are_called_by_their_first_name(name: str, first: str) -> None:
     assert replace(ANA, name=name).first_name == first
+
+
+def test_a_question_that_gives_way_is_told(both: Pair) -> None:
+    sends = both.says(REPORT, MoveTo(date(2026, 3, 6), time(11)), Recur(every_weeks=2))
+    assert [s.cadence is not None for s in sends if s.purpose is P.MOVE_PROPOSAL] == [True]
+    assert [p.reason for s in sends if s.to is REPORT for p in s.problems] == ["one_question"]
+    sends = both.says(REPORT, MoveTo(date(2026, 3, 6), time(11)), Pause(date(2026, 4, 6)))
+    assert not [s for s in sends if s.purpose is P.MOVE_PROPOSAL]
+
+
+def test_undo_moves_back_only_what_still_is_where_it_put_it(both: Pair) -> None:
+    both.says(MANAGER, MoveTo(date(2026, 3, 6), time(11)))
+    both.says(REPORT, Consent(yes=True))
+    (slots,) = both.says(MANAGER, Skip())
+    both.says(MANAGER, Pick(1))
+    (answer,) = both.says(REPORT, Undo())
+    assert answer.problems[0].reason == "nothing_to_undo"
+    assert both.upcoming.start == slots.slots[0]
+
+
+def test_undo_of_a_pause_brings_the_meeting_back_as_it_was(both: Pair) -> None:
+    both.says(REPORT, Item("Grow"))
+    both.until_sent(P.AGENDA, MANAGER)
+    before = both.upcoming
+    both.says(MANAGER, Pause(date(2026, 4, 6)))
+    both.says(MANAGER, Undo())
+    assert replace(both.upcoming, mailed=before.mailed) == before
+    assert both.series.carried == ()
+
+
+def test_a_meeting_in_an_absence_did_not_happen_and_nobody_is_asked_how_it_was(both: Pair) -> None:
+    both.says(REPORT, Item("Grow"))
+    both.happen(Away(REPORT, date(2026, 3, 6)))
+    both.until(utc("2026-03-10 12:00"))
+    assert "notes_request" not in both.purposes(MANAGER) + both.purposes(REPORT)
+    assert [(i.text, i.carried_from) for i in both.upcoming.items] == [("Grow", date(2026, 3, 5))]
+
+
+def test_muted_commands_do_not_clutter_the_agenda(both: Pair) -> None:
+    both.until_sent(P.AGENDA, REPORT)
+    for n in range(5):
+        both.says(REPORT, Item(f"word {n}"))
+    both.says(REPORT, Consent(yes=True), Private(9))
+    assert len(both.upcoming.items) == 5
