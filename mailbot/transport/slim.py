@@ -26,7 +26,7 @@ ATTACHMENT = re.compile(rb"^content-disposition:\s{0,9}attachment", re.IGNORECAS
 REPORTS = frozenset({b"delivery-status", b"disposition-notification", b"global-delivery-status"})
 
 
-class Shapeless(Exception):  # noqa: N818 - a fact about the mail, not an error
+class Shapeless(Exception):
     """The structure is too large, too deep or not as RFC 9051 says; only the first octets are worth fetching."""
 
 
