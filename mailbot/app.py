@@ -269,7 +269,7 @@ class Mailbot:
     # ---- the outbox ----
 
     def drain(self, mailer: Mailer, now: datetime) -> int:
-        """Send what may be sent now, each once; returns how many mails left. Raises Refused."""
+        """Send what may be sent now, each once; returns how many mails left. Raises OperatorError."""
         sent = 0
         for pending in self.store.pending(now):
             self.store.settle(pending.mail.id, OutboxState.SENDING)

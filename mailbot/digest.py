@@ -40,8 +40,8 @@ class Day:
 NOTICES = {
     "outbox_paused": Text(
         "no mail leaves",
-        "The outgoing mail server refuses my login, so I have paused; it is tried again at growing intervals. Nothing"
-        " is lost. `mailbot check` says what to change.",
+        "The outgoing mail server refuses my login, or its certificate is not valid. I have paused and try again at"
+        " growing intervals; nothing is lost. `mailbot check` says what to change.",
     ),
     "inbox_refused": Text(
         "no mail comes in",
