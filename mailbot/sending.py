@@ -52,14 +52,21 @@ def _tried(mailer: Mailer, pending: Pending, now: datetime) -> Tried:
             return Tried(mail.id, OutboxState.FAILED, sentence=str(unknown))
         return Tried(mail.id, OutboxState.UNCERTAIN, soon, sentence=str(unknown))
     except Temporary as later:
-        if pending.tries >= len(RETRY_MINUTES):
-            return Tried(mail.id, OutboxState.FAILED, sentence=str(later))
-        wait = timedelta(minutes=RETRY_MINUTES[pending.tries])
-        return Tried(mail.id, OutboxState.DEFERRED, now + wait, sentence=str(later))
+        return _later(pending, now, str(later))
     except Permanent as never:
         dead = pending if nobody_has_it(str(never)) else None
         return Tried(mail.id, OutboxState.FAILED, dead=dead, sentence=str(never))
+    except Exception as mistake:  # noqa: BLE001 - of ours: the mail stays, and the next one is tried
+        return _later(pending, now, f"a mistake of ours ({type(mistake).__name__})")
     return Tried(mail.id, OutboxState.ACCEPTED)
+
+
+def _later(pending: Pending, now: datetime, sentence: str) -> Tried:
+    """On the schedule; after its end the mail has failed."""
+    if pending.tries >= len(RETRY_MINUTES):
+        return Tried(pending.mail.id, OutboxState.FAILED, sentence=sentence)
+    wait = timedelta(minutes=RETRY_MINUTES[pending.tries])
+    return Tried(pending.mail.id, OutboxState.DEFERRED, now + wait, sentence=sentence)
 
 
 def nobody_has_it(answer: str) -> bool:

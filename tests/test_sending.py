@@ -47,6 +47,7 @@ TRIES = [
     pytest.param(owed(), SILENCE, "WARNING uncertain mail out: silence", id="no answer"),
     pytest.param(owed(OutboxState.UNCERTAIN, 1), SILENCE, "ERROR failed mail out: silence", id="no answer twice"),
     pytest.param(owed(), REFUSAL, "ERROR failed mail out: smtp:465 (SMTP) answered: 550 5.1.1 (address) Recipient address rejected.", id="never"),
+    pytest.param(owed(), KeyError("ana@corp.example"), "WARNING deferred mail out: a mistake of ours (KeyError)", id="ours"),
     pytest.param(EXPIRED, None, f"ERROR failed mail out: {sending.EXPIRED}", id="too late"),
 ]
 
