@@ -22,7 +22,7 @@ from tests.mail.test_robust import mutated
 ROOT = Path(__file__).parents[2]
 FOREIGN = ROOT.parent / "shared" / "corpus" / "robustness"
 OURS = (ROOT / "tests" / "corpus", ROOT / "tests" / "mail" / "cases")
-LONGEST_S, MEMORY_MB = 1.0, 200
+LONGEST_S, MEMORY_MB, GROWTH_MB = 1.0, 200, 100
 EVERY = 40  # after so many, a good mail must still be read at once
 START = datetime(2026, 3, 3, 9, tzinfo=UTC)  # a Tuesday, two days before the meetings
 VOUCHED = b"Authentication-Results: mx.corp.example; dmarc=pass header.from=corp.example\r\n"
@@ -58,6 +58,7 @@ class Ordeal:
     """A whole mailbot that takes one such mail after the other, and good ones in between."""
 
     house: House
+    room_mb: float  # what the process may have held at most when all is read
     slowest_s: float = 0.0  # of CPU: reading, deciding, storing and answering
     unheard: int = 0  # good mails that were not applied
     outcomes: Counter[str] = field(default_factory=Counter)
@@ -80,7 +81,8 @@ class Ordeal:
 def run(count: int, log: Log) -> Row:
     foreign = mails(FOREIGN) if FOREIGN.is_dir() else []
     with TemporaryDirectory() as folder, log.listening():
-        ordeal = Ordeal(house(Path(folder), series=count // EVERY + 2))
+        # Within a process that is large already, as a whole test run is, only what is added counts.
+        ordeal = Ordeal(house(Path(folder), series=count // EVERY + 2), max(MEMORY_MB, peak_mb() + GROWTH_MB))
         asked, good = ordeal.house.tray.mails[:2], ordeal.house.tray.mails[2:]
         base = [*foreign, *(each for where in OURS for each in mails(where))]
         for number, raw in enumerate(mutated(base, count)):
@@ -95,7 +97,7 @@ def judged(ordeal: Ordeal, count: int, foreign: int) -> Row:
     outcomes = ", ".join(f"{name} {times}" for name, times in ordeal.outcomes.most_common())
     return Row(
         "mutated mails, each to an outcome; a good one among every 40", count, ordeal.unheard,
-        good=ordeal.slowest_s < LONGEST_S and not broken and peak_mb() < MEMORY_MB,
+        good=ordeal.slowest_s < LONGEST_S and not broken and peak_mb() < ordeal.room_mb,
         notes=(
             f"worst {ordeal.slowest_s:.2f} s of CPU (bar: {LONGEST_S:.0f}); {peak_mb():.0f} MB at most, this program included",
             f"every second one made an answer to a mail of ours; outcomes: {outcomes}",
