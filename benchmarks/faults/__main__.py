@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -45,6 +46,7 @@ def rows(wanted: Collection[str]) -> Iterator[Row]:
 
 
 def main(wanted: Collection[str]) -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # told to end, it still ends its servers and clears up
     began, failed = time.monotonic(), 0
     print(heading(), flush=True)
     for row in rows(wanted or {*ON_DOVECOT, *ALONE}):
