@@ -13,6 +13,7 @@ import ctypes
 import json
 import os
 import resource
+import signal
 import sys
 from copy import copy
 from dataclasses import asdict, dataclass
@@ -178,9 +179,13 @@ def shift(file: Path) -> None:
 
 def main() -> None:
     compiled("mailbot@corp.example", tuple(template_sources().items()))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)  # sent to the whole group; this process ends with its input
     for line in sys.stdin.buffer:
         child = os.fork()
         if child == 0:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
             code = 70
             try:
                 code = live(Life(**json.loads(line)))
