@@ -31,6 +31,7 @@ from mailbot.transport import Arrived
 from mailbot.transport.imap import Imap
 from mailbot.transport.receive import Door
 
+UNMOVED_AT_MOST = 500  # mails of the last moments before a kill: two batches are in hand at a time
 TICK_S = 15.0
 log = logging.getLogger(__name__)
 
@@ -62,6 +63,7 @@ def run(config: Config) -> None:
             mailbot, mailer(config), now, inbox=folder, audited=AuditedFolder(config, folder) if folder else None,
             per_minute=config.smtp.per_minute, poll_s=config.imap.poll_seconds if config.imap else POLL_S,
             polled=(config.data_folder / "polled").touch, own_check=_own_check(config),
+            unmoved=[entry.key for entry in mailbot.store.recall("journal")[-UNMOVED_AT_MOST:]],
         )
         if config.receive.enabled:
             open_things.enter_context(door(config, loop))

@@ -9,6 +9,7 @@ import random
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from queue import Empty, SimpleQueue
@@ -16,7 +17,7 @@ from typing import Protocol
 
 from mailbot import sending
 from mailbot.app import Mailbot
-from mailbot.errors import MailbotError, Refused, Temporary
+from mailbot.errors import Bug, MailbotError, Refused, Temporary
 from mailbot.mail.sender import Proof
 from mailbot.sending import Tried, send
 from mailbot.store import OutboxState, Pending
@@ -110,13 +111,17 @@ class Loop:
         audited: Audited | None = None,
         own_check: Callable[[bytes], Proof] | None = None,
         watchdog: Watchdog | None = None,
+        unmoved: Sequence[str] = (),
     ) -> None:
-        """`own_check`: DKIM, for what comes by the door."""
+        """`own_check`: DKIM, for what comes by the door. `unmoved`: mails that have their outcome since an earlier run
+        and may still lie in the inbox, because that run was killed before it moved them."""
         self.mailbot, self.mailer, self.inbox = mailbot, mailer, inbox
         self.now, self.polled = now, polled
         self._poll_s, self._own_check = poll_s, own_check
         self._watchdog = watchdog or Watchdog()
         mailbot.watching = self._watchdog.watching
+        self._unmoved = tuple(unmoved)
+        self._broken: Exception | None = None  # what ended the thread of the inbox, if that was a mistake of ours
         self._audited, self._audit_at = audited, now() + FIRST_AUDIT
         self._uids: Sequence[str] | None = None
         self.queue: SimpleQueue[Value] = SimpleQueue()
@@ -141,7 +146,7 @@ class Loop:
         return answer
 
     def run(self) -> None:
-        """Until stop(). Everything that was committed and not sent is still in the outbox afterwards."""
+        """Until stop(). Everything that was committed and not sent is still in the outbox afterwards. Raises Bug."""
         threads = [
             threading.Thread(target=self._sender.run, name="sender", daemon=True),
             threading.Thread(target=self._watchdog.run, name="watchdog", daemon=True),
@@ -154,6 +159,8 @@ class Loop:
         while not self.stopping.is_set():
             self._turn()
         self._leave(threads)
+        if self._broken is not None:
+            raise Bug(f"The inbox cannot be read: a mistake of ours ({type(self._broken).__name__}).") from self._broken
 
     # ---- the worker ----
 
@@ -264,13 +271,20 @@ class Loop:
             except MailbotError as error:
                 failures += 1
                 self._excuse(error, failures)
+            except Exception as error:  # noqa: BLE001 - a mailbot that reads no mail must not look alive
+                self._broken = error
+                self.stop()
 
     def _poll(self, inbox: Inbox) -> None:
         """Until nothing is left in the folder; then wait for more."""
         working: deque[Batch] = deque()
+        if self._unmoved:
+            inbox.done(self._unmoved)
+            self._unmoved = ()
         while not self.stopping.is_set():
             mails = inbox.fetch()
-            self.polled()
+            with suppress(OSError):  # a mark for `status`: the disk may be full or read-only
+                self.polled()
             if mails:
                 log.debug("fetched", extra={"action": "fetched", "mails": len(mails), "first": mails[0].key})
                 working.append(Batch(mails))

@@ -109,8 +109,7 @@ def test_a_row_on_real_servers(earth: Ground, name: str) -> None:
     series, run = ROWS[name]
     with earth.place(series) as place:
         row = run(place)
-    assert (row.lost, row.doubled) == (0, 0), "\n".join(lines(row))
-    assert (row.twice or 0) <= row.allowed, "\n".join(lines(row))
+    assert row.passed, "\n".join(lines(row))
 
 
 def test_clock_changes() -> None:

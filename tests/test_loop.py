@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,7 +17,7 @@ import pytest
 from mailbot import loop, servers
 from mailbot.commands.status import counts
 from mailbot.config import parse
-from mailbot.errors import InUse, Refused, Temporary
+from mailbot.errors import Bug, InUse, Refused, Temporary
 from mailbot.installation import AuditedFolder, open_mailbot
 from mailbot.loop import Loop
 from mailbot.store import Change, Outcome
@@ -328,3 +328,30 @@ def test_a_second_process_on_the_same_data_refuses_to_start(tmp_path: Path) -> N
     assert second.returncode == InUse.exit_code
     assert second.stderr.count("\n") == 1
     assert "Traceback" not in second.stderr
+
+
+class Reluctant:
+    """An Inbox that breaks as no inbox should, after it has been told what to move away."""
+
+    def __init__(self) -> None:
+        self.moved: list[str] = []
+
+    def fetch(self) -> list[Arrived]:
+        raise KeyError("nobody thought of this")
+
+    def done(self, keys: Iterable[str]) -> None:
+        self.moved += keys
+
+    def wait(self, seconds: float) -> bool:
+        return False
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+def test_what_a_killed_run_left_is_moved_first_and_a_broken_inbox_ends_the_process(tmp_path: Path) -> None:
+    house, inbox = House(MONDAY, tmp_path), Reluctant()
+    loop = Loop(house.mailbot, house.tray, lambda: MONDAY, inbox=inbox, unmoved=["imap/INBOX/1/7"])
+    with pytest.raises(Bug, match="KeyError"):
+        loop.run()
+    assert inbox.moved == ["imap/INBOX/1/7"]

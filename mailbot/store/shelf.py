@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mailbot.errors import InputError
 from mailbot.store.codec import dumps, loads, typed
-from mailbot.store.disk import Disk, make_folder, read_whole, writing
+from mailbot.store.disk import FOLDER_MODE, Disk, read_whole, writing
 
 NAME = re.compile(r"[0-9a-f]{16}")
 
@@ -40,7 +40,7 @@ class Shelf:
         """
         name = hashlib.sha256(key.encode(errors="replace") + b"\0" + raw).hexdigest()[:16]
         with writing(self._folder):
-            make_folder(self._folder)
+            self._folder.mkdir(FOLDER_MODE, parents=True, exist_ok=True)
             self._disk.save(self._slip(name), dumps(Aside(name, reason, at, key, len(raw))))
             self._disk.save(self._mail(name), raw)  # last: where the mail is, its reason is
         return name
