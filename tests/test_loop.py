@@ -343,7 +343,7 @@ class Reluctant:
         self.moved += keys
 
     def wait(self, seconds: float) -> bool:
-        return False
+        raise AssertionError(f"asked to wait {seconds} s, after a fetch that failed")
 
     def close(self) -> None:
         """Nothing to close."""
