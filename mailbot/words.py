@@ -14,8 +14,8 @@ from mailbot.mail.grammar import Context, understand
 from mailbot.mail.message import Inbound
 from mailbot.mail.quote import Reply, new_lines
 from mailbot.meeting.events import Answered, Away
-from mailbot.meeting.model import ActionState, Held, Purpose, Role, Series, Stage
-from mailbot.meeting.said import Problem, Said
+from mailbot.meeting.model import ActionState, Held, Purpose, Role, Series, Stage, Wanted
+from mailbot.meeting.said import Mails, Problem, Said
 from mailbot.meeting.schedule import local
 from mailbot.standing import Standing
 from mailbot.store import Stored
@@ -131,7 +131,7 @@ def _by_subject(inbound: Inbound) -> tuple[Said, ...]:
     wish = inbound.subject.strip().casefold()
     if wish not in UNSUBSCRIBES or (inbound.body.text or "").strip().casefold() == wish:
         return ()
-    return (Problem(wish, "pause", "later"),)
+    return (Mails(Wanted.NONE),)
 
 
 def _day_first(series: Series, role: Role) -> bool:

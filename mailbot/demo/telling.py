@@ -17,6 +17,7 @@ from mailbot.meeting.said import (
     Consent,
     Help,
     Item,
+    Mails,
     Mark,
     MoveTo,
     NewSeries,
@@ -131,7 +132,7 @@ def understood(said: Said, writer: Role, names: dict[Role, str]) -> Understood:
             return Understood("command", f"take time {said.number}")
         case Problem():
             return Understood("question", f'"{said.line}": did you mean "{said.hint}"?' if said.hint else said.line)
-        case Skip() | Consent() | Pause() | Resume() | Recur() | Private() | Undo() | Help() | NewSeries():
+        case Skip() | Consent() | Pause() | Resume() | Recur() | Mails() | Private() | Undo() | Help() | NewSeries():
             return Understood("command", words_of(said))
         case _:
             assert_never(said)

@@ -17,7 +17,8 @@ from mailbot.mail.marks import about, mark, misspelt_mark
 from mailbot.mail.moves import misspelt_move, move
 from mailbot.mail.plain import EDGES, Answer, Plain, leading, tidy
 from mailbot.mail.spelling import nearest
-from mailbot.meeting.said import Help, Pause, Private, Problem, Resume, Said, Skip, Undo
+from mailbot.meeting.model import Wanted
+from mailbot.meeting.said import Help, Mails, Pause, Private, Problem, Resume, Said, Skip, Undo
 
 LONGEST = 200  # characters; no command is longer
 _MOST_WORDS = 18
@@ -60,12 +61,21 @@ def _private(plain: Plain, context: Context) -> Answer:
     return None
 
 
-_SINGLES: Mapping[str, Said] = {"skip": Skip(), "resume": Resume(), "undo": Undo(), "help": Help()}
+_SINGLES: Mapping[str, Said] = {
+    "skip": Skip(),
+    "resume": Resume(),
+    "undo": Undo(),
+    "help": Help(),
+    "less": Mails(Wanted.LESS),
+    "more": Mails(Wanted.ALL),
+    "stop": Mails(Wanted.NONE),
+}
+_GUESSED = ("skip", "resume", "undo", "help")  # the others are a letter away from everyday words: "top", "lesson"
 _FIND_WORDS = 3  # "find budget" is a search; "find a new venue for the offsite" is something to talk about
 
 
 def _single(plain: Plain, context: Context) -> Answer:
-    """`skip`, `resume`, `undo`, `help`, and the words that a later version obeys."""
+    """`skip`, `resume`, `undo`, `help`, `less`, `more`, `stop`, and the words that a later version obeys."""
     if plain.lone_bullet:
         return None
     verb = context.words.verbs.get(plain.text, "") or _let_us_skip(plain, context)
@@ -94,7 +104,7 @@ def _slip(plain: Plain, context: Context) -> Answer:
     """ "skp", "cancle", "udno"."""
     if plain.bulleted or plain.headed or " " in plain.text or not plain.text.isascii():
         return None
-    known = (word for verb in _SINGLES for word in context.words.one_word.get(verb, ()))
+    known = (word for verb in _GUESSED for word in context.words.one_word.get(verb, ()))
     guess = nearest(plain.text, known, letters=4, swaps_only=True)
     return (Problem(plain.line, guess),) if guess else None
 

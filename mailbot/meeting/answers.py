@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from mailbot.meeting import asking, corrections
+from mailbot.meeting import asking, corrections, wanted
 from mailbot.meeting.events import Answered, ReceiptLine
 from mailbot.meeting.model import (
     ActionItem,
@@ -25,6 +25,7 @@ from mailbot.meeting.said import (
     Consent,
     Help,
     Item,
+    Mails,
     Mark,
     MoveTo,
     NewSeries,
@@ -139,6 +140,8 @@ def _hear(hearing: Hearing, said: Said) -> None:  # one line for each thing that
             asking.ask(hearing.turn, hearing.by, said, hearing.receipt, _to_move(hearing))
         case Consent():
             _consent(hearing, said)
+        case Mails():
+            wanted.want(hearing.turn, hearing.by, said.wanted, hearing.receipt)
         case Private():
             corrections.hide(hearing.turn, hearing.event, said, hearing.receipt)
         case Undo():

@@ -94,8 +94,9 @@ def _reconfigure(turn: Turn, event: Reconfigured) -> str:
         known = turn.series.person(role)
         aliases = tuple(dict.fromkeys((*person.aliases, *known.aliases)))
         same_address = person.address == known.address
-        kept = {"away_until": known.away_until, "unreachable": known.unreachable and same_address, "aliases": aliases}
-        turn.set(**{role.value: replace(person, **kept)})  # type: ignore[arg-type]  # three fields of Person by name
+        gone = known.unreachable and same_address
+        kept = replace(person, away_until=known.away_until, unreachable=gone, aliases=aliases, wanted=known.wanted)
+        turn.set(**{role.value: kept})
     if event.cadence is not None and event.cadence != turn.series.cadence:
         recast(turn, event.cadence)
     return "applied"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from mailbot.meeting import asking
+from mailbot.meeting import asking, wanted
 from mailbot.meeting.events import Answered, ReceiptLine
 from mailbot.meeting.model import (
     ActionItem,
@@ -100,7 +100,8 @@ def undo(turn: Turn, event: Answered, receipt: Receipt) -> None:
     for action in last.actions_before:
         _restore(turn, action, by)
     receipt.corrects = True
-    if asking.take_back(turn, last) or receipt.lines or last.actions_before or dropped:
+    back = [asking.take_back(turn, last), wanted.take_back(turn, last)]
+    if any(back) or receipt.lines or last.actions_before or dropped:
         receipt.facts.append("undone")
     else:
         receipt.problems.append(Problem("undo", "", "nothing_to_undo"))

@@ -44,6 +44,14 @@ class ActionState(StrEnum):
     DROPPED = "dropped"
 
 
+class Wanted(StrEnum):
+    """Which of the mails that nobody's mail caused a person wants."""
+
+    ALL = "all"
+    LESS = "less"  # the agenda and the summary
+    NONE = "none"
+
+
 class Purpose(StrEnum):
     """Why a mail is sent. The order is part of every reply token: append, never insert or remove."""
 
@@ -80,6 +88,9 @@ SCHEDULED = frozenset(
 )
 """Mails that nobody's mail caused: they count against the budget and keep working hours."""
 
+LESS = frozenset({Purpose.AGENDA, Purpose.SUMMARY})
+"""Those of them that are left for somebody who wrote "less"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -96,6 +107,7 @@ class Person:
     aliases: tuple[str, ...] = ()
     away_until: date | None = None  # stated return; the last day away, inclusive
     unreachable: bool = False  # mails to the address bounced; cleared when the person writes
+    wanted: Wanted = Wanted.ALL
 
     @property
     def first_name(self) -> str:
@@ -103,6 +115,16 @@ class Person:
         given = self.name.partition(",")[2] or self.name
         words = [word for word in given.split() if not word.endswith(".")]
         return next(iter(words or given.split()), self.address)
+
+    def takes(self, purpose: Purpose) -> bool:
+        """Whether time may send them this mail. Answers and news of the other's doing are another matter."""
+        match self.wanted:
+            case Wanted.NONE:
+                return False
+            case Wanted.LESS:
+                return not self.unreachable and (purpose in LESS or purpose not in SCHEDULED)
+            case Wanted.ALL:
+                return not self.unreachable
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +253,7 @@ class LastMail:
     cadence_before: Cadence | None = None
     paused_before: date | None = None
     paused_until: date | None = None  # what it set
+    wanted_before: Wanted | None = None
     proposed: bool = False
     paused: bool = False
 

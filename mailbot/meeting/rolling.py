@@ -102,7 +102,7 @@ def _is_away_at(person: Person, meeting: Meeting) -> bool:
 
 def _is_over(turn: Turn, meeting: Meeting) -> bool:
     summed_up = {m.to for m in meeting.mailed if m.purpose is Purpose.SUMMARY}
-    if summed_up and summed_up >= {role for role in Role if not turn.series.person(role).unreachable}:
+    if summed_up and summed_up >= {role for role in Role if turn.series.person(role).takes(Purpose.SUMMARY)}:
         return True
     silent = meeting.answered_at is None or not has_summary(meeting)
     if silent and meeting.happened is False and len(meeting.answered) in (0, len(Role)):
@@ -217,8 +217,8 @@ def _all_owed(turn: Turn) -> list[tuple[Owed, Meeting]]:
     found += _gap_warnings(turn) + _offers_for_absence(turn)
     if is_paused(turn):  # what was said before the pause is still summed up
         found = [(mail, m) for mail, m in found if mail.purpose is Purpose.SUMMARY]
-    reachable = [(mail, m) for mail, m in found if not turn.series.person(mail.to).unreachable]
-    timed = [(in_hours(turn.series, mail, turn.world), m) for mail, m in reachable]
+    taken = [(mail, m) for mail, m in found if turn.series.person(mail.to).takes(mail.purpose)]
+    timed = [(in_hours(turn.series, mail, turn.world), m) for mail, m in taken]
     return [(mail, m) for mail, m in timed if mail.at < mail.until]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import assert_never
 
-from mailbot.meeting.model import Role, Theme
+from mailbot.meeting.model import Role, Theme, Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,13 @@ class Recur:
 
 
 @dataclass(frozen=True, slots=True)
+class Mails:
+    """`less`, `more`, `stop`: which scheduled mails the writer wants."""
+
+    wanted: Wanted
+
+
+@dataclass(frozen=True, slots=True)
 class Private:
     """`2 private`: line 2 of the receipt is for the writer alone."""
 
@@ -171,12 +178,16 @@ Said = (
     | Pause
     | Resume
     | Recur
+    | Mails
     | Private
     | Undo
     | Help
     | NewSeries
     | Problem
 )
+
+
+MAILS = {Wanted.ALL: "more", Wanted.LESS: "less", Wanted.NONE: "stop"}
 
 
 def words_of(said: Said) -> str:
@@ -200,6 +211,8 @@ def words_of(said: Said) -> str:
             return str(said.number)
         case Consent():
             return "yes" if said.yes else "no"
+        case Mails():
+            return MAILS[said.wanted]
         case Private():
             return f"{said.line} private"
         case Recur():

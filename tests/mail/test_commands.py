@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from mailbot.mail.grammar import Context
-from mailbot.meeting.model import Role, Theme
+from mailbot.meeting.model import Role, Theme, Wanted
 from mailbot.meeting.said import (
     Consent,
     Help,
     Item,
+    Mails,
     Mark,
     MoveTo,
     NewSeries,
@@ -107,6 +108,10 @@ OBEYED: list[tuple[str, str, tuple[Said, ...]]] = [
     ("en", "undo", (Undo(),)),
     ("de", "rückgängig", (Undo(),)),
     ("en", "Help?", (Help(),)),
+    ("en", "less", (Mails(Wanted.LESS),)),
+    ("de", "mehr", (Mails(Wanted.ALL),)),
+    ("fr", "Stop!", (Mails(Wanted.NONE),)),
+    ("en", "unsubscribe", (Mails(Wanted.NONE),)),
     ("fr", "aide", (Help(),)),
     ("en", "2 private", (Private(2),)),
     ("en", "private 2", (Private(2),)),
@@ -206,9 +211,6 @@ def test_a_near_miss_is_asked_about_and_kept_word_for_word(line: str, hint: str)
         ("find budget", "later"),
         ("export", "later"),
         ("forget me", "later"),
-        ("less", "later"),
-        ("more", "later"),
-        ("stop", "later"),
     ],
 )
 def test_what_cannot_be_done_says_why(line: str, reason: str) -> None:

@@ -9,10 +9,20 @@ import pytest
 from mailbot.mail.dates import Frame, due
 from mailbot.mail.headings import HEADINGS
 from mailbot.mail.lexicon import LEXICONS, fold, spellings, tongue
-from mailbot.meeting.said import Consent, Help, Mark, Pause, Problem, Recur, Resume, Said, Skip, Undo
+from mailbot.meeting.model import Wanted
+from mailbot.meeting.said import Consent, Help, Mails, Mark, Pause, Problem, Recur, Resume, Said, Skip, Undo
 from tests.mail.talk import BEFORE, said
 
-SINGLE: dict[str, Said] = {"skip": Skip(), "pause": Pause(), "resume": Resume(), "undo": Undo(), "help": Help()}
+SINGLE: dict[str, Said] = {
+    "skip": Skip(),
+    "pause": Pause(),
+    "resume": Resume(),
+    "undo": Undo(),
+    "help": Help(),
+    "less": Mails(Wanted.LESS),
+    "more": Mails(Wanted.ALL),
+    "stop": Mails(Wanted.NONE),
+}
 FULL = [language for language in LEXICONS if language != "vi"]
 
 

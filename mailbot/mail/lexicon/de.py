@@ -99,7 +99,10 @@ DE = Lexicon(
         "help": "hilfe|befehle",
         "private": "privat",
         "new": "neues 1:1 mit|neues einzelgespräch mit|neues vier-augen-gespräch mit",
-        "later": "verlauf|exportieren|vergiss mich|weniger|mehr|stopp|abmelden",
+        "less": "weniger",
+        "more": "mehr",
+        "stop": "stopp|abmelden",
+        "later": "verlauf|exportieren|vergiss mich",
         "find": "finde|suche",
     },
     cadence={

@@ -115,7 +115,10 @@ EN = Lexicon(
             "|start a 1:1 with|start one-on-one with|start a one-on-one with|new 1-on-1 with|a new 1:1 with"
             "|start new 1:1 with|new oneonone with"
         ),
-        "later": "history|export|forget me|less|more|stop|unsubscribe",
+        "less": "less",
+        "more": "more",
+        "stop": "stop|unsubscribe",
+        "later": "history|export|forget me",
         "find": "find",
     },
     cadence={

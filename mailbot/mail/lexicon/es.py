@@ -85,7 +85,10 @@ ES = Lexicon(
         "help": "ayuda|comandos",
         "private": "privado|privada",
         "new": "nuevo 1:1 con|nueva reunión 1:1 con|nuevo uno a uno con",
-        "later": "historial|exportar|olvídame|menos|más|parar",
+        "less": "menos",
+        "more": "más",
+        "stop": "parar",
+        "later": "historial|exportar|olvídame",
         "find": "buscar|busca",
     },
     cadence={

@@ -72,7 +72,10 @@ FR = Lexicon(
         "help": "aide|commandes|à l'aide",
         "private": "privé",
         "new": "nouveau 1:1 avec|nouveau tête-à-tête avec|nouveau point avec",
-        "later": "historique|exporter|oublie-moi|oubliez-moi|moins|plus|stop|arrêter",
+        "less": "moins",
+        "more": "plus",
+        "stop": "stop|arrêter",
+        "later": "historique|exporter|oublie-moi|oubliez-moi",
         "find": "trouver|chercher",
     },
     cadence={

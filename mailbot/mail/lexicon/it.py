@@ -82,7 +82,10 @@ IT = Lexicon(
         "help": "aiuto|comandi",
         "private": "privato|privata",
         "new": "nuovo 1:1 con|nuovo incontro 1:1 con",
-        "later": "cronologia|esporta|dimenticami|meno|più|basta",
+        "less": "meno",
+        "more": "più",
+        "stop": "basta",
+        "later": "cronologia|esporta|dimenticami",
         "find": "trova|cerca",
     },
     cadence={

@@ -71,7 +71,10 @@ NL = Lexicon(
         "help": "hulp|opdrachten",
         "private": "privé",
         "new": "nieuwe 1:1 met|nieuw 1:1 met|nieuw gesprek met",
-        "later": "geschiedenis|exporteren|vergeet mij|minder|meer|stoppen",
+        "less": "minder",
+        "more": "meer",
+        "stop": "stoppen",
+        "later": "geschiedenis|exporteren|vergeet mij",
         "find": "zoek|vind",
     },
     cadence={

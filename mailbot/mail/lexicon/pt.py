@@ -89,7 +89,10 @@ PT = Lexicon(
         "help": "ajuda|comandos",
         "private": "privado|privada|particular",
         "new": "novo 1:1 com|nova reunião 1:1 com",
-        "later": "histórico|exportar|esquece-me|esqueça-me|menos|mais|parar",
+        "less": "menos",
+        "more": "mais",
+        "stop": "parar",
+        "later": "histórico|exportar|esquece-me|esqueça-me",
         "find": "procurar|buscar",
     },
     cadence={

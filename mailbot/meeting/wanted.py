@@ -1,0 +1,36 @@
+"""`less`, `more`, `stop`: which scheduled mails one person of the series wants. The series itself stays as it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mailbot.meeting.model import LastMail, Purpose, Role, Wanted
+from mailbot.meeting.receipts import Receipt
+from mailbot.meeting.said import MAILS
+from mailbot.meeting.turn import Turn
+
+
+def want(turn: Turn, by: Role, wanted: Wanted, receipt: Receipt) -> None:
+    """From now on. Whether mails reach the other person at all is the other's business, too."""
+    before = turn.series.person(by).wanted
+    receipt.facts.append(MAILS[wanted])
+    if wanted is before:
+        return
+    receipt.undoable["wanted_before"] = before
+    _set(turn, by, wanted)
+
+
+def take_back(turn: Turn, last: LastMail) -> bool:
+    """The part of `undo` that is about this; whether there was anything to take back."""
+    if last.wanted_before is None or last.wanted_before is turn.series.person(last.by).wanted:
+        return False
+    _set(turn, last.by, last.wanted_before)
+    return True
+
+
+def _set(turn: Turn, by: Role, wanted: Wanted) -> None:
+    person = turn.series.person(by)
+    turn.set(**{by.value: replace(person, wanted=wanted)})
+    if Wanted.NONE in (person.wanted, wanted):
+        fact = "stopped" if wanted is Wanted.NONE else "mails_again"
+        turn.send(Purpose.NOTICE, by.other, None, facts=(fact,))
