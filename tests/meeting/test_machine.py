@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from mailbot.meeting.events import Away, Bounced, Send
-from mailbot.meeting.model import SCHEDULED, Cadence, Person, Purpose, Role, Stage, Theme
+from mailbot.meeting.model import SCHEDULED, Cadence, Person, Purpose, Role, Stage, Theme, Wanted
 from mailbot.meeting.said import (
     Consent,
     Item,
+    Mails,
     Mark,
     MoveTo,
     Noted,
@@ -43,7 +44,7 @@ COMMANDS = st.one_of(
     st.builds(SetOwner, numbers, roles),
     st.builds(MoveTo, days, st.none() | times),
     st.builds(Skip), st.builds(Pick, st.integers(1, 4)), st.builds(Consent, st.booleans()),
-    st.builds(Resume), st.builds(Private, numbers),
+    st.builds(Resume), st.builds(Private, numbers), st.builds(Mails, st.sampled_from(Wanted)),
     st.builds(Recur, st.none() | st.integers(1, 4), st.none() | st.integers(0, 4), st.none() | times, st.none() | st.sampled_from((15, 45, 60))),
 )
 
@@ -130,10 +131,11 @@ class Conversation(RuleBasedStateMachine):
                 assert author is send.to or not private, (send.purpose, text)
 
     @invariant()
-    def nothing_scheduled_leaves_outside_working_hours(self) -> None:
+    def nothing_scheduled_leaves_outside_working_hours_or_unwanted(self) -> None:
         for at, send in self.pair.sends[self.checked:]:
             if send.purpose in SCHEDULED or (send.purpose is Purpose.SLOTS and not send.answers):
                 assert at_work(send.reader, at, at, self.pair.world())
+                assert send.reader.takes(send.purpose)
         self.checked = len(self.pair.sends)
 
     @invariant()
