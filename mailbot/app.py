@@ -66,10 +66,11 @@ class Mailbot:
 
     # ---- path one: a mail ----
 
-    def take(self, key: str, raw: bytes, now: datetime, own_check: Proof | None = None) -> Entry:
+    def take(self, key: str, raw: bytes, now: datetime, own_check: Proof | None = None, *, junk: bool = False) -> Entry:
         """Read one mail and do what it says, to a named outcome. When this returns, the mail may be moved away.
 
-        `own_check`: see Reader.read. Raises Temporary when nothing could be written; the mail then stays where it is.
+        `own_check`: see Reader.read. `junk`: the server filed it as junk, so its author must be beyond doubt. Raises
+        Temporary when nothing could be written; the mail then stays where it is.
         """
         if self.store.begin(key) >= DEATHS:
             self.desk.tell("killer", now, key)
@@ -90,6 +91,8 @@ class Mailbot:
             "action": "read", "key": key, "kind": str(reading.judged.kind), "standing": str(reading.standing),
             "said": len(reading.said), "event": type(reading.event).__name__ if reading.event else "",
         })
+        if junk and (reading.standing is not Standing.SURE or reading.proof.verdict is not Verdict.PASS):
+            reading = replace(reading, opening=None).ended("junk", "filed as junk, and its author is not proven")
         return self._journal(key, reading, *self._act(reading, raw, key, now), now)
 
     def _act(self, reading: Reading, raw: bytes, key: str, now: datetime) -> tuple[str, str]:
@@ -234,6 +237,10 @@ class Mailbot:
         if fresh != seen:
             self.store.commit(Change("", values={"configured": fresh}))
 
+    def begun(self, folder: str, cursor: tuple[int, int]) -> None:
+        """An installation begins with what comes into this folder after `cursor` (UIDVALIDITY, UID)."""
+        self.store.commit(Change("", values={"begun": {folder: list(cursor)}}))
+
     # ---- path two: a tick ----
 
     def tick(self, now: datetime) -> int:
@@ -260,7 +267,7 @@ class Mailbot:
 
     def unaccounted(self, keys: Iterable[str], now: datetime) -> tuple[str, ...]:
         """Of these mails in the inbox, the ones that no journal entry accounts for. There must be none."""
-        missing = unaccounted(keys, self.store.recall("journal") or ())
+        missing = unaccounted(keys, self.store.recall("journal") or (), self.store.recall("begun"))
         self.store.commit(Change("", values={"audit": {"at": now.isoformat(), "unaccounted": len(missing)}}))
         if missing:
             self.desk.tell("unaccounted", now, f"{len(missing)} mails.")

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from mailbot.store import Entry, accounted
 from mailbot.store.journal import ENTRIES_AT_MOST
 
 
-def unaccounted(keys: Iterable[str], entries: Sequence[Entry]) -> tuple[str, ...]:
-    """Those of the mails that no entry is about.
+def unaccounted(
+    keys: Iterable[str], entries: Sequence[Entry], begun: Mapping[str, Sequence[int]] | None = None
+) -> tuple[str, ...]:
+    """Those of the mails that no entry is about, and that are not older than the installation: see Mailbot.begun.
 
     Mails that are left in their folder outlive the entries that are recalled: what is older than the oldest of these
     cannot be judged any more, and was when it was younger.
     """
     known = accounted(entries)
     full = len(entries) >= ENTRIES_AT_MOST
-    oldest = _oldest(known) if full else {}
+    oldest = {f"imap/{name}/{validity}": uid + 1 for name, (validity, uid) in (begun or {}).items()}
+    oldest |= _oldest(known) if full else {}
     return tuple(key for key in keys if key not in known and _uid(key) >= oldest.get(_place(key), 0))
 
 

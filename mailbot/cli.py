@@ -183,7 +183,8 @@ def _command(commands: Any, everywhere: Parser, word: str, action: str, text: st
 
 
 def _running(commands: Any, everywhere: Parser) -> None:
-    _command(commands, everywhere, "run", "run.run", "read mail, send mail, until it is stopped")
+    run = _command(commands, everywhere, "run", "run.run", "read mail, send mail, until it is stopped")
+    run.add_argument("--old-mail", action="store_true", help="at the first start, also read what lies in the mailbox")
     demo = _command(commands, everywhere, "demo", "run.demo", "play two people through three meetings")
     demo.add_argument("folder", nargs="?", type=Path, default=Path("demo"), help="where the mails are left (./demo)")
     _command(commands, everywhere, "check", "check.check", "try config, folders, templates and servers")

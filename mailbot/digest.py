@@ -12,7 +12,7 @@ from datetime import datetime
 
 from mailbot.store import Entry, OutboxState
 
-OUTCOMES = ("applied", "muted", "noted", "held", "discarded", "duplicate", "bounced", "ignored", "set_aside")
+OUTCOMES = ("applied", "muted", "noted", "held", "discarded", "duplicate", "bounced", "ignored", "junk", "set_aside")
 
 
 @dataclass(frozen=True, slots=True)

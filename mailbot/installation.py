@@ -6,9 +6,8 @@ import gc
 import logging
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
 from importlib.util import find_spec
 
 from mailbot import __version__
@@ -21,13 +20,13 @@ from mailbot.mail.dkim_check import Lookup, check
 from mailbot.mail.message import Unreadable, parse
 from mailbot.mail.sender import Policy, Proof, Verdict
 from mailbot.mail.thread import Tokens
+from mailbot.mailbox import ImapMailbox
 from mailbot.names import text_record
 from mailbot.opening import left_over
 from mailbot.reading import Reader
 from mailbot.servers import inbox, mailer, rehearse
 from mailbot.store import open_store
 from mailbot.store.shelf import Shelf
-from mailbot.transport import Arrived
 from mailbot.transport.imap import Imap
 from mailbot.transport.receive import Door
 
@@ -52,15 +51,20 @@ def open_mailbot(config: Config, *, look: bool = False) -> Iterator[Mailbot]:
         )
 
 
-def run(config: Config) -> None:
-    """Until SIGTERM or SIGINT; everything that was committed by then is done, sooner or now."""
+def run(config: Config, *, old_mail: bool = False) -> None:
+    """Until SIGTERM or SIGINT; everything that was committed by then is done, sooner or now.
+
+    `old_mail`: at the very first start, also read what lies in the mailbox already.
+    """
     rehearse(config)  # a start that cannot succeed leaves no data folder
     with open_mailbot(config) as mailbot, ExitStack() as open_things:
+        first = not old_mail and not mailbot.store.find() and not mailbot.store.recall("journal")
         mailbot.configure(config.series(), now())
         _tell_left_over(config, mailbot)
         folder = _inbox(config, mailbot)
         loop = Loop(
-            mailbot, mailer(config), now, inbox=folder, audited=AuditedFolder(config, folder) if folder else None,
+            mailbot, mailer(config), now, inbox=folder,
+            mailbox=ImapMailbox(config, folder, mailbot.reader.is_for_us, first=first) if folder else None,
             per_minute=config.smtp.per_minute, poll_s=config.imap.poll_seconds if config.imap else POLL_S,
             polled=(config.data_folder / "polled").touch, own_check=_own_check(config),
             unmoved=[entry.key for entry in mailbot.store.recall("journal")[-UNMOVED_AT_MOST:]],
@@ -95,30 +99,9 @@ def spare_the_collector() -> None:
 def _inbox(config: Config, mailbot: Mailbot) -> Imap | None:
     if config.imap is None:
         return None
-    cursor = mailbot.store.recall(f"cursor/imap/{config.imap.folder}")
+    name, begun = config.imap.folder, mailbot.store.recall("begun") or {}
+    cursor = mailbot.store.recall(f"cursor/imap/{name}") or begun.get(name)
     return inbox(config, tuple(cursor) if cursor else None)
-
-
-@dataclass(frozen=True, slots=True)
-class AuditedFolder:
-    """The folder that is read, as the daily audit sees it."""
-
-    config: Config
-    imap: Imap
-
-    def uids(self) -> list[str]:
-        return self.imap.uids()
-
-    def again(self, keys: Sequence[str]) -> list[Arrived]:
-        """By a connection of its own that begins where the first of them lies: the kept one has passed them."""
-        wanted = set(keys)
-        found: list[Arrived] = []
-        validity = int(keys[0].split("/")[-2])
-        first = min(int(key.rpartition("/")[2]) for key in keys)
-        with closing(inbox(self.config, (validity, first - 1))) as second:
-            while len(found) < len(wanted) and (mails := second.fetch()):
-                found += [mail for mail in mails if mail.key in wanted]
-        return found
 
 
 def _own_check(config: Config) -> Callable[[bytes], Proof] | None:

@@ -13,7 +13,7 @@ from mailbot.findings import Reading, Vouched
 from mailbot.mail.bounce import Report, read_report
 from mailbot.mail.grammar import Context, understand
 from mailbot.mail.guard import judge
-from mailbot.mail.message import Limits, parse
+from mailbot.mail.message import Limits, Unreadable, parse
 from mailbot.mail.quote import new_lines
 from mailbot.mail.sender import Policy, Proof, Verdict, authenticate, names_us, raised
 from mailbot.mail.thread import Found, Place, Tokens, find, signed_by_us
@@ -58,6 +58,14 @@ class Reader:
                 return self._placed(reading, store, now, vouched)
             case _:
                 return replace(reading, reason=judged.reason)
+
+    def is_for_us(self, head: bytes) -> bool:
+        """Whether a mail with this header answers one of ours."""
+        try:
+            inbound = parse(head, self.limits)
+        except Unreadable:
+            return False
+        return find(inbound, self.tokens, self.address) is not None and not signed_by_us(inbound, self.tokens)
 
     # ---- reports ----
 

@@ -10,8 +10,12 @@ from mailbot.transport.imap import Imap
 from mailbot.transport.smtp import Smtp
 
 
-def inbox(config: Config, cursor: tuple[int, int] | None = None) -> Imap:
-    """The folder that is read. `cursor`: (UIDVALIDITY, UID) up to which mails are dealt with."""
+def inbox(
+    config: Config, cursor: tuple[int, int] | None = None, *, junk: str = "",
+    wanted: Callable[[bytes], bool] | None = None,
+) -> Imap:
+    """The folder that is read, or the one named `junk`. `cursor`: (UIDVALIDITY, UID) up to which mails are dealt with.
+    """
     imap = config.imap
     if imap is None:
         raise OperatorError("[imap] is missing; add the table, or let mails be handed in by [receive]")
@@ -22,14 +26,28 @@ def inbox(config: Config, cursor: tuple[int, int] | None = None) -> Imap:
         _token(config) if imap.login == "oauth" else config.imap_password(),
         tls=imap.tls,
         ca_file=config.ca_file(imap),
-        folder=imap.folder,
-        done_folder=imap.done_folder,
+        folder=junk or imap.folder,
+        done_folder="" if junk else imap.done_folder,
+        read_only=bool(junk),
+        wanted=wanted,
         max_octets=imap.max_octets,
         cursor=cursor,
         idle=imap.idle,
         poll_s=imap.poll_seconds,
         timeout_s=imap.timeout_seconds,
     )
+
+
+def junk_of(
+    config: Config, imap: Imap, wanted: Callable[[bytes], bool], cursor: tuple[int, int] | None = None
+) -> Imap | None:
+    """The folder where the server files junk, to be looked at and not touched; None: there is none.
+
+    `imap`: a connection to the same account, asked for its name. `wanted`: by the header, which mails to hand out.
+    """
+    assert config.imap is not None
+    name = imap.junk_folder() if config.imap.junk_folder == "auto" else config.imap.junk_folder
+    return inbox(config, cursor, junk=name, wanted=wanted) if name else None
 
 
 def mailer(config: Config) -> Smtp:

@@ -14,17 +14,18 @@ from typing import Any
 
 import pytest
 
-from mailbot import loop, servers
+from mailbot import servers
 from mailbot.commands.status import counts
 from mailbot.config import parse
 from mailbot.errors import Bug, InUse, Refused, Temporary
-from mailbot.installation import AuditedFolder, open_mailbot
-from mailbot.loop import Loop
+from mailbot.installation import open_mailbot
+from mailbot.loop import Loop, Tick, listener, pause, worker
+from mailbot.loop.watchdog import Watchdog
+from mailbot.mailbox import ImapMailbox
 from mailbot.store import Change, Outcome
 from mailbot.store.memory import Memory
 from mailbot.testing import House
 from mailbot.transport import Arrived
-from mailbot.watchdog import Watchdog
 from tests.cases import case
 from tests.conftest import Mailbox
 from tests.journeys.conftest import ANA, BEN, MONDAY, THURSDAYS, Office
@@ -94,7 +95,7 @@ def test_it_waits_for_mail_as_long_as_configured_and_never_longer_than_a_server_
 
 
 def test_a_refused_login_is_told_to_the_operator_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loop, "REFUSED_S", (0.01, 0.02))
+    monkeypatch.setattr(pause, "REFUSED_S", (0.01, 0.02))
     house, basket = office(tmp_path, operator=ROOT), Basket()
     basket.fails = [Refused("[imap] user, password: the server does not accept the login.")] * 5
     with running(house, inbox=basket):
@@ -105,7 +106,7 @@ def test_a_refused_login_is_told_to_the_operator_once(tmp_path: Path, monkeypatc
 
 
 def test_a_paused_outbox_is_told_to_the_operator_when_it_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loop, "REFUSED_S", (0.01, 0.02))
+    monkeypatch.setattr(pause, "REFUSED_S", (0.01, 0.02))
     house = office(tmp_path, operator=ROOT)
     house.mailbot.take("k", house.reply(house.last(ANA), ANA.address, "My point"), house.clock.at)
     taken, refusals = house.tray.send, [Refused("535 5.7.8")] * 2
@@ -123,7 +124,7 @@ def test_a_paused_outbox_is_told_to_the_operator_when_it_goes_on(tmp_path: Path,
 
     with running(house, now) as made:
         def told() -> bool:
-            made.queue.put(loop.Tick())
+            made.queue.put(Tick())
             return bool(house.tray.to(ROOT))
 
         until(told)
@@ -144,7 +145,7 @@ class FullDisk(Memory):
 
 
 def test_a_full_disk_pauses_and_is_told_when_there_is_room_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loop, "FULL_DISK_S", 0.01)
+    monkeypatch.setattr(worker, "FULL_DISK_S", 0.01)
     store = FullDisk()
     house = office(tmp_path, store=store, operator=ROOT)
     basket = Basket(house.reply(house.last(ANA), ANA.address, "My point"))
@@ -170,19 +171,25 @@ class Skipped:
     def uids(self) -> Sequence[str]:
         return ["imap/INBOX/1/1", "imap/INBOX/1/2"] if self.arrived.key not in self.basket.moved else []
 
-    def again(self, keys: Sequence[str]) -> Sequence[Arrived]:
+    def again(self, keys: Sequence[str]) -> Iterator[Sequence[Arrived]]:
         self.asked.append(keys)
-        return [self.arrived]
+        yield [self.arrived]
+
+    def begin(self) -> None:
+        return None
+
+    def junk(self) -> Iterator[Sequence[Arrived]]:
+        yield from ()
 
 
 @case(83)
 def test_the_audit_finds_what_nobody_accounted_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loop, "FIRST_AUDIT", timedelta(0))
+    monkeypatch.setattr(listener, "FIRST_AUDIT", timedelta(0))
     house = office(tmp_path, operator=ROOT)
     request = house.last(ANA)
     basket = Basket(house.reply(request, ANA.address, "First"))
     skipped = Skipped(basket, house.reply(request, ANA.address, "Second"))
-    with running(house, inbox=basket, audited=skipped):
+    with running(house, inbox=basket, mailbox=skipped):
         until(lambda: "imap/INBOX/1/2" in basket.moved)
         until(lambda: bool(house.tray.to(ROOT)))
     assert house.items(ANA) == ["First", "Second"]
@@ -192,12 +199,12 @@ def test_the_audit_finds_what_nobody_accounted_for(tmp_path: Path, monkeypatch: 
 
 
 def test_the_audit_does_not_miss_what_somebody_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loop, "FIRST_AUDIT", timedelta(0))
+    monkeypatch.setattr(listener, "FIRST_AUDIT", timedelta(0))
     house = office(tmp_path)
     skipped = Skipped(Basket(), b"")
     looks = iter([["imap/INBOX/1/2"]])
     monkeypatch.setattr(skipped, "uids", lambda: next(looks, []))
-    with running(house, inbox=skipped.basket, audited=skipped):
+    with running(house, inbox=skipped.basket, mailbox=skipped):
         until(lambda: house.store.recall("audit") is not None)
     assert house.store.recall("audit")["unaccounted"] == 0
     assert skipped.asked == []
@@ -229,14 +236,14 @@ authserv_id = "mx.corp.example"
 def test_the_audit_on_a_real_server(mailbox: Mailbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A cursor that passed two mails by mistake: they are found, read and moved away."""
     monkeypatch.setenv("LOOP_PASSWORD", PASSWORD)
-    monkeypatch.setattr(loop, "FIRST_AUDIT", timedelta(0))
+    monkeypatch.setattr(listener, "FIRST_AUDIT", timedelta(0))
     house = office(tmp_path)
     mailbox.deliver(*(house.mail("x@evil.example", f"{n}", f"{n}") for n in range(3)))
     settings = parse(config(mailbox, tmp_path), tmp_path / "config.toml")
     keys = mailbox.imap().uids()
     *_, validity, second = keys[1].split("/")
     imap = servers.inbox(settings, (int(validity), int(second)))
-    with running(house, inbox=imap, audited=AuditedFolder(settings, imap), poll_s=0.1):
+    with running(house, inbox=imap, mailbox=ImapMailbox(settings, imap, house.mailbot.reader.is_for_us), poll_s=0.1):
         until(lambda: len(mailbox.subjects("Processed")) == 3, 20)
     assert {e.key for e in house.store.recall("journal")} == set(keys)
     assert counts(house.store, house.clock.at)["unaccounted"] == 2, "what `mailbot status` says"
@@ -258,7 +265,7 @@ from pathlib import Path
 from mailbot.loop import Loop
 from mailbot.reading import Reader
 from mailbot.store.tiny import Tiny
-from mailbot.watchdog import Watchdog
+from mailbot.loop.watchdog import Watchdog
 from tests.journeys.conftest import ANA, BEN, MONDAY, THURSDAYS, Office
 from tests.test_loop import Basket
 

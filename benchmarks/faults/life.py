@@ -25,9 +25,10 @@ from typing import Any
 import apscheduler.executors.base
 import apscheduler.schedulers.base
 
-from mailbot import cli, clock, installation, loop, sending
+from mailbot import cli, clock, installation, sending
 from mailbot.config import Config
 from mailbot.config.shipped import template_sources
+from mailbot.loop import listener, pause, worker
 from mailbot.mail.compose import Composer
 from mailbot.mail.thread import Tokens
 from mailbot.store.codec import loads
@@ -37,7 +38,7 @@ from mailbot.transport.smtp import Smtp
 from tests.store.disks import Failing, Stepping
 
 HURRY = 100  # the product's waits are divided by this, so that a night of retries passes in seconds
-POLL_S = loop.POLL_S / HURRY
+POLL_S = listener.POLL_S / HURRY
 CAPABILITY_VERSION_3, CAP_DAC_OVERRIDE = 0x20080522, 1  # linux/capability.h
 SMTP_S = 1.0  # how long a mute server is listened to; 30 and 120 in the product
 
@@ -118,10 +119,10 @@ def open_on(disk: Stepping, folder: Path, *, look: bool = False) -> Tiny:
 
 
 def hurry() -> None:
-    for name in ("POLL_S", "FULL_DISK_S"):
-        replace(loop, name, getattr(loop, name) / HURRY)
+    for module, name in ((listener, "POLL_S"), (worker, "FULL_DISK_S")):
+        replace(module, name, getattr(module, name) / HURRY)
     for name in ("RECONNECT_S", "REFUSED_S"):
-        replace(loop, name, tuple(wait / HURRY for wait in getattr(loop, name)))
+        replace(pause, name, tuple(wait / HURRY for wait in getattr(pause, name)))
     replace(clock, "LOOK_S", clock.LOOK_S / HURRY)
     replace(sending, "RETRY_MINUTES", tuple(wait / HURRY for wait in sending.RETRY_MINUTES))
     replace(installation, "TICK_S", installation.TICK_S / HURRY)

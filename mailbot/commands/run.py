@@ -18,7 +18,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
     keep_log(terminal, verbose=args.verbose)
     from mailbot import installation  # noqa: PLC0415 - after the config is known to be good
 
-    installation.run(config)
+    installation.run(config, old_mail=args.old_mail)
     return 0
 
 

@@ -101,6 +101,11 @@ class Imap(Server):
     done_folder: str = key(
         'Folder to which mails go when they are dealt with; made if missing. "": they stay where they are.', "Processed"
     )
+    junk_folder: str = key(
+        "Folder that is looked through, and left as it is, for replies filed there as junk by mistake. auto: the one"
+        ' that the server names. "": none.',
+        "auto",
+    )
     idle: bool = key("Be told of new mail at once (IDLE) where the server offers it.", True)
     poll_seconds: int = key("Ask for new mail this often where it does not.", 60, unit="seconds", ge=1, le=3600)
     max_octets: int = key(

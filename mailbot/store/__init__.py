@@ -100,7 +100,7 @@ class Entry:
     at: datetime
     key: str  # "imap/INBOX/VALIDITY/UID", "lmtp/DIGEST"
     message_id: str
-    outcome: str  # applied | duplicate | held | ignored | noted | bounced | set_aside
+    outcome: str  # applied | duplicate | held | ignored | noted | bounced | junk | set_aside
     reason: str = ""
     series: str = ""
     trace: tuple[str, ...] = ()  # every rule that was asked and what it said, for `mailbot why`

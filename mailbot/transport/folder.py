@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 WINDOW = 50_000  # messages a SEARCH may name at once: imaplib gives up on lines of more than 1,000,000 octets
+HEAD_OCTETS = 65_536  # of a header, to see whether the mail is for us
 COMMAND_UIDS = 500  # UIDs in one command: 5,500 octets; servers refuse lines of more than 8,000 (RFC 7162, 4)
 
 LOST = (IMAPClientAbortError, ProtocolError)  # the connection is of no more use; any other IMAPClientError is a "no"
@@ -53,13 +54,13 @@ class Wake:
 class Folder:
     """The folder as this connection sees it. Everything here may raise what imapclient raises."""
 
-    def __init__(self, client: IMAPClient, name: str) -> None:
+    def __init__(self, client: IMAPClient, name: str, *, read_only: bool = False) -> None:
         self.client = client
-        self.name = name
+        self.name, self._read_only = name, read_only
         self.validity = self.next_uid = self.exists = 0
 
     def select(self) -> None:
-        facts: dict[bytes, Any] = self.client.select_folder(self.name)
+        facts: dict[bytes, Any] = self.client.select_folder(self.name, readonly=self._read_only)
         self.validity = int(facts.get(b"UIDVALIDITY", 0))
         self.next_uid = int(facts.get(b"UIDNEXT", 0))
         self.exists = int(facts[b"EXISTS"])
@@ -89,6 +90,11 @@ class Folder:
         if found is None:
             return {uid: raw for one in uids for uid, raw in self.bodies([one]).items()} if len(uids) > 1 else {}
         return {uid: data[b"BODY[]"] or b"" for uid, data in found.items() if b"BODY[]" in data}
+
+    def heads(self, uids: Sequence[int]) -> dict[int, bytes]:
+        """The headers of these mails, unmarked; of a long one its beginning."""
+        found = self._or_no(uids, lambda: self.client.fetch(uids, [f"BODY.PEEK[HEADER]<0.{HEAD_OCTETS}>"])) or {}
+        return {uid: data.get(b"BODY[HEADER]<0>") or b"" for uid, data in found.items()}
 
     def slim(self, uid: int, octets: int, keep: int) -> dict[int, bytes]:
         """A large mail of so many octets without its attachments; about `keep` octets of text at most."""

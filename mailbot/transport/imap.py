@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 from imapclient.exceptions import IMAPClientError, IMAPClientReadOnlyError
+from imapclient.imapclient import JUNK
 
 from mailbot.errors import MailbotError, OperatorError, Temporary, Unavailable
 from mailbot.transport import Arrived
@@ -36,6 +37,7 @@ class Imap:
     password: a string, or a callable that gives an access token (XOAUTH2).
     done_folder: "" leaves the mails where they are. max_octets: larger mails come without their attachments.
     cursor: (UIDVALIDITY, UID) as the property `cursor` was at the end of the last run; None: all in the folder is new.
+    wanted: says by its header whether a mail is handed out; None: all are. read_only: nothing there can be changed.
     idle_s: deadline of one IDLE (Office 365 goes mute: mjs/imapclient#349); a frozen server is noticed timeout_s later.
     """
 
@@ -50,6 +52,8 @@ class Imap:
         ca_file: str = "",
         folder: str = "INBOX",
         done_folder: str = "Processed",
+        read_only: bool = False,
+        wanted: Callable[[bytes], bool] | None = None,
         max_octets: int = 2_000_000,
         cursor: tuple[int, int] | None = None,
         idle: bool = True,
@@ -61,7 +65,8 @@ class Imap:
             raise OperatorError(f'[imap] done_folder: it is "{folder}" like folder; name another, or "" for none.')
         trust(tls, host, "imap", ca_file)  # complain at the start, not at the first connection
         self._account = Account(host, port, user, password, tls, ca_file, timeout_s)
-        self._name, self._done_name = folder, done_folder
+        self.name, self._done_name = folder, done_folder
+        self._read_only, self._wanted = read_only, wanted
         self._max_octets, self._idle, self._idle_s, self._poll_s = max_octets, idle, idle_s, poll_s
         self._before = cursor
         self._folder: Folder | None = None
@@ -150,6 +155,11 @@ class Imap:
             self._queue.clear()
             return folder.validity, self._seen
 
+    def junk_folder(self) -> str:
+        """Where this server files junk (RFC 6154, or by its usual names); "": it says nothing of one."""
+        with self._talking() as folder:
+            return folder.client.find_special_folder(JUNK) or ""
+
     def uids(self) -> list[str]:
         """The key of every mail now in the folder, for the daily audit; what somebody marked as deleted is not."""
         with self._talking() as folder:
@@ -163,7 +173,7 @@ class Imap:
             lacks = [name for name in EXTENSIONS if name not in offers]
             facts = [
                 f"{self._account.where}: {secured(client.socket())}, logged in as {self._account.user}",
-                f'folder "{self._name}": {folder.exists} mails',
+                f'folder "{self.name}": {folder.exists} mails',
             ]
             if self._done_name:
                 state = "is there" if client.folder_exists(self._done_name) else "will be made"
@@ -175,15 +185,22 @@ class Imap:
 
     def _hand_out(self, folder: Folder) -> list[Arrived]:
         sizes = folder.sizes(self._queue[:BATCH])
-        batch = self._portion(sizes)
+        portion = self._portion(sizes)
+        batch = self._those_wanted(folder, portion)
         raws = folder.bodies([uid for uid in batch if sizes.get(uid, 0) <= self._max_octets])
         for uid in batch:
             if sizes.get(uid, 0) > self._max_octets:
                 raws |= folder.slim(uid, sizes[uid], self._max_octets)
-        self._queue = self._queue[len(batch) :]
+        self._queue = self._queue[len(portion) :]
         self._out |= raws.keys()
         found = [(uid, raws[uid]) for uid in batch if uid in raws]  # the others were removed meanwhile
         return [Arrived(key_of(folder, uid), raw, max(sizes.get(uid, 0), len(raw))) for uid, raw in found]
+
+    def _those_wanted(self, folder: Folder, uids: list[int]) -> list[int]:
+        if self._wanted is None:
+            return uids
+        heads = folder.heads(uids)
+        return [uid for uid in uids if uid in heads and self._wanted(heads[uid])]
 
     def _portion(self, sizes: dict[int, int]) -> list[int]:
         """As much of the queue as BATCH and BATCH_OCTETS allow, and at least one."""
@@ -222,7 +239,7 @@ class Imap:
     def _connect(self) -> Folder:
         client = self._account.open()
         try:
-            folder = self._select(Folder(client, self._name))
+            folder = self._select(Folder(client, self.name, read_only=self._read_only))
         except BaseException:
             hang_up(client)
             raise
@@ -234,7 +251,7 @@ class Imap:
         return folder
 
     def _select(self, folder: Folder) -> Folder:
-        key = f'[imap] folder: "{self._name}"'
+        key = f'[imap] {"junk_folder" if self._read_only else "folder"}: "{self.name}"'
         try:
             folder.select()
         except IMAPClientReadOnlyError as error:
@@ -242,7 +259,7 @@ class Imap:
         except LOST:
             raise
         except IMAPClientError as no:
-            if folder.client.folder_exists(self._name):
+            if folder.client.folder_exists(self.name):
                 raise
             raise OperatorError(f"{key} is no folder of {self._account.user}; make it or change the key.") from no
         return folder

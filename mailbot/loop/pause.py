@@ -1,0 +1,15 @@
+"""How long to wait after something failed."""
+
+from __future__ import annotations
+
+import random
+
+RECONNECT_S = (1.0, 120.0)  # first and longest; with a mute IDLE and a time-out before it, ten minutes are kept
+REFUSED_S = (60.0, 900.0)  # a refused login is not retried sooner: servers lock accounts
+JITTER = 0.2  # so that many who were cut off together do not come back together
+
+
+def after(failures: int, first_s: float, longest_s: float) -> float:
+    """Seconds after so many failures in a row: doubling, a little more by chance, within the two bounds."""
+    doubled = first_s * 2.0 ** min(failures - 1, 30)
+    return min(doubled * random.uniform(1, 1 + JITTER), longest_s)  # noqa: S311 - jitter, not a secret

@@ -1,0 +1,72 @@
+"""What the threads put on the one queue of the worker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from queue import SimpleQueue
+
+from mailbot.errors import Temporary
+from mailbot.mail.sender import Proof
+from mailbot.sending import Tried
+from mailbot.transport import Arrived
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Time may owe something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Finish the mail in hand and leave."""
+
+
+@dataclass(slots=True)
+class Batch:
+    """Mails of the inbox. Their keys go to `finished` once each has its outcome; a stop cuts it short."""
+
+    mails: Sequence[Arrived]
+    junk: bool = False  # the server filed them as junk
+    finished: SimpleQueue[list[str]] = field(default_factory=SimpleQueue)
+    keys: list[str] = field(default_factory=list)
+
+    def tell(self) -> None:
+        self.finished.put(self.keys)
+
+
+@dataclass(slots=True)
+class Begun:
+    """The first look into a mailbox: what lies there already is left alone. `kept` tells that this is on record."""
+
+    cursor: tuple[int, int]  # UIDVALIDITY and the last UID of that time
+    folder: str
+    kept: SimpleQueue[bool] = field(default_factory=SimpleQueue)
+
+
+@dataclass(slots=True)
+class Delivered:
+    """A mail that somebody hands in and waits for. `answer` gets a word, or the reason to come again."""
+
+    raw: bytes
+    own_check: Proof | None = None
+    answer: SimpleQueue[str | Temporary] = field(default_factory=SimpleQueue)
+
+
+@dataclass(slots=True)
+class Audit:
+    """These mails were in the folder a while ago. `answer` gets those that no outcome accounts for."""
+
+    keys: Sequence[str]
+    answer: SimpleQueue[tuple[str, ...]] = field(default_factory=SimpleQueue)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something the operator should hear of: a kind of digest.NOTICES, and one sentence."""
+
+    kind: str
+    sentence: str
+
+
+Value = Tick | Stop | Batch | Begun | Delivered | Tried | Audit | Trouble

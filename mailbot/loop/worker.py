@@ -1,0 +1,236 @@
+"""The worker: takes one value after the other from the queue, and is alone with the store."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from queue import Empty, SimpleQueue
+
+from mailbot import sending
+from mailbot.app import Mailbot
+from mailbot.errors import Bug, Temporary
+from mailbot.loop import pause
+from mailbot.loop.listener import POLL_S, Listener, Mailbox
+from mailbot.loop.sender import Sender
+from mailbot.loop.values import Audit, Batch, Begun, Delivered, Stop, Tick, Trouble, Value
+from mailbot.loop.watchdog import Watchdog
+from mailbot.mail.sender import Proof
+from mailbot.sending import Tried
+from mailbot.store import OutboxState, Pending
+from mailbot.transport import Arrived, Inbox, Mailer
+
+log = logging.getLogger(__name__)
+
+FULL_DISK_S = 10.0  # until the next try to write
+
+
+class Loop:
+    """`run` is the worker. `now` tells the time; `polled` is called after each look into the inbox."""
+
+    def __init__(
+        self,
+        mailbot: Mailbot,
+        mailer: Mailer,
+        now: Callable[[], datetime],
+        *,
+        inbox: Inbox | None = None,
+        per_minute: int = 0,
+        poll_s: float = POLL_S,
+        polled: Callable[[], None] = lambda: None,
+        mailbox: Mailbox | None = None,
+        own_check: Callable[[bytes], Proof] | None = None,
+        watchdog: Watchdog | None = None,
+        unmoved: Sequence[str] = (),
+    ) -> None:
+        """`own_check`: DKIM, for what comes by the door. `unmoved`: see Listener."""
+        self.mailbot, self.mailer, self.inbox = mailbot, mailer, inbox
+        self.now, self._own_check = now, own_check
+        self._watchdog = watchdog or Watchdog()
+        mailbot.watching = self._watchdog.watching
+        self.queue: SimpleQueue[Value] = SimpleQueue()
+        self.stopping = threading.Event()
+        self._listener = Listener(
+            inbox, self.queue, now, self.stopping, poll_s=poll_s, polled=polled, mailbox=mailbox, unmoved=unmoved
+        ) if inbox is not None else None
+        self._backlog: deque[tuple[Arrived, Batch]] = deque()
+        self._sender = Sender(mailer, self.queue, now, per_minute)
+        self._owed: deque[Pending] = deque()
+        self._paused_until: datetime | None = None  # after a refused login
+        self.refusals = 0
+
+    def stop(self) -> None:
+        self.stopping.set()
+        self.queue.put(Stop())
+
+    def deliver(self, raw: bytes, _recipients: tuple[str, ...] = ()) -> str:
+        """For the door, in a thread of its own: returns the outcome once it is committed. Raises Temporary."""
+        delivered = Delivered(raw, self._own_check(raw) if self._own_check else None)
+        self.queue.put(delivered)
+        answer = delivered.answer.get()
+        if isinstance(answer, Temporary):
+            raise answer
+        return answer
+
+    def run(self) -> None:
+        """Until stop(). Everything that was committed and not sent is still in the outbox afterwards. Raises Bug."""
+        threads = [
+            threading.Thread(target=self._sender.run, name="sender", daemon=True),
+            threading.Thread(target=self._watchdog.run, name="watchdog", daemon=True),
+        ]
+        if self._listener is not None:
+            threads.append(threading.Thread(target=self._listen, name="inbox", daemon=True))
+        for thread in threads:
+            thread.start()
+        self.queue.put(Tick())
+        while not self.stopping.is_set():
+            self._turn()
+        self._leave(threads)
+        broken = self._listener.broken if self._listener else None
+        if broken is not None:
+            raise Bug(f"The inbox cannot be read: a mistake of ours ({type(broken).__name__}).") from broken
+
+    def _listen(self) -> None:
+        """A mailbot that reads no mail must not look alive."""
+        assert self._listener is not None
+        self._listener.run()
+        self.stop()
+
+    # ---- the worker ----
+
+    def _turn(self) -> None:
+        """One value, or one mail of the backlog when no value waits; then the next mail out."""
+        try:
+            self._handle(self.queue.get(block=not self._backlog))
+        except Empty:
+            self._take(*self._backlog.popleft())
+        self._hand_over()
+
+    def _handle(self, value: Value) -> None:
+        match value:
+            case Tick():
+                self._writing(lambda: self.mailbot.tick(self.now()))
+            case Batch():
+                self._backlog.extend((mail, value) for mail in value.mails)
+            case Begun():
+                self._writing(lambda: self.mailbot.begun(value.folder, value.cursor))
+                value.kept.put(True)
+            case Delivered():
+                self._deliver(value)
+            case Tried():
+                self._settle(value)
+            case Audit():
+                self._writing(lambda: value.answer.put(self.mailbot.unaccounted(value.keys, self.now())))
+            case Trouble():
+                self._writing(lambda: self.mailbot.desk.tell(value.kind, self.now(), value.sentence))
+            case Stop():
+                self.stopping.set()
+
+    def _take(self, mail: Arrived, batch: Batch) -> None:
+        self._writing(lambda: self.mailbot.take(mail.key, mail.raw, self.now(), junk=batch.junk))
+        if not self.stopping.is_set():
+            batch.keys.append(mail.key)
+        if mail is batch.mails[-1]:
+            batch.tell()
+
+    def _deliver(self, value: Delivered) -> None:
+        key = f"lmtp/{hashlib.sha256(value.raw).hexdigest()[:32]}"
+        try:
+            entry = self.mailbot.take(key, value.raw, self.now(), value.own_check)
+        except Temporary as error:
+            value.answer.put(error)
+            return
+        value.answer.put("stranger" if entry.reason == "stranger" else entry.outcome)
+
+    def _writing(self, step: Callable[[], object]) -> None:
+        """A full disk pauses and says so; the step is tried until there is room, or we are told to stop."""
+        said = False
+        while not self.stopping.is_set():
+            try:
+                step()
+            except Temporary as error:
+                if not said:
+                    log.error("paused: %s", error, extra={"action": "paused"})  # noqa: TRY400 - one plain sentence
+                said = True
+                self.stopping.wait(FULL_DISK_S)
+            else:
+                if said:
+                    log.warning("writing again", extra={"action": "resumed"})
+                    self.queue.put(Trouble("disk_full", ""))
+                return
+
+    # ---- the outbox ----
+
+    def _hand_over(self) -> None:
+        """The next mail to the sender, if it is free. That it is being sent is on record first."""
+        now = self.now()
+        if self._sender.busy or (self._paused_until is not None and now < self._paused_until):
+            return
+        if not self._owed:
+            self._owed.extend(self.mailbot.store.pending(now))
+        if not self._owed:
+            return
+        pending = self._owed.popleft()
+        try:
+            self.mailbot.store.settle(pending.mail.id, OutboxState.SENDING)
+        except Temporary:
+            return
+        log.debug("sending", extra={
+            "action": "sending", "series": pending.series, "purpose": str(pending.mail.purpose),
+            "serial": pending.mail.serial, "tries": pending.tries,
+        })
+        self._sender.take(pending)
+
+    def _settle(self, tried: Tried) -> None:
+        self._sender.busy = False
+        sending.tell(tried)
+        self.mailbot.store.settle(tried.mail, tried.state, tried.next_try)  # also when we are told to stop: it happened
+        self._writing(lambda: self.mailbot.settled(tried, self.now()))
+        if tried.refused is None:
+            self.refusals = 0
+            return
+        self.refusals += 1
+        self._paused_until = self.now() + timedelta(seconds=pause.after(self.refusals, *pause.REFUSED_S))
+        self._owed.clear()
+        if self.refusals == 1:
+            log.error("outbox paused: %s", tried.refused, extra={"action": "refused"})
+            self.queue.put(Trouble("outbox_paused", str(tried.refused)))
+
+    # ---- the end ----
+
+    def _leave(self, threads: list[threading.Thread]) -> None:
+        """Mails that have their outcome are still moved away; everybody who waits is told."""
+        self._sender.stop()
+        self._watchdog.stop()
+        in_hand = {id(batch): batch for _, batch in self._backlog}
+        in_hand |= {id(value): value for value in self._drained() if isinstance(value, Batch)}
+        for batch in in_hand.values():
+            batch.tell()
+        if self.inbox is not None:
+            if in_hand:
+                threads[-1].join(timeout=2)
+            self.inbox.close()
+        for thread in threads:
+            thread.join(timeout=5)
+        self._drained()
+        self.mailer.close()
+
+    def _drained(self) -> list[Value]:
+        """What is left on the queue; a mail that was sent meanwhile is settled, a door that waits is told to wait."""
+        values: list[Value] = []
+        while not self.queue.empty():
+            value = self.queue.get()
+            values.append(value)
+            if isinstance(value, Tried):
+                self.mailbot.store.settle(value.mail, value.state, value.next_try)
+            elif isinstance(value, Delivered):
+                value.answer.put(Temporary("mailbot is stopping; hand the mail in again"))
+            elif isinstance(value, Audit):
+                value.answer.put(())
+            elif isinstance(value, Begun):
+                value.kept.put(False)
+        return values
+
