@@ -45,7 +45,8 @@ NOTICES = {
     ),
     "inbox_refused": Text(
         "no mail comes in",
-        "The mail server refuses my login to the mailbox; it is tried again at growing intervals. Mails wait there."
+        "The mail server refuses my login to the mailbox, or its certificate is not valid. I try again at growing"
+        " intervals; mails wait there."
         " `mailbot check` says what to change.",
     ),
     "disk_full": Text(

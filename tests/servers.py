@@ -31,6 +31,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 PASSWORD = "secret"
 TOKEN_KEY = b"0123456789abcdef0123456789abcdef"
+JUNK = "Werbung & Müll"  # marked as such (RFC 6154) for the users of Dovecot
 TLS = Path(__file__).parent / "transport" / "tls"  # a certificate for localhost and 127.0.0.1, and the authority's
 
 # Dovecot 2.3. The users file needs all seven fields, or the userdb says "user not found".
@@ -60,6 +61,10 @@ verbose_proctitle = yes
 namespace inbox {{
   inbox = yes
   separator = /
+  mailbox "{junk}" {{
+    auto = create
+    special_use = \\Junk
+  }}
 }}
 passdb {{
   driver = passwd-file
@@ -242,7 +247,7 @@ def write_config(server: Dovecot, *, imap: str) -> None:
     (root / "oauth2.conf.ext").write_text(OAUTH.format(root=root))
     (root / "dovecot.conf").write_text(
         CONF.format(
-            root=root, user=server.owner, group=owner.pw_gid, uid=owner.pw_uid, gid=owner.pw_gid,
+            root=root, junk=JUNK, user=server.owner, group=owner.pw_gid, uid=owner.pw_uid, gid=owner.pw_gid,
             imap=imap, imap_port=server.port, imaps_port=server.tls_port, lmtp_port=server.lmtp_port,
         ).replace(f"default_internal_group = {owner.pw_gid}", f"default_internal_group = {group_name(owner.pw_gid)}")
     )

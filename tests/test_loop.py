@@ -17,7 +17,7 @@ import pytest
 from mailbot import servers
 from mailbot.commands.status import counts
 from mailbot.config import parse
-from mailbot.errors import Bug, InUse, Refused, Temporary
+from mailbot.errors import Bug, InUse, OperatorError, Refused, Temporary
 from mailbot.installation import open_mailbot
 from mailbot.loop import Loop, Tick, listener, pause, worker
 from mailbot.loop.watchdog import Watchdog
@@ -92,6 +92,87 @@ def test_it_waits_for_mail_as_long_as_configured_and_never_longer_than_a_server_
     with running(house, inbox=basket, poll_s=configured):
         until(lambda: bool(basket.waits))
     assert set(basket.waits) == {waited}
+
+
+def waits(loop: Loop, monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """How long the inbox is let alone after each failure; the waits themselves are over at once."""
+    found: list[float] = []
+
+    def wait(seconds: float | None = None) -> bool:
+        found.append(seconds or 0)
+        return False
+
+    monkeypatch.setattr(loop.stopping, "wait", wait)
+    return found
+
+
+@case(71, 74)
+def test_a_good_look_into_the_inbox_forgets_the_failures_before_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    house, basket = office(tmp_path), Basket()
+    made = Loop(house.mailbot, house.tray, house.clock.now, inbox=basket)
+    waited, fetch = waits(made, monkeypatch), basket.fetch
+    fails = iter([True, True, False, True, False, True])
+
+    def lost_now_and_then() -> Sequence[Arrived]:
+        match next(fails, None):
+            case True:
+                raise Temporary("The connection was lost.")
+            case None:
+                made.stop()
+        return fetch()
+
+    monkeypatch.setattr(basket, "fetch", lost_now_and_then)
+    with caplog.at_level("INFO", "mailbot"):
+        made.run()
+    first = pause.RECONNECT_S[0]
+    assert [round(seconds // first) for seconds in waited[:4]] == [1, 2, 1, 1]
+    told = [(record.levelname, getattr(record, "action", "")) for record in caplog.records if "inbox" in record.message]
+    assert told.count(("ERROR", "inbox_lost")) == 3
+    assert told.count(("WARNING", "inbox_back")) == 3
+
+
+@case(71)
+def test_weeks_without_a_server_do_not_end_the_inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    house, basket = office(tmp_path), Basket(b"")
+    basket.fails = [Temporary("The server is away.")] * 3000
+    made = Loop(house.mailbot, house.tray, house.clock.now, inbox=basket)
+    waited = waits(made, monkeypatch)
+    worker = threading.Thread(target=made.run)
+    worker.start()
+    until(lambda: basket.moved == ["imap/INBOX/1/1"])
+    made.stop()
+    worker.join(timeout=20)
+    assert len(waited) >= 3000
+    assert max(waited) == pause.RECONNECT_S[1]
+
+
+@case(75)
+@pytest.mark.parametrize(("failures", "at_least"), [(1, 60), (2, 120), (4, 480), (5, 900), (5000, 900)])
+def test_a_refused_login_is_tried_again_after_one_to_fifteen_minutes(failures: int, at_least: float) -> None:
+    waited = [pause.after(failures, *pause.REFUSED_S) for _ in range(200)]
+    assert at_least <= min(waited) <= max(waited) <= 900
+    assert len(set(waited)) > 1 or at_least == 900, "not all at once"
+
+
+@case(71)
+def test_the_longest_silence_is_under_ten_minutes() -> None:
+    """A mute IDLE, the time-out that notices it, and the longest wait before the next connection."""
+    timeout_s = 30
+    assert listener.POLL_S + timeout_s + pause.RECONNECT_S[1] < 600
+
+
+@case(81)
+def test_a_certificate_that_is_none_is_told_to_the_operator(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pause, "RECONNECT_S", (0.01, 0.02))
+    house, basket = office(tmp_path, operator=ROOT), Basket()
+    basket.fails = [OperatorError("[imap] host: the certificate is not valid for it; no password was sent.")] * 5
+    with running(house, inbox=basket):
+        until(lambda: bool(house.tray.to(ROOT)))
+        until(lambda: not basket.fails)
+    assert [mail.subject for mail in house.tray.to(ROOT)] == ["mailbot: no mail comes in"]
+    assert "certificate is not valid" in house.tray.to(ROOT)[0].text
 
 
 def test_a_refused_login_is_told_to_the_operator_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
