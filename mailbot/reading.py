@@ -13,7 +13,7 @@ from mailbot.findings import Reading, Vouched
 from mailbot.mail.bounce import Report, read_report
 from mailbot.mail.grammar import Context, understand
 from mailbot.mail.guard import judge
-from mailbot.mail.message import Limits, Unreadable, parse
+from mailbot.mail.message import Inbound, Limits, Unreadable, parse
 from mailbot.mail.quote import new_lines
 from mailbot.mail.sender import Policy, Proof, Verdict, authenticate, names_us, raised
 from mailbot.mail.thread import Found, Place, Tokens, find, signed_by_us
@@ -46,9 +46,10 @@ class Reader:
     ) -> Reading:
         """Raises Unreadable. `own_check`: what our own DKIM check says, where the door made one."""
         inbound = parse(raw, self.limits)
-        judged = judge(inbound, self.address, signed_by_us(inbound, self.tokens))
         proof = authenticate(inbound, self.policy)
         proof = raised(proof, own_check) if own_check else proof
+        own_ids = signed_by_us(inbound, self.tokens)
+        judged = judge(inbound, self.address, own_ids, lambda: self._known(inbound, proof, store))
         trace = (*judged.trace, *(f"proof: {each}" for each in proof.trace), f"verdict: {proof.verdict}")
         reading = Reading(inbound, judged, proof, trace=trace)
         match judged.kind:
@@ -66,6 +67,10 @@ class Reader:
         except Unreadable:
             return False
         return find(inbound, self.tokens, self.address) is not None and not signed_by_us(inbound, self.tokens)
+
+    def _known(self, inbound: Inbound, proof: Proof, store: Store) -> bool:
+        """A person on file, for whom our own server vouches."""
+        return proof.verdict is Verdict.PASS and inbound.author is not None and bool(store.find(inbound.author.address))
 
     # ---- reports ----
 

@@ -19,6 +19,8 @@ SIGNATURES = {"application/pkcs7-signature", "application/x-pkcs7-signature", "a
 SMIME = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
 TNEF = {"application/ms-tnef", "application/vnd.ms-tnef"}
 CALENDAR = {"text/calendar", "application/ics"}
+INVITING = {"REPLY", "REQUEST", "COUNTER", "CANCEL"}  # methods of mails between calendars (RFC 5546)
+ANSWERING = {"REPLY", "COUNTER"}  # nobody attaches such by hand; Apple sends its answers so (iCal 3 to 2026)
 RETURNED = {"message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers"}
 REPORTS = {
     # type of the machine's part -> Inbound.report_type
@@ -70,7 +72,7 @@ class Contents:
     report: bytes | None = None
     reported: bytes | None = None
     reaction: str | None = None
-    calendar: bytes | None = None
+    calendar: str = ""
     encrypted: bool = False
     attachments: list[str] = field(default_factory=list)
     defects: list[str] = field(default_factory=list)
@@ -82,6 +84,8 @@ def contents(octets: bytes, limits: Limits) -> tuple[Part, Contents]:
     top = reader.splitter.split(octets)
     found = reader.found
     found.body = _unarmoured(reader.rendered(top), found)
+    if not reader.words_seen:
+        found.calendar = found.calendar or reader.attached
     found.reaction = found.reaction or outlook_reaction(found.body)
     return top, found
 
@@ -108,6 +112,7 @@ class _Reader:
         self.found = Contents()
         self.seen: set[str] = set()  # text/plain and text/html bodies seen so far
         self.words_seen = False
+        self.attached = ""  # method of a calendar file beside the words
         self.envelopes = 0
 
     def rendered(self, part: Part, within: str = "") -> Body:
@@ -133,7 +138,7 @@ class _Reader:
             return self._tnef(part)
         if self._is_body(part, within):
             return self._words(part)
-        self._machine_part(part)
+        self._machine_part(part, within)
         self._name(part, within)
         return Body()
 
@@ -175,14 +180,22 @@ class _Reader:
             return Body()
         return Body(wrapped.text, wrapped.html)
 
-    def _machine_part(self, part: Part) -> None:
+    def _machine_part(self, part: Part, within: str) -> None:
         found = self.found
-        if part.kind in CALENDAR and found.calendar is None:
-            found.calendar = part.octets()
+        if part.kind in CALENDAR:
+            self._calendar(part, within)
         elif part.kind in REPORTS and found.report is None:
             found.report_type, found.report = REPORTS[part.kind], part.octets()
         elif part.kind in RETURNED and found.reported is None:
             found.reported = part.octets()
+
+    def _calendar(self, part: Part, within: str) -> None:
+        """A file that somebody attached to their words does not make an invitation of the mail."""
+        method, attached = _method(part), part.disposition.value == "attachment"
+        if attached and within != "multipart/alternative" and method not in ANSWERING:
+            self.attached = self.attached or method
+        else:
+            self.found.calendar = self.found.calendar or method
 
     def _name(self, part: Part, within: str) -> None:
         """Lists an attachment. Pictures that belong to the text (a logo) are not documents."""
@@ -199,6 +212,14 @@ def cleaned(name: str) -> str:
     """A file name without its path, whatever system wrote it, without control characters."""
     last = name.replace("\\", "/").rpartition("/")[2]
     return "".join(each for each in last if each.isprintable()).strip(" .")[:LONGEST_NAME]
+
+
+def _method(part: Part) -> str:
+    """What a calendar asks of its reader, "" where it is just a file."""
+    words = part.octets()[:4000].upper().split()
+    said = next((word[7:].decode("ascii", "replace") for word in words if word.startswith(b"METHOD:")), "")
+    method = said or part.type.get("method").upper()
+    return method if method in INVITING else ""
 
 
 def _alternatives(bodies: list[Body]) -> Body:

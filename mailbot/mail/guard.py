@@ -6,10 +6,17 @@ X-Auto-Response-Suppress is not looked at: Outlook puts it on what people type (
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mailbot.mail.guard_words import AWAY_SUBJECTS, CHALLENGE_HEADERS, CHALLENGE_SENDERS, CHALLENGE_SUBJECTS
+from mailbot.mail.guard_words import (
+    AWAY_SUBJECTS,
+    CHALLENGE_HEADERS,
+    CHALLENGE_SENDERS,
+    CHALLENGE_STARTS,
+    CHALLENGE_SUBJECTS,
+)
 from mailbot.mail.message import Inbound
 
 MACHINE_HEADERS = (
@@ -42,6 +49,7 @@ class Asked:
     inbound: Inbound
     ours: str  # lower case
     own_ids: bool
+    known: Callable[[], bool]
 
     @property
     def sender(self) -> str:
@@ -62,9 +70,12 @@ Rule = Callable[[Asked], str]
 """What a rule found, as a word or two for the journal (never a subject); "": it is silent."""
 
 
-def judge(inbound: Inbound, ours: str, own_ids: bool) -> Judged:
-    """`ours`: mailbot's address. `own_ids`: the Message-ID carries a token that we signed."""
-    asked, trace = Asked(inbound, ours.lower(), own_ids), []
+def judge(inbound: Inbound, ours: str, own_ids: bool, known: Callable[[], bool] = lambda: False) -> Judged:
+    """`ours`: mailbot's address. `own_ids`: the Message-ID carries a token that we signed.
+
+    `known`: is the author surely a person on file? Asked only where nothing but words says that it is a machine.
+    """
+    asked, trace = Asked(inbound, ours.lower(), own_ids, known), []
     for reason, kind, rule in RULES:
         found = rule(asked)
         trace.append(f"{reason}: {found or 'no'}")
@@ -74,10 +85,8 @@ def judge(inbound: Inbound, ours: str, own_ids: bool) -> Judged:
 
 
 def _calendar(asked: Asked) -> str:
-    """An invitation or an answer to one; a calendar file that somebody attached has no METHOD."""
-    lines = (asked.inbound.calendar or b"")[:4000].upper().split()
-    methods = ("METHOD:REPLY", "METHOD:REQUEST", "METHOD:COUNTER", "METHOD:CANCEL")
-    return next((each for each in methods if each.encode() in lines), "")
+    """An invitation or an answer to one; not what somebody attached to their words."""
+    return f"METHOD:{asked.inbound.calendar}" if asked.inbound.calendar else ""
 
 
 def _own(asked: Asked) -> str:
@@ -125,10 +134,23 @@ def _is_picture(text: str) -> bool:
 
 
 def _challenge(asked: Asked) -> str:
+    """By a header; or by words, unless they are in the mail of a person: somebody is called Challenger."""
     header = next((name for name in asked.inbound.headers if name.startswith(CHALLENGE_HEADERS)), "")
-    by_sender = next((word for word in CHALLENGE_SENDERS if word in asked.local_part), "")
-    by_subject = any(asked.subject.startswith(start) for start in CHALLENGE_SUBJECTS)
-    return header or (f"From {by_sender}" if by_sender else "") or ("subject" if by_subject else "")
+    words = "" if header else _challenging(asked)
+    marked = _auto_submitted(asked.inbound) not in ("", "no") or _null_path(asked)
+    return header or (words if words and (marked or not asked.known()) else "")
+
+
+def _challenging(asked: Asked) -> str:
+    words = CHALLENGE_SENDERS & set(_LOCAL_WORDS.split(asked.local_part))
+    if words or asked.local_part.startswith(CHALLENGE_STARTS):
+        return f"From {min(words, default=CHALLENGE_STARTS[0])}"
+    start = next((start for start in CHALLENGE_SUBJECTS if asked.subject.startswith(start)), "")
+    whole = start.endswith((" ", "]")) or not asked.subject[len(start) :].strip(" .!")
+    return "subject" if start and whole else ""
+
+
+_LOCAL_WORDS = re.compile(r"[-_.+=]")
 
 
 def _away(asked: Asked) -> str:

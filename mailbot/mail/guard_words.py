@@ -49,16 +49,22 @@ AWAY_SUBJECTS = frozenset(
 )
 
 CHALLENGE_HEADERS = ("x-boxbe", "x-spamarrest", "x-mailinblack", "x-tmda", "x-challenge", "x-sender-verification")
-CHALLENGE_SENDERS = ("challenge", "confirm-", "sender-verif", "tmda", "antispamuol", "spamarrest")
+CHALLENGE_SENDERS = frozenset(("challenge", "challenges", "confirm", "tmda", "antispamuol", "spamarrest"))
+"""Whole words of a local part: "ana-confirm-1027.8c1f" (TMDA)."""
+
+CHALLENGE_STARTS = ("sender-verif",)
 CHALLENGE_SUBJECTS = (
+    # whole; those that end in a blank or a bracket are starts
     "[mailinblack]",
+    "please confirm your message to ",
     "please confirm your message",
-    "please confirm your email to",
+    "please confirm your email to ",
     "action required: confirm your email",
     "action required: verify your email",
+    "your email requires verification verify#",
     "your email requires verification",
     "your message is waiting for verification",
-    "verify your message to",
+    "verify your message to ",
     "[antispam uol]",
-    "antispam uol",
+    "antispam uol ",
 )

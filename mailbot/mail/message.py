@@ -54,7 +54,7 @@ class Inbound:
     report: bytes | None = None  # message/delivery-status or disposition-notification part, decoded
     reported: bytes | None = None  # message/rfc822 or text/rfc822-headers; outside a report it is a forwarded mail
     reaction: str | None = None  # the emoji of a reaction part (Gmail, RFC 9078) or of Outlook's words
-    calendar: bytes | None = None  # the first text/calendar part
+    calendar: str = ""  # METHOD of the invitation, or the answer to one, that this mail is
     encrypted: bool = False  # S/MIME enveloped or PGP: nothing in it can be read
     attachments: tuple[str, ...] = ()  # names, cleaned of paths; inline pictures are left out
     defects: tuple[str, ...] = field(default=())

@@ -16,6 +16,18 @@ from .conftest import ANA, BEN, CAT, MONDAY, THURSDAYS, US, NewOffice, Office
 AUTO = "Auto-Submitted: auto-replied (vacation)"
 
 
+def token(mail: Got) -> str:
+    """The address with its token, to which every program sends an answer to this mail."""
+    return mail.header("Reply-To").partition("<")[2].rstrip(">")
+
+
+def typed(office: Office, kind: str, body: str, author: str = ANA.address) -> bytes:
+    """Her answer to the last mail to her, with a body of this content type."""
+    request = office.last(ANA)
+    head = office.mail(author, "", f"Re: {request.subject}", f"In-Reply-To: {request.id}", to=token(request))
+    return head.partition(b"Content-Type")[0] + f"Content-Type: {kind}\r\n\r\n{body}".encode()
+
+
 # ---- out of office ----
 
 
@@ -35,8 +47,7 @@ def test_an_absence_is_recorded_with_its_return(new_office: NewOffice, subject: 
     ana = replace(ANA, language="de" if "Abwesen" in subject else "en")
     office = new_office((ana, BEN, THURSDAYS))
     before = office.count(ANA)
-    token = office.last(ANA).header("Reply-To").partition("<")[2].rstrip(">")
-    entry = office.receive(office.mail(ANA.address, words, subject, AUTO, to=token))
+    entry = office.receive(office.mail(ANA.address, words, subject, AUTO, to=token(office.last(ANA))))
     assert (entry.outcome, entry.reason) == ("noted", "away")
     assert office.series.report.away_until == until
     assert office.items() == []
@@ -50,6 +61,77 @@ def test_an_absence_of_somebody_we_are_not_sure_of_moves_nothing(office: Office)
     assert (entry.outcome, entry.reason) == ("noted", "away, and unsure who")
     assert office.series.report.away_until is None
     assert office.count() == before
+
+
+AUTOMATIC = {
+    "en": "Automatic reply", "de": "Automatische Antwort", "fr": "Réponse automatique", "es": "Respuesta automática",
+    "nl": "Automatisch antwoord", "it": "Risposta automatica", "sv": "Automatiskt svar",
+}  # fmt: skip
+
+
+@case(46)
+@pytest.mark.parametrize("language", AUTOMATIC)
+def test_exchange_says_only_in_the_subject_that_ana_is_away(office: Office, language: str) -> None:
+    request, before, others = office.last(ANA), office.count(ANA), office.count(BEN)
+    raw = office.mail(ANA.address, "Thank you for your mail.", f"{AUTOMATIC[language]}: {request.subject}", to=token(request))
+    entry = office.receive(raw)
+    assert (entry.outcome, entry.reason) == ("noted", "away")
+    assert office.series.report.away_until == date(2026, 3, 6), "no date stated: three days"
+    assert office.items() == []
+    assert office.count(ANA) == before
+    told = office.tray.to(BEN.address)[others:]
+    assert [mail.header("Auto-Submitted") for mail in told] == ["auto-generated"], "the meeting falls into it: another time, once"
+    assert "Ana is away until" in told[0].text
+
+
+@case(47, 48, 49, 59)
+@pytest.mark.parametrize(
+    ("author", "subject", "line", "answered"),
+    [
+        pytest.param("ana@corp.example", "Re: 1:1", "X-Auto-Response-Suppress: All", True, id="case 47 Outlook's header"),
+        pytest.param("ana@corp.example", "Re: 1:1", "Return-Path: <>", False, id="case 48 through Exchange's list"),
+        pytest.param("ana@corp.example", "Automatic reply handling – agenda?", "", True, id="case 49 like an absence"),
+        pytest.param("ana@corp.example", "Please confirm your message about the budget", "", True, id="case 49 like a challenge"),
+        pytest.param("ana@corp.example", "Please confirm your message", "", True, id="case 59 exactly like one"),
+        pytest.param("sam.challenger@corp.example", "Re: 1:1", "", True, id="case 59 a name with the word in it"),
+        pytest.param("challenge@corp.example", "Re: 1:1", "", True, id="case 59 the word for a name"),
+    ],
+)
+def test_a_person_who_looks_like_a_machine_is_heard(
+    new_office: NewOffice, author: str, subject: str, line: str, answered: bool
+) -> None:
+    sam = replace(ANA, address=author)
+    office = new_office((sam, BEN, THURSDAYS))
+    request, before, others = office.last(sam), office.count(sam), office.count(BEN)
+    lines = [line] if line else []
+    entry = office.receive(office.mail(author, "The budget", subject, *lines, to=token(request)))
+    stored = office.store.load(entry.series)
+    assert stored is not None
+    assert [item.text for item in stored.series.meetings[0].items] == ["The budget"]
+    assert entry.outcome == "applied"
+    assert (office.count(sam), office.count(BEN)) == (before + answered, others)
+
+
+@case(59)
+def test_a_challenge_changes_nothing_and_is_not_answered(office: Office) -> None:
+    request, before = office.last(ANA), len(office.tray.mails)
+    raw = office.mail("challenge-4711@filter.example", "Click here to release it", "Please confirm", to=token(request))
+    entry = office.receive(raw)
+    assert (entry.outcome, entry.reason) == ("ignored", "challenge")
+    assert len(office.tray.mails) == before
+    assert office.items() == []
+
+
+def test_a_person_may_attach_an_invitation(office: Office) -> None:
+    """Beside words it is an attachment; it makes no mail for calendars of them."""
+    ics = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n"
+    body = (
+        "--b\r\nContent-Type: text/plain\r\n\r\nThe budget\r\n--b\r\nContent-Type: text/calendar; method=REQUEST\r\n"
+        f"Content-Disposition: attachment; filename=invite.ics\r\n\r\n{ics}--b--\r\n"
+    )
+    entry = office.receive(typed(office, "multipart/mixed; boundary=b", body))
+    assert (entry.outcome, office.items()) == ("applied", ["The budget"])
+    assert "invite.ics" in office.last(ANA).text
 
 
 # ---- bounces ----
@@ -126,8 +208,7 @@ def test_an_address_that_the_server_refuses_at_once_is_dead_too(office: Office) 
 
 def robot(office: Office, mail: Got, number: int, words: str) -> bytes:
     """Answers at once, sets no header of its own, never says the same twice."""
-    token = mail.header("Reply-To").partition("<")[2].rstrip(">")
-    return office.mail(ANA.address, f"{words} {number}", f"Re: {mail.subject}", f"In-Reply-To: {mail.id}", to=token)
+    return office.mail(ANA.address, f"{words} {number}", f"Re: {mail.subject}", f"In-Reply-To: {mail.id}", to=token(mail))
 
 
 @case(61)
@@ -168,7 +249,7 @@ def test_two_mailbots_that_mail_each_other_stop(new_office: NewOffice) -> None:
         here.clock.at += timedelta(seconds=30)
         there.clock.at = here.clock.at
         before = here.count(ANA)
-        here.receive(here.mail(ANA.address, seen_here.text, f"Re: {seen_here.subject}", to=seen_here.header("Reply-To").partition("<")[2].rstrip(">")))
+        here.receive(here.mail(ANA.address, seen_here.text, f"Re: {seen_here.subject}", to=token(seen_here)))
         if here.count(ANA) == before:
             break
         seen_here, mails = here.last(ANA), mails + 1
@@ -204,8 +285,7 @@ def test_a_robot_that_wishes_is_heard_by_the_other_ten_times_at_most(office: Off
     request, before = office.last(ANA), office.count(BEN)
     for number in range(30):
         office.clock.at += timedelta(minutes=1)
-        token = request.header("Reply-To").partition("<")[2].rstrip(">")
-        office.receive(office.mail(ANA.address, f"move to Fri {8 + number % 9}:{number % 2 * 3}0", "Re: 1:1", to=token))
+        office.receive(office.mail(ANA.address, f"move to Fri {8 + number % 9}:{number % 2 * 3}0", "Re: 1:1", to=token(request)))
     assert 0 < office.count(BEN) - before <= 10
 
 
@@ -214,5 +294,5 @@ def test_a_robot_that_wishes_is_heard_by_the_other_ten_times_at_most(office: Off
 )
 def test_no_machine_is_answered(office: Office, author: str) -> None:
     before = office.count() + len(office.tray.to(author))
-    office.receive(office.mail(author, "help", to=office.last(ANA).header("Reply-To").partition("<")[2].rstrip(">")))
+    office.receive(office.mail(author, "help", to=token(office.last(ANA))))
     assert office.count() + len(office.tray.to(author)) == before

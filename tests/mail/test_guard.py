@@ -1,13 +1,15 @@
 """Content, a fact, or nothing."""
 
+from pathlib import Path
+
 import pytest
 
 from mailbot.mail.guard import RULES, judge
 from mailbot.mail.guard_words import AWAY_SUBJECTS
-from mailbot.mail.message import Inbound
+from mailbot.mail.message import Inbound, parse
 from mailbot.mail.thread import signed_by_us
 from tests.cases import case
-from tests.mail.post import TO_US, TOKEN, TOKENS, US, letter, mail
+from tests.mail.post import TEXT, TO_US, TOKEN, TOKENS, US, letter, mail, multipart
 
 CONTENT = ("content", "a person's mail", True)
 
@@ -115,6 +117,69 @@ def test_what_headers_say(headers: dict[str, str], kind: str, reason: str) -> No
     ("👍 and the budget", "content"), ("+1", "content"), ("好的", "content"), ("ok", "content"), ("", "content"), ("—", "content"), ("3", "content")])  # fmt: skip
 def test_an_emoji_alone_is_a_reaction(body: str, kind: str) -> None:
     assert judged(mail(body, Content_Type="text/plain; charset=utf-8"))[0] == kind
+
+
+@pytest.mark.parametrize(
+    ("author", "subject", "known", "reason"),
+    [
+        pytest.param("sam.challenger@corp.example", "Re: 1:1", False, "a person's mail", id="case 59 a name that holds the word"),
+        pytest.param("ana.confirmado@corp.example", "Re: 1:1", False, "a person's mail", id="case 59 another name"),
+        pytest.param("challenge@corp.example", "Re: 1:1", True, "a person's mail", id="case 59 a person on file"),
+        pytest.param("challenge@filter.example", "Re: 1:1", False, "challenge", id="case 59 a filter"),
+        pytest.param("ana-confirm-1027.8c1f@corp.example", "Hello", False, "challenge", id="case 59 TMDA"),
+        pytest.param("challenge-4711@filter.example", "Hello", False, "challenge", id="case 59 a filter with a number"),
+        pytest.param("ana@corp.example", "Please confirm your message about the budget", False, "a person's mail", id="case 49 more words follow"),
+        pytest.param("ana@corp.example", "Please confirm your message to Ben", True, "a person's mail", id="case 49 a person on file"),
+        pytest.param("x@filter.example", "Please confirm your message to Ben", False, "challenge", id="case 59 by its subject"),
+        pytest.param("x@filter.example", "Please confirm your message.", False, "challenge", id="case 59 the whole subject"),
+        pytest.param("x@filter.example", "[MailInBlack] Authentication", False, "challenge", id="case 59 the name of a filter"),
+    ],
+)  # fmt: skip
+def test_challenges_and_people_who_sound_like_them(author: str, subject: str, known: bool, reason: str) -> None:
+    assert judge(mail(From=author, Subject=subject), US, own_ids=False, known=lambda: known).reason == reason
+
+
+@case(59)
+@pytest.mark.parametrize("headers", [{"Auto_Submitted": "auto-replied"}, {"Return_Path": "<>"}, {"X_Boxbe_Challenge": "1"}])
+def test_a_challenge_in_the_name_of_a_person_on_file_is_known_by_its_headers(headers: dict[str, str]) -> None:
+    found = judge(mail(Subject="Please confirm your message", **headers), US, own_ids=False, known=lambda: True)
+    assert found.reason == "challenge"
+
+
+ICS = "BEGIN:VCALENDAR\r\nMETHOD:{}\r\nEND:VCALENDAR\r\n"
+ATTACHED = "Content-Disposition: attachment; filename=invite.ics\r\n"
+
+
+@pytest.mark.parametrize(
+    ("octets", "kind"),
+    [
+        (multipart(TEXT + "My point", "Content-Type: text/calendar; method=REQUEST\r\n" + ATTACHED + "\r\n" + ICS.format("REQUEST")), "content"),
+        (multipart(TEXT + "My point", "Content-Type: application/ics\r\n" + ATTACHED + "\r\n" + ICS.format("REQUEST")), "content"),
+        (multipart(TEXT + "My point", "Content-Type: text/calendar\r\n" + ATTACHED + "\r\n" + ICS.format("PUBLISH")), "content"),
+        (multipart(TEXT + " ", "Content-Type: text/calendar\r\n" + ATTACHED + "\r\n" + ICS.format("REQUEST")), "nothing"),
+        (multipart("Content-Type: text/calendar; method=REPLY\r\n" + ATTACHED + "\r\n"), "nothing"),
+        (multipart(TEXT + "Ana accepts", "Content-Type: text/calendar\r\n\r\n" + ICS.format("REPLY"), kind="alternative"), "nothing"),
+        (multipart(TEXT + "Ana accepts", "Content-Type: text/calendar\r\n" + ATTACHED + "\r\n" + ICS.format("REPLY")), "nothing"),
+        (multipart(TEXT + "Ana invites", "Content-Type: text/calendar\r\n" + ATTACHED + "\r\n" + ICS.format("REQUEST"), kind="alternative"), "nothing"),
+    ],
+)  # fmt: skip
+def test_a_calendar_file_beside_words_is_an_attachment(octets: bytes, kind: str) -> None:
+    assert judged(parse(octets))[0] == kind
+
+
+ELSEWHERE = Path(__file__).parents[3] / "shared" / "corpus" / "calendar"
+
+
+def test_mails_between_calendars_are_recognised_as_every_client_sends_them() -> None:
+    if not ELSEWHERE.is_dir():
+        print(f"{ELSEWHERE} is not here: answers to invitations are read as far as the table above")
+        return
+    kinds = {path.stem: judged(parse(path.read_bytes()))[:2] for path in sorted(ELSEWHERE.glob("*.eml"))}
+    invitations = {name: found for name, found in kinds.items() if "dsn" not in name and "message-" not in name}
+    assert len(invitations) > 30
+    for no_calendar in ("ref-ccs-reply_missing_attachment", "ref-james-ics-in-header"):
+        del invitations[no_calendar]
+    assert set(invitations.values()) == {("nothing", "calendar")}
 
 
 @pytest.mark.parametrize(
