@@ -15,7 +15,7 @@ from mailbot.mail.bounds import Limits, Unreadable
 
 Fields = Mapping[str, tuple[str, ...]]
 
-_NAME = re.compile(r"([!-9;-~]{1,100})[ \t]{0,20}:")
+_NAME = re.compile(rb"([!-9;-~]{1,100})[ \t]{0,20}:")
 _ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]{0,2000})\?=")
 _BRACKETED = re.compile(r"<([^<>]{1,998})>")
 _LOCAL_BACKWARDS = re.compile(r"[^\s<>()\[\],;:\"@]{1,128}")
@@ -56,13 +56,19 @@ class Split:
     block: bytes
     body: int  # where the body begins, from the start of the octets
     clean: bool = True  # False: a line that is no header ended the block, and no blank line
+    start: int = 0  # of the block, behind a byte order mark or a line of an mbox
+
+    @property
+    def odd(self) -> bool:
+        """NUL, or a CR without LF: what is a line, or a name, to one reader is none to the next."""
+        return b"\0" in self.block or self.block.count(b"\r") != self.block.count(b"\r\n")
 
 
 def split(octets: bytes, start: int, end: int) -> Split:
     """Cuts octets[start:end]. A part may begin with the blank line: no headers at all. A line that is no header begins
     the body, as in the standard library: no word is lost that way."""
     if octets.startswith((b"\n", b"\r"), start, end):
-        return Split(b"", start + (2 if octets.startswith(b"\r\n", start, end) else 1))
+        return Split(b"", start + (2 if octets.startswith(b"\r\n", start, end) else 1), start=start)
     if octets.startswith(_BYTE_ORDER_MARK, start, end):
         start += len(_BYTE_ORDER_MARK)
     mbox = _MBOX_LINE.match(octets, start, end)
@@ -71,8 +77,25 @@ def split(octets: bytes, start: int, end: int) -> Split:
     until = blank.start() if blank else end
     broken = _NO_HEADER.search(octets, start, until)
     if broken:
-        return Split(octets[start : broken.start()], broken.start(), clean=False)
-    return Split(octets[start:until], blank.end() if blank else end)
+        return Split(octets[start : broken.start()], broken.start(), clean=False, start=start)
+    return Split(octets[start:until], blank.end() if blank else end, start=start)
+
+
+def fields(block: bytes) -> list[list[bytes]]:
+    """The fields of a block, each as its lines with their ends. `read` reads, and the door takes off, by these."""
+    found: list[list[bytes]] = []
+    for line in block.splitlines(keepends=True):  # of bytes: CRLF, CR or LF, and nothing else
+        if found and line[:1] in (b" ", b"\t", b"\r", b"\n"):
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return found
+
+
+def name(field: list[bytes]) -> str:
+    """Lower case; "" if the line is no header."""
+    named = _NAME.match(field[0])
+    return named[1].decode("ascii").lower() if named else ""
 
 
 def read(block: bytes, limits: Limits) -> Head:
@@ -81,14 +104,15 @@ def read(block: bytes, limits: Limits) -> Head:
         raise Unreadable("header block too big")
     if block.count(b"(") > limits.parentheses:
         raise Unreadable("too many comments")
-    fields: dict[str, list[str]] = {}
-    for line in _unfolded(_text(block)):
-        if len(line) > limits.one_header_octets:
+    values: dict[str, list[str]] = {}
+    for field in fields(block):
+        if sum(map(len, field)) > limits.one_header_octets:
             raise Unreadable("header too long")
-        named = _NAME.match(line)
+        named = _NAME.match(field[0])
         if named:
-            fields.setdefault(named[1].lower(), []).append(line[named.end() :].strip())
-    return Head({name: tuple(values) for name, values in fields.items()})
+            text = _unfolded(field[0][named.end() :], *field[1:])
+            values.setdefault(named[1].decode("ascii").lower(), []).append(text.strip())
+    return Head({each: tuple(texts) for each, texts in values.items()})
 
 
 def words(value: str) -> str:
@@ -146,21 +170,13 @@ def labelled(value: str, limits: Limits) -> Labelled:
     return Labelled(main, _joined(pairs) if any("*" in name for name in pairs) else pairs)
 
 
-def _text(block: bytes) -> str:
+def _unfolded(*lines: bytes) -> str:
+    """One Latin-1 name must not spoil the UTF-8 beside it: then it is decoded line by line."""
+    bare = [line.rstrip(b"\r\n") for line in lines]
     try:
-        return block.decode("utf-8")
-    except UnicodeDecodeError:  # one Latin-1 name must not spoil the UTF-8 beside it: line by line
-        return "\n".join(charset.decode(line)[0] for line in block.split(b"\n"))
-
-
-def _unfolded(text: str) -> list[str]:
-    lines: list[list[str]] = []
-    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        if line[:1] in (" ", "\t") and lines:
-            lines[-1].append(line)
-        elif line:
-            lines.append([line])
-    return ["".join(each) if len(each) > 1 else each[0] for each in lines]
+        return b"".join(bare).decode("utf-8")
+    except UnicodeDecodeError:
+        return "".join(charset.decode(line)[0] for line in bare)
 
 
 def _word_octets(kind: str, text: str) -> bytes:

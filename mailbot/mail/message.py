@@ -27,6 +27,9 @@ RECIPIENT_HEADERS = (
 )  # fmt: skip
 ONCE = ("from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id", "in-reply-to", "references")
 """Headers that stand at most once (RFC 5322 section 3.6). DKIM signs the last, readers show the first."""
+BLANKS = b" \t\r\n"
+DIGESTED_OCTETS = 1 << 16  # at a time: no second copy of a mail of 30 MB
+ODD_HEADER = "NUL or a lone CR in the header"
 
 _RECEIVED_FOR = re.compile(r"\bfor <?([^\s<>;]{3,254}@[^\s<>;]{1,254})>?")
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
@@ -39,7 +42,7 @@ logging.getLogger("mailparser").setLevel(logging.CRITICAL)
 class Inbound:
     """One mail, read. Every field is plain; nothing in here raises when it is looked at."""
 
-    digest: str  # hex of SHA-256 over From, Date and the raw body: one for all copies of a mail
+    digest: str  # hex of SHA-256 over From, Date and the body, without blanks: one for all copies of a mail
     message_id: str  # without angle brackets; "" if there is none
     in_reply_to: tuple[str, ...]
     references: tuple[str, ...]  # oldest first
@@ -55,7 +58,7 @@ class Inbound:
     reported: bytes | None = None  # message/rfc822 or text/rfc822-headers; outside a report it is a forwarded mail
     reaction: str | None = None  # the emoji of a reaction part (Gmail, RFC 9078) or of Outlook's words
     calendar: str = ""  # METHOD of the invitation, or the answer to one, that this mail is
-    encrypted: bool = False  # S/MIME enveloped or PGP: nothing in it can be read
+    encrypted: bool = False  # S/MIME enveloped or PGP: it, or a part of it, cannot be read
     attachments: tuple[str, ...] = ()  # names, cleaned of paths; inline pictures are left out
     defects: tuple[str, ...] = field(default=())
     report_type: str = ""  # "delivery-status" | "disposition-notification" | "feedback-report"
@@ -82,14 +85,15 @@ def parse(raw: bytes, limits: Limits = Limits()) -> Inbound:  # noqa: B008 - fro
 
 
 def _inbound(raw: bytes, top: Part, found: Contents) -> Inbound:
-    head, second = top.head, _second_reading(top.head)
+    head, second, cut = top.head, _second_reading(top.head), header.split(raw, 0, len(raw))
     whose, defect = author(head.fields.get("from", ()))
     two_readings = second.addresses not in (None, (whose.address,)) if whose else False
     if two_readings or (whose and BROKEN_HEADER in top.defects):
         whose, defect = None, "odd"
     repeated = [f"repeated {name}" for name in ONCE if len(head.fields.get(name, ())) > 1]
+    odd = [ODD_HEADER] if cut.odd else []
     return Inbound(
-        digest=_digest(raw, head),
+        digest=_digest(raw, cut.body, head),
         message_id=next(iter(header.ids(head.fields.get("message-id", ())[:1])), ""),
         in_reply_to=header.ids(head.fields.get("in-reply-to", ())),
         references=header.ids(head.fields.get("references", ())),
@@ -107,18 +111,23 @@ def _inbound(raw: bytes, top: Part, found: Contents) -> Inbound:
         calendar=found.calendar,
         encrypted=found.encrypted,
         attachments=tuple(found.attachments),
-        defects=tuple(dict.fromkeys([*repeated, *second.defects, *found.defects])),
+        defects=tuple(dict.fromkeys([*repeated, *odd, *second.defects, *found.defects])),
         report_type=found.report_type,
     )
 
 
-def _digest(raw: bytes, head: Head) -> str:
+def _digest(raw: bytes, body: int, head: Head) -> str:
     """Transport headers (Received, Delivered-To) differ between two copies; these and the body do not. A Message-ID
-    counts only where there is no Date: few signatures cover it, so a mail could be sent in again under a new one."""
-    named = f"{head.first('from')}\x00{head.first('date') or head.first('message-id')}"
-    digest = hashlib.sha256(named.encode("utf-8", "surrogatepass"))
-    digest.update(b"\x00")
-    digest.update(memoryview(raw)[header.split(raw, 0, len(raw)).body :])
+    counts only where there is no Date: few signatures cover it, so a mail could be sent in again under a new one.
+
+    Without blanks and line ends: a signature over the relaxed body does not see most of their changes (RFC 6376 section
+    3.4.4), so a signed mail could be sent in again with an empty line more. No two mails of a second differ in them.
+    """
+    named = (head.first("from"), head.first("date") or head.first("message-id"))
+    digest = hashlib.sha256("\0".join("".join(each.split()) for each in named).encode("utf-8", "surrogatepass"))
+    digest.update(b"\0")
+    for start in range(body, len(raw), DIGESTED_OCTETS):
+        digest.update(raw[start : start + DIGESTED_OCTETS].translate(None, BLANKS))
     return digest.hexdigest()
 
 

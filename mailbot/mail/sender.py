@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mailbot.mail import header
-from mailbot.mail.message import ONCE, Inbound
+from mailbot.mail.message import ODD_HEADER, ONCE, Inbound, parse
 
 GOOGLE_ID = "mx.google.com"
 LONGEST_HEADER = 16_384  # characters of one Authentication-Results that are read
@@ -26,6 +26,11 @@ class Policy:
 
     profile: str = "generic"  # generic | google | microsoft
     authserv_id: str = ""  # of our own server; "": its verdicts count as none (except microsoft)
+
+    @property
+    def pinned(self) -> bool:
+        """Whether there is somebody whose word counts."""
+        return bool(self.authserv_id) or self.profile != "generic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,8 @@ def authenticate(inbound: Inbound, policy: Policy) -> Proof:
     repeated = [name for name in ONCE if len(inbound.headers.get(name, ())) > 1]
     if repeated:  # signatures cover the last one, readers show the first (RFC 6376 section 8.15)
         return Proof(Verdict.FAIL, (f"more than one {repeated[0]}: nobody can say which one was checked",))
+    if ODD_HEADER in inbound.defects:
+        return Proof(Verdict.FAIL, (f"{ODD_HEADER}: our server may have read another one",))
     internal = inbound.headers.get("x-ms-exchange-organization-authas", ())
     if policy.profile == "microsoft" and [each.lower() for each in internal] == ["internal"]:
         # Mail inside one tenant has no DKIM and fails SPF (serverfault 1154095); Exchange takes this header off
@@ -76,6 +83,12 @@ def raised(proof: Proof, own_check: Proof) -> Proof:
     trace = (*proof.trace, *own_check.trace)
     lifted = proof.verdict is Verdict.NONE and own_check.verdict is Verdict.PASS
     return replace(own_check if lifted else proof, trace=trace)
+
+
+def seen_servers(head: bytes) -> tuple[str, ...]:
+    """Which servers claim to have judged a mail with this header, topmost first. For the operator, who knows theirs."""
+    claims = [read(value).authserv_id for value in parse(head).headers.get("authentication-results", ())]
+    return tuple(dict.fromkeys(name for name in claims if name))
 
 
 def names_us(inbound: Inbound, address: str) -> bool:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mailbot.mail.message import Limits, Unreadable, parse
+from mailbot.mail.message import ODD_HEADER, Inbound, Limits, Unreadable, parse
 from tests.cases import case
 from tests.mail.post import TEXT, mail, multipart, raw
 
@@ -93,3 +93,46 @@ def test_the_size_is_checked_first() -> None:
 def test_what_is_just_within_the_limits_is_read() -> None:
     assert parse(multipart(*[TEXT + "x"] * 499)).body.text == "\n".join(["x"] * 499)
     assert parse(nested(20)).body.text == "x"
+
+
+SIGNED_BODY = "done 1\r\n\r\nand  the budget\r\n"
+
+
+@case(39)
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        pytest.param(SIGNED_BODY + "\r\n\r\n", (), id="empty lines at the end"),
+        pytest.param(SIGNED_BODY.rstrip(), (), id="no line end at the end"),
+        pytest.param("done 1 \r\n\r\nand \t the budget\t\r\n", (), id="runs of blanks"),
+        pytest.param(SIGNED_BODY.replace("\r\n", "\n"), (), id="other line ends"),
+        pytest.param(SIGNED_BODY, ("Received: by an attacker", "Subject: another"), id="headers nobody signed"),
+    ],
+)
+def test_what_a_signature_does_not_see_makes_no_other_digest(body: str, lines: tuple[str, ...]) -> None:
+    assert mail(body, *lines).digest == mail(SIGNED_BODY).digest
+
+
+def test_folds_of_from_and_date_make_no_other_digest() -> None:
+    folded = mail(From="Ana\r\n Silva\r\n\t<ana@corp.example>", Date="Tue, 10 Mar  2026\r\n 10:00:00 +0100")
+    assert folded.digest == mail().digest
+
+
+@pytest.mark.parametrize(
+    "other", [mail("done 2\r\n"), mail("done 1\r\n", From="ben@corp.example"), mail("done 1\r\n", Date=None),
+              mail("done 1\r\n", Date="Tue, 10 Mar 2026 10:00:01 +0100")],
+)  # fmt: skip
+def test_other_words_another_author_or_another_second_are_another_mail(other: Inbound) -> None:
+    assert other.digest != mail("done 1\r\n").digest
+
+
+@pytest.mark.parametrize("cut", [0, 1, (1 << 16) - 1, 1 << 16, 200_000])
+def test_the_digest_of_a_big_mail_is_made_piece_by_piece(cut: int) -> None:
+    words = "word " * 50_000
+    assert mail(words).digest == mail(words[:cut] + "\r\n" + words[cut:]).digest
+
+
+@pytest.mark.parametrize("line", ["X-A: b\x00", "X-A: b\rSubject: other", "Subject: a\n\rX-A: b"])
+def test_a_header_that_two_readers_read_differently_is_known(line: str) -> None:
+    assert ODD_HEADER in mail("Hello\n", line).defects
+    assert ODD_HEADER not in mail("Hello\n", "X-A: b").defects

@@ -95,6 +95,19 @@ def test_a_header_that_stands_twice_was_not_checked(name: str) -> None:
     assert authenticate(inbound, PINNED).verdict is FAIL
 
 
+@pytest.mark.parametrize("end", ["\r", "\n\r", "\x00\r"])
+def test_a_verdict_behind_a_line_end_that_only_some_readers_see_proves_nothing(end: str) -> None:
+    """A server in front that sees one line here neither removes nor replaces what stands in it."""
+    inbound = mail("Hello\n", f"Subject: x{end}Authentication-Results: {GOOD}", Subject=None)
+    assert authenticate(inbound, PINNED).verdict is FAIL
+
+
+@pytest.mark.parametrize("name", ["mx.c\x00orp.example", "mx.corp.example\x00"])
+def test_no_octet_is_dropped_from_the_name_of_a_server(name: str) -> None:
+    octets = raw("Hello\n", f"Authentication-Results: {name}; dmarc=pass header.from=corp.example; x=ü").replace(b"\xc3", b"")
+    assert authenticate(parse(octets), PINNED).verdict is FAIL
+
+
 @pytest.mark.parametrize(
     "lines",
     [
