@@ -187,7 +187,8 @@ def _running(commands: Any, everywhere: Parser) -> None:
     run.add_argument("--old-mail", action="store_true", help="at the first start, also read what lies in the mailbox")
     demo = _command(commands, everywhere, "demo", "run.demo", "play two people through three meetings")
     demo.add_argument("folder", nargs="?", type=Path, default=Path("demo"), help="where the mails are left (./demo)")
-    _command(commands, everywhere, "check", "check.check", "try config, folders, templates and servers")
+    check = _command(commands, everywhere, "check", "check.check", "try config, folders, templates and servers")
+    check.add_argument("--probe", action="store_true", help="also send mailbot two mails and see them arrive")
     _command(commands, everywhere, "config", "sample.print_sample", "print config.toml with every key explained")
 
 

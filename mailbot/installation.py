@@ -39,10 +39,12 @@ log = logging.getLogger(__name__)
 def open_mailbot(config: Config, *, look: bool = False) -> Iterator[Mailbot]:
     """The mailbot of this config with its store open. `look`: beside a running one; nothing can be written."""
     folder, tokens = config.data_folder, Tokens(config.keys(make=not look))
-    policy = Policy(config.trust.profile, config.trust.authserv_id)
+    policy = Policy(config.trust.profile, config.trust.believed)
     reader = Reader(tokens, config.mail.address, policy, tuple(config.trust.allowed_domains))
     with config.naming_templates():
-        composer = Composer(config.template_sources(), config.mail.address, tokens)
+        composer = Composer(
+            config.template_sources(), config.mail.address, tokens, plus=config.mail.plus_addressing
+        )
     with closing(open_store(folder, look=look)) as store:
         yield Mailbot(
             store, reader, composer, quarantine=Shelf(folder / "quarantine"), held=Shelf(folder / "held"),
@@ -65,7 +67,8 @@ def run(config: Config, *, old_mail: bool = False) -> None:
         loop = Loop(
             mailbot, mailer(config), now, inbox=folder,
             mailbox=ImapMailbox(config, folder, mailbot.reader.is_for_us, first=first) if folder else None,
-            per_minute=config.smtp.per_minute, poll_s=config.imap.poll_seconds if config.imap else POLL_S,
+            per_minute=config.smtp.per_minute, per_day=config.smtp.per_day,
+            poll_s=config.imap.poll_seconds if config.imap else POLL_S,
             polled=(config.data_folder / "polled").touch, own_check=_own_check(config),
             unmoved=[entry.key for entry in mailbot.store.recall("journal")[-UNMOVED_AT_MOST:]],
         )
@@ -130,8 +133,7 @@ def door(config: Config, loop: Loop) -> Door:
 
     return Door(
         loop.deliver, accept, host=receive.host, port=receive.port, protocol=receive.protocol,
-        name=domain, authserv_id=config.trust.authserv_id if receive.protocol == "smtp" else "",
-        max_octets=receive.max_octets,
+        name=domain, max_octets=receive.max_octets,
     )
 
 

@@ -11,10 +11,12 @@ from mailbot.transport.smtp import Smtp
 
 
 def inbox(
-    config: Config, cursor: tuple[int, int] | None = None, *, junk: str = "",
+    config: Config, cursor: tuple[int, int] | None = None, *, beside: str = "",
     wanted: Callable[[bytes], bool] | None = None,
 ) -> Imap:
-    """The folder that is read, or the one named `junk`. `cursor`: (UIDVALIDITY, UID) up to which mails are dealt with.
+    """The folder that is read, or one `beside` it that is only looked at.
+
+    `cursor`: (UIDVALIDITY, UID) up to which mails are dealt with. `wanted`: see Imap.
     """
     imap = config.imap
     if imap is None:
@@ -26,9 +28,9 @@ def inbox(
         _token(config) if imap.login == "oauth" else config.imap_password(),
         tls=imap.tls,
         ca_file=config.ca_file(imap),
-        folder=junk or imap.folder,
-        done_folder="" if junk else imap.done_folder,
-        read_only=bool(junk),
+        folder=beside or imap.folder,
+        done_folder="" if beside else imap.done_folder,
+        read_only=bool(beside),
         wanted=wanted,
         max_octets=imap.max_octets,
         cursor=cursor,
@@ -39,15 +41,12 @@ def inbox(
 
 
 def junk_of(
-    config: Config, imap: Imap, wanted: Callable[[bytes], bool], cursor: tuple[int, int] | None = None
+    config: Config, imap: Imap, wanted: Callable[[bytes], bool] | None = None, cursor: tuple[int, int] | None = None
 ) -> Imap | None:
-    """The folder where the server files junk, to be looked at and not touched; None: there is none.
-
-    `imap`: a connection to the same account, asked for its name. `wanted`: by the header, which mails to hand out.
-    """
+    """The folder where the server files junk; None: there is none. `imap`: a connection that can be asked for it."""
     assert config.imap is not None
     name = imap.junk_folder() if config.imap.junk_folder == "auto" else config.imap.junk_folder
-    return inbox(config, cursor, junk=name, wanted=wanted) if name else None
+    return inbox(config, cursor, beside=name, wanted=wanted) if name else None
 
 
 def mailer(config: Config) -> Smtp:

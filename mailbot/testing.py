@@ -250,9 +250,9 @@ TOKENS = Tokens((b"a key of this house alone",))
 
 
 @cache
-def _composer() -> Composer:
+def _composer(*, plus: bool) -> Composer:
     """Compiling the templates takes longer than most of what a house lives through."""
-    return Composer(template_sources(), ADDRESS, TOKENS)
+    return Composer(template_sources(), ADDRESS, TOKENS, plus=plus)
 
 
 class House:
@@ -260,14 +260,14 @@ class House:
 
     def __init__(
         self, at: datetime, folder: Path, store: Store | None = None, domains: tuple[str, ...] = (), *,
-        authserv_id: str = "mx.corp.example", operator: str = "",
+        authserv_id: str = "mx.corp.example", operator: str = "", plus: bool = True,
     ) -> None:
         self.clock = FakeClock(at)
         self.tray = Tray()
         self.store = store or Memory()
         policy = Policy(authserv_id=authserv_id)
         reader = Reader(TOKENS, ADDRESS, policy, domains)
-        composer = _composer()
+        composer = _composer(plus=plus)
         self.mailbot = Mailbot(
             self.store, reader, composer, quarantine=Shelf(folder / "quarantine"), held=Shelf(folder / "held"),
             operator=operator,

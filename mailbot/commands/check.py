@@ -11,6 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from mailbot.cli import refused_by_the_system
+from mailbot.commands import check_mail as mail
 from mailbot.config import Config, find, load
 from mailbot.config.shipped import strangers
 from mailbot.errors import Bug, MailbotError, OperatorError
@@ -34,29 +35,34 @@ def check(args: Namespace, terminal: Terminal) -> int:
     except OperatorError as error:
         _red(terminal, "config", str(error))
         return error.exit_code
-    codes = {each.name: _tell(terminal, each) for each in checks(config)}
-    for note in (*notes(config), *(notes_on_series(config) if not codes["data"] else ())):
+    codes = {each.name: _tell(terminal, each) for each in checks(config, probing=args.probe)}
+    more = [] if codes["data"] else [*notes_on_series(config)]
+    more += [] if any(codes.values()) else [*mail.left_in_junk(config)]
+    for note in (*notes(config), *more):
         terminal.say(f"{terminal.paint('note', 'yellow')}  {note}")
     return next((code for code in codes.values() if code), 0)
 
 
-def checks(config: Config) -> Iterator[Check]:
-    """In the order in which an operator would mend them."""
+def checks(config: Config, *, probing: bool = False) -> Iterator[Check]:
+    """In the order in which an operator would mend them. `probing`: also send mails to ourselves."""
     yield Check("config", lambda: f"people: {len(config.people())}, one-on-ones: {len(config.one_on_one)}")
     yield Check("data", lambda: data_folder(config))
     yield Check("keys", lambda: keys(config))
     yield Check("templates", lambda: templates(config))
+    yield Check("trust", lambda: mail.trust(config))
     if config.imap:
-        yield Check("imap", lambda: imap(config))
+        yield Check("imap", lambda: mail.imap(config))
     yield Check("smtp", lambda: smtp(config))
     if config.receive.enabled:
         yield Check("receive", lambda: door(config))
+    if probing:
+        yield Check("probe", lambda: mail.probe(config))
 
 
 def notes(config: Config) -> Iterator[str]:
     """What may be meant so."""
-    if not config.trust.authserv_id and config.trust.profile != "microsoft":
-        yield "[trust] authserv_id is empty: no sender can be proven, replies are believed by their token and address."
+    if not mail.proven(config):
+        yield "No sender can be proven: replies are believed by their token and address. See SECURITY.md."
     if not config.one_on_one and not config.trust.allowed_domains:
         yield "There is no [[one_on_one]], and without [trust] allowed_domains nobody can start one by mail."
     if not config.trust.operator:
@@ -149,13 +155,6 @@ def templates(config: Config) -> str:
                 f" there are {', '.join(languages)}"
             )
     return f"{len(sources)} files in {', '.join(languages)}"
-
-
-def imap(config: Config) -> str:
-    from mailbot.servers import inbox  # noqa: PLC0415
-
-    with closing(inbox(config)) as server:
-        return "; ".join(server.probe())
 
 
 def smtp(config: Config) -> str:

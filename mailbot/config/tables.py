@@ -29,6 +29,7 @@ from mailbot.meeting import model
 from mailbot.meeting.events import Rules
 
 RULES = Rules()
+NOBODY = "none"  # no server can have this name: it has no dot
 PORT: dict[str, Any] = {"ge": 1, "le": 65535}
 
 Tls = Literal["implicit", "starttls", "none"]
@@ -76,9 +77,11 @@ class Server(Table):
 class Mail(Table):
     """Who mailbot is."""
 
-    address: OwnAddress = key(
-        "mailbot's own address. Replies go to it with +TOKEN before the @, so the server must deliver those too.",
-        example="mailbot@corp.example",
+    address: OwnAddress = key("mailbot's own address.", example="mailbot@corp.example")
+    plus_addressing: bool = key(
+        "Whether your server delivers address+TOKEN, too; `mailbot check --probe` tries it. Without it, replies are found"
+        " by the headers that mail programs send.",
+        True,
     )
     display: str = key("The name beside the address in mails that belong to no pair.", "mailbot", max_length=60)
     zone: ZoneOrEmpty = key("Time zone of people of whom no other is known.", "", example="Europe/Lisbon")
@@ -133,7 +136,13 @@ class Smtp(Server):
     password_file: str = key(
         "File that holds the password instead; nobody else may read it (mode 0600).", "", example="smtp.password"
     )
-    per_minute: int = key("Send no more than this; the rest waits.", 60, unit="mails a minute", ge=1, le=100_000)
+    per_minute: int = key(
+        "Send no more than this; the rest waits. Exchange Online takes 30.", 30, unit="mails a minute", ge=1, le=100_000
+    )
+    per_day: int = key(
+        "Send no more than this in 24 hours; the rest waits. 0: no limit. Gmail takes 500, Google Workspace 2,000,"
+        " Microsoft 365 10,000.", 0, unit="mails", ge=0, le=1_000_000,
+    )
     timeout_seconds: int = key("Give up on a silent server after this long.", 30, unit="seconds", ge=1, le=600)
     answer_seconds: int = key(
         "How long it may think about a whole mail. Too short sends mails twice, too long holds up the rest.", 120,
@@ -183,7 +192,8 @@ class Trust(Table):
     profile: Literal["generic", "google", "microsoft"] = key("How your server states what it checked.", "generic")
     authserv_id: str = key(
         "The name your server puts first in its Authentication-Results headers. Without it no sender is proven: a reply"
-        " is believed by its token and address, and any other mail is confirmed with the address on file.",
+        " is believed by its token and address, and any other mail is confirmed with the address on file. none: your"
+        " server writes no such header, and you know what that means.",
         "",
         example="mx.corp.example",
     )
@@ -191,6 +201,11 @@ class Trust(Table):
         "Managers writing from these domains may start a series by mail.", [], example=["corp.example"]
     )
     operator: AddressOrEmpty = key("Who is told when something needs a hand.", "", example="postmaster@corp.example")
+
+    @property
+    def believed(self) -> str:
+        """The server whose word counts; "" where none is named."""
+        return "" if self.authserv_id == NOBODY else self.authserv_id
 
 
 class Cycle(Table):

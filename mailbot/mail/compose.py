@@ -32,11 +32,14 @@ class Finished:
 
 
 class Composer:
-    def __init__(self, sources: dict[str, str], address: str, tokens: Tokens) -> None:
-        """`sources`: template name ("en/agenda.txt") -> text. Raises OperatorError with file and line of a mistake."""
+    def __init__(self, sources: dict[str, str], address: str, tokens: Tokens, *, plus: bool = True) -> None:
+        """`sources`: template name ("en/agenda.txt") -> text. `plus`: whether mail to address+TOKEN arrives.
+
+        Raises OperatorError with file and line of a mistake.
+        """
         self._templates = Templates(sources)
         self._address = wire_address(address)
-        self._tokens = tokens
+        self._tokens, self._plus = tokens, plus
         self._try_all()
 
     def compose(self, series: str, send: Send, at: datetime, in_reply_to: str = "") -> Finished:
@@ -65,13 +68,13 @@ class Composer:
     def _letter(self, send: Send, language: Language, at: datetime, token: str) -> Letter:
         calendar = Calendar(DAY_NAMES[language.name], send.reader.zone, send.other.zone, at)
         subject = _subject(send, calendar)
-        link = f"mailto:{reply_address(self._address, token)}?subject={quote(f'Re: {subject}', safe='')}&body="
+        link = f"mailto:{self._reply_to(token)}?subject={quote(f'Re: {subject}', safe='')}&body="
         return Writer(send, calendar, language.phrases, language.name).letter(language.prompts, subject, token, link)
 
     def _headers(self, send: Send, sender: str, subject: str, token: str) -> Iterator[str]:
         yield mailbox_header("From", sender, self._address)
         yield mailbox_header("To", one_line(send.reader.name)[:80], send.reader.address)
-        yield mailbox_header("Reply-To", sender, reply_address(self._address, token))
+        yield mailbox_header("Reply-To", sender, self._reply_to(token))
         yield header("Subject", subject)
         yield id_header("Message-ID", [message_id(self._address, token)])
         # RFC 3834 section 5: "auto-replied" for an answer to a mail, "auto-generated" for what time caused.
@@ -80,7 +83,11 @@ class Composer:
         yield "X-Auto-Response-Suppress: OOF, AutoReply, RN, NRN"
         yield "x-ms-reactions: disallow"  # Outlook's reactions come as mails without a mark (zammad issue 5941)
         if send.purpose in SCHEDULED and not send.answers:
-            yield f"List-Unsubscribe: <mailto:{reply_address(self._address, token)}?subject=stop&body=stop>"
+            yield f"List-Unsubscribe: <mailto:{self._reply_to(token)}?subject=stop&body=stop>"
+
+    def _reply_to(self, token: str) -> str:
+        """Without the token, an answer is found by the ids that it names."""
+        return reply_address(self._address, token) if self._plus else self._address
 
 
 def _pair(send: Send) -> str:

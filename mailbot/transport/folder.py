@@ -93,8 +93,18 @@ class Folder:
 
     def heads(self, uids: Sequence[int]) -> dict[int, bytes]:
         """The headers of these mails, unmarked; of a long one its beginning."""
-        found = self._or_no(uids, lambda: self.client.fetch(uids, [f"BODY.PEEK[HEADER]<0.{HEAD_OCTETS}>"])) or {}
+        ask = f"BODY.PEEK[HEADER]<0.{HEAD_OCTETS}>"
+        found = (self._or_no(uids, lambda: self.client.fetch(uids, [ask])) if uids else None) or {}
         return {uid: data.get(b"BODY[HEADER]<0>") or b"" for uid, data in found.items()}
+
+    def look_up(self, message_id: str, name: str) -> tuple[str, bytes] | None:
+        """The folder `name` and the header of the mail with this id in it. This folder is selected no more."""
+        if not self.client.folder_exists(name):
+            return None
+        other = Folder(self.client, name, read_only=True)
+        other.select()
+        heads = other.heads(self.client.search(["HEADER", "Message-ID", message_id]))
+        return next(((name, head) for head in heads.values()), None)
 
     def slim(self, uid: int, octets: int, keep: int) -> dict[int, bytes]:
         """A large mail of so many octets without its attachments; about `keep` octets of text at most."""

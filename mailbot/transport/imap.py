@@ -160,6 +160,19 @@ class Imap:
         with self._talking() as folder:
             return folder.client.find_special_folder(JUNK) or ""
 
+    def look_up(self, message_id: str, folders: Iterable[str]) -> tuple[str, bytes] | None:
+        """The first of these folders that holds a mail of this id, and its header. For `check`."""
+        with self._talking() as folder:
+            found = (folder.look_up(message_id, name) for name in folders)
+            seen = next((each for each in found if each is not None), None)
+            folder.select()
+            return seen
+
+    def newest(self, count: int) -> list[bytes]:
+        """The headers of the newest mails. For `check`."""
+        with self._talking() as folder:
+            return list(folder.heads(folder.after(0)[-count:]).values())
+
     def uids(self) -> list[str]:
         """The key of every mail now in the folder, for the daily audit; what somebody marked as deleted is not."""
         with self._talking() as folder:

@@ -35,7 +35,7 @@ def test_check_is_green_when_all_is_well(installed: Run, tmp_path: Path) -> None
         (tmp_path / "config.toml").write_text(CONFIG.format(smtp=server.port, door=free_port(), login='login = "none"'))
         code, told = checked(installed)
         assert code == 0
-        assert list(told) == ["config", "data", "keys", "templates", "smtp", "receive"]
+        assert list(told) == ["config", "data", "keys", "templates", "trust", "smtp", "receive"]
         assert all(words.startswith("ok ") for words in told.values())
         assert server.mails == []
     assert not (tmp_path / "data" / "keys").exists(), "who checks may be another user than who runs"
