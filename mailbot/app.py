@@ -20,6 +20,7 @@ from mailbot.caps import Hourly
 from mailbot.desk import Desk
 from mailbot.digest import Day, which
 from mailbot.errors import MailbotError
+from mailbot.mail import glance
 from mailbot.mail.compose import Composer
 from mailbot.mail.message import Unreadable
 from mailbot.mail.sender import Proof, Verdict
@@ -32,7 +33,7 @@ from mailbot.opening import Defaults, series_id
 from mailbot.reading import Reader, Reading, Standing, title
 from mailbot.sending import Tried, send
 from mailbot.store import Change, Entry, Mail, OutboxState, Outcome, Store, Stored
-from mailbot.store.shelf import Shelf
+from mailbot.store.shelf import Full, Shelf
 from mailbot.transport import Mailer
 from mailbot.waiting import Waiting
 from mailbot.world import Busy, Holidays
@@ -43,6 +44,10 @@ log = logging.getLogger(__name__)
 
 DEATHS = 2  # readings that began and never ended; the third is not tried
 NOTES_ARE_WORTH = timedelta(days=2)
+
+
+class Broken(Unreadable):
+    """Reading this mail ended in a mistake of ours."""
 
 
 class Mailbot:
@@ -72,45 +77,72 @@ class Mailbot:
         `own_check`: see Reader.read. `junk`: the server filed it as junk, so its author must be beyond doubt. Raises
         Temporary when nothing could be written; the mail then stays where it is.
         """
-        if self.store.begin(key) >= DEATHS:
+        died = self.store.begin(key) >= DEATHS
+        reading = Broken("killed its reader twice") if died else self._read(key, raw, now, own_check, junk=junk)
+        if isinstance(reading, Broken):
             self.desk.tell("killer", now, key)
-            return self._set_aside(key, raw, "killed its reader twice", now)
+        entry = self._outcome(key, raw, reading, now)
+        if entry.outcome == "set_aside":
+            entry = self._set_aside(entry, raw, own_check, junk=junk)
+            self._ask_which(reading, now)
+        return self._journal(entry)
+
+    def replay(self, name: str, now: datetime) -> Entry:
+        """Read a mail of the quarantine once more, as it came. What still has to stay leaves no second trace.
+
+        Raises InputError, Temporary.
+        """
+        aside, raw = self.quarantine.look(name), self.quarantine.get(name)
+        kept = ("own check: made when the mail came",)
+        own_check = Proof(Verdict(aside.proof), kept) if aside.proof else None
+        key = aside.key or f"quarantine/{name}"
+        entry = self._outcome(key, raw, self._read(key, raw, now, own_check, junk=aside.junk), now)
+        if entry.outcome != "set_aside":
+            self._journal(entry)
+            self.quarantine.drop(name)
+        return entry
+
+    def _read(
+        self, key: str, raw: bytes, now: datetime, own_check: Proof | None, *, junk: bool
+    ) -> Reading | Unreadable:
         try:
             with self.watching():
                 reading = self.reader.read(raw, self.store, now, own_check=own_check)
         except Unreadable as unreadable:
-            return self._set_aside(key, raw, unreadable.reason, now)
+            return unreadable
         except MailbotError:
             raise
         except Exception as error:  # noqa: BLE001 - reading is a function: whatever it raises, this mail raises again
             # no traceback: it would quote the mail
             log.error("a mail broke its reader: %s", _where(error), extra={"action": "broken"})  # noqa: TRY400
-            self.desk.tell("killer", now, key)
-            return self._set_aside(key, raw, f"broke its reader: {type(error).__name__}", now)
+            return Broken(f"broke its reader: {type(error).__name__}")
         log.debug("read", extra={
             "action": "read", "key": key, "kind": str(reading.judged.kind), "standing": str(reading.standing),
             "said": len(reading.said), "event": type(reading.event).__name__ if reading.event else "",
         })
         if junk and (reading.standing is not Standing.SURE or reading.proof.verdict is not Verdict.PASS):
-            reading = replace(reading, opening=None).ended("junk", "filed as junk, and its author is not proven")
-        return self._journal(key, reading, *self._act(reading, raw, key, now), now)
+            return replace(reading, opening=None).ended("junk", "filed as junk, and its author is not proven")
+        return reading
 
-    def _act(self, reading: Reading, raw: bytes, key: str, now: datetime) -> tuple[str, str]:
+    def _outcome(self, key: str, raw: bytes, reading: Reading | Unreadable, now: datetime) -> Entry:
+        """Do what the mail says. "set_aside": nothing was done, somebody has to look at it."""
+        if isinstance(reading, Unreadable):
+            said = (f"reader: {reading.reason}",)
+            return Entry(now, key, glance.message_id(raw), "set_aside", reading.reason, trace=said)
+        outcome, reason = self._act(reading, raw, now)
+        series = reading.stored.series.id if reading.stored else ""
+        return Entry(now, key, reading.inbound.message_id, outcome, reason, series, reading.trace)
+
+    def _act(self, reading: Reading, raw: bytes, now: datetime) -> tuple[str, str]:
         """The outcome and its reason."""
         if reading.opening is not None:
             return self.waiting.opened(reading, reading.opening, now)
         if reading.outcome == "new":
             return self.waiting.wished(reading, raw, now)
         if reading.event is None or reading.stored is None:
-            if reading.outcome == "set_aside":
-                self.quarantine.put(raw, reading.reason, now, key)
-                self._ask_which(reading, now)
             return reading.outcome, reading.reason
         if reading.standing is Standing.DOUBTFUL and isinstance(reading.event, Answered):
-            outcome, reason = self.waiting.hold(reading, reading.stored, reading.event, raw, now)
-            if outcome == "set_aside":
-                self.quarantine.put(raw, reason, now, key)
-            return outcome, reason
+            return self.waiting.hold(reading, reading.stored, reading.event, raw, now)
         self._remember_domain(reading)
         if reading.held is not None and isinstance(reading.event, Answered):
             return self.waiting.confirmed(reading, reading.stored, reading.event, reading.held, now)
@@ -173,23 +205,27 @@ class Mailbot:
 
     # ---- what does not go straight to a series ----
 
-    def _set_aside(self, key: str, raw: bytes, reason: str, now: datetime) -> Entry:
-        self.quarantine.put(raw, reason, now, key)
-        entry = Entry(now, key, "", "set_aside", reason, trace=(f"reader: {reason}",))
-        self.store.journal(entry)
-        log.warning("mail", extra={"action": "set_aside", "reason": reason})
+    def _set_aside(self, entry: Entry, raw: bytes, own_check: Proof | None, *, junk: bool) -> Entry:
+        """Keep the mail whole. Nothing goes to make room: what does not fit stays in the mailbox or with its sender."""
+        proof = str(own_check.verdict) if own_check else ""
+        try:
+            self.quarantine.put(raw, entry.reason, entry.at, entry.key, trace=entry.trace, proof=proof, junk=junk)
+        except Full:
+            self.desk.tell("quarantine_full", entry.at)
+            if not entry.key.startswith("imap/"):
+                raise
+            return replace(entry, reason=f"{entry.reason}; the quarantine is full, it lies in the mailbox alone")
         return entry
 
-    def _journal(self, key: str, reading: Reading, outcome: str, reason: str, now: datetime) -> Entry:
-        series = reading.stored.series.id if reading.stored else ""
-        entry = Entry(now, key, reading.inbound.message_id, outcome, reason, series, reading.trace)
+    def _journal(self, entry: Entry) -> Entry:
         self.store.journal(entry)
-        log.info("mail", extra={"action": outcome, "reason": reason, "series": series})
+        level = logging.WARNING if entry.outcome == "set_aside" else logging.INFO
+        log.log(level, "mail", extra={"action": entry.outcome, "reason": entry.reason, "series": entry.series})
         return entry
 
-    def _ask_which(self, reading: Reading, now: datetime) -> None:
+    def _ask_which(self, reading: Reading | Unreadable, now: datetime) -> None:
         """A person with several 1:1s, surely, and a mail that names none of them."""
-        if reading.standing is Standing.SURE:
+        if isinstance(reading, Reading) and reading.standing is Standing.SURE:
             stored = (self.store.load(name) for name in self.store.find(reading.address))
             titles = sorted(title(each.series) for each in stored if each)
             self.desk.answer(reading.address, which(titles), now, reading.inbound.message_id)

@@ -58,6 +58,12 @@ NOTICES = {
         "A mail ended its reader and was set aside whole. `mailbot quarantine list` shows it; please report it with the"
         " version of mailbot.",
     ),
+    "quarantine_full": Text(
+        "the quarantine is full",
+        "I keep no more mails that cannot be read: they stay in the mailbox, or whoever hands them in is told to come"
+        " again. Nothing was thrown away. `mailbot quarantine list` shows what can be dropped; [data]"
+        " quarantine_megabytes sets the limit.",
+    ),
     "capped": Text(
         "too many answers",
         "I was about to send far more answers in an hour than people write mails, which is how loops between machines"

@@ -200,7 +200,7 @@ class Waiting:
         """Asked for what is over a week old alone, so that looking everywhere does not matter."""
         store = self._mailbot.store
         stored = (store.load(series) for series in store.find())
-        return any(held.name == name for each in stored if each for held in each.series.held)
+        return any(held.name == name and not held.done for each in stored if each for held in each.series.held)
 
     def _again(self, name: str, vouched: Vouched, now: datetime) -> Reading | None:
         """The held mail, read as if it had just come; None if the operator threw it away."""

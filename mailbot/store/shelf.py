@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from mailbot.errors import InputError
-from mailbot.store.codec import dumps, loads, typed
+from mailbot.errors import InputError, MailbotError, Temporary
+from mailbot.store.codec import dumps, loads, typed, unreadable
 from mailbot.store.disk import FOLDER_MODE, Disk, read_whole, writing
 
-NAME = re.compile(r"[0-9a-f]{16}")
+NAME = re.compile(r"[0-9a-f]{16}(?:[0-9a-f]{16})?")  # 16 digits: of older versions
+MAILS_AT_MOST = 10_000  # on a shelf with a limit: its list is read whole once a day, in half a second
+RECOUNT = timedelta(minutes=1)  # a full shelf looks no more often whether somebody made room
+NO_SLIP = "the note beside it is missing or torn"
+
+
+class Full(Temporary):
+    """The shelf takes no more. What lies there stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,58 +32,133 @@ class Aside:
     name: str
     reason: str  # a word for the journal, never of the content
     at: datetime
-    key: str  # of the inbound mail, as in the journal
+    key: str  # of the inbound mail, as in the journal; "": its slip cannot be read
     size: int  # octets
+    trace: tuple[str, ...] = ()  # every rule that was asked and what it said
+    proof: str = ""  # verdict of our own check of its signature, made when it came; "": none was made
+    junk: bool = False  # the server had filed it as junk
 
 
 class Shelf:
-    """One folder: NAME.eml is the mail, NAME.json says why it lies here. May be read beside a running mailbot."""
+    """One folder: NAME.eml is the mail, NAME.json the slip that says why it lies here. May be read beside a running
+    mailbot. The name is made of the content, so a mail lies here once however often it is put.
 
-    def __init__(self, folder: str | Path, disk: Disk | None = None) -> None:
+    `octets_at_most` 0: no limit.
+    """
+
+    def __init__(self, folder: str | Path, disk: Disk | None = None, *, octets_at_most: int = 0) -> None:
         self._folder = Path(folder)
         self._disk = disk or Disk()
+        self._at_most = octets_at_most
+        self._used: tuple[int, int] | None = None  # mails and octets, as far as we know
+        self._counted_at = datetime.min.replace(tzinfo=UTC)
 
-    def put(self, raw: bytes, reason: str, at: datetime, key: str) -> str:
-        """Its name, once it is durable. The same mail under the same key has one name: put twice, it lies here once.
+    def put(
+        self, raw: bytes, reason: str, at: datetime, key: str, *,
+        trace: tuple[str, ...] = (), proof: str = "", junk: bool = False,
+    ) -> str:
+        """Its name, once it is durable. A mail that lies here already keeps its first reason and day.
 
-        Raises Temporary.
+        Raises Full, Temporary.
         """
-        name = hashlib.sha256(key.encode(errors="replace") + b"\0" + raw).hexdigest()[:16]
+        name = hashlib.sha256(raw).hexdigest()[:32]
+        if self._mail(name).exists() and self._slipped(name):
+            return name
+        self._make_sure_of_room(len(raw), at)
         with writing(self._folder):
             self._folder.mkdir(FOLDER_MODE, parents=True, exist_ok=True)
-            self._disk.save(self._slip(name), dumps(Aside(name, reason, at, key, len(raw))))
+            self._disk.save(self._slip(name), dumps(Aside(name, reason, at, key, len(raw), trace, proof, junk)))
             self._disk.save(self._mail(name), raw)  # last: where the mail is, its reason is
         return name
 
     def list(self) -> tuple[Aside, ...]:
-        """Oldest first."""
-        found = (self.look(path.stem) for path in self._folder.glob("*.eml") if NAME.fullmatch(path.stem))
+        """Oldest first. A slip that cannot be read hides neither its own mail nor the others."""
+        found = []
+        for name in self.names():
+            with suppress(InputError):  # dropped since the folder was listed
+                found.append(self.look(name))
         return tuple(sorted(found, key=lambda aside: (aside.at, aside.name)))
 
+    def names(self) -> Iterator[str]:
+        return (path.stem for path in self._folder.glob("*.eml") if NAME.fullmatch(path.stem))
+
     def look(self, name: str) -> Aside:
-        """Why it lies here. Raises InputError, OperatorError."""
-        slip = self._slip(name)
-        return typed(Aside, loads(self._content(slip)), slip)
+        """Why it lies here. Raises InputError."""
+        return self._slipped(name) or self._without_slip(name)
 
     def get(self, name: str) -> bytes:
-        """The mail as it arrived. Raises InputError."""
-        return self._content(self._mail(name))
+        """The mail as it arrived. Raises InputError, OperatorError."""
+        content = read_whole(self._mail(name)) if NAME.fullmatch(name) else None
+        if content is None:
+            raise self._missing(name)
+        return content
 
     def drop(self, name: str) -> None:
         """Away with it. Raises InputError, Temporary."""
-        self.get(name)
+        if not (NAME.fullmatch(name) and self._mail(name).exists()):
+            raise self._missing(name)
+        self._used = None
         with writing(self._folder):
             self._mail(name).unlink(missing_ok=True)
             self._slip(name).unlink(missing_ok=True)
 
-    def _content(self, path: Path) -> bytes:
-        content = read_whole(path) if NAME.fullmatch(path.stem) else None
-        if content is None:
-            raise InputError(f"There is no mail {path.stem!r} in {self._folder}: its list shows the names.")
-        return content
+    # ---- slips ----
+
+    def _slipped(self, name: str) -> Aside | None:
+        """What the slip says; None: there is none that can be read."""
+        slip = self._slip(name)
+        try:
+            content = read_whole(slip) if NAME.fullmatch(name) else None
+            return typed(Aside, _parsed(content, slip), slip) if content is not None else None
+        except MailbotError:
+            return None
+
+    def _without_slip(self, name: str) -> Aside:
+        try:
+            facts = self._mail(name).stat() if NAME.fullmatch(name) else None
+        except OSError:
+            facts = None
+        if facts is None:
+            raise self._missing(name)
+        return Aside(name, NO_SLIP, datetime.fromtimestamp(int(facts.st_mtime), UTC), "", facts.st_size)
+
+    # ---- room ----
+
+    def _make_sure_of_room(self, octets: int, at: datetime) -> None:
+        if not self._at_most:
+            return
+        if self._used is None or (self._over(octets) and at - self._counted_at >= RECOUNT):
+            self._used, self._counted_at = self.usage(), at
+        if self._over(octets):
+            raise Full(f"{self._folder} is full: drop what is dealt with, or raise [data] quarantine_megabytes.")
+        self._used = (self._used[0] + 1, self._used[1] + octets)
+
+    def _over(self, octets: int) -> bool:
+        mails, used = self._used or (0, 0)
+        return mails >= MAILS_AT_MOST or used + octets > self._at_most
+
+    def usage(self) -> tuple[int, int]:
+        """Mails and their octets."""
+        sizes = []
+        with suppress(FileNotFoundError), os.scandir(self._folder) as entries:
+            for each in entries:
+                if each.name.endswith(".eml") and NAME.fullmatch(each.name[:-4]):
+                    with suppress(FileNotFoundError):
+                        sizes.append(each.stat().st_size)
+        return len(sizes), sum(sizes)
+
+    def _missing(self, name: str) -> InputError:
+        return InputError(f"There is no mail {name!r} in {self._folder}: its list shows the names.")
 
     def _mail(self, name: str) -> Path:
         return self._folder / f"{name}.eml"
 
     def _slip(self, name: str) -> Path:
         return self._folder / f"{name}.json"
+
+
+def _parsed(content: bytes, where: Path) -> object:
+    try:
+        return loads(content)
+    except ValueError:
+        raise unreadable(where, "it is not JSON") from None

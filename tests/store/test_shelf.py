@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.errors import InputError, Temporary
-from mailbot.store.shelf import Aside, Shelf
+from mailbot.store.shelf import NO_SLIP, RECOUNT, Aside, Full, Shelf
 
 from .disks import Failing
 from .people import NOW
@@ -30,11 +30,74 @@ def test_a_mail_lies_there_with_its_reason_until_it_is_dropped(tmp_path: Path) -
     assert len(list((tmp_path / "quarantine").iterdir())) == 2
 
 
-def test_the_same_mail_lies_there_once(tmp_path: Path) -> None:
+def test_the_same_mail_lies_there_once_with_its_first_reason_and_day(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path)
-    names = [shelf.put(RAW, "unreadable", NOW, "k"), shelf.put(RAW, "killed us", NOW, "k"), shelf.put(RAW, "unreadable", NOW, "l")]
-    assert names[0] == names[1] != names[2]
-    assert sorted(aside.reason for aside in shelf.list()) == ["killed us", "unreadable"]
+    later = NOW + timedelta(days=1)
+    names = [shelf.put(RAW, "unreadable", NOW, "k"), shelf.put(RAW, "killed us", later, "k"), shelf.put(RAW, "again", later, "l")]
+    assert len({*names, shelf.put(RAW + b"!", "unreadable", later, "k")}) == 2
+    assert [(aside.reason, aside.at, aside.key) for aside in shelf.list()] == [("unreadable", NOW, "k"), ("unreadable", later, "k")]
+
+
+def test_what_is_known_of_a_mail_lies_beside_it(tmp_path: Path) -> None:
+    trace = ("our own mail: no", "verdict: none")
+    name = Shelf(tmp_path).put(RAW, "unreadable", NOW, "k", trace=trace, proof="pass", junk=True)
+    assert Shelf(tmp_path).look(name) == Aside(name, "unreadable", NOW, "k", len(RAW), trace, "pass", junk=True)
+
+
+@pytest.mark.parametrize("slip", [None, b"", b'{"name": "x', b"[]", b'{"name": 3}', b"\xff"], ids=repr)
+def test_a_slip_that_cannot_be_read_hides_neither_its_mail_nor_the_others(tmp_path: Path, slip: bytes | None) -> None:
+    shelf = Shelf(tmp_path)
+    bad, good = shelf.put(b"bad", "unreadable", NOW, "k"), shelf.put(b"good", "too big", NOW, "l")
+    (tmp_path / f"{bad}.json").unlink()
+    if slip is not None:
+        (tmp_path / f"{bad}.json").write_bytes(slip)
+    told = {aside.name: (aside.reason, aside.key, aside.size) for aside in shelf.list()}
+    assert told == {bad: (NO_SLIP, "", 3), good: ("too big", "l", 4)}
+    assert shelf.get(bad) == b"bad"
+    assert shelf.put(b"bad", "unreadable", NOW, "k") == bad
+    assert shelf.look(bad).reason == "unreadable", "a second arrival mends it"
+    shelf.drop(bad)
+    assert [aside.name for aside in shelf.list()] == [good]
+
+
+def test_a_slip_that_lost_its_mail_is_no_mail(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    name = shelf.put(RAW, "unreadable", NOW, "k")
+    (tmp_path / f"{name}.eml").unlink()
+    assert shelf.list() == ()
+    with pytest.raises(InputError, match="There is no mail"):
+        shelf.drop(name)
+
+
+def test_a_mail_that_is_dropped_beside_a_list_is_left_out(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    names = [shelf.put(bytes([number]), "unreadable", NOW, "k") for number in range(3)]
+
+    class Raced(Shelf):
+        def look(self, name: str) -> Aside:
+            for each in names[1:]:
+                (tmp_path / f"{each}.eml").unlink(missing_ok=True)
+                (tmp_path / f"{each}.json").unlink(missing_ok=True)
+            return super().look(name)
+
+    assert {aside.name for aside in Raced(tmp_path).list()} <= {names[0]}
+
+
+def test_a_full_shelf_takes_no_more_and_loses_nothing(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path, octets_at_most=10)
+    first = shelf.put(b"12345", "unreadable", NOW, "k")
+    second = shelf.put(b"67890", "unreadable", NOW, "k")
+    with pytest.raises(Full, match="quarantine_megabytes"):
+        shelf.put(b"!", "unreadable", NOW, "k")
+    assert shelf.put(b"12345", "unreadable", NOW, "k") == first, "what lies there already needs no room"
+    assert shelf.usage() == (2, 10)
+    Shelf(tmp_path).drop(first)  # by another process
+    with pytest.raises(Full):
+        shelf.put(b"!", "unreadable", NOW, "k")
+    shelf.put(b"!", "unreadable", NOW + RECOUNT, "k")
+    shelf.drop(second)
+    shelf.put(b"123456789", "unreadable", NOW + RECOUNT, "k")
+    assert shelf.usage() == (2, 10)
 
 
 @pytest.mark.parametrize("name", ["0123456789abcdef", "../secret", "", "0123456789ABCDEF", "0123456789abcdef\n"])
