@@ -23,8 +23,8 @@ from tests.test_loop import Basket, office, running
 
 
 @contextmanager
-def door(made: Loop, authserv_id: str = "mx.corp.example") -> Iterator[smtplib.SMTP]:
-    opened = Door(made.deliver, lambda _: True, port=0, protocol="smtp", authserv_id=authserv_id)
+def door(made: Loop) -> Iterator[smtplib.SMTP]:
+    opened = Door(made.deliver, lambda _: True, port=0, protocol="smtp")
     with opened, smtplib.SMTP("127.0.0.1", opened.port, timeout=10) as client:
         yield client
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Literal, Self
 
@@ -20,14 +19,24 @@ from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from mailbot.errors import OperatorError
+from mailbot.mail import header
+from mailbot.mail.bounds import Limits
 
 Deliver = Callable[[bytes, tuple[str, ...]], str]
 """Given by the app: the mail and its recipients -> a word, once the outcome is durable. Raises to be asked again."""
 
 STRANGER = "stranger"  # the word for "nobody we know": refused in the dialogue, so that we never have to bounce
+UNREADABLE = "unreadable"  # the word for what nobody can read; whose it is cannot be told either
+REFUSALS = {
+    STRANGER: "550 5.7.1 Only people with a one-on-one here can write to it, by answering one of its mails",
+    UNREADABLE: "554 5.6.0 This mail is made in a way that cannot be read",
+}
 WORKERS = 8  # deliveries that may wait for their commit at once
 LINE_OCTETS = 100_000  # RFC 5321 allows 1,000, Outlook's HTML does not care
-LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")  # ends where the email package ends a header line
+HEADER_OCTETS = Limits().header_octets
+MARKS_OCTETS = 1_000  # of a byte order mark or a line of an mbox in front of a header
+VERDICTS = ("authentication-results", "arc-", "x-ms-exchange-organization-")
+"""How names of fields begin that a mail server writes once it has checked a mail (RFC 8601, RFC 8617, Exchange)."""
 
 log = logging.getLogger(__name__)
 logging.getLogger("mail.log").setLevel(logging.ERROR)  # aiosmtpd: mails at DEBUG
@@ -37,8 +46,8 @@ class Door:
     """Listens in a thread of its own; port 0 becomes a free one at the start.
 
     deliver: see Deliver; called from up to WORKERS threads. accept: whether this recipient lives here.
-    authserv_id: strips Authentication-Results in this name (RFC 8601, 5), which only the sender can have written when
-    the door faces the world; "" behind a server that writes them.
+    protocol: what comes by SMTP is stripped of every verdict, since only its sender can have written it; what comes by
+    LMTP was checked by the server that hands it in.
     """
 
     def __init__(
@@ -50,12 +59,11 @@ class Door:
         port: int = 8024,
         protocol: Literal["lmtp", "smtp"] = "lmtp",
         name: str = "mailbot",
-        authserv_id: str = "",
         max_octets: int = 30_000_000,
     ) -> None:
         self.host, self.port = host, port
         self._workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="door")
-        handler = Porter(deliver, accept, authserv_id, self._workers)
+        handler = Porter(deliver, accept, self._workers, outside=protocol == "smtp")
         speaks = WideLMTP if protocol == "lmtp" else WideSMTP
         self._controller = Listener(speaks, handler, host, port, name=name, max_octets=max_octets)
 
@@ -84,13 +92,13 @@ class Door:
 
 
 class Porter:
-    """Answers at each step of the dialogue; aiosmtpd calls the methods by their names."""
+    """Answers at each step of the dialogue; aiosmtpd calls the methods by their names. `outside`: see unfit."""
 
     def __init__(
-        self, deliver: Deliver, accept: Callable[[str], bool], authserv_id: str, workers: ThreadPoolExecutor
+        self, deliver: Deliver, accept: Callable[[str], bool], workers: ThreadPoolExecutor, *, outside: bool
     ) -> None:
         self._deliver, self._accept = deliver, accept
-        self._authserv_id, self._workers = authserv_id, workers
+        self._workers, self._outside = workers, outside
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, _: list[str]) -> str:
         if not self._accept(address):
@@ -103,13 +111,18 @@ class Porter:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         assert isinstance(envelope.content, bytes)
         recipients = tuple(envelope.rcpt_tos)
-        raw = stamp(strip_claims(envelope.content, self._authserv_id), envelope.mail_from or "", recipients)
+        cut = header.split(envelope.content, 0, min(len(envelope.content), HEADER_OCTETS + MARKS_OCTETS))
+        refusal = unfit(cut, outside=self._outside)
+        if refusal:
+            return refusal
+        kept = without_claims(envelope.content, cut, outside=self._outside)
+        raw = stamp(envelope.mail_from or "", recipients) + kept
         try:
             word = await asyncio.get_running_loop().run_in_executor(self._workers, self._deliver, raw, recipients)
         except Exception as error:  # noqa: BLE001 - whatever it is, the sender keeps the mail and comes again
             log.error("delivery failed: %s", type(error).__name__, extra={"action": "door_failed"})  # noqa: TRY400 - no text
             return "451 4.3.0 Not now, please try again"
-        return "550 5.7.1 Only people with a one-on-one here can write to it" if word == STRANGER else "250 2.0.0 OK"
+        return REFUSALS.get(word, "250 2.0.0 OK")
 
     async def handle_exception(self, error: Exception) -> str:
         """Else it answers 500 and the text of the exception: a bounce, and a leak."""
@@ -155,36 +168,35 @@ def bindable(host: str, port: int) -> int:
         return free
 
 
-def strip_claims(raw: bytes, authserv_id: str) -> bytes:
-    """Without the header fields that only we may write: X-mailbot-*, Return-Path, verdicts in our name."""
-    header = list(fields(raw))
-    kept = [field for field in header if not is_claim(field, authserv_id.lower().encode())]
-    return b"".join(kept) + raw[sum(map(len, header)) :] if len(kept) < len(header) else raw
+def unfit(cut: header.Split, *, outside: bool) -> str:
+    """The answer to a mail whose header is not even looked at; "": it may come in.
+
+    `outside`: it comes from anybody, who has to keep to CRLF (RFC 5321, 2.3.8): other line ends are there to be read in
+    two ways. A server of ours may hand in what it has accepted already; mail/sender.py doubts it.
+    """
+    if len(cut.block) > HEADER_OCTETS:
+        return "552 5.3.4 The header of this mail is too big"
+    bare = cut.block.count(b"\n") != cut.block.count(b"\r\n")
+    return "550 5.6.0 The header has NUL, or lines that do not end in CRLF" if outside and (cut.odd or bare) else ""
 
 
-def fields(raw: bytes) -> Iterator[bytes]:
-    """The header fields of a mail, each with its continuation lines and line ends."""
-    field = b""
-    for match in LINE.finditer(raw):
-        line = match.group()
-        if not line.strip(b"\r\n"):
-            break
-        if field and line[:1] not in b" \t":
-            yield field
-            field = b""
-        field += line
-    if field:
-        yield field
+def without_claims(raw: bytes, cut: header.Split, *, outside: bool) -> bytes:
+    """The mail without header fields that only we, or a server of ours, may write. All others keep their octets."""
+    end = cut.start + len(cut.block)
+    end += 2 if raw.startswith(b"\r\n", end) else raw.startswith((b"\r", b"\n"), end)  # of the last field
+    if not cut.block:
+        return raw[cut.start :]
+    fields = header.fields(raw[cut.start : end])
+    return b"".join(line for field in fields if not is_claim(header.name(field), outside) for line in field) + raw[end:]
 
 
-def is_claim(field: bytes, authserv_id: bytes) -> bool:
-    name, _, value = field.lower().partition(b":")
-    if name.strip().endswith(b"authentication-results"):  # ARC's too; one that merely mentions us is of no use either
-        return bool(authserv_id) and authserv_id in value
-    return name.strip() == b"return-path" or name.startswith(b"x-mailbot-")
+def is_claim(name: str, outside: bool) -> bool:
+    """By its name, whatever its value: two readers never agree on values."""
+    return name == "return-path" or name.startswith("x-mailbot-") or (outside and name.startswith(VERDICTS))
 
 
-def stamp(raw: bytes, sender: str, recipients: tuple[str, ...]) -> bytes:
+def stamp(sender: str, recipients: tuple[str, ...]) -> bytes:
     """The envelope as header fields, as the last server does (RFC 5321, 4.4): the reply token may stand there alone."""
     lines = [f"Return-Path: <{sender.strip('<>')}>", *(f"Delivered-To: {recipient}" for recipient in recipients)]
-    return "".join(f"{line}\r\n" for line in lines).encode("utf-8", "surrogateescape") + raw
+    clean = ("".join(each if each.isprintable() else "?" for each in line) for line in lines)  # a line stays one line
+    return "".join(f"{line}\r\n" for line in clean).encode("utf-8", "replace")

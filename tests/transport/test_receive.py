@@ -4,14 +4,20 @@ import logging
 import smtplib
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mailbot.errors import OperatorError, Temporary
-from mailbot.transport.receive import STRANGER, Door, strip_claims
+from mailbot.mail import header
+from mailbot.mail.bounds import Limits
+from mailbot.mail.message import ODD_HEADER, parse
+from mailbot.transport.receive import HEADER_OCTETS, STRANGER, UNREADABLE, Door, stamp, unfit, without_claims
 from tests.cases import case
 
 MAIL = b"From: ana@corp.example\r\nSubject: x\r\n\r\n- the figures\r\n"
@@ -32,7 +38,7 @@ class App:
         self.may_go_on.wait(5)
         if self.error is not None:
             raise self.error
-        if self.word != STRANGER:
+        if self.word not in (STRANGER, UNREADABLE):
             self.taken.append((raw, recipients))
         return self.word
 
@@ -62,7 +68,7 @@ def outside(request: pytest.FixtureRequest) -> Iterator[Outside]:
     app = App()
     app.may_go_on.set()
     with Door(app.deliver, lambda address: address.endswith("@corp.example"), port=0, protocol=request.param,
-              authserv_id="mx.corp.example", max_octets=1_000_000) as door:  # fmt: skip
+              max_octets=1_000_000) as door:  # fmt: skip
         yield Outside(app, door.port, request.param == "lmtp")
 
 
@@ -111,10 +117,11 @@ def test_one_recipient_at_a_time(outside: Outside) -> None:
 
 
 @case(115)
-def test_strangers_are_told_in_the_dialogue_and_nothing_is_kept(outside: Outside) -> None:
-    outside.app.word = STRANGER
+@pytest.mark.parametrize(("word", "answer"), [(STRANGER, (550, b"5.7.1")), (UNREADABLE, (554, b"5.6.0"))])
+def test_who_is_refused_is_told_in_the_dialogue(word: str, answer: tuple[int, bytes], outside: Outside) -> None:
+    outside.app.word = word
     code, text = outside.send(MAIL)
-    assert (code, text[:5], outside.app.taken) == (550, b"5.7.1", [])
+    assert (code, text[:5], outside.app.taken) == (*answer, [])
 
 
 def test_an_address_that_is_not_ours(outside: Outside) -> None:
@@ -184,36 +191,56 @@ def test_it_stops_while_somebody_is_still_connected() -> None:
         assert sock.recv(100) == b""
 
 
-# ---- what only we may write ----
+# ---- what only we, or a server of ours, may write ----
 
-OURS = "mx.corp.example"
-CLAIMS = [
-    b"Authentication-Results: mx.corp.example; dmarc=pass header.from=corp.example\r\n",
-    b"authentication-results:MX.CORP.EXAMPLE; dmarc=pass\r\n",
-    b"Authentication-Results:\r\n mx.corp.example;\r\n\tdmarc=pass\r\n",
-    b"Authentication-Results: (hello) mx.corp.example 1; dmarc=pass\r\n",
-    b'Authentication-Results: "mx.corp.example"; dmarc=pass\r\n',
-    b"Authentication-Results : mx.corp.example; dmarc=pass\r\n",
-    b"ARC-Authentication-Results: i=1; mx.corp.example; dmarc=pass\r\n",
+OURS = [
     b"X-Mailbot-Purpose: agenda\r\n",
     b"x-mailbot-series: abc\r\n folded\r\n",
     b"Return-Path: <>\r\n",
 ]
+VERDICTS = [
+    b"Authentication-Results: mx.corp.example; dmarc=pass header.from=corp.example\r\n",
+    b"authentication-results:MX.CORP.EXAMPLE; dmarc=pass\r\n",
+    b"Authentication-Results:\r\n mx.corp.example;\r\n\tdmarc=pass\r\n",
+    b'Authentication-Results: "mx\\Z.corp.example"; dmarc=pass\r\n',
+    b"Authentication-Results: mx.google.com; dmarc=pass header.from=corp.example\r\n",
+    b"Authentication-Results: dmarc=pass header.from=corp.example\r\n",
+    b"Authentication-Results: another.example; dmarc=pass\r\n",
+    b"Authentication-Results : mx.corp.example; dmarc=pass\r\n",
+    "Authentication-Results: m\u212a.corp.example; dmarc=pass\r\n".encode(),
+    b"ARC-Authentication-Results: i=1; mx.corp.example; dmarc=pass\r\n",
+    b"ARC-Seal: i=1; cv=none\r\n",
+    b"X-MS-Exchange-Organization-AuthAs: Internal\r\n",
+]
 
 
-@pytest.mark.parametrize("claim", CLAIMS)
+def cleaned(raw: bytes, *, outside: bool = True) -> bytes:
+    return without_claims(raw, header.split(raw, 0, len(raw)), outside=outside)
+
+
+@case(43)
+@pytest.mark.parametrize("claim", [*OURS, *VERDICTS])
 @pytest.mark.parametrize("line_end", [b"\r\n", b"\n", b"\r"], ids=["CRLF", "LF", "CR"])
 def test_claims_are_taken_out(claim: bytes, line_end: bytes) -> None:
     first, second, body = b"From: ana@corp.example\r\n", b"Subject: x\r\n y\r\n", b"\r\n" + claim + b"x\r\n"
-    with_it, without = (b"".join(parts).replace(b"\r\n", line_end) for parts in (
-        (claim, first, claim, second, claim, body), (first, second, body)))  # fmt: skip
-    assert strip_claims(with_it, OURS) == without  # the body keeps its words
+    for order in ((claim, first, claim, second, body), (first, second, claim, body), (first, second, claim, claim, body)):
+        raw, without = (b"".join(parts).replace(b"\r\n", line_end) for parts in (order, (first, second, body)))
+        assert cleaned(raw) == without  # the body keeps its words
+
+
+@pytest.mark.parametrize("claim", VERDICTS)
+def test_what_a_server_of_ours_says_stays(claim: bytes) -> None:
+    assert cleaned(claim + MAIL, outside=False) == claim + MAIL
+
+
+@pytest.mark.parametrize("claim", OURS)
+def test_what_only_we_may_write_goes_behind_a_server_of_ours_too(claim: bytes) -> None:
+    assert cleaned(claim + MAIL, outside=False) == MAIL
 
 
 @pytest.mark.parametrize(
     "raw",
     [
-        b"Authentication-Results: other.example; dmarc=pass\r\n\r\nx",
         b"Subject: Authentication-Results: mx.corp.example\r\n\r\nx",
         b"X-Other: mx.corp.example\r\n\r\nx",
         b"\r\nX-Mailbot-Purpose: in the body\r\n",
@@ -221,8 +248,92 @@ def test_claims_are_taken_out(claim: bytes, line_end: bytes) -> None:
     ],
 )  # fmt: skip
 def test_everything_else_stays_as_it_is(raw: bytes) -> None:
-    assert strip_claims(raw, OURS) == raw
+    assert cleaned(raw) == raw
 
 
-def test_behind_a_server_that_writes_verdicts_they_stay() -> None:
-    assert strip_claims(CLAIMS[0] + MAIL, "") == CLAIMS[0] + MAIL
+FORGED = b"Authentication-Results: mx.corp.example; dmarc=pass header.from=corp.example\r\n"
+
+
+@case(43)
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(b"X-A: b\rAuthentication-Results: x\r\n", id="CR"),
+        pytest.param(b"X-A: b\nAuthentication-Results: x\r\n", id="LF"),
+        pytest.param(b"X-A: b\n\rAuthentication-Results: x\r\n", id="LF CR"),
+        pytest.param(b"Authentication-Res\x00ults: mx.corp.example; x=\xfc\r\n", id="NUL in a name"),
+        pytest.param(b"Authentication-Results: mx.c\x00orp.example; x=\xfc\r\n", id="NUL in a value"),
+    ],
+)
+def test_a_header_that_two_readers_read_differently_does_not_come_in(line: bytes, outside: Outside) -> None:
+    """From a server of ours it does; the reader doubts it then."""
+    code, text = outside.send(line + MAIL)
+    if not outside.lmtp:
+        assert (code, text[:5], outside.app.taken) == (550, b"5.6.0", [])
+    elif line.count(b"\n") == 1:  # a lone LF is one line end to everybody
+        assert code == 250
+        inbound = parse(outside.app.taken[0][0])
+        assert ODD_HEADER in inbound.defects or inbound.author is None
+
+
+@case(43)
+@pytest.mark.parametrize("mark", [b"\xef\xbb\xbf", b">From somebody Mon Mar  2\r\n", b"From somebody Mon Mar  2\r\n"])
+def test_no_mark_in_front_of_a_header_hides_it(mark: bytes, outside: Outside) -> None:
+    assert outside.send(mark + b"X-Mailbot-A: b\r\n" + MAIL)[0] == 250
+    assert outside.app.taken[0][0] == STAMP + MAIL
+
+
+@case(43, 92)
+def test_no_line_end_in_an_envelope_makes_a_header(outside: Outside) -> None:
+    with socket.create_connection(("127.0.0.1", outside.port), 5) as sock, sock.makefile("rb") as answers:
+        hello = b"LHLO x" if outside.lmtp else b"EHLO x"
+        to = b'RCPT TO:<"mailbot+x\r' + FORGED.strip() + b'"@corp.example>'
+        sock.sendall(b"\r\n".join([hello, f"MAIL FROM:<{ANA}>".encode(), to, b"DATA", b""]))
+        while not answers.readline().startswith(b"354"):
+            pass
+        sock.sendall(MAIL + b".\r\nQUIT\r\n")
+        assert answers.readline().startswith(b"250")
+    assert "authentication-results" not in parse(outside.app.taken[0][0]).headers
+
+
+@given(st.lists(st.sampled_from([
+    b"Authentication-Results", b"X-Mailbot-A", b"ARC-Seal", b"From", b"Subject", b": ", b":", b" ", b"\t", b"\r\n", b"\r\n", b"\n",
+    b"\r", b"\x00", b"\xfc", b"\xef\xbb\xbf", b"From x\r\n", b"mx.corp.example; dmarc=pass", b"-----", b"\x0b", b"\x85", b"\x1c",
+]), max_size=30))  # fmt: skip
+def test_the_reader_never_sees_what_the_door_takes_off(pieces: list[bytes]) -> None:
+    raw = b"".join(pieces)
+    read = stamp("a@b.example", ("c@d.example",)) + cleaned(raw)
+    seen = header.read(header.split(read, 0, len(read)).block, Limits()).fields
+    assert [name for name in seen if name.startswith(("authentication-results", "arc-", "x-mailbot-"))] == []
+
+
+@case(111)
+@pytest.mark.parametrize(
+    "block",
+    [
+        pytest.param(b"X-A: b\r\n" + b" folded\r\n" * 150_000, id="one header of many folds"),
+        pytest.param(b"X-A: b\r\n" * 200_000, id="many headers"),
+        pytest.param(b"\xef\xbb\xbfX-A: " + b"b" * 90_000 + b"\r\n" + b" b\r\n" * 200_000, id="behind a mark"),
+    ],
+)
+def test_a_header_too_big_is_refused_at_once_and_holds_up_nobody(block: bytes) -> None:
+    app = App()
+    app.may_go_on.set()
+    with Door(app.deliver, bool, port=0, max_octets=30_000_000) as door:
+        outside = Outside(app, door.port, lmtp=True)
+        started = time.monotonic()
+        code, text = outside.send(block + MAIL)
+        taken = time.monotonic() - started
+        assert (code, text[:5], app.taken) == (552, b"5.3.4", [])
+        assert outside.send(MAIL)[0] == 250
+    assert taken < 5  # aiosmtpd reads 150,000 lines in one second; what is ours takes milliseconds:
+    started = time.monotonic()
+    assert unfit(header.split(block, 0, HEADER_OCTETS + 1000), outside=True)
+    assert time.monotonic() - started < 0.5
+
+
+def test_a_big_header_that_may_come_in_is_not_looked_at_for_long() -> None:
+    raw = b"X-A: b\r\n" + b" \r\n" * 80_000 + b"\r\n" + b"x" * 1_000
+    started = time.monotonic()
+    assert cleaned(raw) == raw
+    assert time.monotonic() - started < 0.5
