@@ -27,12 +27,14 @@ from mailbot.reading import Reader
 from mailbot.servers import inbox, mailer, rehearse
 from mailbot.store import open_store
 from mailbot.store.shelf import Shelf
+from mailbot.transport.claim import claimed
 from mailbot.transport.imap import Imap
 from mailbot.transport.receive import Door
 
 UNMOVED_AT_MOST = 500  # mails of the last moments before a kill: two batches are in hand at a time
 TICK_S = 15.0
 log = logging.getLogger(__name__)
+logging.getLogger("mailbot").addHandler(logging.NullHandler())  # a command says itself what it did; `run` keeps a log
 
 
 @contextmanager
@@ -61,6 +63,8 @@ def run(config: Config, *, old_mail: bool = False) -> None:
     rehearse(config)  # a start that cannot succeed leaves no data folder
     with open_mailbot(config) as mailbot, ExitStack() as open_things:
         first = not old_mail and not mailbot.store.find() and not mailbot.store.recall("journal")
+        if config.imap is not None:
+            open_things.enter_context(claimed(config.imap.host, config.imap.user, config.imap.folder))
         mailbot.configure(config.series(), now())
         _tell_left_over(config, mailbot)
         folder = _inbox(config, mailbot)

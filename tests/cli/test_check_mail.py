@@ -99,7 +99,7 @@ def test_a_probe_that_was_filed_as_junk_is_red(installed: Run) -> None:
     class Suspicious(Embedded):
         """A server that files our own mail as junk."""
 
-        async def put(self, address: str, raw: bytes) -> None:
+        async def put(self, address: str, raw: bytes) -> None:  # noqa: ARG002 - as above
             """By another mail program, below."""
             self.raws = [*getattr(self, "raws", []), raw]
 

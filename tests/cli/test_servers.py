@@ -178,6 +178,9 @@ def test_run_answers_until_it_is_told_to_stop(installed: Run, monkeypatch: pytes
             for line in ("status", "series list", "why <1@corp.example>"):
                 assert installed(*line.split())[0] == 0
             assert installed("run")[0] == 75
+            Path("second.toml").write_text(local(server) + '[data]\nfolder = "elsewhere"\n')
+            code, _, err = installed("--config", "second.toml", "run")
+            assert (code, 'Another mailbot on this machine reads "INBOX"' in err) == (75, True)
             assert installed("series", "pause", "ana@corp.example", "--without-end")[0] == 75
         finally:
             running.terminate()
