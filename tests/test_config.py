@@ -137,6 +137,13 @@ MISTAKES = {
     "broken number": ("[receive]\nport = 80.5", ["[receive] port must be a whole number"]),
     "number too big": ("[receive]\nport = 70000", ["[receive] port must be at most 65535"]),
     "number too small": ("[cycle]\nclose_days = 0", ["[cycle] close_days must be at least 1"]),
+    "lmtp for all": ('[receive]\nhost = "0.0.0.0"', ["[receive]: whoever reaches an lmtp door", 'host = "127.0.0.1"']),
+    "lmtp by a name": ('[receive]\nhost = "mx.corp.example"', ["[receive]: whoever reaches an lmtp door"]),
+    "google's door": (
+        '[receive]\nenabled = true\nprotocol = "smtp"\n[trust]\nprofile = "google"',
+        ['profile = "google"', "read by [imap]", 'profile = "generic"'],
+    ),
+    "microsoft's door": ('[receive]\nenabled = true\n[trust]\nprofile = "microsoft"', ['profile = "microsoft"']),
     "quoted truth": ('[receive]\nenabled = "no"', ["[receive] enabled must be true or false"]),
     "not a word": ("[templates]\nfolder = 3", ["[templates] folder must be text in quotes"]),
     "not a choice": ('[trust]\nprofile = "gmail"', ["[trust] profile", "google"]),
@@ -201,6 +208,14 @@ def test_a_mistake_of_the_whole_file(name: str) -> None:
 def test_clear_text_on_this_machine_is_allowed() -> None:
     local = SMALL.replace("smtp.corp.example", "127.0.0.1") + 'tls = "none"\nlogin = "none"'
     assert parse(local).smtp.tls == "none"
+
+
+@pytest.mark.parametrize(
+    ("protocol", "host"), [("lmtp", "127.0.0.1"), ("lmtp", "::1"), ("lmtp", "localhost"), ("smtp", "0.0.0.0")]
+)
+def test_doors_that_may_be_opened(protocol: str, host: str) -> None:
+    door = parse(SMALL + f'[receive]\nenabled = true\nprotocol = "{protocol}"\nhost = "{host}"').receive
+    assert (door.protocol, door.host) == (protocol, host)
 
 
 def test_all_mistakes_are_told_at_once() -> None:

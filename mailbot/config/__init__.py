@@ -113,6 +113,15 @@ class Config(BaseModel):
                 raise ValueError(f'[{name}] login is "oauth" but there is no table [oauth]; add it')
         return self
 
+    @model_validator(mode="after")
+    def _profiles_are_for_mailboxes(self) -> Self:
+        if self.receive.enabled and self.trust.profile != "generic":
+            raise ValueError(
+                f'[trust] profile = "{self.trust.profile}" is for a mailbox there, read by [imap]: at the door of'
+                ' [receive] anybody could write what it believes; set enabled = false there, or profile = "generic"'
+            )
+        return self
+
     # ---- plain values for the other rooms ----
 
     def people(self) -> dict[str, Person]:

@@ -79,8 +79,8 @@ class Mail(Table):
 
     address: OwnAddress = key("mailbot's own address.", example="mailbot@corp.example")
     plus_addressing: bool = key(
-        "Whether your server delivers address+TOKEN, too; `mailbot check --probe` tries it. Without it, replies are found"
-        " by the headers that mail programs send.",
+        "Whether your server delivers address+TOKEN, too; `mailbot check --probe` tries it. Without it, replies are"
+        " found by the headers that mail programs send.",
         True,
     )
     display: str = key("The name beside the address in mails that belong to no pair.", "mailbot", max_length=60)
@@ -180,10 +180,24 @@ class Receive(Table):
     """A door for mail that your server hands in, instead of or beside IMAP."""
 
     enabled: bool = key("Open the door.", False)
-    protocol: Literal["lmtp", "smtp"] = key("lmtp for a local Postfix or Exim.", "lmtp")
-    host: str = key("Address to listen on.", "127.0.0.1", min_length=1)
+    protocol: Literal["lmtp", "smtp"] = key(
+        "lmtp: from a Postfix or Exim on this machine, whose word on senders is believed ([trust]). smtp: from anybody,"
+        " without TLS; what a mail says of its sender is taken off, and mailbot checks signatures (DKIM) itself if it"
+        " was installed with the extra dkim. Over IMAP it never does.",
+        "lmtp",
+    )
+    host: str = key("Address to listen on; for lmtp one of this machine alone.", "127.0.0.1", min_length=1)
     port: int = key("Port to listen on.", 8024, **PORT)
     max_octets: int = key("Refuse bigger mails.", 25_000_000, unit="octets", ge=10_000)
+
+    @model_validator(mode="after")
+    def _who_is_believed_is_here(self) -> Self:
+        if self.protocol == "lmtp" and not loopback(self.host):
+            raise ValueError(
+                'whoever reaches an lmtp door can say who sent a mail; set host = "127.0.0.1", or protocol = "smtp"'
+                " where other machines hand in mail"
+            )
+        return self
 
 
 class Trust(Table):
