@@ -12,6 +12,7 @@ from benchmarks.faults.place import Ground, ground
 from benchmarks.faults.table import Row, lines, not_run
 from mailbot.clock import now
 from mailbot.testing import answer
+from tests.cases import case
 from tests.conftest import NO_DOVECOT
 from tests.servers import Sink, dovecot_binary
 
@@ -104,6 +105,7 @@ ROWS: dict[str, tuple[int, Callable[..., Row]]] = {
 }
 
 
+@case(65, 67, 80, 84, 85, 86, 87)
 @pytest.mark.parametrize("name", ROWS)
 def test_a_row_on_real_servers(earth: Ground, name: str) -> None:
     series, run = ROWS[name]

@@ -437,6 +437,7 @@ class Reluctant:
         """Nothing to close."""
 
 
+@case(65)
 def test_what_a_killed_run_left_is_moved_first_and_a_broken_inbox_ends_the_process(tmp_path: Path) -> None:
     house, inbox = House(MONDAY, tmp_path), Reluctant()
     loop = Loop(house.mailbot, house.tray, lambda: MONDAY, inbox=inbox, unmoved=["imap/INBOX/1/7"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from contextlib import closing
 from pathlib import Path
 
@@ -104,3 +105,38 @@ def test_the_first_start_leaves_alone_what_lies_there_already(mailbox: Mailbox, 
     assert house.mailbot.unaccounted(keys, house.clock.at) == ()
     never_read = f"imap/INBOX/{validity}/{last + 2}"
     assert house.mailbot.unaccounted([*keys, never_read], house.clock.at) == (never_read,)
+
+
+LINE = b"QUJD" * 19 + b"\r\n"
+
+
+def with_attachment(raw: bytes, octets: int) -> bytes:
+    """The same mail with a file of this size beside its words."""
+    head, _, body = raw.partition(b"\r\n\r\n")
+    kept = [line for line in head.split(b"\r\n") if not line.lower().startswith((b"content-", b"mime-"))]
+    return (
+        b"\r\n".join(kept) + b'\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="outer"\r\n\r\n'
+        b"--outer\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + body + b"\r\n--outer\r\n"
+        b'Content-Type: application/pdf\r\nContent-Disposition: attachment; filename="figures.pdf"\r\n'
+        b"Content-Transfer-Encoding: base64\r\n\r\n" + LINE * (octets // len(LINE)) + b"--outer--\r\n"
+    )
+
+
+@case(76)
+def test_two_lines_beside_fifty_megabytes_are_applied_and_the_receipt_names_what_was_left(
+    dovecot_mailbox: Mailbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOOP_PASSWORD", PASSWORD)
+    settings = parse(config(dovecot_mailbox, tmp_path), tmp_path / "config.toml")
+    house, imap = office(tmp_path), servers.inbox(settings)
+    plain = house.mail(ANA.address, "The figures are in the file.\n\nCould we talk about them?", house.last(ANA).subject)
+    dovecot_mailbox.deliver(PROVEN.encode() + b"\r\n" + with_attachment(plain, 50_000_000))
+    tracemalloc.start()
+    with running(house, inbox=imap, mailbox=around(house, settings, imap), poll_s=0.1):
+        until(lambda: house.items(ANA) != [], 30)
+        until(lambda: "figures.pdf" in house.last(ANA).text)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert house.items(ANA) == ["The figures are in the file.", "Could we talk about them?"]
+    assert "these attachments stayed behind" in house.last(ANA).text
+    assert peak < 20_000_000

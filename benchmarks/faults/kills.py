@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.faults.place import Ground, Place, waited
+from benchmarks.faults.life import POLL_S
+from benchmarks.faults.place import POLLS, Ground, Place, waited
 from benchmarks.faults.table import NOTHING, Row, row
 from mailbot.store.codec import loads
 
@@ -86,8 +87,9 @@ def verdict(place: Place, what: str, kills: int) -> Row:
     took = place.settle()
     seen = place.finish()
     recovered = f"{took:.1f} s, the last {owed}" if owed else "-"
+    in_time = took <= POLLS * POLL_S
     notes = (f"{seen.copies} copies of one mail at most, byte for byte the same: the server had it, we died before we heard so",)
-    return row(what, kills, seen, recovered, allowed=kills, notes=notes if seen.copies > 1 else ())
+    return row(what, kills, seen, recovered, allowed=kills, good=in_time, notes=notes if seen.copies > 1 else ())
 
 
 def rows(ground: Ground, kills: int, answers: int, few: int) -> Iterator[Row]:

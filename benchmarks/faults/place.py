@@ -50,6 +50,7 @@ folder = "data"
 """
 CLIENTS = ("gmail", "outlook", "apple")
 PATIENCE_S = 60.0
+POLLS = 2  # within which everything is as before, without a hand
 
 
 @dataclass

@@ -9,12 +9,11 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from benchmarks.faults.life import HURRY, POLL_S
-from benchmarks.faults.place import Ground, Place, waited
+from benchmarks.faults.place import POLLS, Ground, Place, waited
 from benchmarks.faults.table import Row, row
 from mailbot.loop import pause
 from tests.servers import DROP, MUTE
 
-POLLS = 2  # within which everything is as before, without a hand
 DOWN_S = 1.0
 REFUSED_S = pause.REFUSED_S[1] / HURRY  # a server that must not be asked often is asked this rarely
 FROZEN_S = 3.0  # the client gives up after 1 s

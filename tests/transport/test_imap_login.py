@@ -1,12 +1,16 @@
 """Getting in: tokens, passwords, certificates."""
 
+import base64
 import threading
-from typing import Any
+import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any, ClassVar
 
 import pytest
 
 from mailbot.errors import OperatorError, Refused, Unavailable
 from mailbot.transport.imap import Imap
+from mailbot.transport.oauth import Tokens
 from tests.cases import case
 from tests.conftest import Mailbox
 from tests.servers import TLS, access_token
@@ -93,3 +97,49 @@ def test_clear_text_is_for_this_machine_alone(host: str) -> None:
 def test_a_ca_file_that_is_none_is_named_at_the_start() -> None:
     with pytest.raises(OperatorError, match=r"\[imap\] ca_file: /nowhere"):
         Imap("localhost", 993, "mailbot@corp.example", "x", ca_file="/nowhere")
+
+
+class Identity(BaseHTTPRequestHandler):
+    """Gives access tokens that Dovecot believes, each for a moment."""
+
+    user: ClassVar[str] = ""
+    given: ClassVar[list[str]] = []
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        token = access_token(self.user, 300 + len(self.given))
+        self.given.append(token)
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(f'{{"access_token": "{token}", "expires_in": 1}}'.encode())
+
+    def log_message(self, *_: object) -> None:
+        """Quiet."""
+
+
+@case(74)
+def test_after_an_expired_session_it_goes_on_at_the_same_mail_with_a_new_token(
+    dovecot_mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Identity, "user", dovecot_mailbox.user)
+    monkeypatch.setattr(Identity, "given", [])
+    dovecot_mailbox.deliver(mail(1), mail(2), mail(3))
+    with HTTPServer(("127.0.0.1", 0), Identity) as identity, Relay(dovecot_mailbox.port) as relay:
+        serving = threading.Thread(target=identity.serve_forever, args=(0.05,))
+        serving.start()
+        tokens = Tokens(
+            f"http://127.0.0.1:{identity.server_port}/token", "mailbot", grant="client_credentials", client_secret="x"
+        )
+        imap = dovecot_mailbox.imap(password=tokens, port=relay.port)
+        first, second, third = imap.fetch()
+        imap.done([first.key])
+        time.sleep(0.6)  # the token has half its life behind it
+        relay.cut()
+        with pytest.raises(Unavailable):
+            imap.fetch()
+        assert [arrived.key for arrived in imap.fetch()] == [second.key, third.key]
+        identity.shutdown()
+        serving.join()
+    assert len(set(Identity.given)) == 2
+    sent = base64.b64encode(f"user={dovecot_mailbox.user}\1auth=Bearer {Identity.given[1]}\1\1".encode())
+    assert sent in relay.sent.replace(b"\r\n", b"")
