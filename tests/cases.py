@@ -162,3 +162,8 @@ NOT_COVERED = {
     110: "invitations are recognised and left alone; mailbot does not read answers to them yet",
 }
 """What mailbot does not have. Everything else is proved by a test."""
+
+PARTLY = {
+    62: "the mails of a flood are not delayed: each costs a few milliseconds and is kept; what is capped are the answers",
+}
+"""What of a case that tests prove is not there, and why. `make cases` prints it."""

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.cases import covered
-from tests.cases import CASES, NOT_COVERED, case
+from tests.cases import CASES, NOT_COVERED, PARTLY, case
 
 
 def test_the_cases_are_numbered_without_a_gap() -> None:
@@ -18,6 +18,11 @@ FOUND = covered()
 @pytest.mark.parametrize("number", CASES)
 def test_a_case_is_covered_or_explained(number: int) -> None:
     assert FOUND[number] or NOT_COVERED.get(number), f"nobody proves case {number} ({CASES[number]})"
+
+
+@pytest.mark.parametrize("number", PARTLY)
+def test_what_is_said_to_be_there_in_part_is_there_in_part(number: int) -> None:
+    assert FOUND[number]
 
 
 def test_a_number_that_does_not_exist_is_refused() -> None:
