@@ -25,6 +25,7 @@ ASKING = (Purpose.NOTES_REQUEST, Purpose.CONFIRM, Purpose.MOVE_PROPOSAL)
 MONTH_FIRST = ("US", "PH", "PW", "FM", "MH")  # countries that write 3/4 for 4 March (CLDR 46, yMd patterns)
 LONGEST_AWAY = timedelta(days=90)  # as far as the schedule looks; an answer that says 2062 is a slip
 AWAY_LINES = 20  # of an out-of-office answer; the dates stand at its start
+CLOSED = {"unreadable winmail.dat": "outlook_format", "unreadable S/MIME": "smime_format"}  # defect -> fact
 UNSUBSCRIBES = ("stop", "unsubscribe")  # subjects, as List-Unsubscribe and mail programs fill them in
 
 
@@ -153,6 +154,7 @@ def _facts(reading: Reading, reply: Reply, said: tuple[Said, ...], word: Word) -
     """Why there is nothing to act on, if there is nothing: it is answered, not counted as an empty success."""
     if reading.inbound.encrypted:
         return ("encrypted",)
-    if not said and not reply.text and not word:
-        return ("nothing_found",)
-    return ()
+    if said or reply.text or word:
+        return ()
+    closed = (fact for defect, fact in CLOSED.items() if defect in reading.inbound.defects)
+    return (next(closed, "nothing_found"),)

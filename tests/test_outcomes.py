@@ -57,8 +57,8 @@ SAID_NOTHING = body(b"text/plain", b"\r\n-- \r\nAna Silva\r\nHead of Design, Cor
 
 TABLE = [
     # what arrives, how it is made, the outcome, how many mails answer it
-    ("an empty reply", body(b"text/plain", b"\r\n"), "applied", 1),
-    ("only a signature", SAID_NOTHING, "applied", 1),
+    ("an empty reply", body(b"text/plain", b"\r\n"), "noted", 1),
+    ("only a signature", SAID_NOTHING, "noted", 1),
     ("30 MB", body(b"application/octet-stream", b"x" * 31_000_000), "set_aside", 0),
     ("2,000 nested parts", body(b"multipart/mixed; boundary=b0", nested(2000)), "set_aside", 0),
     ("a charset that does not exist", body(b"text/plain; charset=uft-9", "Career: größer".encode()), "applied", 1),
@@ -71,7 +71,7 @@ TABLE = [
                             b"--b\r\n\r\nread\r\n--b\r\nContent-Type: message/disposition-notification\r\n\r\n"
                             b"Disposition: manual-action/MDN-sent-manually; displayed\r\n--b--\r\n"), "ignored", 0),
     ("encrypted", body(b"multipart/encrypted; protocol=application/pgp-encrypted; boundary=b",
-                       b"--b\r\nContent-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n--b--\r\n"), "applied", 1),
+                       b"--b\r\nContent-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n--b--\r\n"), "noted", 1),
 ]
 
 

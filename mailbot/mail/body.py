@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from mailbot.mail import flowed, smime, tnef
+from mailbot.mail import flowed, pgp, smime, tnef
 from mailbot.mail.bounds import Limits, Unreadable
 from mailbot.mail.mime import Part, Splitter
 
@@ -34,9 +34,6 @@ GMAIL_REACTION = "text/vnd.google.email-reaction+json"  # developers.google.com/
 LONGEST_REACTION = 64  # characters; an emoji with its joiners has up to 10
 LONGEST_NAME = 255
 MOST_ENVELOPES = 3  # signed inside signed inside TNEF: what mail really holds
-PGP_SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
-PGP_SIGNATURE = "-----BEGIN PGP SIGNATURE-----"
-PGP_ENCRYPTED = "-----BEGIN PGP MESSAGE-----"
 REACTED = (
     # Outlook's sentence in the language of the mailbox, behind a name
     "reacted to your message", "hat auf ihre nachricht reagiert", "a réagi à votre message",
@@ -260,18 +257,9 @@ def _reaction(part: Part) -> str | None:
 
 
 def _unarmoured(body: Body, found: Contents) -> Body:
-    """PGP inside the text (RFC 9580 section 7): a signature's frame comes off, an encrypted text is said to be one."""
-    text = body.text or ""
-    if text.lstrip().startswith(PGP_ENCRYPTED):
-        found.encrypted = True
-        return body
-    if PGP_SIGNED not in text:
-        return body
-    before, _, rest = text.partition(PGP_SIGNED + "\n")
-    _, _, words = rest.partition("\n\n")
-    signed, _, after = words.partition("\n" + PGP_SIGNATURE)
-    lines = [line.removeprefix("- ") for line in signed.split("\n")]
-    after = after.partition("-----END PGP SIGNATURE-----")[2]
-    return Body("\n".join(each for each in (before.rstrip(), "\n".join(lines), after.strip()) if each), None)
-
-
+    """Without the frames of PGP. Where the text has one, the HTML beside it is left: it says the same once more."""
+    text, encrypted = pgp.clear(body.text or "")
+    framed = body.text is not None and text != body.text
+    page, also = (None, False) if framed or body.html is None else pgp.clear_page(body.html)
+    found.encrypted = found.encrypted or encrypted or also
+    return Body(text if framed else body.text, page)

@@ -39,7 +39,7 @@ def _drop_chance(page: Page, worded: list[int]) -> None:
         line = match.line.number
         doubtful = (match.words <= WEAK or line in later) and not match.ticked and not match.before and not match.behind
         expected = at > quote and line < below
-        if doubtful and not page.rows[at].depth and not expected and not _beside(page, worded, place[at], line):
+        if doubtful and not page.rows[at].depth and not expected and not _beside(page, worded, place[at], line, quote):
             del page.matches[at]
             continue
         later.add(line)
@@ -55,10 +55,10 @@ def _align_symbols(page: Page, worded: list[int]) -> None:
             page.rules[at] = "aligned"
 
 
-def _beside(page: Page, worded: list[int], number: int, line: int) -> bool:
-    """Is a neighbouring row a neighbouring line of ours?"""
+def _beside(page: Page, worded: list[int], number: int, line: int, quote: int) -> bool:
+    """Is a neighbouring row a neighbouring line of ours? None stands beside another across the start of the quote."""
     for other in (number - 1, number + 1):
-        if 0 <= other < len(worded):
+        if 0 <= other < len(worded) and (worded[other] > quote) == (worded[number] > quote):
             match = page.matches.get(worded[other])
             if match is not None and 0 < abs(match.line.number - line) <= 2:
                 return True

@@ -20,7 +20,7 @@ from mailbot.meeting.model import (
     Stage,
     Theme,
 )
-from mailbot.meeting.receipts import Receipt, limit, reply
+from mailbot.meeting.receipts import NOT_READ, Receipt, limit, reply, spare
 from mailbot.meeting.said import (
     Consent,
     Help,
@@ -102,13 +102,21 @@ def _answer(turn: Turn, event: Answered) -> str:
     for said in event.said:
         _hear(hearing, said)
     _note_the_answer(hearing)
+    complained = bool(hearing.receipt.problems or NOT_READ & set(hearing.receipt.facts))
+    untold = spare(turn, event.by, hearing.receipt)
     answered = reply(turn, event.by, hearing.meeting, hearing.receipt, event.left) if event.may_answer else 0
     _remember(hearing, answered)
-    did = hearing.receipt.lines or turn.sends or "undone" in hearing.receipt.facts
-    muted = limit(turn, event.by, hearing.number or 0)
-    if muted:
-        _keep_the_problems(hearing)
+    muted = limit(turn, event.by, hearing.number or 0) or (complained and not turn.sends)
+    if muted or not event.may_answer:
+        untold += hearing.receipt.problems
+    did = hearing.receipt.lines or "undone" in hearing.receipt.facts or _told(turn)
+    _keep_the_problems(hearing, untold)
     return "muted" if muted else "applied" if did else "noted"
+
+
+def _told(turn: Turn) -> bool:
+    """Has anybody a mail of it that says more than that nothing was understood?"""
+    return any(send.purpose is not Purpose.PROBLEM for send in turn.sends)
 
 
 def _target(turn: Turn, event: Answered) -> int | None:
@@ -326,9 +334,9 @@ def _note_the_answer(hearing: Hearing) -> None:
         hearing.turn.put(replace(meeting, answered=(*meeting.answered, by), answered_at=first))
 
 
-def _keep_the_problems(hearing: Hearing) -> None:
-    """Nobody is told today what was not understood; it waits on the writer's own agenda, word for word."""
-    for problem in hearing.receipt.problems:
+def _keep_the_problems(hearing: Hearing, untold: list[Problem]) -> None:
+    """Nobody is told, now, what was not understood; it waits on the writer's own agenda, word for word."""
+    for problem in untold:
         if problem.reason in UNREAD:
             _item(hearing, Item(problem.line, private=True))
 

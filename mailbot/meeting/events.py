@@ -33,7 +33,7 @@ class Answered:
     purpose: Purpose | None = None  # of the mail that was answered
     serial: int = 0  # of that mail
     left: tuple[str, ...] = ()  # names of attachments that were left
-    facts: tuple[str, ...] = ()  # why there is nothing to act on: "nothing_found", "encrypted"
+    facts: tuple[str, ...] = ()  # why there is nothing to act on: receipts.NOT_READ
     may_answer: bool = True  # False: an automatic or list mail whose words count but which is not answered
     old: Meeting | None = None  # the one that is named, if it is history already: late words go there all the same
 

@@ -277,7 +277,7 @@ class Feedback:
     to: Role
     at: datetime
     meeting: int
-    about: str  # "", "news", or the reason of a problem and its line: the same one is not told twice a day
+    about: str  # "", "news", or a line for each problem and its reason: none is told twice a day
 
 
 @dataclass(frozen=True, slots=True)

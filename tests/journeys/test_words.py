@@ -2,8 +2,10 @@
 
 import pytest
 
+from mailbot.mail import tnef
 from mailbot.meeting.model import Theme
 from tests.cases import case
+from tests.mail.test_tnef import attribute, wrapped
 
 from .conftest import ANA, BEN, Office
 
@@ -64,26 +66,128 @@ def test_banner_and_disclaimer_are_no_items(office: Office, client: str) -> None
 @pytest.mark.parametrize("words", ["", "\n\n-- \nAna Silva\nHead of Design"])
 @pytest.mark.parametrize("client", ["gmail", "apple", "outlook"])
 def test_a_mail_without_anything_new_is_answered_with_what_to_do(office: Office, words: str, client: str) -> None:
-    office.answers(office.last(ANA), ANA.address, words, client)
+    request, before = office.last(ANA), office.count(ANA)
+    assert office.answers(request, ANA.address, words, client).outcome == "noted"
     assert office.items() == []
     told = office.last(ANA)
     assert "nothing new in your mail" in told.text
-    assert "on top" in told.text, "answering again helps, and how"
+    assert 'on top and send it again, for instance: "Career: what comes next for me?"' in " ".join(told.text.split())
     assert told.header("Auto-Submitted") == "auto-replied"
+    office.answers(request, ANA.address, words, client)
+    assert office.count(ANA) == before + 1, "once a day"
+    assert office.answers(told, ANA.address, "Career: what comes next for me?", client).outcome == "applied"
+    assert themes(office) == {"what comes next for me?": Theme.CAREER}, "the example itself works"
 
 
 @case(114)
-def test_one_answer_lists_what_was_understood_and_what_not_and_the_next_is_silent(office: Office) -> None:
+def test_one_answer_lists_what_was_understood_and_what_not(office: Office) -> None:
+    before, others = office.count(ANA), office.count(BEN)
+    office.answers(office.last(ANA), ANA.address, "done 7\n\nCareer:\n- A course in May\n")
+    told = office.last(ANA).text
+    problems, _, rest = told.partition("The rest I read like this:")
+    assert "- done 7\n  There is nothing with this number." in problems
+    assert "done 7" not in rest
+    assert "Career: A course in May" in rest
+    assert (office.count(ANA), office.count(BEN)) == (before + 1, others)
+
+
+@case(114)
+def test_the_same_complaint_is_not_heard_twice_in_a_day(office: Office) -> None:
     request = office.last(ANA)
-    office.answers(request, ANA.address, "Career:\n- A course in May\n\nudno\n")
-    told, before = office.last(ANA), office.count(ANA)
-    assert "A course in May" in told.text
-    assert "udno" in told.text
-    for minutes in (5, 5):
-        office.after(minutes=minutes)
+    told = []
+    for words in ("A point\n\ndone 7", "A point\n\ndone 7", "Another point\n\ndone 7", "done 7", "done 7\n\ndone 8"):
+        before = office.count(ANA)
+        office.after(minutes=5)
+        office.answers(request, ANA.address, words)
+        mails = office.tray.to(ANA.address)[before:]
+        told.append([("done 7" in m.text, "done 8" in m.text, "Another point" in m.text) for m in mails])
+    assert told == [[(True, False, False)], [], [(False, False, True)], [], [(False, True, False)]]
+    assert [entry.outcome for entry in office.outcomes] == ["applied", "muted", "applied", "muted", "noted"]
+    office.after(hours=24)
+    office.answers(request, ANA.address, "done 7")
+    assert "done 7" in office.last(ANA).text, "the next day it is said again"
+
+
+@case(114)
+def test_a_line_that_is_not_understood_again_is_kept_for_its_author(office: Office) -> None:
+    request = office.last(ANA)
+    for _ in range(2):
+        office.after(minutes=5)
         office.answers(request, ANA.address, "udno\n")
-    assert office.count(ANA) == before + 1, "a line alone is answered once in a day"
     assert office.outcomes[-1].outcome == "muted"
+    assert [(item.text, item.private) for item in office.meeting.items] == [("udno", True)]
+
+
+def octets(office: Office, kind: str, body: bytes, *lines: str) -> bytes:
+    """Her answer to the last mail to her, with a body of this content type."""
+    request = office.last(ANA)
+    to = request.header("Reply-To").partition("<")[2].rstrip(">")
+    head = office.mail(ANA.address, "", f"Re: {request.subject}", f"In-Reply-To: {request.id}", *lines, to=to)
+    return head.partition(b"Content-Type")[0] + f"Content-Type: {kind}\r\n\r\n".encode() + body
+
+
+@case(107)
+def test_an_outlook_wrapping_is_read(office: Office) -> None:
+    body = wrapped(attribute(tnef.BODY, b"Could we talk about the budget?"))
+    raw = octets(office, "application/ms-tnef; name=winmail.dat", body, "Content-Transfer-Encoding: binary")
+    assert office.receive(raw).outcome == "applied"
+    assert office.items() == ["Could we talk about the budget?"]
+
+
+@case(107)
+def test_an_outlook_wrapping_that_cannot_be_opened_is_said_to_be_one(office: Office) -> None:
+    before = office.count(ANA)
+    raw = octets(office, "application/ms-tnef; name=winmail.dat", b"x\x9f rubbish", "Content-Transfer-Encoding: binary")
+    assert office.receive(raw).outcome == "noted"
+    assert office.items() == []
+    assert office.count(ANA) == before + 1
+    assert "a format of Outlook that I cannot open (winmail.dat). Please send it again as plain text." in office.last(ANA).text
+    assert "nothing new" not in office.last(ANA).text
+
+
+ARMOUR = "-----BEGIN PGP {0}-----\nVersion: GnuPG v2\n\nhQEMA+6xjTq/=\n=aB3d\n-----END PGP {0}-----"
+
+
+@case(108)
+@pytest.mark.parametrize("client", ["gmail", "apple", "outlook", "outlook_html", "apple_html"])
+@pytest.mark.parametrize(
+    ("words", "items"),
+    [(ARMOUR.format("MESSAGE"), []), ("Hi,\n\n" + ARMOUR.format("MESSAGE") + "\n\n- The budget\n\nAna", ["The budget"])],
+)
+def test_pgp_inside_the_text_is_no_item_and_is_answered(office: Office, words: str, items: list[str], client: str) -> None:
+    before, others = office.count(ANA), office.count(BEN)
+    entry = office.answers(office.last(ANA), ANA.address, words, client)
+    assert (entry.outcome, office.items()) == ("applied" if items else "noted", items)
+    assert (office.count(ANA), office.count(BEN)) == (before + 1, others)
+    told = office.last(ANA).text
+    said = "What you encrypted I cannot read: I have no key. Please send it again without encryption."
+    assert said in told
+    assert "hQEMA" not in told
+    assert told.find("The budget") > told.index(said) if items else "The budget" not in told
+
+
+@case(108)
+@pytest.mark.parametrize("kind", ["pgp", "smime"])
+def test_a_mail_that_is_wholly_encrypted_is_answered_once(office: Office, kind: str) -> None:
+    before = office.count(ANA)
+    part = b"--b\r\nContent-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n--b--\r\n"
+    enveloped = bytes.fromhex("300b06092a864886f70d010703")
+    raw = {
+        "pgp": octets(office, "multipart/encrypted; boundary=b", part),
+        "smime": octets(office, "application/pkcs7-mime; smime-type=enveloped-data", enveloped),
+    }[kind]
+    assert office.receive(raw).outcome == "noted"
+    assert "What you encrypted I cannot read" in office.last(ANA).text
+    assert office.count(ANA) == before + 1
+    assert office.items() == []
+
+
+@case(108)
+def test_words_signed_inside_the_text_are_read(office: Office) -> None:
+    signature = ARMOUR.format("SIGNATURE")
+    words = f"-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\n- - The budget\n- - My next role\n{signature}"
+    assert office.answers(office.last(ANA), ANA.address, words, "outlook").outcome == "applied"
+    assert office.items() == ["The budget", "My next role"]
 
 
 GMAIL = "This message was automatically generated by Gmail."
@@ -118,3 +222,17 @@ def test_nobody_unsubscribes_for_the_other(office: Office) -> None:
     office.after(days=15)
     assert office.count(ANA) > before
 
+
+
+@pytest.mark.parametrize("client", ["gmail", "apple", "outlook", "outlook_html", "apple_html"])
+def test_a_command_that_our_mail_quotes_is_obeyed_when_it_is_typed(office: Office, client: str) -> None:
+    """ "- undo" stands in the mail that she answers, right below its greeting; what is typed on top is hers all the same."""
+    request = office.last(ANA)
+    office.answers(request, ANA.address, "The budget")
+    office.answers(request, ANA.address, "done 7")
+    problem = office.last(ANA)
+    assert "- done 7" in problem.text
+    office.after(hours=25)
+    before = office.count(ANA)
+    office.answers(problem, ANA.address, "done 7", client)
+    assert office.count(ANA) == before + 1, "it is read, and answered as before"

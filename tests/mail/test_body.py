@@ -5,6 +5,7 @@ import base64
 import pytest
 
 from mailbot.mail.message import parse
+from mailbot.mail.quote import new_lines
 from tests.cases import case
 from tests.mail.post import HTML, TEXT, letter, mail, multipart, raw
 
@@ -224,10 +225,40 @@ def test_an_encrypted_mail_is_said_to_be_one(octets: bytes) -> None:
     assert letter("108_smime_encrypted.eml").encrypted
 
 
+ARMOUR = "-----BEGIN PGP {0}-----\nVersion: GnuPG v2\n\nhQEMA+6x/=\n=aB3d\n-----END PGP {0}-----\n"
+MESSAGE, SIGNATURE = ARMOUR.format("MESSAGE"), ARMOUR.format("SIGNATURE")
+FRAME = "-----BEGIN PGP SIGNED MESSAGE-----\n"
+
+
 @case(108)
-def test_a_pgp_frame_comes_off() -> None:
-    text = "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\n- - The budget\n\n- -- \nAna\n-----BEGIN PGP SIGNATURE-----\n\nwsE\n-----END PGP SIGNATURE-----\n"
-    assert mail(text).body.text == "- The budget\n\n-- \nAna"
+@pytest.mark.parametrize(
+    ("text", "words", "encrypted"),
+    [
+        (FRAME + "Hash: SHA512\n\n- - The budget\n\n- -- \nAna\n" + SIGNATURE, "- The budget\n\n-- \nAna", False),
+        (FRAME + "\nThe budget\n\nNote: a plan\n" + SIGNATURE, "The budget\n\nNote: a plan", False),
+        (FRAME.replace("\n", " \n") + "The budget\nNote: a plan\n" + SIGNATURE, "The budget\nNote: a plan", False),
+        ("Hi,\n\n" + FRAME + "Hash: SHA512\n\nThe budget\n" + SIGNATURE + "Ana", "Hi,\n\nThe budget\nAna", False),
+        (MESSAGE, "", True),
+        ("Hi,\n\n" + MESSAGE + "\n- The budget\n", "Hi,\n\n\n- The budget", True),
+        (MESSAGE + "One\n" + MESSAGE + "Two", "One\nTwo", True),
+        (MESSAGE.partition("-----END")[0] + "The end is missing: read it\n", "The end is missing: read it", True),
+        (ARMOUR.format("PUBLIC KEY BLOCK") + "The budget", "The budget", False),
+        ("> " + MESSAGE.replace("\n", "\n> ") + "\nThe budget", "> " + MESSAGE.replace("\n", "\n> ") + "\nThe budget", False),
+        ("We should use -----BEGIN PGP MESSAGE----- more", "We should use -----BEGIN PGP MESSAGE----- more", False),
+    ],
+)  # fmt: skip
+def test_words_around_pgp_are_read(text: str, words: str, encrypted: bool) -> None:
+    inbound = mail(text)
+    assert (inbound.body.text, inbound.encrypted) == (words, encrypted)
+
+
+@case(108)
+def test_pgp_in_a_page_goes_and_the_words_around_it_stay() -> None:
+    page = f"<div>The budget</div><div>{MESSAGE.replace(chr(10), '</div><div>')}</div><p>The plan</p>"
+    inbound = mail(page, Content_Type="text/html")
+    assert inbound.encrypted
+    assert "hQEMA" not in (inbound.body.html or "")
+    assert new_lines(inbound.body).text.split() == ["The", "budget", "The", "plan"]
 
 
 @pytest.mark.parametrize("octets", [b"", b"0", b"0" * 100, bytes.fromhex("3080060a2a864886f70d010702a080"), b"\x30\x84\xff\xff\xff\xff\x06\x00"])

@@ -1,0 +1,43 @@
+"""PGP inside the text (RFC 9580 sections 6.2 and 7): the frame of a signature comes off, what is encrypted goes."""
+
+from __future__ import annotations
+
+import string
+
+BEGIN, END = "-----BEGIN PGP ", "-----END PGP "
+SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
+ENCRYPTED = "-----BEGIN PGP MESSAGE-----"
+ENCRYPTED_END = "-----END PGP MESSAGE-----"
+_ARMOUR = frozenset(string.ascii_letters + string.digits + "+/=")
+
+
+def clear(text: str) -> tuple[str, bool]:
+    """The words outside of armour, and whether some of it was encrypted."""
+    if BEGIN not in text:
+        return text, False
+    kept: list[str] = []
+    encrypted, frame, head = False, "", False  # head: "Hash: SHA512", "Version: GnuPG v2", down to a blank line
+    for line in text.split("\n"):
+        mark = line.strip()
+        if mark.startswith((BEGIN, END)):
+            frame, head = (mark, True) if mark.startswith(BEGIN) else ("", False)
+            encrypted = encrypted or mark == ENCRYPTED
+            continue
+        if head and (not mark or ": " in mark):
+            head = bool(mark)
+            continue
+        head = False
+        if frame != SIGNED and not _ARMOUR.issuperset(mark):
+            frame = ""  # words: the end of the armour is missing
+        if frame in ("", SIGNED):
+            kept.append(line.removeprefix("- ") if frame else line)
+    return "\n".join(kept).strip("\n"), encrypted
+
+
+def clear_page(page: str) -> tuple[str, bool]:
+    """The same for HTML, for what is encrypted alone. The tags between its lines close as much as they open."""
+    kept, (before, found, rest) = [], page.partition(ENCRYPTED)
+    while found:
+        kept.append(before)
+        before, found, rest = rest.partition(ENCRYPTED_END)[2].partition(ENCRYPTED)
+    return "".join([*kept, before]), bool(kept)
