@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from imapclient import IMAPClient
@@ -11,8 +13,10 @@ from mailbot.commands import probe
 from mailbot.transport.embedded import Embedded
 from tests.cases import case
 from tests.cli.conftest import CONFIG, Run
-from tests.cli.test_servers import checked, local
-from tests.servers import free_port
+from tests.cli.test_servers import OAUTH, checked, local
+from tests.conftest import Mailbox
+from tests.servers import free_port, sink
+from tests.transport.relay import Relay
 
 BOT = "mailbot@corp.example"
 
@@ -184,3 +188,58 @@ def test_check_counts_the_replies_in_junk_that_were_not_read(installed: Run) -> 
         assert code == 0
         assert 'junk folder "Junk" is looked through: 2 mails' in out
         assert 'note  1 reply to mailbot in the junk folder "Junk"' in out
+
+
+# ---- red ----
+
+
+@case(75)
+def test_a_revoked_token_is_red(installed: Run, tmp_path: Path) -> None:
+    class Revoked(BaseHTTPRequestHandler):
+        """Microsoft's answer to a refresh token that is over (AADSTS700082)."""
+
+        def do_POST(self) -> None:
+            self.send_response(400)
+            self.end_headers()
+            self.wfile.write(b'{"error": "invalid_grant", "error_description": "AADSTS700082: expired"}')
+
+        def log_message(self, *_: object) -> None:
+            """Quiet."""
+
+    (tmp_path / "first.token").write_text("first\n")
+    (tmp_path / "first.token").chmod(0o600)
+    with HTTPServer(("127.0.0.1", 0), Revoked) as identity, Embedded({BOT: "secret"}) as server:
+        serving = Thread(target=identity.serve_forever, args=(0.05,))
+        serving.start()
+        config = local(server).replace("[imap]", '[imap]\nlogin = "oauth"')
+        Path("config.toml").write_text(config + OAUTH.format(port=identity.server_port))
+        code, told = checked(installed)
+        identity.shutdown()
+        serving.join()
+    assert (code, told["imap"][:4]) == (77, "FAIL")
+    assert "invalid_grant" in told["imap"]
+
+
+@case(81)
+@pytest.mark.parametrize(
+    ("tls", "hide", "words"),
+    [
+        ("implicit", (), r"\[imap\] host: the certificate of .* is not valid .*no password was sent"),
+        ("starttls", (), r"\[imap\] host: the certificate of .* is not valid .*no password was sent"),
+        ("starttls", ("STARTTLS",), r"\[imap\] tls: .* offers no STARTTLS.*no password was sent"),
+    ],
+)
+def test_a_server_that_cannot_be_trusted_is_red(
+    installed: Run, dovecot_mailbox: Mailbox, tls: str, hide: tuple[str, ...], words: str
+) -> None:
+    assert dovecot_mailbox.dovecot is not None
+    target = dovecot_mailbox.dovecot.tls_port if tls == "implicit" else dovecot_mailbox.port
+    with Relay(target, hide=hide) as relay, sink() as outgoing:
+        config = CONFIG.format(smtp=outgoing.port, door=0, login='login = "none"').replace("enabled = true\nport = 0", "")
+        Path("config.toml").write_text(
+            f'{config}\n[imap]\nhost = "127.0.0.1"\ntls = "{tls}"\nport = {relay.port}\nuser = "{dovecot_mailbox.user}"\n'
+        )
+        code, told = checked(installed)
+        assert b"LOGIN" not in relay.sent.upper()
+    assert (code, told["imap"][:4]) == (78, "FAIL")
+    assert re.search(words, told["imap"]), told["imap"]
