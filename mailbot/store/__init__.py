@@ -27,7 +27,7 @@ class Outcome(StrEnum):
 
 
 class OutboxState(StrEnum):
-    QUEUED = "queued"
+    QUEUED = "queued"  # also again, after a try that was about no mail: that one is not counted
     SENDING = "sending"  # handed to SMTP, no answer yet; found so at a start it means "uncertain"
     UNCERTAIN = "uncertain"  # DATA was sent and no answer came; sent again at most once
     DEFERRED = "deferred"  # 4yz or no connection; next_try says when
@@ -60,6 +60,7 @@ class Pending:
     state: OutboxState
     tries: int = 0
     next_try: datetime | None = None
+    blind: int = 0  # tries of which nobody knows whether the mail was taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +96,21 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the journal: what became of one inbound mail. Never a subject, body or address."""
+    """A line of the journal: what became of one mail. Never a subject, body or address."""
 
     at: datetime
     key: str  # "imap/INBOX/VALIDITY/UID", "lmtp/DIGEST"
     message_id: str
-    outcome: str  # applied | duplicate | held | ignored | noted | bounced | junk | set_aside
+    outcome: str  # digest.OUTCOMES; of a mail that is not inbound: failed | expired
     reason: str = ""
     series: str = ""
     trace: tuple[str, ...] = ()  # every rule that was asked and what it said, for `mailbot why`
+
+    @property
+    def inbound(self) -> bool:
+        """Whether it is about a mail that came: others tell of mails of ours that failed, and of a yes that did not
+        come."""
+        return not self.key.startswith(("out/", "held/"))
 
 
 class Store(Protocol):
@@ -120,7 +127,8 @@ class Store(Protocol):
         """Write all of it or nothing, durable on return. Raises Temporary when the disk is full or read-only."""
 
     def pending(self, now: datetime) -> tuple[Pending, ...]:
-        """Mails that may be tried now, oldest first: queued, uncertain, and deferred ones whose time has come.
+        """Mails that may be tried now: queued and uncertain ones, then those whose time to be tried again has come,
+        each oldest first, so that a mail that meets trouble again and again holds up no other.
 
         At most 500 at a time; the rest follows once those are settled.
         """

@@ -71,6 +71,7 @@ class Progress:
     state: OutboxState = OutboxState.QUEUED
     tries: int = 0
     next_try: datetime | None = None
+    blind: int = 0  # never less again, whatever came of later tries
 
 
 class Outbox:
@@ -119,12 +120,12 @@ class Outbox:
         """Nobody is sending any more: the answer to what was being sent will never be known."""
         for mail, progress in list(self._mails.items()):
             if progress.state is OutboxState.SENDING:
-                self.put(mail, replace(progress, state=OutboxState.UNCERTAIN, next_try=None))
+                self.put(mail, moved(progress, OutboxState.UNCERTAIN, None))
 
     def ready(self, now: datetime, at_most: int) -> Iterator[tuple[str, Progress]]:
-        """Mails that may be tried now, oldest first."""
-        due = [(self._mails[mail].order, mail) for mail in self._later.until(now)]
-        for _, mail in sorted(self._now[:at_most] + due)[:at_most]:
+        """Mails that may be tried now: first those that wait for nothing, then those whose time has come."""
+        due = sorted((self._mails[mail].order, mail) for mail in self._later.until(now))
+        for _, mail in (self._now[:at_most] + due)[:at_most]:
             yield mail, self._mails[mail]
 
     def counts(self) -> dict[str, int]:
@@ -132,6 +133,7 @@ class Outbox:
 
 
 def moved(progress: Progress, state: OutboxState, next_try: datetime | None) -> Progress:
-    """A try is counted when the mail is handed over."""
-    tries = progress.tries + (state is OutboxState.SENDING)
-    return replace(progress, state=state, next_try=next_try, tries=tries)
+    """A try is counted when the mail is handed over, and not after all if it is put back into the queue."""
+    tries = progress.tries + (state is OutboxState.SENDING) - (state is OutboxState.QUEUED)
+    blind = progress.blind + (state is OutboxState.UNCERTAIN)
+    return replace(progress, state=state, next_try=next_try, tries=max(tries, 0), blind=blind)

@@ -94,4 +94,4 @@ class Ledger(ABC):
 
 
 def _pending(mail: Mail, progress: Progress) -> Pending:
-    return Pending(mail, progress.record, progress.state, progress.tries, progress.next_try)
+    return Pending(mail, progress.record, progress.state, progress.tries, progress.next_try, progress.blind)

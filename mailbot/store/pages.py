@@ -156,7 +156,7 @@ def is_name(name: str) -> bool:
 
 
 def _outbox_row(mail: Mail, progress: Progress) -> tuple[int, Row]:
-    standing = {"state": progress.state, "tries": progress.tries, "next_try": progress.next_try}
+    standing = {name: getattr(progress, name) for name in ("state", "tries", "next_try", "blind")}
     return progress.order, row(mail) | standing
 
 

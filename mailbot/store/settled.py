@@ -56,7 +56,7 @@ class Settled:
         if mail not in self._outbox:
             return
         progress = moved(self._outbox[mail], state, next_try)
-        line = [mail, state, progress.tries, next_try]
+        line = _line(mail, progress)
         if state is OutboxState.SENDING:
             with writing(self._path):
                 self._write_owed()
@@ -106,7 +106,7 @@ class Settled:
         if self._count <= self._compact_at:
             return
         gone = ([mail, OutboxState.ACCEPTED, 0, None] for mail in self._left)
-        waiting = ([mail, p.state, p.tries, p.next_try] for mail, p in self._outbox.items())
+        waiting = (_line(mail, progress) for mail, progress in self._outbox.items())
         lines = [*gone, *waiting]
         try:
             self._lines.rewrite(lines)
@@ -117,6 +117,10 @@ class Settled:
         self._compact_at = max(LINES_BEFORE_COMPACTION, 2 * self._count)
 
 
-def _standing(progress: Progress, state: str, tries: int, next_try: str | None) -> Progress:
+def _line(mail: str, progress: Progress) -> list[Any]:
+    return [mail, progress.state, progress.tries, progress.next_try, progress.blind]
+
+
+def _standing(progress: Progress, state: str, tries: int, next_try: str | None, blind: int = 0) -> Progress:
     at = datetime.fromisoformat(next_try) if next_try else None
-    return replace(progress, state=OutboxState(state), tries=tries, next_try=at)
+    return replace(progress, state=OutboxState(state), tries=tries, next_try=at, blind=blind)

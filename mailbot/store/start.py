@@ -54,7 +54,8 @@ def _addresses(series: Row | None) -> Iterator[str]:
 
 
 def _progress(order: int, record: str, mail: Row) -> Progress:
-    return Progress(order, record, OutboxState(mail["state"]), mail["tries"], _instant(mail["next_try"]))
+    state, next_try = OutboxState(mail["state"]), _instant(mail["next_try"])
+    return Progress(order, record, state, mail["tries"], next_try, mail.get("blind", 0))
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -152,7 +152,7 @@ class StoreContract:
             ([(SENDING, None), (DEFERRED, timedelta())], ("deferred", 1)),
             ([(SENDING, None), (DEFERRED, HOUR)], None),
             ([(SENDING, None), (DEFERRED, HOUR), (SENDING, None), (DEFERRED, -HOUR)], ("deferred", 2)),
-            ([(SENDING, None), (QUEUED, None)], ("queued", 1)),
+            ([(SENDING, None), (QUEUED, None)], ("queued", 0)),  # a try that is not counted
             ([(ACCEPTED, None), (DEFERRED, None)], None),  # what has left does not come back
         ],
     )
@@ -169,10 +169,18 @@ class StoreContract:
         store.commit(Change("", series(), mails=(mail(1), mail(2))))
         store.settle("a1@corp.example", DEFERRED, NOW + HOUR)
         assert waiting(store) == [("a2", "queued", 0)]
-        assert waiting(store, NOW + HOUR) == [("a1", "deferred", 0), ("a2", "queued", 0)]
+        assert waiting(store, NOW + HOUR) == [("a2", "queued", 0), ("a1", "deferred", 0)]  # trouble comes last
         assert waiting(store) == [("a2", "queued", 0)]  # asking changed nothing, also with a clock that went back
-        assert store.pending(NOW + HOUR)[0].next_try == NOW + HOUR
+        assert store.pending(NOW + HOUR)[1].next_try == NOW + HOUR
         assert store.recall("outbox") == {"deferred": 1, "queued": 1}
+
+    def test_what_left_without_an_answer_is_never_forgotten(self, store: Store) -> None:
+        store.commit(Change("", series(), mails=(mail(1),)))
+        for state in (SENDING, UNCERTAIN, SENDING, DEFERRED, SENDING, QUEUED):
+            store.settle("a1@corp.example", state)
+        assert [(each.tries, each.blind) for each in store.pending(NOW)] == [(2, 1)]
+        store.commit(Change("", series(), 1))
+        assert [each.blind for each in store.pending(NOW)] == [1]
 
     def test_a_settled_mail_is_no_longer_counted(self, store: Store) -> None:
         store.commit(Change("", series(), mails=(mail(1), mail(2))))
