@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 IN_FLIGHT = 2  # batches: one is read from the server while the other is worked on
 POLL_S = 300.0  # the longest wait for the inbox, whatever is configured: servers go mute (mjs/imapclient#349)
 AUDIT = timedelta(days=1)
-FIRST_AUDIT = timedelta(hours=1)  # after the start, when the backlog is done
+FIRST_AUDIT = timedelta(minutes=1)  # after the start; chores wait until the backlog is done
 JUNK = timedelta(hours=1)
 
 
