@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.caps import OPENED_A_DAY, Daily
@@ -25,6 +25,7 @@ from mailbot.store.shelf import Shelf
 if TYPE_CHECKING:
     from mailbot.app import Mailbot
 
+WISH_COUNTS_FOR = timedelta(days=30)  # by its Date
 SHOWN = 20  # lines of a wish in the mail that asks about it
 
 
@@ -95,9 +96,11 @@ class Waiting:
     # ---- wishes ----
 
     def wished(self, reading: Reading, raw: bytes, now: datetime) -> tuple[str, str]:
-        """A series starts at once where our server vouches for the manager; else the manager's address is asked."""
+        """A series starts at once where our server vouches for the manager, who wrote lately; else the manager's address
+        is asked. Old wishes are read where a store was lost or a mailbox moved: they may be over long since."""
         wish = reading.new_series
-        sure = reading.proof.verdict is Verdict.PASS
+        recent = reading.inbound.date is not None and abs(now - reading.inbound.date) <= WISH_COUNTS_FOR
+        sure = reading.proof.verdict is Verdict.PASS and recent
         if reading.proof.verdict is Verdict.FAIL:
             return "ignored", "failed"
         if wish is None:
@@ -153,7 +156,8 @@ class Waiting:
         if self._mailbot.desk.post(reading.inbound.digest, mail, rows) is Outcome.DUPLICATE:
             self._drop(name)
             return "duplicate", "a new series"
-        return "held", "a new series, and nobody vouches for the manager"
+        vouched = reading.proof.verdict is Verdict.PASS
+        return "held", f"a new series, and {'it is an old wish' if vouched else 'nobody vouches for the manager'}"
 
     def _question(self, series: str, reading: Reading, wish: NewSeries, serial: int, now: datetime) -> Mail:
         report, manager = self._people(reading, wish)
