@@ -37,6 +37,8 @@ class Reading:
     stored: Stored | None = None  # the series it belongs to
     role: Role | None = None  # of the author; of the address on file when the standing is doubtful
     standing: Standing = Standing.STRANGER
+    to_us: bool = False  # To or Cc names us; what does not, controls nothing
+    unproven: bool = False  # nobody vouches for it, although there is somebody who could
     reply: Reply | None = None
     said: tuple[Said, ...] = ()
     event: Event | None = None  # what it means to the series; None: nothing happens
@@ -55,6 +57,11 @@ class Reading:
     def address(self) -> str:
         """In From; "" if there is no usable one."""
         return self.inbound.author.address if self.inbound.author else ""
+
+    @property
+    def number(self) -> str:
+        """Of the mail, for the journal: the same words in another copy of it have the same."""
+        return self.inbound.digest[:12]
 
     def traced(self, *lines: str) -> Reading:
         return replace(self, trace=(*self.trace, *lines))

@@ -5,6 +5,7 @@ Steps 2 to 5 of a mail's path: message, guard, thread and sender, quote and gram
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -16,19 +17,22 @@ from mailbot.mail.guard import judge
 from mailbot.mail.message import Inbound, Limits, Unreadable, parse
 from mailbot.mail.quote import new_lines
 from mailbot.mail.sender import Policy, Proof, Verdict, authenticate, names_us, raised
-from mailbot.mail.thread import Found, Place, Tokens, find, signed_by_us
+from mailbot.mail.subject import named
+from mailbot.mail.thread import Found, Place, Tokens, broken_token, find, root, signed_by_us
 from mailbot.meeting.events import Bounced
-from mailbot.meeting.model import Purpose, Role, Series
+from mailbot.meeting.model import Purpose, Role
 from mailbot.meeting.said import NewSeries, Problem, Said
 from mailbot.opening import openings
-from mailbot.standing import Standing, judgement
-from mailbot.store import Store
+from mailbot.standing import Evidence, Standing, judgement, meant_for_us
+from mailbot.store import Store, Stored
 from mailbot.words import meaning
 
-__all__ = ["DESK", "Reader", "Reading", "Standing", "Vouched", "title"]
+__all__ = ["DESK", "Reader", "Reading", "Standing", "Vouched"]
 
 DESK = "mailbots"  # names no pair: the "series" in the tokens of mails that belong to none
 FIRST_LINES = 3  # of a mail that starts a series
+FACTS = ("read receipt", "challenge")
+MAY_HOLD_WORDS = ("calendar", "generated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +55,17 @@ class Reader:
         own_ids = signed_by_us(inbound, self.tokens)
         judged = judge(inbound, self.address, own_ids, lambda: self._known(inbound, proof, store))
         trace = (*judged.trace, *(f"proof: {each}" for each in proof.trace), f"verdict: {proof.verdict}")
-        reading = Reading(inbound, judged, proof, trace=trace)
+        found = find(inbound, self.tokens, self.address)
+        to_us = names_us(inbound, self.address)
+        reading = Reading(inbound, judged, proof, found, to_us=to_us)
+        reading = reading.traced(*_about(reading), *trace)
         match judged.kind:
             case "bounce":
                 return self._bounced(reading, store)
             case "content" | "away" | "reaction":
                 return self._placed(reading, store, now, vouched)
             case _:
-                return replace(reading, reason=judged.reason)
+                return self._nothing(reading, store)
 
     def is_for_us(self, head: bytes) -> bool:
         """Whether a mail with this header answers one of ours."""
@@ -72,7 +79,18 @@ class Reader:
         """A person on file, for whom our own server vouches."""
         return proof.verdict is Verdict.PASS and inbound.author is not None and bool(store.find(inbound.author.address))
 
-    # ---- reports ----
+    # ---- machines ----
+
+    def _nothing(self, reading: Reading, store: Store) -> Reading:
+        """Receipts and challenges are facts. Words in an answer of a person on file are kept, however their mail looks:
+        an answer with an invitation in it, or one that a program sent for them."""
+        reason = reading.judged.reason
+        if reason in FACTS:
+            return reading.ended("noted", reason)
+        answer = reason in MAY_HOLD_WORDS and reading.found is not None and bool(store.find(reading.address))
+        if answer and new_lines(reading.inbound.body).text:
+            return reading.ended("set_aside", f"{reason}, with words of a person on file")
+        return reading.ended("ignored", reason)
 
     def _bounced(self, reading: Reading, store: Store) -> Reading:
         report = read_report(reading.inbound)
@@ -88,13 +106,12 @@ class Reader:
 
     def _place_of(self, report: Report) -> Place | None:
         places = (self.tokens.read(name.partition("@")[0]) for name in report.ids)
-        return next((place for place in places if place is not None), None)
+        return next((place for place in places if place is not None and place.serial), None)  # a root has no reader
 
     # ---- people ----
 
     def _placed(self, reading: Reading, store: Store, now: datetime, vouched: Vouched | None) -> Reading:
-        found = find(reading.inbound, self.tokens, self.address)
-        reading = replace(reading, found=found).traced(_where(found))
+        found, reading = reading.found, reading.traced(self._where(reading))
         if reading.inbound.author is None:
             return reading.ended("set_aside", f"From is {reading.inbound.author_defect}")
         if vouched is not None:
@@ -103,7 +120,7 @@ class Reader:
             return self._without_place(replace(reading, found=None), store, now)
         stored = store.load(found.place.series)
         if stored is not None:
-            return self._whose(replace(reading, stored=stored), store, now)
+            return self._whose(reading, stored, store, now)
         if found.place.purpose is Purpose.CONFIRM:
             return self._opened(reading, found.place, store, now)
         return reading.ended("ignored", "a series that is gone")
@@ -125,38 +142,52 @@ class Reader:
         if wish is not None:
             return wish
         stored = [s for name in store.find(reading.address) if (s := store.load(name))]
-        subject = reading.inbound.subject.casefold()
-        named = [s for s in stored if title(s.series).casefold() in subject]
         if not stored:
             return self._stranger(reading)
-        if len(stored) > 1 and len(named) != 1:
+        names = [named(each.series, reading.inbound.subject) for each in stored]
+        longest = max(names, key=lambda each: len(each[0]))
+        if len(stored) > 1 and sum(len(name) == len(longest[0]) for name, _ in names) > 1:
             sure = reading.proof.verdict is Verdict.PASS and reading.judged.may_answer
             reading = replace(reading, standing=Standing.SURE if sure else Standing.STRANGER)
             return reading.traced(f"place: one of {len(stored)} series").ended("set_aside", "several series")
-        return self._whose(replace(reading, stored=(named or stored)[0]).traced("place: by the author"), store, now)
+        one = stored[names.index(longest)]
+        return self._whose(_by_subject(reading, one, longest[1]), one, store, now)
 
-    def _whose(self, reading: Reading, store: Store, now: datetime) -> Reading:
-        assert reading.stored is not None
-        stored, verdict = reading.stored, reading.proof.verdict
-        found = judgement(
-            stored.series, reading.address, reading.found, verdict,
-            names_us=names_us(reading.inbound, self.address),
+    def _whose(self, reading: Reading, stored: Stored, store: Store, now: datetime) -> Reading:
+        inbound, verdict, found = reading.inbound, reading.proof.verdict, reading.found
+        assert inbound.author is not None
+        judged = judgement(stored.series, Evidence(
+            inbound.author, found, verdict, meant_for_us(inbound, self.address, found), reading.judged,
             passed=(store.recall("passed") or {}) if verdict is Verdict.NONE else {},
-        )
-        why = f", {found.reason}" if found.reason else ""
-        reading = replace(reading, role=found.role, standing=found.standing, reason=found.reason)
-        reading = reading.traced(f"author: {found.standing}{why}")
-        if found.role is None or found.standing is Standing.STRANGER:
+        ))
+        why = f", {judged.reason}" if judged.reason else ""
+        reading = replace(reading, stored=stored, role=judged.role, standing=judged.standing, reason=judged.reason)
+        reading = reading.traced(f"author: {judged.standing}{why}")
+        if judged.role is None or judged.standing is Standing.STRANGER:
             return self._stranger(reading)
-        return meaning(reading, stored, found.role, now)
+        reading = replace(reading, unproven=judged.standing is Standing.UNVERIFIED and self.policy.pinned)
+        return meaning(reading, stored, judged.role, now)
 
     def _stranger(self, reading: Reading) -> Reading:
         """Silence. What names a 1:1 of ours, in whatever way, is kept: a person's words may be in it."""
-        named = reading.stored is not None or "1:1 " in reading.inbound.subject
+        broken = reading.found is None and broken_token(reading.inbound, self.address)
+        what = "a token that does not read" if broken else "names a 1:1" if "1:1 " in reading.inbound.subject else ""
+        reason = reading.reason if reading.stored else what and f"{what}, from an address that is not on file"
         reading = replace(reading, stored=None, role=None)
-        if named and reading.judged.kind == "content":
-            return reading.ended("set_aside", reading.reason or "names a 1:1, from an address that is not on file")
+        if reason and reading.judged.kind == "content":
+            return reading.ended("set_aside", reason)
         return reading.ended("ignored", "stranger")
+
+    def _where(self, reading: Reading) -> str:
+        found = reading.found
+        if found is None:
+            broken = broken_token(reading.inbound, self.address)
+            return "place: a token that does not read" if broken else "place: no id or token of ours"
+        place, quoted = found.place, found.quoted
+        mail = f"{place.purpose} {place.serial} of meeting {place.meeting} to the {place.role}"
+        mail = mail if place.serial else f"the thread of meeting {place.meeting}"
+        other = f", quoting {quoted.purpose} {quoted.serial}" if quoted and quoted != place else ""
+        return f"place: by {found.by} in {found.header}, {mail}{other}"
 
     # ---- series that start ----
 
@@ -170,7 +201,7 @@ class Reader:
         if not any(_is_wish(each) for each in said[:FIRST_LINES]):
             return None
         reading = replace(reading, reply=reply, said=said).traced("level: control")
-        if not names_us(reading.inbound, self.address):
+        if not reading.to_us:
             return reading.ended("ignored", "written to somebody else")
         return reading.ended("new", "a new series")
 
@@ -179,7 +210,7 @@ class Reader:
         reading = reading.traced("level: control")
         opening = openings(store, now).get(place.series)
         asked = opening is not None and (opening.manager, opening.serial) == (reading.address, place.serial)
-        human = reading.judged.kind == "content" and reading.judged.may_answer
+        human = reading.judged.kind == "content" and reading.judged.may_answer and reading.to_us
         if not asked or not human or reading.proof.verdict is Verdict.FAIL:
             return reading.ended("ignored", "no question is open that this answers")
         word, reply = first_word(new_lines(reading.inbound.body), "en")
@@ -187,16 +218,20 @@ class Reader:
         return reading.traced(f"says: {word or 'nothing'}").ended("noted", "neither yes nor no")
 
 
-def title(series: Series) -> str:
-    """What the subject of every mail of a series begins with."""
-    return f"1:1 {series.report.first_name} / {series.manager.first_name}"
+def _about(reading: Reading) -> Iterator[str]:
+    """Defects are names of what is broken, no words."""
+    yield f"mail: {reading.number}"
+    if reading.inbound.defects:
+        yield f"defects: {', '.join(reading.inbound.defects)}"
 
 
-def _where(found: Found | None) -> str:
-    if found is None:
-        return "place: no id or token of ours"
-    place = found.place
-    return f"place: by {found.by}, {place.purpose} {place.serial} of meeting {place.meeting} to the {place.role}"
+def _by_subject(reading: Reading, stored: Stored, meeting: int) -> Reading:
+    """All that is known is the author, and the subject, if it names a meeting."""
+    if not meeting:
+        return reading.traced("place: by the author")
+    place = root(Place(stored.series.id, meeting, Role.REPORT, Purpose.AGENDA_REQUEST, 0))
+    found = Found(place, "subject", "Subject")
+    return replace(reading, found=found).traced(f"place: by the subject, meeting {meeting}")
 
 
 def _is_wish(said: Said) -> bool:

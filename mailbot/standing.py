@@ -1,16 +1,20 @@
 """How sure we are who wrote a mail. A token routes; authority is the address on file and what our own server says.
 
 Content (items, notes, done marks) needs SURE or UNVERIFIED; DOUBTFUL words wait for the yes of the address on file.
-Control (a new series, another address) needs a pass, or that same round trip; see app.py.
+Control (a new series, another address) needs a pass, or that same round trip, in a mail whose To or Cc names us.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mailbot.mail.sender import Verdict
+from mailbot.mail import header
+from mailbot.mail.guard import Judged
+from mailbot.mail.message import Inbound, Mailbox
+from mailbot.mail.sender import Verdict, names_us
 from mailbot.mail.thread import Found
 from mailbot.meeting.model import Purpose, Role, Series
 
@@ -35,26 +39,83 @@ class Judgement:
     reason: str = ""  # a few words for the journal; "": nothing is wrong
 
 
-def judgement(
-    series: Series, address: str, found: Found | None, verdict: Verdict, *, names_us: bool, passed: Container[str]
-) -> Judgement:
-    """`address`: in From. `names_us`: To or Cc does. `passed`: domains for which our server has vouched before."""
-    role = series.role_of(address)
-    signed = found is not None and found.by in SIGNED
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of a mail when its author is judged."""
+
+    author: Mailbox
+    found: Found | None
+    verdict: Verdict
+    meant: bool  # written to us, see `meant_for_us`
+    judged: Judged
+    passed: Container[str] = ()  # domains for which our server has vouched before
+
+    @property
+    def signed(self) -> bool:
+        return self.found is not None and self.found.by in SIGNED
+
+    @property
+    def machine(self) -> bool:
+        """Words that came by a way which only proof makes a person's: a list, a null Return-Path."""
+        return self.judged.kind == "content" and not self.judged.may_answer
+
+
+def meant_for_us(inbound: Inbound, address: str, found: Found | None) -> bool:
+    """Whether its words were written for mailbot: To or Cc names it, or the mail answers one of ours, or names nobody.
+
+    The second and third are mails that were redirected or went through a list, and count for content alone: control
+    asks for `names_us`. An address without a dot is nobody: what `Cc: a@b,` leaves of a broken header.
+    """
+    if names_us(inbound, address) or (found is not None and found.replies):
+        return True
+    named = header.addresses([*inbound.headers.get("to", ()), *inbound.headers.get("cc", ())])
+    return not any("." in each.rpartition("@")[2] for each in named)
+
+
+def judgement(series: Series, mail: Evidence) -> Judgement:
+    role = series.role_of(mail.author.address)
     if role is None:
-        known = found.place.role if found is not None and signed else None
+        known = _claimed(series, mail)
         return Judgement(known, Standing.DOUBTFUL if known else Standing.STRANGER, "an address that is not on file")
-    if verdict is Verdict.FAIL:
-        return Judgement(role, Standing.DOUBTFUL if signed else Standing.STRANGER, "failed")
-    if not names_us:
-        return Judgement(role, Standing.DOUBTFUL, "written to somebody else")
-    if verdict is Verdict.PASS:
-        return Judgement(role, Standing.SURE)
-    if signed and found is not None and (found.place.purpose, found.place.role) == (Purpose.CONFIRM, role):
+    if mail.verdict is Verdict.FAIL:
+        return Judgement(role, Standing.DOUBTFUL if mail.signed else Standing.STRANGER, "failed")
+    doubt = _doubt(mail, role)
+    sure = Standing.SURE if mail.verdict is Verdict.PASS else Standing.UNVERIFIED
+    return Judgement(role, Standing.DOUBTFUL if doubt else sure, doubt)
+
+
+def _doubt(mail: Evidence, role: Role) -> str:
+    """What speaks against the words of an address on file; "": nothing."""
+    if not mail.meant:
+        return "written to somebody else"
+    if mail.machine and mail.judged.reason == "list" and (mail.found is None or mail.found.by != "token"):
+        return "through a list, without a token"
+    if mail.verdict is Verdict.PASS:
+        return ""
+    if mail.machine:
+        return "nobody vouches for it"
+    place = mail.found.place if mail.found and mail.signed else None
+    if place and (place.purpose, mail.found and mail.found.reader) == (Purpose.CONFIRM, role):
         # The round trip itself: this token went to the address on file alone, so whoever answers it reads that mail.
-        return Judgement(role, Standing.UNVERIFIED)
-    if address.rpartition("@")[2] in passed:
-        return Judgement(role, Standing.DOUBTFUL, "downgrade")
-    if not signed:
-        return Judgement(role, Standing.DOUBTFUL, "nobody vouches for it")
-    return Judgement(role, Standing.UNVERIFIED)
+        return ""
+    if mail.author.address.rpartition("@")[2] in mail.passed:
+        return "downgrade"
+    return "" if mail.signed else "nobody vouches for it"
+
+
+def _claimed(series: Series, mail: Evidence) -> Role | None:
+    """Whom to ask about words from an address that is not on file: who was sent the mail that they answer.
+
+    Nobody, if that was both or is not known, or if the author looks like the other one, who may have been forwarded
+    it: what they wrote, private lines too, would be shown to the wrong person.
+    """
+    known = mail.found.reader if mail.found and mail.signed else None
+    if known is None:
+        return None
+    author = mail.author
+    words = set(_WORDS.split(f"{author.name} {author.address.partition('@')[0]}".casefold()))
+    alike = {role for role in Role if words >= set(_WORDS.split(series.person(role).first_name.casefold()))}
+    return None if alike == {known.other} else known
+
+
+_WORDS = re.compile(r"[\W\d_]")

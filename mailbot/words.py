@@ -13,9 +13,11 @@ from mailbot.mail.dates import Frame
 from mailbot.mail.grammar import Context, understand
 from mailbot.mail.message import Inbound
 from mailbot.mail.quote import Reply, new_lines
+from mailbot.mail.subject import named
+from mailbot.mail.thread import Found, Place
 from mailbot.meeting.events import Answered, Away
 from mailbot.meeting.model import ActionState, Held, Purpose, Role, Series, Stage, Wanted
-from mailbot.meeting.said import Mails, Problem, Said
+from mailbot.meeting.said import Help, Mails, Problem, Said, Undo
 from mailbot.meeting.schedule import local
 from mailbot.standing import Standing
 from mailbot.store import Stored
@@ -26,6 +28,7 @@ MONTH_FIRST = ("US", "PH", "PW", "FM", "MH")  # countries that write 3/4 for 4 M
 LONGEST_AWAY = timedelta(days=90)  # as far as the schedule looks; an answer that says 2062 is a slip
 AWAY_LINES = 20  # of an out-of-office answer; the dates stand at its start
 CLOSED = {"unreadable winmail.dat": "outlook_format", "unreadable S/MIME": "smime_format"}  # defect -> fact
+CHANGES_NOTHING = (Problem, Undo, Help)
 UNSUBSCRIBES = ("stop", "unsubscribe")  # subjects, as List-Unsubscribe and mail programs fill them in
 
 
@@ -52,7 +55,7 @@ def _away(reading: Reading, series: Series, role: Role, now: datetime) -> Readin
 
 
 def _answered(reading: Reading, stored: Stored, role: Role, now: datetime) -> Reading:
-    reply = new_lines(reading.inbound.body, _sent_text(reading, stored))
+    reply = new_lines(reading.inbound.body, _sent_text(reading.found, stored))
     context = _context(reading, stored, role, now)
     held = _asked_about(reading, stored.series, reply, now) if stored.series.held else None
     word, rest = first_word(reply, context.language) if held else (Word.NONE, reply)
@@ -61,8 +64,8 @@ def _answered(reading: Reading, stored: Stored, role: Role, now: datetime) -> Re
         said = (*_asked_again(reply), *said)
     place = reading.found.place if reading.found else None
     event = Answered(
-        role, said, place.meeting if place else None, place.purpose if place else None, place.serial if place else 0,
-        left=reading.inbound.attachments, facts=_facts(reading, reply, said, word),
+        role, said, place.meeting if place else None, _purpose(place, stored.series), place.serial if place else 0,
+        left=reading.inbound.attachments, facts=_facts(reading, stored.series, reply, said, word),
         may_answer=reading.judged.may_answer,
     )
     settled = held if word in (Word.YES, Word.ALWAYS, Word.NO) else None
@@ -71,12 +74,13 @@ def _answered(reading: Reading, stored: Stored, role: Role, now: datetime) -> Re
 
 
 def _asked_about(reading: Reading, series: Series, reply: Reply, now: datetime) -> Held | None:
-    """The held mail that this one is an answer about. No machine answers, and nobody whose own words would be held.
+    """The held mail that this one is an answer about. No machine answers, nobody whose own words would be held, and no
+    mail that was written to somebody else: a yes is control.
 
     Where the words were applied, what is still asked is "always?"; that may stand, alone, in any mail that surely is
     theirs.
     """
-    if reading.standing is Standing.DOUBTFUL or not reading.judged.may_answer:
+    if reading.standing is Standing.DOUBTFUL or not reading.judged.may_answer or not reading.to_us:
         return None
     place = reading.found.place if reading.found else None
     mine = [h for h in series.held if h.role is reading.role and h.until > now]
@@ -92,15 +96,21 @@ def _asked_again(reply: Reply) -> tuple[Said, ...]:
     return (Problem(lines[0], "yes"),)
 
 
-def _sent_text(reading: Reading, stored: Stored) -> str | None:
-    """The very text the person answered; of the same meeting and reader, if just that one is gone."""
-    if reading.found is None:
+def _sent_text(found: Found | None, stored: Stored) -> str | None:
+    """The very text that the mail quotes; None: not known, or sent too long ago. Another one would make a template of
+    ours look like words of theirs."""
+    quoted = found.quoted if found else None
+    if quoted is None or quoted.series != stored.series.id:
         return None
-    place = reading.found.place
-    mine = [s for s in stored.sent if s.meeting == place.meeting]
-    exact = [s for s in mine if s.serial == place.serial]
-    near = exact or [s for s in mine if s.to is place.role] or mine
-    return near[-1].text if near else None
+    return next((s.text for s in stored.sent if (s.meeting, s.serial) == (quoted.meeting, quoted.serial)), None)
+
+
+def _purpose(place: Place | None, series: Series) -> Purpose | None:
+    """What the mail that was answered asked. Where only its thread is known, a meeting that is over asks for notes."""
+    if place is None or place.serial:
+        return place.purpose if place else None
+    meeting = next((m for m in series.meetings if m.number == place.meeting), None)
+    return Purpose.NOTES_REQUEST if meeting and meeting.stage is Stage.HELD else None
 
 
 def _context(reading: Reading, stored: Stored, role: Role, now: datetime) -> Context:
@@ -111,7 +121,7 @@ def _context(reading: Reading, stored: Stored, role: Role, now: datetime) -> Con
     upcoming = next((m for m in series.meetings if m.stage not in (Stage.HELD, Stage.CLOSED)), None)
     past = meeting is not None and meeting.stage in (Stage.HELD, Stage.CLOSED)
     awaited = series.proposal is not None and series.proposal.by is not role
-    purpose = place.purpose if place else None
+    purpose = _purpose(place, series)
     return Context(
         writer=role,
         now=local(now, person.zone),
@@ -150,11 +160,22 @@ def _names(series: Series) -> list[tuple[str, Role]]:
     return found
 
 
-def _facts(reading: Reading, reply: Reply, said: tuple[Said, ...], word: Word) -> tuple[str, ...]:
-    """Why there is nothing to act on, if there is nothing: it is answered, not counted as an empty success."""
+def _facts(reading: Reading, series: Series, reply: Reply, said: tuple[Said, ...], word: Word) -> tuple[str, ...]:
+    """Why there is nothing to act on, if there is nothing: it is answered, not counted as an empty success. And what
+    whoever reads the receipt should know of how the mail came."""
     if reading.inbound.encrypted:
         return ("encrypted",)
-    if said or reply.text or word:
+    if not said and not reply.text and not word:
+        closed = (fact for defect, fact in CLOSED.items() if defect in reading.inbound.defects)
+        return (next(closed, "nothing_found"),)
+    if word or all(isinstance(each, CHANGES_NOTHING) for each in said):
         return ()
-    closed = (fact for defect, fact in CLOSED.items() if defect in reading.inbound.defects)
-    return (next(closed, "nothing_found"),)
+    unproven = ("unproven",) if reading.unproven else ()
+    return (*unproven, "new_subject") if _has_another_subject(reading, series) else unproven
+
+
+def _has_another_subject(reading: Reading, series: Series) -> bool:
+    """An old mail of ours was at hand, and something new was written as an answer to it."""
+    subject = reading.inbound.subject.strip()
+    signed = reading.found is not None and reading.found.by != "subject"
+    return signed and subject.casefold() not in ("", *UNSUBSCRIBES) and not named(series, subject)[0]

@@ -74,7 +74,11 @@ def authenticate(inbound: Inbound, policy: Policy) -> Proof:
         # whatever comes from outside, which `mailbot check` has to see before the profile is trusted.
         return Proof(Verdict.PASS, ("X-MS-Exchange-Organization-AuthAs: Internal",))
     block, why = _trusted_block(inbound, policy)
-    return _judged(block, inbound.author.address) if block else Proof(Verdict.NONE, (why,))
+    if block is None:
+        return Proof(Verdict.NONE, (why,))
+    proof = _judged(block, inbound.author.address)
+    source = f" (Authentication-Results of {block.authserv_id or 'Exchange'})"
+    return replace(proof, trace=tuple(each + source for each in proof.trace))
 
 
 def raised(proof: Proof, own_check: Proof) -> Proof:
@@ -137,11 +141,11 @@ def _by_dmarc(results: tuple[Result, ...], domain: str) -> tuple[Verdict | None,
     found = results[0]
     checked = found.properties.get("header.from", "")
     if checked and checked.rpartition("@")[2] != domain:
-        return Verdict.FAIL, "the server checked another From than we read"
+        return Verdict.FAIL, f"dmarc={found.result}, but for another From than we read"
     if found.result in ("pass", "bestguesspass") and checked:  # the second: Exchange Online, no record but all aligned
-        return Verdict.PASS, f"dmarc={found.result} for {domain}"
+        return Verdict.PASS, f"dmarc={found.result} header.from={domain}"
     if found.result in NEGATIVE:
-        return Verdict.FAIL, f"dmarc={found.result} for {domain}"
+        return Verdict.FAIL, f"dmarc={found.result} header.from={domain}"
     return None, f"dmarc={found.result}"
 
 

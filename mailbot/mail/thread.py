@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from mailbot.errors import Bug
-from mailbot.mail.message import Inbound
+from mailbot.mail import header
+from mailbot.mail.message import RECIPIENT_HEADERS, Inbound
 from mailbot.meeting.model import Purpose, Role
 
 ROLES = tuple(Role)
@@ -20,6 +21,7 @@ PURPOSES = tuple(Purpose)
 PACKED_OCTETS = 10  # series 5, meeting 2, role and purpose 1, serial 2
 SIGNATURE_OCTETS = 8  # osTicket signs with 5; 8 leave a guesser no chance and the local part far below 64 octets
 TOKEN_CHARACTERS = 29  # 18 octets in base32 without padding
+BROKEN_CHARACTERS = 20  # what is this long behind our plus was a token once; shorter is a tag that somebody made up
 LONGEST_BODY_READ = 2_000_000  # characters
 MOST_REFERENCES_READ = 200  # words of a body that look like a token and are tried
 _LOOKS_LIKE_A_TOKEN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z2-7]{29}(?![A-Za-z0-9])")
@@ -69,8 +71,17 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True)
 class Found:
+    """Which mail of ours a mail goes to, and which it quotes: not the same if somebody wrote to an old address of ours.
+
+    Where nothing but the thread is known, the place is its root, which is the same for both people: it names nobody.
+    """
+
     place: Place
-    by: str  # "token" | "reference" | "root" | "body": what found it, for the journal
+    by: str  # "token" | "reference" | "root" | "body" | "subject": what found it
+    header: str = ""  # in which it stood, for the journal
+    quoted: Place | None = None
+    replies: bool = False  # In-Reply-To or References name a mail of ours of this series
+    reader: Role | None = None  # of the mails of ours that its headers name; None: nobody, or both
 
 
 def reply_address(address: str, token: str) -> str:
@@ -89,18 +100,50 @@ def find(inbound: Inbound, tokens: Tokens, address: str) -> Found | None:
 
     A subject alone is never looked at: nothing in it is signed. Whoever knows the sender may guess by it.
     """
-    by_address = _first(_readable(tokens, _address_tokens(inbound.recipients, address)))
-    if by_address:
-        return Found(by_address, "token")
     ids = [*inbound.in_reply_to, *reversed(inbound.references)]
     named = tuple(_readable(tokens, (name.partition("@")[0] for name in ids)))
+    by_address = _first(_readable(tokens, _address_tokens(inbound.recipients, address)))
     by_id = _first(place for place in named if place.serial)
-    if by_id:
-        return Found(by_id, "reference")
-    if named:
-        return Found(named[0], "root")
-    by_body = _first(_readable(tokens, _body_tokens(inbound)))
-    return Found(by_body, "body") if by_body else None
+    place = by_address or by_id or _first(named)
+    quoted = by_id or _first(_readable(tokens, _body_tokens(inbound)))
+    if place is None:
+        return Found(quoted, "body", "the body", quoted) if quoted else None
+    readers = {each.role for each in (by_address, *named) if each and each.serial and each.series == place.series}
+    found = Found(
+        place, "token" if by_address else "reference", _where(inbound, tokens, place), quoted or by_address,
+        replies=any(each.series == place.series for each in named),
+        reader=readers.pop() if len(readers) == 1 else None,
+    )
+    return found if place.serial else _of_thread(found)
+
+
+def _of_thread(found: Found) -> Found:
+    """The root alone; what is quoted tells which mail of this very thread was answered."""
+    quoted = found.quoted
+    known = quoted is not None and (quoted.series, quoted.meeting) == (found.place.series, found.place.meeting)
+    return replace(found, by="root", place=quoted if quoted and known else found.place, reader=None)
+
+
+def _where(inbound: Inbound, tokens: Tokens, place: Place) -> str:
+    """The header that names this place, for the journal."""
+    for name in RECIPIENT_HEADERS:
+        values = inbound.headers.get(name, ())
+        if values and place in _readable(tokens, _address_tokens(header.addresses(values), "")):
+            return "-".join(part.capitalize() for part in name.split("-"))
+    for name, ids in (("In-Reply-To", inbound.in_reply_to), ("References", inbound.references)):
+        if place in _readable(tokens, (each.partition("@")[0] for each in ids)):
+            return name
+    return "Received"
+
+
+def broken_token(inbound: Inbound, address: str) -> bool:
+    """Whether it was written to our address with something behind the plus that is as long as a token.
+
+    For mails in which no token could be read: it was changed on the way, or guessed.
+    """
+    own = address.rpartition("@")[0].lower() + "+"
+    locals_ = (each.rpartition("@")[0] for each in inbound.recipients)
+    return any(each.startswith(own) and len(each) - len(own) >= BROKEN_CHARACTERS for each in locals_)
 
 
 def signed_by_us(inbound: Inbound, tokens: Tokens) -> bool:

@@ -9,13 +9,13 @@ from datetime import date, datetime
 from mailbot.mail.headings import HEADINGS
 from mailbot.mail.letter import Doubt, Entry, Letter, Phrases, Promise, Section
 from mailbot.mail.prompts import Prompts
+from mailbot.mail.subject import called
 from mailbot.mail.wire import one_line
 from mailbot.mail.words import Calendar, city
 from mailbot.meeting.events import ReceiptLine, Send
 from mailbot.meeting.model import ActionItem, ActionState, AgendaItem, Note, Purpose, Role, Theme
 from mailbot.meeting.said import Problem
 
-NAME_CHARACTERS = 40  # two names and a date still make a subject that a phone shows
 EXAMPLE_NUMBER = 3
 BOXES = {ActionState.OPEN: "[ ]", ActionState.DONE: "[x]", ActionState.DROPPED: "[-]"}
 
@@ -67,7 +67,7 @@ class Writer:
             headings=self.headings,
             lines=tuple(self.receipt_line(n, line) for n, line in enumerate(send.lines, 1)),
             example_line=next((n for n, line in enumerate(send.lines, 1) if _can_hide(line)), 0),
-            held=tuple(one_line(line.text) for line in send.lines),
+            held=tuple(self.phrases("held_private") if line.private else one_line(line.text) for line in send.lines),
             problems=tuple(map(self.doubt, send.problems)),
             left=tuple(map(one_line, send.left)),
             slots=tuple(f"{n}. {self.when(slot)}" for n, slot in enumerate(send.slots, 1)),
@@ -179,17 +179,7 @@ class Writer:
 
 
 def names_of(send: Send) -> dict[Role, str]:
-    """First names; whole names where the first names are the same."""
-    people = {send.to: send.reader, send.to.other: send.other}
-    first = {role: _name(person.first_name) for role, person in people.items()}
-    if len(set(first.values())) == len(first):
-        return first
-    return {role: _name(person.name or person.address) for role, person in people.items()}
-
-
-def _name(words: str) -> str:
-    """Without quotes, which mark commands in our sentences."""
-    return one_line(words.replace('"', ""))[:NAME_CHARACTERS].strip()
+    return called({send.to: send.reader, send.to.other: send.other})
 
 
 def _can_hide(line: ReceiptLine) -> bool:

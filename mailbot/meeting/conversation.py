@@ -29,7 +29,7 @@ from mailbot.meeting.events import (
 )
 from mailbot.meeting.model import Cadence, Held, Person, Purpose, Role, Series
 from mailbot.meeting.rolling import plan, roll
-from mailbot.meeting.said import words_of
+from mailbot.meeting.said import Said, words_of
 from mailbot.meeting.turn import Turn
 
 HELD_FOR = timedelta(days=7)
@@ -125,11 +125,18 @@ def _away(turn: Turn, event: Away) -> str:
 def _doubt(turn: Turn, event: Doubted) -> str:
     """Not sure who wrote it: nothing is applied; the address on file is shown the words and asked."""
     meeting = turn.meeting(event.answered.meeting)
-    lines = tuple(ReceiptLine(text, "held") for said in event.answered.said if (text := words_of(said)))
+    known = turn.series.role_of(event.claimed) is not None
+    lines = tuple(_shown(said, known) for said in event.answered.said if words_of(said))
     by, until = event.answered.by, turn.world.now + HELD_FOR
     asked = turn.send(Purpose.CONFIRM, by, meeting, answers=True, lines=lines, facts=(event.claimed,))
     turn.set(held=(*turn.series.held, Held(event.name, by, event.claimed, until, asked.serial)))
     return "held"
+
+
+def _shown(said: Said, known: bool) -> ReceiptLine:
+    """From an address that nobody has named theirs, a private line may be the other's: it is told of, not shown."""
+    private = not known and getattr(said, "private", False)
+    return ReceiptLine("" if private else words_of(said), "held", private)
 
 
 def may_hold(series: Series, role: Role) -> bool:

@@ -7,8 +7,9 @@ import pytest
 from mailbot.meeting.conversation import HELD_FOR
 from mailbot.testing import Got
 from tests.cases import case
+from tests.mail.post import CASES
 
-from .conftest import ANA, BEN, CAT, NewOffice, Office
+from .conftest import ANA, BEN, CAT, US, NewOffice, Office
 
 HOME = "ana@home.example"
 WISH = "new 1:1 with cat@corp.example, Tuesdays 10:00, weekly, 30 min"
@@ -212,6 +213,55 @@ def test_the_first_mail_of_a_domain_that_proves_nothing_counts_and_starts_nothin
     assert series_of_cat(office) == 0
 
 
+@case(28)
+@pytest.mark.parametrize(
+    ("words", "authserv_id", "told"),
+    [("My point", "mx.corp.example", True), ("My point", "", False), ("help", "mx.corp.example", False)],
+)
+def test_the_receipt_says_what_nobody_vouches_for(new_office: NewOffice, words: str, authserv_id: str, told: bool) -> None:
+    """Only where somebody could have vouched for it, and only where something was done."""
+    office = new_office(authserv_id=authserv_id)
+    assert office.receive(office.reply(office.last(ANA), ANA.address, words), vouched=False).outcome in ("applied", "noted")
+    assert ("could not verify" in office.last(ANA).text) is told
+    office.receive(office.reply(office.last(BEN), BEN.address, "Another"))
+    assert "could not verify" not in office.last(BEN).text, "this one passed"
+
+
+THROUGH_A_LIST = ("List-Id: <team.corp.example>", "Precedence: list")
+NULL = ("Return-Path: <>",)
+
+
+@case(48, 60)
+@pytest.mark.parametrize(
+    ("lines", "token", "vouched", "outcome"),
+    [
+        pytest.param(THROUGH_A_LIST, True, True, "applied", id="list, token, pass"),
+        pytest.param(THROUGH_A_LIST, True, False, "set_aside", id="list, token"),
+        pytest.param(THROUGH_A_LIST, False, True, "set_aside", id="list, pass"),
+        pytest.param(THROUGH_A_LIST, False, False, "set_aside", id="list"),
+        pytest.param(NULL, True, True, "applied", id="null, token, pass"),
+        pytest.param(NULL, True, False, "set_aside", id="null, token"),
+        pytest.param(NULL, False, True, "applied", id="null, pass"),
+        pytest.param(NULL, False, False, "set_aside", id="null"),
+    ],
+)
+def test_what_looks_like_a_machine_has_to_be_proven(office: Office, lines: tuple[str, ...], token: bool, vouched: bool, outcome: str) -> None:
+    request, before = office.last(ANA), office.count()
+    to = request.header("Reply-To").partition("<")[2].rstrip(">") if token else US
+    entry = office.receive(office.mail(ANA.address, "My point", "Re: 1:1", *lines, to=to), vouched=vouched)
+    assert entry.outcome == outcome, entry
+    assert office.items() == (["My point"] if outcome == "applied" else [])
+    assert office.count() == before, "never answered"
+
+
+@case(60)
+def test_the_copy_of_a_list_counts_with_token_and_pass(office: Office) -> None:
+    token = office.last(ANA).header("Reply-To").partition("+")[2].partition("@")[0]
+    raw = (CASES / "60_list_copy.eml").read_bytes().replace(b"{TOKEN}", token.encode())
+    assert office.receive(raw).outcome == "applied"
+    assert office.items(ANA) == ["Can we talk about the budget?"]
+
+
 @case(29)
 def test_a_domain_that_passed_before_and_says_nothing_now_waits_for_a_yes(office: Office) -> None:
     request = office.last(ANA)
@@ -328,6 +378,28 @@ def test_a_no_to_a_wish_throws_it_away(new_office: NewOffice) -> None:
     entry = office.receive(office.reply(opens(office), BEN.address, "no, not me"), vouched=False)
     assert (entry.outcome, entry.reason) == ("discarded", "not theirs")
     assert office.mailbot.held.list() == ()
+    assert series_of_cat(office) == 0
+
+
+@case(20)
+@pytest.mark.parametrize("days", [31, 425, -40])
+def test_an_old_wish_is_asked_about(new_office: NewOffice, days: int) -> None:
+    """Read again by an installation whose store is empty: who was let go since must not be started anew."""
+    office = new_office(domains=DOMAINS)
+    then, office.clock.at = office.clock.at, office.clock.at - timedelta(days=days)
+    raw, office.clock.at = office.mail(BEN.address, WISH), then
+    entry = office.receive(raw)
+    assert (entry.outcome, entry.reason) == ("held", "a new series, and it is an old wish")
+    assert (series_of_cat(office), office.count(CAT)) == (0, 0)
+    assert office.answers(office.last(BEN), BEN.address, "yes").outcome == "applied"
+    assert series_of_cat(office) == 1
+
+
+@case(20)
+def test_a_wish_without_a_date_is_asked_about(new_office: NewOffice) -> None:
+    office = new_office(domains=DOMAINS)
+    raw = b"".join(line for line in office.mail(BEN.address, WISH).splitlines(keepends=True) if not line.startswith(b"Date:"))
+    assert office.receive(raw).outcome == "held"
     assert series_of_cat(office) == 0
 
 

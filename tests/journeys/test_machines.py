@@ -117,7 +117,7 @@ def test_a_challenge_changes_nothing_and_is_not_answered(office: Office) -> None
     request, before = office.last(ANA), len(office.tray.mails)
     raw = office.mail("challenge-4711@filter.example", "Click here to release it", "Please confirm", to=token(request))
     entry = office.receive(raw)
-    assert (entry.outcome, entry.reason) == ("ignored", "challenge")
+    assert (entry.outcome, entry.reason) == ("noted", "challenge")
     assert len(office.tray.mails) == before
     assert office.items() == []
 
