@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from mailbot import leaving
 from mailbot.audit import unaccounted
 from mailbot.caps import Hourly
 from mailbot.desk import Desk
@@ -24,14 +25,13 @@ from mailbot.mail import glance
 from mailbot.mail.compose import Composer
 from mailbot.mail.message import Unreadable
 from mailbot.mail.sender import Proof, Verdict
-from mailbot.mail.subject import told_apart
 from mailbot.meeting.conversation import decide, open_series
 from mailbot.meeting.events import Answered, Bounced, Decision, Due, Event, Reconfigured, Rules, Send, Started, World
 from mailbot.meeting.model import SCHEDULED, Cadence, Meeting, Person, Purpose, Role, Series
 from mailbot.meeting.receipts import FEEDBACK
 from mailbot.meeting.said import Problem, Said
 from mailbot.opening import Defaults, series_id
-from mailbot.reading import Reader, Reading, Standing
+from mailbot.reading import Reader, Reading, Standing, title
 from mailbot.sending import Tried, send
 from mailbot.store import Change, Entry, Mail, OutboxState, Outcome, Store, Stored
 from mailbot.store.shelf import Full, Shelf
@@ -57,12 +57,14 @@ class Mailbot:
     def __init__(
         self, store: Store, reader: Reader, composer: Composer, *, quarantine: Shelf, held: Shelf,
         rules: Rules | None = None, defaults: Defaults | None = None, operator: str = "", display: str = "mailbot",
+        quarantine_days: int = 90,
     ) -> None:
         self.store = store
         self.reader = reader
         self.composer = composer
         self.quarantine = quarantine
         self.held = held
+        self.quarantine_days = quarantine_days  # for mails of strangers; 0: for ever
         self.rules = rules or Rules()
         self.defaults = defaults or Defaults({})
         self.desk = Desk(store, reader.tokens, reader.address, display=display, operator=operator)
@@ -96,7 +98,7 @@ class Mailbot:
         aside, raw = self.quarantine.look(name), self.quarantine.get(name)
         kept = ("own check: made when the mail came",)
         own_check = Proof(Verdict(aside.proof), kept) if aside.proof else None
-        key = aside.key or f"quarantine/{name}"
+        key = f"quarantine/{name}"  # under its old one it would move the cursor of the inbox
         entry = self._outcome(key, raw, self._read(key, raw, now, own_check, junk=aside.junk), now)
         if entry.outcome != "set_aside":
             self._journal(entry)
@@ -131,8 +133,6 @@ class Mailbot:
             said = (f"reader: {reading.reason}",)
             return Entry(now, key, glance.message_id(raw), "set_aside", reading.reason, trace=said)
         outcome, reason = self._act(reading, raw, now)
-        if outcome == "duplicate" and reading.event is not None:
-            reason = f"duplicate of mail {reading.number}"
         series = reading.stored.series.id if reading.stored else ""
         return Entry(now, key, reading.inbound.message_id, outcome, reason, series, reading.trace)
 
@@ -230,7 +230,7 @@ class Mailbot:
         """A person with several 1:1s, surely, and a mail that names none of them."""
         if isinstance(reading, Reading) and reading.standing is Standing.SURE:
             stored = (self.store.load(name) for name in self.store.find(reading.address))
-            titles = told_apart(each.series for each in stored if each)
+            titles = sorted(title(each.series) for each in stored if each)
             self.desk.answer(reading.address, which(titles), now, reading.inbound.message_id)
 
     def _remember_domain(self, reading: Reading) -> None:
@@ -297,9 +297,10 @@ class Mailbot:
         """What nobody said yes to goes; the operator hears how the day was."""
         self.waiting.sweep(now)
         audit = self.store.recall("audit") or {}
+        aside = self.quarantine.list()
         day = Day(
             now, now, self.store.recall("journal") or (), self.store.recall("outbox") or {},
-            waiting=len(self.waiting.shelf.list()), quarantine=len(self.quarantine.list()),
+            waiting=len(self.waiting.shelf.list()), quarantine=len(aside), leaving=leaving.sweep(self, aside, now),
             unaccounted=audit.get("unaccounted", 0),
         )
         self.desk.digest(day, now)

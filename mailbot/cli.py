@@ -79,6 +79,10 @@ def _run(args: argparse.Namespace, terminal: Terminal) -> int:
     from zoneinfo import reset_tzpath  # noqa: PLC0415
 
     reset_tzpath(to=())  # zones come from the tzdata package, the same on every machine and newer than most systems'
+    if args.verbose:
+        from mailbot.commands.run import keep_log  # noqa: PLC0415
+
+        keep_log(terminal, verbose=True)
     module, _, function = args.action.partition(".")
     code = getattr(import_module(f"mailbot.commands.{module}"), function)(args, terminal)
     assert isinstance(code, int)
@@ -199,7 +203,7 @@ def _looking(commands: Any, everywhere: Parser) -> None:
     explain.add_argument("file", metavar="FILE.eml", help="the mail as it arrived; - reads standard input")
     explain.add_argument("--json", action="store_true", help="for programs")
     why = _command(commands, everywhere, "why", "explain.why", "say what became of a mail and by which rules")
-    why.add_argument("message_id", metavar="MESSAGE-ID", help="with or without angle brackets")
+    why.add_argument("mail", metavar="MAIL", help="its Message-ID, its name in quarantine, or its key in the journal")
     preview = _command(commands, everywhere, "preview", "preview.preview", "render a mail with example content")
     preview.add_argument("purpose", metavar="PURPOSE", help="such as agenda_request or summary; all: every one")
     preview.add_argument("--to", choices=("report", "manager"), default="report", help="whose mail (report)")
@@ -235,13 +239,13 @@ def _quarantine(commands: Any, everywhere: Parser) -> None:
     group = commands.add_parser("quarantine", help="mails that could not be read", description="Mails set aside.")
     verbs = group.add_subparsers(title="commands", metavar="VERB", required=True)
     _command(verbs, everywhere, "list", "quarantine.show_all", "one line for each mail: name, day, size, reason")
-    for verb, text in (
-        ("show", "write the whole mail to standard output"),
-        ("replay", "read it again, as if it had just arrived"),
-        ("drop", "throw it away for good"),
-    ):
-        made = _command(verbs, everywhere, verb, f"quarantine.{verb}", text)
-        made.add_argument("name", metavar="NAME", help="as `mailbot quarantine list` shows it")
+    show = _command(verbs, everywhere, "show", "quarantine.show", "why it lies there and who sent it; not its words")
+    words = "the mail itself instead: all that its author wrote, private lines too"
+    show.add_argument("--words", action="store_true", help=words)
+    replay = _command(verbs, everywhere, "replay", "quarantine.replay", "read it again, as it came, after a fix")
+    drop = _command(verbs, everywhere, "drop", "quarantine.drop", "throw it away for good")
+    for made in (show, replay, drop):
+        made.add_argument("name", metavar="NAME", help="as `mailbot quarantine list` shows it; its beginning is enough")
 
 
 def _keeping(commands: Any, everywhere: Parser) -> None:

@@ -36,6 +36,10 @@ class Desk:
 
     # ---- to the operator ----
 
+    @property
+    def has_operator(self) -> bool:
+        return bool(self._operator)
+
     def tell(self, kind: str, now: datetime, detail: str = "") -> bool:
         """A notice, unless this kind was told today. Raises Temporary: then nothing was told."""
         told: dict[str, str] = self._store.recall("told") or {}

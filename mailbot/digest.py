@@ -33,6 +33,7 @@ class Day:
     failed: int = 0
     waiting: int = 0  # mails that wait for somebody's yes
     quarantine: int = 0
+    leaving: int = 0  # of these, within a week: see leaving.py
     unaccounted: int = 0  # mails in the folder that had no outcome when the audit looked
     trouble: tuple[str, ...] = field(default=())  # kinds of NOTICES since
 
@@ -109,13 +110,19 @@ def _read(day: Day, counts: Counter[str]) -> Iterator[str]:
 def _needs(day: Day) -> Iterator[str]:
     yield "Needs a hand:"
     if day.quarantine:
-        yield f"  {_number(day.quarantine, 'mail')} in quarantine: `mailbot quarantine list`"
+        yield f"  {_number(day.quarantine, 'mail')} in quarantine{_leaving(day)}: `mailbot quarantine list`"
     if day.unaccounted:
         yield f"  {_number(day.unaccounted, 'mail')} had no outcome until the audit found them"
     if day.failed:
         yield f"  {_number(day.failed, 'mail')} could not be delivered"
     for kind in day.trouble:
         yield f"  {NOTICES[kind].subject}"
+
+
+def _leaving(day: Day) -> str:
+    if not day.leaving:
+        return ""
+    return f" ({day.leaving} of {'a stranger, leaves' if day.leaving == 1 else 'strangers, leave'} within a week)"
 
 
 def _outbox(states: Mapping[str, int]) -> str:

@@ -49,7 +49,9 @@ def open_mailbot(config: Config, *, look: bool = False) -> Iterator[Mailbot]:
         )
     with closing(open_store(folder, look=look)) as store:
         yield Mailbot(
-            store, reader, composer, quarantine=Shelf(folder / "quarantine"), held=Shelf(folder / "held"),
+            store, reader, composer, held=Shelf(folder / "held"),
+            quarantine=Shelf(folder / "quarantine", octets_at_most=config.data.quarantine_megabytes * 1_000_000),
+            quarantine_days=config.data.quarantine_days,
             rules=config.rules(), defaults=Defaults(config.people(), config.mail.zone or "UTC"),
             operator=config.trust.operator, display=config.mail.display,
         )

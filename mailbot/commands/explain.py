@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mailbot.commands.installed import looking
-from mailbot.config import load
-from mailbot.errors import InputError
+from mailbot.config import Config, load
+from mailbot.errors import InputError, UsageError
 from mailbot.terminal import Terminal, printable
 
 if TYPE_CHECKING:
@@ -39,17 +39,35 @@ def explain(args: Namespace, terminal: Terminal) -> int:
 
 def why(args: Namespace, terminal: Terminal) -> int:
     """What the journal says of a mail; newest last."""
-    wanted = args.message_id.strip().strip("<>")
+    wanted = args.mail.strip().strip("<>")
+    if not wanted:
+        raise UsageError("Say which mail: its Message-ID, its name in quarantine, or its key in the journal")
+    keys = {wanted, *_keys_in_quarantine(load(args.config), wanted)}
     with looking(args) as store:
-        entries = [entry for entry in store.recall("journal") or () if entry.message_id.strip("<>") == wanted]
+        known = store.recall("journal") or ()
+    entries = [entry for entry in known if entry.message_id.strip("<>") == wanted or (entry.key and entry.key in keys)]
     if not entries:
-        raise InputError(f"The journal knows no mail with the Message-ID {wanted}; it keeps the last 10,000 mails")
+        raise InputError(f"The journal knows no mail {wanted}; it keeps the last 10,000 mails")
     for entry in entries:
         about = f" (series {entry.series})" if entry.series else ""
         terminal.say(f"{entry.at:%Y-%m-%d %H:%M} UTC  {entry.outcome}: {entry.reason or 'as written'}{about}", "bold")
         for rule in entry.trace:
             terminal.say(f"    {printable(rule)}")
     return 0
+
+
+def _keys_in_quarantine(config: Config, word: str) -> tuple[str, ...]:
+    """Those of the mail that has this name there, or had it: as it came, was replayed, or left."""
+    from mailbot.commands.quarantine import chosen  # noqa: PLC0415 - only for this
+    from mailbot.store.shelf import Shelf  # noqa: PLC0415
+
+    kept, came = Shelf(config.data_folder / "quarantine"), ""
+    try:
+        word = chosen(kept, word)
+        came = kept.look(word).key
+    except InputError:
+        pass
+    return came, f"quarantine/{word}", f"left/{word}"
 
 
 def read(name: str) -> bytes:

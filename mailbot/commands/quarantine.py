@@ -1,64 +1,133 @@
-"""mailbot quarantine: mails that could not be read, whole and with their reason."""
+"""mailbot quarantine: mails that could not be read, with their reason; their words only where these are asked for."""
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from mailbot.commands.installed import acting
 from mailbot.config import Config, load
 from mailbot.errors import InputError
-from mailbot.store.shelf import Shelf
+from mailbot.store.disk import not_yet
+from mailbot.store.shelf import Aside, Shelf
 from mailbot.terminal import Terminal, printable
+
+if TYPE_CHECKING:
+    from mailbot.app import Mailbot
+
+FIELDS = ("From", "To", "Date", "Message-ID")  # who and when; the subject is words
+SHORTEST = 4  # of the beginning of a name
 
 
 def shelf(config: Config) -> Shelf:
-    return Shelf(config.data_folder / "quarantine")
+    """Raises OperatorError, PermissionError: an empty list would be a lie."""
+    if not config.data_folder.is_dir():
+        raise not_yet(config.data_folder)
+    folder = config.data_folder / "quarantine"
+    if folder.exists():
+        os.scandir(folder).close()
+    return Shelf(folder)
 
 
 def show_all(args: Namespace, terminal: Terminal) -> int:
     kept = shelf(load(args.config)).list()
     rows = [(each.name, f"{each.at:%Y-%m-%d %H:%M}", f"{each.size:,}", each.reason) for each in kept]
-    if not rows and terminal.out.isatty():
+    if not terminal.out.isatty():
+        terminal.table((), rows)
+        return 0
+    if not rows:
         terminal.say("Nothing is set aside.")
         return 0
     terminal.table(("name", "since (UTC)", "octets", "reason"), rows)
+    terminal.say("More of one: mailbot quarantine show NAME; the beginning of a name is enough.", "dim")
     return 0
 
 
 def show(args: Namespace, terminal: Terminal) -> int:
+    """Without a word of what people wrote, or, asked for, the mail itself."""
+    kept = shelf(load(args.config))
+    name = chosen(kept, args.name)
+    if args.words:
+        _show_words(kept.get(name), terminal)
+    else:
+        _show_facts(kept.look(name), kept.get(name), terminal)
+    return 0
+
+
+def _show_facts(aside: Aside, raw: bytes, terminal: Terminal) -> None:
+    from mailbot.mail import glance  # noqa: PLC0415 - after the name is known to be there
+
+    facts = {"name": aside.name, "reason": aside.reason, "since": f"{aside.at:%Y-%m-%d %H:%M} UTC"}
+    facts |= {"octets": f"{aside.size:,}", "key": aside.key}
+    facts |= {name: glance.field(raw, name.lower()) for name in FIELDS}
+    facts |= {"own check": aside.proof} if aside.proof else {}
+    for name, value in facts.items():
+        terminal.say(f"{terminal.paint(f'{name:<12}', 'bold')}{printable(value) or '-'}")
+    if aside.trace:
+        terminal.say("rules", "bold")
+    for rule in aside.trace:
+        terminal.say(f"    {printable(rule)}")
+
+
+def _show_words(raw: bytes, terminal: Terminal) -> None:
     """Byte for byte into a pipe or file; without control characters on a terminal."""
-    raw = _chosen(load(args.config), args.name).get(args.name)
     if terminal.out.isatty() or not hasattr(terminal.out, "buffer"):
         terminal.say(printable(raw.decode("utf8", "replace").replace("\r\n", "\n")))
     else:
         terminal.out.buffer.write(raw)
-    return 0
 
 
 def replay(args: Namespace, terminal: Terminal) -> int:
     """Under the key it arrived with, so that it has one entry in the journal; off the shelf once it was read."""
     config = load(args.config)
-    kept = _chosen(config, args.name)
+    name = chosen(shelf(config), args.name)
     from mailbot.clock import now  # noqa: PLC0415 - after the name is known to be there
 
-    with acting(config) as mailbot:
-        entry = mailbot.take(kept.look(args.name).key, kept.get(args.name), now())
-        if entry.outcome == "set_aside":
-            raise InputError(f"{args.name} still cannot be read ({entry.reason}); it stays in quarantine")
-        kept.drop(args.name)
-    terminal.say(f"{args.name} was read: {entry.outcome}{', ' + entry.reason if entry.reason else ''}.")
+    with acting(config) as mailbot, _limited(mailbot, name, terminal):
+        entry = mailbot.replay(name, now())
+    if entry.outcome == "set_aside":
+        raise InputError(f"{name} stays in quarantine: {entry.reason}")
+    terminal.say(f"{name} was read: {entry.outcome}{', ' + entry.reason if entry.reason else ''}.")
     return 0
+
+
+@contextmanager
+def _limited(mailbot: Mailbot, name: str, terminal: Terminal) -> Iterator[None]:
+    """A mail that is read for ever ends the command. Nothing is written before it is read."""
+    from threading import Thread  # noqa: PLC0415 - only a replay needs these
+
+    from mailbot.loop import watchdog  # noqa: PLC0415
+
+    def give_up(code: int) -> None:
+        terminal.complain(f"mailbot: {name} was given up after {watchdog.LONGEST_S:g} seconds; it stays in quarantine")
+        os._exit(code)
+
+    dog = watchdog.Watchdog(give_up, watchdog.LONGEST_S)
+    mailbot.watching = dog.watching
+    Thread(target=dog.run, daemon=True).start()
+    try:
+        yield
+    finally:
+        dog.stop()
 
 
 def drop(args: Namespace, terminal: Terminal) -> int:
-    _chosen(load(args.config), args.name).drop(args.name)
-    terminal.say(f"{args.name} is gone.")
+    kept = shelf(load(args.config))
+    name = chosen(kept, args.name)
+    kept.drop(name)
+    terminal.say(f"{name} is gone.")
     return 0
 
 
-def _chosen(config: Config, name: str) -> Shelf:
-    """The shelf, once it is known to hold this name."""
-    kept = shelf(config)
-    if name not in {each.name for each in kept.list()}:
+def chosen(kept: Shelf, name: str) -> str:
+    """The whole name of the one mail that is meant. Raises InputError."""
+    word = name.strip().lower()
+    found = [each for each in kept.names() if each == word or (len(word) >= SHORTEST and each.startswith(word))]
+    if len(found) > 1 and word not in found:
+        raise InputError(f"{len(found)} names in quarantine begin with {name}; type more of it")
+    if not found:
         raise InputError(f"{name} is not in quarantine; `mailbot quarantine list` shows the names")
-    return kept
+    return word if word in found else found[0]

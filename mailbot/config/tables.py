@@ -252,6 +252,16 @@ class Data(Table):
         "",
         example="/etc/mailbot/keys",
     )
+    quarantine_days: int = key(
+        "Mails of strangers leave quarantine at this age, a week after the daily digest said so; those of people on"
+        " file stay until you drop them. 0: all of them stay.",
+        90, unit="days", ge=0, le=3650,
+    )
+    quarantine_megabytes: int = key(
+        "Where quarantine is full, nothing is thrown away: what comes stays in the mailbox, or with the server that"
+        " hands it in, and you are told.",
+        500, unit="MB", ge=1, le=1_000_000,
+    )
 
 
 class Templates(Table):

@@ -4,6 +4,8 @@ import email
 import email.message
 import json
 import os
+import subprocess
+import sys
 from datetime import date, time
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from mailbot.mail.bounds import Limits
 from mailbot.meeting.model import Cadence, Purpose, Role
 from mailbot.store import Change, open_store
 from mailbot.store.shelf import Shelf
+from mailbot.testing import House
 from tests.cli.conftest import AT, CONFIG, ROOT, SECRET_WORDS, SERIES, Run, sentence
 
 # ---- config, series ----
@@ -192,15 +195,90 @@ def test_check_looks_through_own_templates(installed: Run, tmp_path: Path, name:
 # ---- quarantine ----
 
 
-def test_quarantine_shows_and_drops(installed: Run) -> None:
+def test_quarantine_lists_and_drops(installed: Run) -> None:
     _, out, _ = installed("quarantine", "list")
     name, since, octets, reason = out.strip().split("\t")
     assert (since, octets, reason) == ("2026-03-10 09:00", "23", "too many parts")
-    code, out, _ = installed("quarantine", "show", name)
-    assert code == 0
-    assert "broken" in out
     assert installed("quarantine", "drop", name)[:2] == (0, f"{name} is gone.\n")
     assert installed("quarantine", "list")[1] == ""
+
+
+UNREADABLE = b"""From: Ana \x1b[2J <ana@corp.example>
+To: mailbot@corp.example
+Date: Tue, 10 Mar 2026 09:00:00 +0000
+Message-ID:
+ <4@corp.example>
+Subject: the move to Porto
+
+private: the move to Porto
+"""
+
+
+def test_quarantine_shows_who_and_why_and_the_words_only_when_asked(installed: Run, tmp_path: Path) -> None:
+    kept = Shelf(tmp_path / "data" / "quarantine")
+    name = kept.put(UNREADABLE, "too many parts", AT, "imap/INBOX/7/1", trace=("our own mail: no",), proof="pass")
+    code, out, _ = installed("quarantine", "show", name[:6])
+    assert code == 0
+    assert SECRET_WORDS not in out
+    told = {line[:12].strip(): line[12:] for line in out.splitlines()}
+    assert told == {
+        "name": name, "reason": "too many parts", "since": "2026-03-10 09:00 UTC", "octets": str(len(UNREADABLE)),
+        "key": "imap/INBOX/7/1", "From": "Ana \N{REPLACEMENT CHARACTER}[2J <ana@corp.example>", "To": "mailbot@corp.example",
+        "Date": "Tue, 10 Mar 2026 09:00:00 +0000", "Message-ID": "<4@corp.example>", "own check": "pass", "rules": "",
+        "our own": "mail: no",
+    }  # fmt: skip
+    code, out, _ = installed("quarantine", "show", "--words", name)
+    assert (code, out.count(SECRET_WORDS)) == (0, 2)
+
+
+def test_the_words_of_a_mail_go_into_a_pipe_byte_for_byte(installed: Run, tmp_path: Path) -> None:
+    name = aside(tmp_path, UNREADABLE)
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    line = [sys.executable, "-m", "mailbot", "quarantine", "show", "--words", name]
+    assert subprocess.run(line, capture_output=True, env=env, check=True).stdout == UNREADABLE
+
+
+def test_the_beginning_of_a_name_is_enough_if_only_one_has_it(installed: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "data" / "quarantine"
+    name = aside(tmp_path, UNREADABLE)
+    twin = f"{name[:8]}{'0' * 24}"
+    (folder / f"{twin}.eml").write_bytes(UNREADABLE)
+    code, _, err = installed("quarantine", "drop", name[:8])
+    assert (code, sentence(err)) == (66, f"mailbot: 2 names in quarantine begin with {name[:8]}; type more of it\n")
+    assert installed("quarantine", "drop", name[:3])[0] == 66, "too short to be meant"
+    assert installed("quarantine", "drop", twin)[0] == 0
+    assert installed("quarantine", "drop", name[:8].upper())[0] == 0
+
+
+def test_a_quarantine_that_others_own_is_not_told_to_be_empty(installed: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(path: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("os.scandir", refused)
+    code, out, err = installed("quarantine", "list")
+    assert (code, out) == (77, "")
+    assert sentence(err) == "mailbot: data/quarantine: permission denied; run mailbot as the owner of [data] folder\n"
+
+
+@pytest.mark.parametrize("raw", [b"", b"X: y\r\n" * 50_000, b"Message-ID: " + b"<" * 100_000, b"\xff\xfe\x00From"])
+def test_why_knows_mails_that_cannot_be_read(installed: Run, tmp_path: Path, raw: bytes) -> None:
+    """By name, by key, and by Message-ID where one can be found."""
+    named = b"Message-Id: <5@corp.example>\r\n" + raw
+    store = open_store(tmp_path / "data")
+    mailbot = House(AT, tmp_path, store).mailbot
+    mailbot.quarantine = Shelf(tmp_path / "data" / "quarantine")
+    mailbot.take("imap/INBOX/7/1", raw, AT)
+    mailbot.take("imap/INBOX/7/2", named, AT)
+    store.close()
+    found = {aside.key: aside for aside in mailbot.quarantine.list()}
+    if "imap/INBOX/7/1" in found:
+        words = [found["imap/INBOX/7/1"].name, "imap/INBOX/7/1"]
+        assert [installed("why", word)[1].count("set_aside: ") for word in words] == [1, 1]
+    assert "UTC  " in installed("why", "<5@corp.example>")[1]
+    for nothing in ("", "<>", " "):
+        code, out, err = installed("why", nothing)
+        assert (code, out) == (64, "")
+        assert "Say which mail" in sentence(err)
 
 
 # ---- backup ----
@@ -284,7 +362,7 @@ def test_a_mail_that_cannot_be_read_stays(installed: Run, tmp_path: Path) -> Non
     name = aside(tmp_path, b"X: y\r\n" * 200_000)
     code, _, err = installed("quarantine", "replay", name)
     assert code == 66
-    assert "still cannot be read" in sentence(err)
+    assert sentence(err) == f"mailbot: {name} stays in quarantine: header block too big\n"
     assert installed("quarantine", "list")[1].count("\n") == 2
 
 

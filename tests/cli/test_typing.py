@@ -84,7 +84,7 @@ WRONG: list[tuple[str, int, list[str]]] = [
     ("explain nowhere.eml", 66, ["nowhere.eml cannot be read"]),
     ("explain empty.eml", 66, ["empty.eml is empty"]),
     ("explain .", 66, [". cannot be read"]),
-    ("why", 64, ["required: MESSAGE-ID"]),
+    ("why", 64, ["required: MAIL"]),
     ("why a b", 64, ["Unrecognized arguments: b"]),
     ("why nothing@x", 66, ["The journal knows no mail"]),
     ("why a --config nowhere.toml", 78, ["nowhere.toml"]),

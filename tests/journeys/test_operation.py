@@ -1,6 +1,8 @@
 """What the operator can find out: why a mail was judged as it was, and reading it once more. And what no log holds."""
 
+import json
 import logging
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
@@ -8,13 +10,20 @@ from pathlib import Path
 
 import pytest
 
-from mailbot import cli
+from mailbot import cli, reading
 from mailbot.commands.run import Facts
+from mailbot.desk import Desk
+from mailbot.errors import Temporary
+from mailbot.loop import watchdog
+from mailbot.mail.message import Inbound, Limits, parse
+from mailbot.mail.sender import Proof, Verdict
+from mailbot.store import Change, open_store
+from mailbot.store.shelf import NO_SLIP, Shelf
 from mailbot.store.tiny import Tiny
-from mailbot.testing import CLIENTS
+from mailbot.testing import CLIENTS, TOKENS
 from tests.cases import case
 
-from .conftest import ANA, BEN, CAT, THURSDAYS, NewOffice, Office
+from .conftest import ANA, BEN, CAT, THURSDAYS, US, NewOffice, Office
 
 CONFIG = """
 [mail]
@@ -63,12 +72,11 @@ def test_why_names_rule_header_and_verdict(installed: Office, capsys: pytest.Cap
     forged = "Authentication-Results: mx.corp.example; dmarc=fail header.from=corp.example"
     below = "Authentication-Results: mx.corp.example; dmarc=pass header.from=corp.example"
     mails = {
-        "case 3": (office.mail("x@evil.example", "hello", to=broken), True, ["place: a token that does not read", "set_aside: a token that does not read"]),
+        "case 3": (office.mail("x@evil.example", "hello", to=broken), True, ["place: no id or token of ours", "ignored: stranger"]),
         "case 12": (office.reply(request, "ana@home.example", "hello"), True,
-                    ["held: an address that is not on file", "place: by token in To", "verdict: pass", "author: doubtful"]),
+                    ["held: an address that is not on file", "place: by token", "verdict: pass", "author: doubtful"]),
         "case 21": (office.reply(request, ANA.address, "hello", forged, below), False,
-                    ["held: failed", "verdict: fail",
-                     "proof: dmarc=fail header.from=corp.example (Authentication-Results of mx.corp.example)"]),
+                    ["held: failed", "proof: dmarc=fail for corp.example", "verdict: fail"]),
         "case 45": (office.mail(ANA.address, "Away until 12 March", "Out of office", "Auto-Submitted: auto-replied", to=token), True,
                     ["noted: away", "away: Auto-Submitted", "away until: 2026-03-12"]),
         "case 69": (office.reply(request, ANA.address, "twice"), True, ["applied", "author: sure", "level: content"]),
@@ -82,32 +90,130 @@ def test_why_names_rule_header_and_verdict(installed: Office, capsys: pytest.Cap
         assert "our own mail: no" in out, "every rule that was asked"
     twice = mails["case 69"][0]
     assert office.receive(twice).outcome == "duplicate"
-    told = typed(capsys, "why", office.outcomes[-1].message_id)[1]
-    number = office.outcomes[-1].trace[0]
-    assert told.count(number) == 2, "both entries name the mail"
-    assert f"duplicate of {number.replace(':', '')}" in told
+    assert "duplicate" in typed(capsys, "why", office.outcomes[-1].message_id)[1]
 
 
 # ---- replay ----
 
 
+def breaks_on(mark: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader with a mistake in it: a mail that holds this breaks it, until the patch is undone."""
+    def wrong(raw: bytes, limits: Limits) -> Inbound:
+        if mark in raw:
+            raise KeyError(mark)
+        return parse(raw, limits)
+
+    monkeypatch.setattr(reading, "parse", wrong)
+
+
 @case(118)
 def test_a_replay_after_a_fix_applies_once_and_leaves_quarantine(
-    installed: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    installed: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office = installed
-    raw = office.reply(office.last(ANA), ANA.address, "My point", client="apple")
-    name = office.mailbot.quarantine.put(raw, "broke its reader: IndexError", office.clock.at, "imap/INBOX/1/7")
-    stranger = office.mailbot.quarantine.put(office.mail("x@evil.example", "hi"), "too many parts", office.clock.at, "imap/INBOX/1/8")
-    unreadable = office.mailbot.quarantine.put(b"", "empty", office.clock.at, "imap/INBOX/1/9")
+    mails = [office.reply(office.last(ANA), ANA.address, "My point", client="apple"), office.mail("x@evil.example", "buy")]
+    with monkeypatch.context() as mistake:
+        breaks_on(b"", mistake)
+        entries = [office.receive(raw) for raw in mails]
+    assert [(entry.outcome, entry.reason) for entry in entries] == [("set_aside", "broke its reader: KeyError")] * 2
+    office.receive(b"X: y\r\n" * 50_000)
+    applied, stranger, unreadable = (aside.name for aside in sorted(office.mailbot.quarantine.list(), key=lambda aside: aside.key))
+    assert office.items() == []
+    counted, sent = len(office.store.recall("journal")), office.count()
     office.store.close()
-    told = [typed(capsys, "quarantine", "replay", each) for each in (name, stranger, unreadable)]
-    assert [code for code, _ in told] == [0, 0, 66]
-    assert "was read: applied" in told[0][1]
-    assert "ignored, stranger" in told[1][1], "what is ignored leaves, too"
-    left = typed(capsys, "quarantine", "list")[1]
-    assert (name in left, stranger in left, unreadable in left) == (False, False, True)
-    assert typed(capsys, "quarantine", "replay", name)[0] == 66, "once"
+    told = [typed(capsys, "quarantine", "replay", name) for name in (unreadable, applied, stranger)]
+    assert [code for code, _ in told] == [66, 0, 0]
+    assert told[1][1] == f"{applied} was read: applied.\n"
+    assert told[2][1] == f"{stranger} was read: ignored, stranger.\n", "what is ignored leaves, too"
+    assert [line.split("\t")[0] for line in typed(capsys, "quarantine", "list")[1].splitlines()] == [unreadable]
+    assert typed(capsys, "quarantine", "replay", applied)[0] == 66, "once"
+    office.store = office.mailbot.store = open_store(tmp_path / "data")
+    assert office.items(ANA) == ["My point"]
+    assert office.receive(mails[0]).outcome == "duplicate"
+    assert office.items(ANA) == ["My point"]
+    replays = {entry.key: entry.outcome for entry in office.store.recall("journal") if entry.key.startswith("quarantine/")}
+    assert replays == {f"quarantine/{applied}": "applied", f"quarantine/{stranger}": "ignored"}
+    assert len(office.store.recall("journal")) == counted + 3, "one entry for each replay that did something"
+    assert office.count() == sent + 1, "the receipt"
+
+
+@case(118)
+def test_a_replay_that_fails_leaves_everything_as_it_was(
+    installed: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No second entry, notice or question; the first reason and day stay; one plain sentence is said."""
+    office = installed
+    office.receive(b"X: y\r\n" * 50_000)
+    office.clock.at += timedelta(days=2)
+    office.store.close()
+    before = {path: path.read_bytes() for path in (tmp_path / "data").rglob("*") if path.is_file()}
+    (aside,) = office.mailbot.quarantine.list()
+    assert cli.main(["quarantine", "replay", aside.name]) == 66
+    out, err = capsys.readouterr()
+    assert (out, err) == ("", f"mailbot: {aside.name} stays in quarantine: header block too big\n")
+    after = {path: path.read_bytes() for path in (tmp_path / "data").rglob("*") if path.is_file()}
+    assert after == before
+
+
+def test_a_mail_that_no_more_may_wait_for_a_yes_stays_when_it_is_replayed(installed: Office) -> None:
+    office = installed
+    for number in range(4):
+        office.receive(office.reply(office.tray.to(ANA.address)[0], "ana@home.example", f"point {number}"))
+    (aside,) = office.mailbot.quarantine.list()
+    sent, counted = office.count(), len(office.store.recall("journal"))
+    again = office.mailbot.replay(aside.name, office.clock.at + timedelta(hours=1))
+    assert (again.outcome, again.reason) == ("set_aside", "too many wait for a yes")
+    assert office.mailbot.quarantine.list() == (aside,)
+    assert (office.count(), len(office.store.recall("journal"))) == (sent, counted)
+
+
+@pytest.mark.parametrize("verdict", [Verdict.PASS, Verdict.NONE])
+def test_a_replay_believes_what_was_proven_when_the_mail_came(
+    new_office: NewOffice, monkeypatch: pytest.MonkeyPatch, verdict: Verdict
+) -> None:
+    """Signatures are checked once, at the door: keys are changed and taken off the DNS."""
+    office = new_office()
+    office.mailbot.store.commit(Change("", values={"passed": {"corp.example": True}}))
+    raw = office.reply(office.last(ANA), ANA.address, "My point")
+    with monkeypatch.context() as mistake:
+        breaks_on(b"", mistake)
+        office.mailbot.take("lmtp/1", raw, office.clock.at, Proof(verdict, ("own check: d=corp.example",)))
+    (aside,) = office.mailbot.quarantine.list()
+    entry = office.mailbot.replay(aside.name, office.clock.at)
+    assert entry.outcome == ("applied" if verdict is Verdict.PASS else "held"), entry.trace
+    assert "own check: made when the mail came" in " ".join(entry.trace)
+
+
+def test_a_replay_of_junk_is_believed_no_more_than_the_first_time(
+    new_office: NewOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = new_office()
+    with monkeypatch.context() as mistake:
+        breaks_on(b"", mistake)
+        office.mailbot.take("imap/Junk/1/1", office.reply(office.last(ANA), ANA.address, "x"), office.clock.at, junk=True)
+    (aside,) = office.mailbot.quarantine.list()
+    assert office.mailbot.replay(aside.name, office.clock.at).outcome == "junk"
+
+
+def test_a_mail_that_takes_too_long_to_replay_is_given_up(
+    installed: Office, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = installed
+    office.receive(b"X: y\r\n" * 50_000)
+    (aside,) = office.mailbot.quarantine.list()
+    office.store.close()
+    ended: list[int] = []
+    monkeypatch.setattr("os._exit", ended.append)
+    monkeypatch.setattr(watchdog, "LONGEST_S", 0.05)
+
+    def slow(raw: bytes, limits: Limits) -> Inbound:
+        time.sleep(0.5)
+        return parse(raw, limits)
+
+    monkeypatch.setattr(reading, "parse", slow)
+    cli.main(["quarantine", "replay", aside.name])
+    assert ended[:1] == [70]
+    assert f"mailbot: {aside.name} was given up after" in capsys.readouterr().err
 
 
 def test_a_mail_set_aside_lies_under_its_key_in_the_journal(new_office: NewOffice) -> None:
@@ -118,6 +224,75 @@ def test_a_mail_set_aside_lies_under_its_key_in_the_journal(new_office: NewOffic
     again = office.mailbot.take(aside.key, office.mailbot.quarantine.get(aside.name), office.clock.at)
     assert again.outcome == "set_aside"
     assert len(office.mailbot.quarantine.list()) == 1, "put twice, it lies here once"
+
+
+# ---- a slip that is torn, and too much ----
+
+
+@pytest.mark.parametrize("slip", [None, b'{"name": "x'])
+def test_a_torn_slip_stops_nothing(
+    installed: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str], slip: bytes | None
+) -> None:
+    office = installed
+    office.receive(b"X: y\r\n" * 50_000)
+    office.receive(b"X: z\r\n" * 50_000)
+    torn, whole = office.mailbot.quarantine.list()
+    path = tmp_path / "data" / "quarantine" / f"{torn.name}.json"
+    path.unlink() if slip is None else path.write_bytes(slip)
+    office.mailbot.desk = Desk(office.store, TOKENS, US, operator="root@corp.example")
+    office.after(days=2)
+    assert "2 mails in quarantine" in office.tray.to("root@corp.example")[-1].text, "the digest is written"
+    rows = typed(capsys, "quarantine", "list")[1]
+    assert (torn.name in rows, whole.name in rows, NO_SLIP in rows) == (True, True, True)
+    assert json.loads(typed(capsys, "status", "--json")[1])["quarantine"] == 2
+    assert NO_SLIP in typed(capsys, "quarantine", "show", torn.name)[1]
+    office.store.close()
+    assert typed(capsys, "quarantine", "replay", torn.name)[0] == 66
+    assert typed(capsys, "quarantine", "drop", torn.name)[0] == 0
+    assert torn.name not in typed(capsys, "quarantine", "list")[1]
+
+
+def test_a_full_quarantine_throws_nothing_away_and_tells_the_operator(new_office: NewOffice, tmp_path: Path) -> None:
+    office = new_office(operator="root@corp.example")
+    office.mailbot.quarantine = Shelf(tmp_path / "small", octets_at_most=1_000)
+    spam = [office.mail(f"{number}@evil.example", "x" * 700, "1:1 Ana / Ben") for number in range(3)]
+    entries = [office.mailbot.take(f"imap/INBOX/1/{number}", raw, office.clock.at) for number, raw in enumerate(spam)]
+    assert [entry.outcome for entry in entries] == ["set_aside"] * 3
+    assert [entry.reason.endswith("; the quarantine is full, it lies in the mailbox alone") for entry in entries] == [False, True, True]
+    assert [aside.key for aside in office.mailbot.quarantine.list()] == ["imap/INBOX/1/0"], "the first stays"
+    with pytest.raises(Temporary, match="full"):  # whoever hands it in is told to come again
+        office.mailbot.take("lmtp/1", office.mail("ana@corp.example", "x" * 700, "1:1 Ana / Cat", "From: x@y.example"), office.clock.at)
+    office.work()
+    notices = [mail.subject for mail in office.tray.to("root@corp.example")]
+    assert notices == ["mailbot: the quarantine is full"], "told once a day"
+
+
+def test_mails_of_strangers_leave_after_a_while_once_the_operator_was_told(new_office: NewOffice) -> None:
+    office = new_office(operator="root@corp.example")
+    stranger = office.receive(office.mail("x@evil.example", "hello", "1:1 Ana / Ben"))
+    of_ana = office.receive(office.mail(ANA.address, "hello", "1:1 Ana / Ben", "From: ben@corp.example"))
+    assert (stranger.outcome, of_ana.outcome) == ("set_aside", "set_aside")
+    told: dict[int, str] = {}
+    for day in range(100):
+        office.after(days=1)
+        told[day] = office.tray.to("root@corp.example")[-1].text
+        if len(office.mailbot.quarantine.list()) < 2:
+            break
+    announced = [day for day, text in told.items() if "(1 of a stranger, leaves within a week)" in text]
+    assert announced == list(range(82, 90))[: len(announced)]
+    assert day - announced[0] >= 7
+    (kept,) = office.mailbot.quarantine.list()
+    assert kept.key == of_ana.key, "what a person on file wrote waits for a hand"
+    gone = office.store.recall("journal")[-1]
+    assert (gone.outcome, gone.reason, gone.message_id) == ("discarded", "90 days in quarantine", stranger.message_id)
+
+
+def test_without_an_operator_who_is_told_nothing_leaves(new_office: NewOffice) -> None:
+    office = new_office()
+    office.receive(office.mail("x@evil.example", "hello", "1:1 Ana / Ben"))
+    for _ in range(4):
+        office.after(days=50)
+    assert len(office.mailbot.quarantine.list()) == 1
 
 
 # ---- words in logs ----
