@@ -15,9 +15,10 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer
 
+from mailbot.address import LOCAL_OCTETS, spelt, spelt_domain
+
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-LOCAL_PART_OCTETS = 64  # RFC 5321 4.5.3.1.1
 TOKEN_OCTETS = 30  # "+" and the reply token that is added to mailbot's own local part
 
 
@@ -35,22 +36,18 @@ def guess(word: str, known: Iterable[str]) -> str:
 
 
 def address(text: str) -> str:
-    """One plain mail address, canonical: lower case, no display name."""
+    """One plain mail address, spelt out; no display name."""
     local, at, domain = text.strip().lower().rpartition("@")
     plain = at and local and "." not in (local[0], local[-1], domain[:1], domain[-1:]) and domain
     if not plain or any(sign in text.strip() for sign in " <>,;:\"'\\()[]\t\r\n") or "@" in local:
         raise ValueError(f"must be one plain mail address such as ana@corp.example, not {text!r}")
-    if len(local.encode()) > LOCAL_PART_OCTETS:
-        raise ValueError(f"has more than {LOCAL_PART_OCTETS} characters before the @; no mail server takes that")
-    return f"{local}@{domain}"
+    return spelt(f"{local}@{domain}")
 
 
 def own_address(text: str) -> str:
     """mailbot's own address: there must be room for "+" and a reply token before the @."""
     own = address(text)
-    room = LOCAL_PART_OCTETS - TOKEN_OCTETS
-    if not own.isascii():
-        raise ValueError("must be written in ASCII; write a domain with other letters in its xn-- form")
+    room = LOCAL_OCTETS - TOKEN_OCTETS
     if len(own.partition("@")[0]) > room or "+" in own:
         raise ValueError(f"must have at most {room} characters and no + before the @: a reply token is added there")
     return own
@@ -61,7 +58,7 @@ def domain(text: str) -> str:
     name = text.strip().lower().lstrip("@")
     if "." not in name or any(sign in name for sign in " @<>*,;/") or "" in name.split("."):
         raise ValueError(f"must hold domains such as corp.example, not {text!r}")
-    return name
+    return spelt_domain(name)
 
 
 @cache

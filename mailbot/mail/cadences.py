@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass, replace
 from datetime import time
 
+from mailbot.address import spelt
 from mailbot.mail.context import Context
 from mailbot.mail.dates import read
 from mailbot.mail.halves import as_written
+from mailbot.mail.lexicon import fold
 from mailbot.mail.plain import EDGES
 from mailbot.meeting.said import NewSeries, Problem, Recur, words_of
 
@@ -16,7 +18,7 @@ _WEEKS_OF_MONTH = 4
 _LENGTHS = range(5, 241)  # minutes; a one-on-one is not shorter or longer
 _MINUTES = re.compile(r"(\d{1,3}) ?(?:min|mins|minute|minutes|minuten|minuti|minutos|minuut|phut|m|')")
 _HOURS = re.compile(r"(\d{1,2}|an|a|one|une|eine|uma|una|een)(?: ?h| (?:hours?|stunden?|heures?|horas?|ora|ore|uur))")
-_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"']{1,64}@[a-z0-9.-]{1,190}\.[a-z]{2,24}", re.IGNORECASE)
+_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"'@]{1,64}@[^\s<>()\[\],;:\"'@!?/\\]{1,253}")
 _MOST_WORDS = 16
 
 
@@ -67,10 +69,14 @@ def _nearest_length(minutes: int) -> int:
 def new_series(line: str, rest: str, context: Context) -> tuple[NewSeries | Problem, ...]:
     """`ana@corp.example, Tuesdays 10:00, weekly, 30 min`: what follows "new 1:1 with"."""
     address = _ADDRESS.search(line)
-    if address is None:
+    if address is None or "." not in address[0].partition("@")[2].strip("."):
         return (Problem(line, "new 1:1 with ana@corp.example, Tuesdays 10:00, weekly, 30 min"),)
-    who = address[0].lower().strip(".")
-    after = rest.rpartition(who)[2] if who in rest else ""
+    written = fold(address[0].strip("."))
+    try:
+        who = spelt(address[0].strip("."))
+    except ValueError:
+        return (Problem(line, "new 1:1 with ana@corp.example", "address"),)
+    after = rest.rpartition(written)[2] if written in rest else ""
     tail = after.strip(EDGES + "<>()[]")
     found = _parts(tail, context) if tail else _Parts()
     if found is None or not found.sure or not found.possible:

@@ -11,6 +11,7 @@ import binascii
 import re
 from collections.abc import Iterable
 
+from mailbot.address import spelt
 from mailbot.errors import Permanent
 
 LINE_OCTETS = 76  # RFC 2047 section 2 for lines with encoded words, RFC 2045 6.7 for quoted-printable
@@ -64,10 +65,10 @@ def wire_address(address: str) -> str:
     """
     if address.isascii():
         return one_line(address)
-    local, _, domain = address.rpartition("@")
-    if not local.isascii():
-        raise Permanent("This address has letters before the @ that mail without SMTPUTF8 cannot carry.")
-    return f"{one_line(local)}@{domain.encode('idna').decode('ascii')}"
+    try:
+        return one_line(spelt(address))
+    except ValueError as error:
+        raise Permanent(f"This address {error}.") from error
 
 
 def message(headers: Iterable[str], text: str, html: str, boundary: str) -> bytes:

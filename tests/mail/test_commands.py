@@ -30,6 +30,7 @@ from mailbot.meeting.said import (
     Undo,
     words_of,
 )
+from tests.cases import case
 from tests.mail.talk import AFTER, BEFORE, BERLIN, said
 
 FRIDAY = date(2026, 3, 6)
@@ -490,3 +491,18 @@ def test_a_long_line_is_no_command(line: str) -> None:
 def test_words_of_another_language_are_no_commands() -> None:
     assert said("erledigt 3", language="fr") == (Item("erledigt 3"),)
     assert isinstance(BEFORE, Context)
+
+
+@case(95)
+@pytest.mark.parametrize(
+    ("line", "wish"),
+    [
+        ("new 1:1 with ana@Straße.example, Tuesdays 10:00, weekly", NewSeries("ana@xn--strae-oqa.example", 1, time(10), 1)),
+        ("new 1:1 with ana@xn--strae-oqa.example", NewSeries("ana@xn--strae-oqa.example")),
+        ("new 1:1 with ana@例え.テスト, weekly", NewSeries("ana@xn--r8jz45g.xn--zckzah", every_weeks=1)),
+        ("new 1:1 with josé@corp.example", Problem("new 1:1 with josé@corp.example", "new 1:1 with ana@corp.example", "address")),
+        ("new 1:1 with ana@corp..example", Problem("new 1:1 with ana@corp..example", "new 1:1 with ana@corp.example", "address")),
+    ],
+)
+def test_an_address_beyond_ascii_is_spelt_out_or_refused(line: str, wish: NewSeries | Problem) -> None:
+    assert said(line) == (wish,)
