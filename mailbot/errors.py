@@ -4,9 +4,16 @@ from __future__ import annotations
 
 
 class MailbotError(Exception):
-    """Root of what mailbot raises on purpose; the message is one plain sentence that names the fix."""
+    """Root of what mailbot raises on purpose; the message is one plain sentence that names the fix.
+
+    `loggable`: the sentence for a log, where the message quotes a server, which may quote a mail, an address, a token.
+    """
 
     exit_code = 70
+
+    def __init__(self, sentence: str = "", *, loggable: str = "") -> None:
+        super().__init__(sentence)
+        self.loggable = loggable or sentence
 
 
 class OperatorError(MailbotError):
@@ -43,6 +50,14 @@ class Unavailable(Temporary):
     """A server does not answer."""
 
     exit_code = 69  # EX_UNAVAILABLE
+
+
+class TooFast(Temporary):
+    """The server takes no mail of ours for a moment, whichever it is."""
+
+
+class TooMuch(TooFast):
+    """The server takes no more mail of ours today."""
 
 
 class Refused(OperatorError):

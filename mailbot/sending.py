@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from mailbot.errors import OperatorError, Permanent, Temporary, Uncertain
+from mailbot.errors import MailbotError, OperatorError, Permanent, Temporary, TooFast, Unavailable, Uncertain
 from mailbot.store import OutboxState, Pending
 from mailbot.transport import Mailer
 
@@ -18,6 +18,8 @@ NO_SUCH_ADDRESS = re.compile(
     r"\b5\.(?:1\.(?:[0-3]|10)|2\.1)\b|\b55[013] (?:no such|unknown) (?:user|mailbox|recipient)", re.IGNORECASE
 )
 EXPIRED = "it was worth nothing any more before it could be sent"
+BLIND_RESENDS = 1  # of a mail of which nobody knows whether it was taken; then it is left at that
+UNKNOWN = "nobody knows whether it arrived, and it was sent again once"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,11 @@ class Tried:
     mail: str
     state: OutboxState
     next_try: datetime | None = None
-    refused: OperatorError | None = None  # no mail can leave: the outbox pauses, the operator is told
+    halt: MailbotError | None = None  # trouble that is about no one mail: the next would fare no better
     dead: Pending | None = None  # the mail, if the server says that nobody has its address
-    sentence: str = ""  # why it did not leave; may quote the server, and the server the address
+    sentence: str = ""  # why it did not leave, for the log
     pending: Pending | None = None  # as it was before the try
+    asked: bool = True  # a server was
 
 
 def send(mailer: Mailer, pending: Pending, now: datetime) -> Tried:
@@ -40,25 +43,40 @@ def send(mailer: Mailer, pending: Pending, now: datetime) -> Tried:
 
 def _tried(mailer: Mailer, pending: Pending, now: datetime) -> Tried:
     mail = pending.mail
-    soon = now + timedelta(minutes=RETRY_MINUTES[0])
-    if mail.not_after is not None and now > mail.not_after:
-        return Tried(mail.id, OutboxState.FAILED, sentence=EXPIRED)
+    useless = _useless(pending, now)
+    if useless:
+        return Tried(mail.id, OutboxState.FAILED, sentence=useless, asked=False)
     try:
         mailer.send(mail.sender, mail.recipient, mail.raw)
-    except OperatorError as refused:  # the login, or a certificate that is none: the next mail would fare no better
-        return Tried(mail.id, OutboxState.DEFERRED, soon, refused, sentence=str(refused))
     except Uncertain as unknown:
-        if pending.state is OutboxState.UNCERTAIN:  # at most one blind resend
-            return Tried(mail.id, OutboxState.FAILED, sentence=str(unknown))
-        return Tried(mail.id, OutboxState.UNCERTAIN, soon, sentence=str(unknown))
+        if pending.blind >= BLIND_RESENDS:
+            return Tried(mail.id, OutboxState.FAILED, sentence=unknown.loggable)
+        return Tried(mail.id, OutboxState.UNCERTAIN, _soon(now), sentence=unknown.loggable)
+    except Unavailable as away:
+        return Tried(mail.id, OutboxState.QUEUED, halt=away, sentence=away.loggable)
+    except OperatorError as refused:  # the login, or a certificate that is none
+        return Tried(mail.id, OutboxState.QUEUED, _soon(now), refused, sentence=refused.loggable)
+    except TooFast as wait:
+        return replace(_later(pending, now, wait.loggable), halt=wait)
     except Temporary as later:
-        return _later(pending, now, str(later))
+        return _later(pending, now, later.loggable)
     except Permanent as never:
         dead = pending if nobody_has_it(str(never)) else None
-        return Tried(mail.id, OutboxState.FAILED, dead=dead, sentence=str(never))
+        return Tried(mail.id, OutboxState.FAILED, dead=dead, sentence=never.loggable)
     except Exception as mistake:  # noqa: BLE001 - of ours: the mail stays, and the next one is tried
-        return _later(pending, now, f"a mistake of ours ({type(mistake).__name__})")
+        return replace(_later(pending, now, f"a mistake of ours ({type(mistake).__name__})"), asked=False)
     return Tried(mail.id, OutboxState.ACCEPTED)
+
+
+def _useless(pending: Pending, now: datetime) -> str:
+    """Why this mail is not sent at all. Found at a start as being sent, it may have been the second time."""
+    if pending.mail.not_after is not None and now > pending.mail.not_after:
+        return EXPIRED
+    return UNKNOWN if pending.blind > BLIND_RESENDS else ""
+
+
+def _soon(now: datetime) -> datetime:
+    return now + timedelta(minutes=RETRY_MINUTES[0])
 
 
 def _later(pending: Pending, now: datetime, sentence: str) -> Tried:
@@ -67,6 +85,11 @@ def _later(pending: Pending, now: datetime, sentence: str) -> Tried:
         return Tried(pending.mail.id, OutboxState.FAILED, sentence=sentence)
     wait = timedelta(minutes=RETRY_MINUTES[pending.tries])
     return Tried(pending.mail.id, OutboxState.DEFERRED, now + wait, sentence=sentence)
+
+
+def uncounted(tried: Tried, now: datetime) -> Tried:
+    """The same try as one that was not about its mail."""
+    return replace(tried, state=OutboxState.QUEUED, next_try=_soon(now))
 
 
 def nobody_has_it(answer: str) -> bool:
@@ -80,9 +103,10 @@ def nobody_has_it(answer: str) -> bool:
 def tell(tried: Tried) -> None:
     """One line a try. Which mail: its series, purpose and serial; its id would be a reply token."""
     pending = tried.pending
-    if pending is None or tried.refused is not None:  # that is about no mail, and told once for all
+    told_once_for_all = tried.halt is not None and tried.state is not OutboxState.FAILED
+    if pending is None or told_once_for_all:
         return
-    words = "mail out" if not tried.sentence else f"mail out: {without_addresses(tried.sentence)}"
+    words = "mail out" if not tried.sentence else f"mail out: {tried.sentence}"
     log.log(_level(tried, pending), words, extra={
         "action": str(tried.state), "series": pending.series, "purpose": str(pending.mail.purpose),
         "serial": pending.mail.serial, "next_try": f"{tried.next_try:%Y-%m-%dT%H:%MZ}" if tried.next_try else "",
@@ -99,8 +123,3 @@ def _level(tried: Tried, pending: Pending) -> int:
             return logging.WARNING if pending.tries == 0 else logging.INFO
         case _:
             return logging.INFO
-
-
-def without_addresses(sentence: str) -> str:
-    """Servers quote the recipient; the log names nobody."""
-    return " ".join("(address)" if "@" in word else word for word in sentence.split())

@@ -7,10 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mailbot import sending
-from mailbot.errors import OperatorError, Permanent, Refused, Temporary, Uncertain
+from mailbot.errors import MailbotError, OperatorError, Refused, Temporary, TooFast, TooMuch, Unavailable, Uncertain
 from mailbot.meeting.model import Purpose
 from mailbot.sending import RETRY_MINUTES, send
 from mailbot.store import Mail, OutboxState, Pending
+from mailbot.transport.smtp import meaning
+from tests.cases import case
 
 AT = datetime(2026, 3, 2, 8, tzinfo=UTC)
 MAIL = Mail("token@corp.example", "mailbot@corp.example", "ana@corp.example", b"Subject: x\r\n\r\nthe move to Porto\r\n",
@@ -30,10 +32,11 @@ class Server:
         """Nothing to close."""
 
 
-REFUSAL = Permanent("smtp:465 (SMTP) answered: 550 5.1.1 <ana@corp.example>: Recipient address rejected.")
+REFUSAL = meaning("smtp:465 (SMTP)", 550, "5.1.1 <ana@corp.example>: Recipient address rejected, it said: the move to Porto")
 
-def owed(state: OutboxState = OutboxState.QUEUED, tries: int = 0) -> Pending:
-    return Pending(MAIL, "abcdefgh", state, tries)
+
+def owed(state: OutboxState = OutboxState.QUEUED, tries: int = 0, blind: int = 0) -> Pending:
+    return Pending(MAIL, "abcdefgh", state, tries, blind=blind)
 
 
 AWAY, SILENCE = Temporary("smtp:465 is away."), Uncertain("silence")
@@ -45,13 +48,17 @@ TRIES = [
     pytest.param(owed(OutboxState.DEFERRED, 3), AWAY, "INFO deferred mail out: smtp:465 is away.", id="away as before"),
     pytest.param(OFTEN, AWAY, "ERROR failed mail out: smtp:465 is away.", id="away too long"),
     pytest.param(owed(), SILENCE, "WARNING uncertain mail out: silence", id="no answer"),
-    pytest.param(owed(OutboxState.UNCERTAIN, 1), SILENCE, "ERROR failed mail out: silence", id="no answer twice"),
-    pytest.param(owed(), REFUSAL, "ERROR failed mail out: smtp:465 (SMTP) answered: 550 5.1.1 (address) Recipient address rejected.", id="never"),
+    pytest.param(owed(OutboxState.UNCERTAIN, 1, 1), SILENCE, "ERROR failed mail out: silence", id="no answer twice"),
+    pytest.param(owed(OutboxState.DEFERRED, 2, 1), SILENCE, "ERROR failed mail out: silence", id="no answer, a no, no answer"),
+    pytest.param(owed(OutboxState.UNCERTAIN, 2, 2), None, f"ERROR failed mail out: {sending.UNKNOWN}", id="killed twice while it left"),
+    pytest.param(owed(), REFUSAL, "ERROR failed mail out: smtp:465 (SMTP) answered: 550 5.1.1.", id="never"),
     pytest.param(owed(), KeyError("ana@corp.example"), "WARNING deferred mail out: a mistake of ours (KeyError)", id="ours"),
+    pytest.param(OFTEN, TooFast("smtp:465 hangs up."), "ERROR failed mail out: smtp:465 hangs up.", id="too busy too long"),
     pytest.param(EXPIRED, None, f"ERROR failed mail out: {sending.EXPIRED}", id="too late"),
 ]
 
 
+@case(120)
 @pytest.mark.parametrize(("pending", "says", "line"), TRIES)
 def test_every_try_leaves_one_line_without_an_address(
     caplog: pytest.LogCaptureFixture, pending: Pending, says: Exception | None, line: str
@@ -66,9 +73,22 @@ def test_every_try_leaves_one_line_without_an_address(
     assert "Porto" not in str(facts)
 
 
-@pytest.mark.parametrize("error", [Refused("[smtp] user, password: no."), OperatorError("[smtp] host: the certificate is not valid.")])
-def test_what_stops_every_mail_pauses_the_outbox_and_is_told_there(caplog: pytest.LogCaptureFixture, error: OperatorError) -> None:
+SOON = AT + timedelta(minutes=RETRY_MINUTES[0])
+HALTS = [
+    (Refused("[smtp] user, password: no."), OutboxState.QUEUED, SOON),
+    (OperatorError("[smtp] host: the certificate is not valid."), OutboxState.QUEUED, SOON),
+    (Unavailable("[smtp] host, port: nothing listens."), OutboxState.QUEUED, None),
+    (TooFast("answered: 432 4.3.2."), OutboxState.DEFERRED, SOON),
+    (TooMuch("answered: 550 5.4.5."), OutboxState.DEFERRED, SOON),
+]
+
+
+@case(88, 89)
+@pytest.mark.parametrize(("error", "state", "next_try"), HALTS, ids=lambda each: type(each).__name__)
+def test_what_stops_every_mail_is_told_once_for_all_and_not_here(
+    caplog: pytest.LogCaptureFixture, error: MailbotError, state: OutboxState, next_try: datetime | None
+) -> None:
     caplog.set_level(logging.DEBUG, "mailbot")
     tried = send(Server(error), owed(), AT)
     sending.tell(tried)
-    assert (tried.state, tried.refused, caplog.records) == (OutboxState.DEFERRED, error, [])
+    assert (tried.state, tried.next_try, tried.halt, caplog.records) == (state, next_try, error, [])

@@ -6,6 +6,8 @@ import random
 
 RECONNECT_S = (1.0, 120.0)  # first and longest; with a mute IDLE and a time-out before it, ten minutes are kept
 REFUSED_S = (60.0, 900.0)  # a refused login is not retried sooner: servers lock accounts
+TOO_FAST_S = (60.0, 900.0)  # limits are counted by the minute and the hour
+TOO_MUCH_S = (3600.0, 3600.0)  # those of a day in a window that moves
 JITTER = 0.2  # so that many who were cut off together do not come back together
 
 

@@ -1,8 +1,7 @@
-"""The thread that sends: one mail at a time, as fast as the provider allows."""
+"""The thread that sends, one mail at a time, and the pace that the provider allows."""
 
 from __future__ import annotations
 
-import threading
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -14,35 +13,48 @@ from mailbot.store import Pending
 from mailbot.transport import Mailer
 
 
+class Pace:
+    """How many mails may leave in a minute and in a day; 0: as many as there are. Forgotten at a start."""
+
+    def __init__(self, per_minute: int, per_day: int = 0) -> None:
+        self.per_day = per_day
+        self._per_minute = per_minute
+        self._left: deque[datetime] = deque(maxlen=max(per_minute, per_day, 1))
+
+    def leaves(self, now: datetime) -> None:
+        self._left.append(now)
+
+    def wait_s(self, now: datetime) -> float:
+        """Until a mail more is within the minute's number."""
+        return self._over_s(now, self._per_minute, timedelta(minutes=1))
+
+    def is_spent(self, now: datetime) -> bool:
+        """Whether the number of the last 24 hours is reached: providers count in a window that moves."""
+        return self._over_s(now, self.per_day, timedelta(days=1)) > 0
+
+    def _over_s(self, now: datetime, most: int, span: timedelta) -> float:
+        while self._left and self._left[-1] > now:  # the clock was set back
+            self._left.pop()
+        if not most or len(self._left) < most:
+            return 0
+        return max((self._left[-most] + span - now).total_seconds(), 0)
+
+
 class Sender:
     """Sends one mail at a time and puts what became of it on the queue."""
 
-    def __init__(
-        self, mailer: Mailer, queue: SimpleQueue[Value], now: Callable[[], datetime], per_minute: int
-    ) -> None:
+    def __init__(self, mailer: Mailer, queue: SimpleQueue[Value], now: Callable[[], datetime]) -> None:
         self.busy = False
         self._mailer, self._queue, self._now = mailer, queue, now
-        self._per_minute = per_minute
-        self._left: deque[datetime] = deque(maxlen=max(per_minute, 1))
         self._inbox: SimpleQueue[Pending | None] = SimpleQueue()
-        self._stopping = threading.Event()
 
     def take(self, pending: Pending) -> None:
         self.busy = True
         self._inbox.put(pending)
 
     def stop(self) -> None:
-        self._stopping.set()
         self._inbox.put(None)
 
     def run(self) -> None:
         while (pending := self._inbox.get()) is not None:
-            self._pace()
             self._queue.put(send(self._mailer, pending, self._now()))
-
-    def _pace(self) -> None:
-        """Not more than so many a minute (Exchange Online takes 30: Microsoft Learn, SMTP submission improvements)."""
-        if self._per_minute and len(self._left) == self._per_minute:
-            over = self._left[0] + timedelta(minutes=1) - self._now()
-            self._stopping.wait(max(over.total_seconds(), 0))
-        self._left.append(self._now())

@@ -7,15 +7,15 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from queue import Empty, SimpleQueue
 
 from mailbot import sending
 from mailbot.app import Mailbot
-from mailbot.errors import Bug, Temporary
-from mailbot.loop import pause
+from mailbot.errors import Bug, MailbotError, OperatorError, Temporary, TooMuch
 from mailbot.loop.listener import POLL_S, Listener, Mailbox
-from mailbot.loop.sender import Sender
+from mailbot.loop.outlet import Outlet
+from mailbot.loop.sender import Pace, Sender
 from mailbot.loop.values import Audit, Batch, Begun, Delivered, Stop, Tick, Trouble, Value
 from mailbot.loop.watchdog import Watchdog
 from mailbot.mail.sender import Proof
@@ -39,6 +39,7 @@ class Loop:
         *,
         inbox: Inbox | None = None,
         per_minute: int = 0,
+        per_day: int = 0,
         poll_s: float = POLL_S,
         polled: Callable[[], None] = lambda: None,
         mailbox: Mailbox | None = None,
@@ -57,10 +58,9 @@ class Loop:
             inbox, self.queue, now, self.stopping, poll_s=poll_s, polled=polled, mailbox=mailbox, unmoved=unmoved
         ) if inbox is not None else None
         self._backlog: deque[tuple[Arrived, Batch]] = deque()
-        self._sender = Sender(mailer, self.queue, now, per_minute)
+        self._sender = Sender(mailer, self.queue, now)
+        self._outlet, self._pace = Outlet(), Pace(per_minute, per_day)
         self._owed: deque[Pending] = deque()
-        self._paused_until: datetime | None = None  # after a refused login
-        self.refusals = 0
 
     def stop(self) -> None:
         self.stopping.set()
@@ -86,6 +86,7 @@ class Loop:
         for thread in threads:
             thread.start()
         self.queue.put(Tick())
+        self._writing(self._note_pause)  # what an earlier run noted is over
         while not self.stopping.is_set():
             self._turn()
         self._leave(threads)
@@ -104,9 +105,10 @@ class Loop:
     def _turn(self) -> None:
         """One value, or one mail of the backlog when no value waits; then the next mail out."""
         try:
-            self._handle(self.queue.get(block=not self._backlog))
+            self._handle(self.queue.get(not self._backlog, self._held_up_s(self.now()) or None))
         except Empty:
-            self._take(*self._backlog.popleft())
+            if self._backlog:
+                self._take(*self._backlog.popleft())
         self._hand_over()
 
     def _handle(self, value: Value) -> None:
@@ -167,11 +169,14 @@ class Loop:
     def _hand_over(self) -> None:
         """The next mail to the sender, if it is free. That it is being sent is on record first."""
         now = self.now()
-        if self._sender.busy or (self._paused_until is not None and now < self._paused_until):
+        if self._sender.busy or self._held_up_s(now):
             return
         if not self._owed:
             self._owed.extend(self.mailbot.store.pending(now))
         if not self._owed:
+            return
+        if self._pace.is_spent(now):
+            self._halt(TooMuch(f"[smtp] per_day: {self._pace.per_day:,} mails left within 24 hours; the rest waits."))
             return
         pending = self._owed.popleft()
         try:
@@ -182,22 +187,41 @@ class Loop:
             "action": "sending", "series": pending.series, "purpose": str(pending.mail.purpose),
             "serial": pending.mail.serial, "tries": pending.tries,
         })
+        self._pace.leaves(now)
         self._sender.take(pending)
+
+    def _held_up_s(self, now: datetime) -> float:
+        """How long no mail may leave; a little more, so that it is over then."""
+        held_s = max(self._outlet.closed_s(now), self._pace.wait_s(now))
+        return held_s and held_s + 0.01
 
     def _settle(self, tried: Tried) -> None:
         self._sender.busy = False
-        sending.tell(tried)
-        self.mailbot.store.settle(tried.mail, tried.state, tried.next_try)  # also when we are told to stop: it happened
+        tried = self._settled(tried)
         self._writing(lambda: self.mailbot.settled(tried, self.now()))
-        if tried.refused is None:
-            self.refusals = 0
-            return
-        self.refusals += 1
-        self._paused_until = self.now() + timedelta(seconds=pause.after(self.refusals, *pause.REFUSED_S))
+        if tried.halt is not None:
+            self._halt(tried.halt)
+        elif tried.asked and self._outlet.flows():
+            self._writing(self._note_pause)
+
+    def _settled(self, tried: Tried) -> Tried:
+        """On record, also when we are told to stop: it happened."""
+        tried = self._outlet.weighed(tried, self.now())
+        sending.tell(tried)
+        self.mailbot.store.settle(tried.mail, tried.state, tried.next_try)
+        return tried
+
+    def _halt(self, trouble: MailbotError) -> None:
+        """No mail leaves for a while. Who must act is told, by the first mail that leaves again."""
         self._owed.clear()
-        if self.refusals == 1:
-            log.error("outbox paused: %s", tried.refused, extra={"action": "refused"})
-            self.queue.put(Trouble("outbox_paused", str(tried.refused)))
+        if not self._outlet.meets(trouble, self.now()):
+            return
+        self._writing(self._note_pause)
+        if isinstance(trouble, OperatorError):
+            self.queue.put(Trouble("outbox_paused", trouble.loggable))
+
+    def _note_pause(self) -> None:
+        self.mailbot.desk.keep({"paused": self._outlet.paused})
 
     # ---- the end ----
 
@@ -225,7 +249,7 @@ class Loop:
             value = self.queue.get()
             values.append(value)
             if isinstance(value, Tried):
-                self.mailbot.store.settle(value.mail, value.state, value.next_try)
+                self._settled(value)
             elif isinstance(value, Delivered):
                 value.answer.put(Temporary("mailbot is stopping; hand the mail in again"))
             elif isinstance(value, Audit):

@@ -1,7 +1,8 @@
 """Mail goes out over SMTP: one kept connection, one message at a time, and an exact word on what became of it.
 
-When a connection breaks, the moment decides: before the text nothing can have been taken (Unavailable), after it
-nobody knows (Uncertain; freescout#5457 mailed customers twice). An answer is an answer (RFC 5321, 4.2.1).
+When a connection breaks, the moment decides: before a recipient was named it is about no mail (Unavailable), before
+the text nothing can have been taken (Temporary), after it nobody knows (Uncertain; freescout#5457 mailed customers
+twice). An answer is an answer (RFC 5321, 4.2.1). What a server writes beside its codes may quote a mail.
 """
 
 from __future__ import annotations
@@ -10,19 +11,32 @@ import base64
 import re
 import smtplib
 import ssl
-import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-from mailbot.errors import MailbotError, OperatorError, Permanent, Refused, Temporary, Unavailable, Uncertain
+from mailbot.address import spelt_domain
+from mailbot.errors import (
+    MailbotError,
+    OperatorError,
+    Permanent,
+    Refused,
+    Temporary,
+    TooFast,
+    TooMuch,
+    Unavailable,
+    Uncertain,
+)
 from mailbot.transport.link import Tls, said, secured, trust, tune, unreachable, untrusted
 
 LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 LOST = (smtplib.SMTPServerDisconnected, OSError)
 LOGIN_CODES = frozenset({530, 534, 535, 538})  # RFC 4954, 6
 LOGIN_STATUS = ("5.7.30",)  # Exchange Online says 550 5.7.30 once passwords are off (MC786329, January 2026)
-WAIT_STATUS = ("5.4.5",)  # Gmail's daily limit comes as 550 5.4.5 and is over tomorrow
-EXTENSIONS = ("size", "pipelining", "smtputf8", "dsn", "8bitmime")
+TOO_MUCH = ("5.4.5",)  # Gmail's daily limit comes as 550 5.4.5 and is over tomorrow
+SLOW_CODES = frozenset({421, 432})  # it hangs up on everybody (RFC 5321, 3.8); too many at once (Exchange Online)
+SLOW_STATUS = ("4.3.2",)  # the system takes no mail now (RFC 3463, 3.4)
+STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")  # enhanced (RFC 3463, 2)
+EXTENSIONS = ("size", "pipelining", "dsn", "8bitmime")
 
 
 class Smtp:
@@ -31,6 +45,7 @@ class Smtp:
     password: a string, or a callable that gives an access token (XOAUTH2); user "" does not log in.
     answer_s: how long the server may think after the final dot. RFC 5321 (4.5.3.2.6) asks for ten minutes; too short
     doubles mails, too long holds up everything else.
+    own: our address, for a server that takes no mail from <> of those who log in; "": there is no other way.
     helo: our name for the server; an address literal is right where we have none (RFC 5321, 4.1.4).
     """
 
@@ -46,21 +61,31 @@ class Smtp:
         helo: str = "[127.0.0.1]",
         timeout_s: float = 30,
         answer_s: float = 120,
+        own: str = "",
     ) -> None:
         self._host, self._port, self._user, self._password = host, port, user, password
         self._tls, self._trust = tls, trust(tls, host, "smtp", ca_file)
         self._helo, self._timeout_s, self._answer_s = helo, timeout_s, answer_s
+        self._own = own
         self._smtp: smtplib.SMTP | None = None
 
     # ---- Mailer ----
 
     def send(self, sender: str, recipient: str, raw: bytes) -> None:
         """Hand one message over; the server has taken responsibility when this returns."""
+        try:
+            self._send(sender, recipient, raw)
+        except Permanent:
+            if sender or not self._own:
+                raise
+            self._send(self._own, recipient, raw)
+
+    def _send(self, sender: str, recipient: str, raw: bytes) -> None:
         if raw.count(b"\n") != raw.count(b"\r\n") or raw.count(b"\r") != raw.count(b"\r\n"):
             raise Permanent("The message has a bare CR or LF, which some servers take for its end (RFC 5321, 2.3.8).")
         sender, recipient = routable(sender) if sender else "", routable(recipient)
-        smtp = self._begin(sender, recipient, len(raw))
-        with self._before_data():
+        smtp = self._begin(sender, len(raw))
+        with self._about_one_mail(), self._before_data():
             wishes = " NOTIFY=FAILURE,DELAY" if smtp.has_extn("dsn") else ""
             self._expect(*smtp.docmd("RCPT", f"TO:<{recipient}>{wishes}"))
             self._expect(*smtp.docmd("DATA"), yes=354)
@@ -91,30 +116,25 @@ class Smtp:
 
     # ---- one message ----
 
-    def _begin(self, sender: str, recipient: str, octets: int) -> smtplib.SMTP:
+    def _begin(self, sender: str, octets: int) -> smtplib.SMTP:
         """MAIL FROM, on the kept connection if it still lives: a server that hung up in silence shows itself here."""
         if self._smtp is not None:
             with suppress(Unavailable), self._before_data():
-                code, text = self._mail(self._smtp, sender, recipient, octets)
+                code, text = self._mail(self._smtp, sender, octets)
                 if code != 421:  # a server that is about to hang up says so in advance (RFC 5321, 3.8)
                     self._expect(code, text)
                     return self._smtp
                 self._drop()
         with self._before_data():
             smtp = self._smtp = self._connect()
-            self._expect(*self._mail(smtp, sender, recipient, octets))
+            self._expect(*self._mail(smtp, sender, octets))
             return smtp
 
-    def _mail(self, smtp: smtplib.SMTP, sender: str, recipient: str, octets: int) -> tuple[int, bytes]:
+    def _mail(self, smtp: smtplib.SMTP, sender: str, octets: int) -> tuple[int, bytes]:
         """Not by smtplib.mail(): its quoteaddr() reads "a,b@corp.example" as the address "a"."""
         options = f" SIZE={octets}" if smtp.has_extn("size") else ""
         if smtp.has_extn("dsn"):
             options += " RET=HDRS"  # a report needs no more than the header (RFC 3461, 4.3)
-        if not (sender + recipient).isascii():
-            if not smtp.has_extn("smtputf8"):
-                raise Permanent(f"{self._where} has no SMTPUTF8: {recipient} has letters beyond ASCII before the @.")
-            smtp.command_encoding = "utf-8"
-            options += " SMTPUTF8"
         return smtp.docmd("MAIL", f"FROM:<{sender}>{options}")
 
     def _text(self, smtp: smtplib.SMTP, raw: bytes) -> tuple[int, bytes]:
@@ -150,6 +170,14 @@ class Smtp:
         return f"{self._host}:{self._port} (SMTP)"
 
     @contextmanager
+    def _about_one_mail(self) -> Iterator[None]:
+        """A server that hangs up on one recipient may serve the others."""
+        try:
+            yield
+        except Unavailable as lost:
+            raise Temporary(str(lost), loggable=lost.loggable) from lost
+
+    @contextmanager
     def _before_data(self) -> Iterator[None]:
         """Whatever breaks in here: the message was not taken."""
         try:
@@ -161,7 +189,10 @@ class Smtp:
             self._drop()
             answer = lost.smtp_error if isinstance(lost, smtplib.SMTPResponseException) else b""
             words = as_bytes(answer).decode("utf-8", "replace") or said(lost)
-            raise unreachable(self._where, "smtp", lost, words) from lost
+            away = unreachable(self._where, "smtp", lost, words)
+            if answer:
+                away.loggable = f"{self._where} does not answer as it should."
+            raise away from lost
 
     def _connect(self) -> smtplib.SMTP:
         to = (self._host, self._port, self._helo, self._timeout_s)
@@ -203,10 +234,12 @@ class Smtp:
             raise self._refusal(code, text.decode("utf-8", "replace"))
 
     def _refusal(self, code: int, text: str) -> MailbotError:
+        bare = codes(code, text)
         if 400 <= code < 500:
-            return Temporary(f"{self._where} cannot log anybody in now: {code} {text}.")
-        where = f"[smtp] user, password: {self._where}"
-        return Refused(f"{where} does not accept the login of {self._user}: {code} {text}.")
+            cannot = f"{self._where} cannot log anybody in now"
+            return Unavailable(f"{cannot}: {code} {text}.", loggable=f"{cannot}: {bare}.")
+        where = f"[smtp] user, password: {self._where} does not accept"
+        return Refused(f"{where} the login of {self._user}: {code} {text}.", loggable=f"{where} our login: {bare}.")
 
     def _drop(self) -> None:
         if self._smtp is not None:
@@ -216,28 +249,42 @@ class Smtp:
 
 def meaning(where: str, code: int, text: str) -> MailbotError:
     """What an answer other than yes asks of us. Enhanced codes stand first in the text (RFC 2034, 4)."""
-    status = text.split(maxsplit=1)[0] if text.strip() else ""
     sentence = f"{where} answered: {code} {' '.join(text.split())}".rstrip(".") + "."
+    return _kind(code, status_of(text))(sentence, loggable=f"{where} answered: {codes(code, text)}.")
+
+
+def _kind(code: int, status: str) -> type[MailbotError]:
     if code in LOGIN_CODES or status in LOGIN_STATUS:
-        return Refused(sentence)
-    if status in WAIT_STATUS or not 500 <= code < 600:
-        return Temporary(sentence)
-    return Permanent(sentence)
+        return Refused
+    if status in TOO_MUCH:
+        return TooMuch
+    if code in SLOW_CODES or status in SLOW_STATUS:
+        return TooFast
+    return Permanent if 500 <= code < 600 else Temporary
+
+
+def status_of(text: str) -> str:
+    """The enhanced status at the start of an answer, or ""."""
+    first = text.split(maxsplit=1)[0] if text.strip() else ""
+    return first if STATUS.fullmatch(first) else ""
+
+
+def codes(code: int, text: str) -> str:
+    """An answer without what the server says in words of its own."""
+    return f"{code} {status_of(text)}".rstrip()
 
 
 def routable(address: str) -> str:
     """The address as SMTP may carry it: the domain in A-labels (RFC 5891), nothing that could end the command."""
     local, at, domain = address.rpartition("@")
     if not (local and at and domain) or any(c in "<> \t" or not c.isprintable() for c in address):
-        raise Permanent(f"{address!r} is not an address that mail can be sent to.")
-    return f"{local}@{'.'.join(a_label(label) for label in domain.split('.'))}"
-
-
-def a_label(label: str) -> str:
-    """One part of a domain. The codec "idna" is of 2003 and makes straße.example the stranger strasse.example."""
-    if label.isascii():
-        return label
-    return "xn--" + unicodedata.normalize("NFC", label.lower()).encode("punycode").decode("ascii")
+        raise Permanent("This is not an address that mail can be sent to.")
+    if not local.isascii():
+        raise Permanent("This address has letters before the @ that mail without SMTPUTF8 cannot carry.")
+    try:
+        return f"{local}@{spelt_domain(domain)}"
+    except ValueError as error:
+        raise Permanent(f"This address {error}.") from error
 
 
 def ssl_smtp(host: str, port: int, helo: str, timeout_s: float, context: ssl.SSLContext) -> smtplib.SMTP:

@@ -1,0 +1,71 @@
+"""Whether mail leaves at all. Trouble that is about no one mail holds up all of it, a little longer each time."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime, timedelta
+
+from mailbot.errors import MailbotError, OperatorError, TooFast, TooMuch
+from mailbot.loop import pause
+from mailbot.sending import Tried, uncounted
+
+log = logging.getLogger(__name__)
+
+PATIENCE = timedelta(days=5)  # then tries count again, so that no mail waits for ever (RFC 5321, 4.5.4.1)
+
+
+class Outlet:
+    """Open until it meets trouble; then closed for a while; open for good when a server says anything of a mail."""
+
+    def __init__(self) -> None:
+        self._trouble: MailbotError | None = None
+        self._times = 0  # in a row, of one kind
+        self._since = self._until = datetime.min.replace(tzinfo=UTC)
+        self._wait_s = 0.0
+
+    @property
+    def paused(self) -> dict[str, str]:
+        """Since when and why; empty: not at all. For `mailbot status`."""
+        return {"since": self._since.isoformat(), "why": self._trouble.loggable} if self._trouble else {}
+
+    def closed_s(self, now: datetime) -> float:
+        """For so many seconds more. A clock that was set back does not make it longer."""
+        left_s = (self._until - now).total_seconds() if self._trouble else 0
+        return left_s if 0 < left_s <= self._wait_s else 0
+
+    def weighed(self, tried: Tried, now: datetime) -> Tried:
+        """A server that is too busy says so to whichever mail comes: only the one that met it first is counted."""
+        lasting = self._trouble is not None and now - self._since < PATIENCE
+        return uncounted(tried, now) if lasting and isinstance(tried.halt, TooFast) else tried
+
+    def meets(self, trouble: MailbotError, now: datetime) -> bool:
+        """Close; whether that is news."""
+        news = type(trouble) is not type(self._trouble)
+        self._since = now if self._trouble is None else self._since
+        self._times = 1 if news else self._times + 1
+        self._trouble = trouble
+        self._wait_s = pause.after(self._times, *_bounds(trouble))
+        self._until = now + timedelta(seconds=self._wait_s)
+        if news:
+            level = logging.ERROR if isinstance(trouble, OperatorError) else logging.WARNING
+            log.log(level, "outbox paused: %s", trouble.loggable, extra={"action": "outbox_paused"})
+        return news
+
+    def flows(self) -> bool:
+        """Open; whether that is news."""
+        news, self._trouble = self._trouble is not None, None
+        if news:
+            log.warning("outbox open again", extra={"action": "outbox_open"})
+        return news
+
+
+def _bounds(trouble: MailbotError) -> tuple[float, float]:
+    match trouble:
+        case OperatorError():
+            return pause.REFUSED_S
+        case TooMuch():
+            return pause.TOO_MUCH_S
+        case TooFast():
+            return pause.TOO_FAST_S
+        case _:
+            return pause.RECONNECT_S
