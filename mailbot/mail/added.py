@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 
-from mailbot.mail.footers import banner_rows, client_footer, client_motto, list_footer, notice_row
+from mailbot.mail.footers import (
+    banner_rows,
+    client_footer,
+    client_motto,
+    list_footer,
+    notice_goes_on,
+    notice_row,
+    notice_title,
+)
 from mailbot.mail.page import Page
 from mailbot.mail.signature import signature
 
@@ -12,14 +20,7 @@ from mailbot.mail.signature import signature
 def additions(page: Page) -> None:
     """Banners, legal notices, client and list footers, pictures, the frame of a PGP signature."""
     _pgp_frame(page)
-    top = next((at for at, row in enumerate(page.rows) if row.text), 0)
-    for first, last in _paragraphs(page):
-        texts = [page.rows[at].text for at in range(first, min(last, first + 40))]
-        warned, notice = banner_rows(texts, top=first == top), notice_row(texts)
-        if warned:
-            page.mark(first, first + warned, "banner")
-        elif notice is not None and not _listed(page, first):
-            page.mark(first + notice, last, "disclaimer")
+    _notices(page)
     fenced = False
     for at, row in enumerate(page.rows):
         if row.text.startswith("```"):
@@ -34,8 +35,26 @@ def additions(page: Page) -> None:
             page.rules[at] = "picture"
 
 
+def _notices(page: Page) -> None:
+    """Banners above, legal notices below: those of several paragraphs go on until somebody speaks or a quote begins."""
+    top = next((at for at, row in enumerate(page.rows) if row.text), 0)
+    end = title = -1  # where the notice above ends; where a title right above begins
+    for first, last in _paragraphs(page):
+        texts = [page.rows[at].text for at in range(first, min(last, first + 40))]
+        warned, notice = banner_rows(texts, top=first == top), notice_row(texts)
+        below = end >= 0 and not any(page.rules[end:first])
+        if notice is None and below and notice_goes_on(texts):
+            notice = 0
+        if warned:
+            page.mark(first, first + warned, "banner")
+        elif notice is not None and not _listed(page, first):
+            page.mark(title if notice == 0 and title >= 0 else first + notice, last, "disclaimer")
+            end = last
+        title = first if notice_title(texts) else -1
+
+
 def _pgp_frame(page: Page) -> None:
-    """RFC 9580 section 7; the reader of messages takes it off where it is the whole body."""
+    """RFC 9580 section 7, in HTML; out of plain text it was taken before (pgp.py)."""
     inside = False
     for at, row in enumerate(page.rows):
         if row.text.startswith("-----BEGIN PGP SIGNED"):

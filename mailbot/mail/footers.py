@@ -21,7 +21,7 @@ from mailbot.mail.footer_words import (
     SENT_FROM_ENDS,
     WARNINGS,
 )
-from mailbot.mail.legal_words import FIRST_PERSON, LEGAL, NOTICES
+from mailbot.mail.legal_words import FIRST_PERSON, GOES_ON, LEGAL, NOTICES
 from mailbot.mail.tables import every
 
 _SENT_FROM = every(SENT_FROM)
@@ -33,6 +33,7 @@ _BEHIND_DEVICE = 5  # words that a client writes behind the name of the device: 
 _SENTENCE_WORDS = 4  # of a banner that needs no other word: "this email comes from outside"
 _WRAPPED = 50  # characters of a row that may go on below
 _UNSAID_WORDS = 6  # of "From my Samsung Galaxy S24 Ultra"
+_TITLE_WORDS = 4
 _LONGEST = 400  # characters of a row that are looked at
 _DECORATION = " \t*_<>()[]{}\"'„“”«».,;!-‐–—=|~#。"
 _LINKED = re.compile(r"<[^<>]{0,500}>|\[https?:[^\[\]]{0,500}\]|\(https?:[^()]{0,500}\)|https?://\S{1,500}")
@@ -177,6 +178,24 @@ def notice_row(texts: Sequence[str]) -> int | None:
         return None
     at = _first_legal(texts)
     return None if _FIRST_PERSON.search(" ".join(texts[at:])[:3000]) else at
+
+
+def notice_goes_on(texts: Sequence[str]) -> bool:
+    """Is this paragraph, right below a notice, part of it? One stem is enough; nobody speaks and nobody asks."""
+    paragraph = " ".join(texts)[:3000]
+    text = paragraph.casefold()
+    if "?" in paragraph or _FIRST_PERSON.search(paragraph):
+        return False
+    stems = any(stem in text for stem in (*_stems(text), *GOES_ON))
+    return stems or text.startswith(NOTICES) or _WEBSITE.fullmatch(paragraph) is not None
+
+
+_WEBSITE = re.compile(r"(?:[^:|]{1,40}[:|] ?)?(?:www\.|https?://)[^\s]{1,200}")
+
+
+def notice_title(texts: Sequence[str]) -> bool:
+    """ "CONFIDENTIALITY NOTICE" on a row of its own."""
+    return len(texts) == 1 and len(texts[0].split()) <= _TITLE_WORDS and folded(texts[0]).startswith(NOTICES)
 
 
 def _first_legal(texts: Sequence[str]) -> int:

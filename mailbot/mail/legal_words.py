@@ -38,7 +38,8 @@ LEGAL = phrases(
     muhatab | kişiye özel | siliniz | silin | gönderici | адресат | удалите | уведомит | сообщите отправител |
     видаліть | повідомте | призначен | предназначен | nhận nhầm | thông tin mật | vui lòng xóa | chỉ dành cho | 破棄 |
     送信者 | 宛先 | 指定收件 | 发件人 | 删除 | 刪除 | 발신자 | 삭제 | مرسل إليه | حذف | إبلاغ المرسل | למחוק | מחק |
-    לשולח
+    לשולח | opinions expressed | opinions are those | those of the author | those of the sender |
+    necessarily represent | necessarily reflect | free of virus | free from virus | accept no | accepts no
     """
 )
 """Stems; one of fewer than four letters is a whole word."""
@@ -68,3 +69,16 @@ NOTICES = phrases(
     """
 )
 """How notices begin: two stems are enough behind these."""
+
+GOES_ON = phrases(
+    """
+    this e-mail | this email | this message | this communication | this transmission | recipient | attachments |
+    registered | monitor | incorporated | authorised and regulated | authorized and regulated | warrant | malware |
+    consider the environment | before printing | data protection | privacy policy | privacy notice | diese e-mail |
+    diese nachricht | dieser e-mail | umwelt | geschäftsführer | registergericht | sitz: | vorstand | aufsichtsrat |
+    datenschutz | ce message | ce courriel | cet e-mail | environnement | sauf mention contraire | este mensaje |
+    este correo | medio ambiente | esta mensagem | este e-mail | ambiente | questo messaggio | questa e-mail |
+    dit bericht | deze e-mail | milieu | detta meddelande | denne e-mail | ten e-mail | ta wiadomość
+    """
+)
+"""What the paragraphs below a notice speak of: its company, viruses, trees."""

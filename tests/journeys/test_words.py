@@ -62,6 +62,51 @@ def test_banner_and_disclaimer_are_no_items(office: Office, client: str) -> None
     assert office.items() == ["Could we talk about the budget?"]
 
 
+NOTICE = """\
+CONFIDENTIALITY NOTICE
+
+This e-mail and any files transmitted with it are confidential and intended solely
+for the use of the individual or entity to whom they are addressed. If you have
+received it in error, please notify the sender and delete it from your system.
+
+Opinions expressed in this message are those of the author and not
+those of the company, unless somebody with authority says so
+in writing.
+
+Although we have taken steps to ensure that this e-mail is free of viruses, it is
+for whoever opens it to check that it is.
+
+E-mails to and from this company may be monitored, for the
+training of its people and as the law demands.
+
+Corp Ltd is registered in England and Wales under number 1234567.
+Its office is at 1 High Street, London.
+
+Please consider the environment before printing this message.
+
+Corp Group: www.corp.example"""
+
+
+@case(104)
+@pytest.mark.parametrize("client", ["gmail", "apple", "outlook", "outlook_html", "apple_html"])
+@pytest.mark.parametrize("below", [False, True], ids=["above the quote", "below the quote"])
+def test_a_notice_of_many_paragraphs_is_no_item(office: Office, client: str, below: bool) -> None:
+    request, said = office.last(ANA), "Could we talk about the budget?"
+    last_line = [line for line in request.text.splitlines() if line.strip()][-1]
+    words = {"": said, last_line: NOTICE} if below else f"{said}\n\nAna\n\n{NOTICE}"
+    assert office.answers(request, ANA.address, words, client).outcome == "applied"
+    assert office.items() == [said]
+
+
+@case(104)
+@pytest.mark.parametrize("words", ["done 7", "Yes, let us talk about it", "My next role is open", "Who will book it?"])
+def test_words_below_a_notice_are_words(office: Office, words: str) -> None:
+    before = office.count(ANA)
+    office.answers(office.last(ANA), ANA.address, f"{DISCLAIMER}\n\n{words}", "outlook")
+    assert office.count(ANA) == before + 1
+    assert words in office.last(ANA).text
+
+
 @case(105)
 @pytest.mark.parametrize("words", ["", "\n\n-- \nAna Silva\nHead of Design"])
 @pytest.mark.parametrize("client", ["gmail", "apple", "outlook"])
