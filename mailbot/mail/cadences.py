@@ -12,6 +12,7 @@ from mailbot.mail.dates import read
 from mailbot.mail.halves import as_written
 from mailbot.mail.lexicon import fold
 from mailbot.mail.plain import EDGES
+from mailbot.meeting.asking import LONGEST_WEEKS
 from mailbot.meeting.said import NewSeries, Problem, Recur, words_of
 
 _WEEKS_OF_MONTH = 4
@@ -82,6 +83,9 @@ def new_series(line: str, rest: str, context: Context) -> tuple[NewSeries | Prob
     if found is None or not found.sure or not found.possible:
         readings = (found or _Parts()).readings
         return tuple(Problem(line, f"new 1:1 with {who}, {_worded(reading)}") for reading in readings)
+    if found.weeks and found.weeks > LONGEST_WEEKS:
+        nearest = _worded(replace(found, weeks=LONGEST_WEEKS))
+        return (Problem(line, f"new 1:1 with {who}, {nearest}", "cadence_limit"),)
     return (NewSeries(who, found.weekday, found.at, found.weeks, found.minutes),)
 
 

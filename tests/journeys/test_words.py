@@ -7,7 +7,7 @@ from mailbot.meeting.model import Theme
 from tests.cases import case
 from tests.mail.test_tnef import attribute, wrapped
 
-from .conftest import ANA, BEN, Office
+from .conftest import ANA, BEN, CAT, NewOffice, Office
 
 BANNER = "CAUTION: This email originated from outside of the organization. Do not click links unless you know the sender."
 DISCLAIMER = """\
@@ -281,3 +281,15 @@ def test_a_command_that_our_mail_quotes_is_obeyed_when_it_is_typed(office: Offic
     before = office.count(ANA)
     office.answers(problem, ANA.address, "done 7", client)
     assert office.count(ANA) == before + 1, "it is read, and answered as before"
+
+
+def test_a_wish_for_every_four_weeks_is_told_of_the_limit_and_not_cut(new_office: NewOffice) -> None:
+    office = new_office(domains=("corp.example",))
+    entry = office.receive(office.mail(BEN.address, "new 1:1 with cat@corp.example, Tuesdays 10:00, every 4 weeks"))
+    assert entry.outcome == "noted"
+    assert office.tray.to(CAT.address) == []
+    told = office.last(BEN).text
+    assert "Two weeks is the longest I keep" in told
+    line = next(line for line in told.splitlines() if line.startswith("new 1:1"))
+    assert line == "new 1:1 with cat@corp.example, Tuesdays 10:00, every 2 weeks, 30 min"
+    assert office.receive(office.mail(BEN.address, line)).outcome == "applied", "the line that is suggested works"

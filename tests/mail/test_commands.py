@@ -430,6 +430,12 @@ def test_a_length_that_no_meeting_has_is_asked_about(line: str, hint: str) -> No
     assert said("240 min") == (Recur(minutes=240),)
 
 
+@pytest.mark.parametrize("rhythm", ["monthly", "every 3 weeks"])
+def test_a_wish_for_less_than_every_two_weeks_is_asked_about(rhythm: str) -> None:
+    hint = "new 1:1 with ana@corp.example, Tuesdays 10:00, every 2 weeks, 30 min"
+    assert said(f"new 1:1 with ana@corp.example, {rhythm}") == (Problem(f"new 1:1 with ana@corp.example, {rhythm}", hint, "cadence_limit"),)
+
+
 @pytest.mark.parametrize("hint", [*(hint for _, hints in BOTH for hint in hints), *(hint for _, hint in LENGTHS)])
 def test_these_guesses_work_too(hint: str) -> None:
     [understood] = said(hint)
