@@ -25,13 +25,14 @@ from mailbot.mail import glance
 from mailbot.mail.compose import Composer
 from mailbot.mail.message import Unreadable
 from mailbot.mail.sender import Proof, Verdict
+from mailbot.mail.subject import told_apart
 from mailbot.meeting.conversation import decide, open_series
 from mailbot.meeting.events import Answered, Bounced, Decision, Due, Event, Reconfigured, Rules, Send, Started, World
 from mailbot.meeting.model import SCHEDULED, Cadence, Meeting, Person, Purpose, Role, Series
 from mailbot.meeting.receipts import FEEDBACK
 from mailbot.meeting.said import Problem, Said
 from mailbot.opening import Defaults, series_id
-from mailbot.reading import Reader, Reading, Standing, title
+from mailbot.reading import Reader, Reading, Standing
 from mailbot.sending import Tried, send
 from mailbot.store import Change, Entry, Mail, OutboxState, Outcome, Store, Stored
 from mailbot.store.shelf import Full, Shelf
@@ -133,6 +134,8 @@ class Mailbot:
             said = (f"reader: {reading.reason}",)
             return Entry(now, key, glance.message_id(raw), "set_aside", reading.reason, trace=said)
         outcome, reason = self._act(reading, raw, now)
+        if outcome == "duplicate" and reading.event is not None:
+            reason = f"duplicate of mail {reading.number}"
         series = reading.stored.series.id if reading.stored else ""
         return Entry(now, key, reading.inbound.message_id, outcome, reason, series, reading.trace)
 
@@ -230,7 +233,7 @@ class Mailbot:
         """A person with several 1:1s, surely, and a mail that names none of them."""
         if isinstance(reading, Reading) and reading.standing is Standing.SURE:
             stored = (self.store.load(name) for name in self.store.find(reading.address))
-            titles = sorted(title(each.series) for each in stored if each)
+            titles = told_apart(each.series for each in stored if each)
             self.desk.answer(reading.address, which(titles), now, reading.inbound.message_id)
 
     def _remember_domain(self, reading: Reading) -> None:

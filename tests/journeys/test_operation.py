@@ -72,11 +72,12 @@ def test_why_names_rule_header_and_verdict(installed: Office, capsys: pytest.Cap
     forged = "Authentication-Results: mx.corp.example; dmarc=fail header.from=corp.example"
     below = "Authentication-Results: mx.corp.example; dmarc=pass header.from=corp.example"
     mails = {
-        "case 3": (office.mail("x@evil.example", "hello", to=broken), True, ["place: no id or token of ours", "ignored: stranger"]),
+        "case 3": (office.mail("x@evil.example", "hello", to=broken), True, ["place: a token that does not read", "set_aside: a token that does not read"]),
         "case 12": (office.reply(request, "ana@home.example", "hello"), True,
-                    ["held: an address that is not on file", "place: by token", "verdict: pass", "author: doubtful"]),
+                    ["held: an address that is not on file", "place: by token in To", "verdict: pass", "author: doubtful"]),
         "case 21": (office.reply(request, ANA.address, "hello", forged, below), False,
-                    ["held: failed", "proof: dmarc=fail for corp.example", "verdict: fail"]),
+                    ["held: failed", "verdict: fail",
+                     "proof: dmarc=fail header.from=corp.example (Authentication-Results of mx.corp.example)"]),
         "case 45": (office.mail(ANA.address, "Away until 12 March", "Out of office", "Auto-Submitted: auto-replied", to=token), True,
                     ["noted: away", "away: Auto-Submitted", "away until: 2026-03-12"]),
         "case 69": (office.reply(request, ANA.address, "twice"), True, ["applied", "author: sure", "level: content"]),
@@ -90,7 +91,10 @@ def test_why_names_rule_header_and_verdict(installed: Office, capsys: pytest.Cap
         assert "our own mail: no" in out, "every rule that was asked"
     twice = mails["case 69"][0]
     assert office.receive(twice).outcome == "duplicate"
-    assert "duplicate" in typed(capsys, "why", office.outcomes[-1].message_id)[1]
+    told = typed(capsys, "why", office.outcomes[-1].message_id)[1]
+    number = office.outcomes[-1].trace[0]
+    assert told.count(number) == 2, "both entries name the mail"
+    assert f"duplicate of {number.replace(':', '')}" in told
 
 
 # ---- replay ----
