@@ -21,7 +21,7 @@ class Outlet:
         self._trouble: MailbotError | None = None
         self._times = 0  # in a row, of one kind
         self._since = self._until = datetime.min.replace(tzinfo=UTC)
-        self._wait_s = 0.0
+        self._wait = timedelta()
 
     @property
     def paused(self) -> dict[str, str]:
@@ -30,8 +30,8 @@ class Outlet:
 
     def closed_s(self, now: datetime) -> float:
         """For so many seconds more. A clock that was set back does not make it longer."""
-        left_s = (self._until - now).total_seconds() if self._trouble else 0
-        return left_s if 0 < left_s <= self._wait_s else 0
+        left = self._until - now if self._trouble else timedelta()
+        return left.total_seconds() if timedelta() < left <= self._wait else 0
 
     def weighed(self, tried: Tried, now: datetime) -> Tried:
         """A server that is too busy says so to whichever mail comes: only the one that met it first is counted."""
@@ -44,8 +44,8 @@ class Outlet:
         self._since = now if self._trouble is None else self._since
         self._times = 1 if news else self._times + 1
         self._trouble = trouble
-        self._wait_s = pause.after(self._times, *_bounds(trouble))
-        self._until = now + timedelta(seconds=self._wait_s)
+        self._wait = timedelta(seconds=pause.after(self._times, *_bounds(trouble)))
+        self._until = now + self._wait
         if news:
             level = logging.ERROR if isinstance(trouble, OperatorError) else logging.WARNING
             log.log(level, "outbox paused: %s", trouble.loggable, extra={"action": "outbox_paused"})
