@@ -20,25 +20,38 @@ from mailbot.audit import unaccounted
 from mailbot.caps import Hourly
 from mailbot.desk import Desk
 from mailbot.digest import Day, which
-from mailbot.errors import MailbotError
+from mailbot.errors import MailbotError, OperatorError
 from mailbot.mail import glance
 from mailbot.mail.compose import Composer
 from mailbot.mail.message import Unreadable
 from mailbot.mail.sender import Proof, Verdict
 from mailbot.mail.subject import told_apart
 from mailbot.meeting.conversation import decide, open_series
-from mailbot.meeting.events import Answered, Bounced, Decision, Due, Event, Reconfigured, Rules, Send, Started, World
+from mailbot.meeting.events import (
+    Answered,
+    Bounced,
+    Decision,
+    Due,
+    Event,
+    Learned,
+    Reconfigured,
+    Rules,
+    Send,
+    Started,
+    World,
+)
 from mailbot.meeting.model import SCHEDULED, Cadence, Meeting, Person, Purpose, Role, Series
 from mailbot.meeting.receipts import FEEDBACK
 from mailbot.meeting.said import Problem, Said
-from mailbot.opening import Defaults, series_id
-from mailbot.reading import Reader, Reading, Standing
+from mailbot.opening import Defaults, named, series_id
+from mailbot.people import as_known, has_died, pair, same_mailbox, spread
+from mailbot.reading import OPERATOR, Reader, Reading, Standing
 from mailbot.sending import Tried, send
-from mailbot.store import Change, Entry, Mail, OutboxState, Outcome, Store, Stored
+from mailbot.store import Change, Entry, Mail, OutboxState, Outcome, Pending, Store, Stored
 from mailbot.store.shelf import Full, Shelf
 from mailbot.transport import Mailer
 from mailbot.waiting import Waiting
-from mailbot.world import Busy, Holidays
+from mailbot.world import Busy, Elsewhere, Holidays
 
 __all__ = ["DEATHS", "Defaults", "Mailbot", "Tried", "send", "series_id"]
 
@@ -146,6 +159,8 @@ class Mailbot:
         if reading.outcome == "new":
             return self.waiting.wished(reading, raw, now)
         if reading.event is None or reading.stored is None:
+            if reading.reason == OPERATOR:
+                self.desk.lost()
             return reading.outcome, reading.reason
         if reading.standing is Standing.DOUBTFUL and isinstance(reading.event, Answered):
             return self.waiting.hold(reading, reading.stored, reading.event, raw, now)
@@ -164,7 +179,8 @@ class Mailbot:
         while True:
             decision = decide(stored.series, event, self.world(stored.series, now))
             sends = self._unless_too_many(decision.sends, now)
-            mails = tuple(self._mail(decision.series, send, now, reading) for send in sends)
+            written = (self._written(decision.series, send, now, reading) for send in sends)
+            mails = tuple(mail for mail in written if mail is not None)
             change = Change(cause, decision.series, stored.rev, mails, decision.closed, decision.closed_actions)
             outcome = self.store.commit(change) if _changes(stored, decision, cause) else Outcome.COMMITTED
             log.debug("decided", extra={
@@ -172,14 +188,31 @@ class Mailbot:
                 "outcome": decision.outcome, "commit": str(outcome), "mails": len(mails),
             })
             if outcome is Outcome.DUPLICATE:
+                spread(self, stored.series, stored.series, now)
                 return "duplicate"
             if outcome is Outcome.COMMITTED:
+                if not isinstance(event, Learned):
+                    spread(self, stored.series, decision.series, now)
                 self.waiting.let_go(stored.series, decision.series, event, now)
                 return decision.outcome if len(sends) == len(decision.sends) else "muted"
             stored = self.store.load(stored.series.id) or stored
 
     def world(self, series: Series, now: datetime) -> World:
-        return World(now, Holidays(now.date()), Busy(self.store, series), self.rules)
+        elsewhere = Elsewhere(self.store, series)
+        return World(now, Holidays(now.date()), Busy(elsewhere), self.rules, elsewhere)
+
+    def _written(self, series: Series, send: Send, now: datetime, reading: Reading | None) -> Mail | None:
+        """None: it cannot be. Composing is a function and would fail for ever; so this mail fails, and all goes on."""
+        try:
+            return self._mail(series, send, now, reading)
+        except Exception as error:  # noqa: BLE001 - a template of the operator's, an address, a mistake of ours
+            log.error("a mail cannot be written: %s", _where(error), extra={  # noqa: TRY400 - it may quote people
+                "action": "unwritten", "series": series.id, "purpose": str(send.purpose), "serial": send.serial,
+            })
+            key = f"out/{series.id}/{send.serial}"
+            self.store.journal(Entry(now, key, "", "failed", str(send.purpose), series.id))
+            self.desk.tell("unwritten", now, f"Series {series.id}, {send.purpose}.")
+            return None
 
     def _mail(self, series: Series, send: Send, now: datetime, reading: Reading | None) -> Mail:
         """A Send as finished bytes; an answer to the author of a mail names that mail."""
@@ -187,8 +220,10 @@ class Mailbot:
         finished = self.composer.compose(
             series.id, send, now, reading.inbound.message_id if reading and answers_it else ""
         )
+        about_a_bounce = send.purpose is Purpose.NOTICE and send.facts[:1] == ("unreachable",)
+        sender = "" if about_a_bounce else self.reader.address  # so that it causes none
         return Mail(
-            finished.id, self.reader.address, finished.recipient, finished.raw, finished.text, send.purpose,
+            finished.id, sender, finished.recipient, finished.raw, finished.text, send.purpose,
             send.meeting, send.to, send.serial, _worthless_after(send, now),
         )
 
@@ -252,7 +287,8 @@ class Mailbot:
         said: tuple[Said, ...] = (), reading: Reading | None = None,
     ) -> str:
         """Open the series of these two, if it is not there yet."""
-        name = series_id(report.address, manager.address)
+        name = pair(self.store, report, manager) or series_id(report.address, manager.address)
+        report, manager = as_known(self.store, report), as_known(self.store, manager)
         stored = self.store.load(name) or Stored(open_series(name, report, manager, cadence), 0)
         if stored.rev and by is not None:  # whatever else the mail says is said to the series that is there
             there = (*said, Problem(f"new 1:1 with {report.address}", "", "exists"))
@@ -266,7 +302,7 @@ class Mailbot:
         seen: dict[str, str] = self.store.recall("configured") or {}
         fresh = dict(seen)
         for report, manager, cadence in pairs:
-            name = series_id(report.address, manager.address)
+            name = named(self.store, seen, report, manager)
             fresh[name] = " ".join(_digest(part) for part in ((report, manager), cadence))
             if seen.get(name) == fresh[name]:
                 continue
@@ -319,25 +355,46 @@ class Mailbot:
     # ---- the outbox ----
 
     def drain(self, mailer: Mailer, now: datetime) -> int:
-        """Send what may be sent now, each once; returns how many mails left. Raises OperatorError."""
+        """Send what may be sent now, each once, until trouble that is about no one mail; returns how many left.
+
+        Raises OperatorError.
+        """
         sent = 0
         for pending in self.store.pending(now):
             self.store.settle(pending.mail.id, OutboxState.SENDING)
-            tried = send(mailer, pending, now)
+            tried = self.given_up(pending) or send(mailer, pending, now)
             self.store.settle(tried.mail, tried.state, tried.next_try)
             self.settled(tried, now)
-            if tried.refused:
-                raise tried.refused
+            if isinstance(tried.halt, OperatorError):
+                raise tried.halt
+            if tried.halt:
+                break
             sent += tried.state is OutboxState.ACCEPTED
         return sent
 
     def settled(self, tried: Tried, now: datetime) -> None:
         """Count it. An address that the server says nobody has is left alone from now on, as after a bounce."""
+        if tried.dead:
+            self._bounced(tried.dead, now)
+        if tried.state is OutboxState.FAILED and tried.pending:
+            series, mail = tried.pending.series, tried.pending.mail
+            self.store.journal(Entry(now, f"out/{series}/{mail.serial}", "", "failed", str(mail.purpose), series))
         self.desk.sent += tried.state is OutboxState.ACCEPTED
-        self.desk.failed += tried.state is OutboxState.FAILED
-        stored = self.store.load(tried.dead.series) if tried.dead else None
-        if tried.dead and tried.dead.mail.to is not None and stored is not None:
-            self.decide(stored, Bounced(tried.dead.mail.to, hard=True), "", now)
+
+    def _bounced(self, dead: Pending, now: datetime) -> None:
+        stored, to = self.store.load(dead.series), dead.mail.to
+        if not dead.series and dead.mail.purpose is Purpose.NOTICE:
+            self.desk.lost()
+        elif stored and to and same_mailbox(stored.series.person(to).address, dead.mail.recipient):
+            self.decide(stored, Bounced(to, hard=True), "", now)
+
+    def given_up(self, pending: Pending) -> Tried | None:
+        """What became of a mail whose address has died since it was made."""
+        stored = self.store.load(pending.series) if pending.series else None
+        if stored is None or not has_died(stored.series, pending.mail):
+            return None
+        sentence = "mails to this address do not arrive any more"
+        return Tried(pending.mail.id, OutboxState.FAILED, sentence=sentence, pending=pending, asked=False)
 
 
 def _where(error: Exception) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import html
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -17,6 +18,8 @@ from mailbot.mail.thread import Place, Tokens, message_id
 from mailbot.meeting.model import Purpose, Role
 from mailbot.reading import DESK
 from mailbot.store import Change, Mail, Outcome, Store
+
+log = logging.getLogger(__name__)
 
 SERIALS = 65_535  # a token has 16 bits for them
 ONCE = timedelta(days=1)
@@ -32,7 +35,9 @@ class Desk:
     ) -> None:
         self._store, self._tokens = store, tokens
         self._address, self._display, self._operator = address, display, operator
-        self.sent = self.failed = 0  # since the last digest
+        self.sent = 0  # since the last digest, or the start
+        self._began: datetime | None = None
+        self._lost = False
 
     # ---- to the operator ----
 
@@ -45,12 +50,12 @@ class Desk:
         told: dict[str, str] = self._store.recall("told") or {}
         if kind in told and now - datetime.fromisoformat(told[kind]) < ONCE:
             return False
-        mails = (self._letter(self._operator, notice(kind, detail), Purpose.NOTICE, now),) if self._operator else ()
-        self._commit("", mails, {"told": {**told, kind: now.isoformat()}})
+        self._commit("", self._to_operator(notice(kind, detail), now), {"told": {**told, kind: now.isoformat()}})
         return True
 
     def digest_is_due(self, now: datetime) -> bool:
         """Once a day. The first day only starts the count."""
+        self._began = self._began or now
         last = self._store.recall("digest")
         if last is None:
             self._commit("", (), {"digest": now.isoformat()})
@@ -61,10 +66,22 @@ class Desk:
         since, told = datetime.fromisoformat(self._store.recall("digest")), self._store.recall("told") or {}
         fresh = tuple(kind for kind, at in told.items() if datetime.fromisoformat(at) > since)
         entries = tuple(entry for entry in day.entries if entry.at > since)
-        day = replace(day, since=since, entries=entries, sent=self.sent, failed=self.failed, trouble=fresh)
-        mails = (self._letter(self._operator, daily(day), Purpose.NOTICE, now),) if self._operator else ()
-        self._commit("", mails, {"digest": now.isoformat()})
-        self.sent = self.failed = 0
+        began = self._began if self._began and self._began > since else None
+        day = replace(day, since=since, entries=entries, sent=self.sent, began=began, trouble=fresh)
+        self._commit("", self._to_operator(daily(day), now), {"digest": now.isoformat()})
+        self.sent = 0
+
+    def lost(self) -> None:
+        """Mails to the operator do not arrive. The log is what is left; a start tries again."""
+        if not self._lost:
+            log.error(
+                "mails to the operator do not arrive; put another address into config.toml and start mailbot again",
+                extra={"action": "operator_lost"},
+            )
+        self._lost = True
+
+    def _to_operator(self, text: Text, now: datetime) -> tuple[Mail, ...]:
+        return (self._letter(self._operator, text, Purpose.NOTICE, now),) if self._operator and not self._lost else ()
 
     # ---- to people ----
 

@@ -6,7 +6,7 @@ Plain texts in English; the letters about meetings stand in templates/.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -30,7 +30,7 @@ class Day:
     entries: tuple[Entry, ...]  # of that time
     outbox: Mapping[str, int]  # by state, now
     sent: int = 0
-    failed: int = 0
+    began: datetime | None = None  # of the count of what was sent, if that is later: mailbot was started
     waiting: int = 0  # mails that wait for somebody's yes
     quarantine: int = 0
     leaving: int = 0  # of these, within a week: see leaving.py
@@ -70,6 +70,17 @@ NOTICES = {
         "I was about to send far more answers in an hour than people write mails, which is how loops between machines"
         " look. Mails are read and kept, but not answered until the hour is over. `mailbot status` shows the counts.",
     ),
+    "nobody_reached": Text(
+        "a 1:1 that nobody hears of",
+        "The addresses of both people of a 1:1 are dead, so there is nobody left in it whom I could tell. `mailbot"
+        " series show` names them; put their new addresses into config.toml, the old ones as aliases, or end it with"
+        " `mailbot series pause`.",
+    ),
+    "unwritten": Text(
+        "a mail could not be written",
+        "A mail to one of two people was due and could not be put into words, by a mistake of mine or in a template of"
+        " yours. It was left out, everything else goes on. The log says which line it was.",
+    ),
     "unaccounted": Text(
         "mails without an outcome",
         "The daily audit found mails in the mailbox that I had not dealt with. They are now. This must not happen:"
@@ -79,6 +90,20 @@ NOTICES = {
 """At once, and at most once a day for each kind."""
 
 
+NOT_THEIRS = "not theirs"
+ASK_THREE = "too many wait for a yes"
+
+HANDS: tuple[tuple[Callable[[Entry], bool], str], ...] = (
+    (lambda e: e.outcome == "failed", "{} of mine could not be delivered"),
+    (lambda e: e.outcome == "bounced", "{} came back because the address is dead; the other person was told"),
+    (lambda e: e.outcome == "muted", "{} got no answer: too many in a day for one person, or the same one again"),
+    (lambda e: e.reason == NOT_THEIRS, "{} not from the person it named, as that person says"),
+    (lambda e: e.reason == ASK_THREE, "{} set aside unasked: three already waited for that person's yes"),
+    (lambda e: e.reason == "challenge", "{} with a challenge: the filter of a person wants a click before it lets me in"),
+)
+"""What somebody should look at, by what the journal says."""
+
+
 def notice(kind: str, detail: str) -> Text:
     text = NOTICES[kind]
     return Text(f"mailbot: {text.subject}", f"{text.body}\n" + (f"\n{detail}\n" if detail else ""))
@@ -86,17 +111,19 @@ def notice(kind: str, detail: str) -> Text:
 
 def daily(day: Day) -> Text:
     """Every day, so that silence means something."""
-    counts = Counter(entry.outcome for entry in day.entries)
-    look = sum((day.quarantine, day.unaccounted, day.failed, len(day.trouble)))
-    subject = f"mailbot, {day.until:%-d %B}: {_number(len(day.entries), 'mail')} read, {_number(day.sent, 'mail')} sent"
-    lines = [f"From {day.since:%a %-d %b, %H:%M} to {day.until:%a %-d %b, %H:%M} (UTC)", "", *_read(day, counts), ""]
-    lines += [f"Sent: {day.sent}. In the outbox: {_outbox(day.outbox)}."]
-    lines += ["", *(_needs(day) if look else ["Nothing needs a hand."])]
+    read = [entry for entry in day.entries if entry.inbound]
+    subject = f"mailbot, {day.until:%-d %B}: {_number(len(read), 'mail')} read, {_number(day.sent, 'mail')} sent"
+    lines = [f"From {day.since:%a %-d %b, %H:%M} to {day.until:%a %-d %b, %H:%M} (UTC)", "", *_read(day, read), ""]
+    began = f" since I was started, {day.began:%a %-d %b, %H:%M}" if day.began else ""
+    lines += [f"Sent{began}: {day.sent}. In the outbox: {_outbox(day.outbox)}."]
+    hands = list(_hands(day))
+    lines += ["", *(["Needs a hand:", *(f"  {each}" for each in hands)] if hands else ["Nothing needs a hand."])]
     return Text(subject, "\n".join([*lines, "", "These are counts; no word of any mail is in them.", ""]))
 
 
-def _read(day: Day, counts: Counter[str]) -> Iterator[str]:
-    yield f"Read: {len(day.entries)}"
+def _read(day: Day, read: list[Entry]) -> Iterator[str]:
+    yield f"Read: {len(read)}"
+    counts = Counter(entry.outcome for entry in read)
     for outcome in (*OUTCOMES, *sorted(counts.keys() - set(OUTCOMES))):
         if counts[outcome]:
             yield f"  {outcome.replace('_', ' ')}: {counts[outcome]}"
@@ -105,18 +132,22 @@ def _read(day: Day, counts: Counter[str]) -> Iterator[str]:
         yield f"  of the ignored, from strangers: {strangers}"
     if day.waiting:
         yield f"Waiting for somebody's yes: {day.waiting}"
+    expired = sum(entry.outcome == "expired" for entry in day.entries)
+    if expired:
+        yield f"Thrown away, because nobody said yes in seven days: {expired}"
 
 
-def _needs(day: Day) -> Iterator[str]:
-    yield "Needs a hand:"
+def _hands(day: Day) -> Iterator[str]:
     if day.quarantine:
-        yield f"  {_number(day.quarantine, 'mail')} in quarantine{_leaving(day)}: `mailbot quarantine list`"
+        yield f"{_number(day.quarantine, 'mail')} in quarantine{_leaving(day)}: `mailbot quarantine list`"
     if day.unaccounted:
-        yield f"  {_number(day.unaccounted, 'mail')} had no outcome until the audit found them"
-    if day.failed:
-        yield f"  {_number(day.failed, 'mail')} could not be delivered"
+        yield f"{_number(day.unaccounted, 'mail')} had no outcome until the audit found them"
+    for applies, sentence in HANDS:
+        found = sum(map(applies, day.entries))
+        if found:
+            yield sentence.format(_number(found, "mail"))
     for kind in day.trouble:
-        yield f"  {NOTICES[kind].subject}"
+        yield NOTICES[kind].subject
 
 
 def _leaving(day: Day) -> str:
@@ -152,12 +183,25 @@ def which(titles: Iterable[str]) -> Text:
     )
 
 
-def how_to_start(hint: str) -> Text:
+def one_more_waits() -> Text:
+    """To the address on file, when three mails in its name wait for a yes already."""
     return Text(
-        "I could not read that",
-        f'To start a 1:1, write me a mail with one line like this:\n\n{hint}\n\nThe day, the time, "weekly" or "every 2'
-        ' weeks" and the length may be left out.\n\nWho can read this: you alone.\n',
+        "One more mail says it is from you",
+        "Three mails that say they are from you wait for your yes or no, and now there is one more, about which I do"
+        " not ask: whoever runs this address keeps it, and nothing in it counts.\n\nIf you wrote to me lately and got"
+        " no answer, please answer my three questions, then send that mail again. If it was not you, do nothing.\n\n"
+        "Who can read this: you alone.\n",
     )
+
+
+def how_to_start(hint: str, reason: str = "") -> Text:
+    why = "I cannot write to the address you gave: only plain letters and figures may stand before its @.\n\n"
+    how = (
+        f'To start a 1:1, write me a mail with one line like this:\n\n{hint}\n\nThe day, the time, "weekly" or "every 2'
+        ' weeks" and the length may be left out.\n\nWho can read this: you alone.\n'
+    )
+    seldom = "Two weeks is the longest I keep between two 1:1s: beyond that, small things grow and memories fade.\n\n"
+    return Text("I could not read that", {"address": why, "cadence_limit": seldom}.get(reason, "") + how)
 
 
 def not_here(domains: Iterable[str]) -> Text:

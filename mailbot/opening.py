@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b32encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from mailbot.meeting.model import Cadence, Person
 from mailbot.meeting.said import NewSeries
+from mailbot.people import pair
 from mailbot.store import Store
 
 OPEN_AT_MOST = 20  # of an installation; whoever writes in many names sends no more questions than this a week
@@ -26,7 +27,8 @@ class Defaults:
     def person(self, address: str, name: str = "") -> Person:
         local = address.partition("@")[0]
         named = name or " ".join(part.capitalize() for part in local.replace("_", ".").split("."))
-        return self.people.get(address) or Person(address, named, self.zone)
+        known = self.people.get(address) or next((p for p in self.people.values() if address in p.aliases), None)
+        return known or Person(address, named, self.zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,14 @@ def may_open(waiting: Mapping[str, Opening], manager: str) -> bool:
 
 
 def series_id(report: str, manager: str) -> str:
-    """8 characters of base32 that name a pair: the same two addresses are always the same series."""
+    """8 characters of base32 for the series that two people begin with these addresses; it keeps them."""
     return b32encode(hashlib.sha256(f"{report}\n{manager}".encode()).digest())[:8].decode().lower()
+
+
+def named(store: Store, seen: Container[str], report: Person, manager: Person) -> str:
+    """The series of these two in config.toml: a new address does not make it another. `seen`: configured before."""
+    name = series_id(report.address, manager.address)
+    return name if name in seen else pair(store, report, manager) or name
 
 
 def cadence(wish: NewSeries, report: Person, now: datetime) -> Cadence:
@@ -69,6 +77,7 @@ def cadence(wish: NewSeries, report: Person, now: datetime) -> Cadence:
 
 def left_over(store: Store, pairs: Iterable[tuple[Person, Person, Cadence]]) -> tuple[str, ...]:
     """Series that config.toml once named, names no more, and nobody paused without end: they go on."""
-    named = {series_id(report.address, manager.address) for report, manager, _ in pairs}
-    kept = ((name, store.load(name)) for name in sorted((store.recall("configured") or {}).keys() - named))
+    seen = store.recall("configured") or {}
+    there = {named(store, seen, report, manager) for report, manager, _ in pairs}
+    kept = ((name, store.load(name)) for name in sorted(seen.keys() - there))
     return tuple(name for name, stored in kept if stored and stored.series.paused_until != date.max)

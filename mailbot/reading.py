@@ -23,6 +23,7 @@ from mailbot.meeting.events import Bounced
 from mailbot.meeting.model import Purpose, Role
 from mailbot.meeting.said import NewSeries, Problem, Said
 from mailbot.opening import openings
+from mailbot.people import same_mailbox
 from mailbot.standing import Evidence, Standing, judgement, meant_for_us
 from mailbot.store import Store, Stored
 from mailbot.words import meaning
@@ -30,6 +31,7 @@ from mailbot.words import meaning
 __all__ = ["DESK", "Reader", "Reading", "Standing", "Vouched"]
 
 DESK = "mailbots"  # names no pair: the "series" in the tokens of mails that belong to none
+OPERATOR = "the address of the operator"
 FIRST_LINES = 3  # of a mail that starts a series
 FACTS = ("read receipt", "challenge")
 MAY_HOLD_WORDS = ("calendar", "generated")
@@ -98,10 +100,15 @@ class Reader:
         if report is None or place is None:
             return reading.traced("report: names no id of ours").ended("set_aside", "a report about no mail of ours")
         reading = reading.traced(f"report: status {report.status} of a mail to the {place.role}")
-        stored = store.load(place.series)
+        stored, dead = store.load(place.series), report.hard and report.against_address
+        if place.series == DESK and place.purpose is Purpose.NOTICE and dead:
+            return reading.ended("bounced", OPERATOR)
         if stored is None:
             return reading.ended("noted", "a report about a mail of no series")
-        event = Bounced(place.role, report.hard and report.against_address)
+        address = stored.series.person(place.role).address
+        if report.named and not any(same_mailbox(address, each) for each in report.named):
+            return reading.ended("noted", "a report about an address that is not the one on file")
+        event = Bounced(place.role, dead)
         return replace(reading, stored=stored, role=place.role, event=event, reason=f"status {report.status}")
 
     def _place_of(self, report: Report) -> Place | None:
@@ -146,7 +153,9 @@ class Reader:
             return self._stranger(reading)
         names = [named(each.series, reading.inbound.subject) for each in stored]
         longest = max(names, key=lambda each: len(each[0]))
-        if len(stored) > 1 and sum(len(name) == len(longest[0]) for name, _ in names) > 1:
+        if len(stored) > 1 and sum(len(name) == len(longest[0]) for name, _ in names) > 1 and (
+            reading.judged.kind == "content"  # an absence holds in all of them
+        ):
             sure = reading.proof.verdict is Verdict.PASS and reading.judged.may_answer
             reading = replace(reading, standing=Standing.SURE if sure else Standing.STRANGER)
             return reading.traced(f"place: one of {len(stored)} series").ended("set_aside", "several series")

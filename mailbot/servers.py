@@ -69,6 +69,7 @@ def mailer(config: Config) -> Smtp:
         helo=config.mail.address.partition("@")[2],
         timeout_s=smtp.timeout_seconds,
         answer_s=smtp.answer_seconds,
+        own=config.mail.address,
     )
 
 

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 
 from mailbot.caps import OPENED_A_DAY, Daily
 from mailbot.consent import Word
-from mailbot.digest import how_to_start, not_here
+from mailbot.digest import NOT_THEIRS, how_to_start, not_here, one_more_waits
 from mailbot.errors import InputError
 from mailbot.findings import Reading, Vouched
 from mailbot.mail.sender import Verdict
 from mailbot.meeting.conversation import HELD_FOR, may_hold
-from mailbot.meeting.events import Aliased, Answered, Confirmed, Doubted, Event, ReceiptLine, Send
+from mailbot.meeting.events import Answered, Confirmed, Doubted, Event, ReceiptLine, Send
 from mailbot.meeting.model import Held, Person, Purpose, Role, Series
 from mailbot.meeting.said import NewSeries, Problem, words_of
 from mailbot.opening import Opening, cadence, may_open, openings, series_id
+from mailbot.people import pair
 from mailbot.store import Entry, Mail, Outcome, Stored
 from mailbot.store.shelf import Shelf
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from mailbot.app import Mailbot
 
 WISH_COUNTS_FOR = timedelta(days=30)  # by its Date
-SHOWN = 20  # lines of a wish in the mail that asks about it
 
 
 class Waiting:
@@ -46,10 +46,14 @@ class Waiting:
             return "set_aside", f"{reason}, and a machine"
         if event.purpose is Purpose.CONFIRM:  # a question about an answer to a question would go on for ever
             return "set_aside", f"an answer to a question about held words, {reason}"
+        if stored.series.person(event.by).unreachable:
+            return "set_aside", f"{reason}, and mails to the address on file do not arrive"
         name = self.shelf.put(raw, reason, now, digest)
         waits = any(held.name == name for held in stored.series.held)
-        if not waits and not may_hold(stored.series, event.by):
+        others = self._mailbot.world(stored.series, now).elsewhere[event.by]
+        if not waits and not may_hold(stored.series, event.by, others):
             self._drop(name)
+            self._mailbot.desk.answer(stored.series.person(event.by).address, one_more_waits(), now, "")
             return "set_aside", "too many wait for a yes"
         outcome = self._mailbot.decide(stored, Doubted(event, reading.address, name), digest, now)
         after = self._mailbot.store.load(stored.series.id)
@@ -70,16 +74,7 @@ class Waiting:
                 words = replace(again.event, said=(*again.event.said, *answer.said))
         event = Confirmed(held.role, held.name, yes, words, always)
         outcome = self._mailbot.decide(stored, event, digest, now, reading)
-        if always and outcome != "duplicate":
-            self._alias(series.person(held.role).address, held.claimed, f"{digest} always", now)
-        return outcome, "confirmed" if yes else "not theirs"
-
-    def _alias(self, address: str, alias: str, cause: str, now: datetime) -> None:
-        """In every series of this person."""
-        for name in self._mailbot.store.find(address):
-            stored = self._mailbot.store.load(name)
-            if stored is not None:
-                self._mailbot.decide(stored, Aliased(address, alias), cause, now)
+        return outcome, "confirmed" if yes else NOT_THEIRS
 
     def let_go(self, before: Series, after: Series, event: Event, now: datetime) -> None:
         """After a commit: away with what is held no more; the journal is told of what nobody confirmed."""
@@ -117,8 +112,9 @@ class Waiting:
 
     def _slip(self, reading: Reading, now: datetime) -> tuple[str, str]:
         """ "new 1:1 with ana@corp.example, Tusdays 10": answered with a line that works."""
-        hint = next(s.hint for s in reading.said if isinstance(s, Problem) and s.hint)
-        self._mailbot.desk.answer(reading.address, how_to_start(hint), now, reading.inbound.message_id)
+        slip = next(s for s in reading.said if isinstance(s, Problem) and s.hint)
+        text = how_to_start(slip.hint, slip.reason)
+        self._mailbot.desk.answer(reading.address, text, now, reading.inbound.message_id)
         return "noted", "a wish for a series that cannot be read"
 
     def _start(
@@ -145,7 +141,7 @@ class Waiting:
         """Until the yes there is no series: only a mail on the shelf and a question to the manager's address."""
         series, store = series_id(wish.address, reading.address), self._mailbot.store
         waiting = openings(store, now)
-        if series in waiting or store.load(series) is not None:
+        if series in waiting or pair(store, *self._people(reading, wish)) is not None:
             return "duplicate", "a new series"
         if not may_open(waiting, reading.address):
             return "ignored", "too many wait for a yes"
@@ -164,7 +160,7 @@ class Waiting:
         typed = [line.text.strip() for line in reading.reply.own if line.text.strip()] if reading.reply else []
         send = Send(
             Purpose.CONFIRM, Role.MANAGER, manager, report, serial, 0, None, wish.minutes or 30, manager.zone,
-            answers=True, lines=tuple(ReceiptLine(line, "held") for line in typed[:SHOWN]), facts=(reading.address,),
+            answers=True, lines=tuple(ReceiptLine(line, "held") for line in typed), facts=(reading.address,),
         )
         made = self._mailbot.composer.compose(series, send, now, reading.inbound.message_id)
         address = self._mailbot.reader.address
@@ -177,7 +173,7 @@ class Waiting:
             return reading.outcome, reading.reason
         again = self._again(opening.name, Vouched("", Role.MANAGER), now) if reading.word is not Word.NO else None
         wish = again.new_series if again else None
-        outcome, reason = "discarded", "not theirs"
+        outcome, reason = "discarded", NOT_THEIRS
         if again is not None and wish is not None:
             outcome, reason = self._start(again, wish, reading.inbound.digest, now, reading)
         self._forget(reading.found.place.series, now)
@@ -215,7 +211,7 @@ class Waiting:
         return self._mailbot.reader.read(raw, self._mailbot.store, now, vouched=vouched)
 
     def _expired(self, name: str, series: str, now: datetime) -> None:
-        self._mailbot.store.journal(Entry(now, f"held/{name}", "", "discarded", "nobody said yes", series))
+        self._mailbot.store.journal(Entry(now, f"held/{name}", "", "expired", "nobody said yes", series))
 
     def _drop(self, name: str) -> None:
         with suppress(InputError):  # a second delivery of the yes finds it gone

@@ -66,7 +66,7 @@ def _answered(reading: Reading, stored: Stored, role: Role, now: datetime) -> Re
     event = Answered(
         role, said, place.meeting if place else None, _purpose(place, stored.series), place.serial if place else 0,
         left=reading.inbound.attachments, facts=_facts(reading, stored.series, reply, said, word),
-        may_answer=reading.judged.may_answer,
+        may_answer=reading.judged.may_answer, address=reading.address,
     )
     settled = held if word in (Word.YES, Word.ALWAYS, Word.NO) else None
     reading = reading.traced(f"level: {'control' if settled else 'content'}")

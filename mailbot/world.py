@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import overload
 
-from mailbot.meeting.model import Series, Stage
+from mailbot.meeting.model import Role, Series, Stage
 from mailbot.store import Store
 
 Span = tuple[datetime, datetime]
@@ -40,12 +40,32 @@ def _days_off(country: str, year: int) -> frozenset[date]:
     return frozenset(day for day, name in days.items() if "estimated" not in name)
 
 
-class Busy(Sequence[Span]):
-    """The meetings still to come that either of the two has in other series. Loads them only when looked at."""
+class Elsewhere(Mapping[Role, tuple[Series, ...]]):
+    """The other series of each of the two. Loads them only when looked at."""
 
     def __init__(self, store: Store, series: Series) -> None:
         self.store = store
         self.series = series
+        self.found: dict[Role, tuple[Series, ...]] = {}
+
+    def __getitem__(self, role: Role) -> tuple[Series, ...]:
+        if role not in self.found:
+            names = (name for name in self.store.find(self.series.person(role).address) if name != self.series.id)
+            self.found[role] = tuple(stored.series for name in names if (stored := self.store.load(name)))
+        return self.found[role]
+
+    def __iter__(self) -> Iterator[Role]:
+        return iter(Role)
+
+    def __len__(self) -> int:
+        return len(Role)
+
+
+class Busy(Sequence[Span]):
+    """The meetings still to come that either of the two has in other series. Looks only when looked at."""
+
+    def __init__(self, elsewhere: Elsewhere) -> None:
+        self.elsewhere = elsewhere
         self.spans: tuple[Span, ...] | None = None
 
     def _all(self) -> tuple[Span, ...]:
@@ -54,11 +74,9 @@ class Busy(Sequence[Span]):
         return self.spans
 
     def _look(self) -> Iterator[Span]:
-        mine = self.series
-        others = {*self.store.find(mine.report.address), *self.store.find(mine.manager.address)} - {mine.id}
-        for name in sorted(others):
-            stored = self.store.load(name)
-            for meeting in stored.series.meetings if stored else ():
+        others = {series.id: series for role in Role for series in self.elsewhere[role]}
+        for _, series in sorted(others.items()):
+            for meeting in series.meetings:
                 if meeting.stage not in (Stage.HELD, Stage.CLOSED):
                     yield meeting.start, meeting.start + timedelta(minutes=meeting.minutes)
 

@@ -27,6 +27,7 @@ class Report:
     status: str  # "5.1.1"
     hard: bool
     against_address: bool  # False: the content was refused (5.7.x), the address is fine
+    named: tuple[str, ...] = ()  # every recipient that its fields or the returned mail name
 
 
 Block = dict[str, str]
@@ -44,7 +45,9 @@ def read_report(inbound: Inbound) -> Report | None:
         return None
     status = status or _by_action(failed.get("action", "")) or "5.0.0"
     hard = status.startswith("5") and failed.get("action", "failed") not in _SOFT_ACTIONS
-    return Report(ids, _recipient(inbound, failed, text, returned), status, hard, _against_address(status))
+    named = _named(inbound, failed, returned)
+    recipient = next(iter(named or header.addresses([text])), "")
+    return Report(ids, recipient, status, hard, _against_address(status), named)
 
 
 def _blocks(inbound: Inbound) -> list[Block]:
@@ -115,10 +118,10 @@ def _returned(inbound: Inbound) -> Inbound | None:
         return None
 
 
-def _recipient(inbound: Inbound, failed: Block, text: str, returned: Inbound | None) -> str:
+def _named(inbound: Inbound, failed: Block, returned: Inbound | None) -> tuple[str, ...]:
     """What we wrote to first: Original-Recipient before Final-Recipient, which may be where it was forwarded.
     Every mail of ours has one recipient, so its To will do."""
     typed = (failed.get(name, "") for name in ("original-recipient", "final-recipient", "x-actual-recipient"))
     named = [*(each.rpartition(";")[2] for each in typed), inbound.header("x-failed-recipients")]
     sent_to = returned.headers.get("to", ()) if returned else ()
-    return next(iter(header.addresses([*named, *sent_to, text])), "")
+    return header.addresses([*named, *sent_to])

@@ -97,7 +97,7 @@ def _answer(turn: Turn, event: Answered) -> str:
     hearing = Hearing(turn, event)
     hearing.receipt.facts.extend(event.facts)
     person = turn.series.person(event.by)
-    if person.unreachable:
+    if person.unreachable and event.address == person.address:
         turn.set(**{event.by.value: replace(person, unreachable=False)})
     for said in event.said:
         _hear(hearing, said)
@@ -181,6 +181,9 @@ def _item(hearing: Hearing, said: Item) -> None:
         turn.set(carried=(*there, item))
     else:
         turn.put(replace(into, items=(*there, item), changes=into.changes + (not said.private)))
+    over = hearing.meeting is not None and hearing.meeting.stage is Stage.CLOSED
+    if over and "over" not in hearing.receipt.facts:
+        hearing.receipt.facts.append("over")
     kind = "carried" if carries else "item"
     hearing.receipt.line(ReceiptLine(said.text, kind, said.private, theme), ("item", item.id))
 
@@ -221,15 +224,16 @@ def _promise(hearing: Hearing, said: Promised) -> None:
         _note(hearing, Noted(said.text, private=True))
         return
     owner = said.owner or hearing.by
+    made_on = turn.day(hearing.meeting.start) if hearing.meeting else turn.today
     for action in turn.open_actions():
-        if action.text.casefold() == said.text.casefold() and action.owner is owner:
+        nobody_named = said.owner is None and action.made_on == made_on  # both answered to all
+        if action.text.casefold() == said.text.casefold() and (action.owner is owner or nobody_named):
             if said.due and said.due != action.due:
                 _change(hearing, action.number, "due", due=said.due)
             else:
                 hearing.receipt.line(ReceiptLine(said.text, "known", action=action), quiet=True)
             return
     number = turn.series.next_action
-    made_on = turn.day(hearing.meeting.start) if hearing.meeting else turn.today
     action = ActionItem(number, owner, said.text, made_on, said.due)
     turn.set(next_action=number + 1)
     turn.put_action(action)

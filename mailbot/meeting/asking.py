@@ -66,6 +66,10 @@ def _propose(turn: Turn, proposal: Proposal, receipt: Receipt, meeting: Meeting 
     facts = ("clash",) if taken else ()
     _unask(turn, proposal, receipt)
     content = {"proposed": start, "cadence": proposal.cadence, "gap_days": gap}
+    if turn.series.person(proposal.by.other).unreachable:  # a question nobody reads would be answered by any stray yes
+        receipt.facts += [fact for fact in ("unreachable", "cannot_ask") if fact not in receipt.facts]
+        receipt.content |= {**content, "gap_days": None}
+        return
     asked = turn.send(Purpose.MOVE_PROPOSAL, proposal.by.other, meeting, facts=facts, **content)
     turn.set(proposal=replace(proposal, serial=asked.serial))
     receipt.undoable["proposed"] = True

@@ -13,7 +13,6 @@ from typing import assert_never
 from mailbot.meeting.answers import answer
 from mailbot.meeting.asking import recast
 from mailbot.meeting.events import (
-    Aliased,
     Answered,
     Away,
     Bounced,
@@ -22,12 +21,15 @@ from mailbot.meeting.events import (
     Doubted,
     Due,
     Event,
+    Learned,
     ReceiptLine,
     Reconfigured,
+    Send,
     Started,
     World,
 )
 from mailbot.meeting.model import Cadence, Held, Person, Purpose, Role, Series
+from mailbot.meeting.receipts import ABOUT_THE_OTHER
 from mailbot.meeting.rolling import plan, roll
 from mailbot.meeting.said import Said, words_of
 from mailbot.meeting.turn import Turn
@@ -48,7 +50,24 @@ def decide(series: Series, event: Event, world: World) -> Decision:
     _expire(turn)
     outcome = _happen(turn, event)
     roll(turn)
-    return Decision(turn.series, tuple(turn.sends), outcome, tuple(turn.closed), tuple(turn.closed_actions))
+    return Decision(turn.series, _mails(turn), outcome, tuple(turn.closed), tuple(turn.closed_actions))
+
+
+def _mails(turn: Turn) -> tuple[Send, ...]:
+    """Nothing leaves to a dead address; whoever did what the other does not hear of is told that."""
+    lost = {mail.to for mail in turn.sends if not _arrives(turn, mail) and mail.purpose in ABOUT_THE_OTHER}
+    kept = (mail for mail in turn.sends if _arrives(turn, mail))
+    return tuple(_unheard(mail) if mail.answers and mail.to.other in lost else mail for mail in kept)
+
+
+def _arrives(turn: Turn, mail: Send) -> bool:
+    person = turn.series.person(mail.to)
+    return not (person if mail.reader.address == person.address else mail.reader).unreachable
+
+
+def _unheard(mail: Send) -> Send:
+    kept = (fact for fact in mail.facts if fact not in ("declined_noted", "unreachable"))
+    return replace(mail, facts=(*kept, "unreachable"))
 
 
 def _happen(turn: Turn, event: Event) -> str:
@@ -69,14 +88,17 @@ def _happen(turn: Turn, event: Event) -> str:
             return _doubt(turn, event)
         case Confirmed():
             return _confirm(turn, event)
-        case Aliased():
-            return _alias(turn, event)
+        case Learned():
+            return _learn(turn, event)
         case _:
             assert_never(event)
 
 
 def _start(turn: Turn, event: Started) -> str:
     """Config starts a series silently: the first agenda request introduces it. A mail is answered with the intro."""
+    for role in Role:
+        if turn.series.person(role).unreachable:
+            _tell_of_the_dead(turn, role)
     if event.by is not None:
         plan(turn)
         upcoming = turn.upcoming()
@@ -97,9 +119,18 @@ def _reconfigure(turn: Turn, event: Reconfigured) -> str:
         gone = known.unreachable and same_address
         kept = replace(person, away_until=known.away_until, unreachable=gone, aliases=aliases, wanted=known.wanted)
         turn.set(**{role.value: kept})
+        if not same_address:
+            _tell_both_addresses(turn, role, known)
     if event.cadence is not None and event.cadence != turn.series.cadence:
         recast(turn, event.cadence)
     return "applied"
+
+
+def _tell_both_addresses(turn: Turn, role: Role, before: Person) -> None:
+    """That mails go elsewhere from now on is said at the old address, too: it may not have been its owner's wish."""
+    turn.send(Purpose.NOTICE, role, None, facts=("address_changed",))
+    told = turn.send(Purpose.NOTICE, role, None, facts=("address_changed",))
+    turn.sends[-1] = replace(told, reader=replace(told.reader, address=before.address, unreachable=before.unreachable))
 
 
 def _bounce(turn: Turn, event: Bounced) -> str:
@@ -108,9 +139,19 @@ def _bounce(turn: Turn, event: Bounced) -> str:
     if not event.hard or person.unreachable:
         return "noted"
     turn.set(**{event.to.value: replace(person, unreachable=True)})
-    if not turn.series.person(event.to.other).unreachable:
-        turn.send(Purpose.NOTICE, event.to.other, None, answers=True, facts=("unreachable",))
+    _tell_of_the_dead(turn, event.to)
     return "bounced"
+
+
+def _tell_of_the_dead(turn: Turn, role: Role) -> None:
+    """To the other, with the question of theirs that did not arrive."""
+    asked = turn.series.proposal
+    if asked is None or asked.by is role:
+        turn.send(Purpose.NOTICE, role.other, None, answers=True, facts=("unreachable",))
+        return
+    turn.set(proposal=None)
+    turn.send(Purpose.NOTICE, role.other, None, answers=True, facts=("unreachable", "cannot_ask"),
+              proposed=asked.start, cadence=asked.cadence)
 
 
 def _away(turn: Turn, event: Away) -> str:
@@ -139,9 +180,11 @@ def _shown(said: Said, known: bool) -> ReceiptLine:
     return ReceiptLine("" if private else words_of(said), "held", private)
 
 
-def may_hold(series: Series, role: Role) -> bool:
-    """Whether one more mail may wait for this person's yes."""
-    return sum(h.role is role and not h.done for h in series.held) < HELD_AT_MOST
+def may_hold(series: Series, role: Role, others: tuple[Series, ...] = ()) -> bool:
+    """Whether one more mail may wait for this person's yes. `others`: their other series."""
+    address = series.person(role).address
+    waiting = (h.role is each.role_of(address) and not h.done for each in (series, *others) for h in each.held)
+    return sum(waiting) < HELD_AT_MOST
 
 
 def _expire(turn: Turn) -> None:
@@ -173,9 +216,21 @@ def _keep_alias(turn: Turn, role: Role, alias: str) -> None:
         turn.send(Purpose.NOTICE, role, None, answers=True, facts=("alias_kept",))
 
 
-def _alias(turn: Turn, event: Aliased) -> str:
+def _learn(turn: Turn, event: Learned) -> str:
+    """Addresses add up, the longest absence holds; what is said of an address holds where it is the one on file."""
     role = turn.series.role_of(event.address)
-    if role is not None and turn.series.role_of(event.alias) is None:
-        person = turn.series.person(role)
-        turn.set(**{role.value: replace(person, aliases=(*person.aliases, event.alias))})
+    if role is None:
+        return "noted"
+    known, there = turn.series.person(role), event.person
+    same = known.address == event.address
+    address, unreachable = (there.address, there.unreachable) if same else (known.address, known.unreachable)
+    taken = {address, turn.series.person(role.other).address, *turn.series.person(role.other).aliases}
+    aliases = (*known.aliases, *there.aliases, there.address, event.address)
+    turn.set(**{role.value: replace(
+        known, address=address, unreachable=unreachable,
+        aliases=tuple(alias for alias in dict.fromkeys(aliases) if alias not in taken),
+        away_until=max(filter(None, (known.away_until, there.away_until)), default=None),
+    )})
+    if unreachable and not known.unreachable:
+        _tell_of_the_dead(turn, role)
     return "noted"

@@ -36,6 +36,7 @@ class Answered:
     facts: tuple[str, ...] = ()  # why there is nothing to act on: receipts.NOT_READ
     may_answer: bool = True  # False: an automatic or list mail whose words count but which is not answered
     old: Meeting | None = None  # the one that is named, if it is history already: late words go there all the same
+    address: str = ""  # that wrote it; a dead one lives again when it writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +98,14 @@ class Confirmed:
 
 
 @dataclass(frozen=True, slots=True)
-class Aliased:
-    """In another series this person confirmed another address of theirs."""
+class Learned:
+    """In another series something was learned of a person that holds in all of theirs."""
 
-    address: str  # on file
-    alias: str
+    address: str  # on file until then
+    person: Person  # as they are known there now
 
 
-Event = Answered | Due | Started | Reconfigured | Bounced | Away | Doubted | Confirmed | Aliased
+Event = Answered | Due | Started | Reconfigured | Bounced | Away | Doubted | Confirmed | Learned
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ class World:
     holidays: Mapping[str, frozenset[date]] = field(default_factory=dict)  # by Person.country
     busy: Sequence[tuple[datetime, datetime]] = ()  # other meetings of the two, [start, end)
     rules: Rules = field(default_factory=Rules)
+    elsewhere: Mapping[Role, tuple[Series, ...]] = field(default_factory=dict)  # the other series of each of the two
 
 
 # ---- what we answer ----

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from mailbot.meeting.events import ReceiptLine, Send
@@ -96,12 +96,21 @@ def limit(turn: Turn, by: Role, number: int) -> bool:
         return _limit_news(turn)
     today = [f for f in mine if f.at > since]
     muted = len(today) >= DAILY or sum(f.meeting == number for f in mine) >= PER_MEETING
+    muted = muted or (bool(today) and len(today) + _elsewhere(turn, by, since) >= DAILY)
     if muted:
         turn.sends = [s for s in turn.sends if s not in answers]
     else:
         recent.append(Feedback(by, turn.world.now, number, _about(answers[0])))
     turn.set(feedback=tuple(recent))
     return _limit_news(turn) or muted
+
+
+def _elsewhere(turn: Turn, by: Role, since: datetime) -> int:
+    """Answers to the same person in other series. The first of a day in each is not asked about: somebody with ten
+    1:1s may answer ten mails on a Monday, and one robot in all of them still comes to an end."""
+    address, others = turn.series.person(by).address, turn.world.elsewhere.get(by, ())
+    roles = ((other.role_of(address), other.feedback) for other in others)
+    return sum(f.to is role and f.about != NEWS and f.at > since for role, feedback in roles for f in feedback)
 
 
 def _limit_news(turn: Turn) -> bool:

@@ -109,8 +109,8 @@ def test_a_yes_after_seven_days_counts_no_more(office: Office) -> None:
     question = asks(office)
     office.after(days=HELD_FOR.days, minutes=1)
     assert office.mailbot.held.list() == ()
-    discarded = [e for e in office.store.recall("journal") if e.outcome == "discarded"]
-    assert [e.reason for e in discarded] == ["nobody said yes"], "dropped, and counted"
+    expired = [e for e in office.store.recall("journal") if e.outcome == "expired"]
+    assert [e.reason for e in expired] == ["nobody said yes"], "dropped, and counted"
     office.answers(question, ANA.address, "yes")
     assert "lead the project" not in " ".join(i.text for m in office.series.meetings for i in m.items)
 
@@ -175,9 +175,13 @@ def test_a_fourth_mail_does_not_ask_a_fourth_time(office: Office) -> None:
     before = office.count()
     entry = office.receive(office.reply(office.tray.to(ANA.address)[0], HOME, "Words 3"))
     assert (entry.outcome, entry.reason) == ("set_aside", "too many wait for a yes")
-    assert office.count() == before
+    assert office.count() == before + 1
+    assert office.last(ANA).subject == "One more mail says it is from you"
+    assert "Words 3" not in office.last(ANA).text
+    office.receive(office.reply(office.tray.to(ANA.address)[0], HOME, "Words 4"))
+    assert office.count() == before + 1, "once"
     assert len(office.mailbot.held.list()) == 3
-    assert len(office.mailbot.quarantine.list()) == 1
+    assert len(office.mailbot.quarantine.list()) == 2
 
 
 def test_a_death_between_commit_and_drop_loses_and_doubles_nothing(office: Office) -> None:

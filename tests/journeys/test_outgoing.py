@@ -184,13 +184,13 @@ def test_the_operator_is_told_once_a_day_of_each_trouble(new_office: NewOffice, 
     assert sum(NOTICES[kind].subject in each.subject for each in office.tray.to(ROOT)) == 2
 
 
-def test_a_notice_that_bounces_is_noted_and_causes_nothing(new_office: NewOffice) -> None:
+def test_a_notice_that_bounces_causes_no_mail(new_office: NewOffice) -> None:
     office = new_office(operator=ROOT)
     office.mailbot.desk.tell("killer", office.clock.at)
     office.work()
     before = len(office.tray.mails)
     entry = office.receive(report(office, office.tray.to(ROOT)[0]))
-    assert (entry.outcome, len(office.tray.mails)) == ("noted", before)
+    assert (entry.outcome, len(office.tray.mails)) == ("bounced", before)
     office.receive(office.reply(office.tray.to(ROOT)[0], ROOT, "thanks, will look"))
     assert len(office.tray.mails) == before
 

@@ -51,6 +51,35 @@ def test_both_answer_all_with_the_same_words(office: Office) -> None:
     assert {office.series.person(role) for role in held.answered} == {ANA, BEN}
 
 
+@case(14)
+def test_both_answer_all_with_the_same_items(office: Office) -> None:
+    office.until(office.meeting.start - timedelta(hours=5))
+    for person in (ANA, BEN):
+        raw = office.reply(office.last(person), person.address, "Career:\n- A course in May\n- Who leads Porto?\n")
+        assert office.receive(raw).outcome == "applied"
+    assert office.items() == ["A course in May", "Who leads Porto?"]
+
+
+@case(14)
+def test_both_answer_all_with_the_same_action_items(office: Office) -> None:
+    """Nobody is named, so who wrote first has it; a promise that names its owner is one for each."""
+    office.until(office.meeting.start + timedelta(hours=2))
+    notes = "action: write the plan\n- [ ] book the room\n- [ ] Ben to call Porto\n"
+    for person in (ANA, BEN):
+        assert office.receive(office.reply(office.last(person), person.address, notes)).outcome == "applied"
+    assert [(a.text, a.owner) for a in office.series.actions] == [
+        ("write the plan", Role.REPORT), ("book the room", Role.REPORT), ("call Porto", Role.MANAGER),
+    ]  # fmt: skip
+
+
+@case(14)
+def test_each_may_promise_the_same_for_themselves(office: Office) -> None:
+    office.until(office.meeting.start + timedelta(hours=2))
+    for person in (ANA, BEN):
+        office.receive(office.reply(office.last(person), person.address, f"- [ ] {person.first_name} to read the plan\n"))
+    assert [a.owner for a in office.series.actions] == [Role.REPORT, Role.MANAGER]
+
+
 @case(15)
 def test_an_answer_of_fourteen_months_later_goes_to_its_meeting(office: Office) -> None:
     office.until(office.meeting.start + timedelta(hours=2))
@@ -64,6 +93,20 @@ def test_an_answer_of_fourteen_months_later_goes_to_its_meeting(office: Office) 
     assert all(m.number != 1 for m in office.series.meetings)
     assert "already closed" in office.last(ANA).text
     assert office.count(BEN) == before, "nothing new to the other"
+
+
+@case(15)
+def test_an_item_of_fourteen_months_later_goes_to_the_next_meeting_and_the_receipt_says_so(office: Office) -> None:
+    request = office.last(ANA)
+    office.after(weeks=60)
+    before = office.count(BEN)
+    entry = office.answers(request, ANA.address, "Career: a course in May")
+    assert entry.outcome == "applied"
+    assert office.items(ANA) == ["a course in May"]
+    told = " ".join(office.last(ANA).text.split())
+    assert "Next time, Career: a course in May" in told
+    assert "That 1:1 is over" in told
+    assert office.count(BEN) == before, "no new agenda at that moment"
 
 
 @case(16)

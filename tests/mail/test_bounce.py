@@ -41,7 +41,7 @@ def test_a_report_about_a_mail_we_never_sent_names_no_id_of_ours() -> None:
 def test_a_report_without_an_id_names_none() -> None:
     status = "Reporting-MTA: dns; x.example\r\n\r\nFinal-Recipient: rfc822; ana@corp.example\r\nAction: failed\r\nStatus: 5.1.1\r\n"
     found = read_report(mail(status, From="x@evil.example", Content_Type="message/delivery-status"))
-    assert found == Report((), ANA, "5.1.1", hard=True, against_address=True)
+    assert found == Report((), ANA, "5.1.1", hard=True, against_address=True, named=(ANA,))
 
 
 STATUS = "Final-Recipient: rfc822; ana@corp.example\r\n"

@@ -61,7 +61,7 @@ class Pair:
     def says(self, role: Role, *said: Said, to: Send | None = None) -> tuple[Send, ...]:
         self.now += timedelta(minutes=1)
         meeting, purpose = (to.meeting, to.purpose) if to else (None, None)
-        return self.happen(Answered(role, said, meeting, purpose)).sends
+        return self.happen(Answered(role, said, meeting, purpose, address=self.series.person(role).address)).sends
 
     @property
     def upcoming(self) -> Meeting:

@@ -139,6 +139,10 @@ class Conversation(RuleBasedStateMachine):
         self.checked = len(self.pair.sends)
 
     @invariant()
+    def nothing_leaves_to_a_dead_address(self) -> None:
+        assert not any(send.reader.unreachable for _, send in self.pair.sends)
+
+    @invariant()
     def the_budget_is_kept(self) -> None:
         seen: dict[tuple[int, Role, Purpose], int] = {}
         for _, send in self.pair.sends:
