@@ -197,8 +197,9 @@ def _running(commands: Any, everywhere: Parser) -> None:
 
 
 def _looking(commands: Any, everywhere: Parser) -> None:
-    status = _command(commands, everywhere, "status", "status.status", "series, next mails, outbox, last poll")
-    status.add_argument("--json", action="store_true", help="for programs")
+    status = _command(commands, everywhere, "status", "status.status", "whether it runs and all is well; no words")
+    status.epilog = "exit code: 0 it runs and all is well, 1 it runs and needs a hand, 3 it does not run"
+    status.add_argument("--json", action="store_true", help="for programs: every key is always there")
     explain = _command(commands, everywhere, "explain", "explain.explain", "show how a mail would be read")
     explain.add_argument("file", metavar="FILE.eml", help="the mail as it arrived; - reads standard input")
     explain.add_argument("--json", action="store_true", help="for programs")

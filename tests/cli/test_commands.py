@@ -6,15 +6,18 @@ import json
 import os
 import subprocess
 import sys
-from datetime import date, time
+from dataclasses import replace
+from datetime import date, time, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from mailbot.clock import now
 from mailbot.config import annotated, parse
 from mailbot.mail.bounds import Limits
 from mailbot.meeting.model import Cadence, Purpose, Role
-from mailbot.store import Change, open_store
+from mailbot.store import Change, Entry, Mail, OutboxState, open_store
 from mailbot.store.shelf import Shelf
 from mailbot.testing import House
 from tests.cli.conftest import AT, CONFIG, ROOT, SECRET_WORDS, SERIES, Run, sentence
@@ -90,16 +93,39 @@ def test_a_series_that_the_file_no_longer_names_is_noted(installed: Run, tmp_pat
 # ---- status ----
 
 
+KEYS = [
+    "running", "series", "next_mails", "outbox", "outbox_oldest", "outbox_paused", "mails_read", "unreachable", "unaccounted",
+    "last_audit", "waiting_for_yes", "quarantine", "mailbox_refused", "last_poll", "needs_a_hand",
+]  # fmt: skip
+"""What monitoring may rely on."""
+
+
+def shown(installed: Run) -> dict[str, str]:
+    return {line[:17].strip(): line[17:] for line in installed("status")[1].splitlines()}
+
+
+def facts_of(installed: Run) -> tuple[int, dict[str, Any]]:
+    code, out, _ = installed("status", "--json")
+    return code, json.loads(out)
+
+
+def with_values(folder: Path, **values: object) -> None:
+    store = open_store(folder / "data")
+    store.commit(Change("", values=values))
+    store.close()
+
+
 def test_status_counts(installed: Run) -> None:
-    code, out, _ = installed("status")
-    assert code == 0
-    lines = {line[:13].strip(): line[13:] for line in out.splitlines()}
+    lines = shown(installed)
     assert (lines["series"], lines["quarantine"], lines["mails read"]) == ("1", "1", "1 applied")
     assert (lines["running"], lines["last poll"]) == ("no", "never")
-    assert SECRET_WORDS not in out
-    facts = json.loads(installed("status", "--json")[1])
-    assert (facts["series"], facts["running"], facts["last_poll"]) == (1, False, None)
+    assert (lines["unaccounted"], lines["last audit"]) == ("never audited", "never"), "nobody has looked"
+    assert SECRET_WORDS not in " ".join(lines.values())
+    code, facts = facts_of(installed)
+    assert (code, list(facts)) == (3, KEYS)
+    assert (facts["series"], facts["running"], facts["last_poll"], facts["unaccounted"]) == (1, False, None, None)
     assert set(facts["next_mails"]) == {"within an hour", "within a day", "within a week"}
+    assert facts["needs_a_hand"] == [], "what does not run is started, not mended"
 
 
 def test_status_says_whether_mailbot_runs_and_when_it_looked(installed: Run, tmp_path: Path) -> None:
@@ -107,20 +133,79 @@ def test_status_says_whether_mailbot_runs_and_when_it_looked(installed: Run, tmp
     os.utime(tmp_path / "data" / "polled", (AT.timestamp() + 0.7,) * 2)
     running = open_store(tmp_path / "data")
     try:
-        told, facts = installed("status")[1], json.loads(installed("status", "--json")[1])
+        lines, (code, facts) = shown(installed), facts_of(installed)
     finally:
         running.close()
-    assert "running      yes\n" in told
-    assert "last poll    2026-03-10 09:00:00 UTC\n" in told
+    assert (lines["running"], lines["last poll"], code) == ("yes", "2026-03-10 09:00:00 UTC", 0)
     assert (facts["running"], facts["last_poll"]) == (True, AT.isoformat())
-    assert "running      no\n" in installed("status")[1]
+    assert (shown(installed)["running"], installed("status")[0]) == ("no", 3)
+
+
+IMAP = '[imap]\nhost = "127.0.0.1"\nport = 9\ntls = "none"\nuser = "mailbot"\n[smtp]'
+
+
+@pytest.mark.parametrize(
+    ("values", "polled", "label", "told", "hand"),
+    [
+        ({"paused": {"since": AT.isoformat(), "why": "535 no"}}, 0, "paused", "since 2026-03-10 09:00:00 UTC: 535 no", "no mail leaves: 535 no"),
+        ({"paused": {}}, 0, "paused", "no", ""),
+        ({"told": {"inbox_refused": AT.isoformat()}}, None, "mailbox refused", "2026-03-10 09:00:00 UTC", "the mailbox refuses the login"),
+        ({"told": {"inbox_refused": AT.isoformat()}}, 0, "mailbox refused", "no", ""),
+        ({}, 21, "mailbox refused", "no", "the mailbox was not looked into for a while"),
+        ({"audit": {"at": AT.isoformat(), "unaccounted": 2}}, 0, "unaccounted", "2", "mails had no outcome"),
+        ({"audit": {"at": AT.isoformat(), "unaccounted": 0}}, 0, "last audit", "2026-03-10 09:00:00 UTC", ""),
+    ],
+)
+def test_status_says_what_needs_a_hand(
+    installed: Run, tmp_path: Path, *, values: dict[str, object], polled: int | None, label: str, told: str, hand: str
+) -> None:
+    """`polled`: minutes ago."""
+    config = tmp_path / "config.toml"
+    config.write_text(config.read_text().replace("[smtp]", IMAP))
+    with_values(tmp_path, **values)
+    if polled is not None:
+        (tmp_path / "data" / "polled").touch()
+        os.utime(tmp_path / "data" / "polled", (now().timestamp() - 60 * polled,) * 2)
+    running = open_store(tmp_path / "data")
+    try:
+        lines, (code, facts) = shown(installed), facts_of(installed)
+    finally:
+        running.close()
+    assert lines[label] == told
+    assert (code, bool(facts["needs_a_hand"])) == (bool(hand), bool(hand))
+    assert lines.get("needs a hand", "").startswith(hand)
+
+
+def test_status_counts_the_dead_the_waiting_and_says_since_when_mails_wait(installed: Run, tmp_path: Path) -> None:
+    store = open_store(tmp_path / "data")
+    stored = store.load(SERIES.id)
+    assert stored is not None
+    ben = replace(stored.series.manager, unreachable=True)
+    raw = b"Date: Tue, 10 Mar 2026 09:00:00 +0100\r\n\r\n"
+    mail = Mail("1@corp.example", "mailbot@corp.example", "ana@corp.example", raw, "", Purpose.NOTICE, to=Role.REPORT)
+    store.commit(Change("", replace(stored.series, manager=ben), stored.rev, (mail,)))
+    store.settle(mail.id, OutboxState.SENDING)
+    store.settle(mail.id, OutboxState.DEFERRED, now() + timedelta(hours=1))
+    store.journal(Entry(AT, "imap/Junk/1/1", "j@x", "junk"))
+    store.close()
+    Shelf(tmp_path / "data" / "held").put(b"words", "unsure", AT, "digest")
+    lines = shown(installed)
+    assert (lines["unreachable"], lines["waiting for yes"], lines["outbox"]) == ("1", "1", "1 deferred")
+    assert (lines["oldest"], lines["mails read"]) == ("2026-03-10 08:00:00 UTC", "1 applied, 1 junk")
+
+
+def test_status_has_colours_on_a_terminal_alone(installed: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "\x1b" not in installed("status")[1]
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "running          \x1b[31mno\x1b[0m\n" in installed("status")[1]
+    assert "\x1b" not in installed("status", "--json")[1]
 
 
 def test_commands_that_look_do_so_beside_a_running_mailbot(installed: Run, tmp_path: Path) -> None:
     running = open_store(tmp_path / "data")
     try:
         for line in ("status", "series list", "series show abcdefgh", "quarantine list", "backup copy"):
-            assert installed(*line.split())[0] == 0
+            assert installed(*line.split())[0] == 0, line
     finally:
         running.close()
 
