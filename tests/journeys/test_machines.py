@@ -10,6 +10,7 @@ from mailbot.mail.guard import EXCHANGE_DAEMON
 from mailbot.meeting.model import Cadence
 from mailbot.testing import Got
 from tests.cases import case
+from tests.mail.post import CASES
 
 from .conftest import ANA, BEN, CAT, MONDAY, THURSDAYS, US, NewOffice, Office
 
@@ -201,6 +202,98 @@ def test_an_address_that_the_server_refuses_at_once_is_dead_too(office: Office) 
     assert office.series.report.unreachable
     assert sum("do not arrive" in mail.text for mail in office.tray.to(BEN.address)) == 1
     assert office.count(BEN) > before + 1, "the others go on"
+
+
+def letter(office: Office, name: str, mail: Got) -> bytes:
+    """A mail of tests/mail/cases/ about, or in answer to, this mail of ours."""
+    raw = (CASES / name).read_bytes().replace(b"{TOKEN}@corp.example", mail.id.strip("<>").encode())
+    return raw.replace(b"{TOKEN}", mail.id.strip("<>").partition("@")[0].encode())
+
+
+@case(51)
+def test_a_delay_is_noted_and_nothing_else(office: Office) -> None:
+    before = len(office.tray.mails)
+    assert office.receive(letter(office, "51_delayed.eml", office.last(ANA))).outcome == "noted"
+    assert not office.series.report.unreachable
+    assert len(office.tray.mails) == before
+    office.until(office.meeting.start - timedelta(hours=2))
+    assert office.last(ANA).subject == office.last(BEN).subject, "the agenda goes to both as ever"
+
+
+@case(52, 53)
+@pytest.mark.parametrize("name", ["52_gmail_nested.eml", "53_exchange_without_status.eml"])
+def test_no_such_user_however_it_is_reported(office: Office, name: str) -> None:
+    request, before, others = office.last(ANA), office.count(ANA), office.count(BEN)
+    outcomes = [office.receive(letter(office, name, request)).outcome for _ in range(2)]
+    assert outcomes == ["bounced", "duplicate"]
+    assert office.series.report.unreachable
+    told = office.tray.to(BEN.address)[others:]
+    assert ["do not arrive" in mail.text for mail in told] == [True], "the other hears it once"
+    office.after(days=10)
+    assert office.count(ANA) == before, "and the dead address nothing"
+
+
+@case(56)
+def test_three_different_reports_in_a_day_count_once(office: Office) -> None:
+    request, others = office.last(ANA), office.count(BEN)
+    office.receive(report(office, request))
+    office.after(hours=1)
+    office.receive(letter(office, "52_gmail_nested.eml", request))
+    office.after(hours=1)
+    office.receive(letter(office, "53_exchange_without_status.eml", request))
+    assert [entry.outcome for entry in office.outcomes] == ["bounced", "noted", "noted"]
+    assert sum("do not arrive" in mail.text for mail in office.tray.to(BEN.address)[others:]) == 1
+
+
+@case(56)
+@pytest.mark.parametrize("status", ["5.7.1", "5.6.0", "5.2.2"])
+def test_a_refusal_of_the_content_says_nothing_against_the_address(office: Office, status: str) -> None:
+    before = len(office.tray.mails)
+    assert office.receive(report(office, office.last(ANA), status=status)).outcome == "noted"
+    assert office.receive(letter(office, "56_content_refused.eml", office.last(ANA))).outcome == "noted"
+    assert not office.series.report.unreachable
+    assert len(office.tray.mails) == before
+
+
+# ---- reactions, forwarded mails ----
+
+
+@case(106)
+@pytest.mark.parametrize("name", ["106_gmail_reaction.eml", "106_rfc9078_reaction.eml", "106_outlook_reaction.eml"])
+def test_a_reaction_is_noted_and_never_an_item(office: Office, name: str) -> None:
+    before = len(office.tray.mails)
+    entry = office.receive(letter(office, name, office.last(ANA)))
+    assert (entry.outcome, entry.reason) == ("noted", "reaction")
+    assert (office.items(), len(office.tray.mails)) == ([], before)
+
+
+@case(106)
+@pytest.mark.parametrize("words", ["👍", "❤️", "👍🏽 🎉"])
+@pytest.mark.parametrize("client", ["gmail", "apple", "outlook", "outlook_html", "apple_html"])
+def test_a_thumb_above_a_quote_is_a_reaction(office: Office, client: str, words: str) -> None:
+    before = len(office.tray.mails)
+    assert office.answers(office.last(ANA), ANA.address, words, client).outcome == "noted"
+    assert (office.items(), len(office.tray.mails)) == ([], before)
+
+
+@case(106)
+def test_a_thumb_is_a_yes_where_one_was_asked_for(office: Office) -> None:
+    office.answers(office.last(ANA), ANA.address, "move to Fri 10:00")
+    office.answers(office.last(BEN), BEN.address, "👍")
+    assert office.meeting.start.strftime("%a %H:%M") == "Fri 10:00"
+
+
+@case(109)
+def test_a_forwarded_mail_inside_is_nobodys_words_and_its_token_leads_nowhere(office: Office) -> None:
+    """Ana sends on a mail of Ben's that carries his token: to the bare address, without anything of ours around it."""
+    office.until(office.meeting.start - timedelta(hours=2))
+    entry = office.receive(letter(office, "109_forwarded_mail.eml", office.last(BEN)))
+    assert not any("by token" in line or "by reference" in line for line in entry.trace), "only what Ana wrote leads somewhere"
+    everything = " ".join(mail.text for mail in office.tray.mails)
+    assert "These are Ben's words" not in everything
+    assert office.items() == ["Ben wrote this to me, see below."]
+    assert office.items(BEN) == []
+    assert "Budget.eml" in office.last(ANA).text
 
 
 # ---- robots and floods ----
