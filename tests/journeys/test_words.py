@@ -31,6 +31,58 @@ def test_answers_under_three_headings_land_under_them(office: Office, client: st
     }  # fmt: skip
 
 
+QUESTIONS = {
+    "What would make this half hour worth it for you?": "Time to think aloud",
+    "And praise: in front of others, or just between the two of you?": "- Between the two of us\n- Never in a mail to all",
+    "What puts you in a bad mood at work, and how would Ben notice?": "Meetings without an end.\n\nHe would see me look at the door.",
+}
+ANSWERED = {
+    "Time to think aloud": Theme.BIG_PICTURE,
+    "Between the two of us": Theme.FEEDBACK,
+    "Never in a mail to all": Theme.FEEDBACK,
+    "Meetings without an end.": Theme.PERSONAL,
+    "He would see me look at the door.": Theme.PERSONAL,
+}
+
+
+@case(98, 99)
+@pytest.mark.parametrize("client", ["gmail", "apple", "outlook", "outlook_html", "apple_html"])
+def test_answers_under_the_questions_themselves_land_under_their_themes(office: Office, client: str) -> None:
+    assert office.answers(office.last(ANA), ANA.address, QUESTIONS, client).outcome == "applied"
+    assert themes(office) == ANSWERED
+
+
+def outlook(office: Office, page: str) -> bytes:
+    """Her answer as Outlook for the web sends it: HTML alone, no quote marks, our mail below a rule and a header block."""
+    address = office.last(ANA).header("Reply-To").partition("<")[2].rstrip(">")
+    block = (
+        '<div id="appendonsend"></div><hr style="display:inline-block;width:98%"><div id="divRplyFwdMsg"><b>From:</b> mailbot<br>'
+        "<b>Sent:</b> Tuesday, March 3, 2026<br><b>Subject:</b> 1:1<br></div>"
+    )
+    raw = office.mail(ANA.address, f"<html><body>{block}{page}</body></html>", "Re: 1:1", to=address)
+    return raw.replace(b"text/plain", b"text/html")
+
+
+@case(99)
+@pytest.mark.parametrize("where", ["under the headings", "under the questions"])
+def test_answers_that_outlook_indents_below_unmarked_questions_are_answers(office: Office, where: str) -> None:
+    page = office.last(ANA).html
+    page = page[page.index("<div", page.index("<body")) : page.rindex("</body>")]
+    ends = ["Big picture</h3>", "Feedback</h3>", "Personal</h3>"]
+    if where == "under the questions":
+        ends = [f"{question}</p>" for question in QUESTIONS]
+    for end, words in zip(ends, ("Time to think aloud", "Between the two of us", "Meetings without an end."), strict=True):
+        own = f'<blockquote style="margin:0 0 0 40px;border:none;padding:0"><div class="elementToProof">{words}</div></blockquote>'
+        at = page.index(end) + len(end)
+        page = page[:at] + own + page[at:]
+    assert office.receive(outlook(office, page)).outcome == "applied"
+    assert themes(office) == {
+        "Time to think aloud": Theme.BIG_PICTURE,
+        "Between the two of us": Theme.FEEDBACK,
+        "Meetings without an end.": Theme.PERSONAL,
+    }
+
+
 @case(99)
 def test_own_text_that_outlook_puts_into_a_blockquote_is_own_text(office: Office) -> None:
     quoted = office.last(ANA).html
