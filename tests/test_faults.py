@@ -99,13 +99,15 @@ ROWS: dict[str, tuple[int, Callable[..., Row]]] = {
     "4yz": (20, lambda place: servers.smtp(place, "SMTP server answers 4yz to the final dot", times=3)),
     "closed, kept": (20, lambda place: servers.smtp(place, "SMTP server closes after the final dot, mail kept", times=3)),
     "5yz": (20, lambda place: servers.refused(place, times=3)),
+    "silence and 4yz": (20, lambda place: servers.in_turn(place, mails=3)),
+    "too busy": (20, lambda place: servers.busy(place, times=3)),
     "no room": (10, lambda place: disk.suffer(place, "no room", disk.limited, rounds=1)),
     "two processes": (10, lambda place: crowd.two(place, times=1)),
     "a flood": (25, lambda place: crowd.flood(place, count=100)),
 }
 
 
-@case(65, 67, 80, 84, 85, 86, 87)
+@case(65, 67, 80, 84, 85, 86, 87, 89)
 @pytest.mark.parametrize("name", ROWS)
 def test_a_row_on_real_servers(earth: Ground, name: str) -> None:
     series, run = ROWS[name]

@@ -121,7 +121,7 @@ def open_on(disk: Stepping, folder: Path, *, look: bool = False) -> Tiny:
 def hurry() -> None:
     for module, name in ((listener, "POLL_S"), (worker, "FULL_DISK_S")):
         replace(module, name, getattr(module, name) / HURRY)
-    for name in ("RECONNECT_S", "REFUSED_S"):
+    for name in ("RECONNECT_S", "REFUSED_S", "TOO_FAST_S", "TOO_MUCH_S"):
         replace(pause, name, tuple(wait / HURRY for wait in getattr(pause, name)))
     replace(clock, "LOOK_S", clock.LOOK_S / HURRY)
     replace(sending, "RETRY_MINUTES", tuple(wait / HURRY for wait in sending.RETRY_MINUTES))
@@ -130,10 +130,10 @@ def hurry() -> None:
     replace(installation, "Composer", composer)
 
 
-def composer(sources: dict[str, str], address: str, tokens: Tokens) -> Composer:
+def composer(sources: dict[str, str], address: str, tokens: Tokens, *, plus: bool = True) -> Composer:
     """Two thirds of a start is compiling templates, which no fault here concerns."""
     made = copy(compiled(address, tuple(sources.items())))
-    made._tokens = tokens  # noqa: SLF001 - all that differs from one installation to the next
+    made._tokens, made._plus = tokens, plus  # noqa: SLF001 - all that differs from one installation to the next
     return made
 
 

@@ -20,6 +20,7 @@ FROZEN_S = 3.0  # the client gives up after 1 s
 BATCH = 40  # answers a round
 DONE = 10  # of them are done when it happens
 TEMPORARY, FOR_GOOD = "451 4.3.0 try again later", "550 5.7.1 we do not take this"
+TOO_BUSY = "432 4.3.2 too many at once"
 
 Fault = Callable[[Place], None]
 
@@ -116,6 +117,29 @@ def refused(place: Place, times: int) -> Row:
     )
 
 
+def in_turn(place: Place, mails: int) -> Row:
+    """Silence after the final dot and a no to RCPT, in turn and for longer than it is asked: one copy too many a mail."""
+    place.sink.faults = {"answer": [DROP] * 9 * mails, "rcpt": ["", TEMPORARY] * 9 * mails}
+    place.post(mails)
+    place.begin()
+    took = place.settle()
+    waited(lambda: not place.owed(), 30)  # what was silent twice is given up
+    seen = place.finish()
+    good = seen.copies == 2 and took <= POLLS * POLL_S
+    return row("SMTP server takes a mail in silence and says 4yz, in turn", mails, seen, f"{took:.2f} s", allowed=mails, good=good)
+
+
+def busy(place: Place, times: int) -> Row:
+    """A server that is too busy for anybody: it is asked once a while, and not for every mail."""
+    place.sink.faults["mail"] = [TOO_BUSY] * times
+    place.post(BATCH)
+    place.begin()
+    waited(lambda: not place.sink.faults["mail"], 30)
+    took = place.settle()
+    seen = place.finish()
+    return row("SMTP server is too busy for any mail (432)", times, seen, f"{took:.2f} s", good=took <= POLLS * POLL_S)
+
+
 def stripped(place: Place, times: int) -> Row:
     """STARTTLS is missing from the server's answer for a while: nothing leaves in clear, and later everything does."""
     slowest, clear = 0.0, 0
@@ -143,5 +167,9 @@ def rows(ground: Ground, rounds: int, times: int) -> Iterator[Row]:
             yield smtp(place, what, times)
     with ground.place(series=BATCH // 2) as place:
         yield refused(place, times)
+    with ground.place(series=BATCH // 2) as place:
+        yield in_turn(place, times)
+    with ground.place(series=BATCH // 2) as place:
+        yield busy(place, min(times, 5))
     with ground.place(series=BATCH // 2, tls=True) as place:
         yield stripped(place, times)
