@@ -7,7 +7,9 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from queue import Empty, SimpleQueue
 
 from mailbot import sending
@@ -18,6 +20,7 @@ from mailbot.loop.outlet import Outlet
 from mailbot.loop.sender import Pace, Sender
 from mailbot.loop.values import Audit, Batch, Begun, Delivered, Stop, Tick, Trouble, Value
 from mailbot.loop.watchdog import Watchdog
+from mailbot.mail.dkim_check import Lookup, Unasked, check, known
 from mailbot.mail.sender import Proof
 from mailbot.sending import Tried
 from mailbot.store import OutboxState, Pending
@@ -26,6 +29,7 @@ from mailbot.transport import Arrived, Inbox, Mailer
 log = logging.getLogger(__name__)
 
 FULL_DISK_S = 10.0  # until the next try to write
+ANSWER_S = 1.0  # until the door looks whether there still is a worker
 
 
 class Loop:
@@ -43,17 +47,17 @@ class Loop:
         poll_s: float = POLL_S,
         polled: Callable[[], None] = lambda: None,
         mailbox: Mailbox | None = None,
-        own_check: Callable[[bytes], Proof] | None = None,
+        lookup: Lookup | None = None,
         watchdog: Watchdog | None = None,
         unmoved: Sequence[str] = (),
     ) -> None:
-        """`own_check`: DKIM, for what comes by the door. `unmoved`: see Listener."""
+        """`lookup`: asks the DNS, for our own DKIM check of what comes by the door. `unmoved`: see Listener."""
         self.mailbot, self.mailer, self.inbox = mailbot, mailer, inbox
-        self.now, self._own_check = now, own_check
+        self.now, self._lookup = now, lookup
         self._watchdog = watchdog or Watchdog()
         mailbot.watching = self._watchdog.watching
         self.queue: SimpleQueue[Value] = SimpleQueue()
-        self.stopping = threading.Event()
+        self.stopping, self._ended = threading.Event(), threading.Event()
         self._listener = Listener(
             inbox, self.queue, now, self.stopping, poll_s=poll_s, polled=polled, mailbox=mailbox, unmoved=unmoved
         ) if inbox is not None else None
@@ -67,16 +71,34 @@ class Loop:
         self.queue.put(Stop())
 
     def deliver(self, raw: bytes, _recipients: tuple[str, ...] = ()) -> str:
-        """For the door, in a thread of its own: returns the outcome once it is committed. Raises Temporary."""
-        delivered = Delivered(raw, self._own_check(raw) if self._own_check else None)
-        self.queue.put(delivered)
-        answer = delivered.answer.get()
-        if isinstance(answer, Temporary):
-            raise answer
-        return answer
+        """For the door, in a thread of its own: returns the outcome once it is committed. Raises what kept us from it.
+
+        The worker waits for nobody: the DNS is asked here, and the mail handed over again.
+        """
+        delivered = Delivered(raw)
+        while True:
+            self.queue.put(delivered)
+            answer = self._answer(delivered)
+            if isinstance(answer, Unasked) and self._lookup is not None:
+                delivered.records[answer.name] = self._lookup(answer.name)
+            elif isinstance(answer, Exception):
+                raise answer
+            else:
+                return answer
+
+    def _answer(self, delivered: Delivered) -> str | Exception:
+        """Waits for it as long as there is a worker."""
+        while True:
+            with suppress(Empty):
+                return delivered.answer.get(timeout=ANSWER_S)
+            if self._ended.is_set():
+                return Temporary("mailbot has stopped; hand the mail in again")
 
     def run(self) -> None:
-        """Until stop(). Everything that was committed and not sent is still in the outbox afterwards. Raises Bug."""
+        """Until stop(). Everything that was committed and not sent is still in the outbox afterwards.
+
+        Raises Bug, and what the worker cannot live with: then everything ends, for whoever supervises it to see.
+        """
         threads = [
             threading.Thread(target=self._sender.run, name="sender", daemon=True),
             threading.Thread(target=self._watchdog.run, name="watchdog", daemon=True),
@@ -87,9 +109,13 @@ class Loop:
             thread.start()
         self.queue.put(Tick())
         self._writing(self._note_pause)  # what an earlier run noted is over
-        while not self.stopping.is_set():
-            self._turn()
-        self._leave(threads)
+        try:
+            while not self.stopping.is_set():
+                self._turn()
+        finally:
+            self.stopping.set()
+            self._ended.set()
+            self._leave(threads)
         broken = self._listener.broken if self._listener else None
         if broken is not None:
             raise Bug(f"The inbox cannot be read: a mistake of ours ({type(broken).__name__}).") from broken
@@ -141,11 +167,17 @@ class Loop:
     def _deliver(self, value: Delivered) -> None:
         key = f"lmtp/{hashlib.sha256(value.raw).hexdigest()[:32]}"
         try:
-            entry = self.mailbot.take(key, value.raw, self.now(), value.own_check)
-        except Temporary as error:
+            own_check = partial(self._own_check, value) if self._lookup else None
+            entry = self.mailbot.take(key, value.raw, self.now(), own_check, at_door=True)
+        except Exception as error:
             value.answer.put(error)
-            return
-        value.answer.put("stranger" if entry.reason == "stranger" else entry.outcome)
+            if not isinstance(error, Temporary | Unasked):
+                raise
+        else:
+            value.answer.put(entry.outcome)
+
+    def _own_check(self, value: Delivered) -> Proof:
+        return check(value.raw, known(value.records), address=self.mailbot.reader.address, now=self.now())
 
     def _writing(self, step: Callable[[], object]) -> None:
         """A full disk pauses and says so; the step is tried until there is room, or we are told to stop."""
@@ -178,7 +210,9 @@ class Loop:
         if self._pace.is_spent(now):
             self._halt(TooMuch(f"[smtp] per_day: {self._pace.per_day:,} mails left within 24 hours; the rest waits."))
             return
-        pending = self._owed.popleft()
+        pending = self._next()
+        if pending is None:
+            return
         try:
             self.mailbot.store.settle(pending.mail.id, OutboxState.SENDING)
         except Temporary:
@@ -189,6 +223,16 @@ class Loop:
         })
         self._pace.leaves(now)
         self._sender.take(pending)
+
+    def _next(self) -> Pending | None:
+        """The next mail that may leave; what goes to an address that has died meanwhile has failed."""
+        while self._owed:
+            pending = self._owed.popleft()
+            given_up = self.mailbot.given_up(pending)
+            if given_up is None:
+                return pending
+            self._settle(given_up)
+        return None
 
     def _held_up_s(self, now: datetime) -> float:
         """How long no mail may leave; a little more, so that it is over then."""
