@@ -24,7 +24,7 @@ from mailbot.meeting.model import Purpose, Role
 from mailbot.meeting.said import NewSeries, Problem, Said
 from mailbot.opening import openings
 from mailbot.people import same_mailbox
-from mailbot.standing import Evidence, Standing, judgement, meant_for_us
+from mailbot.standing import Evidence, Standing, judgement, redirected
 from mailbot.store import Store, Stored
 from mailbot.words import meaning
 
@@ -166,7 +166,7 @@ class Reader:
         inbound, verdict, found = reading.inbound, reading.proof.verdict, reading.found
         assert inbound.author is not None
         judged = judgement(stored.series, Evidence(
-            inbound.author, found, verdict, meant_for_us(inbound, self.address, found), reading.judged,
+            inbound.author, found, verdict, reading.to_us or redirected(inbound, found), reading.judged,
             passed=(store.recall("passed") or {}) if verdict is Verdict.NONE else {},
         ))
         why = f", {judged.reason}" if judged.reason else ""

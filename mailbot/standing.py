@@ -14,9 +14,9 @@ from enum import StrEnum
 from mailbot.mail import header
 from mailbot.mail.guard import Judged
 from mailbot.mail.message import Inbound, Mailbox
-from mailbot.mail.sender import Verdict, names_us
+from mailbot.mail.sender import Verdict
 from mailbot.mail.thread import Found
-from mailbot.meeting.model import Purpose, Role, Series
+from mailbot.meeting.model import Person, Purpose, Role, Series
 
 SIGNED = ("token", "reference", "root")  # ways to find a place that only a mail of ours can have taught
 
@@ -46,7 +46,7 @@ class Evidence:
     author: Mailbox
     found: Found | None
     verdict: Verdict
-    meant: bool  # written to us, see `meant_for_us`
+    meant: bool  # To or Cc names us, or it was `redirected`
     judged: Judged
     passed: Container[str] = ()  # domains for which our server has vouched before
 
@@ -60,13 +60,12 @@ class Evidence:
         return self.judged.kind == "content" and not self.judged.may_answer
 
 
-def meant_for_us(inbound: Inbound, address: str, found: Found | None) -> bool:
-    """Whether its words were written for mailbot: To or Cc names it, or the mail answers one of ours, or names nobody.
-
-    The second and third are mails that were redirected or went through a list, and count for content alone: control
-    asks for `names_us`. An address without a dot is nobody: what `Cc: a@b,` leaves of a broken header.
+def redirected(inbound: Inbound, found: Found | None) -> bool:
+    """Whether a mail whose To and Cc do not name us was meant for us all the same: it answers one of ours, or it names
+    nobody. So its words count; they control nothing. An address without a dot is nobody: what `Cc: a@b,` leaves of a
+    broken header.
     """
-    if names_us(inbound, address) or (found is not None and found.replies):
+    if found is not None and found.replies:
         return True
     named = header.addresses([*inbound.headers.get("to", ()), *inbound.headers.get("cc", ())])
     return not any("." in each.rpartition("@")[2] for each in named)
@@ -112,10 +111,14 @@ def _claimed(series: Series, mail: Evidence) -> Role | None:
     known = mail.found.reader if mail.found and mail.signed else None
     if known is None:
         return None
-    author = mail.author
-    words = set(_WORDS.split(f"{author.name} {author.address.partition('@')[0]}".casefold()))
-    alike = {role for role in Role if words >= set(_WORDS.split(series.person(role).first_name.casefold()))}
+    names = _names(mail.author)
+    alike = {role for role in Role if names & _names(series.person(role))}
     return None if alike == {known.other} else known
+
+
+def _names(whom: Mailbox | Person) -> set[str]:
+    words = _WORDS.split(f"{whom.name} {whom.address.partition('@')[0]}".casefold())
+    return {word for word in words if len(word) > 1}
 
 
 _WORDS = re.compile(r"[\W\d_]")

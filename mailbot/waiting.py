@@ -91,8 +91,8 @@ class Waiting:
     # ---- wishes ----
 
     def wished(self, reading: Reading, raw: bytes, now: datetime) -> tuple[str, str]:
-        """A series starts at once where our server vouches for a manager who wrote lately; else the manager's address is
-        asked. Old wishes are read where a store was lost or a mailbox moved: they may be over long since."""
+        """A series starts at once where our server vouches for a manager who wrote lately; else their address is asked.
+        Old wishes are read where a store was lost or a mailbox moved: they may be over long since."""
         wish = reading.new_series
         recent = reading.inbound.date is not None and abs(now - reading.inbound.date) <= WISH_COUNTS_FOR
         sure = reading.proof.verdict is Verdict.PASS and recent

@@ -107,7 +107,7 @@ def journey(mailbot: Mailbot, raw: bytes, at: datetime) -> dict[str, Any]:
         "certainty": str(reading.standing),
         "series": reading.stored.series.id if reading.stored else "",
         "meeting": place.meeting if place else None,
-        "answers": str(place.purpose) if place else "",
+        "answers": str(place.purpose) if place and place.serial else "",
         "rules": list(reading.trace),
         "lines": [_line(line) for line in reading.reply.lines] if reading.reply else [],
         "understood": [f"{type(said).__name__}: {words_of(said)}" for said in reading.said],

@@ -368,7 +368,7 @@ def test_the_root_names_nobody_so_nobody_is_shown_the_words(office: Office) -> N
 
 
 @case(10, 12)
-@pytest.mark.parametrize("author", ["Ben Ito <b.ito@home.example>", "ben@home.example", "ben.ito@home.example"])
+@pytest.mark.parametrize("author", ["Ben Ito <b.ito@home.example>", "ben@home.example", "b.ito@home.example"])
 def test_nobody_is_asked_about_words_that_look_like_the_others(office: Office, author: str) -> None:
     """Ana forwarded her mail; Ben answers from home."""
     before = office.count()

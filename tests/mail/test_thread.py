@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.errors import Bug
-from mailbot.mail.thread import Place, Tokens, find, message_id, reply_address, root, signed_by_us
+from mailbot.mail.thread import Place, Tokens, broken_token, find, message_id, reply_address, root, signed_by_us
 from mailbot.meeting.model import Purpose, Role
 from tests.cases import case
 from tests.mail.post import KEYS, PLACE, TO_US, TOKEN, TOKENS, US, letter, mail
@@ -96,6 +96,8 @@ def test_the_place_is_found(headers: dict[str, str], by: str) -> None:
     found = find(mail(**headers), TOKENS, US)
     assert found
     assert (found.by, found.place) == (by, root(PLACE) if by == "root" else PLACE)
+    assert found.header == next(iter(headers)).replace("_", "-")
+    assert found.reader == (None if by == "root" else Role.REPORT)
 
 
 BODIES = [
@@ -137,6 +139,47 @@ def test_a_false_token_falls_back_to_the_reference() -> None:
     found = find(mail(To=f"mailbot+{false}@corp.example", In_Reply_To=f"<{TOKEN}@corp.example>"), TOKENS, US)
     assert found
     assert found.by == "reference"
+
+
+@case(5)
+def test_the_quote_says_which_mail_of_the_thread_was_answered() -> None:
+    """And nothing of another thread: whoever quotes it did not write to it."""
+    found = find(mail(f"Budget\n\n> ref {TOKEN}\n", References=f"<{ROOT}@corp.example>"), TOKENS, US)
+    assert found
+    assert (found.by, found.place, found.quoted, found.reader) == ("root", PLACE, PLACE, None)
+    found = find(mail(f"Budget\n\n> ref {OTHER_TOKEN}\n", References=f"<{ROOT}@corp.example>"), TOKENS, US)
+    assert found
+    assert (found.place, found.quoted) == (root(PLACE), OTHER)
+
+
+@case(9)
+@pytest.mark.parametrize(("body", "reference"), [("Hi", OTHER_TOKEN), (f"Hi\n> ref {OTHER_TOKEN}", ""), ("Hi", "")])
+def test_what_is_quoted_is_what_the_ids_name_or_the_text(body: str, reference: str) -> None:
+    found = find(mail(body, To=TO_US, In_Reply_To=f"<{reference}@corp.example>"), TOKENS, US)
+    assert found
+    assert (found.place, found.quoted) == (PLACE, OTHER if OTHER_TOKEN in body + reference else PLACE)
+
+
+@case(12)
+def test_ids_of_mails_to_both_have_no_reader() -> None:
+    of_ben = TOKENS.make(replace(PLACE, role=Role.MANAGER))
+    found = find(mail(To=TO_US, References=f"<{of_ben}@corp.example>"), TOKENS, US)
+    assert found
+    assert (found.place, found.reader) == (PLACE, None)
+    elsewhere = TOKENS.make(Place("abcdefga", 1, Role.MANAGER, Purpose.AGENDA, 2))
+    found = find(mail(To=TO_US, References=f"<{elsewhere}@corp.example>"), TOKENS, US)
+    assert found
+    assert (found.reader, found.replies) == (Role.REPORT, False)
+
+
+@case(3)
+@pytest.mark.parametrize(
+    ("to", "broken"),
+    [(f"mailbot+{TOKEN[:-1]}x@corp.example", True), (f"mailbot+{TOKEN[:-3]}@corp.example", True), ("mailbot+offers@corp.example", False),
+     (f"ana+{TOKEN[:-1]}x@corp.example", False), (US, False)],
+)  # fmt: skip
+def test_a_broken_token_is_known_for_one(to: str, broken: bool) -> None:
+    assert broken_token(mail(To=to), US) is broken
 
 
 def test_a_subject_alone_routes_nowhere() -> None:
