@@ -99,7 +99,7 @@ HANDS: tuple[tuple[Callable[[Entry], bool], str], ...] = (
     (lambda e: e.outcome == "muted", "{} got no answer: too many in a day for one person, or the same one again"),
     (lambda e: e.reason == NOT_THEIRS, "{} not from the person it named, as that person says"),
     (lambda e: e.reason == ASK_THREE, "{} set aside unasked: three already waited for that person's yes"),
-    (lambda e: e.reason == "challenge", "{} with a challenge: the filter of a person wants a click before it lets me in"),
+    (lambda e: e.reason == "challenge", "{} with a challenge: the filter of a person wants a click to let me in"),
 )
 """What somebody should look at, by what the journal says."""
 

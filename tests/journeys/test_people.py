@@ -11,6 +11,8 @@ from mailbot.opening import left_over
 from mailbot.store import OutboxState
 from mailbot.testing import Got
 from tests.cases import case
+from tests.servers import until
+from tests.test_loop import running
 
 from .conftest import ANA, BEN, CAT, MONDAY, PAIR, THURSDAYS, NewOffice, Office
 from .test_machines import AUTO, report, robot
@@ -369,3 +371,23 @@ def test_an_operator_whose_mails_come_back_is_not_written_to_for_ever(
     office.clock.at += timedelta(days=3)
     office.work()
     assert len(office.tray.to(OPERATOR)) == before
+
+
+@case(50)
+def test_the_running_loop_passes_over_what_goes_to_an_address_that_died(office: Office) -> None:
+    request, taken = office.last(ANA), office.tray.send
+
+    def send(*_: object) -> None:
+        raise Temporary("450 4.7.1 greylisted")
+
+    office.tray.send = send  # type: ignore[method-assign]
+    office.answers(request, ANA.address, "My point")
+    office.answers(office.tray.to(BEN.address)[0], BEN.address, "A point of Ben's")
+    office.receive(report(office, request))
+    office.tray.send = taken  # type: ignore[method-assign]
+    office.clock.at += timedelta(hours=1)
+    before = office.count(ANA)
+    with running(office):
+        until(lambda: not office.store.recall("outbox"))
+    assert office.count(ANA) == before
+    assert any("A point of Ben's" in mail.text for mail in office.tray.to(BEN.address))
