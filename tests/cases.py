@@ -164,6 +164,8 @@ NOT_COVERED = {
 """What mailbot does not have. Everything else is proved by a test."""
 
 PARTLY = {
+    84: "no folder of sent mail is looked up to spare the one copy: few servers fill one, and its Message-ID is the same",
+    95: "SMTPUTF8 is not spoken: an address with other letters before the @ is refused when it is named, with the reason",
     62: "the mails of a flood are not delayed: each costs a few milliseconds and is kept; what is capped are the answers",
 }
 """What of a case that tests prove is not there, and why. `make cases` prints it."""
