@@ -119,7 +119,7 @@ def refused(place: Place, times: int) -> Row:
 
 def in_turn(place: Place, mails: int) -> Row:
     """Silence after the final dot and a no to RCPT, in turn and for longer than it is asked: one copy too many a mail."""
-    place.sink.faults = {"answer": [DROP] * 9 * mails, "rcpt": ["", TEMPORARY] * 9 * mails}
+    place.sink.faults = {"answer": [DROP] * 9 * mails, "rcpt": ([""] * mails + [TEMPORARY] * mails) * 9}
     place.post(mails)
     place.begin()
     took = place.settle()
