@@ -20,6 +20,7 @@ from mailbot.audit import unaccounted
 from mailbot.caps import Hourly
 from mailbot.desk import Desk
 from mailbot.digest import Day, which
+from mailbot.doorstep import is_anybodys, is_known
 from mailbot.errors import MailbotError, OperatorError
 from mailbot.mail import glance
 from mailbot.mail.compose import Composer
@@ -49,7 +50,7 @@ from mailbot.reading import OPERATOR, Reader, Reading, Standing
 from mailbot.sending import Tried, send
 from mailbot.store import Change, Entry, Mail, OutboxState, Outcome, Pending, Store, Stored
 from mailbot.store.shelf import Full, Shelf
-from mailbot.transport import Mailer
+from mailbot.transport import REFUSED, Mailer
 from mailbot.waiting import Waiting
 from mailbot.world import Busy, Elsewhere, Holidays
 
@@ -88,21 +89,37 @@ class Mailbot:
 
     # ---- path one: a mail ----
 
-    def take(self, key: str, raw: bytes, now: datetime, own_check: Proof | None = None, *, junk: bool = False) -> Entry:
+    def take(
+        self, key: str, raw: bytes, now: datetime, own_check: Callable[[], Proof] | None = None, *, junk: bool = False,
+        at_door: bool = False,
+    ) -> Entry:
         """Read one mail and do what it says, to a named outcome. When this returns, the mail may be moved away.
 
-        `own_check`: see Reader.read. `junk`: the server filed it as junk, so its author must be beyond doubt. Raises
-        Temporary when nothing could be written; the mail then stays where it is.
+        `own_check`: makes the proof that Reader.read is given. `junk`: the server filed it as junk, so its author must
+        be beyond doubt. `at_door`: see doorstep.py. Raises Temporary when nothing could be written; the mail then stays
+        where it is.
         """
         died = self.store.begin(key) >= DEATHS
-        reading = Broken("killed its reader twice") if died else self._read(key, raw, now, own_check, junk=junk)
+        proof = self._checked(own_check) if own_check and not died else None
+        reading = Broken("killed its reader twice") if died else self._read(key, raw, now, proof, junk=junk)
         if isinstance(reading, Broken):
             self.desk.tell("killer", now, key)
+        if at_door and isinstance(reading, Reading) and is_anybodys(reading):
+            reading = reading.ended(REFUSED, reading.reason)
         entry = self._outcome(key, raw, reading, now)
+        if at_door and entry.outcome == "set_aside" and not self._is_kept(reading):
+            entry = replace(entry, outcome=REFUSED)
         if entry.outcome == "set_aside":
-            entry = self._set_aside(entry, raw, own_check, junk=junk)
+            entry = self._set_aside(entry, raw, proof, junk=junk)
             self._ask_which(reading, now)
         return self._journal(entry)
+
+    def _checked(self, own_check: Callable[[], Proof]) -> Proof:
+        with self.watching():
+            return own_check()
+
+    def _is_kept(self, reading: Reading | Unreadable) -> bool:
+        return isinstance(reading, Broken) or (isinstance(reading, Reading) and is_known(reading, self.store))
 
     def replay(self, name: str, now: datetime) -> Entry:
         """Read a mail of the quarantine once more, as it came. What still has to stay leaves no second trace.

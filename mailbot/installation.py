@@ -6,8 +6,9 @@ import gc
 import logging
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
+from functools import partial
 from importlib.util import find_spec
 
 from mailbot import __version__
@@ -15,10 +16,10 @@ from mailbot.app import Defaults, Mailbot
 from mailbot.clock import Timer, now
 from mailbot.config import Config
 from mailbot.loop import POLL_S, Loop, Tick
+from mailbot.mail.claims import admitted
 from mailbot.mail.compose import Composer
-from mailbot.mail.dkim_check import Lookup, check
-from mailbot.mail.message import Unreadable, parse
-from mailbot.mail.sender import Policy, Proof, Verdict
+from mailbot.mail.dkim_check import Lookup
+from mailbot.mail.sender import Policy
 from mailbot.mail.thread import Tokens
 from mailbot.mailbox import ImapMailbox
 from mailbot.names import text_record
@@ -75,7 +76,7 @@ def run(config: Config, *, old_mail: bool = False) -> None:
             mailbox=ImapMailbox(config, folder, mailbot.reader.is_for_us, first=first) if folder else None,
             per_minute=config.smtp.per_minute, per_day=config.smtp.per_day,
             poll_s=config.imap.poll_seconds if config.imap else POLL_S,
-            polled=(config.data_folder / "polled").touch, own_check=_own_check(config),
+            polled=(config.data_folder / "polled").touch, lookup=_lookup(config),
             unmoved=[entry.key for entry in mailbot.store.recall("journal")[-UNMOVED_AT_MOST:]],
         )
         if config.receive.enabled:
@@ -113,19 +114,10 @@ def _inbox(config: Config, mailbot: Mailbot) -> Imap | None:
     return inbox(config, tuple(cursor) if cursor else None)
 
 
-def _own_check(config: Config) -> Callable[[bytes], Proof] | None:
-    """DKIM checked by ourselves, where strangers hand us mail directly and the extra is installed."""
-    if not (config.receive.enabled and config.receive.protocol == "smtp") or find_spec("dkim") is None:
-        return None
-    return own_check
-
-
-def own_check(raw: bytes, lookup: Lookup = text_record) -> Proof:
-    """Raises Temporary while no name server answers; the mail is then offered again."""
-    try:
-        return check(raw, parse(raw), lookup)
-    except Unreadable:
-        return Proof(Verdict.NONE)  # the reader will say so, too, and set it aside
+def _lookup(config: Config) -> Lookup | None:
+    """For DKIM checked by ourselves, where strangers hand us mail directly and the extra is installed."""
+    outside = config.receive.enabled and config.receive.protocol == "smtp"
+    return text_record if outside and find_spec("dkim") is not None else None
 
 
 def door(config: Config, loop: Loop) -> Door:
@@ -138,8 +130,8 @@ def door(config: Config, loop: Loop) -> Door:
         return host == domain and local.partition("+")[0] == own
 
     return Door(
-        loop.deliver, accept, host=receive.host, port=receive.port, protocol=receive.protocol,
-        name=domain, max_octets=receive.max_octets,
+        loop.deliver, accept, partial(admitted, outside=receive.protocol == "smtp"),
+        host=receive.host, port=receive.port, protocol=receive.protocol, name=domain, max_octets=receive.max_octets,
     )
 
 

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 
-from mailbot.errors import Temporary
-from mailbot.mail.sender import Proof
 from mailbot.sending import Tried
 from mailbot.transport import Arrived
 
@@ -49,8 +47,8 @@ class Delivered:
     """A mail that somebody hands in and waits for. `answer` gets a word, or the reason to come again."""
 
     raw: bytes
-    own_check: Proof | None = None
-    answer: SimpleQueue[str | Temporary] = field(default_factory=SimpleQueue)
+    records: dict[bytes, bytes | None] = field(default_factory=dict)  # of the DNS, as far as they were needed
+    answer: SimpleQueue[str | Exception] = field(default_factory=SimpleQueue)
 
 
 @dataclass(slots=True)

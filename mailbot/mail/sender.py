@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -98,9 +98,17 @@ def seen_servers(head: bytes) -> tuple[str, ...]:
 def names_us(inbound: Inbound, address: str) -> bool:
     """Whether To or Cc, which a signature covers, names mailbot. A mail that was written to somebody else and sent on
     to us does not: its words were not meant as commands."""
+    return bool(naming(inbound, address))
+
+
+def naming(inbound: Inbound, address: str) -> tuple[str, ...]:
+    """Which of To and Cc name mailbot."""
+    return tuple(name for name in ("to", "cc") if _names(inbound.headers.get(name, ()), address))
+
+
+def _names(values: Iterable[str], address: str) -> bool:
     local, _, domain = address.lower().rpartition("@")
-    seen = header.addresses([*inbound.headers.get("to", ()), *inbound.headers.get("cc", ())])
-    parted = [each.rpartition("@") for each in seen]
+    parted = [each.rpartition("@") for each in header.addresses(values)]
     return any(to.partition("+")[0] == local and at == domain for to, _, at in parted)
 
 

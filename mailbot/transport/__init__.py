@@ -45,3 +45,6 @@ class Mailer(Protocol):
         """
 
     def close(self) -> None: ...
+
+REFUSED = "refused"
+"""The outcome of a mail that is not taken at the door: it is said in the dialogue, so that we never have to bounce."""

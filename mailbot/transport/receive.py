@@ -19,24 +19,16 @@ from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from mailbot.errors import OperatorError
-from mailbot.mail import header
-from mailbot.mail.bounds import Limits
+from mailbot.transport import REFUSED
 
 Deliver = Callable[[bytes, tuple[str, ...]], str]
 """Given by the app: the mail and its recipients -> a word, once the outcome is durable. Raises to be asked again."""
+Admit = Callable[[bytes], bytes | str]
+"""Given by the app: the mail as it came -> as it may come in, or the answer that refuses it. Takes no time."""
 
-STRANGER = "stranger"  # the word for "nobody we know": refused in the dialogue, so that we never have to bounce
-UNREADABLE = "unreadable"  # the word for what nobody can read; whose it is cannot be told either
-REFUSALS = {
-    STRANGER: "550 5.7.1 Only people with a one-on-one here can write to it, by answering one of its mails",
-    UNREADABLE: "554 5.6.0 This mail is made in a way that cannot be read",
-}
+REFUSAL = "550 5.7.1 Only what can be read is taken, from people with a one-on-one here; please answer one of its mails"
 WORKERS = 8  # deliveries that may wait for their commit at once
 LINE_OCTETS = 100_000  # RFC 5321 allows 1,000, Outlook's HTML does not care
-HEADER_OCTETS = Limits().header_octets
-MARKS_OCTETS = 1_000  # of a byte order mark or a line of an mbox in front of a header
-VERDICTS = ("authentication-results", "arc-", "x-ms-exchange-organization-")
-"""How names of fields begin that a mail server writes once it has checked a mail (RFC 8601, RFC 8617, Exchange)."""
 
 log = logging.getLogger(__name__)
 logging.getLogger("mail.log").setLevel(logging.ERROR)  # aiosmtpd: mails at DEBUG
@@ -46,14 +38,14 @@ class Door:
     """Listens in a thread of its own; port 0 becomes a free one at the start.
 
     deliver: see Deliver; called from up to WORKERS threads. accept: whether this recipient lives here.
-    protocol: what comes by SMTP is stripped of every verdict, since only its sender can have written it; what comes by
-    LMTP was checked by the server that hands it in.
+    admit: see Admit.
     """
 
     def __init__(
         self,
         deliver: Deliver,
         accept: Callable[[str], bool],
+        admit: Admit,
         *,
         host: str = "127.0.0.1",
         port: int = 8024,
@@ -63,7 +55,7 @@ class Door:
     ) -> None:
         self.host, self.port = host, port
         self._workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="door")
-        handler = Porter(deliver, accept, self._workers, outside=protocol == "smtp")
+        handler = Porter(deliver, accept, admit, self._workers)
         speaks = WideLMTP if protocol == "lmtp" else WideSMTP
         self._controller = Listener(speaks, handler, host, port, name=name, max_octets=max_octets)
 
@@ -92,13 +84,13 @@ class Door:
 
 
 class Porter:
-    """Answers at each step of the dialogue; aiosmtpd calls the methods by their names. `outside`: see unfit."""
+    """Answers at each step of the dialogue; aiosmtpd calls the methods by their names."""
 
     def __init__(
-        self, deliver: Deliver, accept: Callable[[str], bool], workers: ThreadPoolExecutor, *, outside: bool
+        self, deliver: Deliver, accept: Callable[[str], bool], admit: Admit, workers: ThreadPoolExecutor
     ) -> None:
         self._deliver, self._accept = deliver, accept
-        self._workers, self._outside = workers, outside
+        self._admit, self._workers = admit, workers
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, _: list[str]) -> str:
         if not self._accept(address):
@@ -111,18 +103,16 @@ class Porter:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         assert isinstance(envelope.content, bytes)
         recipients = tuple(envelope.rcpt_tos)
-        cut = header.split(envelope.content, 0, min(len(envelope.content), HEADER_OCTETS + MARKS_OCTETS))
-        refusal = unfit(cut, outside=self._outside)
-        if refusal:
-            return refusal
-        kept = without_claims(envelope.content, cut, outside=self._outside)
-        raw = stamp(envelope.mail_from or "", recipients) + kept
+        admitted = self._admit(envelope.content)
+        if isinstance(admitted, str):
+            return admitted
+        raw = stamp(envelope.mail_from or "", recipients) + admitted
         try:
             word = await asyncio.get_running_loop().run_in_executor(self._workers, self._deliver, raw, recipients)
         except Exception as error:  # noqa: BLE001 - whatever it is, the sender keeps the mail and comes again
             log.error("delivery failed: %s", type(error).__name__, extra={"action": "door_failed"})  # noqa: TRY400 - no text
             return "451 4.3.0 Not now, please try again"
-        return REFUSALS.get(word, "250 2.0.0 OK")
+        return REFUSAL if word == REFUSED else "250 2.0.0 OK"
 
     async def handle_exception(self, error: Exception) -> str:
         """Else it answers 500 and the text of the exception: a bounce, and a leak."""
@@ -166,33 +156,6 @@ def bindable(host: str, port: int) -> int:
     with socket.create_server((host, port), family=family) as tried:
         free: int = tried.getsockname()[1]
         return free
-
-
-def unfit(cut: header.Split, *, outside: bool) -> str:
-    """The answer to a mail whose header is not even looked at; "": it may come in.
-
-    `outside`: it comes from anybody, who has to keep to CRLF (RFC 5321, 2.3.8): other line ends are there to be read in
-    two ways. A server of ours may hand in what it has accepted already; mail/sender.py doubts it.
-    """
-    if len(cut.block) > HEADER_OCTETS:
-        return "552 5.3.4 The header of this mail is too big"
-    bare = cut.block.count(b"\n") != cut.block.count(b"\r\n")
-    return "550 5.6.0 The header has NUL, or lines that do not end in CRLF" if outside and (cut.odd or bare) else ""
-
-
-def without_claims(raw: bytes, cut: header.Split, *, outside: bool) -> bytes:
-    """The mail without header fields that only we, or a server of ours, may write. All others keep their octets."""
-    end = cut.start + len(cut.block)
-    end += 2 if raw.startswith(b"\r\n", end) else raw.startswith((b"\r", b"\n"), end)  # of the last field
-    if not cut.block:
-        return raw[cut.start :]
-    fields = header.fields(raw[cut.start : end])
-    return b"".join(line for field in fields if not is_claim(header.name(field), outside) for line in field) + raw[end:]
-
-
-def is_claim(name: str, outside: bool) -> bool:
-    """By its name, whatever its value: two readers never agree on values."""
-    return name == "return-path" or name.startswith("x-mailbot-") or (outside and name.startswith(VERDICTS))
 
 
 def stamp(sender: str, recipients: tuple[str, ...]) -> bytes:

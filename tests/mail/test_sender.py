@@ -1,6 +1,10 @@
 """Who wrote it: verdicts of the pinned server, and our own DKIM check."""
 
 import re
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import dkim
@@ -198,18 +202,33 @@ def lookup(name: bytes, timeout: int = 5) -> bytes | None:
     return PUBLIC_RECORD if name == b"test._domainkey.corp.example." else None
 
 
-def signed(body: str = "done 3\r\n", **options: Any) -> bytes:
-    octets = raw(body)
-    signature: bytes = dkim.sign(octets, b"test", options.pop("domain", b"corp.example"), PRIVATE_KEY, **options)
-    return signature + octets
+MADE = datetime(2026, 3, 10, 9, 0, 5, tzinfo=UTC)  # a moment after the Date of `raw`
+NOW = MADE + timedelta(minutes=1)
 
 
-def checked(octets: bytes) -> Proof:
-    return dkim_check.check(octets, parse(octets), lookup)
+def signature(octets: bytes, at: datetime = MADE, domain: bytes = b"corp.example", **options: Any) -> bytes:
+    """dkimpy takes no time as an argument: it is given a clock while it signs."""
+    clock, dkim.time = dkim.time, SimpleNamespace(time=at.timestamp)
+    try:
+        made: bytes = dkim.sign(octets, b"test", domain, PRIVATE_KEY, **options)
+    finally:
+        dkim.time = clock
+    return made
 
 
-def test_a_good_signature_lifts_none_to_pass() -> None:
-    own = checked(signed())
+def signed(body: str = "done 3\r\n", headers: Mapping[str, str | None] | None = None, **options: Any) -> bytes:
+    octets = raw(body, **(headers or {}))
+    return signature(octets, **options) + octets
+
+
+def checked(octets: bytes, now: datetime = NOW) -> Proof:
+    return dkim_check.check(octets, lookup, address=US, now=now)
+
+
+@pytest.mark.parametrize("how", [b"relaxed", b"simple"])
+@pytest.mark.parametrize("body", ["done 3\r\n", "", "done 3", "a  b \t c\t\r\n \r\n\r\n- d\r\n\r\n\r\n", "\r\n\r\n", " \r\n"])
+def test_a_good_signature_lifts_none_to_pass(body: str, how: bytes) -> None:
+    own = checked(signed(body, canonicalize=(b"relaxed", how)))
     assert own.verdict is PASS, own.trace
     assert raised(Proof(NONE), own).verdict is PASS
 
@@ -232,6 +251,60 @@ def test_a_rewritten_body_does_not_lower_the_servers_verdict() -> None:
     assert raised(Proof(FAIL), Proof(PASS)).verdict is FAIL
 
 
+OTHERS = {"To": "cat@corp.example"}
+
+
+@case(38)
+@pytest.mark.parametrize(
+    "octets",
+    [
+        pytest.param(signed(headers=OTHERS).replace(b"Subject:", b"Cc: " + US.encode() + b"\r\nSubject:"), id="a Cc was added"),
+        pytest.param(
+            signed(headers=OTHERS, include_headers=[b"from", b"date", b"subject"]).replace(b"cat@corp.example", US.encode()),
+            id="To was rewritten",
+        ),
+        pytest.param(signed(headers=OTHERS), id="it names somebody else"),
+        pytest.param(signed(include_headers=[b"from", b"to"]), id="the Date is not signed"),
+    ],
+)
+def test_a_genuine_mail_to_somebody_else_is_not_lifted(octets: bytes) -> None:
+    assert dkim.verify(octets, dnsfunc=lookup), "a plain check would take it"
+    assert checked(octets).verdict is NONE
+
+
+@case(38)
+def test_a_signed_cc_is_enough() -> None:
+    assert checked(signed(headers={"To": "cat@corp.example", "Cc": US})).verdict is PASS
+
+
+@case(39)
+@pytest.mark.parametrize(
+    ("days", "verdict"), [(-2, NONE), (-0.5, PASS), (0, PASS), (29.9, PASS), (30.1, NONE), (2000, NONE)]
+)
+@pytest.mark.parametrize("stated", [True, False])
+def test_a_signature_counts_for_a_month(days: float, verdict: Verdict, stated: bool) -> None:
+    octets = signed() if stated else without_t(signed())
+    assert checked(octets, MADE + timedelta(days=days)).verdict is (verdict if stated else NONE)
+    if not stated:  # then the Date counts; what was changed here does not verify, for that reason alone
+        why = checked(octets, MADE + timedelta(days=days)).trace[0]
+        assert ("not signed within" in why) is (verdict is NONE), why
+
+
+def without_t(octets: bytes) -> bytes:
+    return re.sub(rb"\bt=\d+;\s*", b"", octets)
+
+
+@case(111)
+@pytest.mark.parametrize(
+    "body", [" " * 900_000 + "x", "\t " * 450_000 + "x\r\n", "\r\n" * 500_000 + "x", " \r\n" * 400_000 + "x", "a " * 900_000]
+)
+def test_no_body_takes_the_check_long(body: str) -> None:
+    octets = signature(raw()) + raw(body)
+    started = time.monotonic()
+    assert checked(octets).verdict is NONE
+    assert time.monotonic() - started < 1
+
+
 @pytest.mark.parametrize(
     "octets",
     [
@@ -240,6 +313,7 @@ def test_a_rewritten_body_does_not_lower_the_servers_verdict() -> None:
         pytest.param(re.sub(rb"h=[^;]*;", b"h=to;", signed()), id="From is not signed"),
         pytest.param(signed().replace(b"b=", b"b=A", 1), id="broken signature"),
         pytest.param(b"DKIM-Signature: v=1; d=corp.example; h=from\r\n" + raw(), id="half a signature"),
+        pytest.param(b"DKIM-Signature: v=1; d=corp.example; h=from:to:date; t=1e9\r\n" + raw(), id="no time"),
         pytest.param(b"DKIM-Signature: =;;;d=corp.example;h=from;\xff\r\n" + raw(), id="rubbish"),
         pytest.param(b"From: x@evil.example\r\n" + signed(), id="a second From on top"),
     ],
@@ -253,4 +327,12 @@ def test_a_name_server_that_is_silent_is_times_turn() -> None:
         raise Temporary("No name server answers.")
 
     with pytest.raises(Temporary):
-        dkim_check.check(signed(), parse(signed()), silent)
+        dkim_check.check(signed(), silent, address=US, now=NOW)
+
+
+def test_who_may_not_wait_for_the_dns_is_told_what_to_ask() -> None:
+    records: dict[bytes, bytes | None] = {}
+    with pytest.raises(dkim_check.Unasked) as needed:
+        dkim_check.check(signed(), dkim_check.known(records), address=US, now=NOW)
+    records[needed.value.name] = lookup(needed.value.name)
+    assert dkim_check.check(signed(), dkim_check.known(records), address=US, now=NOW).verdict is PASS

@@ -1,0 +1,24 @@
+"""What is taken at the door, where anybody may ask and is answered at once. Over IMAP a mail has been taken already.
+
+A mail with neither a token nor a proof is refused, whoever it names: else the answer would tell who is on file. And
+what would have to be looked at is kept for people on file alone: else anybody could fill the disk.
+"""
+
+from __future__ import annotations
+
+from mailbot.findings import Reading
+from mailbot.mail.sender import Verdict
+from mailbot.store import Store
+
+WORDS = ("content", "away", "reaction")  # kinds of mail that say something in the name of somebody
+
+
+def is_anybodys(reading: Reading) -> bool:
+    """Whether everybody could have written it. A wish for a series depends on its domain alone, and is asked about."""
+    backed = reading.found is not None or reading.proof.verdict is Verdict.PASS
+    return reading.judged.kind in WORDS and not backed and reading.outcome != "new"
+
+
+def is_known(reading: Reading, store: Store) -> bool:
+    backed = reading.found is not None or reading.proof.verdict is Verdict.PASS
+    return backed and bool(store.find(reading.address))
