@@ -14,8 +14,7 @@ from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from benchmarks.faults.life import POLL_S
-from benchmarks.faults.place import Ground, Place
-from benchmarks.faults.servers import POLLS
+from benchmarks.faults.place import POLLS, Ground, Place
 from benchmarks.faults.table import Row, row
 from mailbot.meeting.model import Cadence, Meeting, Person, Purpose, Role
 from mailbot.testing import House

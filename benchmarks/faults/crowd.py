@@ -9,8 +9,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from benchmarks.faults.lives import END_S, ROOT, Lives
 from benchmarks.faults.life import POLL_S
+from benchmarks.faults.lives import END_S, ROOT, Lives
 from benchmarks.faults.place import POLLS, Ground, Place, waited
 from benchmarks.faults.table import Row, row
 from benchmarks.whole import cpu_s, memory_mb

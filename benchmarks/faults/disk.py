@@ -11,8 +11,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from benchmarks.faults.life import POLL_S
-from benchmarks.faults.place import Ground, Place
-from benchmarks.faults.servers import POLLS
+from benchmarks.faults.place import POLLS, Ground, Place
 from benchmarks.faults.table import Row, not_run, row
 
 FULL_S = 1.0
