@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from mailbot.errors import Bug
-from mailbot.mail import header
 from mailbot.mail.message import RECIPIENT_HEADERS, Inbound
 from mailbot.meeting.model import Purpose, Role
 
@@ -24,6 +23,7 @@ TOKEN_CHARACTERS = 29  # 18 octets in base32 without padding
 BROKEN_CHARACTERS = 20  # what is this long behind our plus was a token once; shorter is a tag that somebody made up
 LONGEST_BODY_READ = 2_000_000  # characters
 MOST_REFERENCES_READ = 200  # words of a body that look like a token and are tried
+NOWHERE = ("", None)
 _LOOKS_LIKE_A_TOKEN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z2-7]{29}(?![A-Za-z0-9])")
 
 
@@ -100,19 +100,20 @@ def find(inbound: Inbound, tokens: Tokens, address: str) -> Found | None:
 
     A subject alone is never looked at: nothing in it is signed. Whoever knows the sender may guess by it.
     """
-    ids = [*inbound.in_reply_to, *reversed(inbound.references)]
+    ids = dict.fromkeys([*inbound.in_reply_to, *reversed(inbound.references)])
     named = tuple(_readable(tokens, (name.partition("@")[0] for name in ids)))
     by_address = _first(_readable(tokens, _address_tokens(inbound.recipients, address)))
-    by_id = _first(place for place in named if place.serial)
-    place = by_address or by_id or _first(named)
-    quoted = by_id or _first(_readable(tokens, _body_tokens(inbound)))
+    by_id = _first(each for each in named if each[1].serial)
+    word, place = by_address or by_id or _first(named) or NOWHERE
+    in_quote = by_id or _first(_readable(tokens, _body_tokens(inbound)))
+    quoted = in_quote[1] if in_quote else None
     if place is None:
         return Found(quoted, "body", "the body", quoted) if quoted else None
-    readers = {each.role for each in (by_address, *named) if each and each.serial and each.series == place.series}
+    ours = [each for _, each in named if each.series == place.series]
+    readers = {each.role for each in (place, *ours) if each.serial}
     found = Found(
-        place, "token" if by_address else "reference", _where(inbound, tokens, place), quoted or by_address,
-        replies=any(each.series == place.series for each in named),
-        reader=readers.pop() if len(readers) == 1 else None,
+        place, "token" if by_address else "reference", _header_of(inbound, word), quoted or place,
+        replies=bool(ours), reader=readers.pop() if len(readers) == 1 else None,
     )
     return found if place.serial else _of_thread(found)
 
@@ -124,16 +125,11 @@ def _of_thread(found: Found) -> Found:
     return replace(found, by="root", place=quoted if quoted and known else found.place, reader=None)
 
 
-def _where(inbound: Inbound, tokens: Tokens, place: Place) -> str:
-    """The header that names this place, for the journal."""
-    for name in RECIPIENT_HEADERS:
-        values = inbound.headers.get(name, ())
-        if values and place in _readable(tokens, _address_tokens(header.addresses(values), "")):
-            return "-".join(part.capitalize() for part in name.split("-"))
-    for name, ids in (("In-Reply-To", inbound.in_reply_to), ("References", inbound.references)):
-        if place in _readable(tokens, (each.partition("@")[0] for each in ids)):
-            return name
-    return "Received"
+def _header_of(inbound: Inbound, word: str) -> str:
+    """Where the token stands, for the journal."""
+    names = (*RECIPIENT_HEADERS, "received", "in-reply-to", "references")
+    found = (name for name in names if any(word in value.lower() for value in inbound.headers.get(name, ())))
+    return "-".join(part.capitalize() for part in next(found, "a folded header").split("-"))
 
 
 def broken_token(inbound: Inbound, address: str) -> bool:
@@ -167,12 +163,12 @@ def _body_tokens(inbound: Inbound) -> Iterator[str]:
         yield from (match.group() for match in islice(found, MOST_REFERENCES_READ))
 
 
-def _readable(tokens: Tokens, words: Iterable[str]) -> Iterator[Place]:
-    return (place for place in map(tokens.read, words) if place)
+def _readable(tokens: Tokens, words: Iterable[str]) -> Iterator[tuple[str, Place]]:
+    return ((word.lower(), place) for word in words if (place := tokens.read(word)))
 
 
-def _first(places: Iterable[Place]) -> Place | None:
-    return next(iter(places), None)
+def _first(readable: Iterable[tuple[str, Place]]) -> tuple[str, Place] | None:
+    return next(iter(readable), None)
 
 
 def _pack(place: Place) -> bytes:
