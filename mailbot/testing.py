@@ -250,9 +250,9 @@ TOKENS = Tokens((b"a key of this house alone",))
 
 
 @cache
-def _composer(*, plus: bool) -> Composer:
+def _composer(address: str, tokens: Tokens, *, plus: bool) -> Composer:
     """Compiling the templates takes longer than most of what a house lives through."""
-    return Composer(template_sources(), ADDRESS, TOKENS, plus=plus)
+    return Composer(template_sources(), address, tokens, plus=plus)
 
 
 class House:
@@ -260,14 +260,15 @@ class House:
 
     def __init__(
         self, at: datetime, folder: Path, store: Store | None = None, domains: tuple[str, ...] = (), *,
-        authserv_id: str = "mx.corp.example", operator: str = "", plus: bool = True,
+        authserv_id: str = "mx.corp.example", operator: str = "", plus: bool = True, address: str = ADDRESS,
+        tokens: Tokens = TOKENS,
     ) -> None:
         self.clock = FakeClock(at)
         self.tray = Tray()
         self.store = store or Memory()
         policy = Policy(authserv_id=authserv_id)
-        reader = Reader(TOKENS, ADDRESS, policy, domains)
-        composer = _composer(plus=plus)
+        reader = Reader(tokens, address, policy, domains)
+        composer = _composer(address, tokens, plus=plus)
         self.mailbot = Mailbot(
             self.store, reader, composer, quarantine=Shelf(folder / "quarantine"), held=Shelf(folder / "held"),
             operator=operator,

@@ -377,7 +377,7 @@ def test_an_operator_whose_mails_come_back_is_not_written_to_for_ever(
 def test_the_running_loop_passes_over_what_goes_to_an_address_that_died(office: Office) -> None:
     request, taken = office.last(ANA), office.tray.send
 
-    def send(*_: object) -> None:
+    def send(sender: str, recipient: str, raw: bytes) -> None:
         raise Temporary("450 4.7.1 greylisted")
 
     office.tray.send = send  # type: ignore[method-assign]
