@@ -27,6 +27,7 @@ from mailbot.opening import left_over
 from mailbot.reading import Reader
 from mailbot.servers import inbox, mailer, rehearse
 from mailbot.store import open_store
+from mailbot.store.disk import refuse_foreign
 from mailbot.store.shelf import Shelf
 from mailbot.transport.claim import claimed
 from mailbot.transport.imap import Imap
@@ -41,7 +42,10 @@ logging.getLogger("mailbot").addHandler(logging.NullHandler())  # a command says
 @contextmanager
 def open_mailbot(config: Config, *, look: bool = False) -> Iterator[Mailbot]:
     """The mailbot of this config with its store open. `look`: beside a running one; nothing can be written."""
-    folder, tokens = config.data_folder, Tokens(config.keys(make=not look))
+    folder = config.data_folder
+    if not look:
+        refuse_foreign(folder)
+    tokens = Tokens(config.keys(make=not look))
     policy = Policy(config.trust.profile, config.trust.believed)
     reader = Reader(tokens, config.mail.address, policy, tuple(config.trust.allowed_domains))
     with config.naming_templates():

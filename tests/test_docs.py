@@ -10,11 +10,11 @@ import pytest
 
 from mailbot import __version__
 from mailbot.cli import parser
-from mailbot.commands.specimen import SENT, SERIES, specimen
 from mailbot.config import Config
 from mailbot.config.problems import models
 from mailbot.config.shipped import template_sources
 from mailbot.mail.compose import Composer, Finished
+from mailbot.mail.examples import AT, SERIES, example
 from mailbot.mail.headings import HEADINGS
 from mailbot.mail.thread import Tokens
 from mailbot.meeting.model import Purpose
@@ -66,7 +66,7 @@ def test_the_mail_in_the_readme_is_one_that_mailbot_sends() -> None:
 
 
 def preview_of(purpose: Purpose) -> Finished:
-    return Composer(template_sources(), "mailbot@corp.example", Tokens((b"a key of the tests",))).compose(SERIES, specimen(purpose), SENT)
+    return Composer(template_sources(), "mailbot@corp.example", Tokens((b"a key of the tests",))).compose(SERIES, example(purpose), AT)
 
 
 @pytest.mark.parametrize("text", NAMES)

@@ -119,12 +119,14 @@ def _red(terminal: Terminal, name: str, words: str) -> None:
 def data_folder(config: Config) -> str:
     """The folder can be used. Nothing is made here: who checks may be another user than who runs."""
     from mailbot.store import open_store  # noqa: PLC0415 - each check pays for what it needs
+    from mailbot.store.disk import refuse_foreign  # noqa: PLC0415
 
     folder = config.data_folder
     there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
         raise OperatorError(f"[data] folder: {there} cannot be written; give us the right to, or name another folder")
     if not (folder / "series").is_dir():
+        refuse_foreign(folder)
         return f"{folder} will be made at the first start"
     with closing(open_store(folder, look=True)) as store:
         return f"{folder}, {len(store.find()):,} series"
@@ -138,8 +140,8 @@ def keys(config: Config) -> str:
 
 def templates(config: Config) -> str:
     """All of them compile, there are some in everybody's language, and the operator's own can be filled."""
-    from mailbot.commands.specimen import SENT, SERIES, specimen  # noqa: PLC0415
     from mailbot.mail.compose import Composer  # noqa: PLC0415
+    from mailbot.mail.examples import AT, SERIES, example  # noqa: PLC0415
     from mailbot.mail.thread import Tokens  # noqa: PLC0415
 
     sources = config.template_sources()
@@ -147,7 +149,7 @@ def templates(config: Config) -> str:
     with config.naming_templates():
         composer = Composer(sources, config.mail.address, Tokens((b"only compiled, never used to sign",)))
         for each in itertools.product(Purpose, Role, languages if config.template_folder else ()):
-            composer.compose(SERIES, specimen(*each), SENT)
+            composer.compose(SERIES, example(*each), AT)
     for person in config.people().values():
         if person.language not in languages:
             raise OperatorError(

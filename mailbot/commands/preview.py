@@ -8,12 +8,12 @@ from argparse import Namespace
 from contextlib import nullcontext
 from pathlib import Path
 
-from mailbot.commands.specimen import SENT, SERIES, specimen
 from mailbot.config import PLACES, Config, load
 from mailbot.config.shipped import template_sources
 from mailbot.config.words import guess
 from mailbot.errors import OperatorError, UsageError
 from mailbot.mail.compose import Composer, Finished
+from mailbot.mail.examples import AT, SERIES, example
 from mailbot.mail.thread import Tokens
 from mailbot.meeting.model import Purpose, Role
 from mailbot.terminal import Terminal
@@ -36,7 +36,7 @@ def _preview(args: Namespace, config: Config | None, terminal: Terminal) -> int:
         raise UsageError(f"--language: there are no templates in {args.language}; there are {', '.join(languages)}")
     composer = Composer(sources, config.mail.address if config else ADDRESS, Tokens((KEY,)))
     for purpose in terminal.progress(purposes, "rendering mail"):
-        finished = composer.compose(SERIES, specimen(purpose, Role(args.to), args.language), SENT)
+        finished = composer.compose(SERIES, example(purpose, Role(args.to), args.language), AT)
         for path in write(args.folder, purpose, finished):
             terminal.wipe()
             terminal.say(str(path))

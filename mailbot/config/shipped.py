@@ -22,6 +22,8 @@ def template_sources(own: Path | None = None) -> dict[str, str]:
     """Template texts by name ("en/agenda.txt"); files in the operator's folder replace the shipped ones."""
     if own is not None and not own.is_dir():
         raise OperatorError(f"[templates] folder: {own} is no folder; make it, or leave the key out.")
+    if own is not None:
+        _refuse_ways_out(own)
     folders = [shipped("templates"), *([own] if own else [])]
     return {name: _text(path) for folder in folders for name, path in _files(folder)}
 
@@ -43,6 +45,13 @@ def strangers(own: Path) -> Iterator[tuple[str, str]]:
         known = {f"{language}/{each}" for each in words} | ours
         if path.is_file() and name not in known and not path.name.startswith("."):
             yield name, nearest(name, known) if word else nearest(name, {f"en/{each}" for each in words} | ours)
+
+
+def _refuse_ways_out(own: Path) -> None:
+    """A link to /etc/passwd would be mailed. Links within the folder are how some systems mount it (Kubernetes)."""
+    for name, path in _files(own):
+        if not path.resolve().is_relative_to(own.resolve()):
+            raise OperatorError(f"[templates] folder: {name} leads out of {own}; put the file there instead of a link.")
 
 
 def _files(folder: Path) -> list[tuple[str, Path]]:

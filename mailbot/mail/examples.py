@@ -113,12 +113,16 @@ LEAST: dict[Purpose, dict[str, Any]] = {
 }
 
 
-def example(purpose: Purpose) -> Send:
-    """A mail with everything that this purpose may say."""
+def example(purpose: Purpose, to: Role | None = None, language: str = "en") -> Send:
+    """A mail with everything that this purpose may say. `to` None: whoever gets such a mail."""
     mail = Send(purpose, Role.REPORT, ANA, BEN, serial=7, meeting=4, start=START, minutes=30, zone="Europe/Lisbon",
                 planned=START)  # fmt: skip
     mail = replace(mail, **CONTENT[purpose])
-    return mail if mail.to is Role.REPORT else replace(mail, reader=BEN, other=ANA)
+    to = to or mail.to
+    reader, other = (replace(person, language=language) for person in ((ANA, BEN) if to is Role.REPORT else (BEN, ANA)))
+    items = tuple(replace(item, author=to) for item in mail.own_items)
+    notes = tuple(replace(note, author=to) for note in mail.own_notes)
+    return replace(mail, to=to, reader=reader, other=other, own_items=items, own_notes=notes)
 
 
 def bare(purpose: Purpose) -> Send:

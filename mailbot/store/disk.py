@@ -96,6 +96,29 @@ def make_folder(path: Path) -> None:
         raise OperatorError(f"{path} cannot be made ({error.strerror}): check [data] folder.") from error
 
 
+OURS = frozenset({
+    "series", "history", "journal", "desk.json", "outbox.log", "reading", "polled", "quarantine", "held", "keys",
+    "oauth.kept", "lost+found",
+})  # fmt: skip
+"""What may lie in a data folder before the first start has made the folders that mark it as one."""
+
+
+def refuse_foreign(folder: Path) -> None:
+    """mailbot makes, replaces and removes files in its folder, so that must be empty or its own. Raises OperatorError.
+
+    Names that begin with a dot are let pass: the home of a user of its own has some.
+    """
+    if (folder / "series").is_dir() or not folder.is_dir():
+        return
+    with reading(folder):
+        found = sorted(entry.name for entry in os.scandir(folder))
+    foreign = [name for name in found if name not in OURS and not name.startswith((".", "keys.", "oauth.kept."))]
+    if foreign:
+        raise OperatorError(
+            f"[data] folder: {folder} holds what is not mailbot's ({foreign[0]}); name a folder of its own"
+        )
+
+
 def not_yet(folder: Path) -> OperatorError:
     """The sentence for a folder that no mailbot has used."""
     return OperatorError(

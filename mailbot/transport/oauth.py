@@ -103,6 +103,8 @@ class Tokens:
 
     def _kept(self) -> str:
         if self._file is not None and self._file.exists():
+            if self._file.stat().st_mode & 0o077:
+                raise OperatorError(f"oauth: others may read {self._file}; run chmod 600 {self._file}")
             kept = as_object(self._file.read_bytes(), str(self._file))
             if kept.get("given") == self._mark:
                 return str(kept["refresh_token"])

@@ -15,6 +15,8 @@ import pytest
 
 from mailbot.clock import now
 from mailbot.config import annotated, parse
+from mailbot.errors import OperatorError
+from mailbot.installation import open_mailbot
 from mailbot.mail.bounds import Limits
 from mailbot.meeting.model import Cadence, Purpose, Role
 from mailbot.store import Change, Entry, Mail, OutboxState, open_store
@@ -84,6 +86,8 @@ def test_a_series_that_the_file_no_longer_names_is_noted(installed: Run, tmp_pat
     store = open_store(tmp_path / "data")
     store.commit(Change("", values={"configured": {SERIES.id: "digest", "gonegone": "digest"}}))
     store.close()
+    config = tmp_path / "config.toml"
+    config.write_text(config.read_text().replace("ana@corp.example", "caro@corp.example"))
     note = f"note  1 series that this file no longer names go on ({SERIES.id}); end one with `mailbot series pause SERIES --without-end`."
     assert note in installed("check")[1]
     assert installed("series", "pause", SERIES.id, "--without-end")[0] == 0
@@ -275,6 +279,54 @@ def test_check_looks_through_own_templates(installed: Run, tmp_path: Path, name:
     config = tmp_path / "config.toml"
     config.write_text(f'{config.read_text()}\n[templates]\nfolder = "words"\n')
     assert words in installed("check")[1]
+
+
+@pytest.mark.parametrize(("target", "inside"), [("/etc/passwd", False), ("../../data/keys", False), ("../../words-of-others/x.txt", False), ("inside.txt", True)])
+def test_a_template_that_links_out_of_its_folder_is_refused(installed: Run, tmp_path: Path, target: str, inside: bool) -> None:
+    """What it leads to would be mailed."""
+    folder = tmp_path / "words" / "en"
+    folder.mkdir(parents=True)
+    (folder / "inside.txt").write_text((ROOT / "templates" / "en" / "help.txt").read_text("utf8"), "utf8")
+    (folder / "help.txt").symlink_to(target)
+    config = tmp_path / "config.toml"
+    config.write_text(f'{config.read_text()}\n[templates]\nfolder = "words"\n')
+    code, _, err = installed("preview", "help")
+    assert code == (0 if inside else 78)
+    if not inside:
+        assert sentence(err) == "mailbot: [templates] folder: en/help.txt leads out of words; put the file there instead of a link.\n"
+
+
+def test_a_template_folder_may_be_a_link_itself(installed: Run, tmp_path: Path) -> None:
+    (tmp_path / "real" / "en").mkdir(parents=True)
+    (tmp_path / "words").symlink_to("real")
+    config = tmp_path / "config.toml"
+    config.write_text(f'{config.read_text()}\n[templates]\nfolder = "words"\n')
+    assert installed("preview", "help")[0] == 0
+
+
+# ---- the data folder ----
+
+
+@pytest.mark.parametrize(
+    ("there", "ours"),
+    [((), True), (("keys", "oauth.kept", ".bashrc", "lost+found/"), True), (("series/", "notes.txt"), True), (("passwd",), False), (("series", "cron.d/"), False)],
+)
+def test_a_folder_that_holds_what_is_not_ours_is_left_alone(run: Run, tmp_path: Path, there: tuple[str, ...], ours: bool) -> None:
+    (tmp_path / "config.toml").write_text(CONFIG.format(smtp=25, door=8024, login='login = "none"') + '[data]\nfolder = "etc"\n')
+    (tmp_path / "etc").mkdir()
+    for name in there:
+        path = tmp_path / "etc" / name
+        path.mkdir() if name.endswith("/") else path.touch()
+    config = parse((tmp_path / "config.toml").read_text(), tmp_path / "config.toml")
+    before = sorted((tmp_path / "etc").rglob("*"))
+    told = run("check")[1]
+    assert ("holds what is not mailbot's" in told) != ours, told
+    if ours:
+        return
+    assert f"etc holds what is not mailbot's ({there[-1].rstrip('/')}); name a folder of its own" in told
+    with pytest.raises(OperatorError, match="name a folder of its own"), open_mailbot(config):
+        pytest.fail("it was used")
+    assert sorted((tmp_path / "etc").rglob("*")) == before, "nothing was made in it"
 
 
 # ---- quarantine ----

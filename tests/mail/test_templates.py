@@ -56,6 +56,29 @@ def test_a_broken_template_names_its_file_and_line(file: str, broken: str, messa
         Composer(SOURCES | {file: broken}, ADDRESS, TOKENS)
 
 
+WAYS_OUT = [
+    "{{ ''.__class__.__mro__ }}", "{{ m['__class__'] }}", "{{ m|attr('__class__') }}", "{{ m.say.__globals__ }}",
+    "{{ m.say.__call__.__globals__ }}", "{% set say = m.say %}{{ say.__func__.__code__ }}", "{{ '{0.__class__}'.format(m) }}",
+    "{{ '{m.__class__}'.format_map({'m': m}) }}", "{% for name in m.__dict__ %}{{ name }}{% endfor %}",
+    "{{ cycler.__init__.__globals__ }}", "{{ lipsum.__globals__ }}", "{{ self.__init__ }}", "{{ caller.__globals__ }}",
+    "{{ namespace(a=m) }}", "{{ joiner }}", "{{ dict.mro() }}", "{{ range(10**9)|list }}", "{{ config }}",
+    "{% include '/etc/passwd' %}", "{% import '../../etc/passwd' as p %}{{ p }}", "{% extends '/etc/passwd' %}",
+    "{{ [].append(1) }}", "{{ {}.update(a=1) }}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("way", WAYS_OUT)
+def test_a_template_has_its_letter_and_nothing_else(way: str) -> None:
+    with pytest.raises(OperatorError, match=r"templates/en/agenda\.txt, line 3: "):
+        Composer(SOURCES | {"en/agenda.txt": f"Subject: x\n\n{way}\n"}, ADDRESS, TOKENS)
+
+
+@pytest.mark.parametrize("filtered", ["(m,)|map(attribute='__class__')|list", "(m,)|map('attr', 'link')|map(attribute='__len__')|list"])
+def test_what_a_filter_cannot_reach_is_undefined(filtered: str) -> None:
+    composer = Composer(SOURCES | {"en/agenda.txt": f"Subject: x\n\n{{{{ {filtered} }}}}\n"}, ADDRESS, TOKENS)
+    assert "[Undefined]" in composer.compose(examples.SERIES, examples.example(Purpose.AGENDA), examples.AT).text
+
+
 def test_a_missing_template_is_named() -> None:
     with pytest.raises(OperatorError, match=r"templates/en lacks agenda\.html"):
         Composer({name: source for name, source in SOURCES.items() if name != "en/agenda.html"}, ADDRESS, TOKENS)

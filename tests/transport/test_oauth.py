@@ -104,6 +104,21 @@ def test_a_refresh_token_in_the_config_that_is_newer_wins(identity: Identity, tm
     assert [asked["refresh_token"] for asked in identity.asked] == ["r0", "anew"]
 
 
+@pytest.mark.parametrize(("mode", "read"), [(0o600, True), (0o400, True), (0o640, False), (0o604, False)])
+def test_a_kept_token_that_others_may_read_is_not_used(identity: Identity, tmp_path: Path, mode: int, read: bool) -> None:
+    file = tmp_path / "token"
+    identity.answer = {"access_token": "a", "refresh_token": "r1"}
+    Tokens(identity.url, "client", refresh_token="r0", file=file)()
+    file.chmod(mode)
+    again = Tokens(identity.url, "client", refresh_token="r0", file=file)
+    if read:
+        assert again() == "a"
+    else:
+        with pytest.raises(OperatorError, match=r"others may read .*; run chmod 600"):
+            again()
+        assert len(identity.asked) == 1
+
+
 @case(75)
 @pytest.mark.parametrize(
     ("code", "body", "error", "says"),
