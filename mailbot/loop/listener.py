@@ -141,9 +141,9 @@ class Listener:
         """Wait before the next connection: doubling, and long after a refused login. Whoever must act is told."""
         bounds = pause.REFUSED_S if isinstance(error, Refused) else pause.RECONNECT_S
         level = logging.ERROR if self._failures == 1 or isinstance(error, Refused) else logging.INFO
-        log.log(level, "inbox: %s", error, extra={"action": "inbox_lost"})
+        log.log(level, "inbox: %s", error.loggable, extra={"action": "inbox_lost"})
         if isinstance(error, OperatorError):
-            self._queue.put(Trouble("inbox_refused", str(error)))
+            self._queue.put(Trouble("inbox_refused", error.loggable))
         self._stopping.wait(pause.after(self._failures, *bounds))
 
     def _recovered(self) -> None:

@@ -79,9 +79,10 @@ class Account:
         if isinstance(refusal.__context__, IMAPClientAbortError):
             return Unavailable(f"{self.where} ended the connection during the login: {said(refusal)}.")
         if any(code in str(refusal).upper() for code in LATER):
-            return Temporary(f"{self.where} cannot log anybody in now: {said(refusal)}.")
-        answer = said(refusal)
-        return Refused(f"[imap] user, password: {self.where} does not accept the login of {self.user}: {answer}.")
+            cannot = f"{self.where} cannot log anybody in now"
+            return Temporary(f"{cannot}: {said(refusal)}.", loggable=f"{cannot}.")
+        where = f"[imap] user, password: {self.where} does not accept"
+        return Refused(f"{where} the login of {self.user}: {said(refusal)}.", loggable=f"{where} our login.")
 
 
 def hang_up(client: IMAPClient) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import time
 import urllib.error
 import urllib.parse
@@ -21,6 +22,7 @@ from mailbot.transport.link import is_loopback
 
 REUSE_S = 300  # one token serves the logins of five minutes: after a refusal the next try brings a fresh one
 ANSWER_OCTETS = 100_000
+ERROR = re.compile(r"[a-z_]{1,40}")  # as RFC 6749, 5.2 lists them
 LATER = frozenset({"temporarily_unavailable", "server_error", "slow_down"})  # RFC 6749, 5.2 and 4.1.2.1; RFC 8628, 3.5
 
 
@@ -90,9 +92,12 @@ class Tokens:
             return error
         word = str(answer.get("error", ""))
         text = " ".join(f"{word}: {answer.get('error_description', '')}".split())[:300]
+        known = word if ERROR.fullmatch(word) else "no reason"  # what follows it in words may quote what was sent
         if code == 429 or code >= 500 or word in LATER:
-            return Temporary(f"{self._url} cannot give a token now ({text}).")
-        return Refused(f"oauth: {self._url} refuses a token ({text}); the mailbox must be given access anew.")
+            cannot = f"{self._url} cannot give a token now"
+            return Temporary(f"{cannot} ({text}).", loggable=f"{cannot} ({known}).")
+        refuses, anew = f"oauth: {self._url} refuses a token", "the mailbox must be given access anew."
+        return Refused(f"{refuses} ({text}); {anew}", loggable=f"{refuses} ({known}); {anew}")
 
     # ---- the refresh token ----
 

@@ -223,15 +223,21 @@ class Smtp:
     def _login(self, smtp: smtplib.SMTP) -> None:
         """By one mechanism: smtplib.login() tries the next with the same wrong password, and accounts lock sooner."""
         offered = smtp.esmtp_features.get("auth", "").upper().split()
-        password = self._password() if callable(self._password) else self._password
         known = ("XOAUTH2",) if callable(self._password) else ("PLAIN", "LOGIN")
         mechanism = next((name for name in known if name in offered), "")
         if not mechanism:
             names = " or ".join(known)
             raise OperatorError(f"[smtp] user: {self._where} offers no login by {names}; try another port.")
-        code, text = log_in(smtp, mechanism, self._user, password)
+        code, text = log_in(smtp, mechanism, self._user, self._secret())
         if code != 235:
             raise self._refusal(code, text.decode("utf-8", "replace"))
+
+    def _secret(self) -> str:
+        """Whoever gives tokens may be away, as the server may."""
+        try:
+            return self._password() if callable(self._password) else self._password
+        except Temporary as later:
+            raise Unavailable(str(later), loggable=later.loggable) from later
 
     def _refusal(self, code: int, text: str) -> MailbotError:
         bare = codes(code, text)

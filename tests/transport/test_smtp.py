@@ -267,6 +267,10 @@ def test_login_by_token_asks_for_one_each_time(open_sink: Open, mailer: Callable
     assert sink.logins == [(OURS, "good"), (OURS, "expired")]
 
 
+def no_token() -> str:
+    raise Temporary("https://login.example cannot give a token now.")
+
+
 @case(88)
 @pytest.mark.parametrize(
     ("password", "error"), [("wrong", Refused), ("later", Unavailable), (lambda: "expired", Refused)], ids=["535", "454", "token"]
@@ -280,6 +284,11 @@ def test_a_refused_login_is_tried_once(
         smtp.send(OURS, ANA, RAW)
     assert raised.type is error
     assert (len(sink.logins), sink.connections, sink.mails, smtp.connected) == (1, 1, [], False)
+
+
+def test_a_token_that_cannot_be_had_now_is_about_no_mail(open_sink: Open, mailer: Callable[..., Smtp]) -> None:
+    with pytest.raises(Unavailable, match="cannot give a token now"):
+        mailer(open_sink(), user=OURS, password=no_token).send(OURS, ANA, RAW)
 
 
 def test_a_server_without_login_is_the_operators_business(open_sink: Open, mailer: Callable[..., Smtp]) -> None:
