@@ -12,7 +12,9 @@ from datetime import datetime
 
 from mailbot.store import Entry, OutboxState
 
-OUTCOMES = ("applied", "muted", "noted", "held", "discarded", "duplicate", "bounced", "ignored", "junk", "set_aside")
+OUTCOMES = (
+    "applied", "muted", "noted", "held", "discarded", "duplicate", "bounced", "ignored", "refused", "junk", "set_aside",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,7 @@ def _outbox(states: Mapping[str, int]) -> str:
 
 
 def _reasons(entries: Iterable[Entry], reason: str) -> int:
-    return sum(entry.reason == reason for entry in entries)
+    return sum(entry.outcome == "ignored" and entry.reason == reason for entry in entries)
 
 
 def _number(count: int, noun: str) -> str:
