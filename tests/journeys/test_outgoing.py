@@ -222,4 +222,4 @@ def test_a_refused_login_stops_the_outbox_for_everybody(office: Office) -> None:
     office.mailbot.take("k", office.reply(office.last(ANA), ANA.address, "My point"), office.clock.at)
     with pytest.raises(Refused):
         office.mailbot.drain(Server(raises(Refused("535 5.7.8"))), office.clock.at)
-    assert [p.state for p in pending(office)] == [OutboxState.DEFERRED], "nothing failed"
+    assert [(p.state, p.tries) for p in pending(office)] == [(OutboxState.QUEUED, 0)], "nothing failed, no try is counted"
