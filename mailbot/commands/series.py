@@ -15,7 +15,7 @@ from mailbot.config.sample import toml
 from mailbot.config.words import WEEKDAYS
 from mailbot.errors import InputError, OperatorError, UsageError
 from mailbot.meeting.events import Answered
-from mailbot.meeting.model import ActionState, Cadence, Meeting, Role, Series
+from mailbot.meeting.model import ActionState, Cadence, Meeting, Person, Role, Series
 from mailbot.meeting.said import Pause, Resume
 from mailbot.store import Store
 from mailbot.terminal import Terminal
@@ -104,8 +104,8 @@ def cadence(rhythm: Cadence) -> str:
 def facts(series: Series) -> Iterator[tuple[str, object]]:
     """Names and numbers; no text that anybody wrote."""
     yield "series", series.id
-    yield "report", f"{series.report.name} <{series.report.address}> {series.report.zone}"
-    yield "manager", f"{series.manager.name} <{series.manager.address}> {series.manager.zone}"
+    yield "report", _person(series.report)
+    yield "manager", _person(series.manager)
     yield "when", cadence(series.cadence)
     yield "state", _state(series)
     for meeting in series.meetings:
@@ -116,6 +116,12 @@ def facts(series: Series) -> Iterator[tuple[str, object]]:
     yield "held back", f"{len(series.held)} mails wait for a yes"
     yield "mails sent", series.serial
     yield "next due", _local(series.next_due, series.cadence.zone)
+
+
+def _person(person: Person) -> str:
+    dead = ", mails do not arrive" if person.unreachable else ""
+    away = f", away until {person.away_until}" if person.away_until else ""
+    return f"{person.name} <{person.address}> {person.zone}{dead}{away}"
 
 
 def _meeting(meeting: Meeting, zone: str) -> str:

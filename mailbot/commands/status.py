@@ -48,7 +48,7 @@ def status(args: Namespace, terminal: Terminal) -> int:
 
 def counts(store: Store, at: datetime) -> dict[str, Any]:
     """From the store."""
-    outcomes = Counter(entry.outcome for entry in store.recall("journal") or ())
+    outcomes = Counter(entry.outcome for entry in store.recall("journal") or () if entry.inbound)
     audit = store.recall("audit") or {}
     return {
         "series": len(store.find()),

@@ -284,7 +284,7 @@ class Feedback:
 class Series:
     """The standing one-on-one of one report and one manager: the unit of state."""
 
-    id: str  # 8 characters of base32, made of the two addresses
+    id: str  # 8 characters of base32, made of the two addresses it began with
     report: Person
     manager: Person
     cadence: Cadence
