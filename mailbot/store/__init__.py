@@ -108,9 +108,9 @@ class Entry:
 
     @property
     def inbound(self) -> bool:
-        """Whether it is about a mail that came: others tell of mails of ours that failed, and of a yes that did not
-        come."""
-        return not self.key.startswith(("out/", "held/"))
+        """Whether it is about a mail that came: others tell of mails of ours that failed, of a yes that did not
+        come, and of what left quarantine."""
+        return not self.key.startswith(("out/", "held/", "left/"))
 
 
 class Store(Protocol):
