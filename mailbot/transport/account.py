@@ -77,7 +77,8 @@ class Account:
     def _refusal(self, refusal: LoginError) -> MailbotError:
         """imapclient says LoginError also when the connection ended in the middle of the login."""
         if isinstance(refusal.__context__, IMAPClientAbortError):
-            return Unavailable(f"{self.where} ended the connection during the login: {said(refusal)}.")
+            ended = f"{self.where} ended the connection during the login"
+            return Unavailable(f"{ended}: {said(refusal)}.", loggable=f"{ended}.")
         if any(code in str(refusal).upper() for code in LATER):
             cannot = f"{self.where} cannot log anybody in now"
             return Temporary(f"{cannot}: {said(refusal)}.", loggable=f"{cannot}.")

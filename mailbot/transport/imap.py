@@ -241,7 +241,8 @@ class Imap:
                 self._drop()
                 raise unreachable(self._account.where, "imap", lost, said(lost)) from lost
             except IMAPClientError as no:
-                raise Temporary(f"{self._account.where} says no: {said(no)}.") from no
+                refusal = f"{self._account.where} says no"
+                raise Temporary(f"{refusal}: {said(no)}.", loggable=f"{refusal}.") from no
             except BaseException:  # in the middle of an answer: nobody knows where the next one begins
                 self._drop()
                 raise

@@ -65,7 +65,9 @@ def unreachable(where: str, section: str, error: Exception, words: str) -> Unava
     for is_it, keys, sentence in CAUSES:
         if is_it(error):
             return Unavailable(f"[{section}] {keys}: {sentence.format(where=where)}")
-    return Unavailable(f"{where} does not answer as it should: {words}.")
+    fails = f"{where} does not answer as it should"
+    ours = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__  # no word of the server's
+    return Unavailable(f"{fails}: {words}.", loggable=f"{fails}: {ours}.")
 
 
 def _is_late(error: Exception) -> bool:

@@ -189,10 +189,7 @@ class Smtp:
             self._drop()
             answer = lost.smtp_error if isinstance(lost, smtplib.SMTPResponseException) else b""
             words = as_bytes(answer).decode("utf-8", "replace") or said(lost)
-            away = unreachable(self._where, "smtp", lost, words)
-            if answer:
-                away.loggable = f"{self._where} does not answer as it should."
-            raise away from lost
+            raise unreachable(self._where, "smtp", lost, words) from lost
 
     def _connect(self) -> smtplib.SMTP:
         to = (self._host, self._port, self._helo, self._timeout_s)

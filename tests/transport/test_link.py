@@ -111,3 +111,4 @@ def test_other_causes() -> None:
     assert str(offline) == "[imap] host: there is no way from here to imap.corp.example:993 (IMAP); is this machine online?"
     other = unreachable("imap.corp.example:993 (IMAP)", "imap", ConnectionResetError("reset"), "reset")
     assert str(other) == "imap.corp.example:993 (IMAP) does not answer as it should: reset."
+    assert "reset" not in other.loggable, "it may be the server's word"
