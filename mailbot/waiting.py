@@ -100,8 +100,9 @@ class Waiting:
             return "ignored", "failed"
         if wish is None:
             return self._slip(reading, now) if sure else ("ignored", "no wish for a series")
-        oneself = (reading.address, self._mailbot.reader.address)
-        if wish.address.rpartition("@")[2] not in self._mailbot.reader.domains or wish.address in oneself:
+        report, manager = self._people(reading, wish)
+        nobody = report.address in (manager.address, self._mailbot.reader.address)
+        if wish.address.rpartition("@")[2] not in self._mailbot.reader.domains or nobody:
             if sure:
                 text = not_here(self._mailbot.reader.domains)
                 self._mailbot.desk.answer(reading.address, text, now, reading.inbound.message_id)
@@ -141,12 +142,13 @@ class Waiting:
         """Until the yes there is no series: only a mail on the shelf and a question to the manager's address."""
         series, store = series_id(wish.address, reading.address), self._mailbot.store
         waiting = openings(store, now)
-        if series in waiting or pair(store, *self._people(reading, wish)) is not None:
+        report, manager = self._people(reading, wish)
+        if series in waiting or pair(store, report, manager) is not None:
             return "duplicate", "a new series"
-        if not may_open(waiting, reading.address):
+        if not may_open(waiting, manager.address):
             return "ignored", "too many wait for a yes"
         name = self.shelf.put(raw, "a wish for a series", now, reading.inbound.digest)
-        opening = Opening(name, reading.address, now + HELD_FOR, self._mailbot.desk.next_serial())
+        opening = Opening(name, manager.address, now + HELD_FOR, self._mailbot.desk.next_serial())
         mail = self._question(series, reading, wish, opening.serial, now)
         rows = {"openings": rows_of({**waiting, series: opening})}
         if self._mailbot.desk.post(reading.inbound.digest, mail, rows) is Outcome.DUPLICATE:

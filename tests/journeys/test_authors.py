@@ -1,15 +1,17 @@
 """Who wrote it, and what they may do: words that wait for a yes, and wishes for a series."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from mailbot.meeting.conversation import HELD_FOR
+from mailbot.opening import Defaults
 from mailbot.testing import Got
 from tests.cases import case
 from tests.mail.post import CASES
 
-from .conftest import ANA, BEN, CAT, US, NewOffice, Office
+from .conftest import ANA, BEN, CAT, THURSDAYS, US, NewOffice, Office
 
 HOME = "ana@home.example"
 WISH = "new 1:1 with cat@corp.example, Tuesdays 10:00, weekly, 30 min"
@@ -70,8 +72,6 @@ def test_yes_always_keeps_the_address(new_office: NewOffice, words: str) -> None
 
 @case(12)
 def test_always_may_come_later_and_holds_in_every_series_of_the_person(new_office: NewOffice) -> None:
-    from .conftest import THURSDAYS
-
     office = new_office((ANA, BEN, THURSDAYS), (ANA, CAT, THURSDAYS))
     question = asks(office)
     office.answers(question, ANA.address, "yes")
@@ -450,3 +450,27 @@ def test_a_wish_inside_an_answer_loses_none_of_its_other_words(new_office: NewOf
     assert office.items(BEN) == ["the budget"]
     assert series_of_cat(office) == 0
     assert "write a new mail" in office.last(BEN).text
+
+
+@case(41)
+def test_a_wish_is_shown_whole_before_the_yes_that_applies_it(new_office: NewOffice) -> None:
+    office = new_office(domains=DOMAINS)
+    question = opens(office, "\n".join([WISH, *(f"- Point {number}" for number in range(60))]))
+    assert all(f"- Point {number}\n" in question.text for number in range(60))
+    assert office.answers(question, BEN.address, "yes").outcome == "applied"
+    (name,) = office.store.find(CAT.address)
+    stored = office.store.load(name)
+    assert stored is not None
+    assert len([i for m in stored.series.meetings for i in m.items]) == 60
+
+
+@case(41)
+def test_a_wish_from_another_address_of_the_manager_is_asked_about_at_the_one_on_file(new_office: NewOffice) -> None:
+    ben = replace(BEN, aliases=("b.ito@corp.example",))
+    office = new_office((ANA, ben, THURSDAYS), domains=DOMAINS)
+    office.mailbot.defaults = Defaults({BEN.address: ben})
+    question = opens(office, author="b.ito@corp.example")
+    assert office.answers(question, BEN.address, "yes").outcome == "applied"
+    assert series_of_cat(office) == 1
+    entry = office.receive(office.mail(BEN.address, "new 1:1 with b.ito@corp.example"))
+    assert entry.outcome == "ignored", "a 1:1 with oneself is none"
