@@ -45,7 +45,7 @@ from mailbot.meeting.model import SCHEDULED, Cadence, Meeting, Person, Purpose, 
 from mailbot.meeting.receipts import FEEDBACK
 from mailbot.meeting.said import Problem, Said
 from mailbot.opening import Defaults, named, series_id
-from mailbot.people import as_known, has_died, pair, same_mailbox, spread
+from mailbot.people import as_known, has_died, pair, spread
 from mailbot.reading import OPERATOR, Reader, Reading, Standing
 from mailbot.sending import Tried, send
 from mailbot.store import Change, Entry, Mail, OutboxState, Outcome, Pending, Store, Stored
@@ -402,7 +402,7 @@ class Mailbot:
         stored, to = self.store.load(dead.series), dead.mail.to
         if not dead.series and dead.mail.purpose is Purpose.NOTICE:
             self.desk.lost()
-        elif stored and to and same_mailbox(stored.series.person(to).address, dead.mail.recipient):
+        elif stored and to and stored.series.person(to).address == dead.mail.recipient:
             self.decide(stored, Bounced(to, hard=True), "", now)
 
     def given_up(self, pending: Pending) -> Tried | None:

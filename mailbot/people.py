@@ -7,13 +7,10 @@ mail comes again, is a duplicate, and tells them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from mailbot.errors import Permanent
-from mailbot.mail.wire import wire_address
 from mailbot.meeting.events import Learned
 from mailbot.meeting.model import Person, Role, Series
 from mailbot.store import Mail, Store
@@ -38,14 +35,7 @@ def spread(mailbot: Mailbot, before: Series, after: Series, now: datetime) -> No
 def has_died(series: Series, mail: Mail) -> bool:
     """Whether the address of this mail is on file and dead."""
     person = series.person(mail.to) if mail.to else None
-    return person is not None and person.unreachable and same_mailbox(person.address, mail.recipient)
-
-
-def same_mailbox(address: str, written: str) -> bool:
-    """`written`: as servers write it, the letters of a domain in ASCII."""
-    with suppress(Permanent):
-        return written in (address, wire_address(address))
-    return False
+    return person is not None and person.unreachable and person.address == mail.recipient
 
 
 def _learned(before: Person, after: Person) -> bool:

@@ -23,7 +23,6 @@ from mailbot.meeting.events import Bounced
 from mailbot.meeting.model import Purpose, Role
 from mailbot.meeting.said import NewSeries, Problem, Said
 from mailbot.opening import openings
-from mailbot.people import same_mailbox
 from mailbot.standing import Evidence, Standing, judgement, redirected
 from mailbot.store import Store, Stored
 from mailbot.words import meaning
@@ -105,8 +104,7 @@ class Reader:
             return reading.ended("bounced", OPERATOR)
         if stored is None:
             return reading.ended("noted", "a report about a mail of no series")
-        address = stored.series.person(place.role).address
-        if report.named and not any(same_mailbox(address, each) for each in report.named):
+        if report.named and stored.series.person(place.role).address not in report.named:
             return reading.ended("noted", "a report about an address that is not the one on file")
         event = Bounced(place.role, dead)
         return replace(reading, stored=stored, role=place.role, event=event, reason=f"status {report.status}")
