@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mailbot.errors import MailbotError, OperatorError
@@ -55,12 +56,7 @@ def check(raw: bytes, lookup: Lookup, *, address: str, now: datetime) -> Proof:
     `address`: mailbot's own. Raises OperatorError where the extra is not installed, and what `lookup` raises.
     """
     body = header.split(raw, 0, len(raw)).body
-    try:
-        why = _why_not(raw[:body], raw[body:], lookup=lookup, address=address, now=now)
-    except MailbotError:
-        raise
-    except Exception as error:  # noqa: BLE001 - hostile signatures and keys raise far more than DKIMException (1.1.8)
-        why = f"cannot be read ({type(error).__name__})"
+    why = _read(lambda: _why_not(raw[:body], raw[body:], lookup=lookup, address=address, now=now))
     return Proof(Verdict.NONE if why else Verdict.PASS, (f"own DKIM check: {why or 'passes for the author'}",))
 
 
@@ -76,14 +72,28 @@ def _why_not(head: bytes, body: bytes, *, lookup: Lookup, address: str, now: dat
         tags = _tags(value.decode("latin-1"))
         if not aligned(tags.get("d", ""), domain):
             continue
-        why = _unfit(tags, inbound, address) or _stale(tags, inbound, now) or _blanks(body)
+        why = _unfit(tags, inbound, address) or _read(partial(_stale, tags, inbound, now)) or _blanks(body)
         if why:
             continue
         mail.body = _canonical(body, relaxed=tags.get("c", "").endswith("/relaxed"))
-        if mail.verify(idx=index, dnsfunc=lookup):
+        why = _read(partial(_verified, mail, index, lookup))
+        if not why:
             return ""
-        why = "does not verify"
     return why
+
+
+def _verified(mail: dkim.DKIM, index: int, lookup: Lookup) -> str:
+    return "" if mail.verify(idx=index, dnsfunc=lookup) else "does not verify"
+
+
+def _read(step: Callable[[], str]) -> str:
+    """What it says; hostile headers, signatures and keys raise far more than DKIMException (dkimpy 1.1.8)."""
+    try:
+        return step()
+    except MailbotError:
+        raise
+    except Exception as error:  # noqa: BLE001 - see above
+        return f"cannot be read ({type(error).__name__})"
 
 
 def _mail(head: bytes) -> dkim.DKIM:

@@ -322,6 +322,18 @@ def test_anything_else_is_none(octets: bytes) -> None:
     assert checked(octets).verdict is NONE
 
 
+@pytest.mark.parametrize(
+    "first",
+    [
+        b"DKIM-Signature: v=1; a=rsa-sha256; d=corp.example; s=gone; h=from:to:date; bh=x; b=x\r\n",
+        b"DKIM-Signature: v=1; d=corp.example; h=from:to:date; t=rubbish\r\n",
+        signature(raw("another body"), MADE),
+    ],
+)
+def test_a_broken_signature_spoils_no_good_one(first: bytes) -> None:
+    assert checked(first + signed()).verdict is PASS
+
+
 def test_a_name_server_that_is_silent_is_times_turn() -> None:
     def silent(name: bytes, timeout: int = 5) -> bytes | None:
         raise Temporary("No name server answers.")
