@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mailbot.commands.installed import looking
+from mailbot.commands.quarantine import SHORTEST, chosen
 from mailbot.config import Config, load
 from mailbot.errors import InputError, UsageError
+from mailbot.store import Entry
+from mailbot.store.shelf import Shelf
 from mailbot.terminal import Terminal, printable
 
 if TYPE_CHECKING:
@@ -42,10 +45,9 @@ def why(args: Namespace, terminal: Terminal) -> int:
     wanted = args.mail.strip().strip("<>")
     if not wanted:
         raise UsageError("Say which mail: its Message-ID, its name in quarantine, or its key in the journal")
-    keys = {wanted, *_keys_in_quarantine(load(args.config), wanted)}
+    came = _key_of_name(load(args.config), wanted)
     with looking(args) as store:
-        known = store.recall("journal") or ()
-    entries = [entry for entry in known if entry.message_id.strip("<>") == wanted or (entry.key and entry.key in keys)]
+        entries = [entry for entry in store.recall("journal") or () if _is_about(entry, wanted, came)]
     if not entries:
         raise InputError(f"The journal knows no mail {wanted}; it keeps the last 10,000 mails")
     for entry in entries:
@@ -56,18 +58,23 @@ def why(args: Namespace, terminal: Terminal) -> int:
     return 0
 
 
-def _keys_in_quarantine(config: Config, word: str) -> tuple[str, ...]:
-    """Those of the mail that has this name there, or had it: as it came, was replayed, or left."""
-    from mailbot.commands.quarantine import chosen  # noqa: PLC0415 - only for this
-    from mailbot.store.shelf import Shelf  # noqa: PLC0415
-
-    kept, came = Shelf(config.data_folder / "quarantine"), ""
+def _key_of_name(config: Config, word: str) -> str:
+    """The key under which the mail came that has this name in quarantine; "" if none has."""
+    kept = Shelf(config.data_folder / "quarantine")
     try:
-        word = chosen(kept, word)
-        came = kept.look(word).key
+        return kept.look(chosen(kept, word)).key
     except InputError:
-        pass
-    return came, f"quarantine/{word}", f"left/{word}"
+        return ""
+
+
+def _is_about(entry: Entry, wanted: str, came: str) -> bool:
+    """Also what became of a mail that had this name in quarantine, where it is no more."""
+    named = tuple(f"{place}/{wanted.lower()}" for place in ("quarantine", "left"))
+    return (
+        wanted in (entry.message_id.strip("<>"), entry.key)
+        or (came != "" and entry.key == came)
+        or (len(wanted) >= SHORTEST and entry.key.startswith(named))
+    )
 
 
 def read(name: str) -> bytes:

@@ -26,20 +26,21 @@ HORIZONS = {"an hour": timedelta(hours=1), "a day": timedelta(days=1), "a week":
 MUTE = timedelta(minutes=20)  # mailbot looks into its mailbox every five minutes, however long IDLE is silent
 FAR = timedelta(days=3650)
 NEVER = {"unaccounted": "never audited", "outbox_oldest": "-", "outbox_paused": "no", "mailbox_refused": "no"}
+NO_MAILBOX = dict.fromkeys(("last_poll", "mailbox_refused", "unaccounted", "last_audit"), "-")  # mail is handed in
 
 
 def status(args: Namespace, terminal: Terminal) -> int:
     config = load(args.config)
     with closing(open_store(config.data_folder, look=True)) as store:
         terminal.doing("counting")
-        facts = {"running": in_use(config.data_folder), **counts(store, now()), **shelves(config)}
-        facts |= polls(store, config)
+        facts = {"running": in_use(config.data_folder), **polls(store, config), **counts(store, now())}
+    facts |= shelves(config)
     hands = list(needs(facts, config, now()))
     terminal.wipe()
     if args.json:
         terminal.say(json.dumps(facts | {"needs_a_hand": hands}, default=datetime.isoformat))
     else:
-        _show(facts, hands, terminal)
+        _show(facts if config.imap else facts | NO_MAILBOX, hands, terminal)
     return (NEEDS_A_HAND if hands else WELL) if facts["running"] else DOES_NOT_RUN
 
 
@@ -56,8 +57,8 @@ def counts(store: Store, at: datetime) -> dict[str, Any]:
         "outbox": {str(state): count for state, count in (store.recall("outbox") or {}).items() if count},
         "outbox_oldest": _oldest(store, at),
         "outbox_paused": store.recall("paused") or None,
-        "mails_read": dict(outcomes),
         "unreachable": _unreachable(store),
+        "mails_read": dict(outcomes),
         "unaccounted": audit.get("unaccounted"),  # must be zero
         "last_audit": _instant(audit.get("at")),
     }
@@ -73,7 +74,7 @@ def polls(store: Store, config: Config) -> dict[str, datetime | None]:
     succeeds."""
     looked = last_poll(config.data_folder / "polled")
     refused = _instant((store.recall("told") or {}).get("inbox_refused"))
-    return {"mailbox_refused": refused if refused and (not looked or looked < refused) else None, "last_poll": looked}
+    return {"last_poll": looked, "mailbox_refused": refused if refused and (not looked or looked < refused) else None}
 
 
 def last_poll(mark: Path) -> datetime | None:
@@ -131,7 +132,7 @@ def _colour(name: str, value: Any) -> tuple[str, ...]:
         case "running":
             return ("green",) if value else ("red",)
         case "outbox_paused" | "mailbox_refused" | "unaccounted":
-            return ("red",) if value else ()
+            return ("red",) if value and value != "-" else ()
         case "quarantine" | "unreachable":
             return ("yellow",) if value else ()
     return ()

@@ -96,26 +96,22 @@ def make_folder(path: Path) -> None:
         raise OperatorError(f"{path} cannot be made ({error.strerror}): check [data] folder.") from error
 
 
-OURS = frozenset({
-    "series", "history", "journal", "desk.json", "outbox.log", "reading", "polled", "quarantine", "held", "keys",
-    "oauth.kept", "lost+found",
-})  # fmt: skip
-"""What may lie in a data folder before the first start has made the folders that mark it as one."""
+FOLDERS = frozenset({"series", "history", "journal", "quarantine", "held", "lost+found"})
 
 
 def refuse_foreign(folder: Path) -> None:
-    """mailbot makes, replaces and removes files in its folder, so that must be empty or its own. Raises OperatorError.
+    """A slip in its name must not make a system folder ours: until `series` marks it, it holds no folder of others.
 
-    Names that begin with a dot are let pass: the home of a user of its own has some.
+    Files may lie there, such as one with a password. Raises OperatorError.
     """
     if (folder / "series").is_dir() or not folder.is_dir():
         return
     with reading(folder):
-        found = sorted(entry.name for entry in os.scandir(folder))
-    foreign = [name for name in found if name not in OURS and not name.startswith((".", "keys.", "oauth.kept."))]
+        names = sorted(entry.name for entry in os.scandir(folder) if entry.is_dir())
+    foreign = [name for name in names if name not in FOLDERS and not name.startswith(".")]
     if foreign:
         raise OperatorError(
-            f"[data] folder: {folder} holds what is not mailbot's ({foreign[0]}); name a folder of its own"
+            f"[data] folder: {folder} holds a folder that is not mailbot's ({foreign[0]}); name a folder of its own"
         )
 
 

@@ -98,10 +98,20 @@ def test_a_series_that_the_file_no_longer_names_is_noted(installed: Run, tmp_pat
 
 
 KEYS = [
-    "running", "series", "next_mails", "outbox", "outbox_oldest", "outbox_paused", "mails_read", "unreachable", "unaccounted",
-    "last_audit", "waiting_for_yes", "quarantine", "mailbox_refused", "last_poll", "needs_a_hand",
+    "running", "last_poll", "mailbox_refused", "series", "next_mails", "outbox", "outbox_oldest", "outbox_paused", "unreachable",
+    "mails_read", "unaccounted", "last_audit", "waiting_for_yes", "quarantine", "needs_a_hand",
 ]  # fmt: skip
 """What monitoring may rely on."""
+
+
+IMAP = '[imap]\nhost = "127.0.0.1"\nport = 9\ntls = "none"\nuser = "mailbot"\n[smtp]'
+
+
+@pytest.fixture
+def with_mailbox(installed: Run, tmp_path: Path) -> Run:
+    config = tmp_path / "config.toml"
+    config.write_text(config.read_text().replace("[smtp]", IMAP))
+    return installed
 
 
 def shown(installed: Run) -> dict[str, str]:
@@ -119,7 +129,8 @@ def with_values(folder: Path, **values: object) -> None:
     store.close()
 
 
-def test_status_counts(installed: Run) -> None:
+def test_status_counts(with_mailbox: Run) -> None:
+    installed = with_mailbox
     lines = shown(installed)
     assert (lines["series"], lines["quarantine"], lines["mails read"]) == ("1", "1", "1 applied")
     assert (lines["running"], lines["last poll"]) == ("no", "never")
@@ -132,7 +143,12 @@ def test_status_counts(installed: Run) -> None:
     assert facts["needs_a_hand"] == [], "what does not run is started, not mended"
 
 
-def test_status_says_whether_mailbot_runs_and_when_it_looked(installed: Run, tmp_path: Path) -> None:
+def test_where_mail_is_handed_in_there_is_no_mailbox_to_tell_of(installed: Run) -> None:
+    assert {shown(installed)[name] for name in ("last poll", "mailbox refused", "unaccounted", "last audit")} == {"-"}
+
+
+def test_status_says_whether_mailbot_runs_and_when_it_looked(with_mailbox: Run, tmp_path: Path) -> None:
+    installed = with_mailbox
     (tmp_path / "data" / "polled").touch()
     os.utime(tmp_path / "data" / "polled", (AT.timestamp() + 0.7,) * 2)
     running = open_store(tmp_path / "data")
@@ -140,12 +156,9 @@ def test_status_says_whether_mailbot_runs_and_when_it_looked(installed: Run, tmp
         lines, (code, facts) = shown(installed), facts_of(installed)
     finally:
         running.close()
-    assert (lines["running"], lines["last poll"], code) == ("yes", "2026-03-10 09:00:00 UTC", 0)
+    assert (lines["running"], lines["last poll"], code) == ("yes", "2026-03-10 09:00:00 UTC", 1), "long ago"
     assert (facts["running"], facts["last_poll"]) == (True, AT.isoformat())
     assert (shown(installed)["running"], installed("status")[0]) == ("no", 3)
-
-
-IMAP = '[imap]\nhost = "127.0.0.1"\nport = 9\ntls = "none"\nuser = "mailbot"\n[smtp]'
 
 
 @pytest.mark.parametrize(
@@ -161,11 +174,10 @@ IMAP = '[imap]\nhost = "127.0.0.1"\nport = 9\ntls = "none"\nuser = "mailbot"\n[s
     ],
 )
 def test_status_says_what_needs_a_hand(
-    installed: Run, tmp_path: Path, *, values: dict[str, object], polled: int | None, label: str, told: str, hand: str
+    with_mailbox: Run, tmp_path: Path, *, values: dict[str, object], polled: int | None, label: str, told: str, hand: str
 ) -> None:
     """`polled`: minutes ago."""
-    config = tmp_path / "config.toml"
-    config.write_text(config.read_text().replace("[smtp]", IMAP))
+    installed = with_mailbox
     with_values(tmp_path, **values)
     if polled is not None:
         (tmp_path / "data" / "polled").touch()
@@ -309,9 +321,9 @@ def test_a_template_folder_may_be_a_link_itself(installed: Run, tmp_path: Path) 
 
 @pytest.mark.parametrize(
     ("there", "ours"),
-    [((), True), (("keys", "oauth.kept", ".bashrc", "lost+found/"), True), (("series/", "notes.txt"), True), (("passwd",), False), (("series", "cron.d/"), False)],
+    [((), True), (("keys", "smtp.password", ".cache/", "lost+found/"), True), (("series/", "cron.d/"), True), (("passwd", "cron.d/"), False)],
 )
-def test_a_folder_that_holds_what_is_not_ours_is_left_alone(run: Run, tmp_path: Path, there: tuple[str, ...], ours: bool) -> None:
+def test_a_folder_that_holds_folders_of_others_is_left_alone(run: Run, tmp_path: Path, there: tuple[str, ...], ours: bool) -> None:
     (tmp_path / "config.toml").write_text(CONFIG.format(smtp=25, door=8024, login='login = "none"') + '[data]\nfolder = "etc"\n')
     (tmp_path / "etc").mkdir()
     for name in there:
@@ -320,10 +332,10 @@ def test_a_folder_that_holds_what_is_not_ours_is_left_alone(run: Run, tmp_path: 
     config = parse((tmp_path / "config.toml").read_text(), tmp_path / "config.toml")
     before = sorted((tmp_path / "etc").rglob("*"))
     told = run("check")[1]
-    assert ("holds what is not mailbot's" in told) != ours, told
+    assert ("holds a folder that is not mailbot's" in told) != ours, told
     if ours:
         return
-    assert f"etc holds what is not mailbot's ({there[-1].rstrip('/')}); name a folder of its own" in told
+    assert f"etc holds a folder that is not mailbot's ({there[-1].rstrip('/')}); name a folder of its own" in told
     with pytest.raises(OperatorError, match="name a folder of its own"), open_mailbot(config):
         pytest.fail("it was used")
     assert sorted((tmp_path / "etc").rglob("*")) == before, "nothing was made in it"
@@ -489,6 +501,7 @@ def test_a_mail_that_can_be_read_now_leaves_the_quarantine(installed: Run, tmp_p
     code, out, _ = installed("quarantine", "replay", name)
     assert (code, out) == (0, f"{name} was read: ignored, stranger.\n")
     assert name not in installed("quarantine", "list")[1]
+    assert "ignored: stranger" in installed("why", name[:8])[1], "the name it had leads there, too"
     code, out, _ = installed("why", "2@x")
     assert code == 0
     assert "ignored: stranger" in out

@@ -5,6 +5,7 @@ import email.message
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -162,7 +163,9 @@ def test_run_answers_until_it_is_told_to_stop(installed: Run, monkeypatch: pytes
     monkeypatch.setenv("MAILBOT_IMAP_PASSWORD", "secret")
     env = os.environ | {"PYTHONPATH": str(ROOT)}
     store = open_store("data")
-    store.commit(Change("", values={"configured": {SERIES.id: "as it was once"}}))
+    gone = replace(SERIES, id="gonegone", report=replace(SERIES.report, address="caro@corp.example"))
+    store.commit(Change("", gone))
+    store.commit(Change("", values={"configured": {gone.id: "as it was once"}}))
     store.close()
     with Embedded(people) as server:
         Path("config.toml").write_text(local(server))
