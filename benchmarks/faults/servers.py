@@ -137,7 +137,7 @@ def busy(place: Place, times: int) -> Row:
     waited(lambda: not place.sink.faults["mail"], 30)
     took = place.settle()
     seen = place.finish()
-    return row("SMTP server is too busy for any mail (432)", times, seen, f"{took:.2f} s", good=took <= POLLS * POLL_S)
+    return row("SMTP server is too busy for any mail (432)", times, seen, f"{took:.2f} s", good=took <= POLLS * REFUSED_S)
 
 
 def stripped(place: Place, times: int) -> Row:

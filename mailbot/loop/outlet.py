@@ -15,10 +15,15 @@ PATIENCE = timedelta(days=5)  # then tries count again, so that no mail waits fo
 
 
 class Outlet:
-    """Open until it meets trouble; then closed for a while; open for good when a server says anything of a mail."""
+    """Open until it meets trouble; then closed for a while; open for good when a server says anything of a mail.
+
+    A server that is too busy says so to whichever mail comes. As long as only mails to one address hear it, it may be
+    about that one: their tries count, and the others do not wait longer and longer.
+    """
 
     def __init__(self) -> None:
         self._trouble: MailbotError | None = None
+        self._met: set[str] = set()  # addresses whose mails met it
         self._times = 0  # in a row, of one kind
         self._since = self._until = datetime.min.replace(tzinfo=UTC)
         self._wait = timedelta()
@@ -34,15 +39,18 @@ class Outlet:
         return left.total_seconds() if timedelta() < left <= self._wait else 0
 
     def weighed(self, tried: Tried, now: datetime) -> Tried:
-        """A server that is too busy says so to whichever mail comes: only the one that met it first is counted."""
-        lasting = self._trouble is not None and now - self._since < PATIENCE
+        """The same try, not counted against its mail if others met the trouble, too."""
+        others = self._met - {address_of(tried)}
+        lasting = bool(others) and now - self._since < PATIENCE
         return uncounted(tried, now) if lasting and isinstance(tried.halt, TooFast) else tried
 
-    def meets(self, trouble: MailbotError, now: datetime) -> bool:
-        """Close; whether that is news."""
+    def meets(self, trouble: MailbotError, now: datetime, address: str = "") -> bool:
+        """Close; whether that is news. `address`: of the mail that met it."""
         news = type(trouble) is not type(self._trouble)
         self._since = now if self._trouble is None else self._since
-        self._times = 1 if news else self._times + 1
+        self._met.add(address)
+        alone = isinstance(trouble, TooFast) and len(self._met) == 1
+        self._times = 1 if news or alone else self._times + 1
         self._trouble = trouble
         self._wait = timedelta(seconds=pause.after(self._times, *_bounds(trouble)))
         self._until = now + self._wait
@@ -54,9 +62,14 @@ class Outlet:
     def flows(self) -> bool:
         """Open; whether that is news."""
         news, self._trouble = self._trouble is not None, None
+        self._met.clear()
         if news:
             log.warning("outbox open again", extra={"action": "outbox_open"})
         return news
+
+
+def address_of(tried: Tried) -> str:
+    return tried.pending.mail.recipient if tried.pending else ""
 
 
 def _bounds(trouble: MailbotError) -> tuple[float, float]:

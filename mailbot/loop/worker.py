@@ -16,7 +16,7 @@ from mailbot import sending
 from mailbot.app import Mailbot
 from mailbot.errors import Bug, MailbotError, OperatorError, Temporary, TooMuch
 from mailbot.loop.listener import POLL_S, Listener, Mailbox
-from mailbot.loop.outlet import Outlet
+from mailbot.loop.outlet import Outlet, address_of
 from mailbot.loop.sender import Pace, Sender
 from mailbot.loop.values import Audit, Batch, Begun, Delivered, Stop, Tick, Trouble, Value
 from mailbot.loop.watchdog import Watchdog
@@ -244,7 +244,7 @@ class Loop:
         tried = self._settled(tried)
         self._writing(lambda: self.mailbot.settled(tried, self.now()))
         if tried.halt is not None:
-            self._halt(tried.halt)
+            self._halt(tried.halt, address_of(tried))
         elif tried.asked and self._outlet.flows():
             self._writing(self._note_pause)
 
@@ -255,10 +255,10 @@ class Loop:
         self.mailbot.store.settle(tried.mail, tried.state, tried.next_try)
         return tried
 
-    def _halt(self, trouble: MailbotError) -> None:
+    def _halt(self, trouble: MailbotError, address: str = "") -> None:
         """No mail leaves for a while. Who must act is told, by the first mail that leaves again."""
         self._owed.clear()
-        if not self._outlet.meets(trouble, self.now()):
+        if not self._outlet.meets(trouble, self.now(), address):
             return
         self._writing(self._note_pause)
         if isinstance(trouble, OperatorError):

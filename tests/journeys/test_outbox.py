@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from mailbot.commands.run import Facts
 from mailbot.errors import MailbotError, Permanent, Refused, Temporary, TooFast, TooMuch, Unavailable, Uncertain
 from mailbot.loop import Loop, Tick
 from mailbot.loop.sender import Pace
@@ -49,9 +50,10 @@ class Taker(Tray):
 
 
 def owing(office: Office, answers: int = 1) -> Office:
-    """So many receipts wait in the outbox."""
+    """So many receipts wait in the outbox, to the two in turn."""
     for number in range(answers):
-        office.mailbot.take(f"k{number}", office.reply(office.last(ANA), ANA.address, f"Point {number}"), office.clock.at)
+        author = (ANA, BEN)[number % 2].address
+        office.mailbot.take(f"k{number}", office.reply(office.last(ANA), author, f"Point {number}"), office.clock.at)
         office.clock.at += timedelta(seconds=1)
     return office
 
@@ -222,8 +224,11 @@ def test_forty_mails_and_a_busy_server_are_one_try(new_office: NewOffice) -> Non
 
 
 @case(89)
-def test_a_mail_that_makes_the_server_hang_up_holds_up_no_other_and_ends(new_office: NewOffice) -> None:
+def test_a_mail_that_makes_the_server_hang_up_holds_up_no_other_and_ends(
+    new_office: NewOffice, caplog: pytest.LogCaptureFixture
+) -> None:
     """421 to one recipient each time: the others leave in between, and it uses up its tries."""
+    caplog.handler.setFormatter(Facts())
     office = new_office((ANA, BEN, THURSDAYS))
 
     class Touchy(Tray):
@@ -243,6 +248,8 @@ def test_a_mail_that_makes_the_server_hang_up_holds_up_no_other_and_ends(new_off
         clock.until(lambda: server.to(BEN.address))
         assert clock.at - began < timedelta(minutes=10)
         assert server.asked <= 2
+        clock.until(lambda: "action=failed" in caplog.text, step_s=3600)
+        assert timedelta(hours=32) < clock.at - began < timedelta(days=8), "it has its tries, and does not wait for ever"
 
 
 # ---- pace ----
