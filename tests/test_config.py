@@ -13,6 +13,7 @@ from mailbot.config.tables import Cycle
 from mailbot.errors import OperatorError
 from mailbot.meeting.events import Rules
 from mailbot.meeting.model import Person
+from tests.cases import case
 
 ROOT = Path(__file__).parent.parent
 
@@ -104,6 +105,14 @@ def test_people_and_series_are_plain_values() -> None:
     ana, manager, cadence = config.series()[0]
     assert (ana.address, ana.name, manager) == ("ana@corp.example", "Ana", ben)
     assert (cadence.zone, cadence.minutes, cadence.every_weeks, cadence.first) == ("Europe/Lisbon", 30, 1, None)
+
+
+@case(95)
+def test_a_domain_beyond_ascii_is_spelt_out_and_a_name_beyond_ascii_refused() -> None:
+    config = parse(SMALL + PAIR.replace("Ana.Silva@corp.example", "ana@STRAßE.example") + 'zone = "UTC"')
+    assert config.series()[0].report.address == "ana@xn--strae-oqa.example"
+    (told,) = problems(SMALL + PAIR.replace("Ana.Silva@corp.example", "josé@corp.example") + 'zone = "UTC"')
+    assert "has letters before the @ that only mail with SMTPUTF8 can carry, which mailbot does not speak" in told
 
 
 def test_who_is_named_only_in_a_one_on_one_gets_the_defaults() -> None:
