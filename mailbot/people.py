@@ -43,7 +43,7 @@ def _learned(before: Person, after: Person) -> bool:
 
 
 def _facts(person: Person) -> tuple[object, ...]:
-    return person.address, person.aliases, person.away_until, person.unreachable
+    return person.address, person.aliases, person.confirmed, person.away_until, person.unreachable
 
 
 def _silent(series: Series) -> bool:
@@ -63,6 +63,7 @@ def as_known(store: Store, person: Person) -> Person:
             return replace(
                 person,
                 aliases=tuple(dict.fromkeys(alias for alias in aliases if alias != person.address)),
+                confirmed=known.confirmed,
                 away_until=known.away_until,
                 unreachable=known.unreachable and same,
             )

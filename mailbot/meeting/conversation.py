@@ -114,11 +114,11 @@ def _reconfigure(turn: Turn, event: Reconfigured) -> str:
     """The operator's file wins over what it says; what people learned by mail about themselves stays."""
     for role, person in ((Role.REPORT, event.report), (Role.MANAGER, event.manager)):
         known = turn.series.person(role)
-        aliases = tuple(dict.fromkeys((*person.aliases, *known.aliases)))
+        aliases = tuple(dict.fromkeys((*person.aliases, *known.confirmed)))
         same_address = person.address == known.address
         gone = known.unreachable and same_address
-        kept = replace(person, away_until=known.away_until, unreachable=gone, aliases=aliases, wanted=known.wanted)
-        turn.set(**{role.value: kept})
+        kept = replace(person, away_until=known.away_until, unreachable=gone, wanted=known.wanted)
+        turn.set(**{role.value: replace(kept, aliases=aliases, confirmed=known.confirmed)})
         if not same_address:
             _tell_both_addresses(turn, role, known)
     if event.cadence is not None and event.cadence != turn.series.cadence:
@@ -212,12 +212,13 @@ def _keep_alias(turn: Turn, role: Role, alias: str) -> None:
     """From now on mails from there are theirs. The address on file is told, in case it was not them who said so."""
     if turn.series.role_of(alias) is None:
         person = turn.series.person(role)
-        turn.set(**{role.value: replace(person, aliases=(*person.aliases, alias))})
+        known = replace(person, aliases=(*person.aliases, alias), confirmed=(*person.confirmed, alias))
+        turn.set(**{role.value: known})
         turn.send(Purpose.NOTICE, role, None, answers=True, facts=("alias_kept",))
 
 
 def _learn(turn: Turn, event: Learned) -> str:
-    """Addresses add up, the longest absence holds; what is said of an address holds where it is the one on file."""
+    """The longest absence holds. Addresses are as they are there, or, where another is on file here, add up."""
     role = turn.series.role_of(event.address)
     if role is None:
         return "noted"
@@ -225,10 +226,10 @@ def _learn(turn: Turn, event: Learned) -> str:
     same = known.address == event.address
     address, unreachable = (there.address, there.unreachable) if same else (known.address, known.unreachable)
     taken = {address, turn.series.person(role.other).address, *turn.series.person(role.other).aliases}
-    aliases = (*known.aliases, *there.aliases, there.address, event.address)
+    aliases = there.aliases if same else (*known.aliases, *there.aliases, there.address, event.address)
     turn.set(**{role.value: replace(
         known, address=address, unreachable=unreachable,
-        aliases=tuple(alias for alias in dict.fromkeys(aliases) if alias not in taken),
+        aliases=tuple(alias for alias in dict.fromkeys(aliases) if alias not in taken), confirmed=there.confirmed,
         away_until=max(filter(None, (known.away_until, there.away_until)), default=None),
     )})
     if unreachable and not known.unreachable:

@@ -105,6 +105,7 @@ class Person:
     language: str = "en"
     country: str = ""  # ISO 3166, optionally "-" and a subdivision: "DE-BY"; empty: no holidays known
     aliases: tuple[str, ...] = ()
+    confirmed: tuple[str, ...] = ()  # those of the aliases that they told by mail; the others are the operator's
     away_until: date | None = None  # stated return; the last day away, inclusive
     unreachable: bool = False  # mails to the address bounced; cleared when the person writes
     wanted: Wanted = Wanted.ALL

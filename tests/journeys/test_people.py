@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from mailbot.app import series_id
 from mailbot.errors import Permanent, Temporary
 from mailbot.meeting.model import Cadence, Person
 from mailbot.opening import left_over
@@ -391,3 +392,17 @@ def test_the_running_loop_passes_over_what_goes_to_an_address_that_died(office: 
         until(lambda: not office.store.recall("outbox"))
     assert office.count(ANA) == before
     assert any("A point of Ben's" in mail.text for mail in office.tray.to(BEN.address))
+
+
+@case(41)
+def test_an_alias_that_the_operator_takes_out_is_theirs_no_more_and_one_they_confirmed_stays(new_office: NewOffice) -> None:
+    home, stolen = "ana@home.example", "a.silva@corp.example"
+    before = replace(ANA, aliases=(stolen,))
+    office = new_office((before, BEN, THURSDAYS), (before, CAT, THURSDAYS))
+    office.answers(office.last(ANA), home, "My point")
+    office.answers(office.last(ANA), ANA.address, "always")
+    office.pairs((ANA, BEN, THURSDAYS), (ANA, CAT, THURSDAYS))
+    for other in (BEN, CAT):
+        stored = office.store.load(series_id(ANA.address, other.address))
+        assert stored is not None
+        assert stored.series.report.aliases == stored.series.report.confirmed == (home,)
