@@ -17,7 +17,7 @@ def field(raw: bytes, name: str) -> str:
         before, colon, value = line.partition(b":")
         if found:
             found.append(line)
-        elif colon and before.strip().lower() == name.encode():
+        elif colon and before.rstrip().lower() == name.encode():
             found = [value]
     return " ".join(b" ".join(found).decode("utf8", "replace").split())[:VALUE_CHARACTERS]
 
