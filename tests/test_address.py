@@ -17,6 +17,8 @@ SPELT = [
     ("ana@ＢÜＣＨＥＲ．example", "ana@xn--bcher-kva.example"),
     ("ana@βόλος.com", "ana@xn--nxasmm1c.com"),
     ("ana@ΒΌΛΟΣ.com", "ana@xn--nxasmq6b.com"),  # a capital sigma says nothing of the final one (UTS 46, table 2)
+    ("ana@cor\u00adp.example", "ana@corp.example"),  # a hyphen nobody sees
+    ("ana@co\ufe0frp.example", "ana@corp.example"),
     ("ana@例え。テスト", "ana@xn--r8jz45g.xn--zckzah"),
     ("ana@نامه\u200cای.com", "ana@xn--mgba3gch31f060k.com"),  # Persian needs its non-joiner
 ]
@@ -39,10 +41,8 @@ NO_ADDRESS = [
     (f"ana@{'ü' * 100_000}", "too long"),
     ("ana@corp..example", "cannot exist"),
     ("ana@-corp.example", "cannot exist"),
-    ("ana@cor\u00adp.example", "signs that no domain has"),  # a hyphen nobody sees
-    ("ana@co\ufe0frp.example", "signs that no domain has"),
-    ("ana@👋.example", "signs that no domain has"),
-    ("ana@cor⁄p.example", "signs that no domain has"),  # looks like a slash
+    ("ana@👋.example", "cannot exist"),
+    ("ana@cor⁄p.example", "cannot exist"),  # looks like a slash
     ("ana@ⅵⅹ℀.example", "cannot exist"),  # a/c
     ("ana@", "cannot exist"),
 ]
