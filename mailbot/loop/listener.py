@@ -73,8 +73,9 @@ class Listener:
         try:
             self._poll()
         except MailbotError as error:
-            self._failures += 1
-            self._excuse(error)
+            if not self._stopping.is_set():  # then it was us who ended the connection
+                self._failures += 1
+                self._excuse(error)
 
     def _poll(self) -> None:
         """Until nothing is left in the folder; then wait for more."""
