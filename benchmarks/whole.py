@@ -138,8 +138,8 @@ def asked(folder: Path, count: int, now: datetime) -> list[Got]:
     with open_mailbot(parse((folder / "config.toml").read_text(), folder / "config.toml")) as mailbot:
         for number in range(count):
             start(mailbot, number, now, days=1)
-        mailbot.drain(tray, now)
-        while mailbot.drain(tray, now):
+        mailbot.outbox.drain(tray, now)
+        while mailbot.outbox.drain(tray, now):
             pass
     return tray.mails
 

@@ -1,4 +1,4 @@
-"""The two paths, a mail and a tick, and the outbox. The only place that calls every room.
+"""The two paths, a mail and a tick. The only place that calls every room.
 
 A mail:  read -> decide -> compose -> commit -> journal; only then may the transport move it away.
 A tick:  due -> decide -> compose -> commit. The same last three steps, nothing special to timers.
@@ -12,16 +12,16 @@ import traceback
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
-from mailbot import leaving
-from mailbot.audit import unaccounted
-from mailbot.caps import Hourly
-from mailbot.desk import Desk
-from mailbot.digest import Day, which
-from mailbot.doorstep import is_anybodys, is_known
-from mailbot.errors import MailbotError, OperatorError
+from mailbot.desk import leaving
+from mailbot.desk.audit import unaccounted
+from mailbot.desk.caps import Hourly
+from mailbot.desk.desk import Desk
+from mailbot.desk.digest import Day, which
+from mailbot.desk.waiting import Waiting
+from mailbot.errors import MailbotError
 from mailbot.mail import glance
 from mailbot.mail.compose import Composer
 from mailbot.mail.message import Unreadable
@@ -30,7 +30,6 @@ from mailbot.mail.subject import told_apart
 from mailbot.meeting.conversation import decide, open_series
 from mailbot.meeting.events import (
     Answered,
-    Bounced,
     Decision,
     Due,
     Event,
@@ -41,25 +40,23 @@ from mailbot.meeting.events import (
     Started,
     World,
 )
-from mailbot.meeting.model import SCHEDULED, Cadence, Meeting, Person, Purpose, Role, Series
+from mailbot.meeting.model import Cadence, Meeting, Person, Role, Series
 from mailbot.meeting.receipts import FEEDBACK
 from mailbot.meeting.said import Problem, Said
-from mailbot.opening import Defaults, named, series_id
-from mailbot.people import as_known, has_died, pair, spread
-from mailbot.reading import OPERATOR, Reader, Reading, Standing
-from mailbot.sending import Tried, send
-from mailbot.store import Change, Entry, Mail, OutboxState, Outcome, Pending, Store, Stored
+from mailbot.outbox import Outbox
+from mailbot.people import as_known, pair, spread
+from mailbot.reading.doorstep import is_anybodys, is_known
+from mailbot.reading.opening import Defaults, named, series_id
+from mailbot.reading.reader import OPERATOR, Reader, Reading, Standing
+from mailbot.store import Change, Entry, Mail, Outcome, Store, Stored
 from mailbot.store.shelf import Full, Shelf
-from mailbot.transport import REFUSED, Mailer
-from mailbot.waiting import Waiting
+from mailbot.transport import REFUSED
 from mailbot.world import Busy, Elsewhere, Holidays
-
-__all__ = ["DEATHS", "Defaults", "Mailbot", "Tried", "send", "series_id"]
+from mailbot.writing import mail_of
 
 log = logging.getLogger(__name__)
 
 DEATHS = 2  # readings that began and never ended; the third is not tried
-NOTES_ARE_WORTH = timedelta(days=2)
 
 
 class Broken(Unreadable):
@@ -84,6 +81,7 @@ class Mailbot:
         self.defaults = defaults or Defaults({})
         self.desk = Desk(store, reader.tokens, reader.address, display=display, operator=operator)
         self.waiting = Waiting(self, held)
+        self.outbox = Outbox(self)
         self.watching: Callable[[], AbstractContextManager[None]] = nullcontext  # around each reading
         self._answers = Hourly()
 
@@ -96,8 +94,8 @@ class Mailbot:
         """Read one mail and do what it says, to a named outcome. When this returns, the mail may be moved away.
 
         `own_check`: makes the proof that Reader.read is given. `junk`: the server filed it as junk, so its author must
-        be beyond doubt. `at_door`: see doorstep.py. Raises Temporary when nothing could be written; the mail then stays
-        where it is.
+        be beyond doubt. `at_door`: see reading.doorstep. Raises Temporary when nothing could be written; the mail
+        then stays where it is.
         """
         died = self.store.begin(key) >= DEATHS
         proof = self._checked(own_check) if own_check and not died else None
@@ -219,9 +217,14 @@ class Mailbot:
         return World(now, Holidays(now.date()), Busy(elsewhere), self.rules, elsewhere)
 
     def _written(self, series: Series, send: Send, now: datetime, reading: Reading | None) -> Mail | None:
-        """None: it cannot be. Composing is a function and would fail for ever; so this mail fails, and all goes on."""
+        """None: it cannot be. Composing is a function and would fail for ever; so this mail fails, and all goes on.
+
+        An answer to the author of a mail names that mail.
+        """
+        answers_it = reading is not None and send.answers and send.to is reading.role
+        answered = reading.inbound.message_id if reading and answers_it else ""
         try:
-            return self._mail(series, send, now, reading)
+            return mail_of(self.composer, series.id, send, now, answered)
         except Exception as error:  # noqa: BLE001 - a template of the operator's, an address, a mistake of ours
             log.error("a mail cannot be written: %s", _where(error), extra={  # noqa: TRY400 - it may quote people
                 "action": "unwritten", "series": series.id, "purpose": str(send.purpose), "serial": send.serial,
@@ -230,19 +233,6 @@ class Mailbot:
             self.store.journal(Entry(now, key, "", "failed", str(send.purpose), series.id))
             self.desk.tell("unwritten", now, f"Series {series.id}, {send.purpose}.")
             return None
-
-    def _mail(self, series: Series, send: Send, now: datetime, reading: Reading | None) -> Mail:
-        """A Send as finished bytes; an answer to the author of a mail names that mail."""
-        answers_it = reading is not None and send.answers and send.to is reading.role
-        finished = self.composer.compose(
-            series.id, send, now, reading.inbound.message_id if reading and answers_it else ""
-        )
-        about_a_bounce = send.purpose is Purpose.NOTICE and send.facts[:1] == ("unreachable",)
-        sender = "" if about_a_bounce else self.reader.address  # so that it causes none
-        return Mail(
-            finished.id, sender, finished.recipient, finished.raw, finished.text, send.purpose,
-            send.meeting, send.to, send.serial, _worthless_after(send, now),
-        )
 
     def _unless_too_many(self, sends: tuple[Send, ...], now: datetime) -> tuple[Send, ...]:
         """Without the answers that this hour has no room for. What was said is kept all the same."""
@@ -369,50 +359,6 @@ class Mailbot:
             self.desk.tell("unaccounted", now, f"{len(missing)} mails.")
         return missing
 
-    # ---- the outbox ----
-
-    def drain(self, mailer: Mailer, now: datetime) -> int:
-        """Send what may be sent now, each once, until trouble that is about no one mail; returns how many left.
-
-        Raises OperatorError.
-        """
-        sent = 0
-        for pending in self.store.pending(now):
-            self.store.settle(pending.mail.id, OutboxState.SENDING)
-            tried = self.given_up(pending) or send(mailer, pending, now)
-            self.store.settle(tried.mail, tried.state, tried.next_try)
-            self.settled(tried, now)
-            if isinstance(tried.halt, OperatorError):
-                raise tried.halt
-            if tried.halt:
-                break
-            sent += tried.state is OutboxState.ACCEPTED
-        return sent
-
-    def settled(self, tried: Tried, now: datetime) -> None:
-        """Count it. An address that the server says nobody has is left alone from now on, as after a bounce."""
-        if tried.dead:
-            self._bounced(tried.dead, now)
-        if tried.state is OutboxState.FAILED and tried.pending:
-            series, mail = tried.pending.series, tried.pending.mail
-            self.store.journal(Entry(now, f"out/{series}/{mail.serial}", "", "failed", str(mail.purpose), series))
-        self.desk.sent += tried.state is OutboxState.ACCEPTED
-
-    def _bounced(self, dead: Pending, now: datetime) -> None:
-        stored, to = self.store.load(dead.series), dead.mail.to
-        if not dead.series and dead.mail.purpose is Purpose.NOTICE:
-            self.desk.lost()
-        elif stored and to and stored.series.person(to).address == dead.mail.recipient:
-            self.decide(stored, Bounced(to, hard=True), "", now)
-
-    def given_up(self, pending: Pending) -> Tried | None:
-        """What became of a mail whose address has died since it was made."""
-        stored = self.store.load(pending.series) if pending.series else None
-        if stored is None or not has_died(stored.series, pending.mail):
-            return None
-        sentence = "mails to this address do not arrive any more"
-        return Tried(pending.mail.id, OutboxState.FAILED, sentence=sentence, pending=pending, asked=False)
-
 
 def _where(error: Exception) -> str:
     """The kind of an error and the line it came from; what it says may quote the mail."""
@@ -422,14 +368,6 @@ def _where(error: Exception) -> str:
 
 def _changes(stored: Stored, decision: Decision, cause: str) -> bool:
     return bool(cause) or stored.rev == 0 or decision.series != stored.series or bool(decision.sends)
-
-
-def _worthless_after(send: Send, now: datetime) -> datetime | None:
-    if send.purpose not in SCHEDULED:
-        return None
-    if send.purpose is Purpose.NOTES_REQUEST:
-        return now + NOTES_ARE_WORTH
-    return send.start if send.purpose is not Purpose.SUMMARY else None
 
 
 def _digest(part: object) -> str:

@@ -12,7 +12,7 @@ from functools import partial
 from importlib.util import find_spec
 
 from mailbot import __version__
-from mailbot.app import Defaults, Mailbot
+from mailbot.app import Mailbot
 from mailbot.clock import Timer, now
 from mailbot.config import Config
 from mailbot.loop import POLL_S, Loop, Tick
@@ -23,8 +23,8 @@ from mailbot.mail.sender import Policy
 from mailbot.mail.thread import Tokens
 from mailbot.mailbox import ImapMailbox
 from mailbot.names import text_record
-from mailbot.opening import left_over
-from mailbot.reading import Reader
+from mailbot.reading.opening import Defaults, left_over
+from mailbot.reading.reader import Reader
 from mailbot.servers import inbox, mailer, rehearse
 from mailbot.store import open_store
 from mailbot.store.disk import refuse_foreign

@@ -19,7 +19,7 @@ NO_SUCH_ADDRESS = re.compile(
 )
 EXPIRED = "it was worth nothing any more before it could be sent"
 BLIND_RESENDS = 1  # of a mail of which nobody knows whether it was taken; then it is left at that
-UNKNOWN = "nobody knows whether it arrived, and it was sent again once"
+UNKNOWN = "nobody knows whether it arrived: each time it was sent, the process ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def _tried(mailer: Mailer, pending: Pending, now: datetime) -> Tried:
     try:
         mailer.send(mail.sender, mail.recipient, mail.raw)
     except Uncertain as unknown:
-        if pending.blind >= BLIND_RESENDS:
+        if pending.blind >= BLIND_RESENDS or pending.state is OutboxState.UNCERTAIN:
             return Tried(mail.id, OutboxState.FAILED, sentence=unknown.loggable)
         return Tried(mail.id, OutboxState.UNCERTAIN, _soon(now), sentence=unknown.loggable)
     except Unavailable as away:
@@ -69,10 +69,14 @@ def _tried(mailer: Mailer, pending: Pending, now: datetime) -> Tried:
 
 
 def _useless(pending: Pending, now: datetime) -> str:
-    """Why this mail is not sent at all. Found at a start as being sent, it may have been the second time."""
+    """Why this mail is not sent at all.
+
+    Found at a start as being sent, it is sent once more: rather twice than never. Not for ever: it may be this mail
+    that ends us.
+    """
     if pending.mail.not_after is not None and now > pending.mail.not_after:
         return EXPIRED
-    return UNKNOWN if pending.blind > BLIND_RESENDS else ""
+    return UNKNOWN if pending.state is OutboxState.UNCERTAIN and pending.tries > len(RETRY_MINUTES) else ""
 
 
 def _soon(now: datetime) -> datetime:

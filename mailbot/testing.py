@@ -29,7 +29,7 @@ from mailbot.mail.compose import Composer
 from mailbot.mail.sender import Policy
 from mailbot.mail.thread import Tokens
 from mailbot.meeting.model import Cadence, Person
-from mailbot.reading import Reader
+from mailbot.reading.reader import Reader
 from mailbot.store import Entry, Store
 from mailbot.store.memory import Memory
 from mailbot.store.shelf import Shelf
@@ -288,7 +288,7 @@ class House:
 
     def work(self) -> None:
         self.mailbot.tick(self.clock.at)
-        self.mailbot.drain(self.tray, self.clock.at)
+        self.mailbot.outbox.drain(self.tray, self.clock.at)
 
     def next_due(self) -> datetime | None:
         stored = (self.store.load(name) for name in self.store.find())
@@ -300,7 +300,7 @@ class House:
             raw = b"Authentication-Results: mx.corp.example; dmarc=pass header.from=" + _domain(raw) + b"\r\n" + raw
         entry = self.mailbot.take(f"test/{len(self.outcomes)}", raw, self.clock.at)
         self.outcomes.append(entry)
-        self.mailbot.drain(self.tray, self.clock.at)
+        self.mailbot.outbox.drain(self.tray, self.clock.at)
         return entry
 
     def answers(self, mail: Got, author: str, words: str | Answers, client: str = "gmail") -> Entry:

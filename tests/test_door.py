@@ -21,7 +21,7 @@ from mailbot.installation import door as configured_door
 from mailbot.loop import Loop
 from mailbot.mail.claims import admitted
 from mailbot.mail.sender import Policy
-from mailbot.reading import Reader
+from mailbot.reading.reader import Reader
 from mailbot.store import Change, Outcome
 from mailbot.store.memory import Memory
 from mailbot.testing import TOKENS

@@ -344,7 +344,7 @@ import os, signal, sys, threading, time
 from datetime import timedelta
 from pathlib import Path
 from mailbot.loop import Loop
-from mailbot.reading import Reader
+from mailbot.reading.reader import Reader
 from mailbot.store.tiny import Tiny
 from mailbot.loop.watchdog import Watchdog
 from tests.journeys.conftest import ANA, BEN, MONDAY, THURSDAYS, Office

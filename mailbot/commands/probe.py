@@ -18,7 +18,7 @@ from mailbot.mail.message import parse
 from mailbot.mail.sender import seen_servers
 from mailbot.mail.thread import Place, Tokens, find, message_id, reply_address
 from mailbot.meeting.model import Purpose, Role
-from mailbot.reading import DESK
+from mailbot.reading.reader import DESK
 from mailbot.servers import inbox, mailer
 from mailbot.transport import Mailer
 from mailbot.transport.imap import Imap

@@ -106,7 +106,7 @@ class Stage:
 
     def _delivered(self, scene: Scene | None = None) -> Iterator[Leaf]:
         """Empty the outbox, and look into both mailboxes."""
-        self.mailbot.drain(self.mailer, self.clock.at)
+        self.mailbot.outbox.drain(self.mailer, self.clock.at)
         arrived = [(desk, mail, self._place(mail)) for desk in self.desks.values() for mail in desk.look()]
         for desk, mail, place in sorted(arrived, key=lambda each: each[2].serial):
             leaf = Leaf(self.clock.at, desk.person, desk.role, mail, place, scene=scene)

@@ -228,7 +228,7 @@ class Loop:
         """The next mail that may leave; what goes to an address that has died meanwhile has failed."""
         while self._owed:
             pending = self._owed.popleft()
-            given_up = self.mailbot.given_up(pending)
+            given_up = self.mailbot.outbox.given_up(pending)
             if given_up is None:
                 return pending
             self._settle(given_up)
@@ -242,7 +242,7 @@ class Loop:
     def _settle(self, tried: Tried) -> None:
         self._sender.busy = False
         tried = self._settled(tried)
-        self._writing(lambda: self.mailbot.settled(tried, self.now()))
+        self._writing(lambda: self.mailbot.outbox.settled(tried, self.now()))
         if tried.halt is not None:
             self._halt(tried.halt, address_of(tried))
         elif tried.asked and self._outlet.flows():

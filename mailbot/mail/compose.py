@@ -42,6 +42,11 @@ class Composer:
         self._tokens, self._plus = tokens, plus
         self._try_all()
 
+    @property
+    def address(self) -> str:
+        """mailbot's own."""
+        return self._address
+
     def compose(self, series: str, send: Send, at: datetime, in_reply_to: str = "") -> Finished:
         """`at`: the Date of the mail, UTC. `in_reply_to`: Message-ID of the mail this one answers."""
         place = Place(series, send.meeting, send.to, send.purpose, send.serial)

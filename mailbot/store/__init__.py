@@ -60,7 +60,7 @@ class Pending:
     state: OutboxState
     tries: int = 0
     next_try: datetime | None = None
-    blind: int = 0  # tries of which nobody knows whether the mail was taken
+    blind: int = 0  # tries that the server met with silence, so that nobody knows whether it took the mail
 
 
 @dataclass(frozen=True, slots=True)

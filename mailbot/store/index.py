@@ -71,7 +71,7 @@ class Progress:
     state: OutboxState = OutboxState.QUEUED
     tries: int = 0
     next_try: datetime | None = None
-    blind: int = 0  # never less again, whatever came of later tries
+    blind: int = 0  # tries that a server met with silence; never less again, whatever came of later ones
 
 
 class Outbox:
@@ -117,10 +117,13 @@ class Outbox:
             del self._now[position]
 
     def restart(self) -> None:
-        """Nobody is sending any more: the answer to what was being sent will never be known."""
+        """Nobody is sending any more: the answer to what was being sent will never be known.
+
+        That is no silence of a server's: most of these never left, so it does not count as blind.
+        """
         for mail, progress in list(self._mails.items()):
             if progress.state is OutboxState.SENDING:
-                self.put(mail, moved(progress, OutboxState.UNCERTAIN, None))
+                self.put(mail, replace(progress, state=OutboxState.UNCERTAIN, next_try=None))
 
     def ready(self, now: datetime, at_most: int) -> Iterator[tuple[str, Progress]]:
         """Mails that may be tried now: first those that wait for nothing, then those whose time has come."""

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.app import series_id
 from mailbot.meeting.model import Cadence, Meeting, Person, Series
+from mailbot.reading.opening import series_id
 from mailbot.testing import Got, House, answer
 
 ANA = Person("ana@corp.example", "Ana Silva")

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from mailbot import cli, reading
+from mailbot import cli
 from mailbot.commands.run import Facts
-from mailbot.desk import Desk
+from mailbot.desk.desk import Desk
 from mailbot.errors import Temporary
 from mailbot.loop import watchdog
 from mailbot.mail.message import Inbound, Limits, parse
 from mailbot.mail.sender import Proof, Verdict
+from mailbot.reading import reader as reading
 from mailbot.store import Change, open_store
 from mailbot.store.shelf import NO_SLIP, Shelf
 from mailbot.store.tiny import Tiny

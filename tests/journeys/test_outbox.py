@@ -78,7 +78,7 @@ def test_whatever_comes_in_between_a_mail_leaves_blindly_at_most_twice(office: O
     server = Taker(*says)
     owing(office)
     for _ in range(200):
-        office.mailbot.drain(server, office.clock.at)
+        office.mailbot.outbox.drain(server, office.clock.at)
         office.clock.at += timedelta(minutes=20)
     (copies,) = [{mail.raw for mail in server.mails}]
     assert (len(copies), len(server.mails)) == (1, 2), "the same bytes, so the same Message-ID, and once more"
@@ -86,21 +86,24 @@ def test_whatever_comes_in_between_a_mail_leaves_blindly_at_most_twice(office: O
 
 
 @case(85)
-def test_killed_in_each_of_many_lives_while_it_leaves_it_leaves_twice(tmp_path: Path, new_office: NewOffice) -> None:
-    """Each life hands it over, has it accepted and dies before that is on record."""
+@pytest.mark.parametrize(("lives", "copies"), [(1, 2), (3, 4), (20, 10)])
+def test_each_death_while_it_leaves_costs_one_copy_and_never_the_mail(
+    tmp_path: Path, new_office: NewOffice, lives: int, copies: int
+) -> None:
+    """Each life hands it over, has it accepted and dies before that is on record. A mail that ends us is given up."""
     store = Tiny(tmp_path / "data")
     office = owing(new_office(store=store))
     at, server = office.clock.at, Taker()
-    for _ in range(5):
+    for _ in range(lives):
         for each in store.pending(at):
             store.settle(each.mail.id, OutboxState.SENDING)
             send(server, each, at)
         store._lock.release()  # type: ignore[union-attr] # all that a death does
         store = Tiny(tmp_path / "data")
     office.mailbot.store = store
-    office.mailbot.drain(server, at)
-    assert len(server.mails) == 2
-    assert store.recall("outbox") == {}, "and then it is given up, and the log says so"
+    office.mailbot.outbox.drain(server, at)
+    assert (len(server.mails), len({mail.raw for mail in server.mails})) == (copies, 1)
+    assert store.recall("outbox") == {}
     store.close()
 
 
@@ -117,7 +120,7 @@ def test_greylisting_is_answered_on_schedule_with_the_same_bytes(office: Office)
     server, at, tried = Taker(*[LATER] * 4), owing(office).clock.at, []
     for minute in range(100):
         before = len(server.asked)
-        office.mailbot.drain(server, at + timedelta(minutes=minute))
+        office.mailbot.outbox.drain(server, at + timedelta(minutes=minute))
         tried += [minute] * (len(server.asked) - before)
     assert tried == [0, 2, 9, 24, 54]
     (taken,) = server.mails
@@ -219,7 +222,7 @@ def test_trouble_about_no_one_mail_holds_up_all_and_costs_none_its_chances(
 @case(89)
 def test_forty_mails_and_a_busy_server_are_one_try(new_office: NewOffice) -> None:
     office, server = owing(new_office(), 4), Taker(*[BUSY] * 40)
-    office.mailbot.drain(server, office.clock.at)
+    office.mailbot.outbox.drain(server, office.clock.at)
     assert len(server.asked) == 1
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from mailbot.app import send
-from mailbot.digest import NOTICES
+from mailbot.desk.digest import NOTICES
 from mailbot.errors import Permanent, Refused, Temporary, Uncertain
-from mailbot.reading import Reader, Reading
+from mailbot.reading.reader import Reader, Reading
+from mailbot.sending import send
 from mailbot.store import OutboxState, Pending, Store
 from mailbot.store.memory import Memory
 from mailbot.store.tiny import Tiny
@@ -62,9 +62,9 @@ def test_killed_between_acceptance_and_settling_it_goes_once_more_with_the_same_
     store.restart()
     assert [p.state for p in pending(office)] == [OutboxState.UNCERTAIN]
     server.after = raises(Uncertain("no answer"))
-    office.mailbot.drain(server, office.clock.at)
+    office.mailbot.outbox.drain(server, office.clock.at)
     assert [raw for _, _, raw in server.taken] == [owed.mail.raw] * 2, "byte for byte, so the same Message-ID"
-    office.mailbot.drain(server, office.clock.at + timedelta(days=1))
+    office.mailbot.outbox.drain(server, office.clock.at + timedelta(days=1))
     assert len(server.taken) == 2, "at most one blind resend"
 
 
@@ -82,7 +82,7 @@ def test_a_step_that_fails_after_sending_sends_nothing_again(tmp_path: Path, new
     server = Server(after=full)
     for hours in range(30):
         with_disk = office.clock.at + timedelta(hours=hours)
-        office.mailbot.drain(server, with_disk)
+        office.mailbot.outbox.drain(server, with_disk)
     assert len(server.taken) == 1
     store.close()
 
@@ -94,10 +94,10 @@ def test_an_agenda_is_not_sent_after_its_meeting(office: Office) -> None:
     while office.clock.at < start + timedelta(hours=1):
         office.clock.at += timedelta(minutes=30)
         office.mailbot.tick(office.clock.at)
-        office.mailbot.drain(dead, office.clock.at)
+        office.mailbot.outbox.drain(dead, office.clock.at)
     late = Server()
     for hours in range(40):
-        office.mailbot.drain(late, office.clock.at + timedelta(hours=hours))
+        office.mailbot.outbox.drain(late, office.clock.at + timedelta(hours=hours))
     assert (dead.taken, late.taken) == ([], [])
     assert office.store.recall("outbox").get(OutboxState.DEFERRED, 0) == 0, "it failed as expired"
 
@@ -107,7 +107,7 @@ def test_every_mail_leaves_from_the_mailbox_address_itself(office: Office) -> No
     """There is no VERP to be denied; a report is matched by the Message-ID of the mail that came back (case 53)."""
     office.mailbot.take("k", office.reply(office.last(ANA), ANA.address, "My point"), office.clock.at)
     server = Server()
-    office.mailbot.drain(server, office.clock.at)
+    office.mailbot.outbox.drain(server, office.clock.at)
     assert [sender for sender, _, _ in server.taken] == [US]
     request = office.last(ANA)
     returned = (
@@ -136,7 +136,7 @@ def test_every_mail_leaves_from_the_mailbox_address_itself(office: Office) -> No
 )
 def test_only_a_refusal_of_the_address_counts_against_it(office: Office, answer: str, dead: bool) -> None:
     office.mailbot.take("k", office.reply(office.last(ANA), ANA.address, "My point"), office.clock.at)
-    office.mailbot.drain(Server(raises(Permanent(f"smtp.corp.example:465 (SMTP) answered: {answer}."))), office.clock.at)
+    office.mailbot.outbox.drain(Server(raises(Permanent(f"smtp.corp.example:465 (SMTP) answered: {answer}."))), office.clock.at)
     assert office.series.report.unreachable is dead
 
 
@@ -221,5 +221,5 @@ def test_a_mail_that_breaks_its_reader_is_set_aside_and_the_next_one_read(
 def test_a_refused_login_stops_the_outbox_for_everybody(office: Office) -> None:
     office.mailbot.take("k", office.reply(office.last(ANA), ANA.address, "My point"), office.clock.at)
     with pytest.raises(Refused):
-        office.mailbot.drain(Server(raises(Refused("535 5.7.8"))), office.clock.at)
+        office.mailbot.outbox.drain(Server(raises(Refused("535 5.7.8"))), office.clock.at)
     assert [(p.state, p.tries) for p in pending(office)] == [(OutboxState.QUEUED, 0)], "nothing failed, no try is counted"

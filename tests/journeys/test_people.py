@@ -5,10 +5,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from mailbot.app import series_id
 from mailbot.errors import Permanent, Temporary
 from mailbot.meeting.model import Cadence, Person
-from mailbot.opening import left_over
+from mailbot.reading.opening import left_over, series_id
 from mailbot.store import OutboxState
 from mailbot.testing import Got
 from tests.cases import case
@@ -131,7 +130,7 @@ def test_a_mail_that_waits_for_an_address_that_died_fails(office: Office) -> Non
     office.receive(report(office, request))
     office.tray.send = sent  # type: ignore[method-assign]
     before = office.count(ANA)
-    office.mailbot.drain(office.tray, office.clock.at + timedelta(hours=1))
+    office.mailbot.outbox.drain(office.tray, office.clock.at + timedelta(hours=1))
     assert (office.count(ANA), office.store.recall("outbox")) == (before, {})
 
 

@@ -308,7 +308,7 @@ def test_every_kind_of_receipt_line_keeps_the_words(kind: str, theme: Theme | No
 def facts_in_use() -> set[str]:
     """Fact keys as they stand in the code of the conversation."""
     found = set()
-    for path in [*(ROOT / "meeting").glob("*.py"), ROOT / "app.py", ROOT / "reading.py"]:
+    for path in [*(ROOT / "meeting").glob("*.py"), ROOT / "app.py", *(ROOT / "reading").glob("*.py")]:
         for line in path.read_text("utf8").splitlines():
             if re.search(r"\bfacts\b|\baway = ", line):
                 found |= set(re.findall(r'"([a-z]+(?:_[a-z]+)*)"', line.partition("#")[0]))

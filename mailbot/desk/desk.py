@@ -12,11 +12,11 @@ from datetime import datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
 
-from mailbot.digest import Day, Text, daily, notice
+from mailbot.desk.digest import Day, Text, daily, notice
 from mailbot.mail import wire
 from mailbot.mail.thread import Place, Tokens, message_id
 from mailbot.meeting.model import Purpose, Role
-from mailbot.reading import DESK
+from mailbot.reading.reader import DESK
 from mailbot.store import Change, Mail, Outcome, Store
 
 log = logging.getLogger(__name__)

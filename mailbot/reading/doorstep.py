@@ -6,8 +6,8 @@ what would have to be looked at is kept for people on file alone: else anybody c
 
 from __future__ import annotations
 
-from mailbot.findings import Reading
 from mailbot.mail.sender import Verdict
+from mailbot.reading.findings import Reading
 from mailbot.store import Store
 
 WORDS = ("content", "away", "reaction")  # kinds of mail that say something in the name of somebody

@@ -8,18 +8,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from mailbot.caps import OPENED_A_DAY, Daily
-from mailbot.consent import Word
-from mailbot.digest import NOT_THEIRS, how_to_start, not_here, one_more_waits
+from mailbot.desk.caps import OPENED_A_DAY, Daily
+from mailbot.desk.digest import NOT_THEIRS, how_to_start, not_here, one_more_waits
 from mailbot.errors import InputError
-from mailbot.findings import Reading, Vouched
 from mailbot.mail.sender import Verdict
 from mailbot.meeting.conversation import HELD_FOR, may_hold
 from mailbot.meeting.events import Answered, Confirmed, Doubted, Event, ReceiptLine, Send
 from mailbot.meeting.model import Held, Person, Purpose, Role, Series
 from mailbot.meeting.said import NewSeries, Problem, words_of
-from mailbot.opening import Opening, cadence, may_open, openings, series_id
 from mailbot.people import pair
+from mailbot.reading.consent import Word
+from mailbot.reading.findings import Reading, Vouched
+from mailbot.reading.opening import Opening, cadence, may_open, openings, series_id
 from mailbot.store import Entry, Mail, Outcome, Stored
 from mailbot.store.shelf import Shelf
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from mailbot.consent import Word
 from mailbot.mail.guard import Judged
 from mailbot.mail.message import Inbound
 from mailbot.mail.quote import Reply
@@ -13,8 +12,9 @@ from mailbot.mail.thread import Found
 from mailbot.meeting.events import Event
 from mailbot.meeting.model import Held, Role
 from mailbot.meeting.said import NewSeries, Said
-from mailbot.opening import Opening
-from mailbot.standing import Standing
+from mailbot.reading.consent import Word
+from mailbot.reading.opening import Opening
+from mailbot.reading.standing import Standing
 from mailbot.store import Stored
 
 

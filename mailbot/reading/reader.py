@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from mailbot.consent import first_word
-from mailbot.findings import Reading, Vouched
 from mailbot.mail.bounce import Report, read_report
 from mailbot.mail.grammar import Context, understand
 from mailbot.mail.guard import judge
@@ -22,10 +20,12 @@ from mailbot.mail.thread import Found, Place, Tokens, broken_token, find, root, 
 from mailbot.meeting.events import Bounced
 from mailbot.meeting.model import Purpose, Role
 from mailbot.meeting.said import NewSeries, Problem, Said
-from mailbot.opening import openings
-from mailbot.standing import Evidence, Standing, judgement, redirected
+from mailbot.reading.consent import first_word
+from mailbot.reading.findings import Reading, Vouched
+from mailbot.reading.meaning import meaning
+from mailbot.reading.opening import openings
+from mailbot.reading.standing import Evidence, Standing, judgement, redirected
 from mailbot.store import Store, Stored
-from mailbot.words import meaning
 
 __all__ = ["DESK", "Reader", "Reading", "Standing", "Vouched"]
 

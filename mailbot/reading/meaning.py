@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from mailbot.consent import Word, first_word, is_always
-from mailbot.findings import Reading
 from mailbot.mail.absences import absence
 from mailbot.mail.courtesy import is_greeting
 from mailbot.mail.dates import Frame
@@ -19,7 +17,9 @@ from mailbot.meeting.events import Answered, Away
 from mailbot.meeting.model import ActionState, Held, Purpose, Role, Series, Stage, Wanted
 from mailbot.meeting.said import Help, Mails, Problem, Said, Undo
 from mailbot.meeting.schedule import local
-from mailbot.standing import Standing
+from mailbot.reading.consent import Word, first_word, is_always
+from mailbot.reading.findings import Reading
+from mailbot.reading.standing import Standing
 from mailbot.store import Stored
 
 AFTER = (Purpose.NOTES_REQUEST, Purpose.SUMMARY)

@@ -1,0 +1,31 @@
+"""A Send as a mail of the outbox: finished bytes, who it leaves from, and until when it is worth sending."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from mailbot.mail.compose import Composer
+from mailbot.meeting.events import Send
+from mailbot.meeting.model import SCHEDULED, Purpose
+from mailbot.store import Mail
+
+NOTES_ARE_WORTH = timedelta(days=2)
+
+
+def mail_of(composer: Composer, series: str, send: Send, now: datetime, answered: str = "") -> Mail:
+    """`answered`: the Message-ID of the mail that this one answers. Raises Bug."""
+    finished = composer.compose(series, send, now, answered)
+    about_a_bounce = send.purpose is Purpose.NOTICE and send.facts[:1] == ("unreachable",)
+    sender = "" if about_a_bounce else composer.address  # so that it causes none
+    return Mail(
+        finished.id, sender, finished.recipient, finished.raw, finished.text, send.purpose,
+        send.meeting, send.to, send.serial, _worthless_after(send, now),
+    )
+
+
+def _worthless_after(send: Send, now: datetime) -> datetime | None:
+    if send.purpose not in SCHEDULED:
+        return None
+    if send.purpose is Purpose.NOTES_REQUEST:
+        return now + NOTES_ARE_WORTH
+    return send.start if send.purpose is not Purpose.SUMMARY else None
