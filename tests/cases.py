@@ -164,8 +164,10 @@ NOT_COVERED = {
 """What mailbot does not have. Everything else is proved by a test."""
 
 PARTLY = {
+    41: "no mail changes an address, ends a series or asks for a record yet: the file does, and the old address is told",
+    62: "the mails of a flood are not delayed: each costs a few milliseconds and is kept; what is capped are the answers",
+    67: "a series knows its last 500 mails; an older one that comes again is new where mails stay in their folder",
     84: "no folder of sent mail is looked up to spare the one copy: few servers fill one, and its Message-ID is the same",
     95: "SMTPUTF8 is not spoken: an address with other letters before the @ is refused when it is named, with the reason",
-    62: "the mails of a flood are not delayed: each costs a few milliseconds and is kept; what is capped are the answers",
 }
 """What of a case that tests prove is not there, and why. `make cases` prints it."""
