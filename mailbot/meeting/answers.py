@@ -95,10 +95,10 @@ def _back_into_history(turn: Turn, old: Meeting) -> None:
 
 def _answer(turn: Turn, event: Answered) -> str:
     hearing = Hearing(turn, event)
-    hearing.receipt.facts.extend(event.facts)
+    hearing.receipt.fact(*event.facts)
     person = turn.series.person(event.by)
     if person.unreachable and event.address == person.address:
-        turn.set(**{event.by.value: replace(person, unreachable=False)})
+        turn.put_person(event.by, replace(person, unreachable=False))
     for said in event.said:
         _hear(hearing, said)
     _note_the_answer(hearing)
@@ -181,9 +181,8 @@ def _item(hearing: Hearing, said: Item) -> None:
         turn.set(carried=(*there, item))
     else:
         turn.put(replace(into, items=(*there, item), changes=into.changes + (not said.private)))
-    over = hearing.meeting is not None and hearing.meeting.stage is Stage.CLOSED
-    if over and "over" not in hearing.receipt.facts:
-        hearing.receipt.facts.append("over")
+    if hearing.meeting is not None and hearing.meeting.stage is Stage.CLOSED:
+        hearing.receipt.fact("over")
     kind = "carried" if carries else "item"
     hearing.receipt.line(ReceiptLine(said.text, kind, said.private, theme), ("item", item.id))
 
@@ -214,8 +213,7 @@ def _keep_late(hearing: Hearing, said: Noted) -> None:
     upcoming = hearing.turn.upcoming()
     if upcoming is not None and not said.private:
         hearing.turn.put(replace(upcoming, changes=upcoming.changes + 1))
-    if "late" not in hearing.receipt.facts:
-        hearing.receipt.facts.append("late")
+    hearing.receipt.fact("late")
 
 
 def _promise(hearing: Hearing, said: Promised) -> None:
@@ -300,7 +298,7 @@ def _record(hearing: Hearing, meeting: Meeting, said: Consent) -> None:
     if summed_up or meeting.happened is None:
         hearing.turn.put(replace(meeting, happened=said.yes or summed_up))
     if not said.yes:
-        hearing.receipt.facts.append("has_summary" if summed_up else "did_not_happen")
+        hearing.receipt.fact("has_summary" if summed_up else "did_not_happen")
 
 
 def _to_move(hearing: Hearing) -> Meeting | None:

@@ -53,7 +53,7 @@ def _move(turn: Turn, by: Role, said: MoveTo, receipt: Receipt, meeting: Meeting
     if reason:
         receipt.problems.append(Problem(line, "", reason))
     elif start == meeting.start:
-        receipt.facts.append("no_change")
+        receipt.fact("no_change")
     else:
         _propose(turn, Proposal(by, turn.world.now, meeting=meeting.number, start=start), receipt, meeting)
 
@@ -67,13 +67,13 @@ def _propose(turn: Turn, proposal: Proposal, receipt: Receipt, meeting: Meeting 
     _unask(turn, proposal, receipt)
     content = {"proposed": start, "cadence": proposal.cadence, "gap_days": gap}
     if turn.series.person(proposal.by.other).unreachable:  # a question nobody reads would be answered by any stray yes
-        receipt.facts += [fact for fact in ("unreachable", "cannot_ask") if fact not in receipt.facts]
+        receipt.fact("unreachable", "cannot_ask")
         receipt.content |= {**content, "gap_days": None}
         return
     asked = turn.send(Purpose.MOVE_PROPOSAL, proposal.by.other, meeting, facts=facts, **content)
     turn.set(proposal=replace(proposal, serial=asked.serial))
     receipt.undoable["proposed"] = True
-    receipt.facts += [fact for fact in ("asked", *facts) if fact not in receipt.facts]
+    receipt.fact("asked", *facts)
     receipt.content |= content
 
 
@@ -186,14 +186,14 @@ def _resume(turn: Turn, by: Role, receipt: Receipt) -> None:
 
 def _recur(turn: Turn, by: Role, said: Recur, receipt: Receipt) -> None:
     if said.every_weeks is not None and said.every_weeks > LONGEST_WEEKS:
-        receipt.facts.append("cadence_limit")
+        receipt.fact("cadence_limit")
         return
     pending = turn.series.proposal
     in_this_mail = pending is not None and pending.by is by and pending.made_at == turn.world.now
     wished = (pending.cadence if pending and in_this_mail else None) or turn.series.cadence
     cadence = _changed(wished, said, turn.series.person(by), turn.world.now)
     if cadence == turn.series.cadence:
-        receipt.facts.append("no_change")
+        receipt.fact("no_change")
     else:
         _propose(turn, Proposal(by, turn.world.now, cadence=cadence), receipt, turn.upcoming())
 
@@ -217,7 +217,7 @@ def consent(turn: Turn, proposal: Proposal, said: Consent, receipt: Receipt) -> 
     if not said.yes:
         turn.send(Purpose.NOTICE, proposal.by, meeting, proposed=proposal.start,
                   cadence=proposal.cadence, facts=("declined",))
-        receipt.facts.append("declined_noted")
+        receipt.fact("declined_noted")
     elif proposal.cadence is not None:
         _recast(turn, proposal.by.other, proposal.cadence, receipt)
     elif meeting is not None and proposal.start is not None:

@@ -31,7 +31,7 @@ from mailbot.meeting.events import (
 from mailbot.meeting.model import Cadence, Held, Person, Purpose, Role, Series
 from mailbot.meeting.receipts import ABOUT_THE_OTHER
 from mailbot.meeting.rolling import plan, roll
-from mailbot.meeting.said import Said, words_of
+from mailbot.meeting.said import Item, Noted, Promised, Said, words_of
 from mailbot.meeting.turn import Turn
 
 HELD_FOR = timedelta(days=7)
@@ -118,7 +118,7 @@ def _reconfigure(turn: Turn, event: Reconfigured) -> str:
         same_address = person.address == known.address
         gone = known.unreachable and same_address
         kept = replace(person, away_until=known.away_until, unreachable=gone, wanted=known.wanted)
-        turn.set(**{role.value: replace(kept, aliases=aliases, confirmed=known.confirmed)})
+        turn.put_person(role, replace(kept, aliases=aliases, confirmed=known.confirmed))
         if not same_address:
             _tell_both_addresses(turn, role, known)
     if event.cadence is not None and event.cadence != turn.series.cadence:
@@ -138,7 +138,7 @@ def _bounce(turn: Turn, event: Bounced) -> str:
     person = turn.series.person(event.to)
     if not event.hard or person.unreachable:
         return "noted"
-    turn.set(**{event.to.value: replace(person, unreachable=True)})
+    turn.put_person(event.to, replace(person, unreachable=True))
     _tell_of_the_dead(turn, event.to)
     return "bounced"
 
@@ -159,7 +159,7 @@ def _away(turn: Turn, event: Away) -> str:
     person = turn.series.person(event.who)
     until = event.until or turn.today + ABSENCE_WITHOUT_A_DATE
     if person.away_until is None or until > person.away_until:
-        turn.set(**{event.who.value: replace(person, away_until=until)})
+        turn.put_person(event.who, replace(person, away_until=until))
     return "noted"
 
 
@@ -176,7 +176,7 @@ def _doubt(turn: Turn, event: Doubted) -> str:
 
 def _shown(said: Said, known: bool) -> ReceiptLine:
     """From an address that nobody has named theirs, a private line may be the other's: it is told of, not shown."""
-    private = not known and getattr(said, "private", False)
+    private = not known and isinstance(said, Item | Noted | Promised) and said.private
     return ReceiptLine("" if private else words_of(said), "held", private)
 
 
@@ -212,8 +212,8 @@ def _keep_alias(turn: Turn, role: Role, alias: str) -> None:
     """From now on mails from there are theirs. The address on file is told, in case it was not them who said so."""
     if turn.series.role_of(alias) is None:
         person = turn.series.person(role)
-        known = replace(person, aliases=(*person.aliases, alias), confirmed=(*person.confirmed, alias))
-        turn.set(**{role.value: known})
+        aliases, confirmed = (*person.aliases, alias), (*person.confirmed, alias)
+        turn.put_person(role, replace(person, aliases=aliases, confirmed=confirmed))
         turn.send(Purpose.NOTICE, role, None, answers=True, facts=("alias_kept",))
 
 
@@ -227,11 +227,11 @@ def _learn(turn: Turn, event: Learned) -> str:
     address, unreachable = (there.address, there.unreachable) if same else (known.address, known.unreachable)
     taken = {address, turn.series.person(role.other).address, *turn.series.person(role.other).aliases}
     aliases = there.aliases if same else (*known.aliases, *there.aliases, there.address, event.address)
-    turn.set(**{role.value: replace(
+    turn.put_person(role, replace(
         known, address=address, unreachable=unreachable,
         aliases=tuple(alias for alias in dict.fromkeys(aliases) if alias not in taken), confirmed=there.confirmed,
         away_until=max(filter(None, (known.away_until, there.away_until)), default=None),
-    )})
+    ))
     if unreachable and not known.unreachable:
         _tell_of_the_dead(turn, role)
     return "noted"

@@ -58,7 +58,7 @@ def _hide(turn: Turn, by: Role, kind: str, number: int, receipt: Receipt) -> str
         notes = _hidden(meeting.notes, number, by, words)
         known = items != meeting.items and _was_read(meeting, by.other)
         if known or (notes != meeting.notes and any(n.told for n in notes if n.id == number)):
-            receipt.facts.append("already_read")
+            receipt.fact("already_read")
         turn.put(replace(meeting, items=items, notes=notes))
     return words[0].text if words else None
 
@@ -102,7 +102,7 @@ def undo(turn: Turn, event: Answered, receipt: Receipt) -> None:
     receipt.corrects = True
     back = [asking.take_back(turn, last), wanted.take_back(turn, last)]
     if any(back) or receipt.lines or last.actions_before or dropped:
-        receipt.facts.append("undone")
+        receipt.fact("undone")
     else:
         receipt.problems.append(Problem("undo", "", "nothing_to_undo"))
 

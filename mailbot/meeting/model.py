@@ -119,13 +119,9 @@ class Person:
 
     def takes(self, purpose: Purpose) -> bool:
         """Whether time may send them this mail. Answers and news of the other's doing are another matter."""
-        match self.wanted:
-            case Wanted.NONE:
-                return False
-            case Wanted.LESS:
-                return not self.unreachable and (purpose in LESS or purpose not in SCHEDULED)
-            case Wanted.ALL:
-                return not self.unreachable
+        if self.unreachable or self.wanted is Wanted.NONE:
+            return False
+        return self.wanted is Wanted.ALL or purpose in LESS or purpose not in SCHEDULED
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,10 @@ class Receipt:
         self.refs.append(ref)
         self.quiet = self.quiet and quiet
 
+    def fact(self, *facts: str) -> None:
+        """Once each, however many words of the mail it holds for."""
+        self.facts += [fact for fact in facts if fact not in self.facts]
+
     def before(self, action: ActionItem) -> None:
         """How an action item was before this mail, the first time it is touched."""
         if all(a.number != action.number for a in self.actions_before):
@@ -89,8 +93,7 @@ def limit(turn: Turn, by: Role, number: int) -> bool:
     """
     since = turn.world.now - timedelta(days=1)
     recent = [f for f in turn.series.feedback if f.at > since or f.meeting == number]
-    mine = [f for f in recent if f.to is by]
-    mine = [f for f in mine if f.about != NEWS]
+    mine = [f for f in recent if f.to is by and f.about != NEWS]
     answers = [s for s in turn.sends if s.to is by and s.purpose in FEEDBACK]
     if not answers:
         return _limit_news(turn)

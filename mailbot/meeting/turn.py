@@ -18,6 +18,7 @@ from mailbot.meeting.model import (
     LastMail,
     Meeting,
     Note,
+    Person,
     Purpose,
     Role,
     Series,
@@ -65,6 +66,9 @@ class Turn:
     def past(self) -> Meeting | None:
         """The latest meeting that time has passed."""
         return next((m for m in reversed(self.series.meetings) if m.stage in (Stage.HELD, Stage.CLOSED)), None)
+
+    def put_person(self, role: Role, person: Person) -> None:
+        self.set(**{role.value: person})
 
     def action(self, number: int) -> ActionItem | None:
         return next((a for a in self.series.actions if a.number == number), None)

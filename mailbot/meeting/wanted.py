@@ -13,7 +13,7 @@ from mailbot.meeting.turn import Turn
 def want(turn: Turn, by: Role, wanted: Wanted, receipt: Receipt) -> None:
     """From now on. Whether mails reach the other person at all is the other's business, too."""
     before = turn.series.person(by).wanted
-    receipt.facts.append(MAILS[wanted])
+    receipt.fact(MAILS[wanted])
     if wanted is before:
         return
     receipt.undoable["wanted_before"] = before
@@ -30,7 +30,7 @@ def take_back(turn: Turn, last: LastMail) -> bool:
 
 def _set(turn: Turn, by: Role, wanted: Wanted) -> None:
     person = turn.series.person(by)
-    turn.set(**{by.value: replace(person, wanted=wanted)})
+    turn.put_person(by, replace(person, wanted=wanted))
     if Wanted.NONE in (person.wanted, wanted):
         fact = "stopped" if wanted is Wanted.NONE else "mails_again"
         turn.send(Purpose.NOTICE, by.other, None, facts=(fact,))

@@ -310,7 +310,7 @@ def facts_in_use() -> set[str]:
     found = set()
     for path in [*(ROOT / "meeting").glob("*.py"), ROOT / "app.py", *(ROOT / "reading").glob("*.py")]:
         for line in path.read_text("utf8").splitlines():
-            if re.search(r"\bfacts\b|\baway = ", line):
+            if re.search(r"\bfacts\b|\bfact\(|\b(fact|away) = ", line):
                 found |= set(re.findall(r'"([a-z]+(?:_[a-z]+)*)"', line.partition("#")[0]))
     return found - {"facts", "themes", "notes", "slots", "until", "lines", "problems", "left", "actions", "two"}
 
