@@ -246,7 +246,7 @@ class Mailbot:
         """Late words are given the meeting they name, where that is history: it is looked up only then."""
         if not isinstance(event, Answered) or not event.meeting or event.meeting >= series.next_meeting:
             return event
-        if any(meeting.number == event.meeting for meeting in series.meetings):
+        if series.meeting(event.meeting) is not None:
             return event
         closed: tuple[Meeting, ...] = self.store.recall(f"history/{series.id}").meetings
         return replace(event, old=next((meeting for meeting in closed if meeting.number == event.meeting), None))

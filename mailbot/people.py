@@ -23,7 +23,7 @@ def spread(mailbot: Mailbot, before: Series, after: Series, now: datetime) -> No
     """Tell the other series of each person what this one has learned. `before` is `after`: all that it knows."""
     for role in Role:
         known, person = before.person(role), after.person(role)
-        if before is after or _learned(known, person):
+        if before is after or _facts(known) != _facts(person):
             for name in mailbot.store.find(known.address):
                 stored = mailbot.store.load(name) if name != after.id else None
                 if stored is not None:
@@ -36,10 +36,6 @@ def has_died(series: Series, mail: Mail) -> bool:
     """Whether the address of this mail is on file and dead."""
     person = series.person(mail.to) if mail.to else None
     return person is not None and person.unreachable and person.address == mail.recipient
-
-
-def _learned(before: Person, after: Person) -> bool:
-    return before is not after and _facts(before) != _facts(after)
 
 
 def _facts(person: Person) -> tuple[object, ...]:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import overload
 
-from mailbot.meeting.model import Role, Series, Stage
+from mailbot.meeting.model import Role, Series
 from mailbot.store import Store
 
 Span = tuple[datetime, datetime]
@@ -77,7 +77,7 @@ class Busy(Sequence[Span]):
         others = {series.id: series for role in Role for series in self.elsewhere[role]}
         for _, series in sorted(others.items()):
             for meeting in series.meetings:
-                if meeting.stage not in (Stage.HELD, Stage.CLOSED):
+                if not meeting.past:
                     yield meeting.start, meeting.start + timedelta(minutes=meeting.minutes)
 
     @overload

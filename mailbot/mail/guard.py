@@ -41,6 +41,11 @@ class Judged:
     may_answer: bool  # "do not answer" and "is not content" are two different conclusions
     trace: tuple[str, ...] = ()  # every rule that was asked, and what it said
 
+    @property
+    def by_hand(self) -> bool:
+        """Words, and nothing says that a machine sent them."""
+        return self.kind == "content" and self.may_answer
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

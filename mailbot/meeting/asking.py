@@ -106,7 +106,7 @@ def _skip(turn: Turn, by: Role, receipt: Receipt, meeting: Meeting | None) -> No
 def _pick(turn: Turn, by: Role, said: Pick, receipt: Receipt) -> None:
     offer = next((o for o in reversed(turn.series.offers) if o.to is by), None)
     meeting = turn.meeting(offer.meeting) if offer else None
-    if offer is None or meeting is None or meeting.stage in (Stage.HELD, Stage.CLOSED):
+    if offer is None or meeting is None or meeting.past:
         receipt.problems.append(Problem(str(said.number), "", "no_offer"))
     elif said.number > len(offer.slots):
         receipt.problems.append(Problem(str(said.number), "", "slot_number"))

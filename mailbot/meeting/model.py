@@ -213,6 +213,11 @@ class Meeting:
     happened: bool | None = None  # None: nobody said
     first_start: datetime | None = None  # where it stood at first, days off avoided: names its thread whatever moves
 
+    @property
+    def past(self) -> bool:
+        """Time has reached it."""
+        return self.stage in (Stage.HELD, Stage.CLOSED)
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -307,6 +312,15 @@ class Series:
 
     def person(self, role: Role) -> Person:
         return self.report if role is Role.REPORT else self.manager
+
+    def meeting(self, number: int | None) -> Meeting | None:
+        """In play; None: history, or of another series."""
+        return next((m for m in self.meetings if m.number == number), None)
+
+    @property
+    def upcoming(self) -> Meeting | None:
+        """The next meeting that time has not reached."""
+        return next((m for m in self.meetings if not m.past), None)
 
     def role_of(self, address: str) -> Role | None:
         """Whose address on file (or confirmed alias) this is; addresses compare canonical."""

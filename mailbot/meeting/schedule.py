@@ -223,7 +223,7 @@ def _taken(planned: datetime, cadence: Cadence, world: World) -> bool:
 
 def last_held(series: Series) -> datetime | None:
     """Start of the last meeting that time passed and nobody denied."""
-    starts = [m.start for m in series.meetings if m.stage in (Stage.HELD, Stage.CLOSED) and m.happened is not False]
+    starts = [m.start for m in series.meetings if m.past and m.happened is not False]
     if series.last_held is not None:
         starts.append(series.last_held)
     return max(starts, default=None)
@@ -272,7 +272,7 @@ def in_hours(series: Series, mail: Owed, world: World) -> Owed:
 
 
 def _before(series: Series, meeting: Meeting, world: World) -> Iterator[Owed]:
-    if meeting.stage in (Stage.HELD, Stage.CLOSED):
+    if meeting.past:
         return
     rules, start = world.rules, meeting.start
     first = meeting.number == 1

@@ -47,7 +47,7 @@ class Turn:
         self.series = replace(self.series, **changes)
 
     def meeting(self, number: int | None) -> Meeting | None:
-        return next((m for m in self.series.meetings if m.number == number), None)
+        return self.series.meeting(number)
 
     def without(self, meeting: Meeting) -> Series:
         """The series as if this meeting were not planned."""
@@ -60,12 +60,11 @@ class Turn:
         return meeting
 
     def upcoming(self) -> Meeting | None:
-        """The next meeting that time has not reached."""
-        return next((m for m in self.series.meetings if m.stage not in (Stage.HELD, Stage.CLOSED)), None)
+        return self.series.upcoming
 
     def past(self) -> Meeting | None:
         """The latest meeting that time has passed."""
-        return next((m for m in reversed(self.series.meetings) if m.stage in (Stage.HELD, Stage.CLOSED)), None)
+        return next((m for m in reversed(self.series.meetings) if m.past), None)
 
     def put_person(self, role: Role, person: Person) -> None:
         self.set(**{role.value: person})
@@ -157,7 +156,7 @@ class Turn:
 
     def gap_for(self, meeting: Meeting, following: Meeting | None) -> int | None:
         """Days over the limit before the meeting a mail is about, or, once it is held, before the next one."""
-        about = following if meeting.stage in (Stage.HELD, Stage.CLOSED) else meeting
+        about = following if meeting.past else meeting
         return gap_days(self.series, about.start, self.world) if about else None
 
     def themes(self, meeting: Meeting) -> tuple[tuple[Theme, int | None], ...]:

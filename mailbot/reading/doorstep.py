@@ -15,10 +15,13 @@ WORDS = ("content", "away", "reaction")  # kinds of mail that say something in t
 
 def is_anybodys(reading: Reading) -> bool:
     """Whether everybody could have written it. A wish for a series depends on its domain alone, and is asked about."""
-    backed = reading.found is not None or reading.proof.verdict is Verdict.PASS
-    return reading.judged.kind in WORDS and not backed and reading.outcome != "new"
+    return reading.judged.kind in WORDS and not _backed(reading) and reading.outcome != "new"
 
 
 def is_known(reading: Reading, store: Store) -> bool:
-    backed = reading.found is not None or reading.proof.verdict is Verdict.PASS
-    return backed and bool(store.find(reading.address))
+    return _backed(reading) and bool(store.find(reading.address))
+
+
+def _backed(reading: Reading) -> bool:
+    """By a token or a proof."""
+    return reading.found is not None or reading.proof.verdict is Verdict.PASS

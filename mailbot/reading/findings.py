@@ -8,7 +8,7 @@ from mailbot.mail.guard import Judged
 from mailbot.mail.message import Inbound
 from mailbot.mail.quote import Reply
 from mailbot.mail.sender import Proof
-from mailbot.mail.thread import Found
+from mailbot.mail.thread import Found, Place
 from mailbot.meeting.events import Event
 from mailbot.meeting.model import Held, Role
 from mailbot.meeting.said import NewSeries, Said
@@ -52,6 +52,10 @@ class Reading:
     @property
     def new_series(self) -> NewSeries | None:
         return next((s for s in self.said if isinstance(s, NewSeries)), None)
+
+    @property
+    def place(self) -> Place | None:
+        return self.found.place if self.found else None
 
     @property
     def address(self) -> str:

@@ -62,7 +62,7 @@ def _answered(reading: Reading, stored: Stored, role: Role, now: datetime) -> Re
     said = (*_by_subject(reading.inbound), *understand(rest, context))
     if word is Word.UNCLEAR:
         said = (*_asked_again(reply), *said)
-    place = reading.found.place if reading.found else None
+    place = reading.place
     event = Answered(
         role, said, place.meeting if place else None, _purpose(place, stored.series), place.serial if place else 0,
         left=reading.inbound.attachments, facts=_facts(reading, stored.series, reply, said, word),
@@ -82,7 +82,7 @@ def _asked_about(reading: Reading, series: Series, reply: Reply, now: datetime) 
     """
     if reading.standing is Standing.DOUBTFUL or not reading.judged.may_answer or not reading.to_us:
         return None
-    place = reading.found.place if reading.found else None
+    place = reading.place
     mine = [h for h in series.held if h.role is reading.role and h.until > now]
     asked = place is not None and place.purpose is Purpose.CONFIRM and place.role is reading.role
     mine = [h for h in mine if (asked and place and h.serial == place.serial) or (h.done and not asked)]
@@ -109,23 +109,21 @@ def _purpose(place: Place | None, series: Series) -> Purpose | None:
     """What the mail that was answered asked. Where only its thread is known, a meeting that is over asks for notes."""
     if place is None or place.serial:
         return place.purpose if place else None
-    meeting = next((m for m in series.meetings if m.number == place.meeting), None)
+    meeting = series.meeting(place.meeting)
     return Purpose.NOTES_REQUEST if meeting and meeting.stage is Stage.HELD else None
 
 
 def _context(reading: Reading, stored: Stored, role: Role, now: datetime) -> Context:
     series = stored.series
-    place = reading.found.place if reading.found else None
     person = series.person(role)
-    meeting = next((m for m in series.meetings if place is not None and m.number == place.meeting), None)
-    upcoming = next((m for m in series.meetings if m.stage not in (Stage.HELD, Stage.CLOSED)), None)
-    past = meeting is not None and meeting.stage in (Stage.HELD, Stage.CLOSED)
+    meeting = series.meeting(reading.place.meeting) if reading.place else None
+    upcoming = series.upcoming
     awaited = series.proposal is not None and series.proposal.by is not role
-    purpose = _purpose(place, series)
+    purpose = _purpose(reading.place, series)
     return Context(
         writer=role,
         now=local(now, person.zone),
-        after_meeting=purpose in AFTER or past,
+        after_meeting=purpose in AFTER or (meeting is not None and meeting.past),
         names=tuple(_names(series)),
         actions=tuple((a.number, a.text) for a in series.actions),
         closed=tuple(a.number for a in series.actions if a.state is not ActionState.OPEN),

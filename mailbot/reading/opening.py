@@ -72,7 +72,7 @@ def cadence(wish: NewSeries, report: Person, now: datetime) -> Cadence:
     """What was not said is the house's default: weekly, 30 minutes, tomorrow's weekday at ten."""
     weekday = (now.weekday() + 1) % 5 if wish.weekday is None else wish.weekday
     at = wish.at or report.from_hour.replace(hour=min(report.from_hour.hour + 1, 23))
-    return Cadence(weekday, at, report.zone, min(wish.every_weeks or 1, 2), wish.minutes or 30)
+    return Cadence(weekday, at, report.zone, wish.every_weeks or 1, wish.minutes or 30)
 
 
 def left_over(store: Store, pairs: Iterable[tuple[Person, Person, Cadence]]) -> tuple[str, ...]:

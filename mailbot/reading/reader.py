@@ -137,7 +137,7 @@ class Reader:
         stored = store.load(vouched.series)
         if stored is None:
             return reading.ended("ignored", "a series that is gone")
-        found = reading.found if reading.found and reading.found.place.series == vouched.series else None
+        found = reading.found if reading.place and reading.place.series == vouched.series else None
         reading = replace(reading, found=found, stored=stored, role=vouched.role, standing=Standing.SURE)
         return meaning(reading, stored, vouched.role, now)
 
@@ -150,15 +150,14 @@ class Reader:
         if not stored:
             return self._stranger(reading)
         names = [named(each.series, reading.inbound.subject) for each in stored]
-        longest = max(names, key=lambda each: len(each[0]))
-        if len(stored) > 1 and sum(len(name) == len(longest[0]) for name, _ in names) > 1 and (
-            reading.judged.kind == "content"  # an absence holds in all of them
-        ):
-            sure = reading.proof.verdict is Verdict.PASS and reading.judged.may_answer
+        longest = max(len(name) for name, _ in names)
+        fitting = [n for n, (name, _) in enumerate(names) if len(name) == longest]
+        if len(fitting) > 1 and reading.judged.kind == "content":  # an absence holds in all of them
+            sure = reading.proof.verdict is Verdict.PASS and reading.judged.by_hand
             reading = replace(reading, standing=Standing.SURE if sure else Standing.STRANGER)
             return reading.traced(f"place: one of {len(stored)} series").ended("set_aside", "several series")
-        one = stored[names.index(longest)]
-        return self._whose(_by_subject(reading, one, longest[1]), one, store, now)
+        one, meeting = stored[fitting[0]], names[fitting[0]][1]
+        return self._whose(_by_subject(reading, one, meeting), one, store, now)
 
     def _whose(self, reading: Reading, stored: Stored, store: Store, now: datetime) -> Reading:
         inbound, verdict, found = reading.inbound, reading.proof.verdict, reading.found
@@ -201,7 +200,7 @@ class Reader:
     def _wish(self, reading: Reading, now: datetime) -> Reading | None:
         """A mail of its own in which a person of an allowed domain asks for a new series."""
         domain = reading.address.rpartition("@")[2]
-        if reading.judged.kind != "content" or not reading.judged.may_answer or domain not in self.domains:
+        if not reading.judged.by_hand or domain not in self.domains:
             return None
         reply = new_lines(reading.inbound.body)
         said = understand(reply, Context(Role.MANAGER, now, after_meeting=False))
@@ -217,8 +216,7 @@ class Reader:
         reading = reading.traced("level: control")
         opening = openings(store, now).get(place.series)
         asked = opening is not None and (opening.manager, opening.serial) == (reading.address, place.serial)
-        human = reading.judged.kind == "content" and reading.judged.may_answer and reading.to_us
-        if not asked or not human or reading.proof.verdict is Verdict.FAIL:
+        if not asked or not reading.judged.by_hand or not reading.to_us or reading.proof.verdict is Verdict.FAIL:
             return reading.ended("ignored", "no question is open that this answers")
         word, reply = first_word(new_lines(reading.inbound.body), "en")
         reading = replace(reading, opening=opening, word=word, reply=reply, role=place.role)
