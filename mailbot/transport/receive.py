@@ -28,6 +28,7 @@ Admit = Callable[[bytes], bytes | str]
 
 REFUSAL = "550 5.7.1 Only what can be read is taken, from people with a one-on-one here; please answer one of its mails"
 WORKERS = 8  # deliveries that may wait for their commit at once
+LAST_WORDS_S = 0.1
 LINE_OCTETS = 100_000  # RFC 5321 allows 1,000, Outlook's HTML does not care
 
 log = logging.getLogger(__name__)
@@ -71,9 +72,11 @@ class Door:
             raise OperatorError(f"[receive] host, port: cannot listen on {where}: {error.strerror}.") from error
 
     def stop(self) -> None:
-        """Ends all dialogues; a delivery under way is finished, its sender will offer the mail again."""
-        self._controller.stop(no_assert=True)
+        """A delivery under way is finished and answered, no other begins; then all dialogues end."""
         self._workers.shutdown(wait=True)
+        last_words = asyncio.sleep(LAST_WORDS_S)  # the answers are on their way through the loop
+        asyncio.run_coroutine_threadsafe(last_words, self._controller.loop).result()
+        self._controller.stop(no_assert=True)
 
     def __enter__(self) -> Self:
         self.start()
