@@ -36,8 +36,10 @@ def clear(text: str) -> tuple[str, bool]:
 
 def clear_page(page: str) -> tuple[str, bool]:
     """The same for HTML, for what is encrypted alone. The tags between its lines close as much as they open."""
-    kept, (before, found, rest) = [], page.partition(ENCRYPTED)
-    while found:
-        kept.append(before)
-        before, found, rest = rest.partition(ENCRYPTED_END)[2].partition(ENCRYPTED)
-    return "".join([*kept, before]), bool(kept)
+    kept: list[str] = []
+    end = 0
+    while (start := page.find(ENCRYPTED, end)) >= 0:
+        kept.append(page[end:start])
+        last = page.find(ENCRYPTED_END, start)
+        end = last + len(ENCRYPTED_END) if last >= 0 else len(page)
+    return "".join([*kept, page[end:]]), bool(kept)

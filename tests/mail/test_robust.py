@@ -108,6 +108,7 @@ HOSTILE = {
     "reacted": raw("a reacted " * 200_000),
     "status": raw("Status: 5.1.1\r\n\r\n" * 60_000, Content_Type="message/delivery-status"),
     "digits": raw("5.5." * 300_000, From="mailer-daemon@x.example"),
+    "armour": raw("-----BEGIN PGP MESSAGE----------END PGP MESSAGE-----" * 100_000, Content_Type="text/html"),
     "10 MB in one line": raw("x" * 10_000_000),
     "10 MB of base64": raw("eHh4" * 2_500_000, Content_Transfer_Encoding="base64", Content_Type="application/octet-stream"),
 }
