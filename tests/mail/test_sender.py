@@ -1,5 +1,6 @@
 """Who wrote it: verdicts of the pinned server, and our own DKIM check."""
 
+import base64
 import re
 import time
 from collections.abc import Mapping
@@ -302,6 +303,20 @@ def test_no_body_takes_the_check_long(body: str) -> None:
     octets = signature(raw()) + raw(body)
     started = time.monotonic()
     assert checked(octets).verdict is NONE
+    assert time.monotonic() - started < 1
+
+
+@case(111)
+def test_no_key_takes_the_check_long() -> None:
+    """A sender publishes their own key: 32,768 bits with an exponent as long took over a minute."""
+    number = b"\x02\x82\x10\x01\x00" + b"\xff" * 4096
+    pair = b"\x30\x82" + (2 * len(number)).to_bytes(2, "big") + 2 * number
+    bits = b"\x03\x82" + (len(pair) + 1).to_bytes(2, "big") + b"\x00" + pair
+    whole = bytes.fromhex("300d06092a864886f70d0101010500") + bits
+    key = base64.b64encode(b"\x30\x82" + len(whole).to_bytes(2, "big") + whole)
+    started = time.monotonic()
+    own = dkim_check.check(signed(), lambda *_, **__: b"v=DKIM1; k=rsa; p=" + key, address=US, now=NOW)
+    assert own.verdict is NONE
     assert time.monotonic() - started < 1
 
 
