@@ -46,7 +46,7 @@ from mailbot.meeting.said import Problem, Said
 from mailbot.outbox import Outbox
 from mailbot.people import as_known, pair, spread
 from mailbot.reading.doorstep import is_anybodys, is_known
-from mailbot.reading.opening import Defaults, named, series_id
+from mailbot.reading.opening import Defaults, configured, series_id
 from mailbot.reading.reader import OPERATOR, Reader, Reading, Standing
 from mailbot.store import Change, Entry, Mail, Outcome, Store, Stored
 from mailbot.store.shelf import Full, Shelf
@@ -309,7 +309,7 @@ class Mailbot:
         seen: dict[str, str] = self.store.recall("configured") or {}
         fresh = dict(seen)
         for report, manager, cadence in pairs:
-            name = named(self.store, seen, report, manager)
+            name = configured(self.store, seen, report, manager)
             fresh[name] = " ".join(_digest(part) for part in ((report, manager), cadence))
             if seen.get(name) == fresh[name]:
                 continue

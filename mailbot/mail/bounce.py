@@ -23,11 +23,10 @@ _MAILBOX_DISABLED = "5.2.1"
 @dataclass(frozen=True, slots=True)
 class Report:
     ids: tuple[str, ...]  # Message-IDs it names, most reliable first; a report that names none of ours is ignored
-    recipient: str  # canonical; "" if it names none
     status: str  # "5.1.1"
     hard: bool
     against_address: bool  # False: the content was refused (5.7.x), the address is fine
-    named: tuple[str, ...] = ()  # every recipient that its fields or the returned mail name
+    named: tuple[str, ...] = ()  # every recipient that its fields or the returned mail name, canonical
 
 
 Block = dict[str, str]
@@ -45,9 +44,7 @@ def read_report(inbound: Inbound) -> Report | None:
         return None
     status = status or _by_action(failed.get("action", "")) or "5.0.0"
     hard = status.startswith("5") and failed.get("action", "failed") not in _SOFT_ACTIONS
-    named = _named(inbound, failed, returned)
-    recipient = next(iter(named or header.addresses([text])), "")
-    return Report(ids, recipient, status, hard, _against_address(status), named)
+    return Report(ids, status, hard, _against_address(status), _named(inbound, failed, returned))
 
 
 def _blocks(inbound: Inbound) -> list[Block]:

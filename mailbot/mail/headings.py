@@ -97,7 +97,6 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 }
 """Language -> key -> spellings. "de": what templates/de prints under Theme.CAREER is HEADINGS["de"]["career"][0]."""
 
-KEYS = tuple(HEADINGS["en"])
 LONGEST = 10 + max(len(spelling) for keys in HEADINGS.values() for each in keys.values() for spelling in each)
 """Characters; nothing longer is a heading, decoration included."""
 

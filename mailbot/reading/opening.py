@@ -1,4 +1,4 @@
-"""Wishes for a series that wait for the yes of the manager's address. They are no series yet."""
+"""How a series begins: named in config.toml, or wished for in a mail, which waits for the yes of the manager's address."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def series_id(report: str, manager: str) -> str:
     return b32encode(hashlib.sha256(f"{report}\n{manager}".encode()).digest())[:8].decode().lower()
 
 
-def named(store: Store, seen: Container[str], report: Person, manager: Person) -> str:
+def configured(store: Store, seen: Container[str], report: Person, manager: Person) -> str:
     """The series of these two in config.toml: a new address does not make it another. `seen`: configured before."""
     name = series_id(report.address, manager.address)
     return name if name in seen else pair(store, report, manager) or name
@@ -78,6 +78,6 @@ def cadence(wish: NewSeries, report: Person, now: datetime) -> Cadence:
 def left_over(store: Store, pairs: Iterable[tuple[Person, Person, Cadence]]) -> tuple[str, ...]:
     """Series that config.toml once named, names no more, and nobody paused without end: they go on."""
     seen = store.recall("configured") or {}
-    there = {named(store, seen, report, manager) for report, manager, _ in pairs}
+    there = {configured(store, seen, report, manager) for report, manager, _ in pairs}
     kept = ((name, store.load(name)) for name in sorted(seen.keys() - there))
     return tuple(name for name, stored in kept if stored and stored.series.paused_until != date.max)
