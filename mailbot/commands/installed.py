@@ -30,4 +30,4 @@ def acting(config: Config) -> Iterator[Mailbot]:
             yield mailbot
     except InUse as error:
         folder = config.data_folder
-        raise InUse(f"The running mailbot holds {folder}: stop it for a moment, run this, start it again") from error
+        raise InUse(f"A mailbot runs on {folder}: stop it for a moment, run this, start it again") from error

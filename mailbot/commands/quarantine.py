@@ -81,7 +81,7 @@ def _show_words(raw: bytes, terminal: Terminal) -> None:
 
 
 def replay(args: Namespace, terminal: Terminal) -> int:
-    """Under the key it arrived with, so that it has one entry in the journal; off the shelf once it was read."""
+    """Off the shelf once it was read."""
     config = load(args.config)
     name = chosen(shelf(config), args.name)
     from mailbot.clock import now  # noqa: PLC0415 - after the name is known to be there

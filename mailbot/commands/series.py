@@ -178,7 +178,7 @@ def block(args: Namespace) -> str:
 def _as_typed(problem: str) -> str:
     """A problem of the block in words for who typed it: the file itself is as right as before."""
     words = PLACE.sub("", problem)
-    words = words.replace("add zone here, or a zone in [mail]", "say --zone")
+    words = words.replace(" in quotes", "").replace("add zone here, or a zone in [mail]", "say --zone")
     return words.replace("stand there twice; leave one", "have a one-on-one already")
 
 

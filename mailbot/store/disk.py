@@ -117,8 +117,9 @@ def refuse_foreign(folder: Path) -> None:
 
 def not_yet(folder: Path) -> OperatorError:
     """The sentence for a folder that no mailbot has used."""
+    whole = folder.absolute()
     return OperatorError(
-        f"mailbot has not run with {folder} yet: `mailbot run` makes that folder, or [data] folder names a wrong one."
+        f"No mailbot has run with {whole} yet: `mailbot run` makes that folder, or [data] folder names a wrong one."
     )
 
 

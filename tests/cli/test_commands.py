@@ -71,7 +71,7 @@ def test_series_add_writes_behind_a_last_line_without_end(installed: Run, tmp_pa
     ("line", "words"),
     [
         ("ana ben@corp.example Tue 10:00", "report must be one plain mail address such as ana@corp.example, not 'ana'."),
-        ("c@corp.example ben@corp.example Tusday 10 --zone UTC", "weekday must be a weekday in quotes such as \"Tuesday\", not 'Tusday'; did you mean Tuesday? time must be a time of day in quotes such as \"09:30\", not '10'."),
+        ("c@corp.example ben@corp.example Tusday 10 --zone UTC", "weekday must be a weekday such as \"Tuesday\", not 'Tusday'; did you mean Tuesday? time must be a time of day such as \"09:30\", not '10'."),
         ("c@corp.example c@corp.example Tue 10:00 --zone UTC", "report and manager must be two people."),
         ("ana@corp.example Ben@corp.example Tue 10:00", "ana@corp.example and ben@corp.example have a one-on-one already."),
         ("c@corp.example ben@corp.example Tue 10:00", "nobody knows where c@corp.example is; say --zone."),
@@ -489,7 +489,7 @@ def test_commands_that_act_say_what_to_do_while_mailbot_runs(installed: Run, tmp
         code, _, err = installed(*line.format(name=name).split())
     finally:
         running.close()
-    assert (code, sentence(err)) == (75, "mailbot: The running mailbot holds data: stop it for a moment, run this, start it again\n")
+    assert (code, sentence(err)) == (75, "mailbot: A mailbot runs on data: stop it for a moment, run this, start it again\n")
 
 
 def aside(folder: Path, raw: bytes) -> str:

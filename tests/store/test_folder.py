@@ -135,7 +135,7 @@ def test_one_can_look_beside_a_running_mailbot_and_change_nothing(data: Path) ->
 
 
 def test_there_is_nothing_to_look_at_in_another_folder(tmp_path: Path) -> None:
-    with pytest.raises(OperatorError, match=r"mailbot has not run with .* yet"):
+    with pytest.raises(OperatorError, match=r"No mailbot has run with .* yet"):
         open_store(tmp_path, look=True)
     assert list(tmp_path.iterdir()) == []
 
@@ -256,7 +256,7 @@ def test_a_copy_is_the_same_and_as_private(played: Path, tmp_path: Path) -> None
 
 
 def test_a_copy_goes_from_a_data_folder_to_a_new_one(played: Path, tmp_path: Path) -> None:
-    with pytest.raises(OperatorError, match=r"mailbot has not run with .* yet"):
+    with pytest.raises(OperatorError, match=r"No mailbot has run with .* yet"):
         back_up(tmp_path, tmp_path / "copy")
     with pytest.raises(InputError, match="is not empty: name a new folder"):
         back_up(played, played)
