@@ -143,5 +143,3 @@ def _stop_on_signals(loop: Loop) -> None:
     if threading.current_thread() is threading.main_thread():
         for each in (signal.SIGTERM, signal.SIGINT):
             signal.signal(each, lambda *_: loop.stop())
-
-

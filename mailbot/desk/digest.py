@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from mailbot.store import Entry, OutboxState
@@ -37,7 +37,7 @@ class Day:
     quarantine: int = 0
     leaving: int = 0  # of these, within a week: see leaving.py
     unaccounted: int = 0  # mails in the folder that had no outcome when the audit looked
-    trouble: tuple[str, ...] = field(default=())  # kinds of NOTICES since
+    trouble: tuple[str, ...] = ()  # kinds of NOTICES since
 
 
 NOTICES = {
@@ -49,8 +49,7 @@ NOTICES = {
     "inbox_refused": Text(
         "no mail comes in",
         "The mail server refuses my login to the mailbox, or its certificate is not valid. I try again at growing"
-        " intervals; mails wait there."
-        " `mailbot check` says what to change.",
+        " intervals; mails wait there. `mailbot check` says what to change.",
     ),
     "disk_full": Text(
         "the disk was full",
@@ -93,14 +92,17 @@ NOTICES = {
 
 
 NOT_THEIRS = "not theirs"
-ASK_THREE = "too many wait for a yes"
+TOO_MANY_WAIT = "too many wait for a yes"
 
 HANDS: tuple[tuple[Callable[[Entry], bool], str], ...] = (
     (lambda e: e.outcome == "failed", "{} of mine could not be delivered"),
     (lambda e: e.outcome == "bounced", "{} came back because the address is dead; the other person was told"),
     (lambda e: e.outcome == "muted", "{} got no answer: too many in a day for one person, or the same one again"),
     (lambda e: e.reason == NOT_THEIRS, "{} not from the person it named, as that person says"),
-    (lambda e: e.reason == ASK_THREE, "{} set aside unasked: three already waited for that person's yes"),
+    (
+        lambda e: e.outcome == "set_aside" and e.reason == TOO_MANY_WAIT,  # a wish is ignored, and nothing lost with it
+        "{} set aside unasked: three already waited for that person's yes",
+    ),
     (lambda e: e.reason == "challenge", "{} with a challenge: the filter of a person wants a click to let me in"),
 )
 """What somebody should look at, by what the journal says."""

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.desk.caps import OPENED_A_DAY, Daily
-from mailbot.desk.digest import NOT_THEIRS, how_to_start, not_here, one_more_waits
+from mailbot.desk.digest import NOT_THEIRS, TOO_MANY_WAIT, how_to_start, not_here, one_more_waits
 from mailbot.errors import InputError
 from mailbot.mail.sender import Verdict
 from mailbot.meeting.conversation import HELD_FOR, may_hold
@@ -54,7 +54,7 @@ class Waiting:
         if not waits and not may_hold(stored.series, event.by, others):
             self._drop(name)
             self._mailbot.desk.answer(stored.series.person(event.by).address, one_more_waits(), now, "")
-            return "set_aside", "too many wait for a yes"
+            return "set_aside", TOO_MANY_WAIT
         outcome = self._mailbot.decide(stored, Doubted(event, reading.address, name), digest, now)
         after = self._mailbot.store.load(stored.series.id)
         if after is None or all(held.name != name for held in after.series.held):
@@ -91,11 +91,24 @@ class Waiting:
     # ---- wishes ----
 
     def wished(self, reading: Reading, raw: bytes, now: datetime) -> tuple[str, str]:
+        """What comes of a wish. "set_aside": nothing, and words of a person on file stand beside it, or nobody was told."""
+        recent = reading.inbound.date is not None and abs(now - reading.inbound.date) <= WISH_COUNTS_FOR
+        sure = reading.proof.verdict is Verdict.PASS and recent
+        outcome, reason = self._wished(reading, raw, now, sure=sure)
+        unheard = len(reading.said) > 1 or (outcome == "ignored" and not sure)
+        if unheard and outcome in ("ignored", "noted", "duplicate") and self._is_new(reading):
+            return "set_aside", f"a wish, {reason}"
+        return outcome, reason
+
+    def _is_new(self, reading: Reading) -> bool:
+        """Words of a person on file, for the first time."""
+        store = self._mailbot.store
+        return bool(store.find(reading.address)) and not store.has_seen(reading.inbound.digest)
+
+    def _wished(self, reading: Reading, raw: bytes, now: datetime, *, sure: bool) -> tuple[str, str]:
         """A series starts at once where our server vouches for a manager who wrote lately; else their address is asked.
         Old wishes are read where a store was lost or a mailbox moved: they may be over long since."""
         wish = reading.new_series
-        recent = reading.inbound.date is not None and abs(now - reading.inbound.date) <= WISH_COUNTS_FOR
-        sure = reading.proof.verdict is Verdict.PASS and recent
         if reading.proof.verdict is Verdict.FAIL:
             return "ignored", "failed"
         if wish is None:
@@ -125,7 +138,8 @@ class Waiting:
         if not self._opened.take(reading.address, now):
             return "ignored", "too many series in a day"
         report, manager = self._people(reading, wish)
-        others = (each for each in reading.said if each is not wish)
+        beside = () if answered is reading else answered.said
+        others = (each for each in (*reading.said, *beside) if each is not wish)
         said = tuple(Problem(words_of(s), "", "new_elsewhere") if isinstance(s, NewSeries) else s for s in others)
         outcome = self._mailbot.start(
             report, manager, cadence(wish, report, now), now, by=Role.MANAGER, cause=cause, said=said,
@@ -146,7 +160,7 @@ class Waiting:
         if series in waiting or pair(store, report, manager) is not None:
             return "duplicate", "a new series"
         if not may_open(waiting, manager.address):
-            return "ignored", "too many wait for a yes"
+            return "ignored", TOO_MANY_WAIT
         name = self.shelf.put(raw, "a wish for a series", now, reading.inbound.digest)
         opening = Opening(name, manager.address, now + HELD_FOR, self._mailbot.desk.next_serial())
         mail = self._question(series, reading, wish, opening.serial, now)

@@ -9,6 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+REFUSED = "refused"
+"""The outcome of a mail that is not taken at the door: it is said in the dialogue, so that we never have to bounce."""
+
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
@@ -45,6 +48,3 @@ class Mailer(Protocol):
         """
 
     def close(self) -> None: ...
-
-REFUSED = "refused"
-"""The outcome of a mail that is not taken at the door: it is said in the dialogue, so that we never have to bounce."""
