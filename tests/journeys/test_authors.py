@@ -226,9 +226,9 @@ def test_the_receipt_says_what_nobody_vouches_for(new_office: NewOffice, words: 
     """Only where somebody could have vouched for it, and only where something was done."""
     office = new_office(authserv_id=authserv_id)
     assert office.receive(office.reply(office.last(ANA), ANA.address, words), vouched=False).outcome in ("applied", "noted")
-    assert ("could not verify" in office.last(ANA).text) is told
+    assert ("could not check" in office.last(ANA).text) is told
     office.receive(office.reply(office.last(BEN), BEN.address, "Another"))
-    assert "could not verify" not in office.last(BEN).text, "this one passed"
+    assert "could not check" not in office.last(BEN).text, "this one passed"
 
 
 THROUGH_A_LIST = ("List-Id: <team.corp.example>", "Precedence: list")
@@ -422,7 +422,7 @@ def test_forged_wishes_write_to_nobody_often(new_office: NewOffice) -> None:
     ("words", "vouched", "outcome", "answer"),
     [
         ("new 1:1 with cat@corp.example, Tusdays at teatime", True, "noted", "new 1:1 with cat@corp.example"),
-        ("new 1:1 with cat@corp.example, Tusdays at teatime", False, "ignored", ""),
+        ("new 1:1 with cat@corp.example, Tusdays at teatime", False, "set_aside", ""),
         ("new 1:1 with x@elsewhere.example, weekly", True, "ignored", "corp.example"),
         ("new 1:1 with ben@corp.example, weekly", True, "ignored", "two people"),
     ],

@@ -243,7 +243,7 @@ def test_mails_without_an_id_in_the_same_second_all_count(office: Office) -> Non
 
 # ---- an old mail at hand ----
 
-ELSEWHERE = "Meant for another?"
+ELSEWHERE = "Meant for another 1:1?"
 
 
 @case(16)

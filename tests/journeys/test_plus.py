@@ -67,7 +67,7 @@ def test_unsubscribing_works_by_the_subject_and_the_author(bare: Office) -> None
     wish = bare.last(ANA).header("List-Unsubscribe")
     assert wish == f"<mailto:{US}?subject=stop&body=stop>"
     assert bare.receive(bare.mail(ANA.address, "stop", "stop")).outcome == "applied"
-    assert "no more mails unasked" in bare.last(ANA).text
+    assert "no more mails about your 1:1" in bare.last(ANA).text
 
 
 @case(7, 18)

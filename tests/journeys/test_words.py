@@ -300,7 +300,7 @@ def test_list_unsubscribe_stops_the_mails_to_that_person_alone(office: Office, s
     wish = office.last(ANA).header("List-Unsubscribe")
     address = wish.partition("mailto:")[2].partition("?")[0]
     office.receive(office.mail(ANA.address, body, subject, to=address))
-    assert "no more mails unasked" in office.last(ANA).text
+    assert "no more mails about your 1:1" in office.last(ANA).text
     assert "Ana asked me for no more mails" in office.last(BEN).text
     before, others = office.count(ANA), office.count(BEN)
     office.after(days=15)
@@ -314,7 +314,7 @@ def test_list_unsubscribe_stops_the_mails_to_that_person_alone(office: Office, s
 def test_nobody_unsubscribes_for_the_other(office: Office) -> None:
     address = office.last(ANA).header("List-Unsubscribe").partition("mailto:")[2].partition("?")[0]
     office.receive(office.mail(BEN.address, "stop", "stop", to=address))
-    assert "no more mails unasked" in office.last(BEN).text
+    assert "no more mails about your 1:1" in office.last(BEN).text
     before = office.count(ANA)
     office.after(days=15)
     assert office.count(ANA) > before
