@@ -1,4 +1,4 @@
-"""How a series begins: named in config.toml, or wished for in a mail, which waits for the yes of the manager's address."""
+"""How a series begins: by config.toml, or by a wish in a mail, which waits for the yes of the manager's address."""
 
 from __future__ import annotations
 
