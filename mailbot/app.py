@@ -106,7 +106,8 @@ class Mailbot:
             reading = reading.ended(REFUSED, reading.reason)
         entry = self._outcome(key, raw, reading, now)
         if at_door and entry.outcome == "set_aside" and not self._is_kept(reading):
-            entry = replace(entry, outcome=REFUSED)
+            wish = isinstance(reading, Reading) and reading.outcome == "new"  # met alike, whoever is on file
+            entry = replace(entry, outcome="ignored" if wish else REFUSED)
         if entry.outcome == "set_aside":
             entry = self._set_aside(entry, raw, proof, junk=junk)
             self._ask_which(reading, now)

@@ -66,6 +66,16 @@ def as_known(store: Store, person: Person) -> Person:
     return person
 
 
+def is_anothers(store: Store, address: str, person: Person) -> bool:
+    """Whether somebody else has this address in a 1:1 of theirs: it would let one of them speak for the other."""
+    for name in store.find(address):
+        stored = store.load(name)
+        role = stored.series.role_of(address) if stored else None
+        if stored and role and not _is(stored.series.person(role), person):
+            return True
+    return False
+
+
 def pair(store: Store, report: Person, manager: Person) -> str | None:
     """The series that these two have, in these roles, whatever addresses of theirs it began with."""
     for name in sorted(set(_series(store, report)) & set(_series(store, manager))):

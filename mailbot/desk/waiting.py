@@ -16,7 +16,7 @@ from mailbot.meeting.conversation import HELD_FOR, may_hold
 from mailbot.meeting.events import Answered, Confirmed, Doubted, Event, ReceiptLine, Send
 from mailbot.meeting.model import Held, Person, Purpose, Role, Series
 from mailbot.meeting.said import NewSeries, Problem, words_of
-from mailbot.people import pair
+from mailbot.people import is_anothers, pair
 from mailbot.reading.consent import Word
 from mailbot.reading.findings import Reading, Vouched
 from mailbot.reading.opening import Opening, cadence, may_open, openings, series_id
@@ -72,7 +72,8 @@ class Waiting:
             again = self._again(held.name, Vouched(series.id, held.role), now)
             if again is not None and isinstance(again.event, Answered):
                 words = replace(again.event, said=(*again.event.said, *answer.said))
-        event = Confirmed(held.role, held.name, yes, words, always)
+        mine = not is_anothers(self._mailbot.store, held.claimed, series.person(held.role))
+        event = Confirmed(held.role, held.name, yes, words, always, offers=mine)
         outcome = self._mailbot.decide(stored, event, digest, now, reading)
         return outcome, "confirmed" if yes else NOT_THEIRS
 
@@ -96,14 +97,9 @@ class Waiting:
         sure = reading.proof.verdict is Verdict.PASS and recent
         outcome, reason = self._wished(reading, raw, now, sure=sure)
         unheard = len(reading.said) > 1 or (outcome == "ignored" and not sure)
-        if unheard and outcome in ("ignored", "noted", "duplicate") and self._is_new(reading):
+        if unheard and outcome in ("ignored", "noted") and self._mailbot.store.find(reading.address):
             return "set_aside", f"a wish, {reason}"
         return outcome, reason
-
-    def _is_new(self, reading: Reading) -> bool:
-        """Words of a person on file, for the first time."""
-        store = self._mailbot.store
-        return bool(store.find(reading.address)) and not store.has_seen(reading.inbound.digest)
 
     def _wished(self, reading: Reading, raw: bytes, now: datetime, *, sure: bool) -> tuple[str, str]:
         """A series starts at once where our server vouches for a manager who wrote lately; else their address is asked.

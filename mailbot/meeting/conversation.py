@@ -199,9 +199,11 @@ def _confirm(turn: Turn, event: Confirmed) -> str:
         return "noted"
     turn.set(held=tuple(h for h in turn.series.held if h is not held))
     facts: tuple[str, ...] = ()
-    if event.yes and event.always:
+    if event.yes and event.always and not event.offers:
+        facts = ("alias_taken",)
+    elif event.yes and event.always:
         _keep_alias(turn, event.by, held.claimed)
-    elif event.yes and turn.series.role_of(held.claimed) is None:
+    elif event.yes and event.offers and turn.series.role_of(held.claimed) is None:
         turn.set(held=(*turn.series.held, replace(held, done=True)))
         facts = ("alias_offer",)
     outcome = answer(turn, replace(event.words, facts=(*event.words.facts, *facts)))

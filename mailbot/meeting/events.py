@@ -95,6 +95,7 @@ class Confirmed:
     yes: bool
     words: Answered  # what it held, if it counts, and what the answer says beside its yes or no
     always: bool = False  # the address that the words came from is theirs, too
+    offers: bool = True  # to keep it; not one that somebody else has
 
 
 @dataclass(frozen=True, slots=True)

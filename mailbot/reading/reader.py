@@ -144,7 +144,9 @@ class Reader:
     def _without_place(self, reading: Reading, store: Store, now: datetime) -> Reading:
         """No id of ours: a wish for a series; else a person with one series, or whose subject names one of theirs."""
         wish = self._wish(reading, now)
-        if wish is not None:
+        # what is taken without a proof is met alike, whoever is on file: the door would tell
+        alike = reading.to_us and reading.proof.verdict is not Verdict.PASS
+        if wish is not None and (alike or _is_wish_alone(wish) or not store.find(reading.address)):
             return wish
         stored = [s for name in store.find(reading.address) if (s := store.load(name))]
         if not stored:
@@ -219,8 +221,10 @@ class Reader:
         if not asked or not reading.judged.by_hand or not reading.to_us or reading.proof.verdict is Verdict.FAIL:
             return reading.ended("ignored", "no question is open that this answers")
         word, reply = first_word(new_lines(reading.inbound.body), "en")
-        reading = replace(reading, opening=opening, word=word, reply=reply, role=place.role)
-        return reading.traced(f"says: {word or 'nothing'}").ended("noted", "neither yes nor no")
+        said = understand(reply, Context(Role.MANAGER, now, after_meeting=False))
+        reading = replace(reading, opening=opening, word=word, reply=reply, said=said, role=place.role)
+        outcome = "set_aside" if word else "noted"  # "what is this?": somebody has to answer
+        return reading.traced(f"says: {word or 'nothing'}").ended(outcome, "neither yes nor no")
 
 
 def _about(reading: Reading) -> Iterator[str]:
@@ -237,6 +241,11 @@ def _by_subject(reading: Reading, stored: Stored, meeting: int) -> Reading:
     place = root(Place(stored.series.id, meeting, Role.REPORT, Purpose.AGENDA_REQUEST, 0))
     found = Found(place, "subject", "Subject")
     return replace(reading, found=found).traced(f"place: by the subject, meeting {meeting}")
+
+
+def _is_wish_alone(reading: Reading) -> bool:
+    """Or one that was understood and written to us. Else the words beside it are what somebody has to hear."""
+    return len(reading.said) < 2 or (reading.new_series is not None and reading.to_us)
 
 
 def _is_wish(said: Said) -> bool:

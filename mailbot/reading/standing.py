@@ -78,13 +78,14 @@ def judgement(series: Series, mail: Evidence) -> Judgement:
         return Judgement(known, Standing.DOUBTFUL if known else Standing.STRANGER, "an address that is not on file")
     if mail.verdict is Verdict.FAIL:
         return Judgement(role, Standing.DOUBTFUL if mail.signed else Standing.STRANGER, "failed")
-    doubt = _doubt(mail, role)
+    asked = any((h.role, not h.done) == (role, True) and h.serial == _question(mail) for h in series.held)
+    doubt = _doubt(mail, role, asked=asked)
     sure = Standing.SURE if mail.verdict is Verdict.PASS else Standing.UNVERIFIED
     return Judgement(role, Standing.DOUBTFUL if doubt else sure, doubt)
 
 
-def _doubt(mail: Evidence, role: Role) -> str:
-    """What speaks against the words of an address on file; "": nothing."""
+def _doubt(mail: Evidence, role: Role, *, asked: bool) -> str:
+    """What speaks against the words of an address on file; "": nothing. `asked`: they answer a question still open."""
     if not mail.meant:
         return "written to somebody else"
     if mail.machine and mail.judged.reason == "list" and (mail.found is None or mail.found.by != "token"):
@@ -93,13 +94,18 @@ def _doubt(mail: Evidence, role: Role) -> str:
         return ""
     if mail.machine:
         return "nobody vouches for it"
-    place = mail.found.place if mail.found and mail.signed else None
-    if place and (place.purpose, mail.found and mail.found.reader) == (Purpose.CONFIRM, role):
+    if asked and mail.found and mail.found.reader is role:
         # The round trip itself: this token went to the address on file alone, so whoever answers it reads that mail.
         return ""
     if mail.author.address.rpartition("@")[2] in mail.passed:
         return "downgrade"
     return "" if mail.signed else "nobody vouches for it"
+
+
+def _question(mail: Evidence) -> int:
+    """The serial of the "was this you?" that this answers, 0 if it answers none."""
+    place = mail.found.place if mail.found and mail.signed else None
+    return place.serial if place and place.purpose is Purpose.CONFIRM else 0
 
 
 def _claimed(series: Series, mail: Evidence) -> Role | None:

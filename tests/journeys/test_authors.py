@@ -17,6 +17,7 @@ HOME = "ana@home.example"
 WISH = "new 1:1 with cat@corp.example, Tuesdays 10:00, weekly, 30 min"
 DOMAINS = ("corp.example",)
 FAILS = "Authentication-Results: mx.corp.example; dmarc=fail header.from=corp.example"
+PASSES = FAILS.replace("fail", "pass")
 
 
 def asks(office: Office, words: str = "Could I lead the project?", author: str = HOME) -> Got:
@@ -267,6 +268,20 @@ def test_the_copy_of_a_list_counts_with_token_and_pass(office: Office) -> None:
 
 
 @case(29)
+@pytest.mark.parametrize(("first", "outcome"), [("", "applied"), ("no", "set_aside")])
+def test_an_old_question_is_no_way_around_that(office: Office, first: str, outcome: str) -> None:
+    """Whoever was forwarded a "was this you?" that has its answer holds a token like any other."""
+    request = office.last(ANA)
+    office.answers(request, ANA.address, "First")
+    office.receive(office.reply(request, "ana@home.example", "Second"))
+    question = office.last(ANA)
+    if first:
+        assert office.answers(question, ANA.address, first).outcome == "discarded"
+    assert office.receive(office.reply(question, ANA.address, "yes\n\n- Third"), vouched=False).outcome == outcome
+    assert office.items() == (["First", "Second", "Third"] if outcome == "applied" else ["First"])
+
+
+@case(29)
 def test_a_domain_that_passed_before_and_says_nothing_now_waits_for_a_yes(office: Office) -> None:
     request = office.last(ANA)
     office.answers(request, ANA.address, "First")
@@ -474,3 +489,51 @@ def test_a_wish_from_another_address_of_the_manager_is_asked_about_at_the_one_on
     assert series_of_cat(office) == 1
     entry = office.receive(office.mail(BEN.address, "new 1:1 with b.ito@corp.example"))
     assert entry.outcome == "ignored", "a 1:1 with oneself is none"
+
+
+MORE = "\n\n- My point"
+
+
+@case(41)
+@pytest.mark.parametrize(
+    ("words", "to", "lines", "outcome"),
+    [
+        pytest.param("new 1:1 with cat@corp.example, Tusdays at teatime", US, [PASSES], "applied", id="a slip"),
+        pytest.param("new 1:1 with cat@corp.example, Tusdays at teatime", US, [], "set_aside", id="a slip, unproven"),
+        pytest.param("new 1:1 with x@elsewhere.example", US, [PASSES], "set_aside", id="not here"),
+        pytest.param("new 1:1 with x@elsewhere.example", US, [], "set_aside", id="not here, unproven"),
+        pytest.param(WISH, US, [FAILS], "set_aside", id="failed"),
+        pytest.param(WISH, "cat@corp.example", [PASSES], "held", id="to somebody else"),
+        pytest.param(WISH, "cat@corp.example", [], "held", id="to somebody else, unproven"),
+    ],
+)
+def test_words_beside_a_wish_that_comes_to_nothing_are_kept(
+    new_office: NewOffice, words: str, to: str, lines: list[str], outcome: str
+) -> None:
+    office = new_office(domains=DOMAINS)
+    entry = office.receive(office.mail(BEN.address, words + MORE, "Hello", *lines, to=to), vouched=False)
+    assert entry.outcome == outcome, entry
+    assert series_of_cat(office) == 0
+    kept = len(office.mailbot.held.list()), len(office.mailbot.quarantine.list()), len(office.items())
+    assert sorted(kept) == [0, 0, 1], kept
+
+
+def test_words_below_the_yes_to_a_wish_are_kept(new_office: NewOffice) -> None:
+    office = new_office(domains=DOMAINS)
+    question = opens(office)
+    assert office.receive(office.reply(question, BEN.address, "yes" + MORE), vouched=False).outcome == "applied"
+    assert "My point" in office.last(BEN).text
+    other = new_office(domains=DOMAINS, folder="b")
+    entry = other.receive(other.reply(opens(other), BEN.address, "what is this?"), vouched=False)
+    assert (entry.outcome, entry.reason) == ("set_aside", "neither yes nor no")
+
+
+@case(12)
+def test_the_address_of_somebody_on_file_becomes_nobody_elses(new_office: NewOffice) -> None:
+    office = new_office((ANA, BEN, THURSDAYS), (CAT, BEN, THURSDAYS))
+    office.receive(office.reply(office.tray.to(ANA.address)[0], CAT.address, "My point"))
+    question = office.last(ANA)
+    assert office.answers(question, ANA.address, "always").outcome == "applied"
+    assert office.items(ANA) == ["My point"]
+    assert office.series.report.aliases == ()
+    assert "somebody else has it" in " ".join(office.last(ANA).text.split())
