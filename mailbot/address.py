@@ -5,6 +5,8 @@ By IDNA 2008 and UTS 46, non-transitional: straße.example is not strasse.exampl
 
 from __future__ import annotations
 
+import ipaddress
+
 LOCAL_OCTETS = 64  # RFC 5321 4.5.3.1.1
 DOMAIN_OCTETS = 253  # with the dots (RFC 1035 2.3.4, less the length octet and the root)
 LABEL_OCTETS = 63
@@ -45,3 +47,13 @@ def _in_a_labels(domain: str) -> str:
         return ".".join(idna.alabel(label).decode() for label in idna.uts46_remap(domain).split("."))
     except idna.IDNAError as error:
         raise ValueError(_TOO_LONG if "too long" in str(error) else _NO_DOMAIN) from error
+
+
+def is_loopback(host: str) -> bool:
+    """Whether nothing that is said to this host leaves the machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

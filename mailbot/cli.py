@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from mailbot.errors import Bug, MailbotError, UsageError
+from mailbot.errors import Bug, MailbotError, UsageError, reason
 
 if TYPE_CHECKING:
     from mailbot.terminal import Terminal
@@ -111,13 +111,13 @@ def refused_by_the_system(error: OSError) -> tuple[str, int] | None:
     """Sentence and exit code of what the system refuses a person; None: we asked for something senseless."""
     from errno import EDQUOT, EFBIG, EIO, EMFILE, ENFILE, ENOSPC, EROFS  # noqa: PLC0415 - only on the way to an error
 
-    place, reason = error.filename or "standard output", (error.strerror or str(error)).lower()
+    place, why = error.filename or "standard output", reason(error)
     if isinstance(error, PermissionError) and error.filename:
-        return f"{place}: {reason}; run mailbot as the owner of [data] folder", NO_PERMISSION
+        return f"{place}: {why}; run mailbot as the owner of [data] folder", NO_PERMISSION
     if error.errno in {ENOSPC, EIO, EDQUOT, EFBIG, EROFS, EMFILE, ENFILE}:
         if not error.filename:
             _let_go_of_the_pipe()
-        return f"{place} cannot be used: {reason}", INPUT_OUTPUT
+        return f"{place} cannot be used: {why}", INPUT_OUTPUT
     return None
 
 

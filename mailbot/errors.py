@@ -82,3 +82,8 @@ class Bug(MailbotError):
     """Ours to mend."""
 
     exit_code = 70  # EX_SOFTWARE
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, as it stands within a sentence: "permission denied"."""
+    return (error.strerror or str(error) or "unknown reason").lower()

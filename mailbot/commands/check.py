@@ -14,7 +14,7 @@ from mailbot.cli import refused_by_the_system
 from mailbot.commands import check_mail as mail
 from mailbot.config import Config, find, load
 from mailbot.config.shipped import strangers
-from mailbot.errors import Bug, MailbotError, OperatorError
+from mailbot.errors import Bug, MailbotError, OperatorError, reason
 from mailbot.meeting.model import Purpose, Role
 from mailbot.terminal import Terminal, printable
 
@@ -175,9 +175,8 @@ def door(config: Config) -> str:
         try:
             probe.bind((host, port))
         except OSError as error:
-            reason = os.strerror(error.errno).lower() if error.errno else str(error)
             raise OperatorError(
-                f"[receive] host, port: nothing can listen on {host}:{port} ({reason});"
+                f"[receive] host, port: nothing can listen on {host}:{port} ({reason(error)});"
                 " choose another, or stop what listens there"
             ) from error
     return f"{config.receive.protocol} can listen on {host}:{port}"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from mailbot.commands.installed import looking
 from mailbot.commands.quarantine import SHORTEST, chosen
 from mailbot.config import Config, load
-from mailbot.errors import InputError, UsageError
+from mailbot.errors import InputError, UsageError, reason
 from mailbot.store import Entry
 from mailbot.store.shelf import Shelf
 from mailbot.terminal import Terminal, printable
@@ -86,8 +86,7 @@ def read(name: str) -> bytes:
         with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as file:
             raw = file.read(Limits().octets + 1)
     except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        raise InputError(f"{where} cannot be read ({reason}); name a mail saved as .eml") from error
+        raise InputError(f"{where} cannot be read ({reason(error)}); name a mail saved as .eml") from error
     if not raw.strip():
         raise InputError(f"{where} is empty; name a mail saved as .eml")
     return raw

@@ -11,7 +11,7 @@ from pathlib import Path
 from mailbot.config import PLACES, Config, load
 from mailbot.config.shipped import template_sources
 from mailbot.config.words import guess
-from mailbot.errors import OperatorError, UsageError
+from mailbot.errors import OperatorError, UsageError, reason
 from mailbot.mail.compose import Composer, Finished
 from mailbot.mail.examples import AT, SERIES, example
 from mailbot.mail.thread import Tokens
@@ -74,6 +74,5 @@ def write(folder: Path, purpose: Purpose, finished: Finished) -> list[Path]:
             written.append(folder / f"{purpose}{suffix}")
             written[-1].write_bytes(octets)
     except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        raise OperatorError(f"{folder} cannot be written ({reason}); name another with --folder") from error
+        raise OperatorError(f"{folder} cannot be written ({reason(error)}); name another with --folder") from error
     return written

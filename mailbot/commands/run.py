@@ -8,7 +8,7 @@ import time
 from argparse import Namespace
 
 from mailbot.config import load
-from mailbot.errors import OperatorError
+from mailbot.errors import OperatorError, reason
 from mailbot.terminal import Terminal
 
 
@@ -26,8 +26,7 @@ def demo(args: Namespace, terminal: Terminal) -> int:
     try:
         args.folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        raise OperatorError(f"{args.folder} cannot be made ({reason}); name another folder") from error
+        raise OperatorError(f"{args.folder} cannot be made ({reason(error)}); name another folder") from error
     from mailbot import demo  # noqa: PLC0415 - needs an extra
 
     demo.play(args.folder, terminal)

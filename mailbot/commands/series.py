@@ -13,7 +13,7 @@ from mailbot.commands.installed import acting, looking
 from mailbot.config import ConfigError, find, load, parse
 from mailbot.config.sample import toml
 from mailbot.config.words import WEEKDAYS
-from mailbot.errors import InputError, OperatorError, UsageError
+from mailbot.errors import InputError, OperatorError, UsageError, reason
 from mailbot.meeting.events import Answered
 from mailbot.meeting.model import ActionState, Cadence, Meeting, Person, Role, Series
 from mailbot.meeting.said import Pause, Resume
@@ -188,5 +188,4 @@ def _append(path: Path, text: str) -> None:
             ends_open = file.read()[-1:] not in (b"\n", b"")
             file.write(("\n" * (1 + ends_open) + text).encode())
     except OSError as error:
-        why = (error.strerror or "unknown reason").lower()
-        raise OperatorError(f"{path} cannot be written ({why}); paste the block without --write") from error
+        raise OperatorError(f"{path} cannot be written ({reason(error)}); paste the block without --write") from error

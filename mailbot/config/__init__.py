@@ -28,7 +28,7 @@ from mailbot.config.tables import (
     Templates,
     Trust,
 )
-from mailbot.errors import Bug, OperatorError
+from mailbot.errors import Bug, OperatorError, reason
 from mailbot.meeting.events import Rules
 from mailbot.meeting.model import Cadence, Person
 
@@ -265,8 +265,7 @@ def load(path: Path | None = None) -> Config:
     except UnicodeDecodeError as error:
         raise OperatorError(f"{source} is not UTF-8 at octet {error.start}; save it as UTF-8.") from error
     except OSError as error:
-        why = (error.strerror or "unknown reason").lower()
-        raise OperatorError(f"{source} cannot be read ({why}); name another with --config.") from error
+        raise OperatorError(f"{source} cannot be read ({reason(error)}); name another with --config.") from error
     return parse(text, source)
 
 

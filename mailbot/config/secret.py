@@ -8,7 +8,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from mailbot.errors import OperatorError
+from mailbot.errors import OperatorError, reason
 
 KEY_OCTETS = 32  # as many as SHA-256 gives back (RFC 2104 section 3)
 
@@ -79,4 +79,4 @@ def _publish(draft: Path, path: Path) -> None:
 
 
 def _reason(error: Exception) -> str:
-    return (error.strerror or "").lower() if isinstance(error, OSError) else "it is not UTF-8"
+    return reason(error) if isinstance(error, OSError) else "it is not UTF-8"

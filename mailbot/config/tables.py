@@ -5,12 +5,12 @@ The annotated sample and the messages about mistakes are made from these declara
 
 from __future__ import annotations
 
-import ipaddress
 from datetime import date
 from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from mailbot.address import is_loopback
 from mailbot.config.words import (
     Address,
     AddressOrEmpty,
@@ -42,16 +42,6 @@ def key(help: str, default: Any = ..., *, example: Any = None, unit: str = "", *
     return Field(default, description=help, json_schema_extra=extra, **limits)
 
 
-def loopback(host: str) -> bool:
-    """Whether nothing that is said to this host leaves the machine."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 class Table(BaseModel):
     """A table of the file. strict: "5" is not 5 and "no" is not false; an unknown key is a mistake, not a wish."""
 
@@ -63,7 +53,7 @@ class Server(Table):
 
     @model_validator(mode="after")
     def _encrypted_unless_local(self) -> Self:
-        if getattr(self, "tls", "") == "none" and not loopback(getattr(self, "host", "")):
+        if getattr(self, "tls", "") == "none" and not is_loopback(getattr(self, "host", "")):
             raise ValueError('tls = "none" is for this machine alone; set tls to "implicit" or "starttls"')
         return self
 
@@ -192,7 +182,7 @@ class Receive(Table):
 
     @model_validator(mode="after")
     def _who_is_believed_is_here(self) -> Self:
-        if self.protocol == "lmtp" and not loopback(self.host):
+        if self.protocol == "lmtp" and not is_loopback(self.host):
             raise ValueError(
                 'whoever reaches an lmtp door can say who sent a mail; set host = "127.0.0.1", or protocol = "smtp"'
                 " where other machines hand in mail"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from mailbot.errors import InputError, Temporary
+from mailbot.errors import InputError, Temporary, reason
 from mailbot.store.disk import FILE_MODE, FOLDER_MODE, Disk, not_yet, read_whole
 
 FIRST = ("series", "desk.json")
@@ -39,14 +39,14 @@ def _new(into: Path) -> Iterator[None]:
     try:
         into.mkdir(FOLDER_MODE, parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError(f"{into} cannot be made ({error.strerror}): name another folder.") from error
+        raise InputError(f"{into} cannot be made ({reason(error)}): name another folder.") from error
     try:
         yield
     except BaseException as error:
         _take_away(into, was_there=was_there)
         if isinstance(error, OSError):
             raise Temporary(
-                f"{into} cannot be written ({error.strerror or error}): there is no copy; make room, or name another."
+                f"{into} cannot be written ({reason(error)}): there is no copy; make room, or name another."
             ) from error
         raise
 

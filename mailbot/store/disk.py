@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from mailbot.errors import Bug, InUse, OperatorError, Temporary
+from mailbot.errors import Bug, InUse, OperatorError, Temporary, reason
 
 FILE_MODE = 0o600  # people's words: the account mailbot runs as, nobody else
 FOLDER_MODE = 0o700
@@ -93,7 +93,7 @@ def make_folder(path: Path) -> None:
         path.mkdir(FOLDER_MODE, parents=True, exist_ok=True)
         Disk().sync_folder(path.parent)
     except OSError as error:
-        raise OperatorError(f"{path} cannot be made ({error.strerror}): check [data] folder.") from error
+        raise OperatorError(f"{path} cannot be made ({reason(error)}): check [data] folder.") from error
 
 
 FOLDERS = frozenset({"series", "history", "journal", "quarantine", "held", "lost+found"})
@@ -130,7 +130,7 @@ class Lock:
         try:
             self._file = os.open(folder / ".lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, FILE_MODE)
         except OSError as error:
-            raise OperatorError(f"{folder} cannot be used ({error.strerror}): check its rights.") from error
+            raise OperatorError(f"{folder} cannot be used ({reason(error)}): check its rights.") from error
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -163,7 +163,7 @@ def writing(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise Temporary(
-            f"{folder} cannot be written ({error.strerror or error}): nothing is lost or half written, "
+            f"{folder} cannot be written ({reason(error)}): nothing is lost or half written, "
             "and mailbot goes on by itself when there is room again."
         ) from error
 
@@ -174,7 +174,7 @@ def reading(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OperatorError(f"{path} cannot be read ({error.strerror}): check its rights and the disk.") from error
+        raise OperatorError(f"{path} cannot be read ({reason(error)}): check its rights and the disk.") from error
 
 
 def read_whole(path: Path) -> bytes | None:

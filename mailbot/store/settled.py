@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from mailbot.errors import reason
 from mailbot.store import OutboxState
 from mailbot.store.disk import Disk, writing
 from mailbot.store.index import LEFT, Outbox, Progress, moved
@@ -88,7 +89,7 @@ class Settled:
             self._write_owed()
         except OSError as error:
             log.error(  # noqa: TRY400 - the operator needs the reason, not our stack
-                "the outbox log cannot be written (%s); %d steps wait in memory", error.strerror, len(self._owed),
+                "the outbox log cannot be written (%s); %d steps wait in memory", reason(error), len(self._owed),
                 extra={"action": "outbox_log_waits"},
             )
 
@@ -111,7 +112,7 @@ class Settled:
         try:
             self._lines.rewrite(lines)
         except OSError as error:
-            log.warning("the outbox log cannot be shortened (%s)", error.strerror, extra={"action": "outbox_log_long"})
+            log.warning("the outbox log cannot be shortened (%s)", reason(error), extra={"action": "outbox_log_long"})
         else:
             self._count = len(lines)
         self._compact_at = max(LINES_BEFORE_COMPACTION, 2 * self._count)

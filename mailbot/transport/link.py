@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 import ssl
 from collections.abc import Callable
 from errno import EHOSTUNREACH, ENETUNREACH
 from typing import Literal
 
+from mailbot.address import is_loopback
 from mailbot.errors import OperatorError, Unavailable
 
 Tls = Literal["implicit", "starttls", "none"]  # there is no "if offered": a stripped STARTTLS must stop us (RFC 8314)
 
 KEEPALIVE = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 15, "TCP_KEEPCNT": 4}  # a half-open link ends within two minutes
-
-
-def is_loopback(host: str) -> bool:
-    """Whether this name or address cannot leave the machine."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def trust(tls: Tls, host: str, section: str, ca_file: str = "") -> ssl.SSLContext | None:

@@ -17,11 +17,12 @@ import urllib.request
 from pathlib import Path
 from typing import Any, Literal
 
+from mailbot.address import is_loopback
 from mailbot.errors import OperatorError, Refused, Temporary, Unavailable
-from mailbot.transport.link import is_loopback
 
 REUSE_S = 300  # one token serves the logins of five minutes: after a refusal the next try brings a fresh one
 ANSWER_OCTETS = 100_000
+TIMEOUT_S = 30
 ERROR = re.compile(r"[a-z_]{1,40}")  # as RFC 6749, 5.2 lists them
 LATER = frozenset({"temporarily_unavailable", "server_error", "slow_down"})  # RFC 6749, 5.2 and 4.1.2.1; RFC 8628, 3.5
 
@@ -43,14 +44,13 @@ class Tokens:
         refresh_token: str = "",
         scope: str = "",
         file: Path | None = None,
-        timeout_s: float = 30,
     ) -> None:
         parts = urllib.parse.urlsplit(url)
         if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(parts.hostname or "")):
             raise OperatorError(f"oauth url: {url} must begin with https://.")
         self._url, self._client_id, self._grant = url, client_id, grant
         self._secret, self._given, self._scope = client_secret, refresh_token, scope
-        self._file, self._timeout_s = file, timeout_s
+        self._file = file
         self._token, self._until = "", 0.0  # monotonic
 
     def __call__(self) -> str:
@@ -77,7 +77,7 @@ class Tokens:
         body = urllib.parse.urlencode(form).encode()
         request = urllib.request.Request(self._url, body, {"Accept": "application/json"})  # noqa: S310 - https, see above
         try:
-            with urllib.request.urlopen(request, timeout=self._timeout_s) as response:  # noqa: S310 - https, see above
+            with urllib.request.urlopen(request, timeout=TIMEOUT_S) as response:  # noqa: S310 - https, see above
                 return as_object(response.read(ANSWER_OCTETS), self._url)
         except urllib.error.HTTPError as error:
             with error:

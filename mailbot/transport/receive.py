@@ -18,7 +18,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from mailbot.errors import OperatorError
+from mailbot.errors import OperatorError, reason
 from mailbot.transport import REFUSED
 
 Deliver = Callable[[bytes, tuple[str, ...]], str]
@@ -69,7 +69,7 @@ class Door:
             self._workers.shutdown(wait=False)
             self._controller.loop.close()
             where = f"{self.host}:{self.port}"
-            raise OperatorError(f"[receive] host, port: cannot listen on {where}: {error.strerror}.") from error
+            raise OperatorError(f"[receive] host, port: cannot listen on {where}: {reason(error)}.") from error
 
     def stop(self) -> None:
         """A delivery under way is finished and answered, no other begins; then all dialogues end."""

@@ -240,7 +240,7 @@ def test_a_backup_that_does_not_fit_leaves_nothing_behind(installed: Run, tmp_pa
     (tmp_path / "empty").mkdir()
     for name, left in (("copy", False), ("empty", True)):
         code, err = typed(f"ulimit -f 64; {MAILBOT} backup {name}", tmp_path)
-        assert (code, sentence(err)) == (75, f"mailbot: {name} cannot be written (File too large): there is no copy; make room, or name another.\n")
+        assert (code, sentence(err)) == (75, f"mailbot: {name} cannot be written (file too large): there is no copy; make room, or name another.\n")
         assert (tmp_path / name).exists() == left
         assert not list((tmp_path / name).glob("*"))
 

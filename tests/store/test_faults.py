@@ -112,7 +112,7 @@ def test_a_call_that_fails_once_is_told_and_the_step_can_be_done_again(tmp_path:
             break
     assert nth > 60
     assert sentences == {
-        f"FOLDER{file} cannot be written ({os.strerror(code)}): nothing is lost or half written, "
+        f"FOLDER{file} cannot be written ({os.strerror(code).lower()}): nothing is lost or half written, "
         "and mailbot goes on by itself when there is room again."
         for file in ("", "/outbox.log")
     }

@@ -110,7 +110,7 @@ def test_a_folder_has_one_mailbot_and_a_dead_one_leaves_it_free(data: Path) -> N
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(OperatorError, match=r"file/data cannot be made \(Not a directory\): check \[data\] folder"):
+    with pytest.raises(OperatorError, match=r"file/data cannot be made \(not a directory\): check \[data\] folder"):
         Tiny(tmp_path / "file/data")
 
 
@@ -211,7 +211,7 @@ def test_a_file_that_is_not_ours_is_named(played: Path) -> None:
     stray.unlink()
     (played / "desk.json").unlink()
     (played / "desk.json").mkdir()
-    with pytest.raises(OperatorError, match=r"desk\.json cannot be read \(Is a directory\): check its rights and the disk"):
+    with pytest.raises(OperatorError, match=r"desk\.json cannot be read \(is a directory\): check its rights and the disk"):
         Tiny(played)
 
 
