@@ -69,16 +69,16 @@ def _nearest_length(minutes: int) -> int:
 
 def new_series(line: str, rest: str, context: Context) -> tuple[NewSeries | Problem, ...]:
     """`ana@corp.example, Tuesdays 10:00, weekly, 30 min`: what follows "new 1:1 with"."""
-    address = _ADDRESS.search(line)
-    if address is None or "." not in address[0].partition("@")[2].strip("."):
+    typed = _ADDRESS.search(line)
+    address = typed[0].strip(".") if typed else ""
+    if "." not in address.partition("@")[2].strip("."):
         return (Problem(line, "new 1:1 with ana@corp.example, Tuesdays 10:00, weekly, 30 min"),)
-    written = fold(address[0].strip("."))
     try:
-        who = spelt(address[0].strip("."))
+        who = spelt(address)
     except ValueError:
         return (Problem(line, "new 1:1 with ana@corp.example", "address"),)
-    after = rest.rpartition(written)[2] if written in rest else ""
-    tail = after.strip(EDGES + "<>()[]")
+    _, written, after = rest.rpartition(fold(address))
+    tail = after.strip(EDGES + "<>()[]") if written else ""
     found = _parts(tail, context) if tail else _Parts()
     if found is None or not found.sure or not found.possible:
         readings = (found or _Parts()).readings

@@ -114,11 +114,11 @@ def _reconfigure(turn: Turn, event: Reconfigured) -> str:
     """The operator's file wins over what it says; what people learned by mail about themselves stays."""
     for role, person in ((Role.REPORT, event.report), (Role.MANAGER, event.manager)):
         known = turn.series.person(role)
-        aliases = tuple(dict.fromkeys((*person.aliases, *known.confirmed)))
         same_address = person.address == known.address
-        gone = known.unreachable and same_address
-        kept = replace(person, away_until=known.away_until, unreachable=gone, wanted=known.wanted)
-        turn.put_person(role, replace(kept, aliases=aliases, confirmed=known.confirmed))
+        turn.put_person(role, replace(
+            person, aliases=tuple(dict.fromkeys((*person.aliases, *known.confirmed))), confirmed=known.confirmed,
+            away_until=known.away_until, unreachable=known.unreachable and same_address, wanted=known.wanted,
+        ))
         if not same_address:
             _tell_both_addresses(turn, role, known)
     if event.cadence is not None and event.cadence != turn.series.cadence:
