@@ -70,7 +70,7 @@ class Loop:
         self.stopping.set()
         self.queue.put(Stop())
 
-    def deliver(self, raw: bytes, _recipients: tuple[str, ...] = ()) -> str:
+    def deliver(self, raw: bytes) -> str:
         """For the door, in a thread of its own: returns the outcome once it is committed. Raises what kept us from it.
 
         The worker waits for nobody: the DNS is asked here, and the mail handed over again.

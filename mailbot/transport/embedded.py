@@ -32,10 +32,9 @@ for name in ("mail.log", "pymap"):  # both write whole mails at DEBUG
 class Embedded:
     """Mailboxes by address, each with its password. Ports of 0 become free ones, known once it is started."""
 
-    def __init__(self, users: Mapping[str, str], port: int = 0, smtp_port: int = 0, *, idle: bool = True) -> None:
+    def __init__(self, users: Mapping[str, str], port: int = 0, smtp_port: int = 0) -> None:
         self.users = dict(users)
         self.port, self.smtp_port = port, smtp_port
-        self._idle = idle
         self._loop = asyncio.new_event_loop()
         self._stopping = asyncio.Event()
         self._ready: Future[None] = Future()
@@ -123,7 +122,7 @@ class Embedded:
             Namespace(passlib_cfg=None, proxy_protocol=None, inherited_sockets=None),
             host=HOST, port=0, tls_enabled=False, demo_data=False, demo_user="", demo_password="",
             hash_context=Cleartext(),  # pymap's default takes 250 ms a login
-            invalid_user_sleep=0, reject_dnsbl=False, disable_idle=not self._idle,
+            invalid_user_sleep=0, reject_dnsbl=False, disable_idle=False,
         )  # fmt: skip
         config.apply_context()
         self._login = Login(config)

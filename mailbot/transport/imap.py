@@ -1,7 +1,7 @@
 """Mail comes in over IMAP: one kept connection, a UID cursor, nothing marked before its outcome is committed.
 
 The caller loops: fetch() until it is empty, done() for what has its outcome, wait(). After an error it waits as long
-as it sees fit and calls again; the next call connects anew. Only close() and interrupt() may come from another thread.
+as it sees fit and calls again; the next call connects anew. Only close() may come from another thread.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ class Imap:
             self._queue = [uid for uid in self._queue if uid not in uids]
 
     def wait(self, seconds: float) -> bool:
-        """True as soon as something may have arrived; False when the time or one IDLE is over, or it was interrupted.
+        """True as soon as something may have arrived; False when the time or one IDLE is over, or at close().
 
         Call fetch() after either: a server that went mute says nothing. Without IDLE it is True after poll_s.
         """
@@ -143,10 +143,6 @@ class Imap:
             return self._before
         first_open = min([*self._out, *self._queue[:1]], default=self._seen + 1)
         return self._folder.validity, first_open - 1
-
-    def interrupt(self) -> None:
-        """End a wait() that another thread is in, or the next one."""
-        self._wake.ring()
 
     def skip_old(self) -> tuple[int, int]:
         """Pass over all that is in the folder now: for the first start on a mailbox with a past. The new cursor."""

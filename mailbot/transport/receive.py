@@ -21,8 +21,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from mailbot.errors import OperatorError, reason
 from mailbot.transport import REFUSED
 
-Deliver = Callable[[bytes, tuple[str, ...]], str]
-"""Given by the app: the mail and its recipients -> a word, once the outcome is durable. Raises to be asked again."""
+Deliver = Callable[[bytes], str]
+"""Given by the app: the mail, below its envelope -> a word, once the outcome is durable. Raises to be asked again."""
 Admit = Callable[[bytes], bytes | str]
 """Given by the app: the mail as it came -> as it may come in, or the answer that refuses it. Takes no time."""
 
@@ -105,13 +105,12 @@ class Porter:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         assert isinstance(envelope.content, bytes)
-        recipients = tuple(envelope.rcpt_tos)
         admitted = self._admit(envelope.content)
         if isinstance(admitted, str):
             return admitted
-        raw = stamp(envelope.mail_from or "", recipients) + admitted
+        raw = stamp(envelope.mail_from or "", tuple(envelope.rcpt_tos)) + admitted
         try:
-            word = await asyncio.get_running_loop().run_in_executor(self._workers, self._deliver, raw, recipients)
+            word = await asyncio.get_running_loop().run_in_executor(self._workers, self._deliver, raw)
         except Exception as error:  # noqa: BLE001 - whatever it is, the sender keeps the mail and comes again
             log.error("delivery failed: %s", type(error).__name__, extra={"action": "door_failed"})  # noqa: TRY400 - no text
             return "451 4.3.0 Not now, please try again"
