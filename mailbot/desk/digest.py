@@ -103,7 +103,10 @@ HANDS: tuple[tuple[Callable[[Entry], bool], str], ...] = (
         lambda e: e.outcome == "set_aside" and e.reason == TOO_MANY_WAIT,  # a wish is ignored, and nothing lost with it
         "{} set aside unasked: three already waited for that person's yes",
     ),
-    (lambda e: e.reason == "challenge", "{} with a challenge: the filter of a person wants a click to let me in"),
+    (
+        lambda e: e.reason.startswith("challenge"),
+        "{} with a challenge: the filter of a person wants a click to let me in",
+    ),
 )
 """What somebody should look at, by what the journal says."""
 

@@ -92,7 +92,7 @@ class Waiting:
     # ---- wishes ----
 
     def wished(self, reading: Reading, raw: bytes, now: datetime) -> tuple[str, str]:
-        """What comes of a wish. "set_aside": nothing, and words of a person on file stand beside it, or nobody was told."""
+        """What comes of a wish. "set_aside": nothing, and a person on file said more, or was not told."""
         recent = reading.inbound.date is not None and abs(now - reading.inbound.date) <= WISH_COUNTS_FOR
         sure = reading.proof.verdict is Verdict.PASS and recent
         outcome, reason = self._wished(reading, raw, now, sure=sure)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from itertools import pairwise
 
-from mailbot.mail.courtesy import is_greeting
+from mailbot.mail.courtesy import is_closing, is_greeting
 from mailbot.mail.lexicon import Tongue, fold, spellings, tongue
 from mailbot.mail.quote import Reply
 
@@ -13,6 +14,8 @@ LONGEST = 200  # characters of the line that are looked at
 _ALWAYS = frozenset(spellings("always|immer|toujours|siempre|sempre|altijd|luôn|luôn luôn"))
 _YES = frozenset(spellings("yes|yep|ja|oui|sí|sim|si|vâng"))
 _NO = frozenset(spellings("no|nope|nein|non|não|nee|không"))
+_EDGES = " *_>\"'"
+_CUTS = ",.;:!?…()–—-"
 _CLAUSE = re.compile(r"[,.;:!?…()–—]|\s-\s")
 
 
@@ -30,19 +33,32 @@ def is_always(text: str) -> bool:
     return bool(words) and " ".join(words[words[0] in _YES :]) in _ALWAYS
 
 
-def first_word(reply: Reply, language: str) -> tuple[Word, Reply]:
-    """What the first line of its own says, and the reply without that line."""
+def first_word(reply: Reply, language: str) -> tuple[Word, Reply, str]:
+    """What the first line of its own says, the reply without that line, and what stands beside a yes in it."""
     places = (n for n, line in enumerate(reply.lines) if line.own and line.text.strip() and not is_greeting(line.text))
     place = next(places, None)
     if place is None:
-        return Word.NONE, reply
-    word = _word(reply.lines[place].text[:LONGEST], tongue(language))
-    return word, Reply(tuple(line for n, line in enumerate(reply.lines) if n != place))
+        return Word.NONE, reply, ""
+    line, words = reply.lines[place].text, tongue(language)
+    word = _word(line[:LONGEST], words)
+    beside = _beside(line, words) if word in (Word.YES, Word.ALWAYS) else ""
+    return word, Reply(tuple(line for n, line in enumerate(reply.lines) if n != place)), beside
+
+
+def _beside(line: str, words: Tongue) -> str:
+    """ "yes, that was me, and please add the budget": from the first clause on that says more than yes and thanks."""
+    seen = line[:LONGEST]
+    cuts = [found.end() for found in _CLAUSE.finditer(seen)]
+    for start, end in pairwise([*cuts, len(seen)]):
+        clause = " ".join(fold(line[start:end]).strip(_EDGES + _CUTS).split())
+        if clause and clause not in words.sets["yes"] | _ALWAYS and not is_closing(clause):
+            return line[start:].strip()
+    return line[LONGEST:].strip()
 
 
 def _word(line: str, words: Tongue) -> Word:
     """The first clause whole ("that was me"), or a plain yes or no at its start ("no idea what this is")."""
-    clauses = [" ".join(fold(part).strip(" *_>\"'").split()) for part in _CLAUSE.split(line)]
+    clauses = [" ".join(fold(part).strip(_EDGES).split()) for part in _CLAUSE.split(line)]
     clauses = [clause for clause in clauses if clause]
     if not clauses:
         return Word.UNCLEAR

@@ -58,8 +58,8 @@ def _answered(reading: Reading, stored: Stored, role: Role, now: datetime) -> Re
     reply = new_lines(reading.inbound.body, _sent_text(reading.found, stored))
     context = _context(reading, stored, role, now)
     held = _asked_about(reading, stored.series, reply, now) if stored.series.held else None
-    word, rest = first_word(reply, context.language) if held else (Word.NONE, reply)
-    said = (*_by_subject(reading.inbound), *understand(rest, context))
+    word, rest, beside = first_word(reply, context.language) if held else (Word.NONE, reply, "")
+    said = (*_by_subject(reading.inbound), *_told_back(beside), *understand(rest, context))
     if word is Word.UNCLEAR:
         said = (*_asked_again(reply), *said)
     place = reading.place
@@ -88,6 +88,11 @@ def _asked_about(reading: Reading, series: Series, reply: Reply, now: datetime) 
     mine = [h for h in mine if (asked and place and h.serial == place.serial) or (h.done and not asked)]
     open_ = [h for h in mine if not h.done or (is_always(reply.text) and (asked or reading.standing is Standing.SURE))]
     return open_[-1] if open_ else None
+
+
+def _told_back(beside: str) -> tuple[Said, ...]:
+    """Words to us, in one line with a yes: on an agenda they would be read by the other."""
+    return (Problem(beside, ""),) if beside else ()
 
 
 def _asked_again(reply: Reply) -> tuple[Said, ...]:

@@ -33,7 +33,7 @@ DESK = "mailbots"  # names no pair: the "series" in the tokens of mails that bel
 OPERATOR = "the address of the operator"
 FIRST_LINES = 3  # of a mail that starts a series
 FACTS = ("read receipt", "challenge")
-MAY_HOLD_WORDS = ("calendar", "generated")
+MAY_HOLD_WORDS = ("calendar", "generated", "challenge")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +86,12 @@ class Reader:
         """Receipts and challenges are facts. Words in an answer of a person on file are kept, however their mail looks:
         an answer with an invitation in it, or one that a program sent for them."""
         reason = reading.judged.reason
-        if reason in FACTS:
-            return reading.ended("noted", reason)
-        answer = reason in MAY_HOLD_WORDS and reading.found is not None and bool(store.find(reading.address))
+        backed = reading.found is not None or reading.proof.verdict is Verdict.PASS
+        answer = reason in MAY_HOLD_WORDS and backed and bool(store.find(reading.address))
         if answer and new_lines(reading.inbound.body).text:
             return reading.ended("set_aside", f"{reason}, with words of a person on file")
+        if reason in FACTS:
+            return reading.ended("noted", reason)
         return reading.ended("ignored", reason)
 
     def _bounced(self, reading: Reading, store: Store) -> Reading:
@@ -220,8 +221,9 @@ class Reader:
         asked = opening is not None and (opening.manager, opening.serial) == (reading.address, place.serial)
         if not asked or not reading.judged.by_hand or not reading.to_us or reading.proof.verdict is Verdict.FAIL:
             return reading.ended("ignored", "no question is open that this answers")
-        word, reply = first_word(new_lines(reading.inbound.body), "en")
+        word, reply, beside = first_word(new_lines(reading.inbound.body), "en")
         said = understand(reply, Context(Role.MANAGER, now, after_meeting=False))
+        said = (*((Problem(beside, ""),) if beside else ()), *said)
         reading = replace(reading, opening=opening, word=word, reply=reply, said=said, role=place.role)
         outcome = "set_aside" if word else "noted"  # "what is this?": somebody has to answer
         return reading.traced(f"says: {word or 'nothing'}").ended(outcome, "neither yes nor no")

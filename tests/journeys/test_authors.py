@@ -537,3 +537,38 @@ def test_the_address_of_somebody_on_file_becomes_nobody_elses(new_office: NewOff
     assert office.items(ANA) == ["My point"]
     assert office.series.report.aliases == ()
     assert "somebody else has it" in " ".join(office.last(ANA).text.split())
+
+
+@case(12)
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("Yes, and please add the budget", "and please add the budget"),
+        ("yes, that was me. Sorry about the other address", "Sorry about the other address"),
+        ("Yes, that was me, thanks!", ""),
+    ],
+)
+def test_words_in_one_line_with_the_yes_are_told_back(office: Office, answer: str, told: str) -> None:
+    office.receive(office.reply(office.last(ANA), "ana@home.example", "My point"))
+    office.answers(office.last(ANA), ANA.address, answer)
+    assert office.items() == ["My point"]
+    assert told in office.last(ANA).text
+    assert ("could not make out" in " ".join(office.last(ANA).text.split())) is bool(told)
+
+
+@case(59)
+@pytest.mark.parametrize(
+    ("lines", "vouched", "outcome"),
+    [
+        (["X-Boxbe: 1"], True, "set_aside"),
+        (["Auto-Submitted: auto-generated"], True, "set_aside"),
+        (["X-Boxbe: 1"], False, "noted"),
+        (["Auto-Submitted: auto-generated"], False, "ignored"),
+    ],
+)
+def test_words_of_a_proven_author_are_kept_however_their_mail_looks(
+    office: Office, lines: list[str], vouched: bool, outcome: str
+) -> None:
+    entry = office.receive(office.mail(ANA.address, "My point", "Hello", *lines), vouched=vouched)
+    assert entry.outcome == outcome
+    assert len(office.mailbot.quarantine.list()) == (outcome == "set_aside")
