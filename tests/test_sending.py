@@ -11,7 +11,7 @@ from mailbot.errors import MailbotError, OperatorError, Refused, Temporary, TooF
 from mailbot.meeting.model import Purpose
 from mailbot.sending import RETRY_MINUTES, send
 from mailbot.store import Mail, OutboxState, Pending
-from mailbot.transport.smtp import meaning
+from mailbot.transport.answer import meaning
 from tests.cases import case
 
 AT = datetime(2026, 3, 2, 8, tzinfo=UTC)

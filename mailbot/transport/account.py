@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
 
-from mailbot.errors import MailbotError, OperatorError, Refused, Temporary, Unavailable
-from mailbot.transport.link import Tls, said, trust, tune, untrusted
+from mailbot.errors import MailbotError, Refused, Temporary, Unavailable
+from mailbot.transport.link import Tls, no_starttls, said, trust, tune, untrusted
 
 LATER = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]")  # RFC 5530: a refused login that time heals
 
@@ -57,10 +57,7 @@ class Account:
 
     def _start_tls(self, client: IMAPClient) -> None:
         if not client.has_capability("STARTTLS"):
-            raise OperatorError(
-                f"[imap] tls: {self.where} offers no STARTTLS, or somebody took it out of its answer; no password was "
-                'sent. Use "implicit" if that port speaks TLS at once.'
-            )
+            raise no_starttls(self.where, "imap")
         client.starttls(trust(self.tls, self.host, "imap", self.ca_file))
 
     def _login(self, client: IMAPClient) -> None:

@@ -41,6 +41,14 @@ def tune(sock: socket.socket) -> None:
             sock.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
 
 
+def no_starttls(where: str, section: str) -> OperatorError:
+    """There is no way to a secret conversation."""
+    return OperatorError(
+        f"[{section}] tls: {where} offers no STARTTLS, or somebody took it out of its answer; no password was sent."
+        ' Use "implicit" if that port speaks TLS at once.'
+    )
+
+
 def untrusted(where: str, section: str, error: ssl.SSLCertVerificationError) -> OperatorError:
     """The certificate is not one we may believe: nobody logs in, nothing is sent in clear text."""
     fix = ""

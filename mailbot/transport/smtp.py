@@ -15,27 +15,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from mailbot.address import spelt_domain
-from mailbot.errors import (
-    MailbotError,
-    OperatorError,
-    Permanent,
-    Refused,
-    Temporary,
-    TooFast,
-    TooMuch,
-    Unavailable,
-    Uncertain,
-)
-from mailbot.transport.link import Tls, said, secured, trust, tune, unreachable, untrusted
+from mailbot.errors import MailbotError, OperatorError, Permanent, Refused, Temporary, Unavailable, Uncertain
+from mailbot.transport.answer import codes, meaning
+from mailbot.transport.link import Tls, no_starttls, said, secured, trust, tune, unreachable, untrusted
 
 LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 LOST = (smtplib.SMTPServerDisconnected, OSError)
-LOGIN_CODES = frozenset({530, 534, 535, 538})  # RFC 4954, 6
-LOGIN_STATUS = ("5.7.30",)  # Exchange Online says 550 5.7.30 once passwords are off (MC786329, January 2026)
-TOO_MUCH = ("5.4.5",)  # Gmail's daily limit comes as 550 5.4.5 and is over tomorrow
-SLOW_CODES = frozenset({421, 432})  # it hangs up on everybody (RFC 5321, 3.8); too many at once (Exchange Online)
-SLOW_STATUS = ("4.3.2",)  # the system takes no mail now (RFC 3463, 3.4)
-STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")  # enhanced (RFC 3463, 2)
 EXTENSIONS = ("size", "pipelining", "dsn", "8bitmime")
 
 
@@ -210,10 +195,7 @@ class Smtp:
 
     def _start_tls(self, smtp: smtplib.SMTP) -> None:
         if not smtp.has_extn("starttls"):
-            raise OperatorError(
-                f"[smtp] tls: {self._where} offers no STARTTLS, or somebody took it out of its answer; no password was "
-                'sent. Use "implicit" if that port speaks TLS at once.'
-            )
+            raise no_starttls(self._where, "smtp")
         smtp.starttls(context=self._trust)
         smtp.ehlo_or_helo_if_needed()
 
@@ -248,33 +230,6 @@ class Smtp:
         if self._smtp is not None:
             self._smtp.close()
             self._smtp = None
-
-
-def meaning(where: str, code: int, text: str) -> MailbotError:
-    """What an answer other than yes asks of us. Enhanced codes stand first in the text (RFC 2034, 4)."""
-    sentence = f"{where} answered: {code} {' '.join(text.split())}".rstrip(".") + "."
-    return _kind(code, status_of(text))(sentence, loggable=f"{where} answered: {codes(code, text)}.")
-
-
-def _kind(code: int, status: str) -> type[MailbotError]:
-    if code in LOGIN_CODES or status in LOGIN_STATUS:
-        return Refused
-    if status in TOO_MUCH:
-        return TooMuch
-    if code in SLOW_CODES or status in SLOW_STATUS:
-        return TooFast
-    return Permanent if 500 <= code < 600 else Temporary
-
-
-def status_of(text: str) -> str:
-    """The enhanced status at the start of an answer, or ""."""
-    first = text.split(maxsplit=1)[0] if text.strip() else ""
-    return first if STATUS.fullmatch(first) else ""
-
-
-def codes(code: int, text: str) -> str:
-    """An answer without what the server says in words of its own."""
-    return f"{code} {status_of(text)}".rstrip()
 
 
 def routable(address: str) -> str:

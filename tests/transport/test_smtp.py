@@ -17,7 +17,8 @@ from mailbot.errors import (
     Unavailable,
     Uncertain,
 )
-from mailbot.transport.smtp import Smtp, meaning, routable
+from mailbot.transport.answer import meaning
+from mailbot.transport.smtp import Smtp, routable
 from tests.cases import case
 from tests.servers import DROP, MUTE, PASSWORD, TLS, Sink
 from tests.transport.relay import Relay, Scripted
