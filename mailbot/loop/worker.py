@@ -11,19 +11,18 @@ from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from queue import Empty, SimpleQueue
+from typing import assert_never
 
-from mailbot import sending
 from mailbot.app import Mailbot
-from mailbot.errors import Bug, MailbotError, OperatorError, Temporary, TooMuch
+from mailbot.errors import Bug, Temporary
+from mailbot.loop.departures import Departures
 from mailbot.loop.listener import POLL_S, Listener, Mailbox
-from mailbot.loop.outlet import Outlet, address_of
 from mailbot.loop.sender import Pace, Sender
 from mailbot.loop.values import Audit, Batch, Begun, Delivered, Stop, Tick, Trouble, Value
 from mailbot.loop.watchdog import Watchdog
 from mailbot.mail.dkim_check import Lookup, Unasked, check, known
 from mailbot.mail.sender import Proof
 from mailbot.sending import Tried
-from mailbot.store import OutboxState, Pending
 from mailbot.transport import Arrived, Inbox, Mailer
 
 log = logging.getLogger(__name__)
@@ -63,8 +62,9 @@ class Loop:
         ) if inbox is not None else None
         self._backlog: deque[tuple[Arrived, Batch]] = deque()
         self._sender = Sender(mailer, self.queue, now)
-        self._outlet, self._pace = Outlet(), Pace(per_minute, per_day)
-        self._owed: deque[Pending] = deque()
+        self._departures = Departures(
+            mailbot, self._sender, self.queue, now, pace=Pace(per_minute, per_day), writing=self._writing
+        )
 
     def stop(self) -> None:
         self.stopping.set()
@@ -108,7 +108,7 @@ class Loop:
         for thread in threads:
             thread.start()
         self.queue.put(Tick())
-        self._writing(self._note_pause)  # what an earlier run noted is over
+        self._writing(self._departures.note_pause)  # what an earlier run noted is over
         try:
             while not self.stopping.is_set():
                 self._turn()
@@ -131,11 +131,11 @@ class Loop:
     def _turn(self) -> None:
         """One value, or one mail of the backlog when no value waits; then the next mail out."""
         try:
-            self._handle(self.queue.get(not self._backlog, self._held_up_s(self.now()) or None))
+            self._handle(self.queue.get(not self._backlog, self._departures.held_up_s(self.now()) or None))
         except Empty:
             if self._backlog:
                 self._take(*self._backlog.popleft())
-        self._hand_over()
+        self._departures.hand_over()
 
     def _handle(self, value: Value) -> None:
         match value:
@@ -149,13 +149,15 @@ class Loop:
             case Delivered():
                 self._deliver(value)
             case Tried():
-                self._settle(value)
+                self._departures.settle(value)
             case Audit():
                 self._writing(lambda: value.answer.put(self.mailbot.unaccounted(value.keys, self.now())))
             case Trouble():
                 self._writing(lambda: self.mailbot.desk.tell(value.kind, self.now(), value.sentence))
             case Stop():
                 self.stopping.set()
+            case _:
+                assert_never(value)
 
     def _take(self, mail: Arrived, batch: Batch) -> None:
         self._writing(lambda: self.mailbot.take(mail.key, mail.raw, self.now(), junk=batch.junk))
@@ -196,77 +198,6 @@ class Loop:
                     self.queue.put(Trouble("disk_full", ""))
                 return
 
-    # ---- the outbox ----
-
-    def _hand_over(self) -> None:
-        """The next mail to the sender, if it is free. That it is being sent is on record first."""
-        now = self.now()
-        if self._sender.busy or self._held_up_s(now):
-            return
-        if not self._owed:
-            self._owed.extend(self.mailbot.store.pending(now))
-        if not self._owed:
-            return
-        if self._pace.is_spent(now):
-            self._halt(TooMuch(f"[smtp] per_day: {self._pace.per_day:,} mails left within 24 hours; the rest waits."))
-            return
-        pending = self._next()
-        if pending is None:
-            return
-        try:
-            self.mailbot.store.settle(pending.mail.id, OutboxState.SENDING)
-        except Temporary:
-            return
-        log.debug("sending", extra={
-            "action": "sending", "series": pending.series, "purpose": str(pending.mail.purpose),
-            "serial": pending.mail.serial, "tries": pending.tries,
-        })
-        self._pace.leaves(now)
-        self._sender.take(pending)
-
-    def _next(self) -> Pending | None:
-        """The next mail that may leave; what goes to an address that has died meanwhile has failed."""
-        while self._owed:
-            pending = self._owed.popleft()
-            given_up = self.mailbot.outbox.given_up(pending)
-            if given_up is None:
-                return pending
-            self._settle(given_up)
-        return None
-
-    def _held_up_s(self, now: datetime) -> float:
-        """How long no mail may leave; a little more, so that it is over then."""
-        held_s = max(self._outlet.closed_s(now), self._pace.wait_s(now))
-        return held_s and held_s + 0.01
-
-    def _settle(self, tried: Tried) -> None:
-        self._sender.busy = False
-        tried = self._settled(tried)
-        self._writing(lambda: self.mailbot.outbox.settled(tried, self.now()))
-        if tried.halt is not None:
-            self._halt(tried.halt, address_of(tried))
-        elif tried.asked and self._outlet.flows():
-            self._writing(self._note_pause)
-
-    def _settled(self, tried: Tried) -> Tried:
-        """On record, also when we are told to stop: it happened."""
-        tried = self._outlet.weighed(tried, self.now())
-        sending.tell(tried)
-        self.mailbot.store.settle(tried.mail, tried.state, tried.next_try)
-        return tried
-
-    def _halt(self, trouble: MailbotError, address: str = "") -> None:
-        """No mail leaves for a while. Who must act is told, by the first mail that leaves again."""
-        self._owed.clear()
-        if not self._outlet.meets(trouble, self.now(), address):
-            return
-        self._writing(self._note_pause)
-        if isinstance(trouble, OperatorError):
-            self.queue.put(Trouble("outbox_paused", trouble.loggable))
-
-    def _note_pause(self) -> None:
-        self.mailbot.desk.keep({"paused": self._outlet.paused})
-
     # ---- the end ----
 
     def _leave(self, threads: list[threading.Thread]) -> None:
@@ -293,7 +224,7 @@ class Loop:
             value = self.queue.get()
             values.append(value)
             if isinstance(value, Tried):
-                self._settled(value)
+                self._departures.record(value)
             elif isinstance(value, Delivered):
                 value.answer.put(Temporary("mailbot is stopping; hand the mail in again"))
             elif isinstance(value, Audit):
