@@ -129,7 +129,7 @@ class Reader:
             return self._whose(reading, stored, store, now)
         if found.place.purpose is Purpose.CONFIRM:
             return self._opened(reading, found.place, store, now)
-        return reading.ended("set_aside" if reading.judged.kind == "content" else "ignored", "a series that is gone")
+        return reading.ended("ignored", "a series that is gone")
 
     def _vouched(self, reading: Reading, store: Store, now: datetime, vouched: Vouched) -> Reading:
         reading = reading.traced("author: vouched for by the address on file")

@@ -572,11 +572,3 @@ def test_words_of_a_proven_author_are_kept_however_their_mail_looks(
     entry = office.receive(office.mail(ANA.address, "My point", "Hello", *lines), vouched=vouched)
     assert entry.outcome == outcome
     assert len(office.mailbot.quarantine.list()) == (outcome == "set_aside")
-
-
-def test_an_answer_to_a_mail_of_a_series_that_is_gone_is_kept(office: Office, new_office: NewOffice) -> None:
-    """A store was lost, or put back from a backup that did not know the series yet."""
-    other = new_office((CAT, BEN, THURSDAYS), folder="b")
-    entry = other.receive(other.reply(office.last(ANA), ANA.address, "My point"))
-    assert (entry.outcome, entry.reason) == ("set_aside", "a series that is gone")
-    assert len(other.mailbot.quarantine.list()) == 1
