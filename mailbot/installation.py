@@ -74,15 +74,7 @@ def run(config: Config, *, old_mail: bool = False) -> None:
             open_things.enter_context(claimed(config.imap.host, config.imap.user, config.imap.folder))
         mailbot.configure(config.series(), now())
         _tell_left_over(config, mailbot)
-        folder = _inbox(config, mailbot)
-        loop = Loop(
-            mailbot, mailer(config), now, inbox=folder,
-            mailbox=ImapMailbox(config, folder, mailbot.reader.is_for_us, first=first) if folder else None,
-            per_minute=config.smtp.per_minute, per_day=config.smtp.per_day,
-            poll_s=config.imap.poll_seconds if config.imap else POLL_S,
-            polled=(config.data_folder / "polled").touch, lookup=_lookup(config),
-            unmoved=[entry.key for entry in mailbot.store.recall("journal")[-UNMOVED_AT_MOST:]],
-        )
+        loop = _loop(config, mailbot, first=first)
         if config.receive.enabled:
             open_things.enter_context(door(config, loop))
         timer = Timer()
@@ -94,6 +86,18 @@ def run(config: Config, *, old_mail: bool = False) -> None:
         log.info("ready", extra={"action": "ready", "version": __version__})
         loop.run()
     log.info("stopped", extra={"action": "stopped"})
+
+
+def _loop(config: Config, mailbot: Mailbot, *, first: bool) -> Loop:
+    folder = _inbox(config, mailbot)
+    return Loop(
+        mailbot, mailer(config), now, inbox=folder,
+        mailbox=ImapMailbox(config, folder, mailbot.reader.is_for_us, first=first) if folder else None,
+        per_minute=config.smtp.per_minute, per_day=config.smtp.per_day,
+        poll_s=config.imap.poll_seconds if config.imap else POLL_S,
+        polled=(config.data_folder / "polled").touch, lookup=_lookup(config),
+        unmoved=[entry.key for entry in mailbot.store.recall("journal")[-UNMOVED_AT_MOST:]],
+    )
 
 
 def _tell_left_over(config: Config, mailbot: Mailbot) -> None:

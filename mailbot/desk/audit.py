@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from mailbot.store import Entry, accounted
+from mailbot.store import Entry
 from mailbot.store.journal import ENTRIES_AT_MOST
 
 
@@ -16,7 +16,7 @@ def unaccounted(
     Mails that are left in their folder outlive the entries that are recalled: what is older than the oldest of these
     cannot be judged any more, and was when it was younger.
     """
-    known = accounted(entries)
+    known = frozenset(entry.key for entry in entries)
     full = len(entries) >= ENTRIES_AT_MOST
     oldest = {f"imap/{name}/{validity}": uid + 1 for name, (validity, uid) in (begun or {}).items()}
     oldest |= _oldest(known) if full else {}

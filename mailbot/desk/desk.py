@@ -45,13 +45,12 @@ class Desk:
     def has_operator(self) -> bool:
         return bool(self._operator)
 
-    def tell(self, kind: str, now: datetime, detail: str = "") -> bool:
+    def tell(self, kind: str, now: datetime, detail: str = "") -> None:
         """A notice, unless this kind was told today. Raises Temporary: then nothing was told."""
         told: dict[str, str] = self._store.recall("told") or {}
         if kind in told and now - datetime.fromisoformat(told[kind]) < ONCE:
-            return False
+            return
         self._commit("", self._to_operator(notice(kind, detail), now), {"told": {**told, kind: now.isoformat()}})
-        return True
 
     def digest_is_due(self, now: datetime) -> bool:
         """Once a day. The first day only starts the count."""
@@ -85,16 +84,15 @@ class Desk:
 
     # ---- to people ----
 
-    def answer(self, to: str, text: Text, now: datetime, answered: str) -> bool:
+    def answer(self, to: str, text: Text, now: datetime, answered: str) -> None:
         """Answer a mail (`answered`: its Message-ID) of somebody our server vouches for, once a day about one thing."""
         about = hashlib.sha256(f"{to} {text.subject}".encode()).hexdigest()[:16]
         asked: dict[str, str] = self._store.recall("asked") or {}
         recent = {key: at for key, at in asked.items() if now - datetime.fromisoformat(at) < ONCE}
         if about in recent or len(recent) >= KEPT:
-            return False
+            return
         mail = self._letter(to, text, Purpose.PROBLEM, now, answered)
         self._commit("", (mail,), {"asked": {**recent, about: now.isoformat()}})
-        return True
 
     # ---- how ----
 

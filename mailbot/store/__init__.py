@@ -8,7 +8,7 @@ then recognises.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -151,11 +151,6 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Release files and locks. A closed store is not used again."""
-
-
-def accounted(entries: Iterable[Entry]) -> frozenset[str]:
-    """Keys of the inbound mails that have an outcome."""
-    return frozenset(entry.key for entry in entries)
 
 
 def open_store(folder: str | PathLike[str], *, look: bool = False) -> Store:
