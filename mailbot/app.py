@@ -323,9 +323,9 @@ class Mailbot:
         if fresh != seen:
             self.store.commit(Change("", values={"configured": fresh}))
 
-    def begun(self, folder: str, cursor: tuple[int, int]) -> None:
-        """An installation begins with what comes into this folder after `cursor` (UIDVALIDITY, UID)."""
-        self.store.commit(Change("", values={"begun": {folder: list(cursor)}}))
+    def begun(self, place: str, cursor: tuple[int, int]) -> None:
+        """An installation begins with what comes to this place after `cursor` (UIDVALIDITY, UID)."""
+        self.store.commit(Change("", values={"begun": {place: list(cursor)}}))
 
     # ---- path two: a tick ----
 

@@ -31,6 +31,7 @@ from mailbot.store.disk import refuse_foreign
 from mailbot.store.shelf import Shelf
 from mailbot.transport.claim import claimed
 from mailbot.transport.imap import Imap
+from mailbot.transport.place import place_of
 from mailbot.transport.receive import Door
 
 UNMOVED_AT_MOST = 500  # mails of the last moments before a kill: two batches are in hand at a time
@@ -117,8 +118,8 @@ def spare_the_collector() -> None:
 def _inbox(config: Config, mailbot: Mailbot) -> Imap | None:
     if config.imap is None:
         return None
-    name, begun = config.imap.folder, mailbot.store.recall("begun") or {}
-    cursor = mailbot.store.recall(f"cursor/imap/{name}") or begun.get(name)
+    place = place_of(config.imap.host, config.imap.user, config.imap.folder)
+    cursor = mailbot.store.recall(f"cursor/{place}") or (mailbot.store.recall("begun") or {}).get(place)
     return inbox(config, tuple(cursor) if cursor else None)
 
 

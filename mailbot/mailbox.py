@@ -26,7 +26,7 @@ class ImapMailbox:
             return None
         cursor = self._imap.skip_old()
         self._first = False
-        return Begun(cursor, self._imap.name)
+        return Begun(cursor, self._imap.place)
 
     def uids(self) -> list[str]:
         return self._imap.uids()

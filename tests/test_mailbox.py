@@ -100,10 +100,10 @@ def test_the_first_start_leaves_alone_what_lies_there_already(mailbox: Mailbox, 
         until(lambda: len(mailbox.subjects("Processed")) == 1)
     assert len(mailbox.subjects()) == 60
     assert outcomes(house) == ["applied"]
-    [(folder, (validity, last))] = house.store.recall("begun").items()
-    assert f"imap/{folder}/{validity}/{last}" == keys[-1]
+    [(place, (validity, last))] = house.store.recall("begun").items()
+    assert f"{place}/{validity}/{last}" == keys[-1]
     assert house.mailbot.unaccounted(keys, house.clock.at) == ()
-    never_read = f"imap/INBOX/{validity}/{last + 2}"
+    never_read = f"{place}/{validity}/{last + 2}"
     assert house.mailbot.unaccounted([*keys, never_read], house.clock.at) == (never_read,)
 
 

@@ -18,7 +18,7 @@ def unaccounted(
     """
     known = frozenset(entry.key for entry in entries)
     full = len(entries) >= ENTRIES_AT_MOST
-    oldest = {f"imap/{name}/{validity}": uid + 1 for name, (validity, uid) in (begun or {}).items()}
+    oldest = {f"{place}/{validity}": uid + 1 for place, (validity, uid) in (begun or {}).items()}
     oldest |= _oldest(known) if full else {}
     return tuple(key for key in keys if key not in known and _uid(key) >= oldest.get(_place(key), 0))
 

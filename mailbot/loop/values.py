@@ -38,7 +38,7 @@ class Begun:
     """The first look into a mailbox: what lies there already is left alone. `kept` tells that this is on record."""
 
     cursor: tuple[int, int]  # UIDVALIDITY and the last UID of that time
-    folder: str
+    place: str  # see transport.place
     kept: SimpleQueue[bool] = field(default_factory=SimpleQueue)
 
 

@@ -144,7 +144,7 @@ class Loop:
             case Batch():
                 self._backlog.extend((mail, value) for mail in value.mails)
             case Begun():
-                self._writing(lambda: self.mailbot.begun(value.folder, value.cursor))
+                self._writing(lambda: self.mailbot.begun(value.place, value.cursor))
                 value.kept.put(True)
             case Delivered():
                 self._deliver(value)

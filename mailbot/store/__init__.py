@@ -99,7 +99,7 @@ class Entry:
     """A line of the journal: what became of one mail. Never a subject, body or address."""
 
     at: datetime
-    key: str  # "imap/INBOX/VALIDITY/UID", "lmtp/DIGEST"
+    key: str  # "imap/ACCOUNT/INBOX/VALIDITY/UID", "lmtp/DIGEST"
     message_id: str
     outcome: str  # digest.OUTCOMES; of a mail that is not inbound: failed | expired
     reason: str = ""
@@ -146,7 +146,7 @@ class Store(Protocol):
 
     def recall(self, name: str) -> Any:
         """A value of the desk, or None. "outbox": counts by state; "journal": entries, newest last (at most 10,000);
-        "cursor/imap/FOLDER": [validity, last uid] of the journal, or None; "history/ID": a `record.History`.
+        "cursor/PLACE": [validity, last uid] of the journal, or None; "history/ID": a `record.History`.
         """
 
     def close(self) -> None:

@@ -17,7 +17,7 @@ REFUSED = "refused"
 class Arrived:
     """One inbound mail as the transport has it. Nothing was marked, moved or flagged yet."""
 
-    key: str  # "imap/FOLDER/UIDVALIDITY/UID": what names it in the journal
+    key: str  # "imap/ACCOUNT/FOLDER/UIDVALIDITY/UID": what names it in the journal
     raw: bytes
     size: int  # octets on the server; more than len(raw) where attachments were left there
 

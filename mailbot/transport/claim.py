@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from errno import EADDRINUSE
 
 from mailbot.errors import InUse
+from mailbot.transport.place import place_of
 
 
 @contextmanager
@@ -22,7 +23,7 @@ def claimed(host: str, user: str, folder: str) -> Iterator[None]:
     if sys.platform != "linux":
         yield
         return
-    name = hashlib.sha256(f"{host.lower()}\n{user}\n{folder}".encode()).hexdigest()[:32]
+    name = hashlib.sha256(place_of(host, user, folder).encode()).hexdigest()[:32]
     with socket.socket(socket.AF_UNIX) as held:
         try:
             held.bind(f"\0mailbot {name}")

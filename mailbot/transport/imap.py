@@ -21,6 +21,7 @@ from mailbot.transport import Arrived
 from mailbot.transport.account import Account, hang_up
 from mailbot.transport.folder import LOST, Folder, Wake, doze
 from mailbot.transport.link import Tls, said, secured, trust, unreachable
+from mailbot.transport.place import place_of
 
 BATCH = 50  # 47 ms for 200 small mails; one at a time 117 ms, 200 at a time 46 ms (Dovecot 2.3)
 BATCH_OCTETS = 8_000_000  # so that a batch never holds more memory than this and one mail
@@ -66,6 +67,7 @@ class Imap:
         trust(tls, host, "imap", ca_file)  # complain at the start, not at the first connection
         self._account = Account(host, port, user, password, tls, ca_file, timeout_s)
         self.name, self._done_name = folder, done_folder
+        self.place = place_of(host, user, folder)
         self._read_only, self._wanted = read_only, wanted
         self._max_octets, self._idle, self._idle_s, self._poll_s = max_octets, idle, idle_s, poll_s
         self._before = cursor
@@ -93,7 +95,7 @@ class Imap:
     def done(self, keys: Iterable[str]) -> None:
         """Move these away, or leave them and let the cursor pass. Keys of an older UIDVALIDITY name nothing."""
         with self._talking() as folder:
-            prefix = key_of(folder, "")
+            prefix = self._key(folder, "")
             uids = {int(key.removeprefix(prefix)) for key in keys if key.startswith(prefix)}
             if self._done_name and uids:
                 folder.move(sorted(uids), self._done_name)
@@ -172,7 +174,7 @@ class Imap:
     def uids(self) -> list[str]:
         """The key of every mail now in the folder, for the daily audit; what somebody marked as deleted is not."""
         with self._talking() as folder:
-            return [key_of(folder, uid) for uid in folder.after(0)]
+            return [self._key(folder, uid) for uid in folder.after(0)]
 
     def probe(self) -> list[str]:
         """What the server is and can do, as short facts. Raises what a fetch() would raise."""
@@ -190,6 +192,9 @@ class Imap:
             facts += [f"offers {', '.join(offers)}"] * bool(offers) + [f"lacks {', '.join(lacks)}"] * bool(lacks)
             return facts
 
+    def _key(self, folder: Folder, uid: int | str) -> str:
+        return f"{self.place}/{folder.validity}/{uid}"
+
     # ---- handing out ----
 
     def _hand_out(self, folder: Folder) -> list[Arrived]:
@@ -203,7 +208,7 @@ class Imap:
         self._queue = self._queue[len(portion) :]
         self._out |= raws.keys()
         found = [(uid, raws[uid]) for uid in batch if uid in raws]  # the others were removed meanwhile
-        return [Arrived(key_of(folder, uid), raw, max(sizes.get(uid, 0), len(raw))) for uid, raw in found]
+        return [Arrived(self._key(folder, uid), raw, max(sizes.get(uid, 0), len(raw))) for uid, raw in found]
 
     def _those_wanted(self, folder: Folder, uids: list[int]) -> list[int]:
         if self._wanted is None:
@@ -288,7 +293,3 @@ class Imap:
                 self._folder.client.logout()
             self._drop()
         self._wake.close()
-
-
-def key_of(folder: Folder, uid: int | str) -> str:
-    return f"imap/{folder.name}/{folder.validity}/{uid}"

@@ -6,6 +6,7 @@ import pytest
 from mailbot.errors import OperatorError, Refused, Unavailable
 from mailbot.transport import folder as folder_module
 from mailbot.transport.imap import Imap
+from mailbot.transport.place import place_of
 from tests.cases import case
 from tests.conftest import Mailbox
 from tests.transport.mails import drain, mail
@@ -182,6 +183,24 @@ def test_the_audit_names_every_mail_that_is_in_the_folder(mailbox: Mailbox, monk
     assert imap.uids() == keys
     imap.done(keys[:10])
     assert imap.uids() == keys[10:]
+
+
+@pytest.mark.parametrize(("host", "user", "folder"), [("other.example", "bot@corp.example", "INBOX"), ("imap.corp.example", "b@corp.example", "INBOX"), ("imap.corp.example", "bot@corp.example", "Other")])
+def test_another_account_or_folder_is_another_place(host: str, user: str, folder: str) -> None:
+    place = place_of("IMAP.corp.example", "bot@corp.example", "INBOX")
+    assert place == place_of("imap.corp.example", "bot@corp.example", "INBOX")
+    assert place != place_of(host, user, folder)
+    assert "@" not in place
+
+
+def test_keys_of_another_account_name_nothing_here(mailbox: Mailbox) -> None:
+    mailbox.deliver(mail(1), mail(2))
+    imap = mailbox.imap()
+    first, _ = imap.fetch()
+    imap.done([first.key.replace(imap.place, place_of("127.0.0.1", "another@corp.example", "INBOX"))])
+    assert mailbox.subjects("Processed") == []
+    imap.done([first.key])
+    assert mailbox.subjects("Processed") == ["1"]
 
 
 @case(77)
