@@ -26,7 +26,7 @@ from mailbot.names import text_record
 from mailbot.reading.opening import Defaults, left_over
 from mailbot.reading.reader import Reader
 from mailbot.servers import inbox, mailer, rehearse
-from mailbot.store import open_store
+from mailbot.store import Store, open_store
 from mailbot.store.disk import refuse_foreign
 from mailbot.store.shelf import Shelf
 from mailbot.transport.claim import claimed
@@ -70,9 +70,10 @@ def run(config: Config, *, old_mail: bool = False) -> None:
     """
     rehearse(config)  # a start that cannot succeed leaves no data folder
     with open_mailbot(config) as mailbot, ExitStack() as open_things:
-        first = not old_mail and not mailbot.store.find() and not mailbot.store.recall("journal")
+        first = not old_mail and is_first(mailbot.store)
         if config.imap is not None:
-            open_things.enter_context(claimed(config.imap.host, config.imap.user, config.imap.folder))
+            server = f"{config.imap.host}:{config.imap.port}"
+            open_things.enter_context(claimed(server, config.imap.user, config.imap.folder))
         mailbot.configure(config.series(), now())
         _tell_left_over(config, mailbot)
         loop = _loop(config, mailbot, first=first)
@@ -87,6 +88,14 @@ def run(config: Config, *, old_mail: bool = False) -> None:
         log.info("ready", extra={"action": "ready", "version": __version__})
         loop.run()
     log.info("stopped", extra={"action": "stopped"})
+
+
+def is_first(store: Store) -> bool:
+    """Whether nothing was ever read or sent: then nothing that lies in the mailbox can be an answer."""
+    if store.recall("begun") or store.recall("journal"):
+        return False
+    stored = (store.load(name) for name in store.find())
+    return not any(each and each.series.serial for each in stored)
 
 
 def _loop(config: Config, mailbot: Mailbot, *, first: bool) -> Loop:

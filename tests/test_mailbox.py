@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import tracemalloc
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from mailbot import servers
 from mailbot.config import Config, parse
+from mailbot.installation import is_first
 from mailbot.mailbox import ImapMailbox
 from mailbot.testing import House
 from mailbot.transport.imap import Imap
 from tests.cases import case
 from tests.conftest import Mailbox
-from tests.journeys.conftest import ANA
+from tests.journeys.conftest import ANA, BEN, MONDAY, THURSDAYS, Office
 from tests.servers import PASSWORD, until
 from tests.test_loop import config, office, running
 from tests.transport.test_imap_junk import junk_of
@@ -105,6 +107,16 @@ def test_the_first_start_leaves_alone_what_lies_there_already(mailbox: Mailbox, 
     assert house.mailbot.unaccounted(keys, house.clock.at) == ()
     never_read = f"{place}/{validity}/{last + 2}"
     assert house.mailbot.unaccounted([*keys, never_read], house.clock.at) == (never_read,)
+
+
+@case(77)
+def test_a_first_start_that_failed_is_no_start(tmp_path: Path) -> None:
+    house = Office(MONDAY, tmp_path)
+    assert is_first(house.store)
+    house.pairs((ANA, BEN, THURSDAYS))
+    assert is_first(house.store), "a wrong password, say: the series are there, and nobody was written to"
+    house.until(MONDAY + timedelta(days=2))
+    assert not is_first(house.store), "somebody may have answered by now"
 
 
 LINE = b"QUJD" * 19 + b"\r\n"
