@@ -44,9 +44,10 @@ from mailbot.meeting.model import Cadence, Meeting, Person, Role, Series
 from mailbot.meeting.receipts import FEEDBACK
 from mailbot.meeting.said import Problem, Said
 from mailbot.outbox import Outbox
-from mailbot.people import as_known, pair, spread
+from mailbot.pairs import configured, pair, series_id
+from mailbot.people import as_known, spread
 from mailbot.reading.doorstep import is_anybodys, is_known
-from mailbot.reading.opening import Defaults, configured, series_id
+from mailbot.reading.opening import Defaults
 from mailbot.reading.reader import OPERATOR, Reader, Reading, Standing
 from mailbot.store import Change, Entry, Mail, Outcome, Store, Stored
 from mailbot.store.shelf import Full, Shelf

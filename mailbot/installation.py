@@ -23,7 +23,8 @@ from mailbot.mail.sender import Policy
 from mailbot.mail.thread import Tokens
 from mailbot.mailbox import ImapMailbox
 from mailbot.names import text_record
-from mailbot.reading.opening import Defaults, left_over
+from mailbot.pairs import left_over
+from mailbot.reading.opening import Defaults
 from mailbot.reading.reader import Reader
 from mailbot.servers import inbox, mailer, rehearse
 from mailbot.store import Store, open_store

@@ -6,7 +6,6 @@ mail comes again, is a duplicate, and tells them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -71,24 +70,11 @@ def is_anothers(store: Store, address: str, person: Person) -> bool:
     for name in store.find(address):
         stored = store.load(name)
         role = stored.series.role_of(address) if stored else None
-        if stored and role and not _is(stored.series.person(role), person):
+        if stored and role and not is_one(stored.series.person(role), person):
             return True
     return False
 
 
-def pair(store: Store, report: Person, manager: Person) -> str | None:
-    """The series that these two have, in these roles, whatever addresses of theirs it began with."""
-    for name in sorted(set(_series(store, report)) & set(_series(store, manager))):
-        stored = store.load(name)
-        if stored is not None and _is(stored.series.report, report) and _is(stored.series.manager, manager):
-            return name
-    return None
-
-
-def _series(store: Store, person: Person) -> Iterator[str]:
-    for address in (person.address, *person.aliases):
-        yield from store.find(address)
-
-
-def _is(known: Person, person: Person) -> bool:
+def is_one(known: Person, person: Person) -> bool:
+    """Whether these are one person: they share an address."""
     return bool({known.address, *known.aliases} & {person.address, *person.aliases})
