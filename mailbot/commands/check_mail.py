@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 
 from mailbot.config import Config
+from mailbot.desk.digest import counted
 from mailbot.errors import MailbotError, OperatorError
 
 NEWEST = 20  # mails that are asked who judged them
@@ -52,7 +53,7 @@ def imap(config: Config) -> str:
         facts, junk = server.probe(), junk_of(config, server)
     if junk is not None:
         with closing(junk):
-            facts.append(f'junk folder "{junk.name}" is looked through: {len(junk.uids())} mails')
+            facts.append(f'junk folder "{junk.name}" is looked through: {counted(len(junk.uids()), "mail")}')
     return "; ".join(facts)
 
 

@@ -13,6 +13,7 @@ from mailbot.commands.installed import acting, looking
 from mailbot.config import ConfigError, find, load, parse
 from mailbot.config.sample import toml
 from mailbot.config.words import WEEKDAYS
+from mailbot.desk.digest import counted
 from mailbot.errors import InputError, OperatorError, UsageError, reason
 from mailbot.meeting.events import Answered
 from mailbot.meeting.model import ActionState, Cadence, Meeting, Person, Role, Series
@@ -111,9 +112,9 @@ def facts(series: Series) -> Iterator[tuple[str, object]]:
     for meeting in series.meetings:
         yield f"meeting {meeting.number}", _meeting(meeting, series.cadence.zone)
     yield "action items", f"{sum(a.state is ActionState.OPEN for a in series.actions)} open"
-    yield "carried", f"{len(series.carried)} agenda items"
+    yield "carried", counted(len(series.carried), "agenda item")
     yield "last held", _local(series.last_held, series.cadence.zone)
-    yield "held back", f"{len(series.held)} mails wait for a yes"
+    yield "waiting", f"{counted(len(series.held), 'mail')} for a yes"
     yield "mails sent", series.serial
     yield "next due", _local(series.next_due, series.cadence.zone)
 
@@ -125,10 +126,9 @@ def _person(person: Person) -> str:
 
 
 def _meeting(meeting: Meeting, zone: str) -> str:
-    return (
-        f"{_local(meeting.start, zone)}, {meeting.stage.value.replace('_', ' ')}, {len(meeting.items)} agenda items, "
-        f"{len(meeting.notes)} notes, {len(meeting.mailed)} mails"
-    )
+    counts = (meeting.items, "agenda item"), (meeting.notes, "note"), (meeting.mailed, "mail")
+    held = ", ".join(counted(len(each), noun) for each, noun in counts)
+    return f"{_local(meeting.start, zone)}, {meeting.stage.value.replace('_', ' ')}, {held}"
 
 
 def _next(series: Series) -> str:

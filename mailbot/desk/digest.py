@@ -119,7 +119,7 @@ def notice(kind: str, detail: str) -> Text:
 def daily(day: Day) -> Text:
     """Every day, so that silence means something."""
     read = [entry for entry in day.entries if entry.inbound]
-    subject = f"mailbot, {day.until:%-d %B}: {_number(len(read), 'mail')} read, {_number(day.sent, 'mail')} sent"
+    subject = f"mailbot, {day.until:%-d %B}: {counted(len(read), 'mail')} read, {counted(day.sent, 'mail')} sent"
     lines = [f"From {day.since:%a %-d %b, %H:%M} to {day.until:%a %-d %b, %H:%M} (UTC)", "", *_read(day, read), ""]
     began = f" since I was started, {day.began:%a %-d %b, %H:%M}" if day.began else ""
     lines += [f"Sent{began}: {day.sent}. In the outbox: {_outbox(day.outbox)}."]
@@ -146,13 +146,13 @@ def _read(day: Day, read: list[Entry]) -> Iterator[str]:
 
 def _hands(day: Day) -> Iterator[str]:
     if day.quarantine:
-        yield f"{_number(day.quarantine, 'mail')} in quarantine{_leaving(day)}: `mailbot quarantine list`"
+        yield f"{counted(day.quarantine, 'mail')} in quarantine{_leaving(day)}: `mailbot quarantine list`"
     if day.unaccounted:
-        yield f"{_number(day.unaccounted, 'mail')} had no outcome until the audit found them"
+        yield f"{counted(day.unaccounted, 'mail')} had no outcome until the audit found them"
     for applies, sentence in HANDS:
         found = sum(map(applies, day.entries))
         if found:
-            yield sentence.format(_number(found, "mail"))
+            yield sentence.format(counted(found, "mail"))
     for kind in day.trouble:
         yield NOTICES[kind].subject
 
@@ -172,7 +172,8 @@ def _reasons(entries: Iterable[Entry], reason: str) -> int:
     return sum(entry.outcome == "ignored" and entry.reason == reason for entry in entries)
 
 
-def _number(count: int, noun: str) -> str:
+def counted(count: int, noun: str) -> str:
+    """ "1 mail", "1,200 mails" """
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 

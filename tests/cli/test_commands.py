@@ -38,7 +38,7 @@ def test_series_are_told_without_words(installed: Run) -> None:
     for name in ("abcdefgh", "ABCDEFGH", "Ben@corp.example"):
         code, out, _ = installed("series", "show", name)
         assert code == 0
-        assert "1 agenda items" in out
+        assert "1 agenda item," in out
         assert "1 open" in out
         assert "Tue 2026-03-17 10:00" in out
         assert SECRET_WORDS not in out
