@@ -125,6 +125,13 @@ def free_port() -> int:
         return port
 
 
+def free_ports(count: int) -> list[int]:
+    """Different ones: asked for one after the other, two may be the same."""
+    with contextlib.ExitStack() as held:
+        found = [held.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
+        return [each.getsockname()[1] for each in found]
+
+
 def until(true: Callable[[], object], seconds: float = 10, what: str = "it") -> None:
     """Wait for something that is about to happen; fail loudly if it does not."""
     end = time.monotonic() + seconds
@@ -175,7 +182,8 @@ class Dovecot:
     def _answers(self) -> bool:
         assert self.process is not None
         if self.process.poll() is not None:
-            raise RuntimeError((self.root / "log").read_text()[-2000:])
+            log = self.root / "log"
+            raise RuntimeError(log.read_text()[-2000:] if log.exists() else "Dovecot ended before it wrote a log")
         try:
             with socket.create_connection(("127.0.0.1", self.port), timeout=2) as sock:
                 return sock.recv(100).startswith(b"* OK")  # an open port is not readiness
@@ -265,18 +273,29 @@ def group_name(gid: int) -> str:
 @contextlib.contextmanager
 def dovecot(*, imap: str = "") -> Iterator[Dovecot]:
     """A server as an ordinary user (nobody, when we are root). `imap`: more lines for its configuration."""
+    server = _configured(imap)
+    try:
+        try:
+            server.start()
+        except RuntimeError:  # somebody took one of its ports in the meantime
+            shutil.rmtree(server.root, ignore_errors=True)
+            server = _configured(imap)
+            server.start()
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(server.root, ignore_errors=True)
+
+
+def _configured(imap: str) -> Dovecot:
     binary = dovecot_binary()
     assert binary is not None, "Dovecot is not installed"
     root = Path(tempfile.mkdtemp(prefix="dc", dir="/tmp"))  # short: unix socket paths end at 107 octets
     owner = "nobody" if os.getuid() == 0 else pwd.getpwuid(os.getuid()).pw_name
-    server = Dovecot(root, free_port(), free_port(), free_port(), binary, owner)
-    try:
-        write_config(server, imap=imap)
-        server.start()
-        yield server
-    finally:
-        server.stop()
-        shutil.rmtree(root, ignore_errors=True)
+    clear, tls, lmtp = free_ports(3)
+    server = Dovecot(root, clear, tls, lmtp, binary, owner)
+    write_config(server, imap=imap)
+    return server
 
 
 # ---- the receiving end of SMTP ----
