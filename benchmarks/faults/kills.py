@@ -15,6 +15,7 @@ from benchmarks.faults.table import NOTHING, Row, row
 from mailbot.store.codec import loads
 
 WRITES = 10  # calls of the disk that one reply causes: 5 of its commit, 5 lines that say how far it came
+ONCE_A_MAIL = "each mail kills one life: over which two have died, that is set aside, as it should"
 WORK_S = 0.08  # on a few mails, after a start
 
 
@@ -53,7 +54,8 @@ def every_reply(place: Place, answers: int) -> Row:
         if not die(place):
             break
         kills += 1
-    return verdict(place, f"kill -9 at a write of every reply of a run of {answers}, each write in turn", kills)
+    total = verdict(place, f"kill -9 at a write of every reply of a run of {answers}, each write in turn", kills)
+    return replace(total, notes=(*total.notes, ONCE_A_MAIL))
 
 
 def die(place: Place) -> bool:
