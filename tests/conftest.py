@@ -40,7 +40,10 @@ class Mailbox:
 
     def client(self) -> IMAPClient:
         """Another mail program that has the mailbox open."""
-        client = self.stack.enter_context(IMAPClient("127.0.0.1", self.port, ssl=False, timeout=10))
+        return self.stack.enter_context(self._opened())
+
+    def _opened(self) -> IMAPClient:
+        client = IMAPClient("127.0.0.1", self.port, ssl=False, timeout=10)
         tune(client.socket())  # without TCP_NODELAY pymap takes 46 ms a command
         client.login(self.user, PASSWORD)
         return client
@@ -52,11 +55,11 @@ class Mailbox:
 
     def subjects(self, folder: str = "INBOX") -> list[str]:
         """What lies in a folder, as another mail program sees it."""
-        client = self.client()
-        if not client.folder_exists(folder):
-            return []
-        client.select_folder(folder, readonly=True)
-        found = client.fetch(client.search(), ["BODY.PEEK[HEADER.FIELDS (SUBJECT)]"])
+        with self._opened() as client:  # asked again and again; servers count connections
+            if not client.folder_exists(folder):
+                return []
+            client.select_folder(folder, readonly=True)
+            found = client.fetch(client.search(), ["BODY.PEEK[HEADER.FIELDS (SUBJECT)]"])
         return [next(v for k, v in found[uid].items() if k.startswith(b"BODY")).decode().strip()[9:] for uid in sorted(found)]
 
     def flags(self, folder: str = "INBOX") -> list[tuple[bytes, ...]]:

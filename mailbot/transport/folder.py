@@ -155,6 +155,8 @@ class Folder:
         except LOST:
             raise
         except IMAPClientError as no:  # Courier and Cyrus keep all folders below INBOX
+            if self.client.folder_exists(name):  # somebody made it in the meantime (RFC 5530, ALREADYEXISTS)
+                return
             raise OperatorError(
                 f'[imap] done_folder: the server does not make "{name}" ({said(no)}); make it, or try "INBOX.{name}".'
             ) from no

@@ -247,3 +247,22 @@ def test_the_probe_states_facts(mailbox: Mailbox) -> None:
     facts = mailbox.imap(done_folder="Kept").probe()
     assert facts[0].endswith(f"no TLS, logged in as {mailbox.user}")
     assert facts[1:] == ['folder "INBOX": 1 mails', 'done_folder "Kept" will be made', "offers IDLE, MOVE, UIDPLUS"]
+
+
+def test_a_done_folder_that_somebody_else_makes_at_the_same_moment_is_used(
+    mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mailbox.deliver(mail(1))
+    imap = mailbox.imap()
+    (first,) = imap.fetch()
+    assert imap._folder is not None
+    client, other = imap._folder.client, mailbox.client()
+    create = client.create_folder
+
+    def late(name: str) -> object:
+        other.create_folder(name)
+        return create(name)
+
+    monkeypatch.setattr(client, "create_folder", late)
+    imap.done([first.key])
+    assert mailbox.subjects("Processed") == ["1"]
