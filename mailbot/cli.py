@@ -27,7 +27,10 @@ exit codes (sysexits.h): 0 well, 64 wrongly typed, 66 no such input, 69 server a
 
 
 class Parser(argparse.ArgumentParser):
-    """Complaints become UsageError: one sentence, exit code 64 instead of argparse's 2."""
+    """Complaints become UsageError: one sentence, exit code 64 instead of argparse's 2. Options are typed whole."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"allow_abbrev": False, **options})
 
     def error(self, message: str) -> NoReturn:
         """`message` as argparse words it: "argument VERB: invalid choice: 'liste' (choose from ...)"."""

@@ -74,6 +74,7 @@ WRONG: list[tuple[str, int, list[str]]] = [
     ("check --config nowhere.toml", 78, []),
     ("check imap", 64, ["Unrecognized arguments: imap"]),
     ("check --loudly", 64, ["Unrecognized arguments: --loudly"]),
+    ("check --prob", 64, ["Unrecognized arguments: --prob"]),  # half a word sends no mail
     ("config extra", 64, ["Unrecognized arguments: extra"]),
     ("config --verbos1", 64, ["Unrecognized arguments: --verbos1"]),
     ("conifg", 64, ["did you mean config?"]),
