@@ -27,7 +27,7 @@ from mailbot.store.memory import Memory
 from mailbot.testing import TOKENS
 from mailbot.transport.receive import Door
 from tests.cases import case
-from tests.journeys.conftest import ANA, BEN, US, Office
+from tests.journeys.conftest import ANA, BEN, OFFLINE, US, Office
 from tests.mail.test_sender import PUBLIC_RECORD, signature
 from tests.servers import until
 from tests.test_loop import Basket, office, running
@@ -36,18 +36,11 @@ WISH = "new 1:1 with cat@corp.example, Tuesdays 10:00"
 DOMAINS = ("corp.example",)
 KEY = b"test._domainkey.corp.example."
 STRANGER = "x@evil.example"
-CONFIG = """
-[mail]
-address = "mailbot@corp.example"
-[smtp]
-host = "127.0.0.1"
-port = 9
-tls = "none"
-login = "none"
+CONFIG = f"""{OFFLINE}
 [receive]
 enabled = true
-protocol = "{protocol}"
-port = {port}
+protocol = "{{protocol}}"
+port = {{port}}
 """
 
 
@@ -130,13 +123,13 @@ def test_mail_without_a_token_and_without_a_proof_gets_one_answer_whoever_it_nam
 ) -> None:
     house = office(tmp_path, domains=DOMAINS)
     token = house.last(ANA).header("Reply-To").partition("+")[2].partition("@")[0]
-    wrong = ("b" if token[0] == "a" else "a") + token[1:]
+    wrong, guessed = ("b" if token[0] == "a" else "a") + token[1:], f"Re: {house.last(ANA).subject}"
     before = len(house.tray.mails)
     with running(house) as made, door(made, protocol) as client:
         codes = {
             handed_in(client, house.mail(author, words, subject, *lines, to=to))
             for author in (ANA.address, "nobody@corp.example", STRANGER, "ana@corp.example, x@evil.example", "(" * 3000)
-            for words, subject in (("Hello", "Hello"), ("pause", "1:1 Ana / Ben"), ("Away", "Automatic reply: x"))
+            for words, subject in (("Hello", "Hello"), ("pause", "1:1 Ana / Ben"), ("Away", "Automatic reply: x"), ("Yes", guessed))
             for to in (US, f"mailbot+{wrong}@corp.example")
             for lines in ((), (f"In-Reply-To: <{wrong}@corp.example>",))
         }

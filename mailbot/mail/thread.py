@@ -83,6 +83,11 @@ class Found:
     replies: bool = False  # In-Reply-To or References name a mail of ours of this series
     reader: Role | None = None  # of the mails of ours that its headers name; None: nobody, or both
 
+    @property
+    def by_token(self) -> bool:
+        """Whether a token of ours led there, wherever it stood. A subject can be guessed."""
+        return self.by != "subject"
+
 
 def reply_address(address: str, token: str) -> str:
     """`mailbot@corp.example` and a token -> `mailbot+TOKEN@corp.example`."""

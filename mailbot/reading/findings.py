@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from mailbot.mail.guard import Judged
 from mailbot.mail.message import Inbound
 from mailbot.mail.quote import Reply
-from mailbot.mail.sender import Proof
+from mailbot.mail.sender import Proof, Verdict
 from mailbot.mail.thread import Found, Place
 from mailbot.meeting.events import Event
 from mailbot.meeting.model import Held, Role
@@ -52,6 +52,11 @@ class Reading:
     @property
     def new_series(self) -> NewSeries | None:
         return next((s for s in self.said if isinstance(s, NewSeries)), None)
+
+    @property
+    def backed(self) -> bool:
+        """By a token or a proof: not everybody could have written it."""
+        return (self.found is not None and self.found.by_token) or self.proof.verdict is Verdict.PASS
 
     @property
     def place(self) -> Place | None:

@@ -180,5 +180,5 @@ def _facts(reading: Reading, series: Series, reply: Reply, said: tuple[Said, ...
 def _has_another_subject(reading: Reading, series: Series) -> bool:
     """An old mail of ours was at hand, and something new was written as an answer to it."""
     subject = reading.inbound.subject.strip()
-    signed = reading.found is not None and reading.found.by != "subject"
-    return signed and subject.casefold() not in ("", *UNSUBSCRIBES) and not named(series, subject)[0]
+    by_token = reading.found is not None and reading.found.by_token
+    return by_token and subject.casefold() not in ("", *UNSUBSCRIBES) and not named(series, subject)[0]

@@ -86,8 +86,7 @@ class Reader:
         """Receipts and challenges are facts. Words in an answer of a person on file are kept, however their mail looks:
         an answer with an invitation in it, or one that a program sent for them."""
         reason = reading.judged.reason
-        backed = reading.found is not None or reading.proof.verdict is Verdict.PASS
-        answer = reason in MAY_HOLD_WORDS and backed and bool(store.find(reading.address))
+        answer = reason in MAY_HOLD_WORDS and reading.backed and bool(store.find(reading.address))
         if answer and new_lines(reading.inbound.body).text:
             return reading.ended("set_aside", f"{reason}, with words of a person on file")
         if reason in FACTS:

@@ -20,6 +20,15 @@ THURSDAYS = Cadence(3, time(15), "UTC")
 MONDAY = datetime(2026, 3, 2, 8, tzinfo=UTC)
 PAIR = series_id(ANA.address, BEN.address)
 US = "mailbot@corp.example"
+OFFLINE = """
+[mail]
+address = "mailbot@corp.example"
+[smtp]
+host = "127.0.0.1"
+port = 9
+tls = "none"
+login = "none"
+"""
 
 
 class Office(House):

@@ -24,16 +24,9 @@ from mailbot.store.tiny import Tiny
 from mailbot.testing import CLIENTS, TOKENS
 from tests.cases import case
 
-from .conftest import ANA, BEN, CAT, THURSDAYS, US, NewOffice, Office
+from .conftest import ANA, BEN, CAT, OFFLINE, THURSDAYS, US, NewOffice, Office
 
-CONFIG = """
-[mail]
-address = "mailbot@corp.example"
-[smtp]
-host = "127.0.0.1"
-port = 9
-tls = "none"
-login = "none"
+CONFIG = f"""{OFFLINE}
 [receive]
 enabled = true
 [trust]

@@ -15,7 +15,7 @@ from mailbot.store import Entry
 from mailbot.testing import Got, Tray, answer
 from tests.cases import case
 
-from .conftest import ANA, BEN, MONDAY, NewOffice, Office
+from .conftest import ANA, BEN, MONDAY, OFFLINE, NewOffice, Office
 
 STRANGER = "x@evil.example"
 FAILS = "Authentication-Results: mx.corp.example; dmarc=fail header.from=corp.example"
@@ -194,14 +194,7 @@ def token_of(mail: Got) -> str:
     return mail.header("Reply-To").partition("+")[2]
 
 
-CONFIG = """
-[mail]
-address = "mailbot@corp.example"
-zone = "UTC"
-[smtp]
-host = "127.0.0.1"
-tls = "none"
-login = "none"
+CONFIG = f"""{OFFLINE}
 [receive]
 enabled = true
 [trust]
@@ -211,4 +204,5 @@ report = "ana@corp.example"
 manager = "ben@corp.example"
 weekday = "Thursday"
 time = "15:00"
+zone = "UTC"
 """
