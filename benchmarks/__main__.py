@@ -18,7 +18,10 @@ def rows(part: str) -> Iterator[Row]:
 def main(wanted: list[str]) -> int:
     unknown = set(wanted) - set(PARTS)
     if unknown:
-        print(f"There is no {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}.", file=sys.stderr)
+        print(
+            f"There is no {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}.",
+            file=sys.stderr,
+        )
         return 64
     for part in wanted or PARTS:
         print(f"\n{part}", flush=True)

@@ -17,7 +17,9 @@ _ROW = re.compile(r"case (\d{1,3})\b|cases (\d{1,3}(?:(?:, | and )\d{1,3}){1,20}
 def covered(folder: Path = TESTS) -> dict[int, list[str]]:
     """Number -> the tests that carry it. Read from the sources: nothing is imported, nothing is run."""
     found: dict[int, list[str]] = {number: [] for number in CASES}
-    for path in sorted(set(folder.rglob("test_*.py")) - {folder / "test_cases.py"}):  # that one only speaks of cases
+    for path in sorted(
+        set(folder.rglob("test_*.py")) - {folder / "test_cases.py"}
+    ):  # that one only speaks of cases
         for number, line in _carried(ast.parse(path.read_text("utf-8"))):
             found.setdefault(number, []).append(f"{path.relative_to(folder.parent)}:{line}")
     return found
@@ -25,19 +27,35 @@ def covered(folder: Path = TESTS) -> dict[int, list[str]]:
 
 def _carried(tree: ast.Module) -> Iterator[tuple[int, int]]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "case":
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id == "case"
+        ):
             numbers = [each.value for each in node.args if isinstance(each, ast.Constant)]
             yield from ((number, node.lineno) for number in numbers if isinstance(number, int))
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and (row := _ROW.match(node.value)):
-            yield from ((int(number), node.lineno) for number in re.findall(r"\d+", row[1] or row[2]))
+        elif (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and (row := _ROW.match(node.value))
+        ):
+            yield from (
+                (int(number), node.lineno) for number in re.findall(r"\d+", row[1] or row[2])
+            )
 
 
 def main() -> int:
     found = covered()
-    forgotten = [number for number, tests in found.items() if not tests and number not in NOT_COVERED]
+    forgotten = [
+        number for number, tests in found.items() if not tests and number not in NOT_COVERED
+    ]
     for number, title in CASES.items():
         tests = found[number]
-        said = ", ".join(tests) if tests else "not covered: " + NOT_COVERED.get(number, "nobody says why")
+        said = (
+            ", ".join(tests)
+            if tests
+            else "not covered: " + NOT_COVERED.get(number, "nobody says why")
+        )
         print(f"{number:>3}  {title}\n     {said}")
         if number in PARTLY:
             print(f"     but {PARTLY[number]}")

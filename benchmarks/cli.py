@@ -20,12 +20,20 @@ COMMANDS = ("--help", "config", "preview agenda")
 def cpu_ms(line: str) -> float:
     """User and system time of the process and its start, median of RUNS."""
     with tempfile.TemporaryDirectory() as folder:
-        return statistics.median(_once([sys.executable, "-m", "mailbot", *line.split()], folder) for _ in range(RUNS))
+        return statistics.median(
+            _once([sys.executable, "-m", "mailbot", *line.split()], folder) for _ in range(RUNS)
+        )
 
 
 def _once(line: list[str], folder: str) -> float:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(line, cwd=folder, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL, check=True)
+    subprocess.run(
+        line,
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return 1000 * (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 

@@ -52,13 +52,29 @@ def accuracy(scores: list[dict[str, Any]]) -> Iterator[Row]:
     public = sorted(set(corpora) - NOT_PUBLIC)
     for name in sorted(corpora):
         yield f"ok, {name} ({len(corpora[name])} mails)", share(name, "ok"), "%"
-    yield "ok, mean of the public corpora", statistics.mean(share(name, "ok") for name in public), "% (bar: >= 88)"
+    yield (
+        "ok, mean of the public corpora",
+        statistics.mean(share(name, "ok") for name in public),
+        "% (bar: >= 88)",
+    )
     yield "ok, erp", share("erp", "ok"), "% (bar: >= 85)"
     yield "ok, interleaved", share("interleaved", "ok"), "% (bar: >= 95)"
     structured = [row for row in corpora["interleaved"] if "items" in row]
-    yield "items F1, interleaved", statistics.mean(row["items"] for row in structured), "(bar: >= 0.95)"
-    yield "every section right, interleaved", 100 * statistics.mean(row["all"] for row in structured), "% (bar: >= 85)"
-    yield "mails that lost a word", 100 * statistics.mean(row["lost"] for row in scores), "% (bar: <= 1)"
+    yield (
+        "items F1, interleaved",
+        statistics.mean(row["items"] for row in structured),
+        "(bar: >= 0.95)",
+    )
+    yield (
+        "every section right, interleaved",
+        100 * statistics.mean(row["all"] for row in structured),
+        "% (bar: >= 85)",
+    )
+    yield (
+        "mails that lost a word",
+        100 * statistics.mean(row["lost"] for row in scores),
+        "% (bar: <= 1)",
+    )
     yield "crashes", float(sum(bool(row["err"]) for row in scores)), "(bar: 0)"
     timed = [row["ms"] for row in scores if row["corpus"] != "zones-enron"]
     yield "time a mail, median", statistics.median(timed), "ms (bar: <= 2)"

@@ -23,7 +23,9 @@ def extract(data: bytes, kind: str = "eml", template: bytes | None = None) -> di
     """`kind`: "eml" (a whole mail) or "txt" (a UTF-8 body). `template`: the mail that was answered, if it is known."""
     sent = _sent(template) if template else None
     try:
-        body, reaction = (Body(data.decode("utf-8", "replace")), None) if kind == "txt" else _read(data)
+        body, reaction = (
+            (Body(data.decode("utf-8", "replace")), None) if kind == "txt" else _read(data)
+        )
     except Unreadable:  # set aside with its reason; nothing of it is read as words
         return {"text": "", "sections": {}, "free": [], "done": []}
     reply = new_lines(body, sent)
@@ -49,15 +51,24 @@ def _meaning(reply: Reply, sent: str) -> dict[str, object]:
     actions = tuple(enumerate((found.group(1) for found in _BOX.finditer(sent)), start=1))
     said = understand(reply, Context(Role.REPORT, _NOW, after_meeting=False, actions=actions))
     report = _Report(dict(actions), _beside(reply, dict(actions)))
-    for each in sorted(said, key=lambda one: isinstance(one, SetDue)):  # a date last: its words may be a remark, too
+    for each in sorted(
+        said, key=lambda one: isinstance(one, SetDue)
+    ):  # a date last: its words may be a remark, too
         report.add(each)
     talk = "" if said else small_talk(reply)
-    return {"sections": report.sections, "free": [*report.free, *([talk] if talk else [])], "done": report.done}
+    return {
+        "sections": report.sections,
+        "free": [*report.free, *([talk] if talk else [])],
+        "done": report.done,
+    }
 
 
 def _beside(reply: Reply, actions: dict[int, str]) -> dict[int, str]:
     """Action item -> the words next to it: a date has no words of its own in the conversation, but in the corpus."""
-    return {number: " ".join(line.text for line in reply.own if text in line.near) for number, text in actions.items()}
+    return {
+        number: " ".join(line.text for line in reply.own if text in line.near)
+        for number, text in actions.items()
+    }
 
 
 class _Report:
@@ -79,7 +90,9 @@ class _Report:
                 self.remarked.add(said.number)
                 self._item("action_items", said.text)
             case Mark(verb="done"):
-                self.done.extend(self.actions[number] for number in said.numbers if number in self.actions)
+                self.done.extend(
+                    self.actions[number] for number in said.numbers if number in self.actions
+                )
             case SetDue() if said.number not in self.remarked:
                 self._item("action_items", self.beside[said.number])
             case Noted() | Promised():

@@ -52,21 +52,33 @@ RAW = (b"Content-Type: multipart/alternative\r\n" + WORDS.encode() * 100)[:7000]
 def busy_series(number: int = 0) -> Series:
     """Two meetings in play, eight open promises, twenty agenda items: 9 KB of JSON."""
     name = f"s{number:07}"
-    ana = Person(f"ana{number}@corp.example", "Ana Silva", "Europe/Lisbon", aliases=(f"ana{number}@home.example",))
+    ana = Person(
+        f"ana{number}@corp.example",
+        "Ana Silva",
+        "Europe/Lisbon",
+        aliases=(f"ana{number}@home.example",),
+    )
     ben = Person(f"ben{number % 1000}@corp.example", "Ben Ito", "Asia/Tokyo")
     themes = list(Theme)
     items = tuple(AgendaItem(n, WORDS, Role.REPORT, themes[n % 5], n % 7 == 0) for n in range(10))
     notes = tuple(Note(n, WORDS, Role.MANAGER) for n in range(10, 18))
-    mailed = tuple(Mailed(purpose, role, NOW) for purpose in (Purpose.AGENDA_REQUEST, Purpose.AGENDA) for role in Role)
+    mailed = tuple(
+        Mailed(purpose, role, NOW)
+        for purpose in (Purpose.AGENDA_REQUEST, Purpose.AGENDA)
+        for role in Role
+    )
     return Series(
         name,
         ana,
         ben,
         Cadence(1, NOW.time(), "Europe/Lisbon"),
         meetings=tuple(
-            Meeting(n, NOW + timedelta(weeks=n), 30, NOW, Stage.COLLECTING, items, notes, mailed) for n in (11, 12)
+            Meeting(n, NOW + timedelta(weeks=n), 30, NOW, Stage.COLLECTING, items, notes, mailed)
+            for n in (11, 12)
         ),
-        actions=tuple(ActionItem(n, Role.MANAGER, WORDS, NOW.date(), NOW.date()) for n in range(1, 9)),
+        actions=tuple(
+            ActionItem(n, Role.MANAGER, WORDS, NOW.date(), NOW.date()) for n in range(1, 9)
+        ),
         touched=tuple((theme, 10) for theme in themes),
         next_due=NOW + HOUR,
         serial=60,
@@ -75,7 +87,17 @@ def busy_series(number: int = 0) -> Series:
 
 def receipt(series: Series) -> Mail:
     id_ = f"{series.id}.{series.serial}@corp.example"
-    return Mail(id_, "mailbot@corp.example", series.report.address, RAW, TEXT, Purpose.RECEIPT, 12, Role.REPORT, series.serial)
+    return Mail(
+        id_,
+        "mailbot@corp.example",
+        series.report.address,
+        RAW,
+        TEXT,
+        Purpose.RECEIPT,
+        12,
+        Role.REPORT,
+        series.serial,
+    )
 
 
 def answer(store: Store, id_: str, cause: str) -> None:
@@ -88,7 +110,16 @@ def answer(store: Store, id_: str, cause: str) -> None:
     for pending in store.pending(NOW):
         store.settle(pending.mail.id, OutboxState.SENDING)
         store.settle(pending.mail.id, OutboxState.ACCEPTED)
-    store.journal(Entry(NOW, cause, cause, "applied", series=id_, trace=("token: this meeting", "sender: on file")))
+    store.journal(
+        Entry(
+            NOW,
+            cause,
+            cause,
+            "applied",
+            series=id_,
+            trace=("token: this meeting", "sender: on file"),
+        )
+    )
 
 
 def fill(folder: Path, count: int, causes: int = 50, due: int | None = None) -> None:
@@ -96,9 +127,13 @@ def fill(folder: Path, count: int, causes: int = 50, due: int | None = None) -> 
     Tiny(folder).close()
     template = _file(busy_series(), causes)
     for number in range(count):
-        named = template.replace(b"s0000000", b"s%07d" % number).replace(b"ana0@", b"ana%d@" % number)
+        named = template.replace(b"s0000000", b"s%07d" % number).replace(
+            b"ana0@", b"ana%d@" % number
+        )
         at = NOW if due is None or number < due else NOW + timedelta(days=30)
-        (folder / f"series/s{number:07}.json").write_bytes(named.replace(dumps(NOW + HOUR), dumps(at)))
+        (folder / f"series/s{number:07}.json").write_bytes(
+            named.replace(dumps(NOW + HOUR), dumps(at))
+        )
     os.sync()  # or the first commits would pay for it
 
 
@@ -138,14 +173,22 @@ def ms_each(act: Callable[[int], object], times: int) -> tuple[float, float]:
 def commits() -> list[Row]:
     """One reply, over one file and over a thousand, with the records in memory and without."""
     rows: list[Row] = []
-    for count, in_memory, label in ((1, 512, "1 file"), (500, 512, "500 files"), (1000, 512, "1,000 files"), (500, 1, "500 files, 1 kept in memory")):
+    for count, in_memory, label in (
+        (1, 512, "1 file"),
+        (500, 512, "500 files"),
+        (1000, 512, "1,000 files"),
+        (500, 1, "500 files, 1 kept in memory"),
+    ):
         with folder_of(count) as folder:
             kept, tiny_module.RECORDS_IN_MEMORY = tiny_module.RECORDS_IN_MEMORY, in_memory
             store = Tiny(folder)
             ids = store.find()
             for turn in range(count):
                 store.load(ids[turn])
-            wall, cpu = ms_each(lambda turn: answer(store, ids[turn % count], f"imap/INBOX/1/{turn}"), 300)  # noqa: B023 - used at once
+            wall, cpu = ms_each(
+                lambda turn: answer(store, ids[turn % count], f"imap/INBOX/1/{turn}"),  # noqa: B023
+                300,
+            )
             page = (folder / f"series/{ids[0]}.json").read_bytes()
             bare, _ = ms_each(lambda _: Disk().save(folder / "bare", page), 100)  # noqa: B023 - used at once
             rows += [
@@ -195,7 +238,10 @@ def ten_thousand() -> list[Row]:
         few, many = Tiny(few_folder), Tiny(many_folder)
         for store in (few, many):
             _tick(store)
-        walls = [(ms_each(lambda _: _tick(few), 1)[0], ms_each(lambda _: _tick(many), 1)[0]) for _ in range(40)]
+        walls = [
+            (ms_each(lambda _: _tick(few), 1)[0], ms_each(lambda _: _tick(many), 1)[0])
+            for _ in range(40)
+        ]
         cpus = [ms_each(lambda _: _tick(store), 20)[1] for store in (few, many)]  # noqa: B023 - used at once
         asked = ms_each(lambda _: many.due(NOW), 300)[0]
         few.close()
@@ -203,9 +249,21 @@ def ten_thousand() -> list[Row]:
     return [
         *started_in,
         ("due(), 10 of 10,000", asked * 1000, "µs"),
-        ("a tick with 10 commits, over 100 series", statistics.median(wall for wall, _ in walls), "ms"),
-        ("a tick with 10 commits, over 10,000 series", statistics.median(wall for _, wall in walls), "ms"),
-        ("  more over 10,000 than over 100, wall", statistics.median(b - a for a, b in walls), "ms"),
+        (
+            "a tick with 10 commits, over 100 series",
+            statistics.median(wall for wall, _ in walls),
+            "ms",
+        ),
+        (
+            "a tick with 10 commits, over 10,000 series",
+            statistics.median(wall for _, wall in walls),
+            "ms",
+        ),
+        (
+            "  more over 10,000 than over 100, wall",
+            statistics.median(b - a for a, b in walls),
+            "ms",
+        ),
         ("  more over 10,000 than over 100, CPU", cpus[1] - cpus[0], "ms"),
     ]
 
@@ -222,7 +280,9 @@ def _tick(store: Tiny) -> None:
 def starts(folder: Path) -> list[Row]:
     """Each in a process of its own."""
     measured = [_start(folder) for _ in range(5)]
-    seconds, before, after, with_records = (statistics.median(column) for column in zip(*measured, strict=True))
+    seconds, before, after, with_records = (
+        statistics.median(column) for column in zip(*measured, strict=True)
+    )
     return [
         ("start over 10,000 series", seconds, "s"),
         ("resident memory before the start (imports)", before, "MB"),
@@ -272,9 +332,14 @@ def fsyncs() -> list[Row]:
         per_reply = disk.count / 100
         disk.count = 0
         meetings = busy_series().meetings
-        store.commit(Change("", replace(busy_series(), meetings=meetings[1:]), 160, (), meetings[:1]))
+        store.commit(
+            Change("", replace(busy_series(), meetings=meetings[1:]), 160, (), meetings[:1])
+        )
         store.close()
-    return [("fsyncs per reply", per_reply, ""), ("fsyncs of a commit that closes a meeting", disk.count, "")]
+    return [
+        ("fsyncs per reply", per_reply, ""),
+        ("fsyncs of a commit that closes a meeting", disk.count, ""),
+    ]
 
 
 def backlog() -> list[Row]:
@@ -283,14 +348,20 @@ def backlog() -> list[Row]:
         store = Tiny(folder)
         for part in range(20):
             series = replace(busy_series(part), id=f"b{part:07}")
-            mails = tuple(replace(receipt(series), id=f"{part}.{n}@corp.example", serial=n) for n in range(500))
+            mails = tuple(
+                replace(receipt(series), id=f"{part}.{n}@corp.example", serial=n)
+                for n in range(500)
+            )
             store.commit(Change("", series, 0, mails))
         wall, _ = ms_each(lambda _: store.pending(NOW), 20)
         store.close()
         start = time.perf_counter()
         Tiny(folder).close()
         again = time.perf_counter() - start
-    return [("pending(), 10,000 mails waiting", wall, "ms"), ("start with 10,000 mails waiting", again, "s")]
+    return [
+        ("pending(), 10,000 mails waiting", wall, "ms"),
+        ("start with 10,000 mails waiting", again, "s"),
+    ]
 
 
 PARTS: tuple[Callable[[], list[Row]], ...] = (commits, parts, fsyncs, backlog, ten_thousand)

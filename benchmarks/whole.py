@@ -38,7 +38,15 @@ Row = tuple[str, float, str]
 SERIES, REPLIES = 500, 1000
 USER = "bot1@corp.example"
 ALWAYS = (clock_time(0), clock_time(23, 59))
-TOPICS = ("the release", "hiring", "my talk in May", "the on-call rota", "a course", "the budget", "feedback on the demo")
+TOPICS = (
+    "the release",
+    "hiring",
+    "my talk in May",
+    "the on-call rota",
+    "a course",
+    "the budget",
+    "feedback on the demo",
+)
 RECEIVED = b"""Received: from relay%d.corp.example (relay%d.corp.example [192.0.2.%d])
 \tby mx.corp.example with ESMTPS id 4c8f21a%d
 \tfor <mailbot@corp.example>; Mon, 2 Mar 2026 09:0%d:11 +0000 (UTC)
@@ -100,7 +108,9 @@ class Sink:
 
     def __init__(self) -> None:
         self.port = free_port()
-        self.process = subprocess.Popen([sys.executable, "-c", SINK, str(self.port)], stdout=subprocess.PIPE)
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", SINK, str(self.port)], stdout=subprocess.PIPE
+        )
         self.when: list[float] = []
         threading.Thread(target=self._watch, daemon=True).start()
 
@@ -125,7 +135,9 @@ def installation(server: Dovecot, sink: Sink, port: int = 0) -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="mb"))
     (folder / "secret").write_text("secret\n")
     (folder / "secret").chmod(0o600)
-    (folder / "config.toml").write_text(CONFIG.format(imap=port or server.port, smtp=sink.port, user=USER))
+    (folder / "config.toml").write_text(
+        CONFIG.format(imap=port or server.port, smtp=sink.port, user=USER)
+    )
     try:
         yield folder
     finally:
@@ -135,7 +147,9 @@ def installation(server: Dovecot, sink: Sink, port: int = 0) -> Iterator[Path]:
 def asked(folder: Path, count: int, now: datetime) -> list[Got]:
     """Series that have just asked both people for their agenda; the mails that went out."""
     tray = Tray()
-    with open_mailbot(parse((folder / "config.toml").read_text(), folder / "config.toml")) as mailbot:
+    with open_mailbot(
+        parse((folder / "config.toml").read_text(), folder / "config.toml")
+    ) as mailbot:
         for number in range(count):
             start(mailbot, number, now, days=1)
         mailbot.outbox.drain(tray, now)
@@ -146,7 +160,9 @@ def asked(folder: Path, count: int, now: datetime) -> list[Got]:
 
 def start(mailbot: Mailbot, number: int, now: datetime, days: int) -> None:
     """A series whose next meeting is in so many days. Its people work round the clock: the run may start at any hour."""
-    ana = Person(f"ana{number}@corp.example", f"Ana{number} Silva", "UTC", *ALWAYS, days=tuple(range(7)))
+    ana = Person(
+        f"ana{number}@corp.example", f"Ana{number} Silva", "UTC", *ALWAYS, days=tuple(range(7))
+    )
     ben = replace(ana, address=f"ben{number}@corp.example", name=f"Ben{number} Ito")
     first = now.date() + timedelta(days=days)
     cadence = Cadence(first.weekday(), clock_time(23, 30), "UTC", first=first)
@@ -160,7 +176,9 @@ def replies(mails: list[Got], count: int, now: datetime) -> list[bytes]:
         mail = mails[number % len(mails)]
         topic = TOPICS[number % len(TOPICS)]
         words = f"Career:\n- where {topic} could take me ({number})\n- {topic}: what I need from you\n\nBest,\nAna"
-        made.append(HEADERS + answer(mail, mail.recipient, words, now + timedelta(seconds=number), "gmail"))
+        made.append(
+            HEADERS + answer(mail, mail.recipient, words, now + timedelta(seconds=number), "gmail")
+        )
     return made
 
 
@@ -173,9 +191,19 @@ def put(server: Dovecot, mails: list[bytes]) -> None:
 
 @contextlib.contextmanager
 def running(folder: Path, *before: str) -> Iterator[subprocess.Popen[bytes]]:
-    command = [*before, sys.executable, "-m", "mailbot", "--config", str(folder / "config.toml"), "run"]
+    command = [
+        *before,
+        sys.executable,
+        "-m",
+        "mailbot",
+        "--config",
+        str(folder / "config.toml"),
+        "run",
+    ]
     root = Path(__file__).parent.parent
-    process = subprocess.Popen(command, cwd=folder, env={**os.environ, "PYTHONPATH": str(root)}, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, cwd=folder, env={**os.environ, "PYTHONPATH": str(root)}, stderr=subprocess.DEVNULL
+    )
     try:
         yield process
     finally:
@@ -237,7 +265,9 @@ def counted_fsyncs(count: int) -> int:
         with installation(server, sink) as folder:
             put(server, replies(asked(folder, count // 2, now), count, now))
             log = folder / "strace"
-            with running(folder, "strace", "-f", "-e", "trace=fsync,fdatasync", "-o", str(log)) as process:
+            with running(
+                folder, "strace", "-f", "-e", "trace=fsync,fdatasync", "-o", str(log)
+            ) as process:
                 sink.wait_for(count, 60)
                 subprocess.run(["pkill", "-TERM", "-P", str(process.pid)], check=False)
             lines = log.read_text().splitlines()
@@ -292,7 +322,11 @@ def idle(count: int = 20) -> Iterator[Row]:
                     if notices.when:  # else a search found it before it idled again
                         delays.append((sink.when[number] - notices.when[0]) * 1000)
         sink.process.kill()
-    yield f"IDLE notice to receipt taken, median of {len(delays)}", statistics.median(delays), "ms (bar: <= 100)"
+    yield (
+        f"IDLE notice to receipt taken, median of {len(delays)}",
+        statistics.median(delays),
+        "ms (bar: <= 100)",
+    )
     yield "  the slowest", max(delays), "ms"
 
 
@@ -307,15 +341,25 @@ def many(count: int = 10_000) -> Iterator[Row]:
     with dovecot() as server:
         sink, now = Sink(), datetime.now(UTC)
         with installation(server, sink) as folder:
-            with open_mailbot(parse((folder / "config.toml").read_text(), folder / "config.toml")) as mailbot:
+            with open_mailbot(
+                parse((folder / "config.toml").read_text(), folder / "config.toml")
+            ) as mailbot:
                 for number in range(count):
                     start(mailbot, number, now, days=12)
             began = time.perf_counter()
             with running(folder) as process:
                 while not (folder / "data" / "polled").exists():
                     time.sleep(0.005)
-                yield "start with 10,000 series, process to first poll", time.perf_counter() - began, "s (bar: < 2)"
-                yield "resident memory with 10,000 series", memory_mb(process.pid), "MB (bar: < 120)"
+                yield (
+                    "start with 10,000 series, process to first poll",
+                    time.perf_counter() - began,
+                    "s (bar: < 2)",
+                )
+                yield (
+                    "resident memory with 10,000 series",
+                    memory_mb(process.pid),
+                    "MB (bar: < 120)",
+                )
         sink.process.kill()
 
 
@@ -323,7 +367,9 @@ def help_cpu() -> Iterator[Row]:
     times = []
     for _ in range(5):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([sys.executable, "-m", "mailbot", "--help"], stdout=subprocess.DEVNULL, check=True)
+        subprocess.run(
+            [sys.executable, "-m", "mailbot", "--help"], stdout=subprocess.DEVNULL, check=True
+        )
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     yield "mailbot --help, CPU, median of 5", statistics.median(times), "s (bar: < 0.15)"
@@ -341,5 +387,3 @@ def rows() -> Iterator[Row]:
 if __name__ == "__main__":
     for label, figure, unit in rows():
         print(f"{label:60}{figure:10.2f}  {unit}", flush=True)
-
-

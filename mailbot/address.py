@@ -1,6 +1,8 @@
-"""How a mail address is spelt out: lower case, ASCII, its domain in A-labels. Two spellings of one address are equal.
+"""How a mail address is spelt out: lower case, ASCII, its domain in A-labels. Two spellings of one
+address are equal.
 
-By IDNA 2008 and UTS 46, non-transitional: straße.example is not strasse.example, as it is to the codec "idna" of 2003.
+By IDNA 2008 and UTS 46, non-transitional: straße.example is not strasse.example, as it is to the
+codec "idna" of 2003.
 """
 
 from __future__ import annotations
@@ -12,20 +14,27 @@ DOMAIN_OCTETS = 253  # with the dots (RFC 1035 2.3.4, less the length octet and 
 LABEL_OCTETS = 63
 
 _ASCII = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")
-_TOO_LONG = f"has a domain that is too long: {LABEL_OCTETS} letters between two dots, {DOMAIN_OCTETS} in all"
+_TOO_LONG = (
+    f"has a domain that is too long: {LABEL_OCTETS} letters between two dots, "
+    f"{DOMAIN_OCTETS} in all"
+)
 _NO_DOMAIN = "has a domain that cannot exist; is it spelt right?"
 
 
 def spelt(address: str) -> str:
-    """The one spelling of this address. Raises ValueError with the rest of a sentence that begins with its name."""
+    """The one spelling of this address. Raises ValueError with the rest of a sentence that
+    begins with its name."""
     local, _, domain = address.strip().rpartition("@")
     if not local.isascii():
         raise ValueError(
-            "has letters before the @ that only mail with SMTPUTF8 can carry, which mailbot does not speak;"
+            "has letters before the @ that only mail with SMTPUTF8 can carry, which mailbot "
+            "does not speak;"
             " use another address of this person"
         )
     if len(local) > LOCAL_OCTETS:
-        raise ValueError(f"has more than {LOCAL_OCTETS} characters before the @; no mail server takes that")
+        raise ValueError(
+            f"has more than {LOCAL_OCTETS} characters before the @; no mail server takes that"
+        )
     return f"{local.lower()}@{spelt_domain(domain)}"
 
 
@@ -35,7 +44,9 @@ def spelt_domain(domain: str) -> str:
     labels = name.split(".")
     if len(name) > DOMAIN_OCTETS or any(len(label) > LABEL_OCTETS for label in labels):
         raise ValueError(_TOO_LONG)
-    if any(not label or label[0] == "-" or label[-1] == "-" or set(label) - _ASCII for label in labels):
+    if any(
+        not label or label[0] == "-" or label[-1] == "-" or set(label) - _ASCII for label in labels
+    ):
         raise ValueError(_NO_DOMAIN)
     return name
 
@@ -44,7 +55,9 @@ def _in_a_labels(domain: str) -> str:
     import idna  # noqa: PLC0415 - large tables, for the few domains beyond ASCII
 
     try:
-        return ".".join(idna.alabel(label).decode() for label in idna.uts46_remap(domain).split("."))
+        return ".".join(
+            idna.alabel(label).decode() for label in idna.uts46_remap(domain).split(".")
+        )
     except idna.IDNAError as error:
         raise ValueError(_TOO_LONG if "too long" in str(error) else _NO_DOMAIN) from error
 

@@ -65,11 +65,21 @@ class Broken(Unreadable):
 
 
 class Mailbot:
-    """One installation. Everything it does, it does inside `take`, `tick`, `configure` or `drain`, one at a time."""
+    """One installation. Everything it does, it does inside `take`, `tick`, `configure` or
+    `drain`, one at a time."""
 
     def __init__(
-        self, store: Store, reader: Reader, composer: Composer, *, quarantine: Shelf, held: Shelf,
-        rules: Rules | None = None, defaults: Defaults | None = None, operator: str = "", display: str = "mailbot",
+        self,
+        store: Store,
+        reader: Reader,
+        composer: Composer,
+        *,
+        quarantine: Shelf,
+        held: Shelf,
+        rules: Rules | None = None,
+        defaults: Defaults | None = None,
+        operator: str = "",
+        display: str = "mailbot",
         quarantine_days: int = 90,
     ) -> None:
         self.store = store
@@ -83,31 +93,44 @@ class Mailbot:
         self.desk = Desk(store, reader.tokens, reader.address, display=display, operator=operator)
         self.waiting = Waiting(self, held)
         self.outbox = Outbox(self)
-        self.watching: Callable[[], AbstractContextManager[None]] = nullcontext  # around each reading
+        # around each reading
+        self.watching: Callable[[], AbstractContextManager[None]] = nullcontext
         self._answers = Hourly()
 
     # ---- path one: a mail ----
 
     def take(
-        self, key: str, raw: bytes, now: datetime, own_check: Callable[[], Proof] | None = None, *, junk: bool = False,
+        self,
+        key: str,
+        raw: bytes,
+        now: datetime,
+        own_check: Callable[[], Proof] | None = None,
+        *,
+        junk: bool = False,
         at_door: bool = False,
     ) -> Entry:
-        """Read one mail and do what it says, to a named outcome. When this returns, the mail may be moved away.
+        """Read one mail and do what it says, to a named outcome. When this returns, the mail may be
+        moved away.
 
-        `own_check`: makes the proof that Reader.read is given. `junk`: the server filed it as junk, so its author must
-        be beyond doubt. `at_door`: see reading.doorstep. Raises Temporary when nothing could be written; the mail
-        then stays where it is.
+        `own_check`: makes the proof that Reader.read is given. `junk`: the server filed it as
+        junk, so its author must be beyond doubt. `at_door`: see reading.doorstep. Raises
+        Temporary when nothing could be written; the mail then stays where it is.
         """
         died = self.store.begin(key) >= DEATHS
         proof = self._checked(own_check) if own_check and not died else None
-        reading = Broken("killed its reader twice") if died else self._read(key, raw, now, proof, junk=junk)
+        reading = (
+            Broken("killed its reader twice")
+            if died
+            else self._read(key, raw, now, proof, junk=junk)
+        )
         if isinstance(reading, Broken):
             self.desk.tell("killer", now, key)
         if at_door and isinstance(reading, Reading) and is_anybodys(reading):
             reading = reading.ended(REFUSED, reading.reason)
         entry = self._outcome(key, raw, reading, now)
         if at_door and entry.outcome == "set_aside" and not self._is_kept(reading):
-            wish = isinstance(reading, Reading) and reading.outcome == "new"  # met alike, whoever is on file
+            # met alike, whoever is on file
+            wish = isinstance(reading, Reading) and reading.outcome == "new"
             entry = replace(entry, outcome="ignored" if wish else REFUSED)
         if entry.outcome == "set_aside":
             entry = self._set_aside(entry, raw, proof, junk=junk)
@@ -119,10 +142,13 @@ class Mailbot:
             return own_check()
 
     def _is_kept(self, reading: Reading | Unreadable) -> bool:
-        return isinstance(reading, Broken) or (isinstance(reading, Reading) and is_known(reading, self.store))
+        return isinstance(reading, Broken) or (
+            isinstance(reading, Reading) and is_known(reading, self.store)
+        )
 
     def replay(self, name: str, now: datetime) -> Entry:
-        """Read a mail of the quarantine once more, as it came. What still has to stay leaves no second trace.
+        """Read a mail of the quarantine once more, as it came. What still has to stay leaves no
+        second trace.
 
         Raises InputError, Temporary.
         """
@@ -146,16 +172,28 @@ class Mailbot:
             return unreadable
         except MailbotError:
             raise
-        except Exception as error:  # noqa: BLE001 - reading is a function: whatever it raises, this mail raises again
+        # reading is a function: whatever it raises, this mail raises again
+        except Exception as error:  # noqa: BLE001
             # no traceback: it would quote the mail
             log.error("a mail broke its reader: %s", _where(error), extra={"action": "broken"})  # noqa: TRY400
             return Broken(f"broke its reader: {type(error).__name__}")
-        log.debug("read", extra={
-            "action": "read", "key": key, "kind": str(reading.judged.kind), "standing": str(reading.standing),
-            "said": len(reading.said), "event": type(reading.event).__name__ if reading.event else "",
-        })
-        if junk and (reading.standing is not Standing.SURE or reading.proof.verdict is not Verdict.PASS):
-            return replace(reading, opening=None).ended("junk", "filed as junk, and its author is not proven")
+        log.debug(
+            "read",
+            extra={
+                "action": "read",
+                "key": key,
+                "kind": str(reading.judged.kind),
+                "standing": str(reading.standing),
+                "said": len(reading.said),
+                "event": type(reading.event).__name__ if reading.event else "",
+            },
+        )
+        if junk and (
+            reading.standing is not Standing.SURE or reading.proof.verdict is not Verdict.PASS
+        ):
+            return replace(reading, opening=None).ended(
+                "junk", "filed as junk, and its author is not proven"
+            )
         return reading
 
     def _outcome(self, key: str, raw: bytes, reading: Reading | Unreadable, now: datetime) -> Entry:
@@ -185,25 +223,47 @@ class Mailbot:
         if reading.held is not None and isinstance(reading.event, Answered):
             return self.waiting.confirmed(reading, reading.stored, reading.event, reading.held, now)
         event = self._with_history(reading.stored.series, reading.event)
-        return self.decide(reading.stored, event, reading.inbound.digest, now, reading), reading.reason
+        return self.decide(
+            reading.stored, event, reading.inbound.digest, now, reading
+        ), reading.reason
 
-    def decide(self, stored: Stored, event: Event, cause: str, now: datetime, reading: Reading | None = None) -> str:
+    def decide(
+        self,
+        stored: Stored,
+        event: Event,
+        cause: str,
+        now: datetime,
+        reading: Reading | None = None,
+    ) -> str:
         """Decide, compose and commit, again if somebody was faster (free: deciding is a function).
 
-        `cause`: what this must not happen twice for; "": the state itself is the guard. `reading`: the mail that is
-        answered.
+        `cause`: what this must not happen twice for; "": the state itself is the guard.
+        `reading`: the mail that is answered.
         """
         while True:
             decision = decide(stored.series, event, self.world(stored.series, now))
             sends = self._unless_too_many(decision.sends, now)
             written = (self._written(decision.series, send, now, reading) for send in sends)
             mails = tuple(mail for mail in written if mail is not None)
-            change = Change(cause, decision.series, stored.rev, mails, decision.closed, decision.closed_actions)
-            outcome = self.store.commit(change) if _changes(stored, decision, cause) else Outcome.COMMITTED
-            log.debug("decided", extra={
-                "action": "decided", "event": type(event).__name__, "series": stored.series.id,
-                "outcome": decision.outcome, "commit": str(outcome), "mails": len(mails),
-            })
+            change = Change(
+                cause, decision.series, stored.rev, mails, decision.closed, decision.closed_actions
+            )
+            outcome = (
+                self.store.commit(change)
+                if _changes(stored, decision, cause)
+                else Outcome.COMMITTED
+            )
+            log.debug(
+                "decided",
+                extra={
+                    "action": "decided",
+                    "event": type(event).__name__,
+                    "series": stored.series.id,
+                    "outcome": decision.outcome,
+                    "commit": str(outcome),
+                    "mails": len(mails),
+                },
+            )
             if outcome is Outcome.DUPLICATE:
                 spread(self, stored.series, stored.series, now)
                 return "duplicate"
@@ -218,8 +278,11 @@ class Mailbot:
         elsewhere = Elsewhere(self.store, series)
         return World(now, Holidays(now.date()), Busy(elsewhere), self.rules, elsewhere)
 
-    def _written(self, series: Series, send: Send, now: datetime, reading: Reading | None) -> Mail | None:
-        """None: it cannot be. Composing is a function and would fail for ever; so this mail fails, and all goes on.
+    def _written(
+        self, series: Series, send: Send, now: datetime, reading: Reading | None
+    ) -> Mail | None:
+        """None: it cannot be. Composing is a function and would fail for ever; so this mail fails,
+        and all goes on.
 
         An answer to the author of a mail names that mail.
         """
@@ -227,17 +290,27 @@ class Mailbot:
         answered = reading.inbound.message_id if reading and answers_it else ""
         try:
             return mail_of(self.composer, series.id, send, now, answered)
-        except Exception as error:  # noqa: BLE001 - a template of the operator's, an address, a mistake of ours
-            log.error("a mail cannot be written: %s", _where(error), extra={  # noqa: TRY400 - it may quote people
-                "action": "unwritten", "series": series.id, "purpose": str(send.purpose), "serial": send.serial,
-            })
+        # a template of the operator's, an address, a mistake of ours
+        except Exception as error:  # noqa: BLE001
+            # it may quote people
+            log.error(  # noqa: TRY400 - a traceback may quote people
+                "a mail cannot be written: %s",
+                _where(error),
+                extra={
+                    "action": "unwritten",
+                    "series": series.id,
+                    "purpose": str(send.purpose),
+                    "serial": send.serial,
+                },
+            )
             key = f"out/{series.id}/{send.serial}"
             self.store.journal(Entry(now, key, "", "failed", str(send.purpose), series.id))
             self.desk.tell("unwritten", now, f"Series {series.id}, {send.purpose}.")
             return None
 
     def _unless_too_many(self, sends: tuple[Send, ...], now: datetime) -> tuple[Send, ...]:
-        """Without the answers that this hour has no room for. What was said is kept all the same."""
+        """Without the answers that this hour has no room for. What was said is kept all the
+        same."""
         answers = sum(send.answers and send.purpose in FEEDBACK for send in sends)
         if not answers or self._answers.take(answers, now, lambda: len(self.store.find())):
             return sends
@@ -245,32 +318,50 @@ class Mailbot:
         return tuple(send for send in sends if not (send.answers and send.purpose in FEEDBACK))
 
     def _with_history(self, series: Series, event: Event) -> Event:
-        """Late words are given the meeting they name, where that is history: it is looked up only then."""
-        if not isinstance(event, Answered) or not event.meeting or event.meeting >= series.next_meeting:
+        """Late words are given the meeting they name, where that is history: it is looked up
+        only then."""
+        if (
+            not isinstance(event, Answered)
+            or not event.meeting
+            or event.meeting >= series.next_meeting
+        ):
             return event
         if series.meeting(event.meeting) is not None:
             return event
         closed: tuple[Meeting, ...] = self.store.recall(f"history/{series.id}").meetings
-        return replace(event, old=next((meeting for meeting in closed if meeting.number == event.meeting), None))
+        return replace(
+            event,
+            old=next((meeting for meeting in closed if meeting.number == event.meeting), None),
+        )
 
     # ---- what does not go straight to a series ----
 
     def _set_aside(self, entry: Entry, raw: bytes, own_check: Proof | None, *, junk: bool) -> Entry:
-        """Keep the mail whole. Nothing goes to make room: what does not fit stays in the mailbox or with its sender."""
+        """Keep the mail whole. Nothing goes to make room: what does not fit stays in the mailbox
+        or with its sender."""
         proof = str(own_check.verdict) if own_check else ""
         try:
-            self.quarantine.put(raw, entry.reason, entry.at, entry.key, trace=entry.trace, proof=proof, junk=junk)
+            self.quarantine.put(
+                raw, entry.reason, entry.at, entry.key, trace=entry.trace, proof=proof, junk=junk
+            )
         except Full:
             self.desk.tell("quarantine_full", entry.at)
             if not entry.key.startswith("imap/"):
                 raise
-            return replace(entry, reason=f"{entry.reason}; the quarantine is full, it lies in the mailbox alone")
+            return replace(
+                entry,
+                reason=f"{entry.reason}; the quarantine is full, it lies in the mailbox alone",
+            )
         return entry
 
     def _journal(self, entry: Entry) -> Entry:
         self.store.journal(entry)
         level = logging.WARNING if entry.outcome == "set_aside" else logging.INFO
-        log.log(level, "mail", extra={"action": entry.outcome, "reason": entry.reason, "series": entry.series})
+        log.log(
+            level,
+            "mail",
+            extra={"action": entry.outcome, "reason": entry.reason, "series": entry.series},
+        )
         return entry
 
     def _ask_which(self, reading: Reading | Unreadable, now: datetime) -> None:
@@ -281,25 +372,37 @@ class Mailbot:
             self.desk.answer(reading.address, which(titles), now, reading.inbound.message_id)
 
     def _remember_domain(self, reading: Reading) -> None:
-        """A domain that passed once is expected to pass from now on. Only domains of people on file are remembered."""
+        """A domain that passed once is expected to pass from now on. Only domains of people on
+        file are remembered."""
         if reading.proof.verdict is not Verdict.PASS or reading.standing is not Standing.SURE:
             return
         domain = reading.address.rpartition("@")[2]
         passed = self.store.recall("passed") or {}
         if domain not in passed:
-            self.store.commit(Change(f"passed {domain}", values={"passed": {**passed, domain: True}}))
+            self.store.commit(
+                Change(f"passed {domain}", values={"passed": {**passed, domain: True}})
+            )
 
     # ---- series that start ----
 
     def start(
-        self, report: Person, manager: Person, cadence: Cadence, now: datetime, *, by: Role | None, cause: str,
-        said: tuple[Said, ...] = (), reading: Reading | None = None,
+        self,
+        report: Person,
+        manager: Person,
+        cadence: Cadence,
+        now: datetime,
+        *,
+        by: Role | None,
+        cause: str,
+        said: tuple[Said, ...] = (),
+        reading: Reading | None = None,
     ) -> str:
         """Open the series of these two, if it is not there yet."""
         name = pair(self.store, report, manager) or series_id(report.address, manager.address)
         report, manager = as_known(self.store, report), as_known(self.store, manager)
         stored = self.store.load(name) or Stored(open_series(name, report, manager, cadence), 0)
-        if stored.rev and by is not None:  # whatever else the mail says is said to the series that is there
+        # whatever else the mail says is said to the series that is there
+        if stored.rev and by is not None:
             there = (*said, Problem(f"new 1:1 with {report.address}", "", "exists"))
             return self.decide(stored, Answered(by, there), cause, now, reading)
         if stored.rev:
@@ -307,7 +410,8 @@ class Mailbot:
         return self.decide(stored, Started(by, said), cause, now, reading)
 
     def configure(self, pairs: Iterable[tuple[Person, Person, Cadence]], now: datetime) -> None:
-        """Bring the series of config.toml up to date. What changed by mail since stays, until the file changes."""
+        """Bring the series of config.toml up to date. What changed by mail since stays, until
+        the file changes."""
         seen: dict[str, str] = self.store.recall("configured") or {}
         fresh = dict(seen)
         for report, manager, cadence in pairs:
@@ -319,13 +423,15 @@ class Mailbot:
             if stored is None:
                 self.start(report, manager, cadence, now, by=None, cause="")
                 continue
-            same = seen.get(name, "").endswith(_digest(cadence))  # then what the two agreed on since stays
+            # then what the two agreed on since stays
+            same = seen.get(name, "").endswith(_digest(cadence))
             self.decide(stored, Reconfigured(report, manager, None if same else cadence), "", now)
         if fresh != seen:
             self.store.commit(Change("", values={"configured": fresh}))
 
     def begun(self, place: str, cursor: tuple[int, int]) -> None:
-        """An installation begins with what comes to this place after `cursor` (UIDVALIDITY, UID)."""
+        """An installation begins with what comes to this place after `cursor` (UIDVALIDITY,
+        UID)."""
         self.store.commit(Change("", values={"begun": {place: list(cursor)}}))
 
     # ---- path two: a tick ----
@@ -347,16 +453,24 @@ class Mailbot:
         audit = self.store.recall("audit") or {}
         aside = self.quarantine.list()
         day = Day(
-            now, now, self.store.recall("journal") or (), self.store.recall("outbox") or {},
-            waiting=len(self.waiting.shelf.list()), quarantine=len(aside), leaving=leaving.sweep(self, aside, now),
+            now,
+            now,
+            self.store.recall("journal") or (),
+            self.store.recall("outbox") or {},
+            waiting=len(self.waiting.shelf.list()),
+            quarantine=len(aside),
+            leaving=leaving.sweep(self, aside, now),
             unaccounted=audit.get("unaccounted", 0),
         )
         self.desk.digest(day, now)
 
     def unaccounted(self, keys: Iterable[str], now: datetime) -> tuple[str, ...]:
-        """Of these mails in the inbox, the ones that no journal entry accounts for. There must be none."""
+        """Of these mails in the inbox, the ones that no journal entry accounts for. There must
+        be none."""
         missing = unaccounted(keys, self.store.recall("journal") or (), self.store.recall("begun"))
-        self.store.commit(Change("", values={"audit": {"at": now.isoformat(), "unaccounted": len(missing)}}))
+        self.store.commit(
+            Change("", values={"audit": {"at": now.isoformat(), "unaccounted": len(missing)}})
+        )
         if missing:
             self.desk.tell("unaccounted", now, f"{len(missing)} mails.")
         return missing
@@ -365,11 +479,17 @@ class Mailbot:
 def _where(error: Exception) -> str:
     """The kind of an error and the line it came from; what it says may quote the mail."""
     steps = traceback.extract_tb(error.__traceback__)
-    return f"{type(error).__name__} at {Path(steps[-1].filename).name}:{steps[-1].lineno}" if steps else "somewhere"
+    return (
+        f"{type(error).__name__} at {Path(steps[-1].filename).name}:{steps[-1].lineno}"
+        if steps
+        else "somewhere"
+    )
 
 
 def _changes(stored: Stored, decision: Decision, cause: str) -> bool:
-    return bool(cause) or stored.rev == 0 or decision.series != stored.series or bool(decision.sends)
+    return (
+        bool(cause) or stored.rev == 0 or decision.series != stored.series or bool(decision.sends)
+    )
 
 
 def _digest(part: object) -> str:

@@ -17,9 +17,11 @@ def now() -> datetime:
 
 
 class Timer:
-    """Calls something every so many seconds, in a thread of its own: `timer.every(60, queue.put, Tick())`.
+    """Calls something every so many seconds, in a thread of its own: `timer.every(60, queue.put,
+    Tick())`.
 
-    What is called must be short and must not raise. A run that was late or missed is made up for once.
+    What is called must be short and must not raise. A run that was late or missed is made up for
+    once.
     """
 
     def __init__(self) -> None:
@@ -32,7 +34,9 @@ class Timer:
             },
         )
 
-    def every(self, seconds: float, call: Callable[..., object], *arguments: object, at_once: bool = True) -> None:
+    def every(
+        self, seconds: float, call: Callable[..., object], *arguments: object, at_once: bool = True
+    ) -> None:
         first = {"next_run_time": now()} if at_once else {}
         self._scheduler.add_job(call, "interval", seconds=seconds, args=arguments, **first)
 
@@ -44,12 +48,16 @@ class Timer:
             self._scheduler.shutdown(wait=True)
 
 
-class Scheduler(BackgroundScheduler):  # type: ignore[misc] # apscheduler 3.11 is published without types
-    """APScheduler counts in wall-clock time: set back by an hour, it would be silent for that hour."""
+# apscheduler 3.11 is published without types
+class Scheduler(BackgroundScheduler):  # type: ignore[misc]
+    """APScheduler counts in wall-clock time: set back by an hour, it would be silent for that
+    hour."""
 
     def _process_jobs(self) -> float:
         for job in self.get_jobs():
-            if job.next_run_time and job.next_run_time - now() > job.trigger.interval + timedelta(seconds=1):
+            if job.next_run_time and job.next_run_time - now() > job.trigger.interval + timedelta(
+                seconds=1
+            ):
                 job.modify(next_run_time=now())
         wait_s: Any = super()._process_jobs()
         return LOOK_S if wait_s is None else min(float(wait_s), LOOK_S)

@@ -1,4 +1,5 @@
-"""Whose turn it is: the operator's, time's (try again later), or ours. The exit codes are those of sysexits.h."""
+"""Whose turn it is: the operator's, time's (try again later), or ours. The exit codes are those
+of sysexits.h."""
 
 from __future__ import annotations
 
@@ -6,7 +7,8 @@ from __future__ import annotations
 class MailbotError(Exception):
     """Root of what mailbot raises on purpose; the message is one plain sentence that names the fix.
 
-    `loggable`: the sentence for a log, where the message quotes a server, which may quote a mail, an address, a token.
+    `loggable`: the sentence for a log, where the message quotes a server, which may quote a
+    mail, an address, a token.
     """
 
     exit_code = 70
@@ -73,7 +75,8 @@ class Permanent(MailbotError):
 
 
 class Uncertain(MailbotError):
-    """The connection ended after DATA and before the answer: the message may or may not have been taken."""
+    """The connection ended after DATA and before the answer: the message may or may not have
+    been taken."""
 
     exit_code = 75
 

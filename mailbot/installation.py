@@ -38,12 +38,14 @@ from mailbot.transport.receive import Door
 UNMOVED_AT_MOST = 500  # mails of the last moments before a kill: two batches are in hand at a time
 TICK_S = 15.0
 log = logging.getLogger(__name__)
-logging.getLogger("mailbot").addHandler(logging.NullHandler())  # a command says itself what it did; `run` keeps a log
+# a command says itself what it did; `run` keeps a log
+logging.getLogger("mailbot").addHandler(logging.NullHandler())
 
 
 @contextmanager
 def open_mailbot(config: Config, *, look: bool = False) -> Iterator[Mailbot]:
-    """The mailbot of this config with its store open. `look`: beside a running one; nothing can be written."""
+    """The mailbot of this config with its store open. `look`: beside a running one; nothing can
+    be written."""
     folder = config.data_folder
     if not look:
         refuse_foreign(folder)
@@ -56,11 +58,18 @@ def open_mailbot(config: Config, *, look: bool = False) -> Iterator[Mailbot]:
         )
     with closing(open_store(folder, look=look)) as store:
         yield Mailbot(
-            store, reader, composer, held=Shelf(folder / "held"),
-            quarantine=Shelf(folder / "quarantine", octets_at_most=config.data.quarantine_megabytes * 1_000_000),
+            store,
+            reader,
+            composer,
+            held=Shelf(folder / "held"),
+            quarantine=Shelf(
+                folder / "quarantine", octets_at_most=config.data.quarantine_megabytes * 1_000_000
+            ),
             quarantine_days=config.data.quarantine_days,
-            rules=config.rules(), defaults=Defaults(config.people(), config.mail.zone or "UTC"),
-            operator=config.trust.operator, display=config.mail.display,
+            rules=config.rules(),
+            defaults=Defaults(config.people(), config.mail.zone or "UTC"),
+            operator=config.trust.operator,
+            display=config.mail.display,
         )
 
 
@@ -92,7 +101,8 @@ def run(config: Config, *, old_mail: bool = False) -> None:
 
 
 def is_first(store: Store) -> bool:
-    """Whether nothing was ever read or sent: then nothing that lies in the mailbox can be an answer."""
+    """Whether nothing was ever read or sent: then nothing that lies in the mailbox can be an
+    answer."""
     if store.recall("begun") or store.recall("journal"):
         return False
     stored = (store.load(name) for name in store.find())
@@ -102,11 +112,18 @@ def is_first(store: Store) -> bool:
 def _loop(config: Config, mailbot: Mailbot, *, first: bool) -> Loop:
     folder = _inbox(config, mailbot)
     return Loop(
-        mailbot, mailer(config), now, inbox=folder,
-        mailbox=ImapMailbox(config, folder, mailbot.reader.is_for_us, first=first) if folder else None,
-        per_minute=config.smtp.per_minute, per_day=config.smtp.per_day,
+        mailbot,
+        mailer(config),
+        now,
+        inbox=folder,
+        mailbox=ImapMailbox(config, folder, mailbot.reader.is_for_us, first=first)
+        if folder
+        else None,
+        per_minute=config.smtp.per_minute,
+        per_day=config.smtp.per_day,
         poll_s=config.imap.poll_seconds if config.imap else POLL_S,
-        polled=(config.data_folder / "polled").touch, lookup=_lookup(config),
+        polled=(config.data_folder / "polled").touch,
+        lookup=_lookup(config),
         unmoved=[entry.key for entry in mailbot.store.recall("journal")[-UNMOVED_AT_MOST:]],
     )
 
@@ -114,7 +131,10 @@ def _loop(config: Config, mailbot: Mailbot, *, first: bool) -> Loop:
 def _tell_left_over(config: Config, mailbot: Mailbot) -> None:
     names = left_over(mailbot.store, config.series())
     if names:
-        words = "series that config.toml no longer names go on; end one with: mailbot series pause SERIES --without-end"
+        words = (
+            "series that config.toml no longer names go on; end one with: mailbot series "
+            "pause SERIES --without-end"
+        )
         log.warning(words, extra={"action": "left_over", "series": ",".join(names)})
 
 
@@ -129,12 +149,15 @@ def _inbox(config: Config, mailbot: Mailbot) -> Imap | None:
     if config.imap is None:
         return None
     place = place_of(config.imap.host, config.imap.user, config.imap.folder)
-    cursor = mailbot.store.recall(f"cursor/{place}") or (mailbot.store.recall("begun") or {}).get(place)
+    cursor = mailbot.store.recall(f"cursor/{place}") or (mailbot.store.recall("begun") or {}).get(
+        place
+    )
     return inbox(config, tuple(cursor) if cursor else None)
 
 
 def _lookup(config: Config) -> Lookup | None:
-    """For DKIM checked by ourselves, where strangers hand us mail directly and the extra is installed."""
+    """For DKIM checked by ourselves, where strangers hand us mail directly and the extra is
+    installed."""
     outside = config.receive.enabled and config.receive.protocol == "smtp"
     return text_record if outside and find_spec("dkim") is not None else None
 
@@ -149,8 +172,14 @@ def door(config: Config, loop: Loop) -> Door:
         return host == domain and local.partition("+")[0] == own
 
     return Door(
-        loop.deliver, accept, partial(admitted, outside=receive.protocol == "smtp"),
-        host=receive.host, port=receive.port, protocol=receive.protocol, name=domain, max_octets=receive.max_octets,
+        loop.deliver,
+        accept,
+        partial(admitted, outside=receive.protocol == "smtp"),
+        host=receive.host,
+        port=receive.port,
+        protocol=receive.protocol,
+        name=domain,
+        max_octets=receive.max_octets,
     )
 
 

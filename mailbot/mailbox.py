@@ -1,4 +1,5 @@
-"""The mailbox around the folder that is read: its past at the first start, the daily audit, the folder for junk."""
+"""The mailbox around the folder that is read: its past at the first start, the daily audit, the
+folder for junk."""
 
 from __future__ import annotations
 
@@ -13,10 +14,14 @@ from mailbot.transport.imap import Imap
 
 
 class ImapMailbox:
-    """`imap` is the kept connection. `wanted`: whether a mail with this header is for us, wherever it lies."""
+    """`imap` is the kept connection. `wanted`: whether a mail with this header is for us,
+    wherever it lies."""
 
-    def __init__(self, config: Config, imap: Imap, wanted: Callable[[bytes], bool], *, first: bool = False) -> None:
-        """`first`: nothing was ever sent from here, so nothing that lies in the folder already can be an answer."""
+    def __init__(
+        self, config: Config, imap: Imap, wanted: Callable[[bytes], bool], *, first: bool = False
+    ) -> None:
+        """`first`: nothing was ever sent from here, so nothing that lies in the folder already
+        can be an answer."""
         self._config, self._imap, self._wanted = config, imap, wanted
         self._first = first
         self._junk_cursor: tuple[int, int] | None = None
@@ -32,7 +37,8 @@ class ImapMailbox:
         return self._imap.uids()
 
     def again(self, keys: Sequence[str]) -> Iterator[list[Arrived]]:
-        """By a connection of its own that begins where the first of them lies: the kept one has passed them."""
+        """By a connection of its own that begins where the first of them lies: the kept one has
+        passed them."""
         wanted = set(keys)
         validity = int(keys[0].split("/")[-2])
         first = min(int(key.rpartition("/")[2]) for key in keys)

@@ -1,4 +1,5 @@
-"""Asks the DNS, for our own DKIM check. The only way out besides the mail servers; needs the extra `dkim`."""
+"""Asks the DNS, for our own DKIM check. The only way out besides the mail servers; needs the
+extra `dkim`."""
 
 from __future__ import annotations
 
@@ -14,8 +15,17 @@ def text_record(name: bytes, timeout: float = LONGEST_S) -> bytes | None:
 
     try:
         answer = dns.resolver.resolve(name.decode("ascii"), "TXT", lifetime=min(timeout, LONGEST_S))
-    except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer, UnicodeDecodeError, dns.exception.SyntaxError):
+    except (
+        dns.resolver.NXDOMAIN,
+        dns.resolver.NoAnswer,
+        UnicodeDecodeError,
+        dns.exception.SyntaxError,
+    ):
         return None
-    except (dns.resolver.NoNameservers, dns.resolver.NoResolverConfiguration, dns.exception.Timeout) as error:
+    except (
+        dns.resolver.NoNameservers,
+        dns.resolver.NoResolverConfiguration,
+        dns.exception.Timeout,
+    ) as error:
         raise Temporary(f"No name server answers: {type(error).__name__}.") from error
     return b"".join(next(iter(answer)).strings)

@@ -1,4 +1,5 @@
-"""What leaves and what becomes of it: mails are tried, and whoever must know of one that never will arrive is told."""
+"""What leaves and what becomes of it: mails are tried, and whoever must know of one that never
+will arrive is told."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ class Outbox:
         self._mailbot = mailbot
 
     def drain(self, mailer: Mailer, now: datetime) -> int:
-        """Send what may be sent now, each once, until trouble that is about no one mail; returns how many left.
+        """Send what may be sent now, each once, until trouble that is about no one mail; returns
+        how many left.
 
         Raises OperatorError.
         """
@@ -42,7 +44,8 @@ class Outbox:
         return sent
 
     def settled(self, tried: Tried, now: datetime) -> None:
-        """Count it. An address that the server says nobody has is left alone from now on, as after a bounce."""
+        """Count it. An address that the server says nobody has is left alone from now on, as
+        after a bounce."""
         if tried.dead:
             self._bounced(tried.dead, now)
         if tried.state is OutboxState.FAILED and tried.pending:
@@ -64,4 +67,6 @@ class Outbox:
         if stored is None or not has_died(stored.series, pending.mail):
             return None
         sentence = "mails to this address do not arrive any more"
-        return Tried(pending.mail.id, OutboxState.FAILED, sentence=sentence, pending=pending, asked=False)
+        return Tried(
+            pending.mail.id, OutboxState.FAILED, sentence=sentence, pending=pending, asked=False
+        )

@@ -13,15 +13,21 @@ from mailbot.store import Store
 
 
 def series_id(report: str, manager: str) -> str:
-    """8 characters of base32 for the series that two people begin with these addresses; it keeps them."""
+    """8 characters of base32 for the series that two people begin with these addresses; it keeps
+    them."""
     return b32encode(hashlib.sha256(f"{report}\n{manager}".encode()).digest())[:8].decode().lower()
 
 
 def pair(store: Store, report: Person, manager: Person) -> str | None:
-    """The series that these two have, in these roles, whatever addresses of theirs it began with."""
+    """The series that these two have, in these roles, whatever addresses of theirs it began
+    with."""
     for name in sorted(set(_series(store, report)) & set(_series(store, manager))):
         stored = store.load(name)
-        if stored is not None and is_one(stored.series.report, report) and is_one(stored.series.manager, manager):
+        if (
+            stored is not None
+            and is_one(stored.series.report, report)
+            and is_one(stored.series.manager, manager)
+        ):
             return name
     return None
 
@@ -32,13 +38,15 @@ def _series(store: Store, person: Person) -> Iterator[str]:
 
 
 def configured(store: Store, seen: Container[str], report: Person, manager: Person) -> str:
-    """The series of these two in config.toml: a new address does not make it another. `seen`: configured before."""
+    """The series of these two in config.toml: a new address does not make it another. `seen`:
+    configured before."""
     name = series_id(report.address, manager.address)
     return name if name in seen else pair(store, report, manager) or name
 
 
 def left_over(store: Store, pairs: Iterable[tuple[Person, Person, Cadence]]) -> tuple[str, ...]:
-    """Series that config.toml once named, names no more, and nobody paused without end: they go on."""
+    """Series that config.toml once named, names no more, and nobody paused without end: they go
+    on."""
     seen = store.recall("configured") or {}
     there = {configured(store, seen, report, manager) for report, manager, _ in pairs}
     kept = ((name, store.load(name)) for name in sorted(seen.keys() - there))

@@ -1,7 +1,8 @@
-"""What holds for a person holds in all of their series: where to write to, other addresses, an absence, a dead address.
+"""What holds for a person holds in all of their series: where to write to, other addresses, an
+absence, a dead address.
 
-The series in which it was learned is committed first and the others are told; after a death between the two, the same
-mail comes again, is a duplicate, and tells them.
+The series in which it was learned is committed first and the others are told; after a death
+between the two, the same mail comes again, is a duplicate, and tells them.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 
 def spread(mailbot: Mailbot, before: Series, after: Series, now: datetime) -> None:
-    """Tell the other series of each person what this one has learned. `before` is `after`: all that it knows."""
+    """Tell the other series of each person what this one has learned. `before` is `after`: all
+    that it knows."""
     for role in Role:
         known, person = before.person(role), after.person(role)
         if before is after or _facts(known) != _facts(person):
@@ -66,7 +68,8 @@ def as_known(store: Store, person: Person) -> Person:
 
 
 def is_anothers(store: Store, address: str, person: Person) -> bool:
-    """Whether somebody else has this address in a 1:1 of theirs: it would let one of them speak for the other."""
+    """Whether somebody else has this address in a 1:1 of theirs: it would let one of them speak
+    for the other."""
     for name in store.find(address):
         stored = store.load(name)
         role = stored.series.role_of(address) if stored else None

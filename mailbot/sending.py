@@ -7,15 +7,25 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from mailbot.errors import MailbotError, OperatorError, Permanent, Temporary, TooFast, Unavailable, Uncertain
+from mailbot.errors import (
+    MailbotError,
+    OperatorError,
+    Permanent,
+    Temporary,
+    TooFast,
+    Unavailable,
+    Uncertain,
+)
 from mailbot.store import OutboxState, Pending
 from mailbot.transport import Mailer
 
 log = logging.getLogger(__name__)
 
-RETRY_MINUTES = (2, 7, 15, 30, 60, 120, 240, 480, 960)  # 32 hours in all, past any greylisting; then it failed
+# 32 hours in all, past any greylisting; then it failed
+RETRY_MINUTES = (2, 7, 15, 30, 60, 120, 240, 480, 960)
 NO_SUCH_ADDRESS = re.compile(
-    r"\b5\.(?:1\.(?:[0-3]|10)|2\.1)\b|\b55[013] (?:no such|unknown) (?:user|mailbox|recipient)", re.IGNORECASE
+    r"\b5\.(?:1\.(?:[0-3]|10)|2\.1)\b|\b55[013] (?:no such|unknown) (?:user|mailbox|recipient)",
+    re.IGNORECASE,
 )
 EXPIRED = "it was worth nothing any more before it could be sent"
 BLIND_RESENDS = 1  # of a mail of which nobody knows whether it was taken; then it is left at that
@@ -29,7 +39,8 @@ class Tried:
     mail: str
     state: OutboxState
     next_try: datetime | None = None
-    halt: MailbotError | None = None  # trouble that is about no one mail: the next would fare no better
+    # trouble that is about no one mail: the next would fare no better
+    halt: MailbotError | None = None
     dead: Pending | None = None  # the mail, if the server says that nobody has its address
     sentence: str = ""  # why it did not leave, for the log
     pending: Pending | None = None  # as it was before the try
@@ -63,20 +74,27 @@ def _tried(mailer: Mailer, pending: Pending, now: datetime) -> Tried:
     except Permanent as never:
         dead = pending if nobody_has_it(str(never)) else None
         return Tried(mail.id, OutboxState.FAILED, dead=dead, sentence=never.loggable)
-    except Exception as mistake:  # noqa: BLE001 - of ours: the mail stays, and the next one is tried
-        return replace(_later(pending, now, f"a mistake of ours ({type(mistake).__name__})"), asked=False)
+    # of ours: the mail stays, and the next one is tried
+    except Exception as mistake:  # noqa: BLE001
+        return replace(
+            _later(pending, now, f"a mistake of ours ({type(mistake).__name__})"), asked=False
+        )
     return Tried(mail.id, OutboxState.ACCEPTED)
 
 
 def _useless(pending: Pending, now: datetime) -> str:
     """Why this mail is not sent at all.
 
-    Found at a start as being sent, it is sent once more: rather twice than never. Not for ever: it may be this mail
-    that ends us.
+    Found at a start as being sent, it is sent once more: rather twice than never. Not for ever:
+    it may be this mail that ends us.
     """
     if pending.mail.not_after is not None and now > pending.mail.not_after:
         return EXPIRED
-    return UNKNOWN if pending.state is OutboxState.UNCERTAIN and pending.tries > len(RETRY_MINUTES) else ""
+    return (
+        UNKNOWN
+        if pending.state is OutboxState.UNCERTAIN and pending.tries > len(RETRY_MINUTES)
+        else ""
+    )
 
 
 def _soon(now: datetime) -> datetime:
@@ -97,7 +115,8 @@ def uncounted(tried: Tried, now: datetime) -> Tried:
 
 
 def nobody_has_it(answer: str) -> bool:
-    """Whether a refusal is about the address (RFC 3463, X.1.0 to X.1.3 and X.2.1), not about us or the content."""
+    """Whether a refusal is about the address (RFC 3463, X.1.0 to X.1.3 and X.2.1), not about us
+    or the content."""
     return bool(NO_SUCH_ADDRESS.search(answer))
 
 
@@ -111,10 +130,17 @@ def tell(tried: Tried) -> None:
     if pending is None or told_once_for_all:
         return
     words = "mail out" if not tried.sentence else f"mail out: {tried.sentence}"
-    log.log(_level(tried, pending), words, extra={
-        "action": str(tried.state), "series": pending.series, "purpose": str(pending.mail.purpose),
-        "serial": pending.mail.serial, "next_try": f"{tried.next_try:%Y-%m-%dT%H:%MZ}" if tried.next_try else "",
-    })
+    log.log(
+        _level(tried, pending),
+        words,
+        extra={
+            "action": str(tried.state),
+            "series": pending.series,
+            "purpose": str(pending.mail.purpose),
+            "serial": pending.mail.serial,
+            "next_try": f"{tried.next_try:%Y-%m-%dT%H:%MZ}" if tried.next_try else "",
+        },
+    )
 
 
 def _level(tried: Tried, pending: Pending) -> int:

@@ -11,7 +11,10 @@ from mailbot.transport.smtp import Smtp
 
 
 def inbox(
-    config: Config, cursor: tuple[int, int] | None = None, *, beside: str = "",
+    config: Config,
+    cursor: tuple[int, int] | None = None,
+    *,
+    beside: str = "",
     wanted: Callable[[bytes], bool] | None = None,
 ) -> Imap:
     """The folder that is read, or one `beside` it that is only looked at.
@@ -20,7 +23,9 @@ def inbox(
     """
     imap = config.imap
     if imap is None:
-        raise OperatorError("[imap] is missing; add the table, or let mails be handed in by [receive]")
+        raise OperatorError(
+            "[imap] is missing; add the table, or let mails be handed in by [receive]"
+        )
     return Imap(
         imap.host,
         imap.port,
@@ -41,9 +46,13 @@ def inbox(
 
 
 def junk_of(
-    config: Config, imap: Imap, wanted: Callable[[bytes], bool] | None = None, cursor: tuple[int, int] | None = None
+    config: Config,
+    imap: Imap,
+    wanted: Callable[[bytes], bool] | None = None,
+    cursor: tuple[int, int] | None = None,
 ) -> Imap | None:
-    """The folder where the server files junk; None: there is none. `imap`: a connection that can be asked for it."""
+    """The folder where the server files junk; None: there is none. `imap`: a connection that can
+    be asked for it."""
     assert config.imap is not None
     name = imap.junk_folder() if config.imap.junk_folder == "auto" else config.imap.junk_folder
     return inbox(config, cursor, beside=name, wanted=wanted) if name else None
@@ -82,7 +91,8 @@ def rehearse(config: Config) -> None:
 
 def _token(config: Config) -> Callable[[], str]:
     """Asked for an access token at each login."""
-    from mailbot.transport.oauth import Tokens  # noqa: PLC0415 - urllib is for those who log in with tokens
+    # urllib is for those who log in with tokens
+    from mailbot.transport.oauth import Tokens  # noqa: PLC0415
 
     oauth, kept = config.oauth, config.kept_token_file()
     assert oauth is not None, "the config refuses login = oauth without the table"
@@ -95,5 +105,6 @@ def _token(config: Config) -> Callable[[], str]:
         scope=oauth.scope,
         file=kept,
     )
-    kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # `check` may be given a new one before any run
+    # `check` may be given a new one before any run
+    kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     return tokens

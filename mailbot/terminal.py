@@ -10,7 +10,16 @@ from typing import TextIO, TypeVar
 
 T = TypeVar("T")
 
-STYLES = {"bold": 1, "dim": 2, "red": 31, "green": 32, "yellow": 33, "blue": 34, "magenta": 35, "cyan": 36}
+STYLES = {
+    "bold": 1,
+    "dim": 2,
+    "red": 31,
+    "green": 32,
+    "yellow": 33,
+    "blue": 34,
+    "magenta": 35,
+    "cyan": 36,
+}
 ERASE_LINE = "\r\x1b[K"
 
 
@@ -24,28 +33,38 @@ def is_coloured(stream: TextIO, environ: Mapping[str, str]) -> bool:
 
 
 def printable(text: str) -> str:
-    """The text without control characters: words of a mail must not steer the terminal that shows them."""
-    return "".join(sign if sign.isprintable() or sign in "\n\t" else "\N{REPLACEMENT CHARACTER}" for sign in text)
+    """The text without control characters: words of a mail must not steer the terminal that
+    shows them."""
+    return "".join(
+        sign if sign.isprintable() or sign in "\n\t" else "\N{REPLACEMENT CHARACTER}"
+        for sign in text
+    )
 
 
 def fill_in_streams() -> None:
-    """`mailbot status >&-` starts us without a stream, and the next file we open would take its number."""
+    """`mailbot status >&-` starts us without a stream, and the next file we open would take its
+    number."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf8"))  # noqa: SIM115, PTH123 - for life; no pathlib for --help
+            # for life; no pathlib for --help
+            setattr(sys, name, open(os.devnull, mode, encoding="utf8"))  # noqa: SIM115, PTH123
 
 
 class Terminal:
     """Standard output for results, standard error for progress and complaints."""
 
     def __init__(
-        self, out: TextIO | None = None, err: TextIO | None = None, environ: Mapping[str, str] | None = None
+        self,
+        out: TextIO | None = None,
+        err: TextIO | None = None,
+        environ: Mapping[str, str] | None = None,
     ) -> None:
         self.out = sys.stdout if out is None else out
         self.err = sys.stderr if err is None else err
         environ = os.environ if environ is None else environ
         if isinstance(self.out, io.TextIOWrapper):
-            self.out.reconfigure(errors="backslashreplace")  # a name that the terminal has no letters for stops nothing
+            # a name that the terminal has no letters for stops nothing
+            self.out.reconfigure(errors="backslashreplace")
         self.colours = is_coloured(self.out, environ)
         self.moves = self.err.isatty() and environ.get("TERM") != "dumb"
 
@@ -64,7 +83,8 @@ class Terminal:
         print(text, file=self.err)
 
     def table(self, head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-        """Columns as wide as their widest cell; nothing but the rows in a pipe, separated by tabs."""
+        """Columns as wide as their widest cell; nothing but the rows in a pipe, separated by
+        tabs."""
         cells = [[printable(str(cell)) for cell in row] for row in rows]
         if not self.out.isatty():
             for row in cells:

@@ -1,4 +1,5 @@
-"""The public test kit: a clock that is told the time, a tray for what leaves, and people who answer like people do.
+"""The public test kit: a clock that is told the time, a tray for what leaves, and people who answer
+like people do.
 
 Used by the tests and by `mailbot demo`; nothing in it is a patch point of the product.
 """
@@ -71,7 +72,8 @@ class Got:
     @property
     def id(self) -> str:
         """Message-ID with its angle brackets."""
-        head = self.raw[: self.raw.index(b"\r\n\r\n")]  # without parsing the mail: a year of them is looked at
+        # without parsing the mail: a year of them is looked at
+        head = self.raw[: self.raw.index(b"\r\n\r\n")]
         return head.partition(b"Message-ID:")[2].split(maxsplit=1)[0].decode()
 
     @property
@@ -103,7 +105,8 @@ class Tray:
 
     mails: list[Got] = field(default_factory=list)
 
-    def send(self, sender: str, recipient: str, raw: bytes) -> None:  # noqa: ARG002 - the protocol names it
+    # the protocol names it
+    def send(self, sender: str, recipient: str, raw: bytes) -> None:  # noqa: ARG002
         self.mails.append(Got(raw, recipient))
 
     def close(self) -> None:
@@ -118,8 +121,11 @@ class Tray:
 Answers = dict[str, str]  # words by the line of our mail they are typed under; "" is on top
 
 
-def answer(mail: Got, author: str, words: str | Answers, at: datetime, client: str = "gmail") -> bytes:
-    """A reply to `mail` as this client would send it. `words`: on top, or typed under the quoted lines they name.
+def answer(
+    mail: Got, author: str, words: str | Answers, at: datetime, client: str = "gmail"
+) -> bytes:
+    """A reply to `mail` as this client would send it. `words`: on top, or typed under the quoted
+    lines they name.
 
     `at`: in the zone of the writer, in which their client also quotes the date of our mail.
     """
@@ -151,66 +157,107 @@ def _gmail(mail: Got, answers: Answers) -> tuple[str, str]:
     """Attribution and "> ", the HTML in div.gmail_quote (Gmail web, 2025)."""
     when = mail.at.strftime("%a, %b %-d, %Y at %-I:%M\u202f%p")
     attribution = f"On {when} {mail.header('From')} wrote:"
-    quoted = _between(mail.text.rstrip("\n").split("\n"), answers, lambda line: f"> {line}".rstrip())
+    quoted = _between(
+        mail.text.rstrip("\n").split("\n"), answers, lambda line: f"> {line}".rstrip()
+    )
     plain = "\n".join([answers.get("", ""), "", attribution, "", *quoted, ""])
     style = "margin:0px 0px 0px 0.8ex;border-left:1px solid rgb(204,204,204);padding-left:1ex"
     quote = f'<blockquote class="gmail_quote" style="{style}">'
-    body = _typed_in(mail.html, answers, lambda words: f"</div></blockquote><div>{_br(words)}</div>{quote}<div>")
-    rich = (f'<div dir="ltr">{_br(answers.get("", ""))}</div><br><div class="gmail_quote gmail_quote_container"><div '
-            f'dir="ltr" class="gmail_attr">{html.escape(attribution)}<br></div>{quote}{body}</blockquote></div>')
+    body = _typed_in(
+        mail.html, answers, lambda words: f"</div></blockquote><div>{_br(words)}</div>{quote}<div>"
+    )
+    rich = (
+        f'<div dir="ltr">{_br(answers.get("", ""))}</div><br><div class="gmail_quote '
+        'gmail_quote_container"><div '
+        'dir="ltr" '
+        f'class="gmail_attr">{html.escape(attribution)}<br></div>{quote}{body}</blockquote></div>'
+    )
     return plain, rich if body else ""
 
 
 def _outlook(mail: Got, answers: Answers) -> tuple[str, str]:
     """A header block and no quote mark at all (Outlook for Windows and the web, 2025)."""
-    header = (f"From: {mail.header('From')}\nSent: {mail.at:%A, %B %d, %Y %I:%M %p}\nTo: {mail.header('To')}\n"
-              f"Subject: {mail.subject}\n")
+    header = (
+        f"From: {mail.header('From')}\nSent: {mail.at:%A, %B %d, %Y %I:%M %p}\nTo: "
+        f"{mail.header('To')}\n"
+        f"Subject: {mail.subject}\n"
+    )
     quoted = _between(mail.text.rstrip("\n").split("\n"), answers, lambda line: line)
     plain = "\n".join([answers.get("", ""), "", header, *quoted, ""])
     return plain, ""
 
 
 def _apple(mail: Got, answers: Answers) -> tuple[str, str]:
-    """Attribution, "> ", and the phone's footer under what was typed on top (Mail for iOS, 2025)."""
+    """Attribution, "> ", and the phone's footer under what was typed on top (Mail for iOS,
+    2025)."""
     when = mail.at.strftime("%b %-d, %Y, at %-I:%M\u202f%p")
-    quoted = _between(mail.text.rstrip("\n").split("\n"), answers, lambda line: f"> {line}".rstrip())
+    quoted = _between(
+        mail.text.rstrip("\n").split("\n"), answers, lambda line: f"> {line}".rstrip()
+    )
     attribution = f"> On {when}, {mail.header('From')} wrote:"
-    return "\n".join([answers.get("", ""), "", "Sent from my iPhone", "", attribution, "> ", *quoted, ""]), ""
+    return "\n".join(
+        [answers.get("", ""), "", "Sent from my iPhone", "", attribution, "> ", *quoted, ""]
+    ), ""
 
 
 def _outlook_html(mail: Got, answers: Answers) -> tuple[str, str]:
-    """The same with the HTML that Outlook for Windows makes of it: a rule, a header block, no quote mark either."""
-    names = {"From": mail.header("From"), "Sent": f"{mail.at:%A, %B %d, %Y %I:%M %p}", "To": mail.header("To"),
-             "Subject": mail.subject}
+    """The same with the HTML that Outlook for Windows makes of it: a rule, a header block, no
+    quote mark either."""
+    names = {
+        "From": mail.header("From"),
+        "Sent": f"{mail.at:%A, %B %d, %Y %I:%M %p}",
+        "To": mail.header("To"),
+        "Subject": mail.subject,
+    }
     block = "<br>".join(f"<b>{name}:</b> {html.escape(value)}" for name, value in names.items())
     body = _typed_in(mail.html, answers, _mso)
-    rich = (f'<html><body lang="EN-US" link="#0563C1"><div class="WordSection1">{_mso(answers.get("", ""))}'
-            '<p class="MsoNormal"><o:p>&nbsp;</o:p></p><div><div style="border:none;border-top:solid #E1E1E1 1.0pt;'
-            f'padding:3.0pt 0cm 0cm 0cm"><p class="MsoNormal">{block}<o:p></o:p></p></div></div>'
-            f"{body}</div></body></html>")
+    rich = (
+        '<html><body lang="EN-US" link="#0563C1"><div '
+        f'class="WordSection1">{_mso(answers.get("", ""))}'
+        '<p class="MsoNormal"><o:p>&nbsp;</o:p></p><div><div '
+        'style="border:none;border-top:solid #E1E1E1 1.0pt;'
+        f'padding:3.0pt 0cm 0cm 0cm"><p class="MsoNormal">{block}<o:p></o:p></p></div></div>'
+        f"{body}</div></body></html>"
+    )
     return _outlook(mail, answers)[0], rich if body else ""
 
 
 def _apple_html(mail: Got, answers: Answers) -> tuple[str, str]:
-    """The same with the HTML of an iPhone: the quote is cut in two where something is typed between its lines."""
-    attribution = html.escape(f"On {mail.at:%b %-d, %Y, at %-I:%M\u202f%p}, {mail.header('From')} wrote:")
-    cut = '</div></div></blockquote><div dir="ltr">{}</div><blockquote type="cite"><div dir="ltr"><div>'
+    """The same with the HTML of an iPhone: the quote is cut in two where something is typed
+    between its lines."""
+    attribution = html.escape(
+        f"On {mail.at:%b %-d, %Y, at %-I:%M\u202f%p}, {mail.header('From')} wrote:"
+    )
+    cut = (
+        '</div></div></blockquote><div dir="ltr">{}</div><blockquote type="cite"><div '
+        'dir="ltr"><div>'
+    )
     body = _typed_in(mail.html, answers, lambda words: cut.format(_br(words)))
-    rich = (f'<html><body dir="auto"><div dir="ltr">{_br(answers.get("", ""))}</div><div dir="ltr"><br>Sent from my '
-            f'iPhone</div><div dir="ltr"><br><blockquote type="cite">{attribution}<br><br></blockquote></div>'
-            f'<blockquote type="cite"><div dir="ltr">{body}</div></blockquote></body></html>')
+    rich = (
+        f'<html><body dir="auto"><div dir="ltr">{_br(answers.get("", ""))}</div><div '
+        'dir="ltr"><br>Sent from my '
+        'iPhone</div><div dir="ltr"><br><blockquote '
+        f'type="cite">{attribution}<br><br></blockquote></div>'
+        f'<blockquote type="cite"><div dir="ltr">{body}</div></blockquote></body></html>'
+    )
     return _apple(mail, answers)[0], rich if body else ""
 
 
 CLIENTS: dict[str, Callable[[Got, Answers], tuple[str, str]]] = {
-    "gmail": _gmail, "outlook": _outlook, "apple": _apple, "outlook_html": _outlook_html, "apple_html": _apple_html,
+    "gmail": _gmail,
+    "outlook": _outlook,
+    "apple": _apple,
+    "outlook_html": _outlook_html,
+    "apple_html": _apple_html,
 }
 
-HTML_LINE = re.compile(r"<(h3|p|li)\b[^>]*>(.*?)</\1>", re.DOTALL)  # of a mail of ours: heading, paragraph, bullet
+# of a mail of ours: heading, paragraph, bullet
+HTML_LINE = re.compile(r"<(h3|p|li)\b[^>]*>(.*?)</\1>", re.DOTALL)
 
 
 def _typed_in(page: str, answers: Answers, typed: Callable[[str], str]) -> str:
-    """The inside of our HTML with each answer below the line it names; "" if such a line is not to be found in it."""
+    """The inside of our HTML with each answer below the line it names; "" if such a line is not
+    to be found in it."""
     left = set(answers) - {""}
 
     def with_answer(found: re.Match[str]) -> str:
@@ -232,7 +279,10 @@ def _br(words: str) -> str:
 
 def _mso(words: str) -> str:
     """Paragraphs as Word makes them."""
-    return "".join(f'<p class="MsoNormal">{html.escape(line) or "&nbsp;"}<o:p></o:p></p>' for line in words.split("\n"))
+    return "".join(
+        f'<p class="MsoNormal">{html.escape(line) or "&nbsp;"}<o:p></o:p></p>'
+        for line in words.split("\n")
+    )
 
 
 def _body(page: str) -> str:
@@ -256,11 +306,20 @@ def _composer(address: str, tokens: Tokens, *, plus: bool) -> Composer:
 
 
 class House:
-    """A whole mailbot on a clock that is told the time, with trays instead of servers. What people get is in `tray`."""
+    """A whole mailbot on a clock that is told the time, with trays instead of servers. What
+    people get is in `tray`."""
 
     def __init__(
-        self, at: datetime, folder: Path, store: Store | None = None, domains: tuple[str, ...] = (), *,
-        authserv_id: str = "mx.corp.example", operator: str = "", plus: bool = True, address: str = ADDRESS,
+        self,
+        at: datetime,
+        folder: Path,
+        store: Store | None = None,
+        domains: tuple[str, ...] = (),
+        *,
+        authserv_id: str = "mx.corp.example",
+        operator: str = "",
+        plus: bool = True,
+        address: str = ADDRESS,
         tokens: Tokens = TOKENS,
     ) -> None:
         self.clock = FakeClock(at)
@@ -270,7 +329,11 @@ class House:
         reader = Reader(tokens, address, policy, domains)
         composer = _composer(address, tokens, plus=plus)
         self.mailbot = Mailbot(
-            self.store, reader, composer, quarantine=Shelf(folder / "quarantine"), held=Shelf(folder / "held"),
+            self.store,
+            reader,
+            composer,
+            quarantine=Shelf(folder / "quarantine"),
+            held=Shelf(folder / "held"),
             operator=operator,
         )
         self.outcomes: list[Entry] = []
@@ -297,7 +360,12 @@ class House:
     def receive(self, raw: bytes, *, vouched: bool = True) -> Entry:
         """A mail arrives. `vouched`: our own mail server says that its sender's domain passed."""
         if vouched:
-            raw = b"Authentication-Results: mx.corp.example; dmarc=pass header.from=" + _domain(raw) + b"\r\n" + raw
+            raw = (
+                b"Authentication-Results: mx.corp.example; dmarc=pass header.from="
+                + _domain(raw)
+                + b"\r\n"
+                + raw
+            )
         entry = self.mailbot.take(f"test/{len(self.outcomes)}", raw, self.clock.at)
         self.outcomes.append(entry)
         self.mailbot.outbox.drain(self.tray, self.clock.at)

@@ -1,4 +1,5 @@
-"""What decisions may know of the world: public holidays, and the other meetings of two people. Looked up when asked."""
+"""What decisions may know of the world: public holidays, and the other meetings of two people.
+Looked up when asked."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ Span = tuple[datetime, datetime]
 
 
 class Holidays(Mapping[str, frozenset[date]]):
-    """Days off by country, "DE" or "DE-BY" (ISO 3166-2), for the year before `today` and the two after it."""
+    """Days off by country, "DE" or "DE-BY" (ISO 3166-2), for the year before `today` and the two
+    after it."""
 
     def __init__(self, today: date) -> None:
         self.year = today.year
@@ -33,7 +35,8 @@ class Holidays(Mapping[str, frozenset[date]]):
 
 @lru_cache(maxsize=512)
 def _days_off(country: str, year: int) -> frozenset[date]:
-    import holidays  # noqa: PLC0415 - 80 ms of CPU that an installation without countries never pays
+    # 80 ms of CPU that an installation without countries never pays
+    import holidays  # noqa: PLC0415
 
     nation, _, part = country.partition("-")
     days = holidays.country_holidays(nation, subdiv=part or None, years=range(year - 1, year + 3))
@@ -50,8 +53,14 @@ class Elsewhere(Mapping[Role, tuple[Series, ...]]):
 
     def __getitem__(self, role: Role) -> tuple[Series, ...]:
         if role not in self.found:
-            names = (name for name in self.store.find(self.series.person(role).address) if name != self.series.id)
-            self.found[role] = tuple(stored.series for name in names if (stored := self.store.load(name)))
+            names = (
+                name
+                for name in self.store.find(self.series.person(role).address)
+                if name != self.series.id
+            )
+            self.found[role] = tuple(
+                stored.series for name in names if (stored := self.store.load(name))
+            )
         return self.found[role]
 
     def __iter__(self) -> Iterator[Role]:
@@ -62,7 +71,8 @@ class Elsewhere(Mapping[Role, tuple[Series, ...]]):
 
 
 class Busy(Sequence[Span]):
-    """The meetings still to come that either of the two has in other series. Looks only when looked at."""
+    """The meetings still to come that either of the two has in other series. Looks only when
+    looked at."""
 
     def __init__(self, elsewhere: Elsewhere) -> None:
         self.elsewhere = elsewhere

@@ -1,4 +1,5 @@
-"""A Send as a mail of the outbox: finished bytes, who it leaves from, and until when it is worth sending."""
+"""A Send as a mail of the outbox: finished bytes, who it leaves from, and until when it is worth
+sending."""
 
 from __future__ import annotations
 
@@ -18,8 +19,16 @@ def mail_of(composer: Composer, series: str, send: Send, now: datetime, answered
     about_a_bounce = send.purpose is Purpose.NOTICE and send.facts[:1] == ("unreachable",)
     sender = "" if about_a_bounce else composer.address  # so that it causes none
     return Mail(
-        finished.id, sender, finished.recipient, finished.raw, finished.text, send.purpose,
-        send.meeting, send.to, send.serial, _worthless_after(send, now),
+        finished.id,
+        sender,
+        finished.recipient,
+        finished.raw,
+        finished.text,
+        send.purpose,
+        send.meeting,
+        send.to,
+        send.serial,
+        _worthless_after(send, now),
     )
 
 

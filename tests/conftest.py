@@ -16,8 +16,10 @@ from mailbot.transport.imap import Imap
 from mailbot.transport.link import tune
 from tests.servers import PASSWORD, Dovecot, Sink, dovecot, dovecot_binary, sink
 
-NO_DOVECOT = ("DOVECOT IS NOT INSTALLED: nothing was proved against it (Debian: apt-get install dovecot-imapd dovecot-lmtpd); "
-              "the same suite runs against pymap")
+NO_DOVECOT = (
+    "DOVECOT IS NOT INSTALLED: nothing was proved against it (Debian: apt-get install dovecot-imapd dovecot-lmtpd); "
+    "the same suite runs against pymap"
+)
 names = (f"bot{n}@corp.example" for n in itertools.count(1))
 
 
@@ -33,7 +35,14 @@ class Mailbox:
 
     def imap(self, **options: Any) -> Imap:
         """The transport under test, closed at the end of the test."""
-        options = {"port": self.port, "tls": "none", "timeout_s": 5, "password": PASSWORD, "user": self.user, **options}
+        options = {
+            "port": self.port,
+            "tls": "none",
+            "timeout_s": 5,
+            "password": PASSWORD,
+            "user": self.user,
+            **options,
+        }
         imap = Imap(options.pop("host", "127.0.0.1"), **options)
         self.stack.callback(imap.close)
         return imap
@@ -60,12 +69,18 @@ class Mailbox:
                 return []
             client.select_folder(folder, readonly=True)
             found = client.fetch(client.search(), ["BODY.PEEK[HEADER.FIELDS (SUBJECT)]"])
-        return [next(v for k, v in found[uid].items() if k.startswith(b"BODY")).decode().strip()[9:] for uid in sorted(found)]
+        return [
+            next(v for k, v in found[uid].items() if k.startswith(b"BODY")).decode().strip()[9:]
+            for uid in sorted(found)
+        ]
 
     def flags(self, folder: str = "INBOX") -> list[tuple[bytes, ...]]:
         client = self.client()
         client.select_folder(folder, readonly=True)
-        return [tuple(f for f in flags if f != rb"\Recent") for _, flags in sorted(client.get_flags(client.search()).items())]
+        return [
+            tuple(f for f in flags if f != rb"\Recent")
+            for _, flags in sorted(client.get_flags(client.search()).items())
+        ]
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,9 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 PASSWORD = "secret"
 TOKEN_KEY = b"0123456789abcdef0123456789abcdef"
 JUNK = "Werbung & Müll"  # marked as such (RFC 6154) for the users of Dovecot
-TLS = Path(__file__).parent / "transport" / "tls"  # a certificate for localhost and 127.0.0.1, and the authority's
+TLS = (
+    Path(__file__).parent / "transport" / "tls"
+)  # a certificate for localhost and 127.0.0.1, and the authority's
 
 # Dovecot 2.3. The users file needs all seven fields, or the userdb says "user not found".
 CONF = """
@@ -147,8 +149,13 @@ def access_token(user: str, seconds: int = 3600) -> str:
         return base64.urlsafe_b64encode(json.dumps(value).encode()).rstrip(b"=").decode()
 
     now = int(time.time())  # noqa: TID251 - Dovecot compares with the clock of the machine
-    signed = ".".join(pack(v) for v in ({"alg": "HS256", "typ": "JWT", "kid": "default"},
-                                        {"sub": user, "iat": now - 5, "nbf": now - 5, "exp": now + seconds}))
+    signed = ".".join(
+        pack(v)
+        for v in (
+            {"alg": "HS256", "typ": "JWT", "kid": "default"},
+            {"sub": user, "iat": now - 5, "nbf": now - 5, "exp": now + seconds},
+        )
+    )
     mac = hmac.new(TOKEN_KEY, signed.encode(), hashlib.sha256).digest()
     return f"{signed}.{base64.urlsafe_b64encode(mac).rstrip(b'=').decode()}"
 
@@ -175,7 +182,13 @@ class Dovecot:
     def start(self) -> None:
         command = [self.binary, "-F", "-c", str(self.root / "dovecot.conf")]
         if os.getuid() == 0:  # as root imap-login is throttled for 60 s
-            command = ["setpriv", f"--reuid={self.owner}", f"--regid={group_of(self.owner)}", "--clear-groups", *command]
+            command = [
+                "setpriv",
+                f"--reuid={self.owner}",
+                f"--regid={group_of(self.owner)}",
+                "--clear-groups",
+                *command,
+            ]
         self.process = subprocess.Popen(command)
         until(self._answers, 10, f"the greeting of Dovecot (see {self.root}/log)")
 
@@ -183,7 +196,9 @@ class Dovecot:
         assert self.process is not None
         if self.process.poll() is not None:
             log = self.root / "log"
-            raise RuntimeError(log.read_text()[-2000:] if log.exists() else "Dovecot ended before it wrote a log")
+            raise RuntimeError(
+                log.read_text()[-2000:] if log.exists() else "Dovecot ended before it wrote a log"
+            )
         try:
             with socket.create_connection(("127.0.0.1", self.port), timeout=2) as sock:
                 return sock.recv(100).startswith(b"* OK")  # an open port is not readiness
@@ -216,8 +231,14 @@ class Dovecot:
         for proc in Path("/proc").glob("[0-9]*"):
             with contextlib.suppress(OSError, IndexError):
                 stat = (proc / "stat").read_text().rpartition(")")[2].split()
-                title = (proc / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-                if int(stat[1]) == self.process.pid and user in title and (not user or "imap" in title):
+                title = (
+                    (proc / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+                )
+                if (
+                    int(stat[1]) == self.process.pid
+                    and user in title
+                    and (not user or "imap" in title)
+                ):
                     found.append(int(proc.name))
         return found if user else [self.process.pid, *found]
 
@@ -249,15 +270,30 @@ def write_config(server: Dovecot, *, imap: str) -> None:
     for name in ("cert.pem", "key.pem"):
         shutil.copy(TLS / name, root / name)
     # all at once: Dovecot looks at the file for changes once a second
-    people = {"latin@corp.example": "größe"} | {f"bot{n}@corp.example": PASSWORD for n in range(1, 501)}
-    (root / "users").write_text("".join(f"{user}:{{PLAIN}}{word}::::::\n" for user, word in people.items()))
+    people = {"latin@corp.example": "größe"} | {
+        f"bot{n}@corp.example": PASSWORD for n in range(1, 501)
+    }
+    (root / "users").write_text(
+        "".join(f"{user}:{{PLAIN}}{word}::::::\n" for user, word in people.items())
+    )
     (root / "keys/default/HS256/default").write_text(base64.b64encode(TOKEN_KEY).decode())
     (root / "oauth2.conf.ext").write_text(OAUTH.format(root=root))
     (root / "dovecot.conf").write_text(
         CONF.format(
-            root=root, junk=JUNK, user=server.owner, group=owner.pw_gid, uid=owner.pw_uid, gid=owner.pw_gid,
-            imap=imap, imap_port=server.port, imaps_port=server.tls_port, lmtp_port=server.lmtp_port,
-        ).replace(f"default_internal_group = {owner.pw_gid}", f"default_internal_group = {group_name(owner.pw_gid)}")
+            root=root,
+            junk=JUNK,
+            user=server.owner,
+            group=owner.pw_gid,
+            uid=owner.pw_uid,
+            gid=owner.pw_gid,
+            imap=imap,
+            imap_port=server.port,
+            imaps_port=server.tls_port,
+            lmtp_port=server.lmtp_port,
+        ).replace(
+            f"default_internal_group = {owner.pw_gid}",
+            f"default_internal_group = {group_name(owner.pw_gid)}",
+        )
     )
     if os.getuid() == 0:
         for path in (root, *root.rglob("*")):
@@ -290,7 +326,9 @@ def dovecot(*, imap: str = "") -> Iterator[Dovecot]:
 def _configured(imap: str) -> Dovecot:
     binary = dovecot_binary()
     assert binary is not None, "Dovecot is not installed"
-    root = Path(tempfile.mkdtemp(prefix="dc", dir="/tmp"))  # short: unix socket paths end at 107 octets
+    root = Path(
+        tempfile.mkdtemp(prefix="dc", dir="/tmp")
+    )  # short: unix socket paths end at 107 octets
     owner = "nobody" if os.getuid() == 0 else pwd.getpwuid(os.getuid()).pw_name
     clear, tls, lmtp = free_ports(3)
     server = Dovecot(root, clear, tls, lmtp, binary, owner)
@@ -312,7 +350,9 @@ class Sink:
     """
 
     port: int
-    mails: list[tuple[str, str, bytes]] = field(default_factory=list)  # sender, recipient, bytes as received
+    mails: list[tuple[str, str, bytes]] = field(
+        default_factory=list
+    )  # sender, recipient, bytes as received
     options: list[str] = field(default_factory=list)  # of MAIL and RCPT
     logins: list[tuple[str, str]] = field(default_factory=list)
     connections: int = 0
@@ -331,18 +371,24 @@ class Sink:
 
     # ---- what aiosmtpd calls ----
 
-    async def handle_EHLO(self, server: SMTP, session: Session, envelope: Envelope, hostname: str, lines: list[str]) -> list[str]:
+    async def handle_EHLO(
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, lines: list[str]
+    ) -> list[str]:
         session.host_name = hostname
         return lines
 
-    async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
+    async def handle_MAIL(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
         if fault := await self.stage("mail", server):
             return fault
         envelope.mail_from = address
         self.options += options
         return "250 OK"
 
-    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
         if fault := await self.stage("rcpt", server):
             return fault
         envelope.rcpt_tos.append(address)
@@ -365,11 +411,15 @@ class Sink:
         await server._reader.readline()
         return AuthResult(success=False, handled=False)
 
-    def login(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
+    def login(
+        self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any
+    ) -> AuthResult:
         user, password = data.login.decode(), data.password.decode()
         self.logins.append((user, password))
         if password == "later":
-            return AuthResult(success=False, handled=False, message="454 4.7.0 Temporary authentication failure")
+            return AuthResult(
+                success=False, handled=False, message="454 4.7.0 Temporary authentication failure"
+            )
         return AuthResult(success=password in (PASSWORD, "größe"), handled=False)
 
 
@@ -402,7 +452,11 @@ def sink(*, tls: str = "none", **options: Any) -> Iterator[Sink]:
         context.load_cert_chain(TLS / "cert.pem", TLS / "key.pem")
         options["ssl_context" if tls == "implicit" else "tls_context"] = context
     controller = SinkController(
-        kept, hostname="127.0.0.1", port=kept.port, server_hostname="mx.corp.example", authenticator=kept.login,
+        kept,
+        hostname="127.0.0.1",
+        port=kept.port,
+        server_hostname="mx.corp.example",
+        authenticator=kept.login,
         **{"auth_require_tls": tls == "starttls", "ready_timeout": 30, **options},
     )
     controller.start()

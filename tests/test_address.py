@@ -10,13 +10,19 @@ SPELT = [
     ("Ana.Silva@Corp.Example", "ana.silva@corp.example"),
     ("ana@xn--strae-oqa.example", "ana@xn--strae-oqa.example"),
     ("ana@XN--STRAE-OQA.example", "ana@xn--strae-oqa.example"),
-    ("ana@straße.example", "ana@xn--strae-oqa.example"),  # the codec "idna" of 2003 makes strasse.example of it
+    (
+        "ana@straße.example",
+        "ana@xn--strae-oqa.example",
+    ),  # the codec "idna" of 2003 makes strasse.example of it
     ("ana@STRAẞE.example", "ana@xn--strae-oqa.example"),
     ("ana@BÜCHER.example", "ana@xn--bcher-kva.example"),
     ("ana@bu\u0308cher.example", "ana@xn--bcher-kva.example"),  # the same in two code points
     ("ana@ＢÜＣＨＥＲ．example", "ana@xn--bcher-kva.example"),
     ("ana@βόλος.com", "ana@xn--nxasmm1c.com"),
-    ("ana@ΒΌΛΟΣ.com", "ana@xn--nxasmq6b.com"),  # a capital sigma says nothing of the final one (UTS 46, table 2)
+    (
+        "ana@ΒΌΛΟΣ.com",
+        "ana@xn--nxasmq6b.com",
+    ),  # a capital sigma says nothing of the final one (UTS 46, table 2)
     ("ana@cor\u00adp.example", "ana@corp.example"),  # a hyphen nobody sees
     ("ana@co\ufe0frp.example", "ana@corp.example"),
     ("ana@例え。テスト", "ana@xn--r8jz45g.xn--zckzah"),

@@ -17,7 +17,9 @@ FOUND = covered()
 
 @pytest.mark.parametrize("number", CASES)
 def test_a_case_is_covered_or_explained(number: int) -> None:
-    assert FOUND[number] or NOT_COVERED.get(number), f"nobody proves case {number} ({CASES[number]})"
+    assert FOUND[number] or NOT_COVERED.get(number), (
+        f"nobody proves case {number} ({CASES[number]})"
+    )
 
 
 @pytest.mark.parametrize("number", PARTLY)

@@ -18,7 +18,9 @@ def cadence(house: House) -> Cadence:
     return stored.series.cadence
 
 
-def test_a_cadence_agreed_by_mail_outlives_every_start_but_not_a_new_line_in_the_file(tmp_path: Path) -> None:
+def test_a_cadence_agreed_by_mail_outlives_every_start_but_not_a_new_line_in_the_file(
+    tmp_path: Path,
+) -> None:
     house = House(datetime(2026, 3, 2, 7, tzinfo=UTC), tmp_path)
     house.pairs((ANA, BEN, THURSDAYS))
     house.until(datetime(2026, 3, 3, 8, tzinfo=UTC))

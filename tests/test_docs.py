@@ -28,7 +28,9 @@ NAMES = [pytest.param(path.read_text("utf8"), id=path.name) for path in DOCUMENT
 
 
 def commands() -> set[str]:
-    (choices,) = [action.choices for action in parser()._actions if action.dest == "help" or action.choices][-1:]
+    (choices,) = [
+        action.choices for action in parser()._actions if action.dest == "help" or action.choices
+    ][-1:]
     assert choices is not None
     return set(choices)
 
@@ -44,7 +46,13 @@ def test_every_command_is_in_the_readme() -> None:
 
 def test_the_first_screen_shows_a_mail_and_both_commands() -> None:
     screen = "\n".join(README.splitlines()[:40])
-    for words in ("Subject: 1:1 Ana / Ben", HEADINGS["en"]["action_items"][0], HEADINGS["en"]["career"][0], "make demo", "make test"):
+    for words in (
+        "Subject: 1:1 Ana / Ben",
+        HEADINGS["en"]["action_items"][0],
+        HEADINGS["en"]["career"][0],
+        "make demo",
+        "make test",
+    ):
         assert words in screen
 
 
@@ -66,7 +74,9 @@ def test_the_mail_in_the_readme_is_one_that_mailbot_sends() -> None:
 
 
 def preview_of(purpose: Purpose) -> Finished:
-    return Composer(template_sources(), "mailbot@corp.example", Tokens((b"a key of the tests",))).compose(SERIES, example(purpose), AT)
+    return Composer(
+        template_sources(), "mailbot@corp.example", Tokens((b"a key of the tests",))
+    ).compose(SERIES, example(purpose), AT)
 
 
 @pytest.mark.parametrize("text", NAMES)

@@ -85,15 +85,22 @@ FORGED = [
 
 
 @case(43)
-@pytest.mark.parametrize("policy", [Policy("generic", "mx.corp.example"), Policy("google"), Policy("microsoft")])
-def test_marks_that_only_a_server_of_ours_may_write_are_removed_at_the_door(tmp_path: Path, policy: Policy) -> None:
+@pytest.mark.parametrize(
+    "policy", [Policy("generic", "mx.corp.example"), Policy("google"), Policy("microsoft")]
+)
+def test_marks_that_only_a_server_of_ours_may_write_are_removed_at_the_door(
+    tmp_path: Path, policy: Policy
+) -> None:
     house = office(tmp_path, domains=DOMAINS)
     house.mailbot.reader = Reader(TOKENS, US, policy, DOMAINS)
     wish = house.mail(BEN.address, WISH, "Hello", *FORGED)
     with running(house) as made, door(made) as client:
         assert handed_in(client, wish) == 250
     (entry,) = house.store.recall("journal")
-    assert (entry.outcome, entry.reason) == ("held", "a new series, and nobody vouches for the manager")
+    assert (entry.outcome, entry.reason) == (
+        "held",
+        "a new series, and nobody vouches for the manager",
+    )
     assert "verdict: none" in entry.trace
     (aside,) = house.mailbot.held.list()
     raw = house.mailbot.held.get(aside.name)
@@ -108,7 +115,11 @@ def test_the_door_as_configured_believes_the_server_in_front_and_nobody_else(
     house = office(tmp_path, domains=DOMAINS)
     config = parse(CONFIG.format(port=free_port(), protocol=protocol))
     speaks = smtplib.LMTP if protocol == "lmtp" else smtplib.SMTP
-    with running(house) as made, configured_door(config, made), speaks("127.0.0.1", config.receive.port) as client:
+    with (
+        running(house) as made,
+        configured_door(config, made),
+        speaks("127.0.0.1", config.receive.port) as client,
+    ):
         assert handed_in(client, house.mail(BEN.address, WISH, "Hello", FORGED[0])) == 250
     assert [entry.outcome for entry in house.store.recall("journal")] == [outcome]
 
@@ -128,8 +139,19 @@ def test_mail_without_a_token_and_without_a_proof_gets_one_answer_whoever_it_nam
     with running(house) as made, door(made, protocol) as client:
         codes = {
             handed_in(client, house.mail(author, words, subject, *lines, to=to))
-            for author in (ANA.address, "nobody@corp.example", STRANGER, "ana@corp.example, x@evil.example", "(" * 3000)
-            for words, subject in (("Hello", "Hello"), ("pause", "1:1 Ana / Ben"), ("Away", "Automatic reply: x"), ("Yes", guessed))
+            for author in (
+                ANA.address,
+                "nobody@corp.example",
+                STRANGER,
+                "ana@corp.example, x@evil.example",
+                "(" * 3000,
+            )
+            for words, subject in (
+                ("Hello", "Hello"),
+                ("pause", "1:1 Ana / Ben"),
+                ("Away", "Automatic reply: x"),
+                ("Yes", guessed),
+            )
             for to in (US, f"mailbot+{wrong}@corp.example")
             for lines in ((), (f"In-Reply-To: <{wrong}@corp.example>",))
         }
@@ -144,7 +166,10 @@ def test_mail_without_a_token_and_without_a_proof_gets_one_answer_whoever_it_nam
 def test_a_wish_for_a_series_tells_nobody_who_is_on_file(tmp_path: Path, author: str) -> None:
     house = office(tmp_path, domains=DOMAINS)
     with running(house) as made, door(made) as client:
-        codes = [handed_in(client, house.mail(author, f"new 1:1 with {each}@corp.example, weekly")) for each in ("ana", "no")]
+        codes = [
+            handed_in(client, house.mail(author, f"new 1:1 with {each}@corp.example, weekly"))
+            for each in ("ana", "no")
+        ]
     assert codes == [250, 250]
 
 
@@ -166,13 +191,25 @@ def test_a_report_about_no_mail_of_ours_fills_no_disk(tmp_path: Path, author: by
 
 
 def deep(levels: int) -> bytes:
-    parts = (b"--b%d\r\nContent-Type: multipart/mixed; boundary=b%d\r\n\r\n" % (n, n + 1) for n in range(levels))
-    return b"From: ana@corp.example\r\nContent-Type: multipart/mixed; boundary=b0\r\n\r\n" + b"".join(parts)
+    parts = (
+        b"--b%d\r\nContent-Type: multipart/mixed; boundary=b%d\r\n\r\n" % (n, n + 1)
+        for n in range(levels)
+    )
+    return (
+        b"From: ana@corp.example\r\nContent-Type: multipart/mixed; boundary=b0\r\n\r\n"
+        + b"".join(parts)
+    )
 
 
 @case(115)
 @pytest.mark.parametrize(
-    "raw", [deep(1_000), b"From: ana@corp.example\r\nTo: " + b"(" * 3_000 + b"\r\n\r\nx\r\n", b"X: y\r\n\r\nx\r\n", b"\r\nx\r\n"]
+    "raw",
+    [
+        deep(1_000),
+        b"From: ana@corp.example\r\nTo: " + b"(" * 3_000 + b"\r\n\r\nx\r\n",
+        b"X: y\r\n\r\nx\r\n",
+        b"\r\nx\r\n",
+    ],
 )
 def test_what_nobody_can_read_fills_no_disk(tmp_path: Path, raw: bytes) -> None:
     house = office(tmp_path)
@@ -196,7 +233,10 @@ def test_whoever_holds_a_token_is_heard_and_no_more_than_that(tmp_path: Path) ->
 def test_people_who_answer_are_heard_at_the_door(tmp_path: Path) -> None:
     house = office(tmp_path)
     with running(house) as made, door(made) as client:
-        assert handed_in(client, house.reply(house.last(ANA), ANA.address, "My point"), ANA.address) == 250
+        assert (
+            handed_in(client, house.reply(house.last(ANA), ANA.address, "My point"), ANA.address)
+            == 250
+        )
     assert house.items(ANA) == ["My point"]
 
 
@@ -206,7 +246,9 @@ def test_a_stranger_in_the_mailbox_is_met_with_silence_and_counted(tmp_path: Pat
     basket = Basket(house.mail(STRANGER, "Hello"))
     with running(house, inbox=basket):
         until(lambda: bool(basket.moved))
-    assert [(e.outcome, e.reason) for e in house.store.recall("journal")] == [("ignored", "stranger")]
+    assert [(e.outcome, e.reason) for e in house.store.recall("journal")] == [
+        ("ignored", "stranger")
+    ]
     assert house.every_address() <= {ANA.address, BEN.address}
 
 
@@ -235,10 +277,16 @@ def test_a_signed_command_counts_once_and_only_as_it_was_sent(tmp_path: Path) ->
     house = office(tmp_path)
     command = house.mail(ANA.address, "- the budget")
     other = house.mail(ANA.address, "- the new office", to="cat@corp.example")
-    command, other = (signature(raw, house.clock.at, canonicalize=(b"relaxed", b"relaxed")) + raw for raw in (command, other))
+    command, other = (
+        signature(raw, house.clock.at, canonicalize=(b"relaxed", b"relaxed")) + raw
+        for raw in (command, other)
+    )
     resent = other.replace(b"Subject:", b"Cc: mailbot@corp.example\r\nSubject:")
     with running(house, lookup=record) as made, door(made) as client:
-        codes = [handed_in(client, raw) for raw in (command, command + b"\r\n \r\n", b"Message-ID: <n@x>\r\n" + command, resent)]
+        codes = [
+            handed_in(client, raw)
+            for raw in (command, command + b"\r\n \r\n", b"Message-ID: <n@x>\r\n" + command, resent)
+        ]
     assert house.items(ANA) == ["the budget"]
     assert codes[:2] == [250, 250]
     assert codes[3] == 550
@@ -302,7 +350,9 @@ def test_the_own_check_is_made_when_the_mail_is_counted_and_watched(tmp_path: Pa
     with running(house, lookup=record) as made:
         made.mailbot.watching = watching
         made.deliver(signature(wish, house.clock.at) + wish)
-    assert watched == ["begin", "watched", "begin", "watched", "done", "watched", "done"], "asked for the key, and again with it"
+    assert watched == ["begin", "watched", "begin", "watched", "done", "watched", "done"], (
+        "asked for the key, and again with it"
+    )
 
 
 # ---- when the worker cannot go on ----
@@ -320,8 +370,13 @@ class Failing(Memory):
 
 
 @case(116)
-@pytest.mark.parametrize("error", [OperatorError("I/O error"), Permanent("no"), KeyError("private words"), Temporary("full")])
-def test_whatever_the_worker_meets_the_sender_keeps_the_mail_and_the_door_closes(tmp_path: Path, error: Exception) -> None:
+@pytest.mark.parametrize(
+    "error",
+    [OperatorError("I/O error"), Permanent("no"), KeyError("private words"), Temporary("full")],
+)
+def test_whatever_the_worker_meets_the_sender_keeps_the_mail_and_the_door_closes(
+    tmp_path: Path, error: Exception
+) -> None:
     store = Failing()
     house = office(tmp_path, store=store)
     raw = house.reply(house.last(ANA), ANA.address, "My point")
@@ -368,13 +423,14 @@ sys.exit(main(["--config", sys.argv[1], "run"]))
 """
 
 
-
 @case(116)
 def test_a_process_whose_store_breaks_ends(tmp_path: Path) -> None:
     port = free_port()
     (tmp_path / "config.toml").write_text(CONFIG.format(port=port, protocol="smtp"))
     words = [sys.executable, "-c", BREAKS, str(tmp_path / "config.toml")]
-    with subprocess.Popen(words, stderr=subprocess.PIPE, text=True, cwd=Path(__file__).parent.parent) as process:
+    with subprocess.Popen(
+        words, stderr=subprocess.PIPE, text=True, cwd=Path(__file__).parent.parent
+    ) as process:
         assert process.stderr is not None
         for line in process.stderr:
             if "action=ready" in line:
@@ -383,4 +439,3 @@ def test_a_process_whose_store_breaks_ends(tmp_path: Path) -> None:
             assert handed_in(client, b"From: x@evil.example\r\nSubject: x\r\n\r\nx\r\n") == 451
         assert process.wait(timeout=20) == OperatorError.exit_code
         assert "input/output error" in process.stderr.read()
-

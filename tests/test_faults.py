@@ -46,7 +46,13 @@ OURS = "From: mailbot@corp.example\r\nMessage-ID: <a@corp.example>\r\n"
 def test_the_oracle_sees_a_leak_however_it_is_encoded() -> None:
     secret = Answer(0, ANA, "zebra00000q", "velvet00000q", b"")
     hidden = "Content-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\nPHA+dmVsdmV0MDAwMDBxPC9wPg==\r\n"
-    sink = Sink(0, [("", ANA, f"{OURS}\r\nvelvet00000q".encode()), ("", BEN, f"{OURS}\r\nzebra00000q".encode())])
+    sink = Sink(
+        0,
+        [
+            ("", ANA, f"{OURS}\r\nvelvet00000q".encode()),
+            ("", BEN, f"{OURS}\r\nzebra00000q".encode()),
+        ],
+    )
     assert not list(leaks([secret], sink))
     sink.mails.append(("", BEN, f"{OURS}{hidden}".encode()))
     assert set(leaks([secret], sink)) == {("velvet00000q", BEN)}
@@ -66,7 +72,9 @@ GOOD = Row("something was done", 10, 0, 0, 1, "0.50 s", allowed=1)
 
 
 BAD = {
-    "lost": replace(GOOD, lost=1), "doubled": replace(GOOD, doubled=1), "twice": replace(GOOD, twice=2),
+    "lost": replace(GOOD, lost=1),
+    "doubled": replace(GOOD, doubled=1),
+    "twice": replace(GOOD, twice=2),
     "slow": replace(GOOD, good=False),
 }
 
@@ -86,7 +94,13 @@ def test_a_row_that_could_not_run_says_why() -> None:
 
 def test_rows_add_up() -> None:
     total = GOOD + replace(GOOD, lost=2, recovered="1.50 s", notes=("so",))
-    assert (total.times, total.lost, total.twice, total.allowed, total.recovered) == (20, 2, 2, 2, "1.50 s")
+    assert (total.times, total.lost, total.twice, total.allowed, total.recovered) == (
+        20,
+        2,
+        2,
+        2,
+        "1.50 s",
+    )
     assert total.notes == ("so",)
 
 
@@ -95,9 +109,22 @@ def test_rows_add_up() -> None:
 ROWS: dict[str, tuple[int, Callable[..., Row]]] = {
     "random kills": (10, lambda place: kills.random_moments(place, kills=6, answers=20)),
     "a kill for every reply": (10, lambda place: kills.every_reply(place, answers=20)),
-    "renumbered": (20, lambda place: servers.imap(place, "IMAP server comes back with a new UIDVALIDITY", rounds=1)),
-    "4yz": (20, lambda place: servers.smtp(place, "SMTP server answers 4yz to the final dot", times=3)),
-    "closed, kept": (20, lambda place: servers.smtp(place, "SMTP server closes after the final dot, mail kept", times=3)),
+    "renumbered": (
+        20,
+        lambda place: servers.imap(
+            place, "IMAP server comes back with a new UIDVALIDITY", rounds=1
+        ),
+    ),
+    "4yz": (
+        20,
+        lambda place: servers.smtp(place, "SMTP server answers 4yz to the final dot", times=3),
+    ),
+    "closed, kept": (
+        20,
+        lambda place: servers.smtp(
+            place, "SMTP server closes after the final dot, mail kept", times=3
+        ),
+    ),
     "5yz": (20, lambda place: servers.refused(place, times=3)),
     "silence and 4yz": (20, lambda place: servers.in_turn(place, mails=3)),
     "too busy": (20, lambda place: servers.busy(place, times=3)),
@@ -126,4 +153,3 @@ def test_mutated_mails_and_whispers() -> None:
     assert all(row.passed for row in rows), "\n".join(line for row in rows for line in lines(row))
     assert log.text.count(b"action=applied") > 20
     assert min(row.times for row in rows) > 20
-

@@ -69,7 +69,9 @@ def office(folder: Path, **options: Any) -> Office:
 
 
 @contextmanager
-def running(house: House, now: Callable[[], datetime] | None = None, **options: Any) -> Iterator[Loop]:
+def running(
+    house: House, now: Callable[[], datetime] | None = None, **options: Any
+) -> Iterator[Loop]:
     made = Loop(house.mailbot, house.tray, now or house.clock.now, **options)
     worker = threading.Thread(target=made.run)
     worker.start()
@@ -128,13 +130,19 @@ def test_a_good_look_into_the_inbox_forgets_the_failures_before_it(
         made.run()
     first = pause.RECONNECT_S[0]
     assert [round(seconds // first) for seconds in waited[:4]] == [1, 2, 1, 1]
-    told = [(record.levelname, getattr(record, "action", "")) for record in caplog.records if "inbox" in record.message]
+    told = [
+        (record.levelname, getattr(record, "action", ""))
+        for record in caplog.records
+        if "inbox" in record.message
+    ]
     assert told.count(("ERROR", "inbox_lost")) == 3
     assert told.count(("WARNING", "inbox_back")) == 3
 
 
 @case(71)
-def test_weeks_without_a_server_do_not_end_the_inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_weeks_without_a_server_do_not_end_the_inbox(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     house, basket = office(tmp_path), Basket(b"")
     basket.fails = [Temporary("The server is away.")] * 3000
     made = Loop(house.mailbot, house.tray, house.clock.now, inbox=basket)
@@ -149,8 +157,12 @@ def test_weeks_without_a_server_do_not_end_the_inbox(tmp_path: Path, monkeypatch
 
 
 @case(75)
-@pytest.mark.parametrize(("failures", "at_least"), [(1, 60), (2, 120), (4, 480), (5, 900), (5000, 900)])
-def test_a_refused_login_is_tried_again_after_one_to_fifteen_minutes(failures: int, at_least: float) -> None:
+@pytest.mark.parametrize(
+    ("failures", "at_least"), [(1, 60), (2, 120), (4, 480), (5, 900), (5000, 900)]
+)
+def test_a_refused_login_is_tried_again_after_one_to_fifteen_minutes(
+    failures: int, at_least: float
+) -> None:
     waited = [pause.after(failures, *pause.REFUSED_S) for _ in range(200)]
     assert at_least <= min(waited) <= max(waited) <= 900
     assert len(set(waited)) > 1 or at_least == 900, "not all at once"
@@ -185,7 +197,9 @@ def test_who_must_act_on_a_closed_mailbox_is_told_once(
     assert str(trouble) in " ".join(house.tray.to(ROOT)[0].text.split())
 
 
-def test_a_paused_outbox_is_told_to_the_operator_when_it_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_paused_outbox_is_told_to_the_operator_when_it_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(pause, "REFUSED_S", (0.01, 0.02))
     house = office(tmp_path, operator=ROOT)
     house.mailbot.take("k", house.reply(house.last(ANA), ANA.address, "My point"), house.clock.at)
@@ -203,6 +217,7 @@ def test_a_paused_outbox_is_told_to_the_operator_when_it_goes_on(tmp_path: Path,
         return house.clock.at + timedelta(seconds=600 * (time.monotonic() - started))
 
     with running(house, now) as made:
+
         def told() -> bool:
             made.queue.put(Tick())
             return bool(house.tray.to(ROOT))
@@ -224,7 +239,9 @@ class FullDisk(Memory):
         return super().commit(change)
 
 
-def test_a_full_disk_pauses_and_is_told_when_there_is_room_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_pauses_and_is_told_when_there_is_room_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(worker, "FULL_DISK_S", 0.01)
     store = FullDisk()
     house = office(tmp_path, store=store, operator=ROOT)
@@ -249,7 +266,11 @@ class Skipped:
         self.asked: list[Sequence[str]] = []
 
     def uids(self) -> Sequence[str]:
-        return ["imap/INBOX/1/1", "imap/INBOX/1/2"] if self.arrived.key not in self.basket.moved else []
+        return (
+            ["imap/INBOX/1/1", "imap/INBOX/1/2"]
+            if self.arrived.key not in self.basket.moved
+            else []
+        )
 
     def again(self, keys: Sequence[str]) -> Iterator[Sequence[Arrived]]:
         self.asked.append(keys)
@@ -263,7 +284,9 @@ class Skipped:
 
 
 @case(83)
-def test_the_audit_finds_what_nobody_accounted_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_audit_finds_what_nobody_accounted_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(listener, "FIRST_AUDIT", timedelta(0))
     house = office(tmp_path, operator=ROOT)
     request = house.last(ANA)
@@ -278,7 +301,9 @@ def test_the_audit_finds_what_nobody_accounted_for(tmp_path: Path, monkeypatch: 
     assert house.tray.to(ROOT)[0].subject == "mailbot: mails without an outcome"
 
 
-def test_the_audit_does_not_miss_what_somebody_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_audit_does_not_miss_what_somebody_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(listener, "FIRST_AUDIT", timedelta(0))
     house = office(tmp_path)
     skipped = Skipped(Basket(), b"")
@@ -313,7 +338,9 @@ authserv_id = "mx.corp.example"
 
 
 @case(83)
-def test_the_audit_on_a_real_server(mailbox: Mailbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_audit_on_a_real_server(
+    mailbox: Mailbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A cursor that passed two mails by mistake: they are found, read and moved away."""
     monkeypatch.setenv("LOOP_PASSWORD", PASSWORD)
     monkeypatch.setattr(listener, "FIRST_AUDIT", timedelta(0))
@@ -323,7 +350,12 @@ def test_the_audit_on_a_real_server(mailbox: Mailbox, tmp_path: Path, monkeypatc
     keys = mailbox.imap().uids()
     *_, validity, second = keys[1].split("/")
     imap = servers.inbox(settings, (int(validity), int(second)))
-    with running(house, inbox=imap, mailbox=ImapMailbox(settings, imap, house.mailbot.reader.is_for_us), poll_s=0.1):
+    with running(
+        house,
+        inbox=imap,
+        mailbox=ImapMailbox(settings, imap, house.mailbot.reader.is_for_us),
+        poll_s=0.1,
+    ):
         until(lambda: len(mailbox.subjects("Processed")) == 3, 20)
     assert {e.key for e in house.store.recall("journal")} == set(keys)
     assert counts(house.store, house.clock.at)["unaccounted"] == 2, "what `mailbot status` says"
@@ -335,7 +367,9 @@ def test_the_audit_on_a_real_server(mailbox: Mailbox, tmp_path: Path, monkeypatc
 def ran(*words: str) -> subprocess.CompletedProcess[str]:
     """A Python of its own, from the folder of the project."""
     root = Path(__file__).parent.parent
-    return subprocess.run([sys.executable, *words], check=False, capture_output=True, text=True, timeout=60, cwd=root)
+    return subprocess.run(
+        [sys.executable, *words], check=False, capture_output=True, text=True, timeout=60, cwd=root
+    )
 
 
 KILLER = """
@@ -375,7 +409,9 @@ print(*(f"{e.outcome}: {e.reason}" for e in house.store.recall("journal")), sep=
 
 @case(66)
 @pytest.mark.parametrize(("how", "code"), [("dies", -9), ("hangs", 70)])
-def test_a_mail_that_kills_its_reader_is_set_aside_at_the_third_start(tmp_path: Path, how: str, code: int) -> None:
+def test_a_mail_that_kills_its_reader_is_set_aside_at_the_third_start(
+    tmp_path: Path, how: str, code: int
+) -> None:
     """Real processes: killed by the mail, or ended by the watchdog. Then the next mail is read."""
     writer = Office(MONDAY, tmp_path / "writer")
     writer.pairs((ANA, BEN, THURSDAYS))
@@ -437,7 +473,9 @@ class Reluctant:
 
 
 @case(65)
-def test_what_a_killed_run_left_is_moved_first_and_a_broken_inbox_ends_the_process(tmp_path: Path) -> None:
+def test_what_a_killed_run_left_is_moved_first_and_a_broken_inbox_ends_the_process(
+    tmp_path: Path,
+) -> None:
     house, inbox = House(MONDAY, tmp_path), Reluctant()
     loop = Loop(house.mailbot, house.tray, lambda: MONDAY, inbox=inbox, unmoved=["imap/INBOX/1/7"])
     with pytest.raises(Bug, match="KeyError"):

@@ -67,7 +67,10 @@ def test_what_the_operator_moves_out_of_junk_is_read_like_any_mail(
     mailbox: Mailbox, settings: Config, tmp_path: Path
 ) -> None:
     house, junk, imap = office(tmp_path), junk_of(mailbox), servers.inbox(settings)
-    answers = [house.reply(house.last(ANA), ANA.address, word, line) for word, line in (("One", PROVEN), ("Two", UNPROVEN))]
+    answers = [
+        house.reply(house.last(ANA), ANA.address, word, line)
+        for word, line in (("One", PROVEN), ("Two", UNPROVEN))
+    ]
     mailbox.deliver(*answers, folder=junk)
     with running(house, inbox=imap, mailbox=around(house, settings, imap), poll_s=0.1):
         until(lambda: len(house.store.recall("journal")) == 2)
@@ -78,7 +81,9 @@ def test_what_the_operator_moves_out_of_junk_is_read_like_any_mail(
 
 
 @case(79)
-def test_without_a_folder_for_junk_none_is_looked_at(mailbox: Mailbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_folder_for_junk_none_is_looked_at(
+    mailbox: Mailbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("LOOP_PASSWORD", PASSWORD)
     none = config(mailbox, tmp_path).replace("[smtp]", 'junk_folder = ""\n[smtp]')
     settings = parse(none, tmp_path / "config.toml")
@@ -89,7 +94,9 @@ def test_without_a_folder_for_junk_none_is_looked_at(mailbox: Mailbox, tmp_path:
 
 
 @case(77)
-def test_the_first_start_leaves_alone_what_lies_there_already(mailbox: Mailbox, settings: Config, tmp_path: Path) -> None:
+def test_the_first_start_leaves_alone_what_lies_there_already(
+    mailbox: Mailbox, settings: Config, tmp_path: Path
+) -> None:
     house = office(tmp_path)
     old = [house.mail("old@corp.example", f"{n}", f"old {n}") for n in range(60)]
     mailbox.deliver(*old)
@@ -114,7 +121,9 @@ def test_a_first_start_that_failed_is_no_start(tmp_path: Path) -> None:
     house = Office(MONDAY, tmp_path)
     assert is_first(house.store)
     house.pairs((ANA, BEN, THURSDAYS))
-    assert is_first(house.store), "a wrong password, say: the series are there, and nobody was written to"
+    assert is_first(house.store), (
+        "a wrong password, say: the series are there, and nobody was written to"
+    )
     house.until(MONDAY + timedelta(days=2))
     assert not is_first(house.store), "somebody may have answered by now"
 
@@ -125,12 +134,17 @@ LINE = b"QUJD" * 19 + b"\r\n"
 def with_attachment(raw: bytes, octets: int) -> bytes:
     """The same mail with a file of this size beside its words."""
     head, _, body = raw.partition(b"\r\n\r\n")
-    kept = [line for line in head.split(b"\r\n") if not line.lower().startswith((b"content-", b"mime-"))]
+    kept = [
+        line for line in head.split(b"\r\n") if not line.lower().startswith((b"content-", b"mime-"))
+    ]
     return (
-        b"\r\n".join(kept) + b'\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="outer"\r\n\r\n'
+        b"\r\n".join(kept)
+        + b'\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="outer"\r\n\r\n'
         b"--outer\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + body + b"\r\n--outer\r\n"
         b'Content-Type: application/pdf\r\nContent-Disposition: attachment; filename="figures.pdf"\r\n'
-        b"Content-Transfer-Encoding: base64\r\n\r\n" + LINE * (octets // len(LINE)) + b"--outer--\r\n"
+        b"Content-Transfer-Encoding: base64\r\n\r\n"
+        + LINE * (octets // len(LINE))
+        + b"--outer--\r\n"
     )
 
 
@@ -141,7 +155,11 @@ def test_two_lines_beside_fifty_megabytes_are_applied_and_the_receipt_names_what
     monkeypatch.setenv("LOOP_PASSWORD", PASSWORD)
     settings = parse(config(dovecot_mailbox, tmp_path), tmp_path / "config.toml")
     house, imap = office(tmp_path), servers.inbox(settings)
-    plain = house.mail(ANA.address, "The figures are in the file.\n\nCould we talk about them?", house.last(ANA).subject)
+    plain = house.mail(
+        ANA.address,
+        "The figures are in the file.\n\nCould we talk about them?",
+        house.last(ANA).subject,
+    )
     dovecot_mailbox.deliver(PROVEN.encode() + b"\r\n" + with_attachment(plain, 50_000_000))
     tracemalloc.start()
     with running(house, inbox=imap, mailbox=around(house, settings, imap), poll_s=0.1):

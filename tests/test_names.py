@@ -31,7 +31,9 @@ def serve(sock: socket.socket) -> None:
         if name.startswith("broken."):
             reply.set_rcode(dns.rcode.SERVFAIL)
         elif name.startswith("test."):
-            reply.answer.append(dns.rrset.from_text(query.question[0].name, 60, "IN", "TXT", RECORD))
+            reply.answer.append(
+                dns.rrset.from_text(query.question[0].name, 60, "IN", "TXT", RECORD)
+            )
         elif not name.startswith("empty."):
             reply.set_rcode(dns.rcode.NXDOMAIN)
         sock.sendto(reply.to_wire(), peer)

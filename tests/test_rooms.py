@@ -7,8 +7,23 @@ import pytest
 
 ROOT = Path(__file__).parent.parent / "mailbot"
 PURE = ("meeting", "mail", "address")
-OUTSIDE = {"socket", "smtplib", "imaplib", "os", "pathlib", "time", "random", "tinydb", "psycopg", "apscheduler", "secrets",
-           "subprocess", "threading", "imapclient", "aiosmtpd"}
+OUTSIDE = {
+    "socket",
+    "smtplib",
+    "imaplib",
+    "os",
+    "pathlib",
+    "time",
+    "random",
+    "tinydb",
+    "psycopg",
+    "apscheduler",
+    "secrets",
+    "subprocess",
+    "threading",
+    "imapclient",
+    "aiosmtpd",
+}
 MAY_SEE = {
     "errors": set(),
     "meeting": {"errors"},
@@ -47,7 +62,9 @@ def test_a_room_imports_only_the_rooms_below_it(path: Path) -> None:
         assert seen <= MAY_SEE[here], f"{path.name} imports {sorted(seen - MAY_SEE[here])}"
 
 
-@pytest.mark.parametrize("path", [p for p in MODULES if room(p) in PURE], ids=lambda p: str(p.relative_to(ROOT)))
+@pytest.mark.parametrize(
+    "path", [p for p in MODULES if room(p) in PURE], ids=lambda p: str(p.relative_to(ROOT))
+)
 def test_a_pure_room_touches_nothing_outside(path: Path) -> None:
     assert not {name.split(".")[0] for name in imports(path)} & OUTSIDE
 

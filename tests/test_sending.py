@@ -7,7 +7,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mailbot import sending
-from mailbot.errors import MailbotError, OperatorError, Refused, Temporary, TooFast, TooMuch, Unavailable, Uncertain
+from mailbot.errors import (
+    MailbotError,
+    OperatorError,
+    Refused,
+    Temporary,
+    TooFast,
+    TooMuch,
+    Unavailable,
+    Uncertain,
+)
 from mailbot.meeting.model import Purpose
 from mailbot.sending import RETRY_MINUTES, send
 from mailbot.store import Mail, OutboxState, Pending
@@ -15,8 +24,16 @@ from mailbot.transport.answer import meaning
 from tests.cases import case
 
 AT = datetime(2026, 3, 2, 8, tzinfo=UTC)
-MAIL = Mail("token@corp.example", "mailbot@corp.example", "ana@corp.example", b"Subject: x\r\n\r\nthe move to Porto\r\n",
-            "the move to Porto\n", Purpose.AGENDA, serial=7, not_after=AT + timedelta(days=4))
+MAIL = Mail(
+    "token@corp.example",
+    "mailbot@corp.example",
+    "ana@corp.example",
+    b"Subject: x\r\n\r\nthe move to Porto\r\n",
+    "the move to Porto\n",
+    Purpose.AGENDA,
+    serial=7,
+    not_after=AT + timedelta(days=4),
+)
 
 
 class Server:
@@ -32,7 +49,11 @@ class Server:
         """Nothing to close."""
 
 
-REFUSAL = meaning("smtp:465 (SMTP)", 550, "5.1.1 <ana@corp.example>: Recipient address rejected, it said: the move to Porto")
+REFUSAL = meaning(
+    "smtp:465 (SMTP)",
+    550,
+    "5.1.1 <ana@corp.example>: Recipient address rejected, it said: the move to Porto",
+)
 
 
 def owed(state: OutboxState = OutboxState.QUEUED, tries: int = 0, blind: int = 0) -> Pending:
@@ -44,16 +65,50 @@ OFTEN = owed(OutboxState.DEFERRED, len(RETRY_MINUTES))
 EXPIRED = replace(owed(), mail=replace(MAIL, not_after=AT - timedelta(days=1)))
 TRIES = [
     pytest.param(owed(), None, "INFO accepted mail out", id="taken"),
-    pytest.param(owed(), AWAY, "WARNING deferred mail out: smtp:465 is away.", id="away for the first time"),
-    pytest.param(owed(OutboxState.DEFERRED, 3), AWAY, "INFO deferred mail out: smtp:465 is away.", id="away as before"),
+    pytest.param(
+        owed(), AWAY, "WARNING deferred mail out: smtp:465 is away.", id="away for the first time"
+    ),
+    pytest.param(
+        owed(OutboxState.DEFERRED, 3),
+        AWAY,
+        "INFO deferred mail out: smtp:465 is away.",
+        id="away as before",
+    ),
     pytest.param(OFTEN, AWAY, "ERROR failed mail out: smtp:465 is away.", id="away too long"),
     pytest.param(owed(), SILENCE, "WARNING uncertain mail out: silence", id="no answer"),
-    pytest.param(owed(OutboxState.UNCERTAIN, 1, 1), SILENCE, "ERROR failed mail out: silence", id="no answer twice"),
-    pytest.param(owed(OutboxState.DEFERRED, 2, 1), SILENCE, "ERROR failed mail out: silence", id="no answer, a no, no answer"),
-    pytest.param(owed(OutboxState.UNCERTAIN, 10), None, f"ERROR failed mail out: {sending.UNKNOWN}", id="killed twice while it left"),
-    pytest.param(owed(), REFUSAL, "ERROR failed mail out: smtp:465 (SMTP) answered: 550 5.1.1.", id="never"),
-    pytest.param(owed(), KeyError("ana@corp.example"), "WARNING deferred mail out: a mistake of ours (KeyError)", id="ours"),
-    pytest.param(OFTEN, TooFast("smtp:465 hangs up."), "ERROR failed mail out: smtp:465 hangs up.", id="too busy too long"),
+    pytest.param(
+        owed(OutboxState.UNCERTAIN, 1, 1),
+        SILENCE,
+        "ERROR failed mail out: silence",
+        id="no answer twice",
+    ),
+    pytest.param(
+        owed(OutboxState.DEFERRED, 2, 1),
+        SILENCE,
+        "ERROR failed mail out: silence",
+        id="no answer, a no, no answer",
+    ),
+    pytest.param(
+        owed(OutboxState.UNCERTAIN, 10),
+        None,
+        f"ERROR failed mail out: {sending.UNKNOWN}",
+        id="killed twice while it left",
+    ),
+    pytest.param(
+        owed(), REFUSAL, "ERROR failed mail out: smtp:465 (SMTP) answered: 550 5.1.1.", id="never"
+    ),
+    pytest.param(
+        owed(),
+        KeyError("ana@corp.example"),
+        "WARNING deferred mail out: a mistake of ours (KeyError)",
+        id="ours",
+    ),
+    pytest.param(
+        OFTEN,
+        TooFast("smtp:465 hangs up."),
+        "ERROR failed mail out: smtp:465 hangs up.",
+        id="too busy too long",
+    ),
     pytest.param(EXPIRED, None, f"ERROR failed mail out: {sending.EXPIRED}", id="too late"),
 ]
 
@@ -84,9 +139,14 @@ HALTS = [
 
 
 @case(88, 89)
-@pytest.mark.parametrize(("error", "state", "next_try"), HALTS, ids=lambda each: type(each).__name__)
+@pytest.mark.parametrize(
+    ("error", "state", "next_try"), HALTS, ids=lambda each: type(each).__name__
+)
 def test_what_stops_every_mail_is_told_once_for_all_and_not_here(
-    caplog: pytest.LogCaptureFixture, error: MailbotError, state: OutboxState, next_try: datetime | None
+    caplog: pytest.LogCaptureFixture,
+    error: MailbotError,
+    state: OutboxState,
+    next_try: datetime | None,
 ) -> None:
     caplog.set_level(logging.DEBUG, "mailbot")
     tried = send(Server(error), owed(), AT)

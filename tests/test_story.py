@@ -29,11 +29,18 @@ class Desk:
         assert entry.outcome == "applied", entry
 
     def never_saw(self, words: str) -> bool:
-        return all(words not in mail.text and words not in mail.html for mail in self.house.tray.to(self.person.address))
+        return all(
+            words not in mail.text and words not in mail.html
+            for mail in self.house.tray.to(self.person.address)
+        )
 
 
 def at(text: str) -> datetime:
-    return datetime.strptime(f"2026 {text}", "%Y %a %d %b %H:%M").replace(tzinfo=ZoneInfo("Europe/Berlin")).astimezone(UTC)
+    return (
+        datetime.strptime(f"2026 {text}", "%Y %a %d %b %H:%M")
+        .replace(tzinfo=ZoneInfo("Europe/Berlin"))
+        .astimezone(UTC)
+    )
 
 
 def test_a_fortnight(tmp_path: Path) -> None:
@@ -56,12 +63,22 @@ def test_a_fortnight(tmp_path: Path) -> None:
 
     house.until(at("Thu 05 Mar 16:30"))  # an hour after: what was said, who promised what?
     ana.finds("Notes", "I will")
-    ben.answers({"Notes": "Ana leads the next project from April.", "I will": "- tell the team by Friday"})
+    ben.answers(
+        {"Notes": "Ana leads the next project from April.", "I will": "- tell the team by Friday"}
+    )
     ana.answers("AI: write a one-page plan by 2026-03-12")
-    ana.finds("Ana leads the next project from April.", "tell the team (Ben, by Fri 6 Mar)", "write a one-page plan (Ana")
+    ana.finds(
+        "Ana leads the next project from April.",
+        "tell the team (Ben, by Fri 6 Mar)",
+        "write a one-page plan (Ana",
+    )
 
-    house.until(at("Tue 10 Mar 09:00"))  # the next request opens with the promises, the manager's first
-    request = ana.finds("[ ] 1. tell the team (Ben, by Fri 6 Mar)", "[ ] 2. write a one-page plan (Ana")
+    house.until(
+        at("Tue 10 Mar 09:00")
+    )  # the next request opens with the promises, the manager's first
+    request = ana.finds(
+        "[ ] 1. tell the team (Ben, by Fri 6 Mar)", "[ ] 2. write a one-page plan (Ana"
+    )
     assert request.text.index("tell the team") < request.text.index("one-page plan")
     ana.answers("done 2\n\nmove to Fri 11:00")
     ben.finds("Fri 13 March, 11:00")

@@ -28,8 +28,14 @@ END = START + timedelta(weeks=52)
 STEP = timedelta(minutes=30)
 PAIRS = 40
 PLACES = (
-    ("Europe/Berlin", "DE-BE"), ("Europe/Lisbon", "PT"), ("America/New_York", "US"), ("America/Sao_Paulo", "BR"),
-    ("Asia/Ho_Chi_Minh", "VN"), ("Australia/Sydney", "AU-NSW"), ("Asia/Tokyo", "JP"), ("Europe/London", "GB-ENG"),
+    ("Europe/Berlin", "DE-BE"),
+    ("Europe/Lisbon", "PT"),
+    ("America/New_York", "US"),
+    ("America/Sao_Paulo", "BR"),
+    ("Asia/Ho_Chi_Minh", "VN"),
+    ("Australia/Sydney", "AU-NSW"),
+    ("Asia/Tokyo", "JP"),
+    ("Europe/London", "GB-ENG"),
 )
 HABITS = ("always", "always", "sometimes", "late", "twice", "wrong mail", "never", "mover")
 THEMES = ("Big picture", "Feedback", "Career", "Personal")
@@ -48,7 +54,9 @@ class Habit:
     kind: str
     chance: random.Random
     mails: list[Got] = field(default_factory=list)
-    typed: dict[str, datetime] = field(default_factory=dict)  # every unique word in a mail that was delivered, and when
+    typed: dict[str, datetime] = field(
+        default_factory=dict
+    )  # every unique word in a mail that was delivered, and when
     private: set[str] = field(default_factory=set)
     sent: int = 0
     words: int = 0
@@ -96,7 +104,9 @@ class Habit:
         return {"Notes": f"- we spoke about {note}", "I will": f"- look into {promise} by Friday"}
 
     def delay(self) -> timedelta:
-        hours = self.chance.uniform(30, 100) if self.kind == "late" else self.chance.uniform(0.2, 20)
+        hours = (
+            self.chance.uniform(30, 100) if self.kind == "late" else self.chance.uniform(0.2, 20)
+        )
         return timedelta(hours=hours)
 
 
@@ -114,7 +124,12 @@ def people() -> Iterator[tuple[Person, Person, Cadence]]:
         if n % 3:
             far, abroad = zone, country  # most pairs sit in one place
         report = Person(f"ana{n}@corp.example", f"Ana{n} Silva", zone, country=country)
-        manager = Person(f"ben{n // 2}at{far.split('/')[1].lower()}@corp.example", f"Ben{n // 2} Ito", far, country=abroad)
+        manager = Person(
+            f"ben{n // 2}at{far.split('/')[1].lower()}@corp.example",
+            f"Ben{n // 2} Ito",
+            far,
+            country=abroad,
+        )
         yield report, manager, Cadence(n % 5, time(9 + n % 8, 30 * (n % 2)), zone, 1 + (n % 4 == 0))
 
 
@@ -125,7 +140,10 @@ def live(folder: Path) -> Year:
     house.pairs(*pairs)
     chance = random.Random(1)
     everybody = {p.address: p for report, manager, _ in pairs for p in (report, manager)}
-    habits = {a: Habit(p, HABITS[n % len(HABITS)], random.Random(n)) for n, (a, p) in enumerate(sorted(everybody.items()))}
+    habits = {
+        a: Habit(p, HABITS[n % len(HABITS)], random.Random(n))
+        for n, (a, p) in enumerate(sorted(everybody.items()))
+    }
     answers: list[tuple[datetime, int, str, Got, str | dict[str, str]]] = []
     places: list[tuple[datetime, Place, Got]] = []
     count = 0
@@ -136,14 +154,20 @@ def live(folder: Path) -> Year:
             _, _, author, mail, words = heapq.heappop(answers)
             habit = habits[author]
             for _ in range(2 if habit.kind == "twice" else 1):
-                raw = answer(mail, author, words, house.clock.at, chance.choice(("gmail", "outlook", "apple")))
+                raw = answer(
+                    mail,
+                    author,
+                    words,
+                    house.clock.at,
+                    chance.choice(("gmail", "outlook", "apple")),
+                )
                 entry = house.receive(raw)
                 assert entry.outcome in {"applied", "duplicate", "noted", "muted"}, entry
                 habit.sent += 1
                 for word in TYPED.findall(Got(raw).text):
                     if author.startswith(word.partition("of")[2]):
                         habit.typed.setdefault(word, house.clock.at)
-        for mail in house.tray.mails[len(places):]:
+        for mail in house.tray.mails[len(places) :]:
             place = house.mailbot.reader.tokens.read(mail.id.strip("<>").partition("@")[0])
             assert place is not None
             places.append((house.clock.at, place, mail))
@@ -154,7 +178,9 @@ def live(folder: Path) -> Year:
                 count += 1
                 wrong = habit.kind == "wrong mail" and isinstance(said, str)
                 answered = chance.choice(habit.mails[-4:]) if wrong else mail
-                heapq.heappush(answers, (house.clock.at + habit.delay(), count, mail.recipient, answered, said))
+                heapq.heappush(
+                    answers, (house.clock.at + habit.delay(), count, mail.recipient, answered, said)
+                )
     return Year(house, habits, places)
 
 
@@ -187,13 +213,19 @@ def test_the_budget_is_kept(year: Year) -> None:
         if place.purpose in SCHEDULED:
             seen[place.series, place.meeting, place.role].append(place.purpose)
     for key, purposes in seen.items():
-        most = 4 + (Q.AGENDA_UPDATE in purposes) + (Q.GAP_WARNING in purposes)  # a warning names the next meeting
+        most = (
+            4 + (Q.AGENDA_UPDATE in purposes) + (Q.GAP_WARNING in purposes)
+        )  # a warning names the next meeting
         assert len(purposes) <= most, (key, purposes)
         assert len(purposes) == len(set(purposes)), (key, purposes)
 
 
 def test_at_most_one_receipt_for_each_mail(year: Year) -> None:
-    receipts = Counter(mail.recipient for _, place, mail in year.places if place.purpose in {Q.RECEIPT, Q.PROBLEM, Q.HELP})
+    receipts = Counter(
+        mail.recipient
+        for _, place, mail in year.places
+        if place.purpose in {Q.RECEIPT, Q.PROBLEM, Q.HELP}
+    )
     for address, habit in year.habits.items():
         assert receipts[address] <= habit.sent
 
@@ -213,10 +245,16 @@ def test_no_gap_over_two_weeks_without_a_warning(year: Year) -> None:
             warned[place.series].append(at)
     for report, manager, cadence in people():
         starts = held(year, report.address, manager.address)
-        (name,) = set(year.house.store.find(report.address)) & set(year.house.store.find(manager.address))
+        (name,) = set(year.house.store.find(report.address)) & set(
+            year.house.store.find(manager.address)
+        )
         for before, after in itertools.pairwise(starts):
             if days_between(before, after, cadence.zone) > 14:
-                assert any(before < at < after for at in warned[name]), (report.address, before, after)
+                assert any(before < at < after for at in warned[name]), (
+                    report.address,
+                    before,
+                    after,
+                )
 
 
 def test_no_word_is_lost(year: Year) -> None:
@@ -229,7 +267,9 @@ def test_no_word_is_lost(year: Year) -> None:
         for meeting in (*history.meetings, *stored.series.meetings):
             kept |= {w for text in (*meeting.items, *meeting.notes) for w in text.text.split()}
         kept |= {w for item in stored.series.carried for w in item.text.split()}
-        kept |= {w for action in (*history.actions, *stored.series.actions) for w in action.text.split()}
+        kept |= {
+            w for action in (*history.actions, *stored.series.actions) for w in action.text.split()
+        }
     arrived = {word for habit in year.habits.values() for word in habit.typed}
     waiting = {word for word in arrived if word not in kept}
     assert len(arrived) > 2000
@@ -259,5 +299,7 @@ def test_every_shared_word_reaches_the_other(year: Year) -> None:
     settled = END - timedelta(weeks=4)  # what was written later may still wait for its agenda
     for address, habit in year.habits.items():
         other = Role.MANAGER if address.startswith("ana") else Role.REPORT
-        shared = {word for word, at in habit.typed.items() if word not in habit.private and at < settled}
+        shared = {
+            word for word, at in habit.typed.items() if word not in habit.private and at < settled
+        }
         assert shared <= reached[other], (address, sorted(shared - reached[other])[:5])

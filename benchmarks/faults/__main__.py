@@ -1,6 +1,6 @@
 """`make faults`: every row in a few minutes; the exit code says whether all passed.
 
-    python -m benchmarks.faults [NAME ...]     only these: kills, servers, disk, clocks, crowd, changes, hostile, whispers
+python -m benchmarks.faults [NAME ...]     only these: kills, servers, disk, clocks, crowd, changes, hostile, whispers
 """
 
 from __future__ import annotations
@@ -35,7 +35,10 @@ def rows(wanted: Collection[str]) -> Iterator[Row]:
         yield from clocks.changes()
     real = [name for name in ON_DOVECOT if name in wanted]
     if real and dovecot_binary() is None:
-        yield not_run(", ".join(real), "Dovecot is not installed (Debian: apt-get install dovecot-imapd dovecot-lmtpd)")
+        yield not_run(
+            ", ".join(real),
+            "Dovecot is not installed (Debian: apt-get install dovecot-imapd dovecot-lmtpd)",
+        )
     elif real:
         with ground() as prepared:
             seen = prepared.seen
@@ -46,7 +49,9 @@ def rows(wanted: Collection[str]) -> Iterator[Row]:
 
 
 def main(wanted: Collection[str]) -> int:
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # told to end, it still ends its servers and clears up
+    signal.signal(
+        signal.SIGTERM, lambda *_: sys.exit(143)
+    )  # told to end, it still ends its servers and clears up
     began, failed = time.monotonic(), 0
     print(heading(), flush=True)
     for row in rows(wanted or {*ON_DOVECOT, *ALONE}):

@@ -20,7 +20,12 @@ from mailbot.meeting.model import Cadence, Meeting, Person, Purpose, Role
 from mailbot.testing import House
 
 DAY_S, HOUR_S = 86_400, 3_600
-JUMPS_S = (HOUR_S, DAY_S + HOUR_S, DAY_S, 0)  # off by: an hour, a day more, an hour less, right again
+JUMPS_S = (
+    HOUR_S,
+    DAY_S + HOUR_S,
+    DAY_S,
+    0,
+)  # off by: an hour, a day more, an hour less, right again
 
 # ---- a running process ----
 
@@ -52,10 +57,16 @@ def set_to(clock: Path, off_s: float) -> None:
 # ---- both changes of the year, in every direction ----
 
 ZONES = ("Europe/Lisbon", "America/New_York", "Australia/Sydney", "Asia/Tokyo")
-SEASONS = (datetime(2026, 3, 2, tzinfo=UTC), datetime(2026, 9, 21, tzinfo=UTC))  # in each, clocks change in three zones
+SEASONS = (
+    datetime(2026, 3, 2, tzinfo=UTC),
+    datetime(2026, 9, 21, tzinfo=UTC),
+)  # in each, clocks change in three zones
 WEEKS = 7
 STEP = timedelta(minutes=10)
-BACK, BACK_EVERY = timedelta(hours=1), 149  # steps; no divisor of a day, so that it meets every time of day
+BACK, BACK_EVERY = (
+    timedelta(hours=1),
+    149,
+)  # steps; no divisor of a day, so that it meets every time of day
 REQUESTS = (Purpose.AGENDA_REQUEST, Purpose.FIRST_AGENDA_REQUEST)
 
 
@@ -74,13 +85,19 @@ class Season:
     """Some weeks of these pairs, looked at every ten minutes."""
 
     house: House
-    sent: Counter[tuple[object, ...]] = field(default_factory=Counter)  # of each purpose, meeting and person
+    sent: Counter[tuple[object, ...]] = field(
+        default_factory=Counter
+    )  # of each purpose, meeting and person
     off_hours: int = 0
 
     def look(self, at: datetime) -> None:
         self.house.clock.at = at
         self.house.work()
-        people = {person.address: person for pair in pairs() for person in pair[:2]} if self.house.tray.mails else {}
+        people = (
+            {person.address: person for pair in pairs() for person in pair[:2]}
+            if self.house.tray.mails
+            else {}
+        )
         for mail in self.house.tray.mails:
             place = self.house.mailbot.reader.tokens.read(mail.id.strip("<>").partition("@")[0])
             assert place is not None
@@ -100,7 +117,9 @@ class Season:
         """Mails that a meeting of the past should have caused, when nobody answers: a request, agendas, notes requests."""
         found = 0
         for name, meeting, _ in self.over():
-            asked = any(self.sent[name, meeting.number, Role.REPORT, purpose] for purpose in REQUESTS)
+            asked = any(
+                self.sent[name, meeting.number, Role.REPORT, purpose] for purpose in REQUESTS
+            )
             both = product(Role, (Purpose.AGENDA, Purpose.NOTES_REQUEST))
             found += (not asked) + sum(not self.sent[name, meeting.number, *each] for each in both)
         return found
@@ -108,7 +127,9 @@ class Season:
 
 def off_hours(person: Person, at: datetime) -> bool:
     here = at.astimezone(ZoneInfo(person.zone))
-    return here.weekday() not in person.days or not person.from_hour <= here.time() <= person.to_hour
+    return (
+        here.weekday() not in person.days or not person.from_hour <= here.time() <= person.to_hour
+    )
 
 
 def season(start: datetime, folder: Path, back: timedelta = timedelta()) -> Season:
@@ -125,7 +146,10 @@ def season(start: datetime, folder: Path, back: timedelta = timedelta()) -> Seas
 
 def changes() -> Iterator[Row]:
     """Spring and autumn, once in order and once with a clock that is set back now and then."""
-    for what, back in (("over both clock changes in four zones", timedelta()), ("the same, the clock set back an hour daily", BACK)):
+    for what, back in (
+        ("over both clock changes in four zones", timedelta()),
+        ("the same, the clock set back an hour daily", BACK),
+    ):
         with TemporaryDirectory() as folder:
             seasons = [season(start, Path(folder), back) for start in SEASONS]
         yield judged(what, seasons)
@@ -138,7 +162,12 @@ def judged(what: str, seasons: list[Season]) -> Row:
     twice = sum(count - 1 for lived in seasons for count in lived.sent.values())
     mails = sum(sum(lived.sent.values()) for lived in seasons)
     return Row(
-        f"{what}: meetings", len(over), sum(lived.missing() for lived in seasons), None, twice, good=not (off or elsewhen),
+        f"{what}: meetings",
+        len(over),
+        sum(lived.missing() for lived in seasons),
+        None,
+        twice,
+        good=not (off or elsewhen),
         notes=(f"{mails:,} mails, {off} outside working hours; {elsewhen} meetings not at ten",),
     )
 

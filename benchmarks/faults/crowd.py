@@ -38,7 +38,9 @@ Date: Mon, 02 Mar 2026 09:00:00 +0000\r
 \r
 I am out of office. %(words)s\r
 """
-WORDS = b"Some words that nobody will read, and then some more of them, on a line of its own.\r\n" * 40
+WORDS = (
+    b"Some words that nobody will read, and then some more of them, on a line of its own.\r\n" * 40
+)
 
 
 def two(place: Place, times: int) -> Row:
@@ -55,10 +57,19 @@ def two(place: Place, times: int) -> Row:
             slowest = max(slowest, place.settle())
     said = place.log.read_text().count("in use by another mailbot")
     seen = place.finish()
-    good = refused == said == times and slowest <= POLLS * POLL_S and not place.log.read_text().count("Traceback")
+    good = (
+        refused == said == times
+        and slowest <= POLLS * POLL_S
+        and not place.log.read_text().count("Traceback")
+    )
     return row(
-        "two processes on one data folder, then the first killed", times, seen, f"{slowest:.2f} s", allowed=times,
-        good=good, notes=(f"refused with exit code {EX_TEMPFAIL} and a sentence: {refused} of {times}",),
+        "two processes on one data folder, then the first killed",
+        times,
+        seen,
+        f"{slowest:.2f} s",
+        allowed=times,
+        good=good,
+        notes=(f"refused with exit code {EX_TEMPFAIL} and a sentence: {refused} of {times}",),
     )
 
 
@@ -72,18 +83,41 @@ def flood(place: Place, count: int) -> Row:
     with running(place) as process:
         waited(lambda: place.taken() >= len(answers) or process.poll() is not None, 60 + count / 10)
         waited(lambda: not place.left() and not place.owed(), 30)
-        took, cpu, peak = time.monotonic() - began, cpu_s(process.pid), memory_mb(process.pid, "VmHWM")
+        took, cpu, peak = (
+            time.monotonic() - began,
+            cpu_s(process.pid),
+            memory_mb(process.pid, "VmHWM"),
+        )
     seen = place.look()
-    notes = (f"{count / took:.0f} mails a second, {cpu / count * 1000:.1f} ms of CPU a mail, {peak:.0f} MB at most (bar: {MEMORY_MB})",)
-    return row(f"{count:,} mails at once, half of them answers", count, seen, f"{took:.0f} s, all of them", good=peak < MEMORY_MB, notes=notes)
+    notes = (
+        f"{count / took:.0f} mails a second, {cpu / count * 1000:.1f} ms of CPU a mail, {peak:.0f} MB at most (bar: {MEMORY_MB})",
+    )
+    return row(
+        f"{count:,} mails at once, half of them answers",
+        count,
+        seen,
+        f"{took:.0f} s, all of them",
+        good=peak < MEMORY_MB,
+        notes=notes,
+    )
 
 
 @contextmanager
 def running(place: Place) -> Iterator[subprocess.Popen[bytes]]:
     """`mailbot run` as the operator starts it."""
-    command = [sys.executable, "-m", "mailbot", "--config", str(place.folder / "config.toml"), "--verbose", "run"]
+    command = [
+        sys.executable,
+        "-m",
+        "mailbot",
+        "--config",
+        str(place.folder / "config.toml"),
+        "--verbose",
+        "run",
+    ]
     with place.log.open("ab") as log:
-        process = subprocess.Popen(command, cwd=place.folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=log)
+        process = subprocess.Popen(
+            command, cwd=place.folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=log
+        )
     try:
         yield process
     finally:

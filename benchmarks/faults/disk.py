@@ -48,7 +48,10 @@ def limited(place: Place) -> Iterator[None]:
 
 @contextmanager
 def read_only(place: Place) -> Iterator[None]:
-    folders = [place.folder / "data", *(each for each in (place.folder / "data").rglob("*") if each.is_dir())]
+    folders = [
+        place.folder / "data",
+        *(each for each in (place.folder / "data").rglob("*") if each.is_dir()),
+    ]
     for each in folders:
         each.chmod(0o500)
     try:
@@ -60,7 +63,18 @@ def read_only(place: Place) -> Iterator[None]:
 
 def small(folder: Path) -> None:
     (folder / "data").mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SMALL},mode=0700", "mailbot-faults", folder / "data"], check=True)
+    subprocess.run(
+        [
+            "mount",
+            "-t",
+            "tmpfs",
+            "-o",
+            f"size={SMALL},mode=0700",
+            "mailbot-faults",
+            folder / "data",
+        ],
+        check=True,
+    )
 
 
 def large(folder: Path) -> None:
@@ -73,7 +87,9 @@ def suffer(place: Place, what: str, fault: Fault, rounds: int, **life: object) -
     place.begin(**life)
     for turn in range(rounds):
         place.post(ROUND // 2)
-        place.settle(turn * ROUND + (1 if turn % 2 else ROUND // 2))  # in the middle of work, or while there is none
+        place.settle(
+            turn * ROUND + (1 if turn % 2 else ROUND // 2)
+        )  # in the middle of work, or while there is none
         with fault(place):
             place.put([UNREADABLE % turn])
             place.post(ROUND // 2)
@@ -84,7 +100,9 @@ def suffer(place: Place, what: str, fault: Fault, rounds: int, **life: object) -
     seen = place.finish(aside=rounds)
     silent = fault is not limited and said < rounds  # the limit holds for the log too
     good = slowest <= POLLS * POLL_S and not silent and not went_on
-    notes = () if good else (f"said so {said} times; went on as if there were room {went_on} times",)
+    notes = (
+        () if good else (f"said so {said} times; went on as if there were room {went_on} times",)
+    )
     return row(what, rounds, seen, f"{slowest:.2f} s", good=good, notes=notes)
 
 
@@ -134,4 +152,6 @@ def locked(ground: Ground, rounds: int) -> Iterator[Row]:
     with ground.place(rounds * ROUND // 2) as place:
         yield suffer(place, "data folder read-only, then writable", read_only, rounds, humble=True)
     with ground.place(ROUND // 2) as place:
-        yield starts(place, "started on a read-only data folder, then writable", read_only, humble=True)
+        yield starts(
+            place, "started on a read-only data folder, then writable", read_only, humble=True
+        )

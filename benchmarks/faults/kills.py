@@ -14,7 +14,9 @@ from benchmarks.faults.place import POLLS, Ground, Place, waited
 from benchmarks.faults.table import NOTHING, Row, row
 from mailbot.store.codec import loads
 
-WRITES = 10  # calls of the disk that one reply causes: 5 of its commit, 5 lines that say how far it came
+WRITES = (
+    10  # calls of the disk that one reply causes: 5 of its commit, 5 lines that say how far it came
+)
 ONCE_A_MAIL = "each mail kills one life: over which two have died, that is set aside, as it should"
 WORK_S = 0.08  # on a few mails, after a start
 
@@ -54,7 +56,9 @@ def every_reply(place: Place, answers: int) -> Row:
         if not die(place):
             break
         kills += 1
-    total = verdict(place, f"kill -9 at a write of every reply of a run of {answers}, each write in turn", kills)
+    total = verdict(
+        place, f"kill -9 at a write of every reply of a run of {answers}, each write in turn", kills
+    )
     return replace(total, notes=(*total.notes, ONCE_A_MAIL))
 
 
@@ -78,7 +82,13 @@ def every_call(ground: Ground, answers: int) -> Row:
             if not died:
                 break
     note = tuple(dict.fromkeys(total.notes))
-    return replace(total, notes=note, what=f"kill -9 at every call of the disk of a run of {answers} replies, whole and torn", times=kills, allowed=kills)
+    return replace(
+        total,
+        notes=note,
+        what=f"kill -9 at every call of the disk of a run of {answers} replies, whole and torn",
+        times=kills,
+        allowed=kills,
+    )
 
 
 def verdict(place: Place, what: str, kills: int) -> Row:
@@ -90,8 +100,18 @@ def verdict(place: Place, what: str, kills: int) -> Row:
     seen = place.finish()
     recovered = f"{took:.1f} s, the last {owed}" if owed else "-"
     in_time = took <= POLLS * POLL_S
-    notes = (f"{seen.copies} copies of one mail at most, byte for byte the same: the server had it, we died before we heard so",)
-    return row(what, kills, seen, recovered, allowed=kills, good=in_time, notes=notes if seen.copies > 1 else ())
+    notes = (
+        f"{seen.copies} copies of one mail at most, byte for byte the same: the server had it, we died before we heard so",
+    )
+    return row(
+        what,
+        kills,
+        seen,
+        recovered,
+        allowed=kills,
+        good=in_time,
+        notes=notes if seen.copies > 1 else (),
+    )
 
 
 def rows(ground: Ground, kills: int, answers: int, few: int) -> Iterator[Row]:

@@ -50,7 +50,9 @@ class Life:
     config: str
     log: str  # file to which standard error is added
     dies_at: int = 0  # kill -9 at this call of the disk; 0: never
-    from_the_start: bool = False  # count the calls of the start too, not only from the first new mail on
+    from_the_start: bool = (
+        False  # count the calls of the start too, not only from the first new mail on
+    )
     torn: bool = False  # die after half of a write
     file_octets: int = 0  # no file may grow beyond this
     humble: bool = False  # root obeys the modes of files like everybody
@@ -130,7 +132,9 @@ def hurry() -> None:
     replace(installation, "Composer", composer)
 
 
-def composer(sources: dict[str, str], address: str, tokens: Tokens, *, plus: bool = True) -> Composer:
+def composer(
+    sources: dict[str, str], address: str, tokens: Tokens, *, plus: bool = True
+) -> Composer:
     """Two thirds of a start is compiling templates, which no fault here concerns."""
     made = copy(compiled(address, tuple(sources.items())))
     made._tokens, made._plus = tokens, plus  # noqa: SLF001 - all that differs from one installation to the next
@@ -145,7 +149,9 @@ def compiled(address: str, sources: tuple[tuple[str, str], ...]) -> Composer:
 def impatient(config: Config) -> Smtp:
     smtp = config.smtp
     ca_file = config.ca_file(smtp)
-    return Smtp(smtp.host, smtp.port, tls=smtp.tls, ca_file=ca_file, timeout_s=SMTP_S, answer_s=SMTP_S)
+    return Smtp(
+        smtp.host, smtp.port, tls=smtp.tls, ca_file=ca_file, timeout_s=SMTP_S, answer_s=SMTP_S
+    )
 
 
 def obey_modes() -> None:
@@ -181,7 +187,9 @@ def shift(file: Path) -> None:
 def main() -> None:
     compiled("mailbot@corp.example", tuple(template_sources().items()))
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)  # sent to the whole group; this process ends with its input
+        signal.signal(
+            number, signal.SIG_IGN
+        )  # sent to the whole group; this process ends with its input
     for line in sys.stdin.buffer:
         child = os.fork()
         if child == 0:

@@ -24,7 +24,11 @@ class Lives:
     def __init__(self) -> None:
         command = [sys.executable, "-m", "benchmarks.faults.life"]
         self._forks = subprocess.Popen(
-            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}
+            command,
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
         )
         self._ends: SimpleQueue[int] = SimpleQueue()
         self.pid = 0

@@ -26,7 +26,11 @@ from mailbot.testing import Got
 from tests.servers import Sink
 
 ONCE = SCHEDULED - {Purpose.AGENDA_UPDATE, Purpose.GAP_WARNING}
-WORDS = {"left": "left in the inbox", "aside": "wrongly set aside, held or not", "logged": "words or addresses in the log"}
+WORDS = {
+    "left": "left in the inbox",
+    "aside": "wrongly set aside, held or not",
+    "logged": "words or addresses in the log",
+}
 KEY = re.compile(rb"(?:zebra|velvet)\d{5}q")
 
 
@@ -67,17 +71,41 @@ class Seen:
 
     @property
     def clean(self) -> bool:
-        return not (self.left or self.aside or self.asked_twice or self.leaked or self.logged or self.differing or self.answered_twice)
+        return not (
+            self.left
+            or self.aside
+            or self.asked_twice
+            or self.leaked
+            or self.logged
+            or self.differing
+            or self.answered_twice
+        )
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What a row has to say when it is not clean."""
-        names = ("lost", "unanswered", "answered_twice", "differing", "left", "aside", "asked_twice", "leaked", "logged")
-        bad = [f"{WORDS.get(name, name.replace('_', ' '))}: {value}" for name in names if (value := getattr(self, name))]
+        names = (
+            "lost",
+            "unanswered",
+            "answered_twice",
+            "differing",
+            "left",
+            "aside",
+            "asked_twice",
+            "leaked",
+            "logged",
+        )
+        bad = [
+            f"{WORDS.get(name, name.replace('_', ' '))}: {value}"
+            for name in names
+            if (value := getattr(self, name))
+        ]
         return (f"{'; '.join(bad)}; outcomes {dict(self.outcomes)}",) if bad else ()
 
 
-def look(mailbot: Mailbot, answers: Sequence[Answer], sink: Sink, *, left: int, aside: int, log: Path) -> Seen:
+def look(
+    mailbot: Mailbot, answers: Sequence[Answer], sink: Sink, *, left: int, aside: int, log: Path
+) -> Seen:
     stored = Counter(KEY.findall(b"\n".join(texts(mailbot))))
     receipts = replies_to(sink)
     taken = Counter(Got(raw).id for _, _, raw in sink.mails)
@@ -111,9 +139,13 @@ def texts(mailbot: Mailbot) -> Iterator[bytes]:
         assert stored is not None
         history = mailbot.store.recall(f"history/{name}")
         for meeting in (*stored.series.meetings, *history.meetings):
-            yield dumps([*(item.text for item in meeting.items), *(note.text for note in meeting.notes)])
+            yield dumps(
+                [*(item.text for item in meeting.items), *(note.text for note in meeting.notes)]
+            )
         actions = (*stored.series.actions, *history.actions)
-        yield dumps([*(item.text for item in stored.series.carried), *(action.text for action in actions)])
+        yield dumps(
+            [*(item.text for item in stored.series.carried), *(action.text for action in actions)]
+        )
 
 
 def replies_to(sink: Sink) -> dict[str, set[str]]:
@@ -129,12 +161,16 @@ def asked(mailbot: Mailbot, sink: Sink) -> Counter[tuple[object, ...]]:
     """How many mails each person was sent for each purpose of each meeting that is asked for once."""
     ids = {Got(raw).id for _, _, raw in sink.mails}
     places = (mailbot.reader.tokens.read(id_.strip("<>").partition("@")[0]) for id_ in ids)
-    return Counter((p.series, p.meeting, p.role, p.purpose) for p in places if p and p.purpose in ONCE)
+    return Counter(
+        (p.series, p.meeting, p.role, p.purpose) for p in places if p and p.purpose in ONCE
+    )
 
 
 def cause_of(raw: bytes) -> str:
     """The mail that this one answers, "" if none."""
-    return str(HeaderParser().parsestr(raw.partition(b"\r\n\r\n")[0].decode("ascii"))["In-Reply-To"] or "")
+    return str(
+        HeaderParser().parsestr(raw.partition(b"\r\n\r\n")[0].decode("ascii"))["In-Reply-To"] or ""
+    )
 
 
 def leaks(answers: Iterable[Answer], sink: Sink) -> Iterator[tuple[str, str]]:
@@ -142,7 +178,11 @@ def leaks(answers: Iterable[Answer], sink: Sink) -> Iterator[tuple[str, str]]:
     authors = {each.secret: each.author for each in answers}
     for _, recipient, raw in sink.mails:
         mail = Got(raw)
-        for text in {*KEY.findall(mail.text.encode()), *KEY.findall(mail.html.encode()), *KEY.findall(raw)}:
+        for text in {
+            *KEY.findall(mail.text.encode()),
+            *KEY.findall(mail.html.encode()),
+            *KEY.findall(raw),
+        }:
             if authors.get(text.decode(), recipient) != recipient:
                 yield text.decode(), recipient
 
@@ -150,7 +190,10 @@ def leaks(answers: Iterable[Answer], sink: Sink) -> Iterator[tuple[str, str]]:
 def traces(log: Path, answers: Sequence[Answer]) -> set[bytes]:
     """Words and addresses of people that stand in a log."""
     content = log.read_bytes() if log.exists() else b""
-    return {*KEY.findall(content), *(each.author.encode() for each in answers if each.author.encode() in content)}
+    return {
+        *KEY.findall(content),
+        *(each.author.encode() for each in answers if each.author.encode() in content),
+    }
 
 
 class Log:
@@ -176,4 +219,7 @@ class Log:
 
     def found(self) -> set[bytes]:
         """Words of people, and whatever looks like an address of theirs."""
-        return {*KEY.findall(self.text), *re.findall(rb"\b(?:ana|ben)[.\w]{0,20}@[a-z.]{1,40}", self.text)}
+        return {
+            *KEY.findall(self.text),
+            *re.findall(rb"\b(?:ana|ben)[.\w]{0,20}@[a-z.]{1,40}", self.text),
+        }

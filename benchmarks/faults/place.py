@@ -79,7 +79,9 @@ class Place:
         (self.folder / "secret").write_text(PASSWORD)
         (self.folder / "secret").chmod(0o600)
         (self.folder / "config.toml").write_text(
-            CONFIG.format(imap=self.server.port, user=self.user, smtp=port, tls=tls, ca=TLS / "ca.pem")
+            CONFIG.format(
+                imap=self.server.port, user=self.user, smtp=port, tls=tls, ca=TLS / "ca.pem"
+            )
         )
 
     # ---- people ----
@@ -98,7 +100,10 @@ class Place:
     def write(self, count: int) -> list[Answer]:
         """The next answers: one a person, until everybody has written; then a second one."""
         first, now = len(self.answers), datetime.now(UTC)
-        made = [self._answer(number, now + timedelta(seconds=number)) for number in range(first, first + count)]
+        made = [
+            self._answer(number, now + timedelta(seconds=number))
+            for number in range(first, first + count)
+        ]
         self.answers += made
         return made
 
@@ -107,7 +112,9 @@ class Place:
         key, secret = f"zebra{number:05}q", f"velvet{number:05}q"
         words = f"Career:\n- where {key} could take me\n\nprivate: what {secret} did to me"
         client = CLIENTS[number % len(CLIENTS)]
-        return Answer(number, mail.recipient, key, secret, answer(mail, mail.recipient, words, at, client))
+        return Answer(
+            number, mail.recipient, key, secret, answer(mail, mail.recipient, words, at, client)
+        )
 
     # ---- mail ----
 
@@ -188,7 +195,9 @@ class Place:
         """What there is when nothing runs any more."""
         config = self.folder / "config.toml"
         with open_mailbot(parse(config.read_text(), config), look=True) as mailbot:
-            seen = look(mailbot, self.answers, self.sink, left=self.left(), aside=aside, log=self.log)
+            seen = look(
+                mailbot, self.answers, self.sink, left=self.left(), aside=aside, log=self.log
+            )
         self.ground.seen.append(seen)
         return seen
 
@@ -221,7 +230,9 @@ class Ground:
         with contextlib.ExitStack() as after:
             folder = Path(tempfile.mkdtemp(prefix="mailbot-faults-"))
             after.callback(shutil.rmtree, folder, ignore_errors=True)
-            taker = after.enter_context(sink(tls="starttls", auth_require_tls=False) if tls else sink())
+            taker = after.enter_context(
+                sink(tls="starttls", auth_require_tls=False) if tls else sink()
+            )
             relay = after.enter_context(Relay(taker.port))
             made = Place(self, folder, f"bot{next(self.users)}@corp.example", taker, relay)
             made.install("starttls" if tls else "none", relay.port if tls else taker.port)

@@ -73,7 +73,9 @@ def imap(place: Place, what: str, rounds: int) -> Row:
 
 # ---- SMTP ----
 
-SMTP: dict[str, tuple[str, str, int]] = {  # stage, what is said there, copies that each fault may cause
+SMTP: dict[
+    str, tuple[str, str, int]
+] = {  # stage, what is said there, copies that each fault may cause
     "SMTP server answers 4yz to MAIL": ("mail", TEMPORARY, 0),
     "SMTP server answers 4yz to RCPT": ("rcpt", TEMPORARY, 0),
     "SMTP server answers 4yz to DATA": ("data", TEMPORARY, 0),
@@ -112,21 +114,37 @@ def refused(place: Place, times: int) -> Row:
     good = seen.unanswered == times and not seen.left
     note = f"{seen.unanswered} receipts given up, as the server wants; all words are kept"
     return Row(
-        "SMTP server answers 5yz to RCPT", times, seen.lost, seen.doubled, seen.sent_twice, f"{took:.2f} s", good=good,
+        "SMTP server answers 5yz to RCPT",
+        times,
+        seen.lost,
+        seen.doubled,
+        seen.sent_twice,
+        f"{took:.2f} s",
+        good=good,
         notes=(note,),
     )
 
 
 def in_turn(place: Place, mails: int) -> Row:
     """Silence after the final dot and a no to RCPT, in turn and for longer than it is asked: one copy too many a mail."""
-    place.sink.faults = {"answer": [DROP] * 9 * mails, "rcpt": ([""] * mails + [TEMPORARY] * mails) * 9}
+    place.sink.faults = {
+        "answer": [DROP] * 9 * mails,
+        "rcpt": ([""] * mails + [TEMPORARY] * mails) * 9,
+    }
     place.post(mails)
     place.begin()
     took = place.settle()
     waited(lambda: not place.owed(), 30)  # what was silent twice is given up
     seen = place.finish()
     good = seen.copies == 2 and took <= POLLS * POLL_S
-    return row("SMTP server takes a mail in silence and says 4yz, in turn", mails, seen, f"{took:.2f} s", allowed=mails, good=good)
+    return row(
+        "SMTP server takes a mail in silence and says 4yz, in turn",
+        mails,
+        seen,
+        f"{took:.2f} s",
+        allowed=mails,
+        good=good,
+    )
 
 
 def busy(place: Place, times: int) -> Row:
@@ -137,7 +155,13 @@ def busy(place: Place, times: int) -> Row:
     waited(lambda: not place.sink.faults["mail"], 30)
     took = place.settle()
     seen = place.finish()
-    return row("SMTP server is too busy for any mail (432)", times, seen, f"{took:.2f} s", good=took <= POLLS * REFUSED_S)
+    return row(
+        "SMTP server is too busy for any mail (432)",
+        times,
+        seen,
+        f"{took:.2f} s",
+        good=took <= POLLS * REFUSED_S,
+    )
 
 
 def stripped(place: Place, times: int) -> Row:

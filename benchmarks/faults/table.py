@@ -28,14 +28,15 @@ class Row:
 
     @property
     def passed(self) -> bool:
-        return self.good and not self.lost and not self.doubled and (self.twice or 0) <= self.allowed
+        return (
+            self.good and not self.lost and not self.doubled and (self.twice or 0) <= self.allowed
+        )
 
     @property
     def verdict(self) -> str:
         if not self.ran:
             return "not run"
         return "pass" if self.passed else "FAIL"
-
 
     def __add__(self, other: Row) -> Row:
         """Both were done; the words of the first."""
@@ -67,13 +68,26 @@ def seconds(recovered: str) -> float:
 
 
 def row(
-    what: str, times: int, seen: Seen, recovered: str = "-", *, allowed: int = 0, good: bool = True,
+    what: str,
+    times: int,
+    seen: Seen,
+    recovered: str = "-",
+    *,
+    allowed: int = 0,
+    good: bool = True,
     notes: tuple[str, ...] = (),
 ) -> Row:
     """What the oracle saw, as a row."""
     return Row(
-        what, times, seen.lost + seen.unanswered, seen.doubled + seen.answered_twice, seen.sent_twice, recovered,
-        allowed=allowed, good=good and seen.clean, notes=(*seen.notes, *notes),
+        what,
+        times,
+        seen.lost + seen.unanswered,
+        seen.doubled + seen.answered_twice,
+        seen.sent_twice,
+        recovered,
+        allowed=allowed,
+        good=good and seen.clean,
+        notes=(*seen.notes, *notes),
     )
 
 
@@ -86,11 +100,15 @@ def heading() -> str:
 
 
 def lines(row: Row) -> Iterable[str]:
-    counts = ("-" if count is None else f"{count:,}" for count in (row.lost, row.doubled, row.twice))
+    counts = (
+        "-" if count is None else f"{count:,}" for count in (row.lost, row.doubled, row.twice)
+    )
     yield _line((row.what, f"{row.times:,}", *counts, row.recovered, row.verdict))
     yield from (f"    {note}" for note in row.notes)
 
 
 def _line(cells: Iterable[str]) -> str:
     first, *rest = zip(cells, WIDTHS, strict=True)
-    return " ".join([first[0].ljust(first[1]), *(cell.rjust(width) for cell, width in rest)]).rstrip()
+    return " ".join(
+        [first[0].ljust(first[1]), *(cell.rjust(width) for cell, width in rest)]
+    ).rstrip()

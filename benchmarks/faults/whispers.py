@@ -76,14 +76,20 @@ class Year:
         """Secrets in a mail to somebody else, as it went over the wire or as it reads."""
         found = []
         for mail in self.house.tray.mails:
-            everything = "\n".join((mail.text, mail.html, mail.subject, mail.raw.decode("ascii"))).encode()
+            everything = "\n".join(
+                (mail.text, mail.html, mail.subject, mail.raw.decode("ascii"))
+            ).encode()
             others = {word.decode() for word in KEY.findall(everything)} & self.authors.keys()
             found += [secret for secret in others if self.authors[secret] != mail.recipient]
         return found
 
     def told(self) -> int:
         """Secrets that came back to their author."""
-        texts = {word.decode(): mail.recipient for mail in self.house.tray.mails for word in KEY.findall(mail.text.encode())}
+        texts = {
+            word.decode(): mail.recipient
+            for mail in self.house.tray.mails
+            for word in KEY.findall(mail.text.encode())
+        }
         return sum(texts.get(secret) == author for secret, author in self.authors.items())
 
 
@@ -95,7 +101,11 @@ def private(pairs: int, weeks: int, log: Log, seen: Sequence[Seen]) -> Row:
     leaks = year.leaks()
     log.canaries |= {word.encode() for word in year.authors}
     return Row(
-        "private lines, searched in everything the other one received", len(year.authors) + elsewhere, None, None, None,
+        "private lines, searched in everything the other one received",
+        len(year.authors) + elsewhere,
+        None,
+        None,
+        None,
         good=not leaks and not leaked,
         notes=(
             f"{len(year.authors)} in {len(SHAPES)} shapes over {weeks} weeks of {pairs} pairs, {len(year.house.tray.mails):,} mails",
@@ -110,8 +120,16 @@ def canaries(log: Log, seen: Sequence[Seen]) -> Row:
     found = sum(each.logged for each in seen) + len(log.found())
     count = sum(3 * each.answers for each in seen) + len(log.canaries)
     return Row(
-        "canaries (words, private words, addresses) in logs at DEBUG", count, None, None, None, good=not found,
-        notes=(f"{octets / 1e6:.1f} MB of log searched; found {found}", *(sorted(map(repr, log.found()))[:3])),
+        "canaries (words, private words, addresses) in logs at DEBUG",
+        count,
+        None,
+        None,
+        None,
+        good=not found,
+        notes=(
+            f"{octets / 1e6:.1f} MB of log searched; found {found}",
+            *(sorted(map(repr, log.found()))[:3]),
+        ),
     )
 
 

@@ -1,4 +1,5 @@
-"""mailbot check: everything that must be right before `mailbot run`, one line each, with what to change."""
+"""mailbot check: everything that must be right before `mailbot run`, one line each, with what to
+change."""
 
 from __future__ import annotations
 
@@ -44,8 +45,11 @@ def check(args: Namespace, terminal: Terminal) -> int:
 
 
 def checks(config: Config, *, probing: bool = False) -> Iterator[Check]:
-    """In the order in which an operator would mend them. `probing`: also send mails to ourselves."""
-    yield Check("config", lambda: f"people: {len(config.people())}, one-on-ones: {len(config.one_on_one)}")
+    """In the order in which an operator would mend them. `probing`: also send mails to
+    ourselves."""
+    yield Check(
+        "config", lambda: f"people: {len(config.people())}, one-on-ones: {len(config.one_on_one)}"
+    )
     yield Check("data", lambda: data_folder(config))
     yield Check("keys", lambda: keys(config))
     yield Check("templates", lambda: templates(config))
@@ -62,14 +66,23 @@ def checks(config: Config, *, probing: bool = False) -> Iterator[Check]:
 def notes(config: Config) -> Iterator[str]:
     """What may be meant so."""
     if not mail.proven(config):
-        yield "No sender can be proven: replies are believed by their token and address. See SECURITY.md."
+        yield (
+            "No sender can be proven: replies are believed by their token and address. See "
+            "SECURITY.md."
+        )
     if not config.one_on_one and not config.trust.allowed_domains:
-        yield "There is no [[one_on_one]], and without [trust] allowed_domains nobody can start one by mail."
+        yield (
+            "There is no [[one_on_one]], and without [trust] allowed_domains nobody can start "
+            "one by mail."
+        )
     if not config.trust.operator:
         yield "[trust] operator is empty: nobody is told when something needs a hand."
     if config.template_folder and config.template_folder.is_dir():
         for name, meant in strangers(config.template_folder):
-            yield f"[templates] folder: {name} is the name of no template{f'; did you mean {meant}?' if meant else '.'}"
+            yield (
+                f"[templates] folder: {name} is the name of no "
+                f"template{f'; did you mean {meant}?' if meant else '.'}"
+            )
 
 
 def notes_on_series(config: Config) -> Iterator[str]:
@@ -117,14 +130,18 @@ def _red(terminal: Terminal, name: str, words: str) -> None:
 
 
 def data_folder(config: Config) -> str:
-    """The folder can be used. Nothing is made here: who checks may be another user than who runs."""
+    """The folder can be used. Nothing is made here: who checks may be another user than who
+    runs."""
     from mailbot.store import open_store  # noqa: PLC0415 - each check pays for what it needs
     from mailbot.store.disk import refuse_foreign  # noqa: PLC0415
 
     folder = config.data_folder
     there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
-        raise OperatorError(f"[data] folder: {there} cannot be written; give us the right to, or name another folder")
+        raise OperatorError(
+            f"[data] folder: {there} cannot be written; give us the right to, or name "
+            "another folder"
+        )
     if not (folder / "series").is_dir():
         refuse_foreign(folder)
         return f"{folder} will be made at the first start"
@@ -139,7 +156,8 @@ def keys(config: Config) -> str:
 
 
 def templates(config: Config) -> str:
-    """All of them compile, there are some in everybody's language, and the operator's own can be filled."""
+    """All of them compile, there are some in everybody's language, and the operator's own can be
+    filled."""
     from mailbot.mail.compose import Composer  # noqa: PLC0415
     from mailbot.mail.examples import AT, SERIES, example  # noqa: PLC0415
     from mailbot.mail.thread import Tokens  # noqa: PLC0415
@@ -147,13 +165,16 @@ def templates(config: Config) -> str:
     sources = config.template_sources()
     languages = sorted({name.partition("/")[0] for name in sources if "/" in name})
     with config.naming_templates():
-        composer = Composer(sources, config.mail.address, Tokens((b"only compiled, never used to sign",)))
+        composer = Composer(
+            sources, config.mail.address, Tokens((b"only compiled, never used to sign",))
+        )
         for each in itertools.product(Purpose, Role, languages if config.template_folder else ()):
             composer.compose(SERIES, example(*each), AT)
     for person in config.people().values():
         if person.language not in languages:
             raise OperatorError(
-                f"[[person]] language: there are no templates in {person.language!r} for {person.address};"
+                f"[[person]] language: there are no templates in {person.language!r} for "
+                f"{person.address};"
                 f" there are {', '.join(languages)}"
             )
     return f"{len(sources)} files in {', '.join(languages)}"

@@ -1,4 +1,5 @@
-"""What `mailbot check` tries about mail that comes in: who is believed, the mailbox, its junk, the way back to it."""
+"""What `mailbot check` tries about mail that comes in: who is believed, the mailbox, its junk,
+the way back to it."""
 
 from __future__ import annotations
 
@@ -14,24 +15,31 @@ NEWEST = 20  # mails that are asked who judged them
 
 
 def proven(config: Config) -> bool:
-    """Whether some server's word on who wrote a mail is believed; the profiles know where it stands."""
+    """Whether some server's word on who wrote a mail is believed; the profiles know where it
+    stands."""
     return bool(config.trust.believed) or config.trust.profile != "generic"
 
 
 def trust(config: Config) -> str:
     """Nobody should run without proof of senders unawares."""
     if proven(config):
-        return f"believes {config.trust.believed or f'the servers of {config.trust.profile}'} about who wrote a mail"
+        return (
+            f"believes {config.trust.believed or f'the servers of {config.trust.profile}'} "
+            "about who wrote a mail"
+        )
     if config.trust.authserv_id:
         return "believes nobody about who wrote a mail, as the file says"
     raise OperatorError(
-        "[trust] authserv_id is empty, so no sender can be proven: set it to the name that your server puts first in"
-        f' its Authentication-Results headers{_seen(config)}, or to "none" if it writes no such header'
+        "[trust] authserv_id is empty, so no sender can be proven: set it to the name that your "
+        "server puts first in"
+        f' its Authentication-Results headers{_seen(config)}, or to "none" if it writes no '
+        "such header"
     )
 
 
 def _seen(config: Config) -> str:
-    """Who judged the newest mails, by the topmost header of each: one of them may be the operator's own server."""
+    """Who judged the newest mails, by the topmost header of each: one of them may be the
+    operator's own server."""
     from mailbot.mail.sender import seen_servers  # noqa: PLC0415
     from mailbot.servers import inbox  # noqa: PLC0415
 
@@ -42,8 +50,14 @@ def _seen(config: Config) -> str:
         with suppress(MailbotError), closing(inbox(config, beside=beside)) as server:
             heads += server.newest(NEWEST)
     topmost = Counter(seen_servers(head)[:1] for head in heads)
-    names = [f"{name} in {count}" for (name,), count in ((k, n) for k, n in topmost.most_common(4) if k)]
-    return f" (of the newest {len(heads)} mails: {', '.join(names)}; take one only if it is your own)" if names else ""
+    names = [
+        f"{name} in {count}" for (name,), count in ((k, n) for k, n in topmost.most_common(4) if k)
+    ]
+    return (
+        f" (of the newest {len(heads)} mails: {', '.join(names)}; take one only if it is your own)"
+        if names
+        else ""
+    )
 
 
 def imap(config: Config) -> str:
@@ -53,32 +67,47 @@ def imap(config: Config) -> str:
         facts, junk = server.probe(), junk_of(config, server)
     if junk is not None:
         with closing(junk):
-            facts.append(f'junk folder "{junk.name}" is looked through: {counted(len(junk.uids()), "mail")}')
+            facts.append(
+                f'junk folder "{junk.name}" is looked through: {counted(len(junk.uids()), "mail")}'
+            )
     return "; ".join(facts)
 
 
 def left_in_junk(config: Config) -> Iterator[str]:
-    """Replies that the server took for junk, and whose author it does not vouch for: a person has to look."""
+    """Replies that the server took for junk, and whose author it does not vouch for: a person
+    has to look."""
     from mailbot.mail.thread import Tokens  # noqa: PLC0415
     from mailbot.reading.reader import Reader  # noqa: PLC0415
     from mailbot.servers import inbox, junk_of  # noqa: PLC0415
     from mailbot.store import open_store  # noqa: PLC0415
 
-    if config.imap is None or not config.key_file.exists() or not (config.data_folder / "series").is_dir():
+    if (
+        config.imap is None
+        or not config.key_file.exists()
+        or not (config.data_folder / "series").is_dir()
+    ):
         return
     with closing(open_store(config.data_folder, look=True)) as store:
-        dealt_with = {entry.key for entry in store.recall("journal") or () if entry.outcome != "junk"}
+        dealt_with = {
+            entry.key for entry in store.recall("journal") or () if entry.outcome != "junk"
+        }
     ours = Reader(Tokens(config.keys(make=False)), config.mail.address).is_for_us
     with closing(inbox(config)) as server:
         junk = junk_of(config, server, ours)
     if junk is None:
         return
     with closing(junk):
-        left = [mail.key for mails in iter(junk.fetch, []) for mail in mails if mail.key not in dealt_with]
+        left = [
+            mail.key
+            for mails in iter(junk.fetch, [])
+            for mail in mails
+            if mail.key not in dealt_with
+        ]
     if left:
         replies = "1 reply" if len(left) == 1 else f"{len(left)} replies"
         yield (
-            f'{replies} to mailbot in the junk folder "{junk.name}" not read, for want of proof or not looked at yet:'
+            f'{replies} to mailbot in the junk folder "{junk.name}" not read, for want of proof '
+            "or not looked at yet:"
             f" move what is genuine to {config.imap.folder}."
         )
 

@@ -44,15 +44,23 @@ def why(args: Namespace, terminal: Terminal) -> int:
     """What the journal says of a mail; newest last."""
     wanted = args.mail.strip().strip("<>")
     if not wanted:
-        raise UsageError("Say which mail: its Message-ID, its name in quarantine, or its key in the journal")
+        raise UsageError(
+            "Say which mail: its Message-ID, its name in quarantine, or its key in the journal"
+        )
     came = _key_of_name(load(args.config), wanted)
     with looking(args) as store:
-        entries = [entry for entry in store.recall("journal") or () if _is_about(entry, wanted, came)]
+        entries = [
+            entry for entry in store.recall("journal") or () if _is_about(entry, wanted, came)
+        ]
     if not entries:
         raise InputError(f"The journal knows no mail {wanted}; it keeps the last 10,000 mails")
     for entry in entries:
         about = f" (series {entry.series})" if entry.series else ""
-        terminal.say(f"{entry.at:%Y-%m-%d %H:%M} UTC  {entry.outcome}: {entry.reason or 'as written'}{about}", "bold")
+        terminal.say(
+            f"{entry.at:%Y-%m-%d %H:%M} UTC  {entry.outcome}: "
+            f"{entry.reason or 'as written'}{about}",
+            "bold",
+        )
         for rule in entry.trace:
             terminal.say(f"    {printable(rule)}")
     return 0
@@ -78,15 +86,19 @@ def _is_about(entry: Entry, wanted: str, came: str) -> bool:
 
 
 def read(name: str) -> bytes:
-    """A mail from a file, or from standard input for "-". One octet over the limit is enough to see that it is over."""
-    from mailbot.mail.bounds import Limits  # noqa: PLC0415 - after what was typed is known to be right
+    """A mail from a file, or from standard input for "-". One octet over the limit is enough to
+    see that it is over."""
+    # after what was typed is known to be right
+    from mailbot.mail.bounds import Limits  # noqa: PLC0415
 
     where = "standard input" if name == "-" else name
     try:
         with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as file:
             raw = file.read(Limits().octets + 1)
     except OSError as error:
-        raise InputError(f"{where} cannot be read ({reason(error)}); name a mail saved as .eml") from error
+        raise InputError(
+            f"{where} cannot be read ({reason(error)}); name a mail saved as .eml"
+        ) from error
     if not raw.strip():
         raise InputError(f"{where} is empty; name a mail saved as .eml")
     return raw
@@ -133,7 +145,11 @@ def _outcome(mailbot: Mailbot, reading: Reading, at: datetime) -> dict[str, Any]
     if reading.event is None or reading.stored is None:
         return {"outcome": reading.outcome, "reason": reading.reason, "mails": []}
     if reading.standing is Standing.DOUBTFUL:
-        return {"outcome": "held", "reason": reading.reason or "unsure who wrote it", "mails": ["confirm"]}
+        return {
+            "outcome": "held",
+            "reason": reading.reason or "unsure who wrote it",
+            "mails": ["confirm"],
+        }
     series = reading.stored.series
     decision = decide(series, reading.event, mailbot.world(series, at))
     mails = [f"{send.purpose} to the {send.to}" for send in decision.sends]
@@ -141,7 +157,8 @@ def _outcome(mailbot: Mailbot, reading: Reading, at: datetime) -> dict[str, Any]
 
 
 def _show(found: dict[str, Any], terminal: Terminal) -> None:
-    """Stations as lines; of the mail's own lines each with a mark: > is new, a dot was there before."""
+    """Stations as lines; of the mail's own lines each with a mark: > is new, a dot was there
+    before."""
     for name, value in found.items():
         label = terminal.paint(f"{name.replace('_', ' '):<12}", "bold")
         match value:
@@ -150,7 +167,9 @@ def _show(found: dict[str, Any], terminal: Terminal) -> None:
                 for line in value:
                     _show_line(line, terminal)
             case list():
-                terminal.say(f"{label}{'; '.join(map(printable, value)) if name == 'mails' else ''}")
+                terminal.say(
+                    f"{label}{'; '.join(map(printable, value)) if name == 'mails' else ''}"
+                )
                 for entry in value if name != "mails" else ():
                     terminal.say(f"    {printable(entry)}")
             case _:

@@ -1,4 +1,5 @@
-"""The installation as commands open it: to look, beside a running mailbot, or to act, in its place."""
+"""The installation as commands open it: to look, beside a running mailbot, or to act, in its
+place."""
 
 from __future__ import annotations
 
@@ -23,11 +24,14 @@ def looking(args: Namespace) -> closing[Store]:
 @contextmanager
 def acting(config: Config) -> Iterator[Mailbot]:
     """A mailbot that decides and writes. Raises InUse while another one runs."""
-    from mailbot.installation import open_mailbot  # noqa: PLC0415 - after what was typed is known to be right
+    # after what was typed is known to be right
+    from mailbot.installation import open_mailbot  # noqa: PLC0415
 
     try:
         with open_mailbot(config) as mailbot:
             yield mailbot
     except InUse as error:
         folder = config.data_folder
-        raise InUse(f"A mailbot runs on {folder}: stop it for a moment, run this, start it again") from error
+        raise InUse(
+            f"A mailbot runs on {folder}: stop it for a moment, run this, start it again"
+        ) from error

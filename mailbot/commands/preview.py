@@ -1,4 +1,5 @@
-"""mailbot preview: a mail as its reader would see it, from the templates in use, with example content."""
+"""mailbot preview: a mail as its reader would see it, from the templates in use, with example
+content."""
 
 from __future__ import annotations
 
@@ -33,7 +34,10 @@ def _preview(args: Namespace, config: Config | None, terminal: Terminal) -> int:
     purposes = chosen(args.purpose)
     if not any(name.startswith(f"{args.language}/") for name in sources):
         languages = sorted({name.partition("/")[0] for name in sources if "/" in name})
-        raise UsageError(f"--language: there are no templates in {args.language}; there are {', '.join(languages)}")
+        raise UsageError(
+            f"--language: there are no templates in {args.language}; there are "
+            f"{', '.join(languages)}"
+        )
     composer = Composer(sources, config.mail.address if config else ADDRESS, Tokens((KEY,)))
     for purpose in terminal.progress(purposes, "rendering mail"):
         finished = composer.compose(SERIES, example(purpose, Role(args.to), args.language), AT)
@@ -49,7 +53,9 @@ def chosen(word: str) -> tuple[Purpose, ...]:
     if name == "all":
         return tuple(Purpose)
     if name not in set(Purpose):
-        raise UsageError(f"{word!r} is no mail{guess(name, Purpose) or '; there are ' + ', '.join(Purpose)}")
+        raise UsageError(
+            f"{word!r} is no mail{guess(name, Purpose) or '; there are ' + ', '.join(Purpose)}"
+        )
     return (Purpose(name),)
 
 
@@ -74,5 +80,7 @@ def write(folder: Path, purpose: Purpose, finished: Finished) -> list[Path]:
             written.append(folder / f"{purpose}{suffix}")
             written[-1].write_bytes(octets)
     except OSError as error:
-        raise OperatorError(f"{folder} cannot be written ({reason(error)}); name another with --folder") from error
+        raise OperatorError(
+            f"{folder} cannot be written ({reason(error)}); name another with --folder"
+        ) from error
     return written

@@ -1,4 +1,5 @@
-"""mailbot check --probe: a mail to ourselves, with a reply token in its address and without, and how it comes back."""
+"""mailbot check --probe: a mail to ourselves, with a reply token in its address and without, and
+how it comes back."""
 
 from __future__ import annotations
 
@@ -47,10 +48,15 @@ class Back:
 
 
 def probe(config: Config) -> str:
-    """Facts about the way from our outgoing server back into the mailbox. Raises MailbotError with what to change."""
+    """Facts about the way from our outgoing server back into the mailbox. Raises MailbotError
+    with what to change."""
     if config.imap is None:
-        raise OperatorError("--probe needs [imap] to see the mail come back; without it, write to mailbot by hand")
-    tokens = Tokens(config.keys(make=False) if config.key_file.exists() else (secrets.token_bytes(32),))
+        raise OperatorError(
+            "--probe needs [imap] to see the mail come back; without it, write to mailbot by hand"
+        )
+    tokens = Tokens(
+        config.keys(make=False) if config.key_file.exists() else (secrets.token_bytes(32),)
+    )
     address = config.mail.address
     plain = _made(tokens, address, plus=False)
     tagged = _made(tokens, address, plus=True) if config.mail.plus_addressing else None
@@ -61,7 +67,9 @@ def probe(config: Config) -> str:
         folders = [config.imap.folder, config.imap.done_folder, junk := mailbox.junk_folder()]
         back = _wait(mailbox, plain, folders)
         if back is None:
-            raise OperatorError(f"[mail] address: a mail to {address} did not come back within {WAIT_S:.0f} s")
+            raise OperatorError(
+                f"[mail] address: a mail to {address} did not come back within {WAIT_S:.0f} s"
+            )
         facts = [*_way(back, junk), *_verdict(back)]
         if tagged is None:
             return "; ".join([*facts, "plus_addressing is off: replies are found by their headers"])
@@ -70,10 +78,14 @@ def probe(config: Config) -> str:
 
 
 def _made(tokens: Tokens, address: str, *, plus: bool) -> Probe:
-    place = Place(DESK, secrets.randbelow(1 << 16), Role.MANAGER, Purpose.NOTICE, secrets.randbelow(1 << 16))
+    place = Place(
+        DESK, secrets.randbelow(1 << 16), Role.MANAGER, Purpose.NOTICE, secrets.randbelow(1 << 16)
+    )
     token = tokens.make(place)
     to = reply_address(address, token) if plus else address
-    raw = wire.message(_headers(message_id(address, token), address, to, now()), WORDS, f"<p>{WORDS}</p>", token)
+    raw = wire.message(
+        _headers(message_id(address, token), address, to, now()), WORDS, f"<p>{WORDS}</p>", token
+    )
     return Probe(message_id(address, token), to, raw)
 
 
@@ -109,12 +121,15 @@ def _wait(mailbox: Imap, sent: Probe, folders: list[str]) -> Back | None:
 
 def _way(back: Back, junk: str) -> Iterator[str]:
     if back.folder == junk:
-        raise OperatorError(f"our own mail was filed as junk, in {junk}; look at SPF, DKIM and DMARC of your domain")
+        raise OperatorError(
+            f"our own mail was filed as junk, in {junk}; look at SPF, DKIM and DMARC of your domain"
+        )
     yield f"a mail to ourselves came back in {back.seconds:.0f} s"
 
 
 def _verdict(back: Back) -> Iterator[str]:
-    """Mail that never leaves the server is often not judged; that says nothing about mail from outside."""
+    """Mail that never leaves the server is often not judged; that says nothing about mail from
+    outside."""
     names = seen_servers(back.head)
     if names:
         yield f"Authentication-Results of {', '.join(names)}"
@@ -124,7 +139,8 @@ def _plus(came: Back | None, refused: str, tokens: Tokens, address: str) -> str:
     if came is None:
         raise OperatorError(
             f"[mail] plus_addressing: mail to {address.replace('@', '+TOKEN@')} "
-            f"{f'is refused ({refused})' if refused else 'does not arrive'}; turn it on at your server"
+            f"{f'is refused ({refused})' if refused else 'does not arrive'}; turn it on at "
+            "your server"
             " (subaddressing, recipient_delimiter), or set plus_addressing = false"
         )
     if find(parse(came.head), tokens, address) is None:

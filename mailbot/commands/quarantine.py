@@ -1,4 +1,5 @@
-"""mailbot quarantine: mails that could not be read, with their reason; their words only where these are asked for."""
+"""mailbot quarantine: mails that could not be read, with their reason; their words only where
+these are asked for."""
 
 from __future__ import annotations
 
@@ -34,7 +35,9 @@ def shelf(config: Config) -> Shelf:
 
 def show_all(args: Namespace, terminal: Terminal) -> int:
     kept = shelf(load(args.config)).list()
-    rows = [(each.name, f"{each.at:%Y-%m-%d %H:%M}", f"{each.size:,}", each.reason) for each in kept]
+    rows = [
+        (each.name, f"{each.at:%Y-%m-%d %H:%M}", f"{each.size:,}", each.reason) for each in kept
+    ]
     if not terminal.out.isatty():
         terminal.table((), rows)
         return 0
@@ -42,7 +45,9 @@ def show_all(args: Namespace, terminal: Terminal) -> int:
         terminal.say("Nothing is set aside.")
         return 0
     terminal.table(("name", "since (UTC)", "octets", "reason"), rows)
-    terminal.say("More of one: mailbot quarantine show NAME; the beginning of a name is enough.", "dim")
+    terminal.say(
+        "More of one: mailbot quarantine show NAME; the beginning of a name is enough.", "dim"
+    )
     return 0
 
 
@@ -102,7 +107,10 @@ def _limited(mailbot: Mailbot, name: str, terminal: Terminal) -> Iterator[None]:
     from mailbot.loop import watchdog  # noqa: PLC0415
 
     def give_up(code: int) -> None:
-        terminal.complain(f"mailbot: {name} was given up after {watchdog.LONGEST_S:g} seconds; it stays in quarantine")
+        terminal.complain(
+            f"mailbot: {name} was given up after {watchdog.LONGEST_S:g} seconds; it stays in "
+            "quarantine"
+        )
         os._exit(code)
 
     dog = watchdog.Watchdog(give_up, watchdog.LONGEST_S)
@@ -125,7 +133,11 @@ def drop(args: Namespace, terminal: Terminal) -> int:
 def chosen(kept: Shelf, name: str) -> str:
     """The whole name of the one mail that is meant. Raises InputError."""
     word = name.strip().lower()
-    found = [each for each in kept.names() if each == word or (len(word) >= SHORTEST and each.startswith(word))]
+    found = [
+        each
+        for each in kept.names()
+        if each == word or (len(word) >= SHORTEST and each.startswith(word))
+    ]
     if len(found) > 1 and word not in found:
         raise InputError(f"{len(found)} names in quarantine begin with {name}; type more of it")
     if not found:

@@ -26,7 +26,9 @@ def demo(args: Namespace, terminal: Terminal) -> int:
     try:
         args.folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OperatorError(f"{args.folder} cannot be made ({reason(error)}); name another folder") from error
+        raise OperatorError(
+            f"{args.folder} cannot be made ({reason(error)}); name another folder"
+        ) from error
     from mailbot import demo  # noqa: PLC0415 - needs an extra
 
     demo.play(args.folder, terminal)
@@ -34,7 +36,8 @@ def demo(args: Namespace, terminal: Terminal) -> int:
 
 
 def keep_log(terminal: Terminal, *, verbose: bool) -> None:
-    """Our own records from INFO or DEBUG on; libraries from WARNING, because theirs quote the mail they carry."""
+    """Our own records from INFO or DEBUG on; libraries from WARNING, because theirs quote the
+    mail they carry."""
     handler = logging.StreamHandler(terminal.err)
     handler.setFormatter(Facts())
     logging.basicConfig(handlers=[handler], level=logging.WARNING)
@@ -42,7 +45,8 @@ def keep_log(terminal: Terminal, *, verbose: bool) -> None:
 
 
 class Facts(logging.Formatter):
-    """One line a record: the time in UTC, how bad, which room, the words, then every fact as name=value."""
+    """One line a record: the time in UTC, how bad, which room, the words, then every fact as
+    name=value."""
 
     converter = staticmethod(time.gmtime)
     usual = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime"}
@@ -52,8 +56,14 @@ class Facts(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         head, *rest = super().format(record).split("\n")  # a traceback stays below its line
-        facts = {name: value for name, value in vars(record).items() if name not in self.usual and value != ""}
-        return "\n".join((" ".join((head, *(f"{name}={_word(value)}" for name, value in facts.items()))), *rest))
+        facts = {
+            name: value
+            for name, value in vars(record).items()
+            if name not in self.usual and value != ""
+        }
+        return "\n".join(
+            (" ".join((head, *(f"{name}={_word(value)}" for name, value in facts.items()))), *rest)
+        )
 
 
 def _word(value: object) -> str:

@@ -1,4 +1,5 @@
-"""mailbot series: the standing one-on-ones, as the operator may see them: people, times and counts."""
+"""mailbot series: the standing one-on-ones, as the operator may see them: people, times and
+counts."""
 
 from __future__ import annotations
 
@@ -29,7 +30,10 @@ def show_all(args: Namespace, terminal: Terminal) -> int:
     with looking(args) as store:
         ids = terminal.progress(store.find(), "reading series")
         kept = [stored.series for id_ in ids if (stored := store.load(id_))]
-    rows = [(s.id, s.report.address, s.manager.address, cadence(s.cadence), _next(s), _state(s)) for s in kept]
+    rows = [
+        (s.id, s.report.address, s.manager.address, cadence(s.cadence), _next(s), _state(s))
+        for s in kept
+    ]
     terminal.table(("id", "report", "manager", "when", "next", "state"), rows)
     return 0
 
@@ -73,7 +77,9 @@ def pause(args: Namespace, terminal: Terminal) -> int:
     said = Resume() if args.over else Pause(until)
     changed = [each for each in series if _would_change(each, said, now())]
     if not changed:
-        raise UsageError(f"{args.name} is not paused" if args.over else f"--until {until} is not after today")
+        raise UsageError(
+            f"{args.name} is not paused" if args.over else f"--until {until} is not after today"
+        )
     with acting(load(args.config)) as mailbot:
         for each in changed:
             stored = mailbot.store.load(each.id)
@@ -81,12 +87,15 @@ def pause(args: Namespace, terminal: Terminal) -> int:
             mailbot.decide(stored, Answered(Role.MANAGER, (said,)), "", now())
             after = mailbot.store.load(each.id)
             assert after is not None, each.id
-            terminal.say(f"{each.id} ({each.report.address}, {each.manager.address}): {_state(after.series)}")
+            terminal.say(
+                f"{each.id} ({each.report.address}, {each.manager.address}): {_state(after.series)}"
+            )
     return 0
 
 
 def _would_change(series: Series, said: Pause | Resume, at: datetime) -> bool:
-    """Whether these words mean anything to this series today; what means nothing would be answered with a problem."""
+    """Whether these words mean anything to this series today; what means nothing would be
+    answered with a problem."""
     today = at.astimezone(ZoneInfo(series.cadence.zone)).date()
     if isinstance(said, Pause):
         return said.until is None or said.until > today
@@ -99,7 +108,9 @@ def _would_change(series: Series, said: Pause | Resume, at: datetime) -> bool:
 def cadence(rhythm: Cadence) -> str:
     """Tuesday 10:00 Europe/Lisbon, 30 min"""
     often = ", every 2 weeks" if rhythm.every_weeks == 2 else ""
-    return f"{WEEKDAYS[rhythm.weekday]} {rhythm.at:%H:%M} {rhythm.zone}, {rhythm.minutes} min{often}"
+    return (
+        f"{WEEKDAYS[rhythm.weekday]} {rhythm.at:%H:%M} {rhythm.zone}, {rhythm.minutes} min{often}"
+    )
 
 
 def facts(series: Series) -> Iterator[tuple[str, object]]:
@@ -167,18 +178,27 @@ def _day(text: str) -> date:
 
 def block(args: Namespace) -> str:
     """The lines for config.toml. Their values are checked when the grown file is read."""
-    keys = {"report": args.report, "manager": args.manager, "weekday": args.weekday, "time": args.time}
+    keys = {
+        "report": args.report,
+        "manager": args.manager,
+        "weekday": args.weekday,
+        "time": args.time,
+    }
     keys |= {"zone": args.zone} if args.zone else {}
     keys |= {"minutes": args.minutes} if args.minutes != 30 else {}
     keys |= {"every_weeks": args.every_weeks} if args.every_weeks != 1 else {}
     keys |= {"first": args.first} if args.first else {}
-    return "\n".join(("[[one_on_one]]", *(f"{name} = {toml(value)}" for name, value in keys.items()), ""))
+    return "\n".join(
+        ("[[one_on_one]]", *(f"{name} = {toml(value)}" for name, value in keys.items()), "")
+    )
 
 
 def _as_typed(problem: str) -> str:
     """A problem of the block in words for who typed it: the file itself is as right as before."""
     words = PLACE.sub("", problem)
-    words = words.replace(" in quotes", "").replace("add zone here, or a zone in [mail]", "say --zone")
+    words = words.replace(" in quotes", "").replace(
+        "add zone here, or a zone in [mail]", "say --zone"
+    )
     return words.replace("stand there twice; leave one", "have a one-on-one already")
 
 
@@ -188,4 +208,6 @@ def _append(path: Path, text: str) -> None:
             ends_open = file.read()[-1:] not in (b"\n", b"")
             file.write(("\n" * (1 + ends_open) + text).encode())
     except OSError as error:
-        raise OperatorError(f"{path} cannot be written ({reason(error)}); paste the block without --write") from error
+        raise OperatorError(
+            f"{path} cannot be written ({reason(error)}); paste the block without --write"
+        ) from error

@@ -1,4 +1,5 @@
-"""mailbot status: how it goes, in counts; no word of any mail. What needs a hand is said last, and by the exit code."""
+"""mailbot status: how it goes, in counts; no word of any mail. What needs a hand is said last,
+and by the exit code."""
 
 from __future__ import annotations
 
@@ -21,19 +22,31 @@ from mailbot.store.disk import in_use
 from mailbot.store.shelf import Shelf
 from mailbot.terminal import Terminal
 
-WELL, NEEDS_A_HAND, DOES_NOT_RUN = 0, 1, 3  # 3 as `systemctl is-active` and init scripts say it (LSB 3.1, 20.2)
+# 3 as `systemctl is-active` and init scripts say it (LSB 3.1, 20.2)
+WELL, NEEDS_A_HAND, DOES_NOT_RUN = 0, 1, 3
 HORIZONS = {"an hour": timedelta(hours=1), "a day": timedelta(days=1), "a week": timedelta(weeks=1)}
-MUTE = timedelta(minutes=20)  # mailbot looks into its mailbox every five minutes, however long IDLE is silent
+# mailbot looks into its mailbox every five minutes, however long IDLE is silent
+MUTE = timedelta(minutes=20)
 FAR = timedelta(days=3650)
-NEVER = {"unaccounted": "never audited", "outbox_oldest": "-", "outbox_paused": "no", "mailbox_refused": "no"}
-NO_MAILBOX = dict.fromkeys(("last_poll", "mailbox_refused", "unaccounted", "last_audit"), "-")  # mail is handed in
+NEVER = {
+    "unaccounted": "never audited",
+    "outbox_oldest": "-",
+    "outbox_paused": "no",
+    "mailbox_refused": "no",
+}
+# mail is handed in
+NO_MAILBOX = dict.fromkeys(("last_poll", "mailbox_refused", "unaccounted", "last_audit"), "-")
 
 
 def status(args: Namespace, terminal: Terminal) -> int:
     config = load(args.config)
     with closing(open_store(config.data_folder, look=True)) as store:
         terminal.doing("counting")
-        facts = {"running": in_use(config.data_folder), **polls(store, config), **counts(store, now())}
+        facts = {
+            "running": in_use(config.data_folder),
+            **polls(store, config),
+            **counts(store, now()),
+        }
     facts |= shelves(config)
     hands = list(needs(facts, config, now()))
     terminal.wipe()
@@ -53,8 +66,12 @@ def counts(store: Store, at: datetime) -> dict[str, Any]:
     audit = store.recall("audit") or {}
     return {
         "series": len(store.find()),
-        "next_mails": {f"within {name}": len(store.due(at + ahead)) for name, ahead in HORIZONS.items()},
-        "outbox": {str(state): count for state, count in (store.recall("outbox") or {}).items() if count},
+        "next_mails": {
+            f"within {name}": len(store.due(at + ahead)) for name, ahead in HORIZONS.items()
+        },
+        "outbox": {
+            str(state): count for state, count in (store.recall("outbox") or {}).items() if count
+        },
         "outbox_oldest": _oldest(store, at),
         "outbox_paused": store.recall("paused") or None,
         "unreachable": _unreachable(store),
@@ -70,11 +87,14 @@ def shelves(config: Config) -> dict[str, int]:
 
 
 def polls(store: Store, config: Config) -> dict[str, datetime | None]:
-    """When the mailbox was looked into, and since when it refuses us, if it does: told once a day, and over when a look
-    succeeds."""
+    """When the mailbox was looked into, and since when it refuses us, if it does: told once a
+    day, and over when a look succeeds."""
     looked = last_poll(config.data_folder / "polled")
     refused = _instant((store.recall("told") or {}).get("inbox_refused"))
-    return {"last_poll": looked, "mailbox_refused": refused if refused and (not looked or looked < refused) else None}
+    return {
+        "last_poll": looked,
+        "mailbox_refused": refused if refused and (not looked or looked < refused) else None,
+    }
 
 
 def last_poll(mark: Path) -> datetime | None:
@@ -91,7 +111,14 @@ def _oldest(store: Store, at: datetime) -> datetime | None:
 def _unreachable(store: Store) -> int:
     """People whose address is dead."""
     series = (stored.series for name in store.find() if (stored := store.load(name)))
-    return len({person.address for each in series for person in (each.report, each.manager) if person.unreachable})
+    return len(
+        {
+            person.address
+            for each in series
+            for person in (each.report, each.manager)
+            if person.unreachable
+        }
+    )
 
 
 def _instant(text: str | None) -> datetime | None:
@@ -102,7 +129,8 @@ def _instant(text: str | None) -> datetime | None:
 
 
 def needs(facts: dict[str, Any], config: Config, at: datetime) -> Iterator[str]:
-    """What stops mails and goes on until somebody acts. Mails in quarantine wait, too, but nothing waits for them."""
+    """What stops mails and goes on until somebody acts. Mails in quarantine wait, too, but
+    nothing waits for them."""
     if not facts["running"]:
         return
     if facts["outbox_paused"]:
@@ -143,7 +171,10 @@ def _told(value: Any) -> str:
         case {"since": since, "why": why}:
             return f"since {_told(_instant(since))}: {why}"
         case dict():
-            return ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in value.items()) or "nothing"
+            return (
+                ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in value.items())
+                or "nothing"
+            )
         case bool():
             return "yes" if value else "no"
         case datetime():

@@ -1,4 +1,5 @@
-"""config.toml -> Config: read once at start, every mistake told at once; the other rooms are handed plain values."""
+"""config.toml -> Config: read once at start, every mistake told at once; the other rooms are
+handed plain values."""
 
 from __future__ import annotations
 
@@ -8,7 +9,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_core.core_schema import ValidationInfo
 
 from mailbot.config.problems import ConfigError, not_toml, sentence
@@ -32,7 +41,17 @@ from mailbot.errors import Bug, OperatorError, reason
 from mailbot.meeting.events import Rules
 from mailbot.meeting.model import Cadence, Person
 
-__all__ = ["PLACES", "Config", "ConfigError", "Pair", "annotated", "find", "load", "parse", "shipped"]
+__all__ = [
+    "PLACES",
+    "Config",
+    "ConfigError",
+    "Pair",
+    "annotated",
+    "find",
+    "load",
+    "parse",
+    "shipped",
+]
 
 PLACES = (Path("config.toml"), Path("/etc/mailbot/config.toml"))
 
@@ -43,7 +62,8 @@ EXAMPLE_PEOPLE: list[Any] = [
 
 
 def table(default: Any = ..., *, off: bool = False, **shown: str) -> Any:
-    """A table of the file; `shown`: keys whose sample is not the default, `off`: the sample has it commented out."""
+    """A table of the file; `shown`: keys whose sample is not the default, `off`: the sample has
+    it commented out."""
     return Field(default, json_schema_extra={"off": off, "sample": [dict(shown)]})
 
 
@@ -78,12 +98,17 @@ class Config(BaseModel):
 
     @field_validator("person")
     @classmethod
-    def _each_address_has_one_owner(cls, entries: list[PersonEntry], info: ValidationInfo) -> list[PersonEntry]:
+    def _each_address_has_one_owner(
+        cls, entries: list[PersonEntry], info: ValidationInfo
+    ) -> list[PersonEntry]:
         seen: set[str] = {info.data["mail"].address} if "mail" in info.data else set()
         for entry in entries:
             for address in (entry.address, *entry.aliases):
                 if address in seen:
-                    raise ValueError(f"{address} stands there twice, or is mailbot's own; each address has one owner")
+                    raise ValueError(
+                        f"{address} stands there twice, or is mailbot's own; each address has "
+                        "one owner"
+                    )
                 seen.add(address)
         return entries
 
@@ -93,7 +118,10 @@ class Config(BaseModel):
         if "person" not in info.data:
             return entries
         owners = _owners(info.data["person"])
-        pairs = [tuple(owners.get(name, name) for name in (entry.report, entry.manager)) for entry in entries]
+        pairs = [
+            tuple(owners.get(name, name) for name in (entry.report, entry.manager))
+            for entry in entries
+        ]
         for entry, pair in zip(entries, pairs, strict=True):
             if pairs.count(pair) > 1:
                 raise ValueError(f"{pair[0]} and {pair[1]} stand there twice; leave one")
@@ -101,7 +129,9 @@ class Config(BaseModel):
                 raise ValueError(f"{info.data['mail'].address} is mailbot itself; name two people")
             house = info.data["mail"].zone if "mail" in info.data else "unknown"
             if not (entry.zone or house or entry.report in owners):
-                raise ValueError(f"nobody knows where {entry.report} is; add zone here, or a zone in [mail]")
+                raise ValueError(
+                    f"nobody knows where {entry.report} is; add zone here, or a zone in [mail]"
+                )
         return entries
 
     @model_validator(mode="after")
@@ -117,15 +147,18 @@ class Config(BaseModel):
     def _profiles_are_for_mailboxes(self) -> Self:
         if self.receive.enabled and self.trust.profile != "generic":
             raise ValueError(
-                f'[trust] profile = "{self.trust.profile}" is for a mailbox there, read by [imap]: at the door of'
-                ' [receive] anybody could write what it believes; set enabled = false there, or profile = "generic"'
+                f'[trust] profile = "{self.trust.profile}" is for a mailbox there, read by '
+                "[imap]: at the door of"
+                " [receive] anybody could write what it believes; set enabled = false there, or "
+                'profile = "generic"'
             )
         return self
 
     # ---- plain values for the other rooms ----
 
     def people(self) -> dict[str, Person]:
-        """Everybody by address on file; those named only in a one-on-one get the defaults and its zone."""
+        """Everybody by address on file; those named only in a one-on-one get the defaults and
+        its zone."""
         listed = {entry.address: _person(entry) for entry in self.person}
         owners = _owners(self.person)
         for entry in self.one_on_one:
@@ -140,9 +173,13 @@ class Config(BaseModel):
         people, owners = self.people(), _owners(self.person)
         pairs = []
         for entry in self.one_on_one:
-            report, manager = (people[owners.get(name, name)] for name in (entry.report, entry.manager))
+            report, manager = (
+                people[owners.get(name, name)] for name in (entry.report, entry.manager)
+            )
             zone = entry.zone or report.zone
-            cadence = Cadence(entry.weekday, entry.time, zone, entry.every_weeks, entry.minutes, entry.first)
+            cadence = Cadence(
+                entry.weekday, entry.time, zone, entry.every_weeks, entry.minutes, entry.first
+            )
             pairs.append(Pair(report, manager, cadence))
         return pairs
 
@@ -160,19 +197,25 @@ class Config(BaseModel):
         return self._home / self.data.key_file if self.data.key_file else self.data_folder / "keys"
 
     def keys(self, *, make: bool = True) -> tuple[bytes, ...]:
-        """The keys of reply tokens, the signing one first. `make`: with mode 0600 if there are none."""
+        """The keys of reply tokens, the signing one first. `make`: with mode 0600 if there are
+        none."""
         return signing_keys(self.key_file, make=make)
 
     def imap_password(self) -> str:
         assert self.imap is not None
-        return secret(self.imap.password_env, self._file(self.imap.password_file), "[imap] password")
+        return secret(
+            self.imap.password_env, self._file(self.imap.password_file), "[imap] password"
+        )
 
     def smtp_password(self) -> str:
-        return secret(self.smtp.password_env, self._file(self.smtp.password_file), "[smtp] password")
+        return secret(
+            self.smtp.password_env, self._file(self.smtp.password_file), "[smtp] password"
+        )
 
     def client_secret(self) -> str:
         assert self.oauth is not None
-        needed = self.oauth.grant == "client_credentials"  # a public client has none (RFC 6749, 2.1)
+        # a public client has none (RFC 6749, 2.1)
+        needed = self.oauth.grant == "client_credentials"
         file = self._file(self.oauth.client_secret_file)
         return secret(self.oauth.client_secret_env, file, "[oauth] client_secret", needed=needed)
 
@@ -200,10 +243,12 @@ class Config(BaseModel):
 
     @contextmanager
     def naming_templates(self) -> Iterator[None]:
-        """Mistakes in templates that are found in here are told by the operator's own file, where it is theirs."""
+        """Mistakes in templates that are found in here are told by the operator's own file,
+        where it is theirs."""
         try:
             yield
-        except (OperatorError, Bug) as error:  # Bug: a phrase that a template of ours asks for is not in theirs
+        # Bug: a phrase that a template of ours asks for is not in theirs
+        except (OperatorError, Bug) as error:
             told = naming(str(error), self.template_folder)
             if told == str(error):
                 raise
@@ -240,7 +285,9 @@ def _person(entry: PersonEntry) -> Person:
 
 def _owners(entries: Iterable[PersonEntry]) -> dict[str, str]:
     """Address on file by every address of the person."""
-    return {address: entry.address for entry in entries for address in (entry.address, *entry.aliases)}
+    return {
+        address: entry.address for entry in entries for address in (entry.address, *entry.aliases)
+    }
 
 
 # ---- reading ----
@@ -254,18 +301,25 @@ def find(path: Path | None = None, places: Iterable[Path] = PLACES) -> Path:
         if place.exists():
             return place
     names = " or ".join(str(place) for place in places)
-    raise OperatorError(f"There is no {names}; name one with --config, or make one: mailbot config > config.toml")
+    raise OperatorError(
+        f"There is no {names}; name one with --config, or make one: mailbot config > config.toml"
+    )
 
 
 def load(path: Path | None = None) -> Config:
-    """Read the file. Raises OperatorError: not there, not TOML (line and column), or ConfigError (all problems)."""
+    """Read the file. Raises OperatorError: not there, not TOML (line and column), or ConfigError
+    (all problems)."""
     source = find(path)
     try:
         text = source.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise OperatorError(f"{source} is not UTF-8 at octet {error.start}; save it as UTF-8.") from error
+        raise OperatorError(
+            f"{source} is not UTF-8 at octet {error.start}; save it as UTF-8."
+        ) from error
     except OSError as error:
-        raise OperatorError(f"{source} cannot be read ({reason(error)}); name another with --config.") from error
+        raise OperatorError(
+            f"{source} cannot be read ({reason(error)}); name another with --config."
+        ) from error
     return parse(text, source)
 
 
@@ -279,7 +333,9 @@ def parse(text: str, source: Path = PLACES[0]) -> Config:
         config = Config.model_validate(raw)
     except ValidationError as error:
         found = error.errors(include_input=False, include_url=False)
-        raise ConfigError(str(source), tuple(sentence(each, Config, raw) for each in found)) from None
+        raise ConfigError(
+            str(source), tuple(sentence(each, Config, raw) for each in found)
+        ) from None
     config._home = source.parent  # noqa: SLF001 - set here alone, right after reading
     return config
 

@@ -1,6 +1,8 @@
-"""What is wrong with config.toml, one plain sentence a problem: the key, what it must be, what to write.
+"""What is wrong with config.toml, one plain sentence a problem: the key, what it must be, what to
+write.
 
-The value is shown only by the readers of words.py, which see no secret; pydantic's own echo of the input is never used.
+The value is shown only by the readers of words.py, which see no secret; pydantic's own echo of
+the input is never used.
 """
 
 from __future__ import annotations
@@ -47,7 +49,8 @@ def table_at(root: type[BaseModel], location: Location) -> type[BaseModel]:
 
 
 def place(location: Location, raw: Mapping[str, Any]) -> str:
-    """`[imap] port`, `[[one_on_one]] 2 (ana@corp.example) weekday`: as the operator finds it in the file."""
+    """`[imap] port`, `[[one_on_one]] 2 (ana@corp.example) weekday`: as the operator finds it in
+    the file."""
     match location:
         case (str(table), int(index), *keys):
             entry = raw[table][index]
@@ -78,22 +81,33 @@ def _unknown(root: type[BaseModel], location: Location) -> str:
     known = table_at(root, location[:-1]).model_fields
     if name in SECRETS:
         return (
-            f"does not belong in this file; put it into the environment variable named by {name}_env,"
+            "does not belong in this file; put it into the environment variable named by "
+            f"{name}_env,"
             f" or into a file of mode 0600 named by {name}_file"
         )
     kind = "table" if len(location) == 1 else "key"
-    return f"is no {kind} that mailbot knows{guess(name, known) or '; remove it (known: ' + ', '.join(known) + ')'}"
+    return (
+        f"is no {kind} that mailbot "
+        f"knows{guess(name, known) or '; remove it (known: ' + ', '.join(known) + ')'}"
+    )
 
 
 def sentence(error: ErrorDetails, root: type[BaseModel], raw: Mapping[str, Any]) -> str:
     """One problem in one sentence."""
     location, facts = error["loc"], error.get("ctx", {})
-    whole = ":" if error["type"] == "value_error" and any(models(_annotation(root, location))) else ""
-    told = f"{place(location, raw)}{whole} {_remedy(error['type'], error['msg'], location, facts, root)}"
+    whole = (
+        ":" if error["type"] == "value_error" and any(models(_annotation(root, location))) else ""
+    )
+    told = (
+        f"{place(location, raw)}{whole} "
+        f"{_remedy(error['type'], error['msg'], location, facts, root)}"
+    )
     return told if told.endswith("?") else f"{told}."
 
 
-def _remedy(kind: str, message: str, location: Location, facts: Mapping[str, Any], root: type[BaseModel]) -> str:
+def _remedy(
+    kind: str, message: str, location: Location, facts: Mapping[str, Any], root: type[BaseModel]
+) -> str:
     match kind:
         case "missing":
             return _missing(root, location)
@@ -110,7 +124,10 @@ def _remedy(kind: str, message: str, location: Location, facts: Mapping[str, Any
         case "string_type":
             return "must be text in quotes"
         case "list_type" if any(models(_annotation(root, location))):
-            return f"must be written as [[{location[-1]}]], with two brackets, because there can be several"
+            return (
+                f"must be written as [[{location[-1]}]], with two brackets, because there "
+                "can be several"
+            )
         case "list_type":
             return "must be a list in square brackets"
         case "model_type":
@@ -122,7 +139,10 @@ def _remedy(kind: str, message: str, location: Location, facts: Mapping[str, Any
         case "string_too_short" | "too_short":
             return "must not be empty"
         case "string_too_long" | "too_long":
-            return f"must have at most {facts['max_length']} {'characters' if kind.startswith('s') else 'entries'}"
+            return (
+                f"must have at most {facts['max_length']} "
+                f"{'characters' if kind.startswith('s') else 'entries'}"
+            )
     return f"cannot be used: {message}"
 
 
@@ -136,4 +156,6 @@ def _annotation(root: type[BaseModel], location: Location) -> Any:
 
 def not_toml(source: Path, mistake: str) -> OperatorError:
     """`mistake` as tomllib words it, with line and column."""
-    return OperatorError(f"{source} is not valid TOML: {mistake[:1].lower()}{mistake[1:]}. Correct that place.")
+    return OperatorError(
+        f"{source} is not valid TOML: {mistake[:1].lower()}{mistake[1:]}. Correct that place."
+    )

@@ -1,4 +1,5 @@
-"""The annotated config.toml, printed from the tables: every key with its help, limits and default."""
+"""The annotated config.toml, printed from the tables: every key with its help, limits and
+default."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ HEAD = """\
 # The settings of mailbot. Every key is shown with its default or an example; a line that begins with "# " and a key
 # is off until you remove the mark. Secrets never stand here: they come from the environment or from files.
 # Printed by `mailbot config`; verified by `mailbot check`.
-"""
+"""  # noqa: E501 - as wide as the file it opens
 WIDTH = 118
 
 
@@ -29,14 +30,19 @@ def sample(root: type[BaseModel]) -> str:
 
 
 def _table(name: str, field: FieldInfo) -> str:
-    """A table with its keys explained, then further examples of it with only the keys that matter."""
+    """A table with its keys explained, then further examples of it with only the keys that
+    matter."""
     model = next(models(field.annotation))
     notes = _extra(field)
     off = "# " if notes.get("off") else ""
     head = f"{off}[[{name}]]" if get_origin(field.annotation) is list else f"{off}[{name}]"
     first, *more = notes["sample"]
-    blocks = [[*_comment(model.__doc__ or ""), head, *_explained(model, first, off)]]
-    blocks += [[head, *(f"{key} = {toml(value)}" for key, value in entry.items())] for entry in more]
+    blocks = [
+        [*_comment(" ".join((model.__doc__ or "").split())), head, *_explained(model, first, off)]
+    ]
+    blocks += [
+        [head, *(f"{key} = {toml(value)}" for key, value in entry.items())] for entry in more
+    ]
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
@@ -48,7 +54,9 @@ def _explained(model: type[BaseModel], entry: Mapping[str, Any], off: str) -> It
     for name, field in model.model_fields.items():
         yield from _comment(_help(field))
         example = _extra(field)["example"]
-        value = entry.get(name, example if field.is_required() else plain(model, name, field.default))
+        value = entry.get(
+            name, example if field.is_required() else plain(model, name, field.default)
+        )
         empty = value in ("", [], None) and example is not None
         yield f"{'# ' if empty else off}{name} = {toml(example if empty else value)}"
 
@@ -68,7 +76,8 @@ def plain(model: type[BaseModel], name: str, value: Any) -> Any:
 
 
 def toml(value: Any) -> str:
-    """A date, string, number, truth value or list; JSON spells all but the date as TOML does (TOML 1.0)."""
+    """A date, string, number, truth value or list; JSON spells all but the date as TOML does
+    (TOML 1.0)."""
     return value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False)
 
 

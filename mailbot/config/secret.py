@@ -1,4 +1,5 @@
-"""Passwords and signing keys: from the environment or from files that nobody else may read. Never printed."""
+"""Passwords and signing keys: from the environment or from files that nobody else may read.
+Never printed."""
 
 from __future__ import annotations
 
@@ -14,14 +15,17 @@ KEY_OCTETS = 32  # as many as SHA-256 gives back (RFC 2104 section 3)
 
 
 def secret(env: str, file: Path | None, where: str, *, needed: bool = True) -> str:
-    """The secret named by `env` and `file`; the file wins. `where`: the table and key, for the operator."""
+    """The secret named by `env` and `file`; the file wins. `where`: the table and key, for the
+    operator."""
     if file is not None:
         return private_text(file, f"{where}_file")
     if value := os.environ.get(env, ""):
         return value
     if not needed:
         return ""
-    raise OperatorError(f"{where}: set the environment variable {env}, or name a file of mode 0600 in {where}_file.")
+    raise OperatorError(
+        f"{where}: set the environment variable {env}, or name a file of mode 0600 in {where}_file."
+    )
 
 
 def private_text(path: Path, where: str) -> str:
@@ -39,18 +43,25 @@ def private_text(path: Path, where: str) -> str:
 
 
 def signing_keys(path: Path, *, make: bool = True) -> tuple[bytes, ...]:
-    """The keys of reply tokens, one a line in hexadecimal, the signing one first. `make`: if the file is not there."""
+    """The keys of reply tokens, one a line in hexadecimal, the signing one first. `make`: if the
+    file is not there."""
     if not path.exists():
         if not make:
-            raise OperatorError(f"There is no {path} yet: `mailbot run` makes it, or [data] key_file is wrong.")
+            raise OperatorError(
+                f"There is no {path} yet: `mailbot run` makes it, or [data] key_file is wrong."
+            )
         _make(path)
     lines = private_text(path, "[data] key_file").split()
     try:
         keys = tuple(bytes.fromhex(line) for line in lines)
     except ValueError:
-        raise OperatorError(f"[data] key_file: {path} must hold one hexadecimal key a line.") from None
+        raise OperatorError(
+            f"[data] key_file: {path} must hold one hexadecimal key a line."
+        ) from None
     if any(len(key) < KEY_OCTETS // 2 for key in keys):
-        raise OperatorError(f"[data] key_file: {path} has a key of fewer than {KEY_OCTETS // 2} octets.")
+        raise OperatorError(
+            f"[data] key_file: {path} has a key of fewer than {KEY_OCTETS // 2} octets."
+        )
     return keys
 
 
@@ -68,7 +79,9 @@ def _make(path: Path) -> None:
     except OSError as error:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
-        raise OperatorError(f"[data] key_file: {path} cannot be made ({_reason(error)}).") from error
+        raise OperatorError(
+            f"[data] key_file: {path} cannot be made ({_reason(error)})."
+        ) from error
 
 
 def _publish(draft: Path, path: Path) -> None:

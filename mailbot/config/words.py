@@ -1,7 +1,7 @@
 """How the values of config.toml are spelled: addresses, zones, weekdays, clock times, countries.
 
-Each reader takes what stands in the file and returns the value, or raises ValueError with the sentence that the
-operator reads behind the name of the key.
+Each reader takes what stands in the file and returns the value, or raises ValueError with the
+sentence that the operator reads behind the name of the key.
 """
 
 from __future__ import annotations
@@ -49,7 +49,10 @@ def own_address(text: str) -> str:
     own = address(text)
     room = LOCAL_OCTETS - TOKEN_OCTETS
     if len(own.partition("@")[0]) > room or "+" in own:
-        raise ValueError(f"must have at most {room} characters and no + before the @: a reply token is added there")
+        raise ValueError(
+            f"must have at most {room} characters and no + before the @: a reply token is "
+            "added there"
+        )
     return own
 
 
@@ -73,7 +76,9 @@ def zone(text: str) -> str:
     tail = text.rpartition("/")[2].replace(" ", "_").casefold()
     cities = sorted(name for name in known_zones() if tail and name.casefold().endswith(f"/{tail}"))
     hint = f"; did you mean {cities[0]}?" if cities else guess(text, known_zones())
-    raise ValueError(f"is {text!r}, which is no time zone{hint or '; write one such as Europe/Lisbon'}")
+    raise ValueError(
+        f"is {text!r}, which is no time zone{hint or '; write one such as Europe/Lisbon'}"
+    )
 
 
 def weekday(value: Any) -> int:
@@ -91,7 +96,9 @@ def clock(value: Any) -> time:
     if isinstance(value, time) and value.tzinfo is None:
         return value.replace(second=0, microsecond=0)
     hour, colon, minute = value.strip().partition(":") if isinstance(value, str) else ("", "", "")
-    digits = colon and hour.isdecimal() and minute.isdecimal() and len(hour) <= 2 and len(minute) == 2
+    digits = (
+        colon and hour.isdecimal() and minute.isdecimal() and len(hour) <= 2 and len(minute) == 2
+    )
     if digits and int(hour) < 24 and int(minute) < 60:
         return time(int(hour), int(minute))
     raise ValueError(f'must be a time of day in quotes such as "09:30", not {value!r}')
@@ -118,7 +125,11 @@ def country(text: str) -> str:
         holidays.country_holidays(code, subdiv=part or None)
     except NotImplementedError:
         parts = holidays.list_supported_countries().get(code)
-        known = f"; {code} has {', '.join(parts)}" if parts and part else "; write one such as PT or DE-BY"
+        known = (
+            f"; {code} has {', '.join(parts)}"
+            if parts and part
+            else "; write one such as PT or DE-BY"
+        )
         raise ValueError(f"is {text!r}, whose public holidays are not known{known}") from None
     return f"{code}-{part}" if part else code
 
@@ -132,10 +143,15 @@ def language(text: str) -> str:
 
 
 def variable(text: str) -> str:
-    """The name of an environment variable. The text is not shown: some write the secret itself here."""
+    """The name of an environment variable. The text is not shown: some write the secret itself
+    here."""
     letters = text.replace("_", "A")
-    if not (letters.isascii() and letters.isalnum() and letters.isupper() and not letters[0].isdigit()):
-        raise ValueError("must be the name of an environment variable, in capitals, not the secret itself")
+    if not (
+        letters.isascii() and letters.isalnum() and letters.isupper() and not letters[0].isdigit()
+    ):
+        raise ValueError(
+            "must be the name of an environment variable, in capitals, not the secret itself"
+        )
     return text
 
 

@@ -1,4 +1,5 @@
-"""`mailbot demo`: two people live through the first three meetings of a series, over real SMTP and IMAP on loopback."""
+"""`mailbot demo`: two people live through the first three meetings of a series, over real SMTP
+and IMAP on loopback."""
 
 from __future__ import annotations
 
@@ -46,7 +47,8 @@ class Played:
 
 
 def play(folder: Path, terminal: Terminal) -> Played:
-    """Play it, show it, and leave it in the folder. Raises OperatorError: the folder is taken, the extra is missing."""
+    """Play it, show it, and leave it in the folder. Raises OperatorError: the folder is taken,
+    the extra is missing."""
     began = time.perf_counter()
     terminal.doing("starting a mail server")
     with Embedded(passwords()) as server:
@@ -54,7 +56,9 @@ def play(folder: Path, terminal: Terminal) -> Played:
         with set_up(folder, server) as stage:
             terminal.wipe()
             home = stage.people[Role.REPORT].zone
-            script = read_script({person.first_name.lower(): person for person in stage.people.values()}, home)
+            script = read_script(
+                {person.first_name.lower(): person for person in stage.people.values()}, home
+            )
             album, showing = Album(stage.people, script), Showing(terminal, stage.people)
             _perform(stage, script, album, showing)
             played = _played(stage, server, time.perf_counter() - began)
@@ -84,7 +88,12 @@ def _leave(folder: Path, stage: Stage, server: Embedded, album: Album, played: P
         raws = [raw for box in ("INBOX", SENT) for raw in kept(server, person.address, box)]
         leave_mailbox(folder, person.first_name.lower(), raws)
     meetings, actions = stage.record()
-    facts = {"sent": played.sent, "received": played.received, "leaks": played.leaks, "seconds": played.seconds}
+    facts = {
+        "sent": played.sent,
+        "received": played.received,
+        "leaks": played.leaks,
+        "seconds": played.seconds,
+    }
     (folder / PAGE).write_text(album.render(facts, played.secrets, meetings, actions), "utf8")
 
 
@@ -98,14 +107,23 @@ def tells(leaf: Leaf, script: Script) -> str:
 
 def _played(stage: Stage, server: Embedded, seconds: float) -> Played:
     leaves = tuple(stage.leaves)
-    secrets = [_secret(leaf, words, leaves) for leaf in leaves for said in leaf.said if (words := private_words(said))]
+    secrets = [
+        _secret(leaf, words, leaves)
+        for leaf in leaves
+        for said in leaf.said
+        if (words := private_words(said))
+    ]
     left, moved = (len(kept(server, OWN, folder)) for folder in ("INBOX", "Processed"))
     return Played(leaves, tuple(secrets), left, moved, seconds)
 
 
 def _secret(author: Leaf, words: str, leaves: tuple[Leaf, ...]) -> Secret:
     """Every mail is searched for the words."""
-    found = [(number, leaf.role) for number, leaf in enumerate(leaves, start=1) if words in everything(leaf)]
+    found = [
+        (number, leaf.role)
+        for number, leaf in enumerate(leaves, start=1)
+        if words in everything(leaf)
+    ]
     theirs = tuple(number for number, role in found if role is author.role)
     return Secret(words, author.person.first_name, theirs, len(found) - len(theirs))
 
@@ -113,14 +131,23 @@ def _secret(author: Leaf, words: str, leaves: tuple[Leaf, ...]) -> Secret:
 def everything(leaf: Leaf) -> str:
     """All that a mail shows, and its source, in one line."""
     mail = leaf.mail
-    shown = [mail.subject, mail.text, mail.html, html.unescape(mail.html), mail.raw.decode("ascii", "replace")]
+    shown = [
+        mail.subject,
+        mail.text,
+        mail.html,
+        html.unescape(mail.html),
+        mail.raw.decode("ascii", "replace"),
+    ]
     return " ".join(" ".join(shown).split())
 
 
 def _summary(played: Played, folder: Path) -> Iterator[str]:
     mails = f"{played.sent} mails from mailbot and {played.received} replies"
     yield f"{mails} in {played.seconds:.1f} seconds, each over SMTP and IMAP."
-    yield f"{len(played.secrets)} private lines; found in {played.leaks} mails of anybody but their author."
+    yield (
+        f"{len(played.secrets)} private lines; found in {played.leaks} mails of anybody but "
+        "their author."
+    )
     yield ""
     yield f"Read it in a browser:      {folder / PAGE}"
     yield f"As mail programs keep it:  {folder / MAILBOXES}"

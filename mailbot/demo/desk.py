@@ -1,4 +1,5 @@
-"""One person in front of their mail: an IMAP mailbox that is looked into, and replies that leave by SMTP."""
+"""One person in front of their mail: an IMAP mailbox that is looked into, and replies that leave
+by SMTP."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ from mailbot.transport.embedded import HOST, Embedded
 from mailbot.transport.link import tune
 
 SENT = "Sent"
-SHAPES = {"gmail": "gmail", "outlook": "outlook_html", "apple": "apple_html"}  # of replies, in mailbot.testing
+# of replies, in mailbot.testing
+SHAPES = {"gmail": "gmail", "outlook": "outlook_html", "apple": "apple_html"}
 
 
 class Desk:
@@ -33,17 +35,24 @@ class Desk:
 
     def look(self) -> list[Got]:
         """What has arrived since the last look, oldest first; from now on it counts as read."""
-        self._imap.noop()  # what came in since the last command is told now; without it a search may not see it
-        uids = [uid for uid in self._imap.search(["UID", f"{self._seen + 1}:*"]) if uid > self._seen]
+        # what came in since the last command is told now; without it a search may not see it
+        self._imap.noop()
+        uids = [
+            uid for uid in self._imap.search(["UID", f"{self._seen + 1}:*"]) if uid > self._seen
+        ]
         mails = self._imap.fetch(uids, ["BODY[]"]) if uids else {}
         self._seen = max(uids, default=self._seen)
         return [Got(mails[uid][b"BODY[]"], self.person.address) for uid in sorted(uids)]
 
     def write(self, mail: Got, scene: Scene, at: datetime) -> bytes:
         """Answer a mail as this scene says, in the shape of its client; a copy stays in Sent."""
-        words = {"": scene.words} | {_line(mail, start): words for start, words in scene.under.items()}
+        words = {"": scene.words} | {
+            _line(mail, start): words for start, words in scene.under.items()
+        }
         author = formataddr((self.person.name, self.person.address))
-        raw = answer(mail, author, words, at.astimezone(ZoneInfo(self.person.zone)), SHAPES[scene.client])
+        raw = answer(
+            mail, author, words, at.astimezone(ZoneInfo(self.person.zone)), SHAPES[scene.client]
+        )
         with smtplib.SMTP(HOST, self._smtp_port, local_hostname="localhost", timeout=10) as smtp:
             smtp.sendmail(self.person.address, [parseaddr(mail.header("Reply-To"))[1]], raw)
         self._imap.append(SENT, raw, flags=[rb"\Seen"])

@@ -1,4 +1,5 @@
-"""The folder a play leaves behind: every mail, both people's mailboxes, what mailbot keeps, and a page to read it."""
+"""The folder a play leaves behind: every mail, both people's mailboxes, what mailbot keeps, and
+a page to read it."""
 
 from __future__ import annotations
 
@@ -21,14 +22,18 @@ def claim(folder: Path) -> None:
     found = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
     strange = sorted(found - OURS) if MARK in found else sorted(found)
     if strange:
-        raise OperatorError(f"{folder} holds {strange[0]}, which no demo left there; name another folder")
+        raise OperatorError(
+            f"{folder} holds {strange[0]}, which no demo left there; name another folder"
+        )
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / MARK).touch()
         for name in found - {MARK}:
             _remove(folder / name)
     except OSError as error:
-        raise OperatorError(f"{folder} cannot be written ({error.strerror}); name another folder") from error
+        raise OperatorError(
+            f"{folder} cannot be written ({error.strerror}); name another folder"
+        ) from error
 
 
 def _remove(path: Path) -> None:
@@ -52,12 +57,15 @@ def leave_mails(folder: Path, leaves: Iterable[Leaf]) -> None:
 
 
 def leave_mailbox(folder: Path, name: str, raws: Iterable[bytes]) -> None:
-    """One mbox with what was received and sent, by time (RFC 4155); any mail program opens or imports it."""
+    """One mbox with what was received and sent, by time (RFC 4155); any mail program opens or
+    imports it."""
     (folder / MAILBOXES).mkdir(exist_ok=True)
     box = mailbox.mbox(folder / MAILBOXES / f"{name}.mbox")
     messages = [mailbox.mboxMessage(raw) for raw in raws]
     for message in sorted(messages, key=lambda m: parsedate_to_datetime(m["Date"])):
-        message.set_from(f"{name}@corp.example", parsedate_to_datetime(message["Date"]).utctimetuple())
+        message.set_from(
+            f"{name}@corp.example", parsedate_to_datetime(message["Date"]).utctimetuple()
+        )
         message.set_flags("RO")
         box.add(message)
     box.close()

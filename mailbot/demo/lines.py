@@ -16,8 +16,16 @@ ONLY_YOU = "Only you can see this"
 ASKS_ALONE = (Purpose.NOTES_REQUEST, Purpose.FIRST_AGENDA_REQUEST, Purpose.FIRST_MANAGER)
 ASKS = (*ASKS_ALONE, Purpose.AGENDA_REQUEST)
 LISTED = re.compile(r" *(?:- |\[.\] (?:\d+\. )?|\d+\. )")
-FOOTER = ("Who can read this", "Something missing?", "Still something missing?", "Not what you meant?", "Just reply",
-          "Something wrong or forgotten?", "Does it not suit you after all?")  # what stands below the news of a mail
+FOOTER = (
+    "Who can read this",
+    "Something missing?",
+    "Still something missing?",
+    "Not what you meant?",
+    "Just reply",
+    # what stands below the news of a mail
+    "Something wrong or forgotten?",
+    "Does it not suit you after all?",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +51,25 @@ def mail_lines(text: str) -> Iterator[Words]:
         small = small or line.startswith("Who can read this")
         private = line == ONLY_YOU or (private and bool(line))
         headed = read_heading(line)
-        look = "small" if small else "heading" if line == ONLY_YOU or (headed and headed.exact) else ""
+        look = (
+            "small" if small else "heading" if line == ONLY_YOU or (headed and headed.exact) else ""
+        )
         yield Words(line, look or ("private" if private or "[only you]" in line else ""))
 
 
 def gist(text: str, purpose: Purpose) -> Iterator[Words]:
-    """The news of a mail: what a question asks, the list that the others bring; private lines whatever happens."""
-    body = [words for words in list(mail_lines(text))[1:] if words.text.strip() and not words.text.startswith("Got it")]
-    body = body[: next((n for n, words in enumerate(body) if words.text.startswith(FOOTER)), len(body))]
-    news = [words for words in body if words.mark or words.text.startswith("  ")]  # a bullet, and what belongs to it
+    """The news of a mail: what a question asks, the list that the others bring; private lines
+    whatever happens."""
+    body = [
+        words
+        for words in list(mail_lines(text))[1:]
+        if words.text.strip() and not words.text.startswith("Got it")
+    ]
+    body = body[
+        : next((n for n, words in enumerate(body) if words.text.startswith(FOOTER)), len(body))
+    ]
+    # a bullet, and what belongs to it
+    news = [words for words in body if words.mark or words.text.startswith("  ")]
     if purpose in ASKS or not news:
         yield from body[:1]
     if purpose in ASKS_ALONE:
@@ -94,7 +112,11 @@ def folded_lines(lines: Iterable[Line], beside: int) -> Iterator[Words]:
         quoted = [Words(f"> {text}", "quoted") for text in texts if text.strip()]
         above, below = beside if at else 0, beside if at < len(found) - 1 else 0
         left = len(quoted) - above - below
-        fold = [Words(f"> ... {left} more lines ...", "quoted")] if left > 1 else quoted[above : above + left]
+        fold = (
+            [Words(f"> ... {left} more lines ...", "quoted")]
+            if left > 1
+            else quoted[above : above + left]
+        )
         yield from (*quoted[:above], *fold, *quoted[len(quoted) - below :]) if left > 0 else quoted
 
 
@@ -111,7 +133,8 @@ def tidy(texts: list[str]) -> Iterator[Words]:
 
 
 def shown(lines: Iterable[Line]) -> Iterator[Line]:
-    """The lines as the mail has them: what was split off a line, to be read by itself, is not shown again."""
+    """The lines as the mail has them: what was split off a line, to be read by itself, is not
+    shown again."""
     return (line for line in lines if line.rule != "behind a heading")
 
 
@@ -121,4 +144,6 @@ def is_new(line: Line) -> bool:
 
 
 def _typed(text: str) -> Words:
-    return Words(text, "private" if text.lstrip("- ").startswith("private:") else "new" if text else "")
+    return Words(
+        text, "private" if text.lstrip("- ").startswith("private:") else "new" if text else ""
+    )

@@ -1,4 +1,5 @@
-"""index.html: the whole correspondence in a browser, from one file that asks the network for nothing."""
+"""index.html: the whole correspondence in a browser, from one file that asks the network for
+nothing."""
 
 from __future__ import annotations
 
@@ -13,7 +14,16 @@ from mailbot.demo.folder import MAILS, file_name
 from mailbot.demo.lines import Words, gist, mail_lines, own_lines, reply_lines
 from mailbot.demo.script import Chapter, Scene, Script
 from mailbot.demo.stage import Event, Leaf
-from mailbot.demo.telling import CLIENTS, Understood, both_clocks, clock, day, headers, kind, understood
+from mailbot.demo.telling import (
+    CLIENTS,
+    Understood,
+    both_clocks,
+    clock,
+    day,
+    headers,
+    kind,
+    understood,
+)
 from mailbot.mail.headings import HEADINGS
 from mailbot.mail.words import city
 from mailbot.meeting.model import ActionItem, ActionState, Meeting, Person, Role
@@ -91,19 +101,27 @@ class Album:
     def add(self, event: Event, tells: str = "") -> None:
         self.events.append((event, tells))
 
-    def render(self, facts: Mapping[str, object], secrets: Sequence[Secret], meetings: Sequence[Meeting],
-               actions: Sequence[ActionItem]) -> str:
+    def render(
+        self,
+        facts: Mapping[str, object],
+        secrets: Sequence[Secret],
+        meetings: Sequence[Meeting],
+        actions: Sequence[ActionItem],
+    ) -> str:
         parts = self._parts()
         for part in parts:
             meeting = next((m for m in meetings if m.number == part.chapter.meeting), None)
             part.kept = self._kept(meeting, actions) if meeting else None
-        environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True,
-                                         undefined=jinja2.StrictUndefined)
+        environment = jinja2.Environment(
+            autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+        )
         template = environment.from_string(TEMPLATE.read_text("utf8"))
         named = {role.value: person for role, person in self.people.items()}
         names = {role: person.first_name for role, person in named.items()}
         cities = {role: city(person.zone) for role, person in named.items()}
-        return template.render(parts=parts, people=named.items(), names=names, cities=cities, secrets=secrets, **facts)
+        return template.render(
+            parts=parts, people=named.items(), names=names, cities=cities, secrets=secrets, **facts
+        )
 
     # ---- rows ----
 
@@ -127,8 +145,12 @@ class Album:
         """The reply in a row of its own, then the mails it or the clock caused, side by side."""
         when = both_clocks(events[0][0].at, self.people[Role.REPORT], self.people[Role.MANAGER])
         told = [event.tells for event, _ in events if isinstance(event, Scene)]
-        leaves = [(n, event, tells) for n, (event, tells) in enumerate(
-            ((e, t) for e, t in events if isinstance(e, Leaf)), start=number + 1)]
+        leaves = [
+            (n, event, tells)
+            for n, (event, tells) in enumerate(
+                ((e, t) for e, t in events if isinstance(e, Leaf)), start=number + 1
+            )
+        ]
         replies = [each for each in leaves if each[1].is_reply]
         if told:
             yield Row(when, told[0], self._cells(replies))
@@ -152,7 +174,9 @@ class Album:
             title=replies if leaf.is_reply else kind(leaf.place.purpose),
             time=f"{day(leaf.at, zone)[:3]} {clock(leaf.at, zone)}",
             headers=tuple(headers(leaf)),
-            gist=tuple(own_lines(leaf.lines) if leaf.is_reply else gist(leaf.mail.text, leaf.place.purpose)),
+            gist=tuple(
+                own_lines(leaf.lines) if leaf.is_reply else gist(leaf.mail.text, leaf.place.purpose)
+            ),
             text=tuple(reply_lines(leaf.lines) if leaf.is_reply else mail_lines(leaf.mail.text)),
             html=leaf.mail.html,
             understood=tuple(understood(said, leaf.role, self.names) for said in leaf.said),
@@ -163,11 +187,22 @@ class Album:
 
     def _kept(self, meeting: Meeting, actions: Sequence[ActionItem]) -> Kept:
         day_of = meeting.start.date()
-        items = ((HEADINGS["en"][i.theme.value][0], i.text, self.names[i.author], i.private) for i in meeting.items)
+        items = (
+            (HEADINGS["en"][i.theme.value][0], i.text, self.names[i.author], i.private)
+            for i in meeting.items
+        )
         notes = ((n.text, self.names[n.author], n.private) for n in meeting.notes)
-        made = ((a.number, a.text, self.names[a.owner], _state(a)) for a in actions if a.made_on == day_of)
+        made = (
+            (a.number, a.text, self.names[a.owner], _state(a))
+            for a in actions
+            if a.made_on == day_of
+        )
         return Kept(tuple(items), tuple(notes), tuple(made))
 
 
 def _state(action: ActionItem) -> str:
-    return "open" if action.state is ActionState.OPEN else f"{action.state.value}, {action.closed_on:%-d %b}"
+    return (
+        "open"
+        if action.state is ActionState.OPEN
+        else f"{action.state.value}, {action.closed_on:%-d %b}"
+    )

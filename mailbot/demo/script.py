@@ -36,7 +36,8 @@ class Chapter:
     meeting: int
     title: str
     tells: str
-    mails: Mapping[tuple[Purpose, Role], str]  # what is told before a mail of this kind that time caused
+    # what is told before a mail of this kind that time caused
+    mails: Mapping[tuple[Purpose, Role], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,11 @@ def read_script(people: Mapping[str, Person], home: str, path: Path = PLAY) -> S
 
 
 def _chapter(entry: Mapping[str, Any]) -> Chapter:
-    mails = {(Purpose(kind), role): tells if isinstance(tells, str) else tells[role]
-             for kind, tells in entry["mails"].items() for role in Role}
+    mails = {
+        (Purpose(kind), role): tells if isinstance(tells, str) else tells[role]
+        for kind, tells in entry["mails"].items()
+        for role in Role
+    }
     return Chapter(entry["meeting"], entry["title"], _flowing(entry["tells"]), mails)
 
 

@@ -1,4 +1,5 @@
-"""The play on a terminal: each mail as a mail reader shows it, with a line of narration before it."""
+"""The play on a terminal: each mail as a mail reader shows it, with a line of narration before
+it."""
 
 from __future__ import annotations
 
@@ -18,7 +19,13 @@ QUOTED_SHOWN = 2  # quoted lines left on either side of new words; mail readers 
 COLOURS = {Role.REPORT: "magenta", Role.MANAGER: "blue"}
 PLAIN_FRAME = str.maketrans("┌└│─━✓", "++|-=*")
 
-STYLES = {"": (), "quoted": ("dim",), "heading": ("bold",), "private": ("yellow",), "small": ("dim",)}
+STYLES = {
+    "": (),
+    "quoted": ("dim",),
+    "heading": ("bold",),
+    "private": ("yellow",),
+    "small": ("dim",),
+}
 
 Row = tuple[str, tuple[str, ...]]  # a line and its styles
 
@@ -30,7 +37,9 @@ class Showing:
         self.terminal = terminal
         self.people = people
         self.names = {role: person.first_name for role, person in people.items()}
-        columns = shutil.get_terminal_size((NARROW, 24)).columns if terminal.out.isatty() else NARROW
+        columns = (
+            shutil.get_terminal_size((NARROW, 24)).columns if terminal.out.isatty() else NARROW
+        )
         self.width = max(40, min(columns, WIDE))
         self.number = 0
         self.told = ""
@@ -72,7 +81,9 @@ class Showing:
 
     def _when(self, event: Leaf | Scene) -> None:
         self._say()
-        self._say(both_clocks(event.at, self.people[Role.REPORT], self.people[Role.MANAGER]), "bold")
+        self._say(
+            both_clocks(event.at, self.people[Role.REPORT], self.people[Role.MANAGER]), "bold"
+        )
 
     def _paragraph(self, text: str) -> None:
         for line in textwrap.wrap(text, self.width):
@@ -96,10 +107,13 @@ class Showing:
         yield from (self._header(name, value) for name, value in headers(leaf))
         yield "", ()
         styles = {look: STYLES.get(look, ("bold", COLOURS[leaf.role])) for look in ("new", *STYLES)}
-        lines = folded_lines(leaf.lines, QUOTED_SHOWN) if leaf.is_reply else mail_lines(leaf.mail.text)
+        lines = (
+            folded_lines(leaf.lines, QUOTED_SHOWN) if leaf.is_reply else mail_lines(leaf.mail.text)
+        )
         above = ""
         for words in lines:
-            text = printable(words.text.replace("\u202f", " "))  # Gmail and Apple write 9:00 PM with it
+            # Gmail and Apple write 9:00 PM with it
+            text = printable(words.text.replace("\u202f", " "))
             if words.look == "quoted":
                 text = textwrap.shorten(text, self.width - 2, placeholder=" ...")
             if text or above:  # room to type in is one empty line here
@@ -125,8 +139,14 @@ class Showing:
 
 
 def _wrapped(text: str, width: int, indent: str) -> list[str]:
-    return textwrap.wrap(text, width, subsequent_indent=indent, break_on_hyphens=False, drop_whitespace=True,
-                         replace_whitespace=False)
+    return textwrap.wrap(
+        text,
+        width,
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+        drop_whitespace=True,
+        replace_whitespace=False,
+    )
 
 
 def _can_say(sign: str, terminal: Terminal) -> bool:

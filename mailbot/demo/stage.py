@@ -1,7 +1,9 @@
-"""The stage: a mail server, an installation of mailbot on a clock that is told the time, and two desks.
+"""The stage: a mail server, an installation of mailbot on a clock that is told the time, and two
+desks.
 
-Nothing is short-circuited. mailbot -> its SMTP mailer -> the server -> IMAP -> a person's desk -> a reply over SMTP ->
-the server -> mailbot's IMAP inbox -> its store -> its outbox, and round again.
+Nothing is short-circuited. mailbot -> its SMTP mailer -> the server -> IMAP -> a person's desk
+-> a reply over SMTP -> the server -> mailbot's IMAP inbox -> its store -> its outbox, and round
+again.
 """
 
 from __future__ import annotations
@@ -61,8 +63,16 @@ Event = Leaf | Scene
 class Stage:
     """Everything that is running. `play` yields what happens, in the order of the clock."""
 
-    def __init__(self, mailbot: Mailbot, pair: Pair, mail: Mailer, own_inbox: Inbox, desks: dict[Role, Desk]) -> None:
-        self.mailbot, self.pair, self.mailer, self.inbox, self.desks = mailbot, pair, mail, own_inbox, desks
+    def __init__(
+        self, mailbot: Mailbot, pair: Pair, mail: Mailer, own_inbox: Inbox, desks: dict[Role, Desk]
+    ) -> None:
+        self.mailbot, self.pair, self.mailer, self.inbox, self.desks = (
+            mailbot,
+            pair,
+            mail,
+            own_inbox,
+            desks,
+        )
         self.clock = FakeClock(datetime.min.replace(tzinfo=UTC))
         self.leaves: list[Leaf] = []
 
@@ -84,7 +94,10 @@ class Stage:
         """Every meeting and every promise that mailbot keeps by now."""
         meetings, actions = [], []
         for name in self.mailbot.store.find():
-            stored, over = self.mailbot.store.load(name), self.mailbot.store.recall(f"history/{name}")
+            stored, over = (
+                self.mailbot.store.load(name),
+                self.mailbot.store.recall(f"history/{name}"),
+            )
             assert stored is not None
             meetings += [*over.meetings, *stored.series.meetings]
             actions += [*over.actions, *stored.series.actions]
@@ -107,7 +120,9 @@ class Stage:
     def _delivered(self, scene: Scene | None = None) -> Iterator[Leaf]:
         """Empty the outbox, and look into both mailboxes."""
         self.mailbot.outbox.drain(self.mailer, self.clock.at)
-        arrived = [(desk, mail, self._place(mail)) for desk in self.desks.values() for mail in desk.look()]
+        arrived = [
+            (desk, mail, self._place(mail)) for desk in self.desks.values() for mail in desk.look()
+        ]
         for desk, mail, place in sorted(arrived, key=lambda each: each[2].serial):
             leaf = Leaf(self.clock.at, desk.person, desk.role, mail, place, scene=scene)
             self.leaves.append(leaf)
@@ -127,11 +142,22 @@ class Stage:
         answered = self._newest(desk, scene.answers)
         raw = desk.write(answered.mail, scene, scene.at)
         arrived = self._arrived()
-        reading = self.mailbot.reader.read(arrived.raw, self.mailbot.store, scene.at)  # what `mailbot explain` shows
+        # what `mailbot explain` shows
+        reading = self.mailbot.reader.read(arrived.raw, self.mailbot.store, scene.at)
         entry = self._take(arrived)
         lines = _lines(reading.reply, answered.mail) if reading.reply else ()
-        leaf = Leaf(scene.at, desk.person, desk.role, Got(raw, OWN), answered.place, scene.client, reading.said, lines,
-                    entry.outcome, scene)
+        leaf = Leaf(
+            scene.at,
+            desk.person,
+            desk.role,
+            Got(raw, OWN),
+            answered.place,
+            scene.client,
+            reading.said,
+            lines,
+            entry.outcome,
+            scene,
+        )
         self.leaves.append(leaf)
         yield leaf
         yield from self._delivered(scene)
@@ -140,7 +166,9 @@ class Stage:
         for leaf in reversed(self.leaves):
             if leaf.role is desk.role and not leaf.is_reply and leaf.place.purpose is kind:
                 return leaf
-        raise InputError(f"play.toml: {desk.person.first_name} answers a mail that never came: {kind}")
+        raise InputError(
+            f"play.toml: {desk.person.first_name} answers a mail that never came: {kind}"
+        )
 
     def _arrived(self) -> Arrived:
         mails = self.inbox.fetch()
@@ -157,11 +185,14 @@ class Stage:
 
 
 def _lines(reply: Reply, answered: Got) -> tuple[Line, ...]:
-    """The lines of a reply. A heading that stood in the mail is quoted, even where it is read like a typed one."""
+    """The lines of a reply. A heading that stood in the mail is quoted, even where it is read
+    like a typed one."""
     ours = set(answered.text.split("\n"))
     quoted = [line.rule == "heading" and line.text in ours for line in reply.lines]
-    return tuple(replace(line, rule="aligned") if is_ours else line
-                 for line, is_ours in zip(reply.lines, quoted, strict=True))
+    return tuple(
+        replace(line, rule="aligned") if is_ours else line
+        for line, is_ours in zip(reply.lines, quoted, strict=True)
+    )
 
 
 @contextmanager
@@ -174,19 +205,29 @@ def set_up(folder: Path, server: Embedded) -> Iterator[Stage]:
         mail = opened.enter_context(closing(mailer(config)))
         own_inbox = opened.enter_context(closing(inbox(config)))
         people = {Role.REPORT: pair.report, Role.MANAGER: pair.manager}
-        desks = {role: opened.enter_context(closing(Desk(person, role, server))) for role, person in people.items()}
+        desks = {
+            role: opened.enter_context(closing(Desk(person, role, server)))
+            for role, person in people.items()
+        }
         yield Stage(mailbot, pair, mail, own_inbox, desks)
 
 
 def passwords() -> dict[str, str]:
     """New ones for every play: whoever else is on this machine stays out of the mailboxes."""
-    return {address: secrets.token_urlsafe() for address in (OWN, "ana@corp.example", "ben@corp.example")}
+    return {
+        address: secrets.token_urlsafe()
+        for address in (OWN, "ana@corp.example", "ben@corp.example")
+    }
 
 
 def _configured(folder: Path, server: Embedded) -> Config:
     path, data = folder / "config.toml", folder / "data"
-    path.write_text(CONFIG.read_text("utf8").format(imap_port=server.port, smtp_port=server.smtp_port), "utf8")
+    path.write_text(
+        CONFIG.read_text("utf8").format(imap_port=server.port, smtp_port=server.smtp_port), "utf8"
+    )
     data.mkdir(mode=0o700, exist_ok=True)
-    with os.fdopen(os.open(data / "mailbox.password", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+    with os.fdopen(
+        os.open(data / "mailbox.password", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w"
+    ) as file:
         file.write(server.users[OWN])
     return load(path)

@@ -72,7 +72,8 @@ def clock(at: datetime, zone: str) -> str:
 
 
 def both_clocks(at: datetime, first: Person, second: Person) -> str:
-    """`Tuesday 3 March, 09:00 in Lisbon, 04:00 in New York`; the weekday too where it is another."""
+    """`Tuesday 3 March, 09:00 in Lisbon, 04:00 in New York`; the weekday too where it is
+    another."""
     there = day(at, second.zone)
     other_day = f"{there.partition(' ')[0]} " if there != day(at, first.zone) else ""
     return (f"{day(at, first.zone)}, {clock(at, first.zone)} in {city(first.zone)}, "
@@ -117,7 +118,9 @@ def understood(said: Said, writer: Role, names: dict[Role, str]) -> Understood:
             return Understood("note", said.text, said.private)
         case Promised():
             due = f", by {_short(said.due)}" if said.due else ""
-            return Understood("promise", f"{names[said.owner or writer]}: {said.text}{due}", said.private)
+            return Understood(
+                "promise", f"{names[said.owner or writer]}: {said.text}{due}", said.private
+            )
         case Remarked():
             return Understood("note", f"about promise {said.number}: {said.text}")
         case Mark():
@@ -127,12 +130,28 @@ def understood(said: Said, writer: Role, names: dict[Role, str]) -> Understood:
         case SetOwner():
             return Understood("promise", f"{said.number} is {names[said.owner]}'s now")
         case MoveTo():
-            return Understood("command", f"move to {_short(said.day)}" + (f", {said.at:%H:%M}" if said.at else ""))
+            return Understood(
+                "command", f"move to {_short(said.day)}" + (f", {said.at:%H:%M}" if said.at else "")
+            )
         case Pick():
             return Understood("command", f"take time {said.number}")
         case Problem():
-            return Understood("question", f'"{said.line}": did you mean "{said.hint}"?' if said.hint else said.line)
-        case Skip() | Consent() | Pause() | Resume() | Recur() | Mails() | Private() | Undo() | Help() | NewSeries():
+            return Understood(
+                "question",
+                f'"{said.line}": did you mean "{said.hint}"?' if said.hint else said.line,
+            )
+        case (
+            Skip()
+            | Consent()
+            | Pause()
+            | Resume()
+            | Recur()
+            | Mails()
+            | Private()
+            | Undo()
+            | Help()
+            | NewSeries()
+        ):
             return Understood("command", words_of(said))
         case _:
             assert_never(said)

@@ -11,16 +11,19 @@ from mailbot.store.journal import ENTRIES_AT_MOST
 def unaccounted(
     keys: Iterable[str], entries: Sequence[Entry], begun: Mapping[str, Sequence[int]] | None = None
 ) -> tuple[str, ...]:
-    """Those of the mails that no entry is about, and that are not older than the installation: see Mailbot.begun.
+    """Those of the mails that no entry is about, and that are not older than the installation: see
+    Mailbot.begun.
 
-    Mails that are left in their folder outlive the entries that are recalled: what is older than the oldest of these
-    cannot be judged any more, and was when it was younger.
+    Mails that are left in their folder outlive the entries that are recalled: what is older than
+    the oldest of these cannot be judged any more, and was when it was younger.
     """
     known = frozenset(entry.key for entry in entries)
     full = len(entries) >= ENTRIES_AT_MOST
     oldest = {f"{place}/{validity}": uid + 1 for place, (validity, uid) in (begun or {}).items()}
     oldest |= _oldest(known) if full else {}
-    return tuple(key for key in keys if key not in known and _uid(key) >= oldest.get(_place(key), 0))
+    return tuple(
+        key for key in keys if key not in known and _uid(key) >= oldest.get(_place(key), 0)
+    )
 
 
 def _oldest(keys: Iterable[str]) -> dict[str, int]:

@@ -1,7 +1,9 @@
-"""The last brake: how many answers an installation sends in an hour, whatever everybody's own caps allow.
+"""The last brake: how many answers an installation sends in an hour, whatever everybody's own caps
+allow.
 
-Two machines that set no header still stop at the caps of one person (meeting/receipts.py); this one is for what nobody
-thought of (freescout#4806: 16, then 64, then 5,000 mails from one temporary refusal).
+Two machines that set no header still stop at the caps of one person (meeting/receipts.py); this
+one is for what nobody thought of (freescout#4806: 16, then 64, then 5,000 mails from one
+temporary refusal).
 """
 
 from __future__ import annotations
@@ -11,7 +13,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 HOUR = timedelta(hours=1)
-ANSWERS, ANSWERS_A_SERIES = 100, 10  # people write two or three mails about a meeting, not ten within an hour
+# people write two or three mails about a meeting, not ten within an hour
+ANSWERS, ANSWERS_A_SERIES = 100, 10
 OPENED_A_DAY = 20  # series that one manager starts
 
 
@@ -22,7 +25,8 @@ class Hourly:
         self._left: deque[datetime] = deque()
 
     def take(self, count: int, now: datetime, series: Callable[[], int]) -> bool:
-        """Whether this many answers may leave now; if so they are counted. `series`: how many there are."""
+        """Whether this many answers may leave now; if so they are counted. `series`: how many
+        there are."""
         while self._left and self._left[0] <= now - HOUR:
             self._left.popleft()
         over = len(self._left) + count - ANSWERS

@@ -1,5 +1,5 @@
-"""The desk: mails that belong to no series, and the values that go with them. To the operator and to people who cannot
-be placed; nobody is written to twice a day about one thing."""
+"""The desk: mails that belong to no series, and the values that go with them. To the operator
+and to people who cannot be placed; nobody is written to twice a day about one thing."""
 
 from __future__ import annotations
 
@@ -31,7 +31,13 @@ class Desk:
     """`operator` "": nobody is told; the journal and the log have it all the same."""
 
     def __init__(
-        self, store: Store, tokens: Tokens, address: str, *, display: str = "mailbot", operator: str = ""
+        self,
+        store: Store,
+        tokens: Tokens,
+        address: str,
+        *,
+        display: str = "mailbot",
+        operator: str = "",
     ) -> None:
         self._store, self._tokens = store, tokens
         self._address, self._display, self._operator = address, display, operator
@@ -50,7 +56,11 @@ class Desk:
         told: dict[str, str] = self._store.recall("told") or {}
         if kind in told and now - datetime.fromisoformat(told[kind]) < ONCE:
             return
-        self._commit("", self._to_operator(notice(kind, detail), now), {"told": {**told, kind: now.isoformat()}})
+        self._commit(
+            "",
+            self._to_operator(notice(kind, detail), now),
+            {"told": {**told, kind: now.isoformat()}},
+        )
 
     def digest_is_due(self, now: datetime) -> bool:
         """Once a day. The first day only starts the count."""
@@ -62,7 +72,10 @@ class Desk:
 
     def digest(self, day: Day, now: datetime) -> None:
         """Write the digest that is due; the numbers of the desk are filled in."""
-        since, told = datetime.fromisoformat(self._store.recall("digest")), self._store.recall("told") or {}
+        since, told = (
+            datetime.fromisoformat(self._store.recall("digest")),
+            self._store.recall("told") or {},
+        )
         fresh = tuple(kind for kind, at in told.items() if datetime.fromisoformat(at) > since)
         entries = tuple(entry for entry in day.entries if entry.at > since)
         began = self._began if self._began and self._began > since else None
@@ -74,18 +87,24 @@ class Desk:
         """Mails to the operator do not arrive. The log is what is left; a start tries again."""
         if not self._lost:
             log.error(
-                "mails to the operator do not arrive; put another address into config.toml and start mailbot again",
+                "mails to the operator do not arrive; put another address into config.toml and "
+                "start mailbot again",
                 extra={"action": "operator_lost"},
             )
         self._lost = True
 
     def _to_operator(self, text: Text, now: datetime) -> tuple[Mail, ...]:
-        return (self._letter(self._operator, text, Purpose.NOTICE, now),) if self._operator and not self._lost else ()
+        return (
+            (self._letter(self._operator, text, Purpose.NOTICE, now),)
+            if self._operator and not self._lost
+            else ()
+        )
 
     # ---- to people ----
 
     def answer(self, to: str, text: Text, now: datetime, answered: str) -> None:
-        """Answer a mail (`answered`: its Message-ID) of somebody our server vouches for, once a day about one thing."""
+        """Answer a mail (`answered`: its Message-ID) of somebody our server vouches for, once a
+        day about one thing."""
         about = hashlib.sha256(f"{to} {text.subject}".encode()).hexdigest()[:16]
         asked: dict[str, str] = self._store.recall("asked") or {}
         recent = {key: at for key, at in asked.items() if now - datetime.fromisoformat(at) < ONCE}
@@ -112,8 +131,11 @@ class Desk:
         serial = {"desk_serial": self.next_serial()} if mails else {}
         return self._store.commit(Change(cause, mails=mails, values={**values, **serial}))
 
-    def _letter(self, to: str, text: Text, purpose: Purpose, now: datetime, answered: str = "") -> Mail:
-        """By hand: no template and no meeting. Its id is a token, so that it is known when it comes back or bounces."""
+    def _letter(
+        self, to: str, text: Text, purpose: Purpose, now: datetime, answered: str = ""
+    ) -> Mail:
+        """By hand: no template and no meeting. Its id is a token, so that it is known when it
+        comes back or bounces."""
         serial = self.next_serial()
         token = self._tokens.make(Place(DESK, 0, Role.MANAGER, purpose, serial))
         name = message_id(self._address, token)
@@ -126,11 +148,20 @@ class Desk:
             f"Auto-Submitted: {'auto-replied' if answered else 'auto-generated'}",
             "X-Auto-Response-Suppress: OOF, AutoReply, RN, NRN",
             f"Date: {format_datetime(now)}",
-            *([wire.id_header("In-Reply-To", [answered]), wire.id_header("References", [answered])] if usable else []),
+            *(
+                [
+                    wire.id_header("In-Reply-To", [answered]),
+                    wire.id_header("References", [answered]),
+                ]
+                if usable
+                else []
+            ),
         ]
         page = f'<pre style="white-space: pre-wrap; font: inherit">{html.escape(text.body)}</pre>'
         raw = wire.message(headers, text.body, page, token)
-        return Mail(name, self._address, wire.wire_address(to), raw, text.body, purpose, serial=serial)
+        return Mail(
+            name, self._address, wire.wire_address(to), raw, text.body, purpose, serial=serial
+        )
 
 
 def _latest_morning(now: datetime) -> datetime:

@@ -1,5 +1,6 @@
-"""How long mails stay in quarantine. Those of people on file stay until the operator drops them; those of strangers
-leave after a while, a week after the operator's digest first said so, and never where nobody reads a digest."""
+"""How long mails stay in quarantine. Those of people on file stay until the operator drops them;
+those of strangers leave after a while, a week after the operator's digest first said so, and
+never where nobody reads a digest."""
 
 from __future__ import annotations
 
@@ -17,17 +18,28 @@ NOTICE = timedelta(days=7)
 
 
 def sweep(mailbot: Mailbot, kept: tuple[Aside, ...], now: datetime) -> int:
-    """Once a day, before the digest is written; returns how many leave within a week. Raises Temporary."""
+    """Once a day, before the digest is written; returns how many leave within a week. Raises
+    Temporary."""
     days = mailbot.quarantine_days
     if not (days and mailbot.desk.has_operator):
         return 0
     told: dict[str, str] = mailbot.store.recall("leaving") or {}
-    old = [each for each in kept if each.at + timedelta(days=days) - NOTICE <= now and _is_of_stranger(mailbot, each)]
-    gone = {each.name for each in old if each.name in told and datetime.fromisoformat(told[each.name]) + NOTICE <= now}
+    old = [
+        each
+        for each in kept
+        if each.at + timedelta(days=days) - NOTICE <= now and _is_of_stranger(mailbot, each)
+    ]
+    gone = {
+        each.name
+        for each in old
+        if each.name in told and datetime.fromisoformat(told[each.name]) + NOTICE <= now
+    }
     for each in old:
         if each.name in gone:
             _leave(mailbot, each, f"{days} days in quarantine", now)
-    left = {each.name: told.get(each.name, now.isoformat()) for each in old if each.name not in gone}
+    left = {
+        each.name: told.get(each.name, now.isoformat()) for each in old if each.name not in gone
+    }
     mailbot.desk.keep({"leaving": left})
     return len(left)
 

@@ -1,5 +1,6 @@
-"""Mails that wait for a yes: words of which we are not sure who wrote them, and wishes for a series from a manager
-nobody vouches for. Each waits seven days, is asked about once, and is settled by an answer to that very question."""
+"""Mails that wait for a yes: words of which we are not sure who wrote them, and wishes for a
+series from a manager nobody vouches for. Each waits seven days, is asked about once, and is
+settled by an answer to that very question."""
 
 from __future__ import annotations
 
@@ -40,12 +41,16 @@ class Waiting:
 
     # ---- words ----
 
-    def hold(self, reading: Reading, stored: Stored, event: Answered, raw: bytes, now: datetime) -> tuple[str, str]:
-        """Nothing is applied; the address on file is asked. "set_aside": nobody can be asked about this one."""
+    def hold(
+        self, reading: Reading, stored: Stored, event: Answered, raw: bytes, now: datetime
+    ) -> tuple[str, str]:
+        """Nothing is applied; the address on file is asked. "set_aside": nobody can be asked
+        about this one."""
         digest, reason = reading.inbound.digest, reading.reason
         if not event.may_answer:
             return "set_aside", f"{reason}, and a machine"
-        if event.purpose is Purpose.CONFIRM:  # a question about an answer to a question would go on for ever
+        # a question about an answer to a question would go on for ever
+        if event.purpose is Purpose.CONFIRM:
             return "set_aside", f"an answer to a question about held words, {reason}"
         if stored.series.person(event.by).unreachable:
             return "set_aside", f"{reason}, and mails to the address on file do not arrive"
@@ -54,7 +59,9 @@ class Waiting:
         others = self._mailbot.world(stored.series, now).elsewhere[event.by]
         if not waits and not may_hold(stored.series, event.by, others):
             self._drop(name)
-            self._mailbot.desk.answer(stored.series.person(event.by).address, one_more_waits(), now, "")
+            self._mailbot.desk.answer(
+                stored.series.person(event.by).address, one_more_waits(), now, ""
+            )
             return "set_aside", TOO_MANY_WAIT
         outcome = self._mailbot.decide(stored, Doubted(event, reading.address, name), digest, now)
         after = self._mailbot.store.load(stored.series.id)
@@ -65,7 +72,8 @@ class Waiting:
     def confirmed(
         self, reading: Reading, stored: Stored, answer: Answered, held: Held, now: datetime
     ) -> tuple[str, str]:
-        """The address on file answered "was this you?". One commit: it is held no more, and its words are applied."""
+        """The address on file answered "was this you?". One commit: it is held no more, and its
+        words are applied."""
         series, digest = stored.series, reading.inbound.digest
         yes, always = reading.word is not Word.NO, reading.word is Word.ALWAYS
         words = answer
@@ -79,7 +87,8 @@ class Waiting:
         return outcome, "confirmed" if yes else NOT_THEIRS
 
     def let_go(self, before: Series, after: Series, event: Event, now: datetime) -> None:
-        """After a commit: away with what is held no more; the journal is told of what nobody confirmed."""
+        """After a commit: away with what is held no more; the journal is told of what nobody
+        confirmed."""
         if before.held is after.held or before.held == after.held:
             return
         kept = {held.name for held in after.held if not held.done}
@@ -93,18 +102,28 @@ class Waiting:
     # ---- wishes ----
 
     def wished(self, reading: Reading, raw: bytes, now: datetime) -> tuple[str, str]:
-        """What comes of a wish. "set_aside": nothing, and a person on file said more, or was not told."""
-        recent = reading.inbound.date is not None and abs(now - reading.inbound.date) <= WISH_COUNTS_FOR
+        """What comes of a wish. "set_aside": nothing, and a person on file said more, or was not
+        told."""
+        recent = (
+            reading.inbound.date is not None and abs(now - reading.inbound.date) <= WISH_COUNTS_FOR
+        )
         sure = reading.proof.verdict is Verdict.PASS and recent
         outcome, reason = self._wished(reading, raw, now, sure=sure)
         unheard = len(reading.said) > 1 or (outcome == "ignored" and not sure)
-        if unheard and outcome in ("ignored", "noted") and self._mailbot.store.find(reading.address):
+        if (
+            unheard
+            and outcome in ("ignored", "noted")
+            and self._mailbot.store.find(reading.address)
+        ):
             return "set_aside", f"a wish, {reason}"
         return outcome, reason
 
-    def _wished(self, reading: Reading, raw: bytes, now: datetime, *, sure: bool) -> tuple[str, str]:
-        """A series starts at once where our server vouches for a manager who wrote lately; else their address is asked.
-        Old wishes are read where a store was lost or a mailbox moved: they may be over long since."""
+    def _wished(
+        self, reading: Reading, raw: bytes, now: datetime, *, sure: bool
+    ) -> tuple[str, str]:
+        """A series starts at once where our server vouches for a manager who wrote lately; else
+        their address is asked. Old wishes are read where a store was lost or a mailbox moved:
+        they may be over long since."""
         wish = reading.new_series
         if reading.proof.verdict is Verdict.FAIL:
             return "ignored", "failed"
@@ -131,15 +150,25 @@ class Waiting:
     def _start(
         self, reading: Reading, wish: NewSeries, cause: str, now: datetime, answered: Reading
     ) -> tuple[str, str]:
-        """`reading`: the wish. `answered`: the mail that made it count: the wish itself, or the yes."""
+        """`reading`: the wish. `answered`: the mail that made it count: the wish itself, or the
+        yes."""
         if not self._opened.take(reading.address, now):
             return "ignored", "too many series in a day"
         report, manager = self._people(reading, wish)
         beside = () if answered is reading else answered.said
         others = (each for each in (*reading.said, *beside) if each is not wish)
-        said = tuple(Problem(words_of(s), "", "new_elsewhere") if isinstance(s, NewSeries) else s for s in others)
+        said = tuple(
+            Problem(words_of(s), "", "new_elsewhere") if isinstance(s, NewSeries) else s
+            for s in others
+        )
         outcome = self._mailbot.start(
-            report, manager, cadence(wish, report, now), now, by=Role.MANAGER, cause=cause, said=said,
+            report,
+            manager,
+            cadence(wish, report, now),
+            now,
+            by=Role.MANAGER,
+            cause=cause,
+            said=said,
             reading=replace(answered, role=Role.MANAGER),
         )
         return outcome, "a new series"
@@ -150,7 +179,8 @@ class Waiting:
         return defaults.person(wish.address), defaults.person(reading.address, name)
 
     def _ask(self, reading: Reading, wish: NewSeries, raw: bytes, now: datetime) -> tuple[str, str]:
-        """Until the yes there is no series: only a mail on the shelf and a question to the manager's address."""
+        """Until the yes there is no series: only a mail on the shelf and a question to the
+        manager's address."""
         series, store = series_id(wish.address, reading.address), self._mailbot.store
         waiting = openings(store, now)
         report, manager = self._people(reading, wish)
@@ -166,25 +196,60 @@ class Waiting:
             self._drop(name)
             return "duplicate", "a new series"
         vouched = reading.proof.verdict is Verdict.PASS
-        return "held", f"a new series, and {'it is an old wish' if vouched else 'nobody vouches for the manager'}"
+        return (
+            "held",
+            (
+                "a new series, and "
+                f"{'it is an old wish' if vouched else 'nobody vouches for the manager'}"
+            ),
+        )
 
-    def _question(self, series: str, reading: Reading, wish: NewSeries, serial: int, now: datetime) -> Mail:
+    def _question(
+        self, series: str, reading: Reading, wish: NewSeries, serial: int, now: datetime
+    ) -> Mail:
         report, manager = self._people(reading, wish)
-        typed = [line.text.strip() for line in reading.reply.own if line.text.strip()] if reading.reply else []
+        typed = (
+            [line.text.strip() for line in reading.reply.own if line.text.strip()]
+            if reading.reply
+            else []
+        )
         send = Send(
-            Purpose.CONFIRM, Role.MANAGER, manager, report, serial, 0, None, wish.minutes or 30, manager.zone,
-            answers=True, lines=tuple(ReceiptLine(line, "held") for line in typed), facts=(reading.address,),
+            Purpose.CONFIRM,
+            Role.MANAGER,
+            manager,
+            report,
+            serial,
+            0,
+            None,
+            wish.minutes or 30,
+            manager.zone,
+            answers=True,
+            lines=tuple(ReceiptLine(line, "held") for line in typed),
+            facts=(reading.address,),
         )
         made = self._mailbot.composer.compose(series, send, now, reading.inbound.message_id)
         address = self._mailbot.reader.address
-        return Mail(made.id, address, made.recipient, made.raw, made.text, send.purpose, to=send.to, serial=serial)
+        return Mail(
+            made.id,
+            address,
+            made.recipient,
+            made.raw,
+            made.text,
+            send.purpose,
+            to=send.to,
+            serial=serial,
+        )
 
     def opened(self, reading: Reading, opening: Opening, now: datetime) -> tuple[str, str]:
         """The manager's address answered the question."""
         assert reading.found is not None
         if reading.word not in (Word.YES, Word.ALWAYS, Word.NO):
             return reading.outcome, reading.reason
-        again = self._again(opening.name, Vouched("", Role.MANAGER), now) if reading.word is not Word.NO else None
+        again = (
+            self._again(opening.name, Vouched("", Role.MANAGER), now)
+            if reading.word is not Word.NO
+            else None
+        )
         wish = again.new_series if again else None
         outcome, reason = "discarded", NOT_THEIRS
         if again is not None and wish is not None:
@@ -194,14 +259,22 @@ class Waiting:
         return outcome, reason
 
     def _forget(self, series: str, now: datetime) -> None:
-        left = {name: opening for name, opening in openings(self._mailbot.store, now).items() if name != series}
+        left = {
+            name: opening
+            for name, opening in openings(self._mailbot.store, now).items()
+            if name != series
+        }
         self._mailbot.desk.keep({"openings": rows_of(left)})
 
     # ---- the shelf ----
 
     def sweep(self, now: datetime) -> None:
-        """Once a day: wishes nobody confirmed, and what a death between a commit and its drop left lying here."""
-        waiting, rows = openings(self._mailbot.store, now), self._mailbot.store.recall("openings") or {}
+        """Once a day: wishes nobody confirmed, and what a death between a commit and its drop
+        left lying here."""
+        waiting, rows = (
+            openings(self._mailbot.store, now),
+            self._mailbot.store.recall("openings") or {},
+        )
         for series in rows.keys() - waiting.keys():
             self._expired(rows[series]["name"], "", now)
         self._forget("", now)
@@ -213,7 +286,12 @@ class Waiting:
         """Asked for what is over a week old alone, so that looking everywhere does not matter."""
         store = self._mailbot.store
         stored = (store.load(series) for series in store.find())
-        return any(held.name == name and not held.done for each in stored if each for held in each.series.held)
+        return any(
+            held.name == name and not held.done
+            for each in stored
+            if each
+            for held in each.series.held
+        )
 
     def _again(self, name: str, vouched: Vouched, now: datetime) -> Reading | None:
         """The held mail, read as if it had just come; None if the operator threw it away."""
@@ -224,7 +302,9 @@ class Waiting:
         return self._mailbot.reader.read(raw, self._mailbot.store, now, vouched=vouched)
 
     def _expired(self, name: str, series: str, now: datetime) -> None:
-        self._mailbot.store.journal(Entry(now, f"held/{name}", "", "expired", "nobody said yes", series))
+        self._mailbot.store.journal(
+            Entry(now, f"held/{name}", "", "expired", "nobody said yes", series)
+        )
 
     def _drop(self, name: str) -> None:
         with suppress(InputError):  # a second delivery of the yes finds it gone
@@ -234,6 +314,11 @@ class Waiting:
 def rows_of(waiting: dict[str, Opening]) -> dict[str, dict[str, object]]:
     """As the store keeps them."""
     return {
-        series: {"name": o.name, "manager": o.manager, "until": o.until.isoformat(), "serial": o.serial}
+        series: {
+            "name": o.name,
+            "manager": o.manager,
+            "until": o.until.isoformat(),
+            "serial": o.serial,
+        }
         for series, o in waiting.items()
     }

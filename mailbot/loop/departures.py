@@ -1,4 +1,5 @@
-"""Which mail leaves next, whether any may, and what became of the last one. All calls from the worker."""
+"""Which mail leaves next, whether any may, and what became of the last one. All calls from the
+worker."""
 
 from __future__ import annotations
 
@@ -24,8 +25,14 @@ class Departures:
     """`writing` takes a step that writes, and tries it until there is room on the disk."""
 
     def __init__(
-        self, mailbot: Mailbot, sender: Sender, queue: SimpleQueue[Value], now: Callable[[], datetime], *,
-        pace: Pace, writing: Callable[[Callable[[], object]], None],
+        self,
+        mailbot: Mailbot,
+        sender: Sender,
+        queue: SimpleQueue[Value],
+        now: Callable[[], datetime],
+        *,
+        pace: Pace,
+        writing: Callable[[Callable[[], object]], None],
     ) -> None:
         self._mailbot, self._sender, self._queue, self._now = mailbot, sender, queue, now
         self._outlet, self._pace, self._writing = Outlet(), pace, writing
@@ -41,7 +48,12 @@ class Departures:
         if not self._owed:
             return
         if self._pace.is_spent(now):
-            self._halt(TooMuch(f"[smtp] per_day: {self._pace.per_day:,} mails left within 24 hours; the rest waits."))
+            self._halt(
+                TooMuch(
+                    f"[smtp] per_day: {self._pace.per_day:,} mails left within 24 hours; the "
+                    "rest waits."
+                )
+            )
             return
         pending = self._next()
         if pending is None:
@@ -50,15 +62,22 @@ class Departures:
             self._mailbot.store.settle(pending.mail.id, OutboxState.SENDING)
         except Temporary:
             return
-        log.debug("sending", extra={
-            "action": "sending", "series": pending.series, "purpose": str(pending.mail.purpose),
-            "serial": pending.mail.serial, "tries": pending.tries,
-        })
+        log.debug(
+            "sending",
+            extra={
+                "action": "sending",
+                "series": pending.series,
+                "purpose": str(pending.mail.purpose),
+                "serial": pending.mail.serial,
+                "tries": pending.tries,
+            },
+        )
         self._pace.leaves(now)
         self._sender.take(pending)
 
     def _next(self) -> Pending | None:
-        """The next mail that may leave; what goes to an address that has died meanwhile has failed."""
+        """The next mail that may leave; what goes to an address that has died meanwhile has
+        failed."""
         while self._owed:
             pending = self._owed.popleft()
             given_up = self._mailbot.outbox.given_up(pending)

@@ -1,6 +1,8 @@
-"""The thread that reads: it asks the inbox for mails, waits until each has its outcome, and moves them away.
+"""The thread that reads: it asks the inbox for mails, waits until each has its outcome, and moves
+them away.
 
-Between two waits it does the chores of a mailbox: the first look, the daily audit, a look at what was filed as junk.
+Between two waits it does the chores of a mailbox: the first look, the daily audit, a look at
+what was filed as junk.
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ from mailbot.transport import Arrived, Inbox
 log = logging.getLogger(__name__)
 
 IN_FLIGHT = 2  # batches: one is read from the server while the other is worked on
-POLL_S = 300.0  # the longest wait for the inbox, whatever is configured: servers go mute (mjs/imapclient#349)
+# the longest wait for the inbox, whatever is configured: servers go mute (mjs/imapclient#349)
+POLL_S = 300.0
 AUDIT = timedelta(days=1)
 FIRST_AUDIT = timedelta(minutes=1)  # after the start; chores wait until the backlog is done
 JUNK = timedelta(hours=1)
@@ -32,7 +35,8 @@ class Mailbox(Protocol):
     """What lies around the inbox. Called from the thread of the inbox."""
 
     def begin(self) -> Begun | None:
-        """At the first look of an installation: pass over what lies in the folder already. Else None."""
+        """At the first look of an installation: pass over what lies in the folder already. Else
+        None."""
 
     def uids(self) -> Sequence[str]:
         """The keys of all mails that are in the folder now."""
@@ -41,18 +45,27 @@ class Mailbox(Protocol):
         """These mails once more, in portions, as far as they are still there."""
 
     def junk(self) -> Iterable[Sequence[Arrived]]:
-        """Mails that carry a token of ours, were filed as junk, and were not handed out before; they stay there."""
+        """Mails that carry a token of ours, were filed as junk, and were not handed out before;
+        they stay there."""
 
 
 class Listener:
     """`run` until told to stop. `polled` is called after each look into the inbox."""
 
     def __init__(
-        self, inbox: Inbox, queue: SimpleQueue[Value], now: Callable[[], datetime], stopping: threading.Event, *,
-        poll_s: float, polled: Callable[[], None], mailbox: Mailbox | None, unmoved: Sequence[str],
+        self,
+        inbox: Inbox,
+        queue: SimpleQueue[Value],
+        now: Callable[[], datetime],
+        stopping: threading.Event,
+        *,
+        poll_s: float,
+        polled: Callable[[], None],
+        mailbox: Mailbox | None,
+        unmoved: Sequence[str],
     ) -> None:
-        """`unmoved`: mails that have their outcome since an earlier run and may still lie in the inbox, because that
-        run was killed before it moved them."""
+        """`unmoved`: mails that have their outcome since an earlier run and may still lie in the
+        inbox, because that run was killed before it moved them."""
         self._inbox, self._queue, self._now, self._stopping = inbox, queue, now, stopping
         self._poll_s, self._polled = poll_s, polled
         self._mailbox = mailbox
@@ -66,7 +79,8 @@ class Listener:
         try:
             while not self._stopping.is_set():
                 self._try()
-        except Exception as error:  # noqa: BLE001 - whoever started this thread says so and ends the process
+        # whoever started this thread says so and ends the process
+        except Exception as error:  # noqa: BLE001
             self.broken = error
 
     def _try(self) -> None:
@@ -87,7 +101,10 @@ class Listener:
             with suppress(OSError):  # a mark for `status`: the disk may be full or read-only
                 self._polled()
             if mails:
-                log.debug("fetched", extra={"action": "fetched", "mails": len(mails), "first": mails[0].key})
+                log.debug(
+                    "fetched",
+                    extra={"action": "fetched", "mails": len(mails), "first": mails[0].key},
+                )
                 working.append(self._hand_in(mails))
             if len(working) >= IN_FLIGHT or (working and not mails):
                 self._inbox.done(working.popleft().finished.get())
@@ -122,13 +139,16 @@ class Listener:
             self._audit_at = now + AUDIT
             self._uids = self._mailbox.uids()
         if now >= self._junk_at:
-            self._junk_at = now + JUNK  # first: a junk folder that cannot be read must not hold up the inbox
+            # first: a junk folder that cannot be read must not hold up the inbox
+            self._junk_at = now + JUNK
             for mails in self._mailbox.junk():
                 self._hand_in(mails, junk=True).finished.get()
 
     def _audit(self, mailbox: Mailbox, uids: Sequence[str]) -> None:
-        """Once a day: what lay in the folder then must have an outcome now that it has been read once more."""
-        still_there = set(mailbox.uids())  # somebody may have removed one; a new UIDVALIDITY renames them all
+        """Once a day: what lay in the folder then must have an outcome now that it has been read
+        once more."""
+        # somebody may have removed one; a new UIDVALIDITY renames them all
+        still_there = set(mailbox.uids())
         audit, self._uids = Audit([key for key in uids if key in still_there]), None
         self._queue.put(audit)
         missing = audit.answer.get()
@@ -139,7 +159,8 @@ class Listener:
     # ---- when it fails ----
 
     def _excuse(self, error: MailbotError) -> None:
-        """Wait before the next connection: doubling, and long after a refused login. Whoever must act is told."""
+        """Wait before the next connection: doubling, and long after a refused login. Whoever
+        must act is told."""
         bounds = pause.REFUSED_S if isinstance(error, Refused) else pause.RECONNECT_S
         level = logging.ERROR if self._failures == 1 or isinstance(error, Refused) else logging.INFO
         log.log(level, "inbox: %s", error.loggable, extra={"action": "inbox_lost"})
@@ -149,5 +170,7 @@ class Listener:
 
     def _recovered(self) -> None:
         if self._failures:
-            log.warning("inbox: read again", extra={"action": "inbox_back", "failures": self._failures})
+            log.warning(
+                "inbox: read again", extra={"action": "inbox_back", "failures": self._failures}
+            )
         self._failures = 0

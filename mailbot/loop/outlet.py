@@ -1,4 +1,5 @@
-"""Whether mail leaves at all. Trouble that is about no one mail holds up all of it, a little longer each time."""
+"""Whether mail leaves at all. Trouble that is about no one mail holds up all of it, a little
+longer each time."""
 
 from __future__ import annotations
 
@@ -11,14 +12,17 @@ from mailbot.sending import Tried, uncounted
 
 log = logging.getLogger(__name__)
 
-PATIENCE = timedelta(days=5)  # then tries count again, so that no mail waits for ever (RFC 5321, 4.5.4.1)
+# then tries count again, so that no mail waits for ever (RFC 5321, 4.5.4.1)
+PATIENCE = timedelta(days=5)
 
 
 class Outlet:
-    """Open until it meets trouble; then closed for a while; open for good when a server says anything of a mail.
+    """Open until it meets trouble; then closed for a while; open for good when a server says
+    anything of a mail.
 
-    A server that is too busy says so to whichever mail comes. As long as only mails to one address hear it, it may be
-    about that one: their tries count, and the others do not wait longer and longer.
+    A server that is too busy says so to whichever mail comes. As long as only mails to one
+    address hear it, it may be about that one: their tries count, and the others do not wait
+    longer and longer.
     """
 
     def __init__(self) -> None:
@@ -31,7 +35,11 @@ class Outlet:
     @property
     def paused(self) -> dict[str, str]:
         """Since when and why; empty: not at all. For `mailbot status`."""
-        return {"since": self._since.isoformat(), "why": self._trouble.loggable} if self._trouble else {}
+        return (
+            {"since": self._since.isoformat(), "why": self._trouble.loggable}
+            if self._trouble
+            else {}
+        )
 
     def closed_s(self, now: datetime) -> float:
         """For so many seconds more. A clock that was set back does not make it longer."""

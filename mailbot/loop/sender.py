@@ -14,7 +14,8 @@ from mailbot.transport import Mailer
 
 
 class Pace:
-    """How many mails may leave in a minute and in a day; 0: as many as there are. Forgotten at a start."""
+    """How many mails may leave in a minute and in a day; 0: as many as there are. Forgotten at a
+    start."""
 
     def __init__(self, per_minute: int, per_day: int = 0) -> None:
         self.per_day = per_day
@@ -29,7 +30,8 @@ class Pace:
         return self._over_s(now, self._per_minute, timedelta(minutes=1))
 
     def is_spent(self, now: datetime) -> bool:
-        """Whether the number of the last 24 hours is reached: providers count in a window that moves."""
+        """Whether the number of the last 24 hours is reached: providers count in a window that
+        moves."""
         return self._over_s(now, self.per_day, timedelta(days=1)) > 0
 
     def _over_s(self, now: datetime, most: int, span: timedelta) -> float:
@@ -43,7 +45,9 @@ class Pace:
 class Sender:
     """Sends one mail at a time and puts what became of it on the queue."""
 
-    def __init__(self, mailer: Mailer, queue: SimpleQueue[Value], now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, mailer: Mailer, queue: SimpleQueue[Value], now: Callable[[], datetime]
+    ) -> None:
         self.busy = False
         self._mailer, self._queue, self._now = mailer, queue, now
         self._inbox: SimpleQueue[Pending | None] = SimpleQueue()

@@ -22,7 +22,8 @@ class Stop:
 
 @dataclass(slots=True)
 class Batch:
-    """Mails of the inbox. Their keys go to `finished` once each has its outcome; a stop cuts it short."""
+    """Mails of the inbox. Their keys go to `finished` once each has its outcome; a stop cuts it
+    short."""
 
     mails: Sequence[Arrived]
     junk: bool = False  # the server filed them as junk
@@ -35,7 +36,8 @@ class Batch:
 
 @dataclass(slots=True)
 class Begun:
-    """The first look into a mailbox: what lies there already is left alone. `kept` tells that this is on record."""
+    """The first look into a mailbox: what lies there already is left alone. `kept` tells that
+    this is on record."""
 
     cursor: tuple[int, int]  # UIDVALIDITY and the last UID of that time
     place: str  # see transport.place
@@ -44,16 +46,19 @@ class Begun:
 
 @dataclass(slots=True)
 class Delivered:
-    """A mail that somebody hands in and waits for. `answer` gets a word, or the reason to come again."""
+    """A mail that somebody hands in and waits for. `answer` gets a word, or the reason to come
+    again."""
 
     raw: bytes
-    records: dict[bytes, bytes | None] = field(default_factory=dict)  # of the DNS, as far as they were needed
+    # of the DNS, as far as they were needed
+    records: dict[bytes, bytes | None] = field(default_factory=dict)
     answer: SimpleQueue[str | Exception] = field(default_factory=SimpleQueue)
 
 
 @dataclass(slots=True)
 class Audit:
-    """These mails were in the folder a while ago. `answer` gets those that no outcome accounts for."""
+    """These mails were in the folder a while ago. `answer` gets those that no outcome accounts
+    for."""
 
     keys: Sequence[str]
     answer: SimpleQueue[tuple[str, ...]] = field(default_factory=SimpleQueue)

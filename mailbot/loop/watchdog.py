@@ -1,9 +1,11 @@
-"""Ends the process when one mail is read for too long. The attempt counter, written before, sets it aside at the third.
+"""Ends the process when one mail is read for too long. The attempt counter, written before, sets it
+aside at the third.
 
-Bytes, depth, parts and headers are bounded before parsing (mail/bounds.py); this is for the reader nobody foresaw. A
-thread cannot be stopped from outside, an alarm signal only reaches the main thread between two bytecodes, and a process
-for every mail costs more than reading it; so the whole process goes, whoever supervises it starts it again, and what
-was committed is not done twice.
+Bytes, depth, parts and headers are bounded before parsing (mail/bounds.py); this is for the
+reader nobody foresaw. A thread cannot be stopped from outside, an alarm signal only reaches the
+main thread between two bytecodes, and a process for every mail costs more than reading it; so
+the whole process goes, whoever supervises it starts it again, and what was committed is not done
+twice.
 """
 
 from __future__ import annotations
@@ -23,9 +25,12 @@ log = logging.getLogger(__name__)
 
 
 class Watchdog:
-    """`with watchdog.watching(): ...` must end in time. `bite` is what happens else; it does not return."""
+    """`with watchdog.watching(): ...` must end in time. `bite` is what happens else; it does not
+    return."""
 
-    def __init__(self, bite: Callable[[int], object] = os._exit, longest_s: float = LONGEST_S) -> None:
+    def __init__(
+        self, bite: Callable[[int], object] = os._exit, longest_s: float = LONGEST_S
+    ) -> None:
         self._bite, self._longest_s = bite, longest_s
         self._since: float | None = None
         self._stopped = threading.Event()
@@ -43,7 +48,10 @@ class Watchdog:
         while not self._stopped.wait(min(LOOK_S, self._longest_s / 4)):
             since = self._since
             if since is not None and time.monotonic() - since > self._longest_s:
-                log.critical("one mail is being read for too long; starting anew", extra={"action": "watchdog"})
+                log.critical(
+                    "one mail is being read for too long; starting anew",
+                    extra={"action": "watchdog"},
+                )
                 self._bite(EXIT_CODE)
 
     def stop(self) -> None:

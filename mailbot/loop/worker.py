@@ -32,7 +32,8 @@ ANSWER_S = 1.0  # until the door looks whether there still is a worker
 
 
 class Loop:
-    """`run` is the worker. `now` tells the time; `polled` is called after each look into the inbox."""
+    """`run` is the worker. `now` tells the time; `polled` is called after each look into the
+    inbox."""
 
     def __init__(
         self,
@@ -50,20 +51,37 @@ class Loop:
         watchdog: Watchdog | None = None,
         unmoved: Sequence[str] = (),
     ) -> None:
-        """`lookup`: asks the DNS, for our own DKIM check of what comes by the door. `unmoved`: see Listener."""
+        """`lookup`: asks the DNS, for our own DKIM check of what comes by the door. `unmoved`:
+        see Listener."""
         self.mailbot, self.mailer, self.inbox = mailbot, mailer, inbox
         self.now, self._lookup = now, lookup
         self._watchdog = watchdog or Watchdog()
         mailbot.watching = self._watchdog.watching
         self.queue: SimpleQueue[Value] = SimpleQueue()
         self.stopping, self._ended = threading.Event(), threading.Event()
-        self._listener = Listener(
-            inbox, self.queue, now, self.stopping, poll_s=poll_s, polled=polled, mailbox=mailbox, unmoved=unmoved
-        ) if inbox is not None else None
+        self._listener = (
+            Listener(
+                inbox,
+                self.queue,
+                now,
+                self.stopping,
+                poll_s=poll_s,
+                polled=polled,
+                mailbox=mailbox,
+                unmoved=unmoved,
+            )
+            if inbox is not None
+            else None
+        )
         self._backlog: deque[tuple[Arrived, Batch]] = deque()
         self._sender = Sender(mailer, self.queue, now)
         self._departures = Departures(
-            mailbot, self._sender, self.queue, now, pace=Pace(per_minute, per_day), writing=self._writing
+            mailbot,
+            self._sender,
+            self.queue,
+            now,
+            pace=Pace(per_minute, per_day),
+            writing=self._writing,
         )
 
     def stop(self) -> None:
@@ -71,7 +89,8 @@ class Loop:
         self.queue.put(Stop())
 
     def deliver(self, raw: bytes) -> str:
-        """For the door, in a thread of its own: returns the outcome once it is committed. Raises what kept us from it.
+        """For the door, in a thread of its own: returns the outcome once it is committed. Raises
+        what kept us from it.
 
         The worker waits for nobody: the DNS is asked here, and the mail handed over again.
         """
@@ -95,9 +114,11 @@ class Loop:
                 return Temporary("mailbot has stopped; hand the mail in again")
 
     def run(self) -> None:
-        """Until stop(). Everything that was committed and not sent is still in the outbox afterwards.
+        """Until stop(). Everything that was committed and not sent is still in the outbox
+        afterwards.
 
-        Raises Bug, and what the worker cannot live with: then everything ends, for whoever supervises it to see.
+        Raises Bug, and what the worker cannot live with: then everything ends, for whoever
+        supervises it to see.
         """
         threads = [
             threading.Thread(target=self._sender.run, name="sender", daemon=True),
@@ -118,7 +139,9 @@ class Loop:
             self._leave(threads)
         broken = self._listener.broken if self._listener else None
         if broken is not None:
-            raise Bug(f"The inbox cannot be read: a mistake of ours ({type(broken).__name__}).") from broken
+            raise Bug(
+                f"The inbox cannot be read: a mistake of ours ({type(broken).__name__})."
+            ) from broken
 
     def _listen(self) -> None:
         """A mailbot that reads no mail must not look alive."""
@@ -131,7 +154,9 @@ class Loop:
     def _turn(self) -> None:
         """One value, or one mail of the backlog when no value waits; then the next mail out."""
         try:
-            self._handle(self.queue.get(not self._backlog, self._departures.held_up_s(self.now()) or None))
+            self._handle(
+                self.queue.get(not self._backlog, self._departures.held_up_s(self.now()) or None)
+            )
         except Empty:
             if self._backlog:
                 self._take(*self._backlog.popleft())
@@ -151,9 +176,13 @@ class Loop:
             case Tried():
                 self._departures.settle(value)
             case Audit():
-                self._writing(lambda: value.answer.put(self.mailbot.unaccounted(value.keys, self.now())))
+                self._writing(
+                    lambda: value.answer.put(self.mailbot.unaccounted(value.keys, self.now()))
+                )
             case Trouble():
-                self._writing(lambda: self.mailbot.desk.tell(value.kind, self.now(), value.sentence))
+                self._writing(
+                    lambda: self.mailbot.desk.tell(value.kind, self.now(), value.sentence)
+                )
             case Stop():
                 self.stopping.set()
             case _:
@@ -179,17 +208,21 @@ class Loop:
             value.answer.put(entry.outcome)
 
     def _own_check(self, value: Delivered) -> Proof:
-        return check(value.raw, known(value.records), address=self.mailbot.reader.address, now=self.now())
+        return check(
+            value.raw, known(value.records), address=self.mailbot.reader.address, now=self.now()
+        )
 
     def _writing(self, step: Callable[[], object]) -> None:
-        """A full disk pauses and says so; the step is tried until there is room, or we are told to stop."""
+        """A full disk pauses and says so; the step is tried until there is room, or we are told
+        to stop."""
         said = False
         while not self.stopping.is_set():
             try:
                 step()
             except Temporary as error:
                 if not said:
-                    log.error("paused: %s", error, extra={"action": "paused"})  # noqa: TRY400 - one plain sentence
+                    # one plain sentence
+                    log.error("paused: %s", error, extra={"action": "paused"})  # noqa: TRY400
                 said = True
                 self.stopping.wait(FULL_DISK_S)
             else:
@@ -218,7 +251,8 @@ class Loop:
         self.mailer.close()
 
     def _drained(self) -> list[Value]:
-        """What is left on the queue; a mail that was sent meanwhile is settled, a door that waits is told to wait."""
+        """What is left on the queue; a mail that was sent meanwhile is settled, a door that
+        waits is told to wait."""
         values: list[Value] = []
         while not self.queue.empty():
             value = self.queue.get()
@@ -232,4 +266,3 @@ class Loop:
             elif isinstance(value, Begun):
                 value.kept.put(False)
         return values
-

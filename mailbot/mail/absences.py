@@ -1,7 +1,8 @@
-"""When somebody is away: "I'm out on Friday", "vacation until the 12th", "OOO 23-27 Nov, back on the 30th".
+"""When somebody is away: "I'm out on Friday", "vacation until the 12th", "OOO 23-27 Nov, back on
+the 30th".
 
-For the words of a person and for the text of an out-of-office answer. A phrase that is not read whole counts for
-nothing: an absence that is not stated clearly has no date.
+For the words of a person and for the text of an out-of-office answer. A phrase that is not read
+whole counts for nothing: an absence that is not stated clearly has no date.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ class Absence:
 
 
 def absence(text: str, frame: Frame) -> Absence | None:
-    """The one absence that the text states, or None: no date, an unclear one, or several that differ."""
+    """The one absence that the text states, or None: no date, an unclear one, or several that
+    differ."""
     words = tongue(frame.language)
     sentences = [fold(part).strip() for part in _SENTENCE.split(text[:_CHARACTERS])[:_SENTENCES]]
     away = [part for part in sentences if _speaks_of_absence(part, words)]
@@ -83,7 +85,14 @@ def _between(sentence: str, frame: Frame, words: Tongue) -> Absence | None:
     for at in range(1, len(pieces) - 1):
         if pieces[at].strip(",") not in words.sets["until"] | _DASHES:
             continue
-        first = next((day for start in range(max(0, at - 5), at) if (day := _whole(pieces[start:at], frame))), None)
+        first = next(
+            (
+                day
+                for start in range(max(0, at - 5), at)
+                if (day := _whole(pieces[start:at], frame))
+            ),
+            None,
+        )
         made = _made(first, _day(" ".join(pieces[at + 1 :]), frame))
         if made is not None:
             return made

@@ -36,7 +36,8 @@ def additions(page: Page) -> None:
 
 
 def _notices(page: Page) -> None:
-    """Banners above, legal notices below: those of several paragraphs go on until somebody speaks or a quote begins."""
+    """Banners above, legal notices below: those of several paragraphs go on until somebody
+    speaks or a quote begins."""
     top = next((at for at, row in enumerate(page.rows) if row.text), 0)
     end = title = -1  # where the notice above ends; where a title right above begins
     for first, last in _paragraphs(page):
@@ -60,7 +61,9 @@ def _pgp_frame(page: Page) -> None:
         if row.text.startswith("-----BEGIN PGP SIGNED"):
             page.mark(
                 at,
-                at + 2 if page.rows[at + 1 : at + 2] and page.rows[at + 1].text.startswith("Hash:") else at + 1,
+                at + 2
+                if page.rows[at + 1 : at + 2] and page.rows[at + 1].text.startswith("Hash:")
+                else at + 1,
                 "PGP frame",
             )
         inside = inside or row.text.startswith("-----BEGIN PGP SIGNATURE")
@@ -70,7 +73,8 @@ def _pgp_frame(page: Page) -> None:
 
 
 _PICTURE = re.compile(
-    r"[ \t]{0,20}[\[<](?:image|inline image|cid|bild|imagen|imagem|immagine|afbeelding|logo|photo|picture)\b"
+    r"[ \t]{0,20}[\[<](?:image|inline "
+    r"image|cid|bild|imagen|imagem|immagine|afbeelding|logo|photo|picture)\b"
     r"[^\[\]<>]{0,300}[\]>]"
     r"[ \t]{0,20}(?:<[^<>\s]{1,2000}>)?",
     re.IGNORECASE,
@@ -112,16 +116,21 @@ def signatures(page: Page) -> None:
         own = [at for at in stretch if page.free(at)]
         texts = [page.rows[at].text for at in own]
         blanks = [at > 0 and not page.rows[at - 1].text for at in own]
-        signed = bool(own) and any(page.rules[at] in ("disclaimer", "list footer") for at in stretch if at > own[-1])
+        signed = bool(own) and any(
+            page.rules[at] in ("disclaimer", "list footer") for at in stretch if at > own[-1]
+        )
         first = signature(texts, blanks, signed=signed)
         if first is not None:
             page.mark(own[first], own[-1] + 1, "signature")
 
 
 def _marked_signatures(page: Page) -> None:
-    """Rows in the client's signature element, unless they are all there is: some people type inside it."""
+    """Rows in the client's signature element, unless they are all there is: some people type
+    inside it."""
     marked = [at for at, row in enumerate(page.rows) if row.mark == "signature" and page.free(at)]
-    if marked and any(page.free(at) for at in range(len(page.rows)) if page.rows[at].mark != "signature"):
+    if marked and any(
+        page.free(at) for at in range(len(page.rows)) if page.rows[at].mark != "signature"
+    ):
         for at in marked:
             page.rules[at] = "signature"
 
@@ -143,7 +152,8 @@ def _between_ours(page: Page, stretch: list[int]) -> bool:
 
 
 def _below_footers(page: Page, stretch: list[int]) -> None:
-    """Below "Sent from my phone" and own words stands an unmarked quote; where we know our mail, nothing is guessed."""
+    """Below "Sent from my phone" and own words stands an unmarked quote; where we know our mail,
+    nothing is guessed."""
     if page.matches:
         return
     above = False

@@ -1,8 +1,9 @@
 """Lays a reply beside the very text we sent and tells line by line what is ours.
 
-Quote marks, list marks, boxes, wrapping, added blanks, typographic quotes and rewritten links do not count: what is
-compared are words in order. A line is ours if its words stand in our mail from the start of a line on, or go on where
-the line above ended; words behind or before them are the person's.
+Quote marks, list marks, boxes, wrapping, added blanks, typographic quotes and rewritten links do
+not count: what is compared are words in order. A line is ours if its words stand in our mail
+from the start of a line on, or go on where the line above ended; words behind or before them are
+the person's.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ _BOX = re.compile(
     r"(\[[^\[\]]{0,3}\]|[☐☑☒✅✔✓✗✘❌🗹🗷⬜◻◽□■])[ \t]{0,10}"
 )
 _BULLET = re.compile(r"[ \t]{0,40}(?:[-*+•‣◦▪·o–—][ \t]{1,10})")
-_LINK = re.compile(r"<?(?:https?://|mailto:|www\.)[^\s<>]{1,4000}>?|<[^\s<>]{1,400}@[^\s<>]{1,4000}>")
+_LINK = re.compile(
+    r"<?(?:https?://|mailto:|www\.)[^\s<>]{1,4000}>?|<[^\s<>]{1,400}@[^\s<>]{1,4000}>"
+)
 _TICKS = frozenset("xX✓✔☑☒✅✗✘❌🗹🗷■")
 _RULED = re.compile(r"[-_=*~—–]{2,200}")
 _LONGEST = 20_000  # characters of a row that is compared
@@ -60,7 +63,8 @@ class Match:
 
 
 def words(text: str) -> list[str]:
-    """What is compared: words without case, marks, quotes; every Chinese or Japanese sign is one."""
+    """What is compared: words without case, marks, quotes; every Chinese or Japanese sign is
+    one."""
     if text.isascii():
         return _ASCII_WORD.findall(text.lower())
     return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
@@ -100,8 +104,16 @@ class Sent:
             number = len(self.lines)
             start = len(self.words)
             near = item or raw.strip()
-            core = len(self.compared(raw[: raw.rfind("(")])) if box and raw.rstrip().endswith(")") else len(own)
-            self.lines.append(Ours(raw.strip(), tuple(own), start, near, section, bool(heading), box, number, core))
+            core = (
+                len(self.compared(raw[: raw.rfind("(")]))
+                if box and raw.rstrip().endswith(")")
+                else len(own)
+            )
+            self.lines.append(
+                Ours(
+                    raw.strip(), tuple(own), start, near, section, bool(heading), box, number, core
+                )
+            )
             self.words.extend(own)
             self.owner.extend([number] * len(own))
 
@@ -145,7 +157,8 @@ class Sent:
 
 
 def _foot(raws: list[str]) -> int:
-    """The first line of our closing paragraph: how to answer, who can read it. It stands under no heading."""
+    """The first line of our closing paragraph: how to answer, who can read it. It stands under
+    no heading."""
     last = len(raws)
     while last and not raws[last - 1].strip():
         last -= 1
@@ -176,7 +189,11 @@ class Alignment:
         own = self.sent.compared(text) if len(text) <= _LONGEST else []
         if not own:
             return self._wordless(text)
-        found = self._continued(own, text, below) or self._started(own, text, below) or self._inside(own, text)
+        found = (
+            self._continued(own, text, below)
+            or self._started(own, text, below)
+            or self._inside(own, text)
+        )
         return found or self._framed(own, text)
 
     def _wordless(self, text: str) -> Match | None:
@@ -186,7 +203,10 @@ class Alignment:
         box = _BOX.match(text)
         rest = text[box.end() :] if box else text
         alone = box is not None and not rest.strip()
-        if not alone and (("<" not in rest and "//" not in rest) or _LINK.sub(self.sent.without_ours, rest).strip()):
+        if not alone and (
+            ("<" not in rest and "//" not in rest)
+            or _LINK.sub(self.sent.without_ours, rest).strip()
+        ):
             return None
         line = self.sent.lines[self.sent.owner[min(max(self.at, 0), len(self.sent.owner) - 1)]]
         if alone and not (line.box and self._at_line_end(max(self.at, 0))):
@@ -212,7 +232,8 @@ class Alignment:
         return None
 
     def _is_piece(self, end: int, count: int, below: Row | None) -> bool:
-        """A row that is ours to its last word also ends where a line of ours does, is long, or goes on below."""
+        """A row that is ours to its last word also ends where a line of ours does, is long, or
+        goes on below."""
         return self._at_line_end(end) or count >= 4 or self._goes_on(end, below)
 
     def _at_line_end(self, at: int) -> bool:
@@ -226,14 +247,19 @@ class Alignment:
                 break
             for start in self._near(self.sent.starts.get(own[skip], ())):
                 count = self._common(start, own[skip:]) + skip
-                if self._enough(start, count - skip, own[skip:], below) and (best is None or count > best[1]):
+                if self._enough(start, count - skip, own[skip:], below) and (
+                    best is None or count > best[1]
+                ):
                     best = (start - skip, count)
         return self._take(best[0], best[1], own, text) if best else None
 
     def _near(self, starts: tuple[int, ...] | list[int]) -> list[int]:
         """At most so many places, the next ones below first."""
         ahead = [start for start in starts if start >= self.at][:_CANDIDATES]
-        return ahead + [start for start in reversed(starts) if start < self.at][: _CANDIDATES - len(ahead)]
+        return (
+            ahead
+            + [start for start in reversed(starts) if start < self.at][: _CANDIDATES - len(ahead)]
+        )
 
     def _enough(self, start: int, count: int, own: list[str], below: Row | None) -> bool:
         if count == 0:
@@ -252,7 +278,8 @@ class Alignment:
         return bool(own) and self._common(at, own) == len(own)
 
     def _inside(self, own: list[str], text: str) -> Match | None:
-        """A piece of ours that starts in the middle of a line: a quote cut by the person or wrapped anew."""
+        """A piece of ours that starts in the middle of a line: a quote cut by the person or
+        wrapped anew."""
         if len(own) < 4 or not self.sent.known.issuperset(own):
             return None
         running, piece = self.sent.running, f" {' '.join(own)} "
@@ -268,14 +295,20 @@ class Alignment:
                 ours = line.words
                 if not line.box or len(ours) < 3:
                     continue
-                ours = ours[1:] if ours[0].isdigit() and tuple(own[last - len(ours) : last]) != ours else ours
+                ours = (
+                    ours[1:]
+                    if ours[0].isdigit() and tuple(own[last - len(ours) : last]) != ours
+                    else ours
+                )
                 if last > len(ours) and tuple(own[last - len(ours) : last]) == ours:
                     return self._frame(line, own, last - len(ours), last, text)
         return None
 
     def _frame(self, line: Ours, own: list[str], first: int, last: int, text: str) -> Match:
         self.at = line.start + len(line.words)
-        return Match(line, _head(text, own, first), _tail(text, own, last), _ticked(text), last - first)
+        return Match(
+            line, _head(text, own, first), _tail(text, own, last), _ticked(text), last - first
+        )
 
     def _take(self, start: int, count: int, own: list[str], text: str) -> Match:
         self.at = start + count
@@ -316,7 +349,8 @@ def _head(text: str, own: list[str], count: int) -> str:
 
 
 def _offset(text: str, own: list[str], count: int) -> int:
-    """Where in the text its last words, from the word `count` on, begin. Counted from the end: in front stand marks."""
+    """Where in the text its last words, from the word `count` on, begin. Counted from the end:
+    in front stand marks."""
     folded = text.casefold()
     if len(folded) != len(text):  # a letter grew under case folding: look at the plain text
         folded = text

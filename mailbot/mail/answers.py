@@ -20,7 +20,8 @@ _LONGEST_DOUBT = 8  # words; "yes, but could we start later?" is asked about, a 
 def consent(plain: Plain, context: Context) -> Answer:
     """`yes`, `sure, fine`, `no, sorry`: when a yes or no is awaited and nothing else is said.
 
-    A bare "yes" or "no" that nobody waits for is one too, so that it can be told; "ok" and "fine" are then small talk.
+    A bare "yes" or "no" that nobody waits for is one too, so that it can be told; "ok" and
+    "fine" are then small talk.
     """
     if plain.headed:
         return None  # "Fine" under Personal is an answer to the prompt
@@ -36,9 +37,14 @@ def consent(plain: Plain, context: Context) -> Answer:
 
 
 def doubtful(plain: Plain, context: Context) -> Answer:
-    """It begins with a yes or a no and goes on with something else, in place of the answer that is awaited."""
+    """It begins with a yes or a no and goes on with something else, in place of the answer that
+    is awaited."""
     asked = context.asked and not context.after_meeting and not plain.headed
-    if not asked or len(plain.words) < 2 or (len(plain.words) > _LONGEST_DOUBT and not _hesitates(plain)):
+    if (
+        not asked
+        or len(plain.words) < 2
+        or (len(plain.words) > _LONGEST_DOUBT and not _hesitates(plain))
+    ):
         return None
     first, sets = plain.words[0].strip(EDGES), context.words.sets
     if first in sets["no"]:
@@ -51,11 +57,14 @@ def _hesitates(plain: Plain) -> bool:
     return "?" in plain.line or any(word.strip(EDGES) in _BUT for word in plain.words[1:4])
 
 
-_BUT = spellings("but|if|unless|only|though|however|aber|wenn|falls|nur|mais|si|pero|mas|se|ma|solo|maar|als")
+_BUT = spellings(
+    "but|if|unless|only|though|however|aber|wenn|falls|nur|mais|si|pero|mas|se|ma|solo|maar|als"
+)
 
 
 def opening(text: str, context: Context) -> tuple[Consent, str] | None:
-    """The yes or no with which an answer to "did it happen?" begins, and the words behind it: "No, I was ill"."""
+    """The yes or no with which an answer to "did it happen?" begins, and the words behind it:
+    "No, I was ill"."""
     verdict, rest = "", text if len(text) < _LONGEST_ANSWER else ""
     for _ in range(_MOST_CLAUSES):
         said, after = _first(rest, context)
@@ -72,15 +81,23 @@ _LONGEST_VERDICT = 80  # characters
 
 
 def _first(text: str, context: Context) -> tuple[str, str]:
-    """ "yes" or "no" of the first clause, and what follows; of "it did not happen because" the "because" follows, too.
+    """ "yes" or "no" of the first clause, and what follows; of "it did not happen because" the
+    "because" follows, too.
 
-    Only plain words: "great, we agreed" is a note, not an answer, and so is "cancelled: the gym contract".
+    Only plain words: "great, we agreed" is a note, not an answer, and so is "cancelled: the gym
+    contract".
     """
     stop = _STOP.search(text[:_LONGEST_VERDICT])
-    head, rest = (text[: stop.start()], text[stop.end() - ("(" in stop[0]) :]) if stop else (text, "")
+    head, rest = (
+        (text[: stop.start()], text[stop.end() - ("(" in stop[0]) :]) if stop else (text, "")
+    )
     words = " ".join(fold(head).split()).strip(EDGES)
-    said = _BARE.get(words, "") or ("no" if _is_missed(words, context) and stop and stop[0] != ":" else "")
-    return (said, rest.lstrip(EDGES)) if said and rest.strip(EDGES) else _until_because(text, context)
+    said = _BARE.get(words, "") or (
+        "no" if _is_missed(words, context) and stop and stop[0] != ":" else ""
+    )
+    return (
+        (said, rest.lstrip(EDGES)) if said and rest.strip(EDGES) else _until_because(text, context)
+    )
 
 
 def _is_missed(text: str, context: Context) -> bool:
@@ -89,9 +106,14 @@ def _is_missed(text: str, context: Context) -> bool:
     if text in sets["missed"]:
         return True
     words = text.split()
-    if any(" ".join(words[-n:]) in sets["this_time"] and " ".join(words[:-n]) in sets["missed"] for n in (1, 2)):
+    if any(
+        " ".join(words[-n:]) in sets["this_time"] and " ".join(words[:-n]) in sets["missed"]
+        for n in (1, 2)
+    ):
         return True
-    return len(words) > 1 and _BARE.get(words[0]) == "no" and _is_missed(" ".join(words[1:]), context)
+    return (
+        len(words) > 1 and _BARE.get(words[0]) == "no" and _is_missed(" ".join(words[1:]), context)
+    )
 
 
 def _until_because(text: str, context: Context) -> tuple[str, str]:
@@ -101,7 +123,9 @@ def _until_because(text: str, context: Context) -> tuple[str, str]:
     folded = [fold(word).strip(EDGES) for word in words]
     for used in range(min(_MOST_WORDS, len(words) - 1), 0, -1):
         reasons = (" ".join(folded[used : used + n]) for n in (1, 2, 3))
-        if _is_missed(" ".join(folded[:used]), context) and any(some in because for some in reasons):
+        if _is_missed(" ".join(folded[:used]), context) and any(
+            some in because for some in reasons
+        ):
             return "no", text.split(maxsplit=used)[used]
     return "", text
 
@@ -152,7 +176,8 @@ _PICK = re.compile(
 
 
 def pick(plain: Plain, context: Context) -> Answer:
-    """`2`: takes the second slot. Without an offer it may be an action item, which is asked, or an answer come late."""
+    """`2`: takes the second slot. Without an offer it may be an action item, which is asked, or
+    an answer come late."""
     found = _PICK.fullmatch(plain.text)
     if found is None:
         return None

@@ -1,7 +1,8 @@
-"""Attribution lines: "On Mon, Jun 9, 2025 at 9:00 AM Ana <ana@corp.example> wrote:" in every language clients write.
+"""Attribution lines: "On Mon, Jun 9, 2025 at 9:00 AM Ana <ana@corp.example> wrote:" in every
+language clients write.
 
-A line is one by its evidence (a word for "wrote", a date, a time, an address, a colon at the end), not by one pattern
-per client: clients change their patterns, the evidence stays.
+A line is one by its evidence (a word for "wrote", a date, a time, an address, a colon at the
+end), not by one pattern per client: clients change their patterns, the evidence stays.
 """
 
 from __future__ import annotations
@@ -16,8 +17,12 @@ WINDOW = 4  # rows an attribution may be wrapped over
 LONGEST = 420  # characters of one, joined
 
 _WROTE_WORDS = every(WROTE)
-_WROTE = re.compile("|".join(re.escape(word) for word in sorted(_WROTE_WORDS, key=len, reverse=True)))
-_EVIDENCE = re.compile(rf"@|>>>|gmt|{'|'.join(re.escape(word) for word in (*_WROTE_WORDS, *QUOTING))}")
+_WROTE = re.compile(
+    "|".join(re.escape(word) for word in sorted(_WROTE_WORDS, key=len, reverse=True))
+)
+_EVIDENCE = re.compile(
+    rf"@|>>>|gmt|{'|'.join(re.escape(word) for word in (*_WROTE_WORDS, *QUOTING))}"
+)
 """One of these stands in every attribution."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)25\d\d(?!\d)|[٠-٩]{4}|\b14[34]\d\b")
 _DATE = re.compile(
@@ -37,7 +42,8 @@ _FRAME = " \t-–—>*_|\u00a0"
 
 
 def attribution(rows: list[Row], last: int) -> int | None:
-    """The first row of the attribution that ends on row `last`, or None. Its rows have no blank row between them."""
+    """The first row of the attribution that ends on row `last`, or None. Its rows have no blank
+    row between them."""
     text = rows[last].text.strip(_FRAME)
     if not _may_end(text, rows, last):
         return None
@@ -46,8 +52,11 @@ def attribution(rows: list[Row], last: int) -> int | None:
     if not (rows[last].mark or _EVIDENCE.search(" ".join(pieces)[: WINDOW * LONGEST].casefold())):
         return None
     joined = {start: " ".join(pieces[start - min(starts) :]) for start in starts}
-    evidence = {start: _Evidence(text, rows, last) for start, text in joined.items() if len(text) <= LONGEST}
-    for dated_too in (True, False):  # "wrote:" alone is one, too, but not where the date stands on the row above
+    evidence = {
+        start: _Evidence(text, rows, last) for start, text in joined.items() if len(text) <= LONGEST
+    }
+    # "wrote:" alone is one, too, but not where the date stands on the row above
+    for dated_too in (True, False):
         for start in starts:
             if start in evidence and evidence[start].suffices(dated=dated_too):
                 return start
@@ -66,7 +75,8 @@ def _may_end(text: str, rows: list[Row], last: int) -> bool:
 
 
 def _first_rows(rows: list[Row], last: int) -> list[int]:
-    """Where it may begin: the highest of WINDOW rows that opens like one; then the last rows, one by one."""
+    """Where it may begin: the highest of WINDOW rows that opens like one; then the last rows,
+    one by one."""
     above = [last]
     while (
         len(above) < WINDOW
@@ -83,7 +93,11 @@ def _opens(text: str) -> bool:
     bare = text.lstrip(_FRAME)
     first = bare[:30].casefold().split(None, 1)[0] if bare else ""
     digit = any(char.isdigit() for char in bare[:48])
-    return digit and (first.rstrip(",.") in OPENING or first in OPENING or _STARTS_WITH_DATE.match(bare) is not None)
+    return digit and (
+        first.rstrip(",.") in OPENING
+        or first in OPENING
+        or _STARTS_WITH_DATE.match(bare) is not None
+    )
 
 
 def dated(text: str) -> bool:
@@ -116,7 +130,8 @@ class _Evidence:
             return True
         quoted = _quote_follows(self.rows, self.last)
         if self.wrote and self.colon:
-            # clients put a comma behind the day or before the name; "On 9 March Dana wrote:" is a person's
+            # clients put a comma behind the day or before the name; "On 9 March Dana wrote:" is a
+            # person's
             opens = (self.dated or self.timed) and "," in self.text and _opens(self.text)
             return bool(self.address) or quoted or opens or (self.dated and self.timed)
         if self.wrote:
@@ -148,10 +163,19 @@ def _quote_follows(rows: list[Row], last: int) -> bool:
 
 
 _INSIDE = (
-    ("On ", "wrote:"), ("On ", "sent:"), ("Le ", "a écrit :"), ("Le ", "a écrit:"), ("Am ", "schrieb:"),
-    ("El ", "escribió:"), ("Il ", "ha scritto:"), ("Em ", "escreveu:"), ("Op ", "schreef:"), ("Den ", "skrev:"),
-)  # fmt: skip
-"""How attributions begin and end that share a row with other words: only what is unlikely in a sentence."""
+    ("On ", "wrote:"),
+    ("On ", "sent:"),
+    ("Le ", "a écrit :"),
+    ("Le ", "a écrit:"),
+    ("Am ", "schrieb:"),
+    ("El ", "escribió:"),
+    ("Il ", "ha scritto:"),
+    ("Em ", "escreveu:"),
+    ("Op ", "schreef:"),
+    ("Den ", "skrev:"),
+)
+"""How attributions begin and end that share a row with other words: only what is unlikely in a
+sentence."""
 
 
 def attribution_inside(text: str) -> tuple[int, int] | None:

@@ -18,7 +18,9 @@ WROTE: Mapping[str, tuple[str, ...]] = {
     "da": phrases("skrev"),
     "no": phrases("skrev | skreiv"),
     "fi": phrases("kirjoitti"),
-    "pl": phrases("napisał | napisała | napisał(a) | napisała(a) | napisano | napisana przez | pisze"),
+    "pl": phrases(
+        "napisał | napisała | napisał(a) | napisała(a) | napisano | napisana przez | pisze"
+    ),
     "cs": phrases("napsal | napsala | napsal(a) | odesláno"),
     "sk": phrases("napísal | napísala | napísal(a)"),
     "hu": phrases("írta | ezt írta | ezt irta | a következőt írta | rta:"),

@@ -1,4 +1,5 @@
-"""Lines -> blocks: a bullet with the lines that belong to it, a paragraph, a row of a table, a piece of code."""
+"""Lines -> blocks: a bullet with the lines that belong to it, a paragraph, a row of a table, a
+piece of code."""
 
 from __future__ import annotations
 
@@ -15,12 +16,13 @@ _BULLET = re.compile(
     rf"|[-•·●▪](?=[^\W\d_])|\d{{1,2}}[.)](?=[A-ZÀ-Þ])|o(?=[{_SPACE}]{{2}}|\t))"
     rf"[{_SPACE}]{{0,60}}"
 )
-"""A list mark, as people and as clients write it. "o" is Word's second level and needs the gap Word puts behind it:
-alone it is a Portuguese word."""
+"""A list mark, as people and as clients write it. "o" is Word's second level and needs the gap
+Word puts behind it: alone it is a Portuguese word."""
 _BOX = re.compile(r"(?:\[[ \u00a0]?\]|[☐⬜□❏❑])[ \t\u00a0]*")
 _INDENT = re.compile(rf"[{_SPACE}]{{0,200}}")
 _FENCES = ("```", "~~~")
-_WRAPPED_FROM = 45  # characters; a line shorter than that was ended by a person, not by a client at 60 to 78
+# characters; a line shorter than that was ended by a person, not by a client at 60 to 78
+_WRAPPED_FROM = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,9 @@ def unmarked(text: str) -> tuple[str, str, bool]:
 
 
 Standing = Callable[[Line, bool], str]
-"""(line, fresh) -> "alone" for a line that is a block by itself, "opens" for one that begins a block, "" for neither.
-A line is fresh when it cannot be the wrapped end of the sentence above it."""
+"""(line, fresh) -> "alone" for a line that is a block by itself, "opens" for one that begins a
+block, "" for neither. A line is fresh when it cannot be the wrapped end of the sentence above
+it."""
 
 
 def blocks(lines: Iterable[Line], standing: Standing) -> list[Block]:
@@ -129,7 +132,8 @@ class _Reader:
         self.open = None
 
     def _foreign(self, line: Line) -> None:
-        """Our own words, or a typed heading: what follows is a new run. A blank one is a blank line."""
+        """Our own words, or a typed heading: what follows is a new run. A blank one is a blank
+        line."""
         if not line.text.strip():
             self._blank()
             return
@@ -163,7 +167,9 @@ class _Reader:
         self.open.last = line.text
         self.gap = False
 
-    def _begin(self, line: Line, kind: str, mark: str = "", level: int = 0, *, box: bool = False) -> None:
+    def _begin(
+        self, line: Line, kind: str, mark: str = "", level: int = 0, *, box: bool = False
+    ) -> None:
         self._close()
         self.open = _Open(line, kind, mark, box, level, indent_of(line.text), self.run, self.gap)
 
@@ -207,7 +213,9 @@ class _Reader:
         if self.gap:
             return above.kind == "bullet" and deeper
         if above.kind == "bullet" and not deeper and lazy:
-            return not (len(above.last.strip()) < _WRAPPED_FROM and line.text.lstrip()[:1].isupper())
+            return not (
+                len(above.last.strip()) < _WRAPPED_FROM and line.text.lstrip()[:1].isupper()
+            )
         return lazy or deeper
 
     def _continue(self, line: Line) -> None:
@@ -275,5 +283,9 @@ def without_pictures(text: str) -> str:
 def is_emoji(c: str) -> bool:
     """Pictographs, dingbats and what joins them (Unicode blocks; the edges are generous)."""
     n = ord(c)
-    return n >= 0x1F000 or 0x2600 <= n <= 0x27BF or 0x2B00 <= n <= 0x2BFF or n in (0x200D, 0xFE0F, 0x20E3, 0x23F0)
-
+    return (
+        n >= 0x1F000
+        or 0x2600 <= n <= 0x27BF
+        or 0x2B00 <= n <= 0x2BFF
+        or n in (0x200D, 0xFE0F, 0x20E3, 0x23F0)
+    )

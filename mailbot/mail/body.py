@@ -1,6 +1,8 @@
-"""The tree of parts -> what its reader saw: text and HTML, reaction, report, calendar, names of attachments.
+"""The tree of parts -> what its reader saw: text and HTML, reaction, report, calendar, names of
+attachments.
 
-What stands inside a message/* part is somebody else's mail: it is named, never read as the person's own words.
+What stands inside a message/* part is somebody else's mail: it is named, never read as the
+person's own words.
 """
 
 from __future__ import annotations
@@ -15,12 +17,18 @@ from mailbot.mail import flowed, pgp, smime, tnef
 from mailbot.mail.bounds import Limits, Unreadable
 from mailbot.mail.mime import Part, Splitter
 
-SIGNATURES = {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
+SIGNATURES = {
+    "application/pkcs7-signature",
+    "application/x-pkcs7-signature",
+    "application/pgp-signature",
+}
 SMIME = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
 TNEF = {"application/ms-tnef", "application/vnd.ms-tnef"}
 CALENDAR = {"text/calendar", "application/ics"}
-INVITING = {"REPLY", "REQUEST", "COUNTER", "CANCEL"}  # methods of mails between calendars (RFC 5546)
-ANSWERING = {"REPLY", "COUNTER"}  # nobody attaches such by hand; Apple sends its answers so (iCal 3 to 2026)
+# methods of mails between calendars (RFC 5546)
+INVITING = {"REPLY", "REQUEST", "COUNTER", "CANCEL"}
+# nobody attaches such by hand; Apple sends its answers so (iCal 3 to 2026)
+ANSWERING = {"REPLY", "COUNTER"}
 RETURNED = {"message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers"}
 REPORTS = {
     # type of the machine's part -> Inbound.report_type
@@ -30,18 +38,28 @@ REPORTS = {
     "message/global-disposition-notification": "disposition-notification",
     "message/feedback-report": "feedback-report",
 }
-GMAIL_REACTION = "text/vnd.google.email-reaction+json"  # developers.google.com/workspace/gmail/reactions/format
+# developers.google.com/workspace/gmail/reactions/format
+GMAIL_REACTION = "text/vnd.google.email-reaction+json"
 LONGEST_REACTION = 64  # characters; an emoji with its joiners has up to 10
 LONGEST_NAME = 255
 MOST_ENVELOPES = 3  # signed inside signed inside TNEF: what mail really holds
 REACTED = (
     # Outlook's sentence in the language of the mailbox, behind a name
-    "reacted to your message", "hat auf ihre nachricht reagiert", "a réagi à votre message",
-    "ha reaccionado a su mensaje", "reaccionó a tu mensaje", "ha reagito al tuo messaggio",
-    "ha reagito al messaggio", "reagiu à sua mensagem",
-    "heeft gereageerd op uw bericht", "heeft gereageerd op je bericht", "har reagerat på ditt meddelande",
-    "reagerede på din meddelelse", "reagerte på meldingen din", "zareagował na twoją wiadomość",
-)  # fmt: skip
+    "reacted to your message",
+    "hat auf ihre nachricht reagiert",
+    "a réagi à votre message",
+    "ha reaccionado a su mensaje",
+    "reaccionó a tu mensaje",
+    "ha reagito al tuo messaggio",
+    "ha reagito al messaggio",
+    "reagiu à sua mensagem",
+    "heeft gereageerd op uw bericht",
+    "heeft gereageerd op je bericht",
+    "har reagerat på ditt meddelande",
+    "reagerede på din meddelelse",
+    "reagerte på meldingen din",
+    "zareagował na twoją wiadomość",
+)
 LAST_LETTERLIKE = 0x218F
 LONGEST_SENTENCE = 160
 _TAG = re.compile(r"<[^<>]{0,1000}>")
@@ -52,8 +70,9 @@ LINES_OF_A_REACTION = 4  # the sentence stands at the very top, at most behind t
 class Body:
     """What the reader of the mail saw: the parts that carry the person's words, decoded.
 
-    Both may be there; which one carries the marks is the business of the quote reader. Where one part of a mail
-    has no plain text, `text` is None and `html` has everything: no word is lost by choosing.
+    Both may be there; which one carries the marks is the business of the quote reader. Where one
+    part of a mail has no plain text, `text` is None and `html` has everything: no word is lost
+    by choosing.
     """
 
     text: str | None = None  # text/plain, format=flowed already joined (RFC 3676), LF line ends
@@ -93,9 +112,18 @@ def outlook_reaction(body: Body) -> str | None:
     lines = [line.strip() for line in text[:2000].split("\n") if line.strip()][:LINES_OF_A_REACTION]
     for line, below in pairwise([*lines, ""]):
         words = line.casefold().rstrip(": ")
-        quoted = not below or below.startswith("__") or ":" in below[:20]  # nothing, or the mail it is about
-        if quoted and len(line) <= LONGEST_SENTENCE and any(words.endswith(" " + each) for each in REACTED):
-            signs = (each for each in "".join(lines[:2]) if ord(each) > LAST_LETTERLIKE and not each.isalpha())
+        # nothing, or the mail it is about
+        quoted = not below or below.startswith("__") or ":" in below[:20]
+        if (
+            quoted
+            and len(line) <= LONGEST_SENTENCE
+            and any(words.endswith(" " + each) for each in REACTED)
+        ):
+            signs = (
+                each
+                for each in "".join(lines[:2])
+                if ord(each) > LAST_LETTERLIKE and not each.isalpha()
+            )
             return "".join(signs)[:LONGEST_REACTION] or "👍"
     return None
 
@@ -114,7 +142,11 @@ class _Reader:
 
     def rendered(self, part: Part, within: str = "") -> Body:
         """`within`: the type of the part around it, "" for the top."""
-        body = self._container(part) if part.kind.startswith("multipart/") else self._leaf(part, within)
+        body = (
+            self._container(part)
+            if part.kind.startswith("multipart/")
+            else self._leaf(part, within)
+        )
         self.found.defects += part.defects
         return body
 
@@ -140,7 +172,8 @@ class _Reader:
         return Body()
 
     def _is_body(self, part: Part, within: str) -> bool:
-        """A text that is shown as such. A named one only if it is the first of its kind: some clients name the body."""
+        """A text that is shown as such. A named one only if it is the first of its kind: some
+        clients name the body."""
         if not part.kind.startswith("text/") or part.kind in CALENDAR | RETURNED:
             return False
         if part.disposition.value == "attachment":
@@ -197,8 +230,16 @@ class _Reader:
     def _name(self, part: Part, within: str) -> None:
         """Lists an attachment. Pictures that belong to the text (a logo) are not documents."""
         picture = part.kind.startswith("image/")
-        shown = part.disposition.value == "inline" or within == "multipart/related" or "content-id" in part.head.fields
-        if part.kind in SIGNATURES | set(REPORTS) or within == "multipart/report" or (picture and shown):
+        shown = (
+            part.disposition.value == "inline"
+            or within == "multipart/related"
+            or "content-id" in part.head.fields
+        )
+        if (
+            part.kind in SIGNATURES | set(REPORTS)
+            or within == "multipart/report"
+            or (picture and shown)
+        ):
             return
         name = cleaned(part.name) or ("message.eml" if part.kind in RETURNED else "")
         if name:
@@ -214,22 +255,27 @@ def cleaned(name: str) -> str:
 def _method(part: Part) -> str:
     """What a calendar asks of its reader, "" where it is just a file."""
     words = part.octets()[:4000].upper().split()
-    said = next((word[7:].decode("ascii", "replace") for word in words if word.startswith(b"METHOD:")), "")
+    said = next(
+        (word[7:].decode("ascii", "replace") for word in words if word.startswith(b"METHOD:")), ""
+    )
     method = said or part.type.get("method").upper()
     return method if method in INVITING else ""
 
 
 def _alternatives(bodies: list[Body]) -> Body:
-    """The same words several times: the first plain text, the last HTML (RFC 2046 section 5.1.4). A blank text beside
-    HTML (Outlook, some phones) is no text."""
+    """The same words several times: the first plain text, the last HTML (RFC 2046 section
+    5.1.4). A blank text beside HTML (Outlook, some phones) is no text."""
     texts = [body.text for body in bodies if body.text is not None]
     pages = [body.html for body in bodies if body.html is not None]
-    text = next((each for each in texts if each.strip()), None if pages else next(iter(texts), None))
+    text = next(
+        (each for each in texts if each.strip()), None if pages else next(iter(texts), None)
+    )
     return Body(text, pages[-1] if pages else None)
 
 
 def _in_a_row(bodies: list[Body]) -> Body:
-    """One part below the other: a list's footer, a gateway's warning, Apple's text around pictures."""
+    """One part below the other: a list's footer, a gateway's warning, Apple's text around
+    pictures."""
     filled = [body for body in bodies if (body.text or body.html or "").strip()]
     if not filled:
         return bodies[0] if bodies else Body()
@@ -238,7 +284,10 @@ def _in_a_row(bodies: list[Body]) -> Body:
         text = "\n".join(body.text or "" for body in filled)
     if all(body.html is None for body in filled):
         return Body(text)
-    return Body(text, "\n".join(_as_html(body.text or "") if body.html is None else body.html for body in filled))
+    return Body(
+        text,
+        "\n".join(_as_html(body.text or "") if body.html is None else body.html for body in filled),
+    )
 
 
 def _as_html(text: str) -> str:
@@ -257,7 +306,8 @@ def _reaction(part: Part) -> str | None:
 
 
 def _unarmoured(body: Body, found: Contents) -> Body:
-    """Without the frames of PGP. Where the text has one, the HTML beside it is left: it says the same once more."""
+    """Without the frames of PGP. Where the text has one, the HTML beside it is left: it says the
+    same once more."""
     text, encrypted = pgp.clear(body.text or "")
     framed = body.text is not None and text != body.text
     page, also = (None, False) if framed or body.html is None else pgp.clear_page(body.html)

@@ -15,31 +15,39 @@ _REPLY_CODE = re.compile(r"(?<![\d.])([45])\d\d(?=[ -])")
 _MESSAGE_ID_LINE = re.compile(r"message-id:[ \t]{0,10}<([^<>\s]{1,998})>", re.IGNORECASE)
 _SOFT_ACTIONS = ("delayed", "relayed", "expanded", "delivered")
 _ADDRESS_IS_WRONG = ("0", "1", "4")
-"""Subjects of a status (RFC 3463): unknown, address, network and routing (Exchange Online says 5.4.1 for no such user).
-The rest (2 mailbox, 3 system, 5 protocol, 6 content, 7 policy) says nothing against the address (mailman issue 624)."""
+"""Subjects of a status (RFC 3463): unknown, address, network and routing (Exchange Online says
+5.4.1 for no such user). The rest (2 mailbox, 3 system, 5 protocol, 6 content, 7 policy) says
+nothing against the address (mailman issue 624)."""
 _MAILBOX_DISABLED = "5.2.1"
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    ids: tuple[str, ...]  # Message-IDs it names, most reliable first; a report that names none of ours is ignored
+    # Message-IDs it names, most reliable first; a report that names none of ours is ignored
+    ids: tuple[str, ...]
     status: str  # "5.1.1"
     hard: bool
     against_address: bool  # False: the content was refused (5.7.x), the address is fine
-    named: tuple[str, ...] = ()  # every recipient that its fields or the returned mail name, canonical
+    # every recipient that its fields or the returned mail name, canonical
+    named: tuple[str, ...] = ()
 
 
 Block = dict[str, str]
 
 
 def read_report(inbound: Inbound) -> Report | None:
-    """None: nothing in it says what failed. Who sent it does not matter, anybody may (margince#3043): the ids do."""
+    """None: nothing in it says what failed. Who sent it does not matter, anybody may
+    (margince#3043): the ids do."""
     blocks = _blocks(inbound)
     failed = _worst(blocks)
     text = (inbound.body.text or "")[:LONGEST_TEXT]
     returned = _returned(inbound)
     ids = _ids(inbound, blocks, text, returned)
-    status = failed.get("status", "") or _status(failed.get("diagnostic-code", "")) or ("" if failed else _status(text))
+    status = (
+        failed.get("status", "")
+        or _status(failed.get("diagnostic-code", ""))
+        or ("" if failed else _status(text))
+    )
     if not failed and not status and not ids:
         return None
     status = status or _by_action(failed.get("action", "")) or "5.0.0"
@@ -48,8 +56,9 @@ def read_report(inbound: Inbound) -> Report | None:
 
 
 def _blocks(inbound: Inbound) -> list[Block]:
-    """The field groups of message/delivery-status. Gmail wraps them in a part of their own inside it
-    (oneshot-gtm#30), so groups that are only MIME headers are passed over by having none of our fields."""
+    """The field groups of message/delivery-status. Gmail wraps them in a part of their own
+    inside it (oneshot-gtm#30), so groups that are only MIME headers are passed over by having
+    none of our fields."""
     text = (inbound.report or b"")[:200_000].decode("utf-8", "replace").replace("\r\n", "\n")
     groups = (group for group in text.split("\n\n") if group.strip())
     return [_fields(group) for _, group in zip(range(MOST_BLOCKS), groups, strict=False)]
@@ -64,9 +73,15 @@ def _fields(group: str) -> Block:
 
 
 def _worst(blocks: list[Block]) -> Block:
-    """The group of the recipient that failed for good, else of the one that waits; {} if none is there."""
-    named = [each for each in blocks if "action" in each or "status" in each or "final-recipient" in each]
-    tidy = [each | {"action": _action(each), "status": _status(each.get("status", ""))} for each in named]
+    """The group of the recipient that failed for good, else of the one that waits; {} if none is
+    there."""
+    named = [
+        each for each in blocks if "action" in each or "status" in each or "final-recipient" in each
+    ]
+    tidy = [
+        each | {"action": _action(each), "status": _status(each.get("status", ""))}
+        for each in named
+    ]
     return min(tidy, key=lambda each: each["action"] != "failed", default={})
 
 
@@ -93,8 +108,11 @@ def _against_address(status: str) -> bool:
     return status == _MAILBOX_DISABLED or (level == "5" and subject in _ADDRESS_IS_WRONG)
 
 
-def _ids(inbound: Inbound, blocks: list[Block], text: str, returned: Inbound | None) -> tuple[str, ...]:
-    """X-Original-Message-ID (Gmail), the returned mail or its headers, then what the report itself answers."""
+def _ids(
+    inbound: Inbound, blocks: list[Block], text: str, returned: Inbound | None
+) -> tuple[str, ...]:
+    """X-Original-Message-ID (Gmail), the returned mail or its headers, then what the report
+    itself answers."""
     said = [value for block in blocks for name, value in block.items() if name in _ID_FIELDS]
     own = [inbound.header(name) for name in _ID_FIELDS]
     found = [*header.ids(said), *header.ids(own)]
@@ -116,9 +134,12 @@ def _returned(inbound: Inbound) -> Inbound | None:
 
 
 def _named(inbound: Inbound, failed: Block, returned: Inbound | None) -> tuple[str, ...]:
-    """What we wrote to first: Original-Recipient before Final-Recipient, which may be where it was forwarded.
-    Every mail of ours has one recipient, so its To will do."""
-    typed = (failed.get(name, "") for name in ("original-recipient", "final-recipient", "x-actual-recipient"))
+    """What we wrote to first: Original-Recipient before Final-Recipient, which may be where it
+    was forwarded. Every mail of ours has one recipient, so its To will do."""
+    typed = (
+        failed.get(name, "")
+        for name in ("original-recipient", "final-recipient", "x-actual-recipient")
+    )
     named = [*(each.rpartition(";")[2] for each in typed), inbound.header("x-failed-recipients")]
     sent_to = returned.headers.get("to", ()) if returned else ()
     return header.addresses([*named, *sent_to])

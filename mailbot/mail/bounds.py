@@ -1,4 +1,5 @@
-"""How much of a mail is read at most. What breaks a bound is set aside whole instead of being parsed slowly."""
+"""How much of a mail is read at most. What breaks a bound is set aside whole instead of being
+parsed slowly."""
 
 from __future__ import annotations
 
@@ -6,7 +7,8 @@ from dataclasses import dataclass
 
 
 class Unreadable(Exception):
-    """The mail breaks a limit or cannot be parsed at all; `reason` is a word for the journal. It is set aside whole."""
+    """The mail breaks a limit or cannot be parsed at all; `reason` is a word for the journal. It
+    is set aside whole."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -23,4 +25,5 @@ class Limits:
     parts: int = 500
     depth: int = 20
     parameters: int = 100  # of one Content-Type or Content-Disposition
-    parentheses: int = 2_000  # opening ones in one header block: nested comments are what parsers recurse on
+    # opening ones in one header block: nested comments are what parsers recurse on
+    parentheses: int = 2_000

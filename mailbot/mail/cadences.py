@@ -1,4 +1,5 @@
-"""How often, when and how long: `every 2 weeks`, `Tuesdays 10:00`, `45 min`, in any order, and `new 1:1 with ...`."""
+"""How often, when and how long: `every 2 weeks`, `Tuesdays 10:00`, `45 min`, in any order, and
+`new 1:1 with ...`."""
 
 from __future__ import annotations
 
@@ -17,8 +18,13 @@ from mailbot.meeting.said import NewSeries, Problem, Recur, words_of
 
 _WEEKS_OF_MONTH = 4
 _LENGTHS = range(5, 241)  # minutes; a one-on-one is not shorter or longer
-_MINUTES = re.compile(r"(\d{1,3}) ?(?:min|mins|minute|minutes|minuten|minuti|minutos|minuut|phut|m|')")
-_HOURS = re.compile(r"(\d{1,2}|an|a|one|une|eine|uma|una|een)(?: ?h| (?:hours?|stunden?|heures?|horas?|ora|ore|uur))")
+_MINUTES = re.compile(
+    r"(\d{1,3}) ?(?:min|mins|minute|minutes|minuten|minuti|minutos|minuut|phut|m|')"
+)
+_HOURS = re.compile(
+    r"(\d{1,2}|an|a|one|une|eine|uma|una|een)(?: ?h| "
+    r"(?:hours?|stunden?|heures?|horas?|ora|ore|uur))"
+)
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"'@]{1,64}@[^\s<>()\[\],;:\"'@!?/\\]{1,253}")
 _MOST_WORDS = 16
 
@@ -50,14 +56,19 @@ class _Parts:
 
 
 def recur(line: str, text: str, context: Context) -> tuple[Recur | Problem, ...] | None:
-    """A change of the series, or None when some word is none of it. A lone "Thu 15:00" is one Thursday."""
+    """A change of the series, or None when some word is none of it. A lone "Thu 15:00" is one
+    Thursday."""
     found = _parts(text, context)
     if found is None or not (found.weeks or found.plural or found.minutes is not None):
         return None
     if found.weekday is not None and not found.plural:
         return None
     if not found.possible:
-        return (Problem(line, words_of(replace(found, minutes=_nearest_length(found.minutes or 0)).said)),)
+        return (
+            Problem(
+                line, words_of(replace(found, minutes=_nearest_length(found.minutes or 0)).said)
+            ),
+        )
     if not found.sure:
         return tuple(Problem(line, words_of(reading.said), "date") for reading in found.readings)
     return (found.said,)
@@ -82,7 +93,9 @@ def new_series(line: str, rest: str, context: Context) -> tuple[NewSeries | Prob
     found = _parts(tail, context) if tail else _Parts()
     if found is None or not found.sure or not found.possible:
         readings = (found or _Parts()).readings
-        return tuple(Problem(line, f"new 1:1 with {who}, {_worded(reading)}") for reading in readings)
+        return tuple(
+            Problem(line, f"new 1:1 with {who}, {_worded(reading)}") for reading in readings
+        )
     if found.weeks and found.weeks > LONGEST_WEEKS:
         nearest = _worded(replace(found, weeks=LONGEST_WEEKS))
         return (Problem(line, f"new 1:1 with {who}, {nearest}", "cadence_limit"),)
@@ -91,14 +104,18 @@ def new_series(line: str, rest: str, context: Context) -> tuple[NewSeries | Prob
 
 def _worded(parts: _Parts) -> str:
     """All four parts, in words that are certainly understood."""
-    day = words_of(Recur(weekday=1 if parts.weekday is None else parts.weekday, at=parts.at or time(10)))
+    day = words_of(
+        Recur(weekday=1 if parts.weekday is None else parts.weekday, at=parts.at or time(10))
+    )
     rhythm = words_of(Recur(parts.weeks or 1))
     return f"{day}, {rhythm}, {parts.minutes if parts.minutes in _LENGTHS else 30} min"
 
 
 def _parts(text: str, context: Context) -> _Parts | None:
     """Every word belongs to a part, and no part comes twice."""
-    words = [word for word in text.replace(",", " , ").replace(";", " , ").split() if word.strip(".")]
+    words = [
+        word for word in text.replace(",", " , ").replace(";", " , ").split() if word.strip(".")
+    ]
     if len(words) > _MOST_WORDS:
         return None
     found, at = _Parts(), 0
@@ -120,7 +137,9 @@ def _step(words: list[str], at: int, found: _Parts, context: Context) -> tuple[_
         if part is not None:
             merged = _merged(found, part)
             return (merged, used) if merged is not None else None
-    return (found, 1) if context.words.cadence.get(words[at]) == "filler" or words[at] == "," else None
+    return (
+        (found, 1) if context.words.cadence.get(words[at]) == "filler" or words[at] == "," else None
+    )
 
 
 def _merged(one: _Parts, other: _Parts) -> _Parts | None:
@@ -133,7 +152,12 @@ def _merged(one: _Parts, other: _Parts) -> _Parts | None:
 
 
 def _part(phrase: str, context: Context) -> _Parts | None:
-    return _length(phrase, context) or _rhythm(phrase, context) or _weekday(phrase, context) or _clock(phrase, context)
+    return (
+        _length(phrase, context)
+        or _rhythm(phrase, context)
+        or _weekday(phrase, context)
+        or _clock(phrase, context)
+    )
 
 
 def _length(phrase: str, context: Context) -> _Parts | None:
@@ -147,7 +171,8 @@ def _length(phrase: str, context: Context) -> _Parts | None:
 
 
 def _rhythm(phrase: str, context: Context) -> _Parts | None:
-    """`weekly`, `every other week`, `every 3 weeks`, `monthly`; the limit of two weeks is not judged here."""
+    """`weekly`, `every other week`, `every 3 weeks`, `monthly`; the limit of two weeks is not
+    judged here."""
     cadence, dates = context.words.cadence, context.words.dates
     fixed = {"weekly": 1, "biweekly": 2, "monthly": _WEEKS_OF_MONTH}.get(cadence.get(phrase, ""))
     if fixed is not None:
@@ -156,7 +181,12 @@ def _rhythm(phrase: str, context: Context) -> _Parts | None:
         words = phrase.split()
         every, rest = " ".join(words[:cut]), words[cut:]
         unit = dates.get(rest[-1]) if rest else None
-        if cadence.get(every) != "every" or unit is None or unit.kind != "unit" or unit.value not in (3, 4):
+        if (
+            cadence.get(every) != "every"
+            or unit is None
+            or unit.kind != "unit"
+            or unit.value not in (3, 4)
+        ):
             continue
         count = _count(rest[:-1], context)
         return _Parts(weeks=count * (1 if unit.value == 3 else _WEEKS_OF_MONTH)) if count else None
@@ -189,8 +219,16 @@ def _weekday(phrase: str, context: Context) -> _Parts | None:
 
 def _clock(phrase: str, context: Context) -> _Parts | None:
     """ "10:00", "at 10", "10" (where a weekday stands before it), "10 uhr"."""
-    reading = read(phrase, context.frame) or (read(f"at {phrase}", context.frame) if phrase.isdecimal() else None)
-    if reading is None or reading.at is None or reading.day is not None or reading.zone or reading.same_time:
+    reading = read(phrase, context.frame) or (
+        read(f"at {phrase}", context.frame) if phrase.isdecimal() else None
+    )
+    if (
+        reading is None
+        or reading.at is None
+        or reading.day is not None
+        or reading.zone
+        or reading.same_time
+    ):
         return None
     other = as_written(phrase, reading, context)
     return _Parts(at=reading.at, sure=reading.sure and other is None, other=other)

@@ -1,4 +1,5 @@
-"""Octets -> text, whatever the label says: label, alias, UTF-8, Windows-1252, Latin-1. Never raises."""
+"""Octets -> text, whatever the label says: label, alias, UTF-8, Windows-1252, Latin-1. Never
+raises."""
 
 from __future__ import annotations
 
@@ -6,7 +7,8 @@ import codecs
 from functools import lru_cache
 
 ALIASES = {
-    # labels seen in the wild (fx-private-relay#1956, imbox#113, django-mailbox#34) and what was meant
+    # labels seen in the wild (fx-private-relay#1956, imbox#113, django-mailbox#34) and what was
+    # meant
     "uft-8": "utf-8",
     "utf8": "utf-8",
     "unicode-1-1-utf-8": "utf-8",
@@ -22,7 +24,8 @@ ALIASES = {
     "shift_jis": "cp932",  # what Windows writes under that name
     "windows-31j": "cp932",
     "x-euc-jp": "euc-jp",
-    "gb2312": "gb18030",  # its superset: mail clients write more than the label allows (WHATWG encodings)
+    # its superset: mail clients write more than the label allows (WHATWG encodings)
+    "gb2312": "gb18030",
     "gbk": "gb18030",
     "x-gbk": "gb18030",
     "ks_c_5601-1987": "cp949",
@@ -62,7 +65,8 @@ def _by_sight(octets: bytes) -> str:
 def _strictly(octets: bytes, name: str) -> str | None:
     try:
         text = octets.decode(name)
-        text.encode("utf-8")  # some codecs let lone surrogates through (utf-7); they cannot be written down again
+        # some codecs let lone surrogates through (utf-7); they cannot be written down again
+        text.encode("utf-8")
     except (UnicodeError, ValueError):
         return None
     return text
@@ -74,12 +78,14 @@ def _without_marks(text: str) -> str:
 
 @lru_cache(maxsize=256)
 def _codec(label: str) -> str:
-    """The Python codec behind a label; "" if there is none. `charset="utf-8 x9zz"`: the first word counts."""
+    """The Python codec behind a label; "" if there is none. `charset="utf-8 x9zz"`: the first
+    word counts."""
     words = label.strip(" \t\"'").lower().split()
     name = ALIASES.get(words[0], words[0]) if words else "utf-8"
     try:
         found = codecs.lookup(name[:40])
     except (LookupError, ValueError):  # ValueError: NUL in the name
         return ""
-    is_text = found._is_text_encoding and found.name not in NO_TEXT  # noqa: SLF001 - rot13, zip and hex are codecs too
+    # rot13, zip and hex are codecs too
+    is_text = found._is_text_encoding and found.name not in NO_TEXT  # noqa: SLF001
     return found.name if is_text else ""

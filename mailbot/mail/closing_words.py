@@ -169,21 +169,38 @@ CLOSINGS: Mapping[str, tuple[str, ...]] = {
         祝 好 | 敬上 | 谢谢！ | 祝工作顺利
         """
     ),
-    "ko": phrases("감사합니다 | 고맙습니다 | 수고하세요 | 드림 | 안녕히 계세요 | 수고하십시오 | 감사드립니다"),
+    "ko": phrases(
+        "감사합니다 | 고맙습니다 | 수고하세요 | 드림 | 안녕히 계세요 | 수고하십시오 | 감사드립니다"
+    ),
     "ar": phrases(
         """
         شكرا | شكراً | مع تحياتي | تحياتي | مع خالص التحية | مع أطيب التحيات | وشكرا | أطيب التحيات | مع الشكر |
         شكرا جزيلا | تقبلوا تحياتي | مع السلامة
         """
     ),
-    "he": phrases("בברכה | תודה | תודה רבה | בכבוד רב | להתראות | בתודה | תודה מראש | יום טוב | יום נעים | ברכות"),
+    "he": phrases(
+        "בברכה | תודה | תודה רבה | בכבוד רב | להתראות | בתודה | תודה מראש | יום טוב | יום נעים | ברכות"
+    ),
 }
 """Language -> closing phrases."""
 
 UNTIL = phrases("see you | bis | hasta el | até | vi ses | do zobaczenia | viszlát")
 """What closes a mail with a day or a time behind it: "See you Thursday"."""
 
-PLACED = (" aus ", " vom ", " from ", " de ", " da ", " dal ", " uit ", " från ", " fra ", " из ", " z ", " din ")
+PLACED = (
+    " aus ",
+    " vom ",
+    " from ",
+    " de ",
+    " da ",
+    " dal ",
+    " uit ",
+    " från ",
+    " fra ",
+    " из ",
+    " z ",
+    " din ",
+)
 """What joins a closing phrase and the place of its writer: "Beste Grüße aus Köln"."""
 
 THANKS = phrases(

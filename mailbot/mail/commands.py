@@ -1,7 +1,9 @@
-"""Commands: plain words alone on a line. What looks like one and cannot be obeyed is a Problem with the guess.
+"""Commands: plain words alone on a line. What looks like one and cannot be obeyed is a Problem with
+the guess.
 
-Nothing in here reads prose: a line is a command when every word of it is accounted for, and a near miss when it has the
-shape of one and a word is wrong. Everything else is None and stays what it is.
+Nothing in here reads prose: a line is a command when every word of it is accounted for, and a
+near miss when it has the shape of one and a word is wrong. Everything else is None and stays
+what it is.
 """
 
 from __future__ import annotations
@@ -47,7 +49,13 @@ def _may_be_one(first: str, context: Context) -> bool:
     """Whether a command can begin with this word; most prose is let go here."""
     bare = first.strip(EDGES)
     openers = context.words.openers
-    return first in openers or bare in openers or first in PICK_WORDS or first[0] in "#?@" or first[0].isdecimal()
+    return (
+        first in openers
+        or bare in openers
+        or first in PICK_WORDS
+        or first[0] in "#?@"
+        or first[0].isdecimal()
+    )
 
 
 def _private(plain: Plain, context: Context) -> Answer:
@@ -70,12 +78,15 @@ _SINGLES: Mapping[str, Said] = {
     "more": Mails(Wanted.ALL),
     "stop": Mails(Wanted.NONE),
 }
-_GUESSED = ("skip", "resume", "undo", "help")  # the others are a letter away from everyday words: "top", "lesson"
-_FIND_WORDS = 3  # "find budget" is a search; "find a new venue for the offsite" is something to talk about
+# the others are a letter away from everyday words: "top", "lesson"
+_GUESSED = ("skip", "resume", "undo", "help")
+# "find budget" is a search; "find a new venue for the offsite" is something to talk about
+_FIND_WORDS = 3
 
 
 def _single(plain: Plain, context: Context) -> Answer:
-    """`skip`, `resume`, `undo`, `help`, `less`, `more`, `stop`, and the words that a later version obeys."""
+    """`skip`, `resume`, `undo`, `help`, `less`, `more`, `stop`, and the words that a later
+    version obeys."""
     if plain.lone_bullet:
         return None
     verb = context.words.verbs.get(plain.text, "") or _let_us_skip(plain, context)
@@ -91,7 +102,8 @@ def _single(plain: Plain, context: Context) -> Answer:
 
 
 def _let_us_skip(plain: Plain, context: Context) -> str:
-    """ "let's cancel this one", "can we skip": skipping is harmless, it is answered with other times."""
+    """ "let's cancel this one", "can we skip": skipping is harmless, it is answered with other
+    times."""
     words = plain.words
     for used in (3, 2, 1):
         if " ".join(words[:used]) in context.words.sets["ask lead"]:

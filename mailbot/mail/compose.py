@@ -1,4 +1,5 @@
-"""Send + template -> finished bytes with a fixed Message-ID. Whoever composes sees only what the reader may see."""
+"""Send + template -> finished bytes with a fixed Message-ID. Whoever composes sees only what the
+reader may see."""
 
 from __future__ import annotations
 
@@ -14,7 +15,15 @@ from mailbot.mail.examples import AT, SERIES, bare, example
 from mailbot.mail.letter import Letter
 from mailbot.mail.templates import Language, Templates
 from mailbot.mail.thread import Place, Tokens, message_id, reply_address, root
-from mailbot.mail.wire import header, id_header, mailbox_header, message, one_line, usable_id, wire_address
+from mailbot.mail.wire import (
+    header,
+    id_header,
+    mailbox_header,
+    message,
+    one_line,
+    usable_id,
+    wire_address,
+)
 from mailbot.mail.words import DAY_NAMES, Calendar
 from mailbot.mail.writer import Writer, names_of
 from mailbot.meeting.events import Send
@@ -32,8 +41,11 @@ class Finished:
 
 
 class Composer:
-    def __init__(self, sources: dict[str, str], address: str, tokens: Tokens, *, plus: bool = True) -> None:
-        """`sources`: template name ("en/agenda.txt") -> text. `plus`: whether mail to address+TOKEN arrives.
+    def __init__(
+        self, sources: dict[str, str], address: str, tokens: Tokens, *, plus: bool = True
+    ) -> None:
+        """`sources`: template name ("en/agenda.txt") -> text. `plus`: whether mail to address+TOKEN
+        arrives.
 
         Raises OperatorError with file and line of a mistake.
         """
@@ -48,7 +60,8 @@ class Composer:
         return self._address
 
     def compose(self, series: str, send: Send, at: datetime, in_reply_to: str = "") -> Finished:
-        """`at`: the Date of the mail, UTC. `in_reply_to`: Message-ID of the mail this one answers."""
+        """`at`: the Date of the mail, UTC. `in_reply_to`: Message-ID of the mail this one
+        answers."""
         place = Place(series, send.meeting, send.to, send.purpose, send.serial)
         token, first = self._tokens.make(place), self._tokens.make(root(place))
         language = self._templates.language(send.reader.language)
@@ -57,24 +70,36 @@ class Composer:
         threads = _thread_headers(message_id(self._address, first), in_reply_to)
         sender = f"{_pair(send)} ({language.phrases('assistant')})"
         subject = f"Re: {rendered.subject}" if usable_id(in_reply_to) else rendered.subject
-        headers = [*self._headers(send, sender, subject, token), f"Date: {format_datetime(at)}", *threads]
+        headers = [
+            *self._headers(send, sender, subject, token),
+            f"Date: {format_datetime(at)}",
+            *threads,
+        ]
         raw = message(headers, rendered.text, rendered.html, token)
-        return Finished(message_id(self._address, token), wire_address(send.reader.address), raw, rendered.text)
+        return Finished(
+            message_id(self._address, token), wire_address(send.reader.address), raw, rendered.text
+        )
 
     def _try_all(self) -> None:
-        """Fill every template once, with much and with little: what a compiler cannot see stops the start too."""
+        """Fill every template once, with much and with little: what a compiler cannot see stops
+        the start too."""
         for language, purpose in product(self._templates.languages, Purpose):
             for send in (example(purpose), bare(purpose)):
                 try:
-                    self.compose(SERIES, replace(send, reader=replace(send.reader, language=language)), AT)
-                except Bug as error:  # a sentence the template asks for and phrases.txt does not have
+                    self.compose(
+                        SERIES, replace(send, reader=replace(send.reader, language=language)), AT
+                    )
+                # a sentence the template asks for and phrases.txt does not have
+                except Bug as error:
                     raise OperatorError(str(error)) from error
 
     def _letter(self, send: Send, language: Language, at: datetime, token: str) -> Letter:
         calendar = Calendar(DAY_NAMES[language.name], send.reader.zone, send.other.zone, at)
         subject = _subject(send, calendar)
         link = f"mailto:{self._reply_to(token)}?subject={quote(f'Re: {subject}', safe='')}&body="
-        return Writer(send, calendar, language.phrases, language.name).letter(language.prompts, subject, token, link)
+        return Writer(send, calendar, language.phrases, language.name).letter(
+            language.prompts, subject, token, link
+        )
 
     def _headers(self, send: Send, sender: str, subject: str, token: str) -> Iterator[str]:
         yield mailbox_header("From", sender, self._address)
@@ -82,11 +107,14 @@ class Composer:
         yield mailbox_header("Reply-To", sender, self._reply_to(token))
         yield header("Subject", subject)
         yield id_header("Message-ID", [message_id(self._address, token)])
-        # RFC 3834 section 5: "auto-replied" for an answer to a mail, "auto-generated" for what time caused.
+        # RFC 3834 section 5: "auto-replied" for an answer to a mail, "auto-generated" for what time
+        # caused.
         yield f"Auto-Submitted: {'auto-replied' if send.answers else 'auto-generated'}"
-        # Exchange: no out-of-office, rule or receipt answers to us, yet bounces, which "All" would stop (MS-OXCMAIL).
+        # Exchange: no out-of-office, rule or receipt answers to us, yet bounces, which "All" would
+        # stop (MS-OXCMAIL).
         yield "X-Auto-Response-Suppress: OOF, AutoReply, RN, NRN"
-        yield "x-ms-reactions: disallow"  # Outlook's reactions come as mails without a mark (zammad issue 5941)
+        # Outlook's reactions come as mails without a mark (zammad issue 5941)
+        yield "x-ms-reactions: disallow"
         if send.purpose in SCHEDULED and not send.answers:
             yield f"List-Unsubscribe: <mailto:{self._reply_to(token)}?subject=stop&body=stop>"
 
@@ -101,8 +129,8 @@ def _pair(send: Send) -> str:
 
 
 def _subject(send: Send, calendar: Calendar) -> str:
-    """The same for every mail of a meeting, whatever moves: Gmail threads by subject and References together
-    (workspaceupdates.googleblog.com, March 2019)."""
+    """The same for every mail of a meeting, whatever moves: Gmail threads by subject and
+    References together (workspaceupdates.googleblog.com, March 2019)."""
     start = send.planned or send.start
     if not send.meeting or start is None:
         return _pair(send)
@@ -110,7 +138,8 @@ def _subject(send: Send, calendar: Calendar) -> str:
 
 
 def _thread_headers(first: str, answered: str) -> list[str]:
-    """The root is named by every mail of the meeting and never sent: threads hold when a mail in between is missing."""
+    """The root is named by every mail of the meeting and never sent: threads hold when a mail in
+    between is missing."""
     if not usable_id(answered):
         return [id_header("In-Reply-To", [first]), id_header("References", [first])]
     return [id_header("In-Reply-To", [answered]), id_header("References", [first, answered])]

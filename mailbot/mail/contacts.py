@@ -1,4 +1,5 @@
-"""Tells a row that is there for a phone number, an address or a title from a sentence that mentions one."""
+"""Tells a row that is there for a phone number, an address or a title from a sentence that
+mentions one."""
 
 from __future__ import annotations
 
@@ -6,10 +7,13 @@ import re
 
 from mailbot.mail.closing_words import CONTACTS, DEPARTMENTS, PARTICLES, TITLES
 
-PHONE = re.compile(r"(?:\+|\(?0|\(\d)[\d\s().\-/]{6,20}\d|\d{3}[.\-\s]\d{3}[.\-\s]\d{4}|\d{2,5}-\d{2,4}-\d{3,4}")
+PHONE = re.compile(
+    r"(?:\+|\(?0|\(\d)[\d\s().\-/]{6,20}\d|\d{3}[.\-\s]\d{3}[.\-\s]\d{4}|\d{2,5}-\d{2,4}-\d{3,4}"
+)
 POSTAL = re.compile(
     r"^(?:[A-Z]{1,2}-)?\d{4,5}\s\w|\b\d{5}\b|\b[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b|"
-    r"(?:straße|strasse|str\.|gasse|platz|street|road|avenue|suite|floor|rue |calle |via |ulica|ul\.)\b",
+    r"(?:straße|strasse|str\.|gasse|platz|street|road|avenue|suite|floor|rue |calle |via "
+    r"|ulica|ul\.)\b",
     re.IGNORECASE,
 )
 _LABELS = "|".join(sorted(CONTACTS))
@@ -21,7 +25,8 @@ _PLACE = re.compile(
     r"<[^<>\s]{1,1000}>|\[[^\[\]]{1,400}\]|\([^()]{1,60}\)|(?:https?://|www\.)[^\s<>]{1,1000}|[^\s@]{1,60}@[^\s@]{1,100}"
 )
 _JOINTS = re.compile(r"[\s|/·•,;:()<>\[\]–—=*_\"“”-]{1,200}")
-_KANA = re.compile(r"[\u3041-\u3096]")  # particles and verbs are written in it, names and companies are not
+# particles and verbs are written in it, names and companies are not
+_KANA = re.compile(r"[\u3041-\u3096]")
 _SENTENCE_WORDS = 3  # so many words that are neither name nor label nor title say something
 
 
@@ -31,7 +36,8 @@ def contact(text: str) -> bool:
 
 
 def titled(text: str, *, jobs: bool = False) -> bool:
-    """A job title, a department or a company, and little else. `jobs`: a department alone does not count."""
+    """A job title, a department or a company, and little else. `jobs`: a department alone does
+    not count."""
     parts = text.casefold().replace(",", " ").replace("/", " ").replace("|", " ").split()
     if len(parts) > 9:
         return False
@@ -42,11 +48,16 @@ def titled(text: str, *, jobs: bool = False) -> bool:
 def beside(text: str) -> list[str]:
     """The words that stand beside the numbers, addresses and labels of a row."""
     rest = PHONE.sub(" ", _PLACE.sub(" ", text[:400]))
-    return [word for word in _JOINTS.split(rest) if word.strip(".") and word.strip(".").casefold() not in CONTACTS]
+    return [
+        word
+        for word in _JOINTS.split(rest)
+        if word.strip(".") and word.strip(".").casefold() not in CONTACTS
+    ]
 
 
 def worded(text: str) -> bool:
-    """Does the row say something beside the contact it holds? Names, labels and titles say nothing."""
+    """Does the row say something beside the contact it holds? Names, labels and titles say
+    nothing."""
     words = [word.strip(".!?") for word in beside(text)]
     if _KANA.search("".join(words)):
         return True
@@ -57,4 +68,9 @@ def worded(text: str) -> bool:
 def _plain(word: str) -> bool:
     """A word of a sentence: no capital, no figure, no title, and none of those that join names."""
     folded = word.casefold()
-    return word[:1].isalpha() and not word[0].isupper() and folded not in TITLES and folded not in PARTICLES
+    return (
+        word[:1].isalpha()
+        and not word[0].isupper()
+        and folded not in TITLES
+        and folded not in PARTICLES
+    )

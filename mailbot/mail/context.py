@@ -19,14 +19,18 @@ class Context:
     writer: Role
     now: datetime  # aware, in the writer's zone: what "Friday" and "tomorrow" count from
     after_meeting: bool  # notes and promises instead of agenda items
-    names: tuple[tuple[str, Role], ...] = ()  # lower-case first names, full names and address local parts
-    actions: tuple[tuple[int, str], ...] = ()  # number and text of the action items that a mail may show
-    closed: tuple[int, ...] = ()  # numbers among them that are done or dropped: known, but never guessed at
+    # lower-case first names, full names and address local parts
+    names: tuple[tuple[str, Role], ...] = ()
+    # number and text of the action items that a mail may show
+    actions: tuple[tuple[int, str], ...] = ()
+    # numbers among them that are done or dropped: known, but never guessed at
+    closed: tuple[int, ...] = ()
     asked: bool = False  # a yes or no is awaited: a lone "yes", "ok", "no" is Consent
     offered: bool = False  # slots were offered: a lone "2" is Pick
     language: str = "en"
     day_first: bool = True  # 3/4 is 3 April; False in the United States
-    meeting_start: datetime | None = None  # in the writer's zone: what "same time" and "an hour later" count from
+    # in the writer's zone: what "same time" and "an hour later" count from
+    meeting_start: datetime | None = None
 
     @property
     def words(self) -> Tongue:
@@ -43,7 +47,8 @@ class Context:
         return self.is_known(number) and number not in self.closed
 
     def due(self, phrase: str) -> date | None:
-        """The day of "by Friday"; of "before next time" the day of the next meeting, where that is known."""
+        """The day of "by Friday"; of "before next time" the day of the next meeting, where that
+        is known."""
         return due(phrase, self.frame) or self.next_meeting(phrase)
 
     def next_meeting(self, phrase: str) -> date | None:

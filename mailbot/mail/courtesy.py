@@ -1,4 +1,5 @@
-"""What people write to be polite: a greeting, a closing phrase, their name; named, so nothing is dropped unseen."""
+"""What people write to be polite: a greeting, a closing phrase, their name; named, so nothing is
+dropped unseen."""
 
 from __future__ import annotations
 
@@ -26,7 +27,7 @@ _POLITE = _EVERYWHERE["courtesies"] | _EVERYWHERE["closings"]
 
 
 def is_small_talk(text: str, names: Sequence[str] = ()) -> bool:
-    """Whether the text is nothing but thanks, an ok, a picture: "Thanks Ben!", "👍", "ok, danke"."""
+    """Whether the text is nothing but thanks, an ok, a picture: "Thanks Ben!", "👍"."""
     if len(text) > 200:
         return False
     parts = [part.strip(EDGES + "&+") for part in _SPLIT.split(fold(without_pictures(text)))]
@@ -43,7 +44,8 @@ def _polite(part: str, names: Sequence[str]) -> bool:
 
 
 def is_greeting(text: str) -> bool:
-    """ "Hi Ben,", "Hallo zusammen!", "Good morning Ana Silva": a greeting and at most three words of name."""
+    """ "Hi Ben,", "Hallo zusammen!", "Good morning Ana Silva": a greeting and at most three words
+    of name."""
     if len(text) > _LONGEST:
         return False
     bare = text.strip().rstrip(EDGES + "-").strip()
@@ -55,15 +57,18 @@ def is_greeting(text: str) -> bool:
 
 
 def _is_name(words: Sequence[str], line: str) -> bool:
-    """Up to three words that begin with a capital, or one in lower case with a comma behind the greeting."""
+    """Up to three words that begin with a capital, or one in lower case with a comma behind the
+    greeting."""
     if len(words) > 3 or not all(_NAME.fullmatch(word.strip(".!")) for word in words):
         return False
-    return all(_capital(word) for word in words) or (len(words) == 1 and line.strip()[-1:] in ",!:-")
+    return all(_capital(word) for word in words) or (
+        len(words) == 1 and line.strip()[-1:] in ",!:-"
+    )
 
 
 def is_closing(text: str, names: Sequence[str] = ()) -> bool:
-    """ "Best regards,", "Viele Grüße", "Many thanks and see you Thursday, Ana": it begins with a closing phrase, and
-    nothing but closing phrases and a name follow."""
+    """ "Best regards,", "Viele Grüße", "Many thanks and see you Thursday, Ana": it begins with a
+    closing phrase, and nothing but closing phrases and a name follow."""
     if len(text) > _LONGEST or text.rstrip().endswith("?") or not _may_close(text):
         return False
     parts = [part.strip(EDGES) for part in _SPLIT.split(without_pictures(text))]
@@ -80,11 +85,19 @@ def _may_close(text: str) -> bool:
 
 
 def _closes(part: str, names: Sequence[str]) -> bool:
-    """One clause: closing phrases joined by "and", the last one maybe with a known name behind it."""
+    """One clause: closing phrases joined by "and", the last one maybe with a known name behind
+    it."""
     words = fold(part).split()
     at = 0
     while at < len(words):
-        used = next((n for n in range(min(6, len(words) - at), 0, -1) if " ".join(words[at : at + n]) in _CLOSINGS), 0)
+        used = next(
+            (
+                n
+                for n in range(min(6, len(words) - at), 0, -1)
+                if " ".join(words[at : at + n]) in _CLOSINGS
+            ),
+            0,
+        )
         if not used:
             return at > 0 and " ".join(words[at:]) in names
         at += used
@@ -105,11 +118,14 @@ def is_name(text: str, names: Sequence[str]) -> bool:
 
 def _could_be_name(text: str) -> bool:
     words = text.strip(EDGES + "/|").split()
-    return 0 < len(words) <= _NAME_WORDS and all(_NAME.fullmatch(word) and _capital(word) for word in words)
+    return 0 < len(words) <= _NAME_WORDS and all(
+        _NAME.fullmatch(word) and _capital(word) for word in words
+    )
 
 
 def _capital(word: str) -> bool:
-    """Whether a name may begin so; scripts without capitals write short names, and sentences without blanks."""
+    """Whether a name may begin so; scripts without capitals write short names, and sentences
+    without blanks."""
     return word[0].isupper() or (word[0].upper() == word[0].lower() and len(word) <= _CASELESS_NAME)
 
 
@@ -138,11 +154,16 @@ def _runs(lines: Sequence[Line]) -> Iterator[list[int]]:
         yield run
 
 
-def _goodbye(lines: Sequence[Line], run: Sequence[int], names: Sequence[str], *, bare: bool) -> set[int]:
-    """The closing phrase at the end of a run and the name under it. `bare`: a known name alone will do."""
+def _goodbye(
+    lines: Sequence[Line], run: Sequence[int], names: Sequence[str], *, bare: bool
+) -> set[int]:
+    """The closing phrase at the end of a run and the name under it. `bare`: a known name alone
+    will do."""
     tail = list(run[-_CLOSING_LINES:])
     for at in reversed(range(len(tail))):
-        if is_closing(lines[tail[at]].text, names) and all(_signs(lines[k].text, names) for k in tail[at + 1 :]):
+        if is_closing(lines[tail[at]].text, names) and all(
+            _signs(lines[k].text, names) for k in tail[at + 1 :]
+        ):
             more = _goodbye(lines, list(run[: len(run) - len(tail) + at]), names, bare=False)
             return {*tail[at:], *more}
     if bare and tail and is_name(lines[tail[-1]].text, names):
@@ -151,7 +172,11 @@ def _goodbye(lines: Sequence[Line], run: Sequence[int], names: Sequence[str], *,
 
 
 def _signs(text: str, names: Sequence[str]) -> bool:
-    return is_name(text, names) or is_closing(text, names) or (len(text) <= _LONGEST and _could_be_name(text))
+    return (
+        is_name(text, names)
+        or is_closing(text, names)
+        or (len(text) <= _LONGEST and _could_be_name(text))
+    )
 
 
 def without(reply: Reply, places: frozenset[int]) -> list[Line]:
@@ -160,10 +185,13 @@ def without(reply: Reply, places: frozenset[int]) -> list[Line]:
 
 
 def small_talk(reply: Reply, names: Sequence[str] = ()) -> str:
-    """The words of a reply that says nothing but "Thanks!" or a thumb; "" when it says more, or nothing."""
+    """The words of a reply that says nothing but "Thanks!" or a thumb; "" when it says more, or
+    nothing."""
     polite = polite_lines(reply, names)
     own = [line.text.strip() for line in reply.own if line.text.strip()]
-    left = (line.text.strip() for at, line in enumerate(reply.lines) if line.own and at not in polite)
+    left = (
+        line.text.strip() for at, line in enumerate(reply.lines) if line.own and at not in polite
+    )
     said = [text for text in left if text]
     if not own or not all(is_small_talk(text, names) for text in said):
         return ""

@@ -1,8 +1,9 @@
 """One small grammar of dates and times: a phrase is read whole, in one way, or not at all.
 
-A phrase is cut into pieces (phrases.py), each piece has a kind ("next", "weekday", "n"), the time of day is taken out
-(hours.py), and the kinds that remain must stand in a table (days.py). A piece that no table knows makes the phrase no
-date: that is what keeps "march forward", "v1.2" and "sat with Bob" out.
+A phrase is cut into pieces (phrases.py), each piece has a kind ("next", "weekday", "n"), the
+time of day is taken out (hours.py), and the kinds that remain must stand in a table (days.py). A
+piece that no table knows makes the phrase no date: that is what keeps "march forward", "v1.2"
+and "sat with Bob" out.
 """
 
 from __future__ import annotations
@@ -27,7 +28,11 @@ def read(phrase: str, frame: Frame) -> Reading | None:
     if len(phrase) > LONGEST:
         return None
     text = phrase.strip().rstrip("!?,;")
-    return _stamp(text, frame.now) or _read(text, frame) or (_read(text[:-1], frame) if text.endswith(".") else None)
+    return (
+        _stamp(text, frame.now)
+        or _read(text, frame)
+        or (_read(text[:-1], frame) if text.endswith(".") else None)
+    )
 
 
 def when(phrase: str, frame: Frame) -> tuple[date, time | None] | None:
@@ -44,7 +49,8 @@ def when(phrase: str, frame: Frame) -> tuple[date, time | None] | None:
 
 
 def due(phrase: str, frame: Frame) -> date | None:
-    """The last day of "by Friday", "EOW", "in two weeks": today or later, or None when it is not clear."""
+    """The last day of "by Friday", "EOW", "in two weeks": today or later, or None when it is not
+    clear."""
     found = when(phrase, frame)
     return found[0] if found and found[0] >= frame.today else None
 
@@ -57,7 +63,11 @@ def _stamp(text: str, now: datetime) -> Reading | None:
     try:
         moment = datetime.fromisoformat(f"{found[1]}T{found[2]}")
         if found[3]:
-            offset = UTC if found[3] in "Zz" else datetime.fromisoformat(f"{found[1]}T{found[2]}{found[3]}").tzinfo
+            offset = (
+                UTC
+                if found[3] in "Zz"
+                else datetime.fromisoformat(f"{found[1]}T{found[2]}{found[3]}").tzinfo
+            )
             moment = moment.replace(tzinfo=offset).astimezone(now.tzinfo)
     except ValueError:
         return None
@@ -98,7 +108,9 @@ def _bare_ordinal(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
-_ARTICLES = [[word] for word in spellings("the|on|den|dem|zum|am|le|au|el|al|del|il|o|ao|dia|op|het|de|ngày")]
+_ARTICLES = [
+    [word] for word in spellings("the|on|den|dem|zum|am|le|au|el|al|del|il|o|ao|dia|op|het|de|ngày")
+]
 
 
 def _swapped(tokens: list[Token]) -> list[Token]:
@@ -124,4 +136,6 @@ def _with_day(tokens: list[Token], reading: Reading, frame: Frame) -> Reading | 
 def _merged(day: Reading, clock: Reading) -> Reading | None:
     if day.at is not None and clock.at is not None:
         return None
-    return replace(clock, day=day.day, at=clock.at or day.at, sure=day.sure and clock.sure, other=day.other)
+    return replace(
+        clock, day=day.day, at=clock.at or day.at, sure=day.sure and clock.sure, other=day.other
+    )

@@ -52,7 +52,8 @@ def _coming(day: date, weekday: int) -> date:
 
 
 def _next_weekday(tokens: list[Token], frame: Frame) -> Reading:
-    """Of next week where that is what both "next" and "coming" say; otherwise next week's, and not sure."""
+    """Of next week where that is what both "next" and "coming" say; otherwise next week's, and
+    not sure."""
     coming = _coming(frame.today, tokens[0].value)
     if coming >= _monday(frame.today, 1):
         return Reading(coming)
@@ -86,7 +87,9 @@ _MINUTE, _HOUR, _DAYS, WEEK, _MONTH, _QUARTER, _YEAR = range(7)
 def _in(tokens: list[Token], frame: Frame) -> Reading | None:
     amount, unit = tokens[0].value, tokens[1].value
     if unit in (_MINUTE, _HOUR):
-        moment = frame.now + (timedelta(minutes=amount) if unit == _MINUTE else timedelta(hours=amount))
+        moment = frame.now + (
+            timedelta(minutes=amount) if unit == _MINUTE else timedelta(hours=amount)
+        )
         return Reading(moment.date(), moment.time().replace(second=0, microsecond=0))
     return _on(_later(frame.today, amount, unit))
 
@@ -98,17 +101,22 @@ def _later(day: date, amount: int, unit: int) -> date | None:
     year, month = divmod(day.month - 1 + months, 12)
     if day.year + year not in YEARS:
         return None
-    return date(day.year + year, month + 1, min(day.day, calendar.monthrange(day.year + year, month + 1)[1]))
+    return date(
+        day.year + year, month + 1, min(day.day, calendar.monthrange(day.year + year, month + 1)[1])
+    )
 
 
 def _from(tokens: list[Token], frame: Frame) -> Reading | None:
     """A week from Friday."""
     amount, unit, weekday = (t.value for t in tokens)
-    return _on(_later(_coming(frame.today, weekday), amount, unit)) if unit in (_DAYS, WEEK) else None
+    return (
+        _on(_later(_coming(frame.today, weekday), amount, unit)) if unit in (_DAYS, WEEK) else None
+    )
 
 
 def _end_of(tokens: list[Token], frame: Frame, ahead: int = 0) -> Reading | None:
-    """The end of this unit (`ahead` 0) or the next (1). A week ends on Friday; on a weekend, on the coming one."""
+    """The end of this unit (`ahead` 0) or the next (1). A week ends on Friday; on a weekend, on
+    the coming one."""
     today, unit = frame.today, tokens[0].value
     if unit == _DAYS:
         return _on(today + ahead * _DAY)
@@ -195,7 +203,10 @@ HORIZON_DAYS = 21
 def _slashed(tokens: list[Token], frame: Frame) -> Reading | None:
     """12/1 in the order of the writer's country. Not sure when the other order alone is near."""
     one, two, *year = (int(x) for x in re.split("[-/]", tokens[0].word))
-    near, far = (_dated(frame, *order, *year) for order in ((two, one), (one, two))[:: 1 if frame.day_first else -1])
+    near, far = (
+        _dated(frame, *order, *year)
+        for order in ((two, one), (one, two))[:: 1 if frame.day_first else -1]
+    )
     if near is None or near.day is None or far is None or far.day is None:
         return near or far
     odd = (near.day - frame.today).days > HORIZON_DAYS >= (far.day - frame.today).days >= 0
@@ -223,7 +234,9 @@ DAYS: Mapping[str, Callable[[list[Token], Frame], Reading | None]] = {
     "next unit weekday": _of_week(1),
     "weekday this unit": _of_week(0),
     "this unit weekday": _of_week(0),
-    "weekday unit": lambda t, f: _on(_coming(f.today, t[0].value) + 7 * _DAY if t[1].value == WEEK else None),
+    "weekday unit": lambda t, f: _on(
+        _coming(f.today, t[0].value) + 7 * _DAY if t[1].value == WEEK else None
+    ),
     "n unit from weekday": _from,
     "in n unit": _in,
     "n unit from today": _in,

@@ -1,7 +1,8 @@
 """Our own DKIM check, for a door that faces the world. Needs the extra `dkim`.
 
-What a server with its own verdict does for us has to be done here: a signature proves who wrote a mail, not that it was
-sent to us, nor now. So it counts only where it covers the header that names us, and for 30 days (RFC 6376 section 8.6).
+What a server with its own verdict does for us has to be done here: a signature proves who wrote
+a mail, not that it was sent to us, nor now. So it counts only where it covers the header that
+names us, and for 30 days (RFC 6376 section 8.6).
 """
 
 from __future__ import annotations
@@ -21,11 +22,13 @@ if TYPE_CHECKING:
     import dkim
 
 Lookup = Callable[..., bytes | None]
-"""(name, timeout=seconds) -> the TXT record, or None. Raises Temporary if nobody answers; it is the only way out."""
+"""(name, timeout=seconds) -> the TXT record, or None. Raises Temporary if nobody answers; it is
+the only way out."""
 
 MOST_SIGNATURES = 5
 MOST_BLANKS = 1_000_000  # dkimpy 1.1.8 keeps a piece of memory for what stands between two
-LONGEST_RECORD = 1_200  # octets; a key of 4,096 bits has 750. One of 32,768, which anybody may publish, takes a minute
+# octets; a key of 4,096 bits has 750. One of 32,768, which anybody may publish, takes a minute
+LONGEST_RECORD = 1_200
 OLDEST = timedelta(days=30)
 CLOCKS_DIFFER = timedelta(days=1)
 
@@ -33,7 +36,8 @@ logging.getLogger("dkimpy").setLevel(logging.CRITICAL)  # it quotes keys and hea
 
 
 class Unasked(MailbotError):
-    """The record `name` is needed, and was not asked for yet. Whoever may wait for the DNS asks, and checks again."""
+    """The record `name` is needed, and was not asked for yet. Whoever may wait for the DNS asks,
+    and checks again."""
 
     def __init__(self, name: bytes) -> None:
         super().__init__("A record of the DNS is needed; ask for it, and check again.")
@@ -52,13 +56,18 @@ def known(records: Mapping[bytes, bytes | None]) -> Lookup:
 
 
 def check(raw: bytes, lookup: Lookup, *, address: str, now: datetime) -> Proof:
-    """Pass or none, never fail. Look once, on arrival, over the octets as they came: selectors are rotated.
+    """Pass or none, never fail. Look once, on arrival, over the octets as they came: selectors are
+    rotated.
 
-    `address`: mailbot's own. Raises OperatorError where the extra is not installed, and what `lookup` raises.
+    `address`: mailbot's own. Raises OperatorError where the extra is not installed, and what
+    `lookup` raises.
     """
     body = header.split(raw, 0, len(raw)).body
     why = _read(lambda: _why_not(raw[:body], raw[body:], lookup=lookup, address=address, now=now))
-    return Proof(Verdict.NONE if why else Verdict.PASS, (f"own DKIM check: {why or 'passes for the author'}",))
+    return Proof(
+        Verdict.NONE if why else Verdict.PASS,
+        (f"own DKIM check: {why or 'passes for the author'}",),
+    )
 
 
 def _why_not(head: bytes, body: bytes, *, lookup: Lookup, address: str, now: datetime) -> str:
@@ -73,7 +82,11 @@ def _why_not(head: bytes, body: bytes, *, lookup: Lookup, address: str, now: dat
         tags = _tags(value.decode("latin-1"))
         if not aligned(tags.get("d", ""), domain):
             continue
-        why = _unfit(tags, inbound, address) or _read(partial(_stale, tags, inbound, now)) or _blanks(body)
+        why = (
+            _unfit(tags, inbound, address)
+            or _read(partial(_stale, tags, inbound, now))
+            or _blanks(body)
+        )
         if why:
             continue
         mail.body = _canonical(body, relaxed=tags.get("c", "").endswith("/relaxed"))
@@ -94,7 +107,8 @@ def _verified(mail: dkim.DKIM, index: int, lookup: Lookup) -> str:
 
 
 def _read(step: Callable[[], str]) -> str:
-    """What it says; hostile headers, signatures and keys raise far more than DKIMException (dkimpy 1.1.8)."""
+    """What it says; hostile headers, signatures and keys raise far more than DKIMException
+    (dkimpy 1.1.8)."""
     try:
         return step()
     except MailbotError:
@@ -107,7 +121,9 @@ def _mail(head: bytes) -> dkim.DKIM:
     try:
         import dkim  # noqa: PLC0415 - an extra; its import costs 0.2 to 1 s
     except ModuleNotFoundError as error:
-        raise OperatorError("The own DKIM check needs dkimpy: pip install '.[dkim]' in the source folder.") from error
+        raise OperatorError(
+            "The own DKIM check needs dkimpy: pip install '.[dkim]' in the source folder."
+        ) from error
     return dkim.DKIM(head)
 
 
@@ -140,8 +156,8 @@ def _blanks(body: bytes) -> str:
 
 
 def _canonical(body: bytes, *, relaxed: bool) -> bytes:
-    """What is hashed (RFC 6376 section 3.4). dkimpy does this too, but in a time that grows with the square of a run of
-    blanks; of what is canonical already it changes nothing."""
+    """What is hashed (RFC 6376 section 3.4). dkimpy does this too, but in a time that grows with
+    the square of a run of blanks; of what is canonical already it changes nothing."""
     text = body.replace(b"\r\n", b"\n")
     if relaxed:
         text = text.replace(b"\t", b" ")

@@ -1,4 +1,5 @@
-"""One full mail of every purpose: what templates are tried on before the first real mail, and what `preview` shows."""
+"""One full mail of every purpose: what templates are tried on before the first real mail, and
+what `preview` shows."""
 
 from __future__ import annotations
 
@@ -29,24 +30,55 @@ ANA = Person("ana@corp.example", "Ana Silva", zone="Europe/Lisbon", country="PT"
 BEN = Person("ben@corp.example", "Ben Ito", zone="America/New_York", country="US")
 
 ACTIONS = (
-    ActionItem(3, Role.MANAGER, "Send the numbers for the second quarter", date(2026, 3, 5), due=date(2026, 3, 13)),
-    ActionItem(5, Role.MANAGER, "Ask Kim about the conference budget", date(2026, 2, 26),
-               remarks=(Remark(Role.MANAGER, "she is back on Monday", date(2026, 3, 4)),)),
+    ActionItem(
+        3,
+        Role.MANAGER,
+        "Send the numbers for the second quarter",
+        date(2026, 3, 5),
+        due=date(2026, 3, 13),
+    ),
+    ActionItem(
+        5,
+        Role.MANAGER,
+        "Ask Kim about the conference budget",
+        date(2026, 2, 26),
+        remarks=(Remark(Role.MANAGER, "she is back on Monday", date(2026, 3, 4)),),
+    ),
     ActionItem(4, Role.REPORT, "Draft the hiring plan", date(2026, 3, 5), due=date(2026, 3, 20)),
-)  # fmt: skip
+)
 CLOSED = (
-    ActionItem(1, Role.REPORT, "Write down the on-call rules", date(2026, 2, 26), state=ActionState.DONE,
-               closed_on=date(2026, 3, 6)),
-    ActionItem(2, Role.MANAGER, "Book a room for the offsite", date(2026, 2, 26), state=ActionState.DROPPED,
-               closed_on=date(2026, 3, 9)),
-)  # fmt: skip
+    ActionItem(
+        1,
+        Role.REPORT,
+        "Write down the on-call rules",
+        date(2026, 2, 26),
+        state=ActionState.DONE,
+        closed_on=date(2026, 3, 6),
+    ),
+    ActionItem(
+        2,
+        Role.MANAGER,
+        "Book a room for the offsite",
+        date(2026, 2, 26),
+        state=ActionState.DROPPED,
+        closed_on=date(2026, 3, 9),
+    ),
+)
 ITEMS = (
-    AgendaItem(11, "Is the rewrite still worth it?", Role.REPORT, Theme.BIG_PICTURE, carried_from=date(2026, 3, 5)),
+    AgendaItem(
+        11,
+        "Is the rewrite still worth it?",
+        Role.REPORT,
+        Theme.BIG_PICTURE,
+        carried_from=date(2026, 3, 5),
+    ),
     AgendaItem(12, "what we would lose by stopping", Role.REPORT, Theme.BIG_PICTURE, level=1),
     AgendaItem(13, "I would like to lead the next project", Role.REPORT, Theme.CAREER),
     AgendaItem(14, "How the review with Kim went", Role.MANAGER, Theme.FEEDBACK),
 )
-OWN_ITEMS = (AgendaItem(15, "do not forget to ask about the raise", Role.REPORT, Theme.CAREER, private=True),)
+OWN_ITEMS = (
+    AgendaItem(15, "do not forget to ask about the raise", Role.REPORT, Theme.CAREER, private=True),
+)
 NOTES = (
     Note(21, "We stop the rewrite at the end of the month", Role.REPORT),
     Note(22, "Kim liked the review and said so", Role.MANAGER),
@@ -86,16 +118,40 @@ CONTENT: dict[Purpose, dict[str, Any]] = {
     Purpose.AGENDA: MEETING,
     Purpose.AGENDA_UPDATE: MEETING,
     Purpose.NOTES_REQUEST: MEETING,
-    Purpose.SUMMARY: {**MEETING, "closed": CLOSED, "notes": NOTES, "own_notes": OWN_NOTES, "gap_days": 15},
+    Purpose.SUMMARY: {
+        **MEETING,
+        "closed": CLOSED,
+        "notes": NOTES,
+        "own_notes": OWN_NOTES,
+        "gap_days": 15,
+    },
     Purpose.RECEIPT: {"lines": LINES, "left": ("plan.pdf",), "answers": True},
     Purpose.HELP: {"answers": True, "to": Role.MANAGER},
     Purpose.PROBLEM: {"lines": LINES[:1], "problems": PROBLEMS, "answers": True},
     Purpose.SLOTS: {"slots": SLOTS, "answers": True},
     Purpose.MOVE_PROPOSAL: {"proposed": SLOTS[1], "gap_days": 18, "answers": True},
     Purpose.MOVED: {"start": SLOTS[1], "old_start": START, "answers": True},
-    Purpose.INTRO: {"meeting": 0, "start": None, "next_start": START, "cadence": CADENCE, "answers": True},
-    Purpose.GAP_WARNING: {"start": LATE, "planned": LATE, "slots": SLOTS, "gap_days": 21, "facts": ("two_misses",)},
-    Purpose.NOTICE: {"until": date(2026, 4, 13), "facts": ("paused",), "meeting": 0, "start": None, "answers": True},
+    Purpose.INTRO: {
+        "meeting": 0,
+        "start": None,
+        "next_start": START,
+        "cadence": CADENCE,
+        "answers": True,
+    },
+    Purpose.GAP_WARNING: {
+        "start": LATE,
+        "planned": LATE,
+        "slots": SLOTS,
+        "gap_days": 21,
+        "facts": ("two_misses",),
+    },
+    Purpose.NOTICE: {
+        "until": date(2026, 4, 13),
+        "facts": ("paused",),
+        "meeting": 0,
+        "start": None,
+        "answers": True,
+    },
     Purpose.CONFIRM: {"lines": LINES[:2], "facts": ("ana@home.example",), "answers": True},
 }
 
@@ -115,11 +171,24 @@ LEAST: dict[Purpose, dict[str, Any]] = {
 
 def example(purpose: Purpose, to: Role | None = None, language: str = "en") -> Send:
     """A mail with everything that this purpose may say. `to` None: whoever gets such a mail."""
-    mail = Send(purpose, Role.REPORT, ANA, BEN, serial=7, meeting=4, start=START, minutes=30, zone="Europe/Lisbon",
-                planned=START)  # fmt: skip
+    mail = Send(
+        purpose,
+        Role.REPORT,
+        ANA,
+        BEN,
+        serial=7,
+        meeting=4,
+        start=START,
+        minutes=30,
+        zone="Europe/Lisbon",
+        planned=START,
+    )
     mail = replace(mail, **CONTENT[purpose])
     to = to or mail.to
-    reader, other = (replace(person, language=language) for person in ((ANA, BEN) if to is Role.REPORT else (BEN, ANA)))
+    reader, other = (
+        replace(person, language=language)
+        for person in ((ANA, BEN) if to is Role.REPORT else (BEN, ANA))
+    )
     items = tuple(replace(item, author=to) for item in mail.own_items)
     notes = tuple(replace(note, author=to) for note in mail.own_notes)
     return replace(mail, to=to, reader=reader, other=other, own_items=items, own_notes=notes)
@@ -128,5 +197,7 @@ def example(purpose: Purpose, to: Role | None = None, language: str = "en") -> S
 def bare(purpose: Purpose) -> Send:
     """The same mail with the least that it can say."""
     it = example(purpose)
-    mail = Send(purpose, it.to, it.reader, it.other, it.serial, it.meeting, it.start, it.minutes, it.zone)
+    mail = Send(
+        purpose, it.to, it.reader, it.other, it.serial, it.meeting, it.start, it.minutes, it.zone
+    )
     return replace(mail, **LEAST.get(purpose, {}))

@@ -1,4 +1,5 @@
-"""format=flowed (RFC 3676): soft line breaks joined, stuffed blanks removed, quote depth kept as written."""
+"""format=flowed (RFC 3676): soft line breaks joined, stuffed blanks removed, quote depth kept as
+written."""
 
 from __future__ import annotations
 
@@ -12,8 +13,10 @@ def joined(text: str, delsp: bool) -> str:
     for raw in text.split("\n"):
         depth = len(raw) - len(raw.lstrip(">"))
         line = raw[depth:]
-        if depth or not line.startswith(" >"):  # a stuffed ">" keeps its blank, or it would be taken for a quote
-            line = line.removeprefix(" ")  # section 4.4: one blank was stuffed, also behind quote marks
+        # a stuffed ">" keeps its blank, or it would be taken for a quote
+        if depth or not line.startswith(" >"):
+            # section 4.4: one blank was stuffed, also behind quote marks
+            line = line.removeprefix(" ")
         soft = line.endswith(" ") and line != SIGNATURE_MARK  # section 4.3
         kept = line[:-1] if soft and delsp else line
         if depth == open_depth and line != SIGNATURE_MARK:

@@ -309,5 +309,7 @@ FROM_MINE = phrases(
 )
 """Beginnings of a footer without a word for "sent": it must stand at the end, or nothing may."""
 
-PLATFORMS = phrases("ios | android | iphone | ipad | mac | windows | mobil | web | 移动 | モバイル | 모바일")
+PLATFORMS = phrases(
+    "ios | android | iphone | ipad | mac | windows | mobil | web | 移动 | モバイル | 모바일"
+)
 """What Outlook is offered for: "Get Outlook for iOS"."""

@@ -26,19 +26,34 @@ from mailbot.mail.tables import every
 
 _SENT_FROM = every(SENT_FROM)
 _OFFERED = tuple(phrase for phrase in _SENT_FROM if "outlook" in phrase)
-_DEVICE_STEMS = ("iphon", "ipad", "outlook", "android", "samsung", "galaxy", "windows", "яндекс", "почт")
+_DEVICE_STEMS = (
+    "iphon",
+    "ipad",
+    "outlook",
+    "android",
+    "samsung",
+    "galaxy",
+    "windows",
+    "яндекс",
+    "почт",
+)
 _TRACKERS = frozenset(("ᐧ", "ᐧᐧ"))  # U+1427, left by a tracking extension of Gmail (seen 2015-2024)
 _CLAUSE_WORDS = 3  # more are a clause of their own
-_BEHIND_DEVICE = 5  # words that a client writes behind the name of the device: "on the Rogers network"
+# words that a client writes behind the name of the device: "on the Rogers network"
+_BEHIND_DEVICE = 5
 _SENTENCE_WORDS = 4  # of a banner that needs no other word: "this email comes from outside"
 _WRAPPED = 50  # characters of a row that may go on below
 _UNSAID_WORDS = 6  # of "From my Samsung Galaxy S24 Ultra"
 _TITLE_WORDS = 4
 _LONGEST = 400  # characters of a row that are looked at
 _DECORATION = " \t*_<>()[]{}\"'„“”«».,;!-‐–—=|~#。"
-_LINKED = re.compile(r"<[^<>]{0,500}>|\[https?:[^\[\]]{0,500}\]|\(https?:[^()]{0,500}\)|https?://\S{1,500}")
+_LINKED = re.compile(
+    r"<[^<>]{0,500}>|\[https?:[^\[\]]{0,500}\]|\(https?:[^()]{0,500}\)|https?://\S{1,500}"
+)
 _HEAD_END = re.compile(r",|\. |;|!|\s[-–—]\s")
-_FIRST_PERSON = re.compile(rf"\bI(?:['’]\w{{1,2}})?(?= [a-z])|(?<![\w-])(?i:{'|'.join(sorted(FIRST_PERSON))})(?![\w-])")
+_FIRST_PERSON = re.compile(
+    rf"\bI(?:['’]\w{{1,2}})?(?= [a-z])|(?<![\w-])(?i:{'|'.join(sorted(FIRST_PERSON))})(?![\w-])"
+)
 """No legal notice says "I"."""
 _MINE = re.compile(
     r"(?:\bmy|meinem|meiner|mon|mi|meu|minha|mio|mia|mijn|min|mitt|mojego|mého|mojeho|моего|мого)\s[A-Z0-9]"
@@ -52,13 +67,15 @@ _BANNER_EDGE = " \t-–—=|~>\"'„“”<(⚠️!❗🛑🚨▲△"
 
 
 def folded(text: str) -> str:
-    """The form that is compared with the tables: lower case, one blank, straight apostrophes, no decoration."""
+    """The form that is compared with the tables: lower case, one blank, straight apostrophes, no
+    decoration."""
     # the Turkish capital I with a dot becomes two signs in lower case
     return " ".join(text.replace("’", "'").casefold().replace("i̇", "i").split()).strip(_DECORATION)
 
 
 def client_footer(text: str) -> bool:
-    """`Sent from my iPhone`, in any language: a sender phrase and a device or app, and nothing a person would add."""
+    """`Sent from my iPhone`, in any language: a sender phrase and a device or app, and nothing a
+    person would add."""
     if not text or len(text) > 300:
         return False
     if text.strip() in _TRACKERS:
@@ -71,19 +88,29 @@ def client_footer(text: str) -> bool:
         return False
     if line.startswith(ALWAYS_SENT_FROM):
         opening = max((phrase for phrase in ALWAYS_SENT_FROM if line.startswith(phrase)), key=len)
-        return len(line) < 90 and len(_HEAD_END.split(line[len(opening) :])[0].split()) <= _BEHIND_DEVICE
-    return (line.startswith(_SENT_FROM) or line.endswith(SENT_FROM_ENDS)) and _names_device(plain, line)
+        return (
+            len(line) < 90
+            and len(_HEAD_END.split(line[len(opening) :])[0].split()) <= _BEHIND_DEVICE
+        )
+    return (line.startswith(_SENT_FROM) or line.endswith(SENT_FROM_ENDS)) and _names_device(
+        plain, line
+    )
 
 
 def _only_excuses(line: str) -> bool:
-    """Is what follows the first clause an excuse or another device, and not a sentence of the person?"""
+    """Is what follows the first clause an excuse or another device, and not a sentence of the
+    person?"""
     clauses = _HEAD_END.split(line)[1:]
     spoken = (clause for clause in clauses if len(clause.split()) > _CLAUSE_WORDS)
-    return all(any(stem in clause for stem in EXCUSES) or not DEVICES.isdisjoint(clause.split()) for clause in spoken)
+    return all(
+        any(stem in clause for stem in EXCUSES) or not DEVICES.isdisjoint(clause.split())
+        for clause in spoken
+    )
 
 
 def client_motto(text: str) -> bool:
-    """`Sent from a magnificent torch of pixels`: a footer by its place alone, so the place must be asked, too."""
+    """`Sent from a magnificent torch of pixels`: a footer by its place alone, so the place must
+    be asked, too."""
     line = folded(text) if len(text) < 120 else ""
     return (
         0 < len(line) < 70
@@ -108,13 +135,22 @@ def _names_device(plain: str, line: str) -> bool:
     """Is a device or an app named before the first comma, or a name behind "my"?"""
     head = _HEAD_END.split(line, maxsplit=1)[0]
     words = head.replace("-", " ").replace("'", " ").split()
-    if len(words) > 12 or (line.startswith(_OFFERED) and not any(platform in head for platform in PLATFORMS)):
+    if len(words) > 12 or (
+        line.startswith(_OFFERED) and not any(platform in head for platform in PLATFORMS)
+    ):
         return False
-    named = max((at for at, word in enumerate(words) if word in DEVICES or word.startswith(_DEVICE_STEMS)), default=-1)
+    named = max(
+        (at for at, word in enumerate(words) if word in DEVICES or word.startswith(_DEVICE_STEMS)),
+        default=-1,
+    )
     if named >= 0:
         unsaid = line.startswith(FROM_MINE) and not line.endswith(SENT_FROM_ENDS)
-        return len(words) - named <= _BEHIND_DEVICE + 1 and not (unsaid and len(words) > _UNSAID_WORDS)
-    if not DEVICES.isdisjoint(head.split()) or (not head.isascii() and any(stem in head for stem in _DEVICE_STEMS)):
+        return len(words) - named <= _BEHIND_DEVICE + 1 and not (
+            unsaid and len(words) > _UNSAID_WORDS
+        )
+    if not DEVICES.isdisjoint(head.split()) or (
+        not head.isascii() and any(stem in head for stem in _DEVICE_STEMS)
+    ):
         return True
     return _MINE.search(plain) is not None and len(words) <= 9
 
@@ -130,11 +166,16 @@ def list_footer(text: str) -> bool:
 
 
 def banner_rows(texts: Sequence[str], *, top: bool = False) -> int:
-    """How many rows of a paragraph are a gateway's warning above a mail from outside; the rest may be the person's.
+    """How many rows of a paragraph are a gateway's warning above a mail from outside; the rest may
+    be the person's.
 
     `top`: nothing stands above it.
     """
-    if not ((top and _warning(" ".join(texts)[:400])) or _banner(texts[0][:400]) or _banner(" ".join(texts)[:400])):
+    if not (
+        (top and _warning(" ".join(texts)[:400]))
+        or _banner(texts[0][:400])
+        or _banner(" ".join(texts)[:400])
+    ):
         return 0
     rows = 1
     while rows < len(texts) and _warns_on(texts[rows - 1], texts[rows]):
@@ -144,7 +185,11 @@ def banner_rows(texts: Sequence[str], *, top: bool = False) -> int:
 
 def _warns_on(above: str, text: str) -> bool:
     """A row that was wrapped, or that speaks of links and senders, too."""
-    wrapped = len(above) >= _WRAPPED and text[:1].islower() and not above.rstrip().endswith((".", "!", "?", ":"))
+    wrapped = (
+        len(above) >= _WRAPPED
+        and text[:1].islower()
+        and not above.rstrip().endswith((".", "!", "?", ":"))
+    )
     folded_text = text.casefold()
     return wrapped or sum(word in folded_text for word in BANNER_WORDS) >= 2
 
@@ -159,7 +204,12 @@ def _warning(paragraph: str) -> bool:
 
 
 def _banner(paragraph: str) -> bool:
-    line = " ".join(paragraph.replace("’", "'").casefold().split()).lstrip(_BANNER_EDGE).replace("*", "").strip()
+    line = (
+        " ".join(paragraph.replace("’", "'").casefold().split())
+        .lstrip(_BANNER_EDGE)
+        .replace("*", "")
+        .strip()
+    )
     line = line.replace("caution:this", "caution: this").replace("warning:this", "warning: this")
     if not line.startswith(BANNERS):
         return line in ("external", "extern", "externe", "externo", "esterno")
@@ -173,7 +223,8 @@ def _banner(paragraph: str) -> bool:
 
 
 def notice_row(texts: Sequence[str]) -> int | None:
-    """The row of a paragraph on which a legal notice begins, or None; above it the person's words may stand."""
+    """The row of a paragraph on which a legal notice begins, or None; above it the person's
+    words may stand."""
     if not _legal(" ".join(texts)):
         return None
     at = _first_legal(texts)
@@ -181,7 +232,8 @@ def notice_row(texts: Sequence[str]) -> int | None:
 
 
 def notice_goes_on(texts: Sequence[str]) -> bool:
-    """Is this paragraph, right below a notice, part of it? One stem is enough; nobody speaks and nobody asks."""
+    """Is this paragraph, right below a notice, part of it? One stem is enough; nobody speaks and
+    nobody asks."""
     paragraph = " ".join(texts)[:3000]
     text = paragraph.casefold()
     if "?" in paragraph or _FIRST_PERSON.search(paragraph):
@@ -195,7 +247,11 @@ _WEBSITE = re.compile(r"(?:[^:|]{1,40}[:|] ?)?(?:www\.|https?://)[^\s]{1,200}")
 
 def notice_title(texts: Sequence[str]) -> bool:
     """ "CONFIDENTIALITY NOTICE" on a row of its own."""
-    return len(texts) == 1 and len(texts[0].split()) <= _TITLE_WORDS and folded(texts[0]).startswith(NOTICES)
+    return (
+        len(texts) == 1
+        and len(texts[0].split()) <= _TITLE_WORDS
+        and folded(texts[0]).startswith(NOTICES)
+    )
 
 
 def _first_legal(texts: Sequence[str]) -> int:
@@ -228,7 +284,8 @@ def _legal(paragraph: str) -> bool:
 
 
 def _stems(text: str) -> set[str]:
-    """The stems that may be in the text, looked up by the first letters of its words: most texts have none."""
+    """The stems that may be in the text, looked up by the first letters of its words: most texts
+    have none."""
     heads = {(word + " ")[:4] for word in text.translate(_PUNCTUATION).split()}
     return {stem for head in heads & _BY_HEAD.keys() for stem in _BY_HEAD[head]}
 

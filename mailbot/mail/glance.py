@@ -1,15 +1,18 @@
-"""What can be told of a mail that nothing else can read: single header fields, as they stand there."""
+"""What can be told of a mail that nothing else can read: single header fields, as they stand
+there."""
 
 from __future__ import annotations
 
 from mailbot.mail import header
 
 HEAD_OCTETS = 65_536
-VALUE_CHARACTERS = 998  # a line (RFC 5322 section 2.1.1); nobody reads more than that of an address or a date
+# a line (RFC 5322 section 2.1.1); nobody reads more than that of an address or a date
+VALUE_CHARACTERS = 998
 
 
 def field(raw: bytes, name: str) -> str:
-    """The first field of this name, unfolded, or "". Looks at the first 64 KB, and nothing in there makes it raise."""
+    """The first field of this name, unfolded, or "". Looks at the first 64 KB, and nothing in
+    there makes it raise."""
     found: list[bytes] = []
     for line in raw[:HEAD_OCTETS].lstrip().splitlines():
         if not line or (found and line[:1] not in b" \t"):

@@ -1,7 +1,7 @@
 """Newly written lines -> what they mean, and Problems for what cannot be read. Never loses a word.
 
-Every own line ends in the text of some Said, in a Problem, in a command that accounts for each of its words, or among
-the courtesies (greeting, closing phrase, name).
+Every own line ends in the text of some Said, in a Problem, in a command that accounts for each
+of its words, or among the courtesies (greeting, closing phrase, name).
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ def understand(reply: Reply, context: Context) -> tuple[Said, ...]:
 
 
 def courtesies(reply: Reply, context: Context) -> tuple[str, ...]:
-    """The own lines that say nothing but hello, thanks and goodbye: they are read and are no items."""
+    """The own lines that say nothing but hello, thanks and goodbye: they are read and are no
+    items."""
     return _Reading(context).courtesies(reply)
 
 
@@ -57,9 +58,15 @@ class _Reading:
         return (*self._opening(found), *(said for block in found for said in self._said(block)))
 
     def _opening(self, found: list[Owned]) -> tuple[Said, ...]:
-        """Takes the answer to what was asked off the first words: "No, I was ill"; "Yes please. And on April: ..."."""
+        """Takes the answer to what was asked off the first words: "No, I was ill"; "Yes please.
+        And on April: ..."."""
         first = found[0] if found else None
-        if first is None or first.private or first.block.heading or first.block.kind not in ("paragraph", "alone"):
+        if (
+            first is None
+            or first.private
+            or first.block.heading
+            or first.block.kind not in ("paragraph", "alone")
+        ):
             return ()
         if not self.context.asked or self._answer(first.block) is not None:
             return ()
@@ -79,7 +86,8 @@ class _Reading:
         return (*(reply.lines[at].text for at in sorted(places)), *polite)
 
     def _lines(self, reply: Reply) -> list[Line]:
-        """The lines to read: courtesies blanked; a typed heading that says private counts as "private:" above."""
+        """The lines to read: courtesies blanked; a typed heading that says private counts as
+        "private:" above."""
         lines = courtesy.without(reply, courtesy.polite_lines(reply, self.names))
         result: list[Line] = []
         for line in lines:
@@ -93,7 +101,8 @@ class _Reading:
         if lead is not None:
             return "alone" if lead.alone else "opens"
         if fresh and self._command(line.text, line) is not None:
-            return "opens" if line.text.rstrip().endswith(",") else "alone"  # its client may have wrapped it
+            # its client may have wrapped it
+            return "opens" if line.text.rstrip().endswith(",") else "alone"
         return "opens" if fresh and promise_lead(line.text) is not None else ""
 
     def _command(self, text: str, line: Line, *, bulleted: bool = False) -> Answer:
@@ -115,7 +124,12 @@ class _Reading:
         block = found.block
         if self.context.after_meeting and block.heading in _ASKS_FOR_PROMISES:
             return fold(block.text).strip(EDGES) in self.words.sets["nothing"]
-        if found.private or block.heading or block.near or (found is not all_found[0] and found is not all_found[-1]):
+        if (
+            found.private
+            or block.heading
+            or block.near
+            or (found is not all_found[0] and found is not all_found[-1])
+        ):
             return False
         return block.kind != "alone" and courtesy.is_small_talk(block.text, self.names)
 
@@ -130,10 +144,13 @@ class _Reading:
             return answer
         if number is not None:
             return beside(number, block.text, self.context)
-        return about_named(block.text, self.context) or (self._numbered(block) or self._kept(block, private=False),)
+        return about_named(block.text, self.context) or (
+            self._numbered(block) or self._kept(block, private=False),
+        )
 
     def _answer(self, block: Block) -> Answer:
-        """What the block commands, if it is one: a line, or a bullet, or a line that a client wrapped."""
+        """What the block commands, if it is one: a line, or a bullet, or a line that a client
+        wrapped."""
         if block.kind in ("code", "row") or len(block.text) > _JOINED_LINES:
             return None
         line = Line(block.typed, own=True, rule="", heading=block.heading, near=block.near)
@@ -148,9 +165,12 @@ class _Reading:
         return answer if whole or not guessed else None
 
     def _unsigned(self, block: Block) -> Block:
-        """Without "[Ana]" in front: Outlook puts the writer's name before words typed into a quote."""
+        """Without "[Ana]" in front: Outlook puts the writer's name before words typed into a
+        quote."""
         mark, _, rest = block.text.partition("] ")
-        named = mark.startswith("[") and rest and self.context.role_of(mark[1:]) is self.context.writer
+        named = (
+            mark.startswith("[") and rest and self.context.role_of(mark[1:]) is self.context.writer
+        )
         return replace(block, text=rest) if named else block
 
     def _numbered(self, block: Block) -> Said | None:

@@ -45,11 +45,22 @@ ca: resposta automàtica
 might type ("Vacation: plans for July") is left out: one lost mail is worse than one absence not understood."""
 
 AWAY_SUBJECTS = frozenset(
-    phrase.strip().casefold() for line in _AWAY.strip().splitlines() for phrase in line.partition(":")[2].split("|")
+    phrase.strip().casefold()
+    for line in _AWAY.strip().splitlines()
+    for phrase in line.partition(":")[2].split("|")
 )
 
-CHALLENGE_HEADERS = ("x-boxbe", "x-spamarrest", "x-mailinblack", "x-tmda", "x-challenge", "x-sender-verification")
-CHALLENGE_SENDERS = frozenset(("challenge", "challenges", "confirm", "tmda", "antispamuol", "spamarrest"))
+CHALLENGE_HEADERS = (
+    "x-boxbe",
+    "x-spamarrest",
+    "x-mailinblack",
+    "x-tmda",
+    "x-challenge",
+    "x-sender-verification",
+)
+CHALLENGE_SENDERS = frozenset(
+    ("challenge", "challenges", "confirm", "tmda", "antispamuol", "spamarrest")
+)
 """Whole words of a local part: "ana-confirm-1027.8c1f" (TMDA)."""
 
 CHALLENGE_STARTS = ("sender-verif",)

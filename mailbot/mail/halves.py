@@ -1,4 +1,5 @@
-"""Which half of the day "3:00" is in: with minutes and without am or pm it may be meant as it stands."""
+"""Which half of the day "3:00" is in: with minutes and without am or pm it may be meant as it
+stands."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ _HALF = re.compile(r"(?<![\d:.])([1-7])(?=[:.][0-5]\d(?![\d:]))")
 
 
 def as_written(phrase: str, reading: Reading, context: Context) -> time | None:
-    """03:00 where "3:00" was read as 15:00 and nothing in the phrase says which; None where there is no doubt."""
+    """03:00 where "3:00" was read as 15:00 and nothing in the phrase says which; None where
+    there is no doubt."""
     if reading.at is None or not 12 < reading.at.hour < 20 or not _HALF.search(phrase):
         return None
     literal = read(_HALF.sub(r"0\1", phrase, count=1), context.frame)

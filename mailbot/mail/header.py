@@ -1,4 +1,5 @@
-"""Header block -> values: unfolding, encoded words (RFC 2047), message ids, addresses, parameters (RFC 2231)."""
+"""Header block -> values: unfolding, encoded words (RFC 2047), message ids, addresses,
+parameters (RFC 2231)."""
 
 from __future__ import annotations
 
@@ -40,7 +41,8 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A value with parameters: `text/plain; charset=utf-8`. Everything but parameter values is lower case."""
+    """A value with parameters: `text/plain; charset=utf-8`. Everything but parameter values is
+    lower case."""
 
     value: str
     parameters: Mapping[str, str]
@@ -65,8 +67,8 @@ class Split:
 
 
 def split(octets: bytes, start: int, end: int) -> Split:
-    """Cuts octets[start:end]. A part may begin with the blank line: no headers at all. A line that is no header begins
-    the body, as in the standard library: no word is lost that way."""
+    """Cuts octets[start:end]. A part may begin with the blank line: no headers at all. A line
+    that is no header begins the body, as in the standard library: no word is lost that way."""
     if octets.startswith((b"\n", b"\r"), start, end):
         return Split(b"", start + (2 if octets.startswith(b"\r\n", start, end) else 1), start=start)
     if octets.startswith(_BYTE_ORDER_MARK, start, end):
@@ -82,7 +84,8 @@ def split(octets: bytes, start: int, end: int) -> Split:
 
 
 def fields(block: bytes) -> list[list[bytes]]:
-    """The fields of a block, each as its lines with their ends. `read` reads, and the door takes off, by these."""
+    """The fields of a block, each as its lines with their ends. `read` reads, and the door takes
+    off, by these."""
     found: list[list[bytes]] = []
     for line in block.splitlines(keepends=True):  # of bytes: CRLF, CR or LF, and nothing else
         if found and line[:1] in (b" ", b"\t", b"\r", b"\n"):
@@ -121,7 +124,8 @@ def words(value: str) -> str:
         return value
     texts: list[str] = []
     end = 0
-    pending: tuple[str, bytes] | None = None  # a character may be cut between two words of one charset (Outlook, 2016)
+    # a character may be cut between two words of one charset (Outlook, 2016)
+    pending: tuple[str, bytes] | None = None
     for match in _ENCODED_WORD.finditer(value):
         between = value[end : match.start()]
         label, octets = match[1].partition("*")[0], _word_octets(match[2], match[3])
@@ -135,16 +139,20 @@ def words(value: str) -> str:
 
 
 def ids(values: Iterable[str]) -> tuple[str, ...]:
-    """Message ids without angle brackets, in order. Exchange and iOS put commas and folds between and inside them."""
+    """Message ids without angle brackets, in order. Exchange and iOS put commas and folds
+    between and inside them."""
     found = []
     for value in values:
-        named = _BRACKETED.findall(value) or [word for word in value.replace(",", " ").split() if "@" in word]
+        named = _BRACKETED.findall(value) or [
+            word for word in value.replace(",", " ").split() if "@" in word
+        ]
         found += [_SPACE.sub("", each) for each in named]
     return tuple(dict.fromkeys(found))
 
 
 def addresses(values: Iterable[str]) -> tuple[str, ...]:
-    """Everything that looks like an address, lower case. For routing alone: what is signed proves itself."""
+    """Everything that looks like an address, lower case. For routing alone: what is signed
+    proves itself."""
     return tuple(dict.fromkeys(each.lower() for value in values for each in _addresses(value)))
 
 
@@ -191,7 +199,8 @@ def _decoded(pending: tuple[str, bytes] | None) -> str:
     if pending is None:
         return ""
     text = charset.decode(pending[1], pending[0])[0]
-    return "".join(" " if each in "\r\n\t" else each for each in text)  # an encoded line end must not become one
+    # an encoded line end must not become one
+    return "".join(" " if each in "\r\n\t" else each for each in text)
 
 
 def _pieces(value: str) -> list[str]:
@@ -228,7 +237,11 @@ def _joined(pairs: Mapping[str, str]) -> dict[str, str]:
         if star:
             number = rest.rstrip("*")
             sections.setdefault(base, []).append(
-                (int(number[:3]) if number.isdecimal() and number.isascii() else 0, name.endswith("*"), text)
+                (
+                    int(number[:3]) if number.isdecimal() and number.isascii() else 0,
+                    name.endswith("*"),
+                    text,
+                )
             )
     for base, found in sections.items():
         plain[base] = _extended(sorted(found))

@@ -1,4 +1,5 @@
-"""Header blocks ("From: ... Sent: ... Subject: ...") and dividers ("-----Original Message-----") that open a quote."""
+"""Header blocks ("From: ... Sent: ... Subject: ...") and dividers ("-----Original Message-----")
+that open a quote."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ def label(text: str) -> str:
 
 
 def header_block(rows: list[Row], at: int) -> tuple[int, int] | None:
-    """The first and the last row of the header block whose first label stands on row `at`, or None."""
+    """The first and the last row of the header block whose first label stands on row `at`, or
+    None."""
     kind = label(rows[at].text)
     if not kind:
         return None
@@ -28,8 +30,12 @@ def header_block(rows: list[Row], at: int) -> tuple[int, int] | None:
     text = " ".join(row.text for row in rows[at : last + 1])
     if "from" in kinds and kinds & {"date", "to", "subject"} and last > at:
         # a journey has "From: Porto", too; a mail has an address, or a time and a third label
-        return (at, last) if "@" in text or (len(kinds) > 2 and (timed(text) or dated(text))) else None
-    if {"date", "to", "subject"} <= kinds or ({"date", "to"} <= kinds and "@" in text and timed(text)):
+        return (
+            (at, last) if "@" in text or (len(kinds) > 2 and (timed(text) or dated(text))) else None
+        )
+    if {"date", "to", "subject"} <= kinds or (
+        {"date", "to"} <= kinds and "@" in text and timed(text)
+    ):
         return at, last
     if {"to", "subject"} <= kinds and (first := _notes_head(rows, at)) is not None:
         return first, last
@@ -37,7 +43,8 @@ def header_block(rows: list[Row], at: int) -> tuple[int, int] | None:
 
 
 def _labels(rows: list[Row], first: int, kind: str) -> tuple[set[str], int]:
-    """The kinds of labels from row `first` on, and their last row. Values may be wrapped, rows blank between them."""
+    """The kinds of labels from row `first` on, and their last row. Values may be wrapped, rows
+    blank between them."""
     kinds, last, gap = {kind}, first, 0
     for at in range(first + 1, min(len(rows), first + ROWS)):
         kind = label(rows[at].text) if rows[at].depth == rows[first].depth else ""
@@ -57,7 +64,11 @@ def _notes_head(rows: list[Row], at: int) -> int | None:
     for number, up in enumerate(above):
         text = rows[up].text
         if len(text) < 100 and timed(text) and dated(text):
-            alone = number + 1 < len(above) and len(rows[above[number + 1]].text) < 60 and " on " not in text
+            alone = (
+                number + 1 < len(above)
+                and len(rows[above[number + 1]].text) < 60
+                and " on " not in text
+            )
             return above[number + 1] if alone and above[number + 1] == up - 1 else up
     return None
 
@@ -79,13 +90,21 @@ def divider(text: str) -> bool:
     bare = text.strip()
     core = bare.strip(_FRAME + ".:#~\\/").casefold().replace("’", "'").replace("i̇", "i")
     if core in _DIVIDERS:
-        return len(bare) - len(core) >= 4 or bare.endswith(":") or core.startswith(("begin ", "début ", "anfang "))
+        return (
+            len(bare) - len(core) >= 4
+            or bare.endswith(":")
+            or core.startswith(("begin ", "début ", "anfang "))
+        )
     if core.startswith(REPLY_ABOVE):
         return "," not in core  # with one it is a sentence about such a line
     if core.startswith(DIVIDER_STARTS):
         return "---" in bare or "##" in bare
     dashed = bare[:4] in _DASHES and bare[-4:] in _DASHES and "pgp" not in core
-    return dashed and len(core.split()) <= 4 and any(word in MESSAGE for word in core.replace("-", " ").split())
+    return (
+        dashed
+        and len(core.split()) <= 4
+        and any(word in MESSAGE for word in core.replace("-", " ").split())
+    )
 
 
 def reply_above(text: str) -> bool:

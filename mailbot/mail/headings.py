@@ -1,6 +1,7 @@
 """The headings of our mails in every language: what templates print and what people type.
 
-The first spelling is the one the templates print. The others are what people write instead, and what older mails said.
+The first spelling is the one the templates print. The others are what people write instead, and
+what older mails said.
 """
 
 from __future__ import annotations
@@ -15,11 +16,30 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "feedback": ("Feedback",),
         "career": ("Career", "Career development", "Career growth"),
         "personal": ("Personal", "Personal life"),
-        "anything_else": ("Anything else", "Something else", "Other", "Other topics", "Misc", "Miscellaneous", "AOB"),
-        "action_items": ("Action items", "Action items from last time", "Open action items", "Actions"),
+        "anything_else": (
+            "Anything else",
+            "Something else",
+            "Other",
+            "Other topics",
+            "Misc",
+            "Miscellaneous",
+            "AOB",
+        ),
+        "action_items": (
+            "Action items",
+            "Action items from last time",
+            "Open action items",
+            "Actions",
+        ),
         "notes": ("Notes", "What was said", "Meeting notes"),
         "i_will": ("I will", "I'll", "My action items", "What I will do", "What I promised"),
-        "they_will": ("They will", "They'll", "Their action items", "What they will do", "What they promised"),
+        "they_will": (
+            "They will",
+            "They'll",
+            "Their action items",
+            "What they will do",
+            "What they promised",
+        ),
         "only_you": ("Only you can see this", "Only you", "Just for you"),
     },
     "de": {
@@ -27,11 +47,28 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "feedback": ("Feedback", "Rückmeldung", "Rückmeldungen"),
         "career": ("Entwicklung", "Karriere", "Laufbahn", "Berufliche Entwicklung"),
         "personal": ("Persönliches", "Persönlich", "Privates"),
-        "anything_else": ("Sonstiges", "Was sonst", "Sonst noch etwas", "Alles andere", "Verschiedenes"),
-        "action_items": ("Aufgaben", "Offene Aufgaben", "Aufgaben vom letzten Mal", "Offene Punkte"),
+        "anything_else": (
+            "Sonstiges",
+            "Was sonst",
+            "Sonst noch etwas",
+            "Alles andere",
+            "Verschiedenes",
+        ),
+        "action_items": (
+            "Aufgaben",
+            "Offene Aufgaben",
+            "Aufgaben vom letzten Mal",
+            "Offene Punkte",
+        ),
         "notes": ("Notizen", "Notiz", "Protokoll"),
         "i_will": ("Ich werde", "Ich mache", "Meine Aufgaben"),
-        "they_will": ("Mein Gegenüber wird", "Du wirst", "Sie werden", "Deine Aufgaben", "Aufgaben der anderen Seite"),
+        "they_will": (
+            "Mein Gegenüber wird",
+            "Du wirst",
+            "Sie werden",
+            "Deine Aufgaben",
+            "Aufgaben der anderen Seite",
+        ),
         "only_you": ("Nur für dich sichtbar", "Das siehst nur du", "Nur für Sie sichtbar"),
     },
     "fr": {
@@ -40,7 +77,12 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "career": ("Carrière", "Évolution", "Évolution professionnelle", "Parcours"),
         "personal": ("Personnel", "Vie personnelle"),
         "anything_else": ("Autre chose", "Autre", "Autres", "Autres sujets", "Divers"),
-        "action_items": ("Actions", "Actions en cours", "Actions de la dernière fois", "Actions à suivre"),
+        "action_items": (
+            "Actions",
+            "Actions en cours",
+            "Actions de la dernière fois",
+            "Actions à suivre",
+        ),
         "notes": ("Notes", "Compte rendu", "Compte-rendu"),
         "i_will": ("Je vais", "Mes actions", "Je m'engage à"),
         "they_will": ("L'autre va", "Tu vas", "Vous allez", "Ses actions", "Tes actions"),
@@ -52,7 +94,13 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "career": ("Carrera", "Carrera profesional", "Desarrollo", "Desarrollo profesional"),
         "personal": ("Personal", "Vida personal", "Lo personal"),
         "anything_else": ("Algo más", "Otros", "Otros temas", "Otra cosa", "Varios"),
-        "action_items": ("Tareas", "Tareas pendientes", "Acciones", "Acciones pendientes", "Pendientes"),
+        "action_items": (
+            "Tareas",
+            "Tareas pendientes",
+            "Acciones",
+            "Acciones pendientes",
+            "Pendientes",
+        ),
         "notes": ("Notas", "Apuntes"),
         "i_will": ("Yo haré", "Voy a", "Mis tareas"),
         "they_will": ("La otra persona hará", "Tú harás", "Usted hará", "Tus tareas", "Sus tareas"),
@@ -87,7 +135,13 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "feedback": ("Feedback", "Terugkoppeling"),
         "career": ("Loopbaan", "Carrière", "Ontwikkeling"),
         "personal": ("Persoonlijk", "Privé"),
-        "anything_else": ("Verder nog iets", "Iets anders", "Overig", "Overige", "Wat verder ter tafel komt"),
+        "anything_else": (
+            "Verder nog iets",
+            "Iets anders",
+            "Overig",
+            "Overige",
+            "Wat verder ter tafel komt",
+        ),
         "action_items": ("Actiepunten", "Openstaande actiepunten", "Acties", "Taken"),
         "notes": ("Notities", "Aantekeningen", "Verslag"),
         "i_will": ("Ik zal", "Ik ga", "Mijn actiepunten"),
@@ -95,14 +149,18 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "only_you": ("Alleen jij kunt dit zien", "Alleen voor jou"),
     },
 }
-"""Language -> key -> spellings. "de": what templates/de prints under Theme.CAREER is HEADINGS["de"]["career"][0]."""
+"""Language -> key -> spellings. "de": what templates/de prints under Theme.CAREER is
+HEADINGS["de"]["career"][0]."""
 
-LONGEST = 10 + max(len(spelling) for keys in HEADINGS.values() for each in keys.values() for spelling in each)
+LONGEST = 10 + max(
+    len(spelling) for keys in HEADINGS.values() for each in keys.values() for spelling in each
+)
 """Characters; nothing longer is a heading, decoration included."""
 
 
 def fold(text: str) -> str:
-    """The form in which headings are compared: case, typographic apostrophes, accents and blanks do not count."""
+    """The form in which headings are compared: case, typographic apostrophes, accents and blanks
+    do not count."""
     if text.isascii():
         return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("ß", "ss").casefold())
@@ -111,7 +169,8 @@ def fold(text: str) -> str:
 
 SPELLINGS: Mapping[str, str] = {
     fold(spelling): key
-    for language in reversed(tuple(HEADINGS.values()))  # English last: it wins where two languages share a word
+    # English last: it wins where two languages share a word
+    for language in reversed(tuple(HEADINGS.values()))
     for key, spellings in language.items()
     for spelling in spellings
 }
@@ -131,7 +190,8 @@ _DASHES = (" - ", " – ", " — ", " -- ")
 
 
 def read_heading(line: str) -> Headed | None:
-    """`Career`, `*Career*`, `## Career`, `1. Career`, `Career:`, `career - text`, `Career: text`."""
+    """`Career`, `*Career*`, `## Career`, `1. Career`, `Career:`, `career - text`, `Career:
+    text`."""
     key = heading_alone(line)
     return Headed(key, "", exact=True) if key else _with_text(line.strip())
 

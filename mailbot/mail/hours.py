@@ -23,7 +23,9 @@ def take_zone(tokens: list[Token]) -> tuple[list[Token], Reading]:
     return [token for token in tokens if token.kind not in ("zone", "my time")], Reading(zone=zone)
 
 
-def take_clock(taken: tuple[list[Token], Reading], *, bare: bool) -> tuple[list[Token], Reading] | None:
+def take_clock(
+    taken: tuple[list[Token], Reading], *, bare: bool
+) -> tuple[list[Token], Reading] | None:
     """The tokens without their one time of day. None: two times, or one that does not exist."""
     tokens, reading = taken
     rest, hours, halves = _clocks(tokens)
@@ -70,7 +72,11 @@ def _hour_at(tokens: list[Token], start: int, *, said_at: bool) -> tuple[_Hour, 
     """The time of day that begins at this token, and how many tokens it takes."""
     for used in (3, 2, 1):
         some = tokens[start : start + used]
-        hour = _HOURS[k](some) if len(some) == used and (k := " ".join(t.kind for t in some)) in _HOURS else None
+        hour = (
+            _HOURS[k](some)
+            if len(some) == used and (k := " ".join(t.kind for t in some)) in _HOURS
+            else None
+        )
         if hour is not None:
             return hour, used
     if start < len(tokens) and tokens[start].kind == "n":
@@ -106,11 +112,16 @@ _HOURS: Mapping[str, Callable[[list[Token]], _Hour | None]] = {
 def _ends_in_bare_hour(tokens: list[Token]) -> bool:
     """ "tomorrow 3", "Thu 11"."""
     kinds = [token.kind for token in tokens]
-    return len(kinds) > 1 and kinds[-1] == "n" and kinds[-2] in ("weekday", "today", "tomorrow", "overmorrow")
+    return (
+        len(kinds) > 1
+        and kinds[-1] == "n"
+        and kinds[-2] in ("weekday", "today", "tomorrow", "overmorrow")
+    )
 
 
 def _time_of(said: _Hour, half: str) -> tuple[time | None, bool]:
-    """The time, and whether nobody can mean another. Without am or pm, 1 to 7 are after noon, 8 to 11 before it."""
+    """The time, and whether nobody can mean another. Without am or pm, 1 to 7 are after noon, 8
+    to 11 before it."""
     hour, sure = said.hour, True
     if half and hour <= 12:
         if _PARTS[half] == "am" and hour == 12:

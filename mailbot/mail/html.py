@@ -1,4 +1,5 @@
-"""HTML -> rows that keep block structure and quote depth. One iterative walk over the tree, linear in its nodes."""
+"""HTML -> rows that keep block structure and quote depth. One iterative walk over the tree,
+linear in its nodes."""
 
 from __future__ import annotations
 
@@ -10,10 +11,12 @@ from mailbot.mail.rows import CHARACTERS, INVISIBLE, ROWS, Row
 from mailbot.mail.tables import names
 
 _SKIPPED = names(
-    "script style head title template noscript meta link select textarea button svg object iframe -comment"
+    "script style head title template noscript meta link select textarea button svg object "
+    "iframe -comment"
 )
 _BLOCKS = names(
-    "p div tr table ul ol menu h1 h2 h3 h4 h5 h6 hr pre section article header footer main aside nav center dl dt dd "
+    "p div tr table ul ol menu h1 h2 h3 h4 h5 h6 hr pre section article header footer main "
+    "aside nav center dl dt dd "
     "form fieldset tbody thead tfoot blockquote li figure figcaption address details summary body"
 )
 _SPACED = names("p h1 h2 h3 h4 h5 h6 pre dl")  # browsers put a margin around them
@@ -54,12 +57,13 @@ CLIENT_MARKS = {
     "emailsignature": "signature",
     "mail_signature": "signature",
 }
-"""Class or id, lower case -> what the client says its contents are. Outlook's "ms-outlook-mobile-signature" is left out
-on purpose: people type inside it (seen 2024-2025)."""
+"""Class or id, lower case -> what the client says its contents are. Outlook's
+"ms-outlook-mobile-signature" is left out on purpose: people type inside it (seen 2024-2025)."""
 
 
 def _unprefixed(name: str) -> str:
-    """Outlook puts "x_" before the names in what it quotes, Yahoo "ydp" and figures before its own."""
+    """Outlook puts "x_" before the names in what it quotes, Yahoo "ydp" and figures before its
+    own."""
     return name[name.find("yahoo") :] if name.startswith("ydp") else name.removeprefix("x_")
 
 
@@ -84,7 +88,8 @@ def html_rows(source: str) -> tuple[list[Row], str]:
 def _shallow(source: str) -> str:
     """Takes away what is nested deeper than any honest mail.
 
-    The parser looks up all open elements at each new one: 1 MB of <div> took 17 s, at this depth 0.1 s.
+    The parser looks up all open elements at each new one: 1 MB of <div> took 17 s, at this depth
+    0.1 s.
     """
     if source.count("<") < _FEW_TAGS:
         return source
@@ -118,7 +123,8 @@ _NESTING = re.compile(
 
 
 def _sheet_without_margins(source: str) -> bool:
-    """Outlook on the web writes its line breaks as <p> and takes the margins away in a style sheet."""
+    """Outlook on the web writes its line breaks as <p> and takes the margins away in a style
+    sheet."""
     at = max(source.find("<style"), source.find("<STYLE"))
     return at >= 0 and _SHEET_NO_MARGIN.search(source, at, at + 4000) is not None
 
@@ -300,11 +306,16 @@ class _Page:
     def _tight(self, tag: str, attributes: dict[str, str | None], style: str) -> bool:
         if tag != "p":
             return False
-        return self.tight or (attributes.get("class") or "").startswith("Mso") or _NO_MARGIN.search(style) is not None
+        return (
+            self.tight
+            or (attributes.get("class") or "").startswith("Mso")
+            or _NO_MARGIN.search(style) is not None
+        )
 
     def _mark(self, attributes: dict[str, str | None]) -> None:
         listed = (
-            f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('data-smartmail') or ''}"
+            f"{attributes.get('class') or ''} {attributes.get('id') or ''} "
+            f"{attributes.get('data-smartmail') or ''}"
         )
         for name in listed.lower().split():
             mark = CLIENT_MARKS.get(_unprefixed(name))
@@ -315,8 +326,9 @@ class _Page:
                 self.mark = mark
 
     def _quote(self, style: str, attributes: dict[str, str | None]) -> None:
-        """A quote, unless it is Gmail's or Outlook's way of indenting: a left margin and explicitly no border.
-        Outlook on the web marks what its writer typed as to be proofread (alga-psa#3324)."""
+        """A quote, unless it is Gmail's or Outlook's way of indenting: a left margin and
+        explicitly no border. Outlook on the web marks what its writer typed as to be proofread
+        (alga-psa#3324)."""
         kind = (attributes.get("class") or "").replace("elementToProof", "").strip()
         named = kind or attributes.get("type") or attributes.get("cite")
         if named or not (_INDENTED.search(style) and "margin" in style):

@@ -1,4 +1,5 @@
-"""Decides row by row who wrote it. Each step names the rule it applies; what no rule claims is the person's own."""
+"""Decides row by row who wrote it. Each step names the rule it applies; what no rule claims is
+the person's own."""
 
 from __future__ import annotations
 
@@ -113,9 +114,11 @@ _ONLY_LINK = re.compile(r"\s{0,9}[(<\[]?https?://\S{1,1000}\s{0,9}>?")
 
 
 def _wrapped_quotes(page: Page) -> None:
-    """The second half of a quoted row, wrapped by a list archive or a client after the marks were set.
+    """The second half of a quoted row, wrapped by a list archive or a client after the marks were
+    set.
 
-    Where our mail is known its words decide; elsewhere the row must go on in the middle of a sentence.
+    Where our mail is known its words decide; elsewhere the row must go on in the middle of a
+    sentence.
     """
     rows = page.rows
     carried = False  # the row above lost its mark, too

@@ -1,4 +1,5 @@
-"""What a template sees: a Send in the words of its reader. Plain strings, made once, shown by text and HTML alike."""
+"""What a template sees: a Send in the words of its reader. Plain strings, made once, shown by
+text and HTML alike."""
 
 from __future__ import annotations
 
@@ -58,7 +59,8 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """Every name that a template may use stands here, as `m.NAME`; a template that uses another does not compile."""
+    """Every name that a template may use stands here, as `m.NAME`; a template that uses another
+    does not compile."""
 
     language: str
     purpose: str
@@ -73,7 +75,9 @@ class Letter:
     token: str
     link: str  # mailto: that answers this very mail, up to and including "&body="
     claimed: str  # the address that held words came from
-    when: str  # the meeting: "Thu 12 March, 15:00-15:30 (09:00 in New York)"; "" if the mail is about the series
+    # the meeting: "Thu 12 March, 15:00-15:30 (09:00 in New York)"; "" if the mail is about the
+    # series
+    when: str
     when_brief: str  # "Thu 12 March, 15:00"
     proposed: str
     proposed_brief: str

@@ -1,7 +1,9 @@
-"""Who a From header names. Anything odd about it is no identity: two readers that share no code must agree.
+"""Who a From header names. Anything odd about it is no identity: two readers that share no code
+must agree.
 
-`From: boss@corp.example <x@evil.example>` is the boss to some versions of the standard library and nobody to others
-(CPython issue 102988, run on 3.10 to 3.13), so the header is read here, strictly, and again by mail-parser.
+`From: boss@corp.example <x@evil.example>` is the boss to some versions of the standard library
+and nobody to others (CPython issue 102988, run on 3.10 to 3.13), so the header is read here,
+strictly, and again by mail-parser.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ _WORD = re.compile(r"[^\s\"(),:;<>@\[\]\\]{1,2000}")
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """One address as a header states it. `address` is canonical: lower case; the name is never identity."""
+    """One address as a header states it. `address` is canonical: lower case; the name is never
+    identity."""
 
     name: str
     address: str
@@ -47,7 +50,9 @@ def author(values: tuple[str, ...]) -> tuple[Mailbox | None, str]:
 
 
 def _mailbox(value: str) -> Mailbox:
-    if len(value) > LONGEST or any((each < " " and each != "\t") or each == "\x7f" for each in value):
+    if len(value) > LONGEST or any(
+        (each < " " and each != "\t") or each == "\x7f" for each in value
+    ):
         raise Odd("odd")
     tokens = list(_tokens(value))
     specials = [text for kind, text in tokens if kind == "special"]
@@ -112,7 +117,8 @@ def _comment(value: str, start: int) -> int:
 
 
 def _contiguous(tokens: list[tuple[str, str]]) -> Iterator[str]:
-    """The words of an address. Blanks around it are nothing; inside it they are odd, and so are quotes."""
+    """The words of an address. Blanks around it are nothing; inside it they are odd, and so are
+    quotes."""
     inner = list(tokens)
     while inner and inner[0][0] == "blank":
         inner.pop(0)
@@ -127,7 +133,9 @@ def _contiguous(tokens: list[tuple[str, str]]) -> Iterator[str]:
 def _address(text: str) -> str:
     """One dot-atom, one @, one host name; ASCII. An encoded word or an address literal is odd."""
     local, at, domain = text.partition("@")
-    good_local = len(local) <= 64 and "=?" not in local and all(map(_ATEXT.fullmatch, local.split(".")))
+    good_local = (
+        len(local) <= 64 and "=?" not in local and all(map(_ATEXT.fullmatch, local.split(".")))
+    )
     good_domain = len(domain) <= 253 and all(map(_LABEL.fullmatch, domain.split(".")))
     if not (at and good_local and good_domain):
         raise Odd("odd")
@@ -135,7 +143,8 @@ def _address(text: str) -> str:
 
 
 def _name(phrase: list[tuple[str, str]], address: str) -> str:
-    """The display name. An unquoted @ in it is how an address is faked, unless it is the very address again."""
+    """The display name. An unquoted @ in it is how an address is faked, unless it is the very
+    address again."""
     text = "".join(text for _, text in phrase).strip()
     if any(kind == "special" for kind, _ in phrase) and text.lower() != address:
         raise Odd("odd")

@@ -16,8 +16,11 @@ _ABOUT = re.compile(r"#?(\d{1,4})[.):]? (.+)")
 
 
 def mark(plain: Plain, context: Context) -> Answer:
-    """`done 3 5`, `3 done`, `drop #3`, and what comes near: "don 3", "done three", "done 3 and maybe 5"."""
-    verb, rest = (plain.verb, plain.rest) if plain.verb in _MARKS else trailing(plain.text, context, _MARKS)
+    """`done 3 5`, `3 done`, `drop #3`, and what comes near: "don 3", "done three", "done 3 and
+    maybe 5"."""
+    verb, rest = (
+        (plain.verb, plain.rest) if plain.verb in _MARKS else trailing(plain.text, context, _MARKS)
+    )
     if verb and rest:
         found = numbers(rest, context)
         return (Mark(verb, found),) if found else _near(plain, verb, rest, context)
@@ -27,13 +30,20 @@ def mark(plain: Plain, context: Context) -> Answer:
 def numbers(text: str, context: Context) -> tuple[int, ...] | None:
     """The numbers, when there is nothing but numbers and what joins them: "3 5", "3, 5 and #7"."""
     joins = context.words.sets["conjunctions"]
-    pieces = [piece for piece in text.replace(",", " ").replace("&", " ").split() if piece not in joins]
+    pieces = [
+        piece for piece in text.replace(",", " ").replace("&", " ").split() if piece not in joins
+    ]
     found = [_NUMBER.fullmatch(piece) for piece in pieces]
-    return tuple(dict.fromkeys(int(match[1]) for match in found if match)) if found and all(found) else None
+    return (
+        tuple(dict.fromkeys(int(match[1]) for match in found if match))
+        if found and all(found)
+        else None
+    )
 
 
 def _guessable(verb: str, found: Iterable[int], context: Context) -> list[int]:
-    """The numbers for which the verb would do something: done and drop of an open item, reopen of a closed one."""
+    """The numbers for which the verb would do something: done and drop of an open item, reopen
+    of a closed one."""
     fits = (lambda number: number in context.closed) if verb == "reopen" else context.is_open
     return [number for number in dict.fromkeys(found) if fits(number)]
 
@@ -47,10 +57,14 @@ def _numberless(plain: Plain, verb: str, context: Context) -> Answer:
 
 
 def _near(plain: Plain, verb: str, rest: str, context: Context) -> Answer:
-    """The verb is right, the numbers are not only numbers. A guess is worth a question when it names what is open."""
+    """The verb is right, the numbers are not only numbers. A guess is worth a question when it
+    names what is open."""
     words = [word.strip(EDGES + "#()") for word in rest.replace("-", " ").split()]
     said = [_spoken(word, context) for word in words]
-    only = all(number or word in context.words.sets["conjunctions"] for number, word in zip(said, words, strict=True))
+    only = all(
+        number or word in context.words.sets["conjunctions"]
+        for number, word in zip(said, words, strict=True)
+    )
     meant = _guessable(verb, said, context)
     if not meant or not said[0] or len(words) > 6 or (plain.bulleted and not only):
         return None
@@ -112,8 +126,13 @@ def _owner(rest: str) -> tuple[str, str]:
 
 
 def _unknown_owner(plain: Plain, number: int, context: Context) -> Answer:
-    other = next((name for name, role in context.names if role is context.writer.other and " " not in name), "")
-    return (Problem(plain.line, f"{number} @{other}"),) if other and context.is_open(number) else None
+    other = next(
+        (name for name, role in context.names if role is context.writer.other and " " not in name),
+        "",
+    )
+    return (
+        (Problem(plain.line, f"{number} @{other}"),) if other and context.is_open(number) else None
+    )
 
 
 def _unclear_day(plain: Plain, number: int, rest: str, context: Context) -> Answer:

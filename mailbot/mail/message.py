@@ -1,4 +1,5 @@
-"""bytes -> Inbound: headers, canonical ids, the body a person wrote, limits. Behind it: header, mime, body."""
+"""bytes -> Inbound: headers, canonical ids, the body a person wrote, limits. Behind it: header,
+mime, body."""
 
 from __future__ import annotations
 
@@ -21,12 +22,35 @@ from mailbot.mail.mime import BROKEN_HEADER, Part
 __all__ = ["Body", "Inbound", "Limits", "Mailbox", "Unreadable", "parse"]
 
 RECIPIENT_HEADERS = (
-    # where the address a mail was sent to survives, most reliable first (GitLab, Zulip, Discourse read the same)
-    "to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-forwarded-to", "x-delivered-to",
-    "x-gm-original-to", "resent-to", "x-rcpt-to", "apparently-to",
-)  # fmt: skip
-ONCE = ("from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id", "in-reply-to", "references")
-"""Headers that stand at most once (RFC 5322 section 3.6). DKIM signs the last, readers show the first."""
+    # where the address a mail was sent to survives, most reliable first (GitLab, Zulip, Discourse
+    # read the same)
+    "to",
+    "cc",
+    "delivered-to",
+    "x-original-to",
+    "envelope-to",
+    "x-envelope-to",
+    "x-forwarded-to",
+    "x-delivered-to",
+    "x-gm-original-to",
+    "resent-to",
+    "x-rcpt-to",
+    "apparently-to",
+)
+ONCE = (
+    "from",
+    "sender",
+    "reply-to",
+    "to",
+    "cc",
+    "subject",
+    "date",
+    "message-id",
+    "in-reply-to",
+    "references",
+)
+"""Headers that stand at most once (RFC 5322 section 3.6). DKIM signs the last, readers show the
+first."""
 BLANKS = b" \t\r\n"
 DIGESTED_OCTETS = 1 << 16  # at a time: no second copy of a mail of 30 MB
 ODD_HEADER = "NUL or a lone CR in the header"
@@ -42,21 +66,26 @@ logging.getLogger("mailparser").setLevel(logging.CRITICAL)
 class Inbound:
     """One mail, read. Every field is plain; nothing in here raises when it is looked at."""
 
-    digest: str  # hex of SHA-256 over From, Date and the body, without blanks: one for all copies of a mail
+    # hex of SHA-256 over From, Date and the body, without blanks: one for all copies of a mail
+    digest: str
     message_id: str  # without angle brackets; "" if there is none
     in_reply_to: tuple[str, ...]
     references: tuple[str, ...]  # oldest first
     author: Mailbox | None  # None: there is no usable From, see `author_defect`
-    author_defect: str  # "" | "none" | "several" | "group" | "odd": anything odd about From is no identity
-    recipients: tuple[str, ...]  # canonical, of To, Cc, Delivered-To, X-Original-To, Envelope-To, X-Forwarded-To ...
+    # "" | "none" | "several" | "group" | "odd": anything odd about From is no identity
+    author_defect: str
+    # canonical, of To, Cc, Delivered-To, X-Original-To, Envelope-To, X-Forwarded-To ...
+    recipients: tuple[str, ...]
     subject: str
     date: datetime | None  # aware
     headers: Mapping[str, tuple[str, ...]]  # lower-case name -> unfolded values, top first
     body: Body
     content_type: str = "text/plain"
     report: bytes | None = None  # message/delivery-status or disposition-notification part, decoded
-    reported: bytes | None = None  # message/rfc822 or text/rfc822-headers; outside a report it is a forwarded mail
-    reaction: str | None = None  # the emoji of a reaction part (Gmail, RFC 9078) or of Outlook's words
+    # message/rfc822 or text/rfc822-headers; outside a report it is a forwarded mail
+    reported: bytes | None = None
+    # the emoji of a reaction part (Gmail, RFC 9078) or of Outlook's words
+    reaction: str | None = None
     calendar: str = ""  # METHOD of the invitation, or the answer to one, that this mail is
     encrypted: bool = False  # S/MIME enveloped or PGP: it, or a part of it, cannot be read
     attachments: tuple[str, ...] = ()  # names, cleaned of paths; inline pictures are left out
@@ -117,14 +146,18 @@ def _inbound(raw: bytes, top: Part, found: Contents) -> Inbound:
 
 
 def _digest(raw: bytes, body: int, head: Head) -> str:
-    """Transport headers (Received, Delivered-To) differ between two copies; these and the body do not. A Message-ID
-    counts only where there is no Date: few signatures cover it, so a mail could be sent in again under a new one.
+    """Transport headers (Received, Delivered-To) differ between two copies; these and the body do
+    not. A Message-ID counts only where there is no Date: few signatures cover it, so a mail could
+    be sent in again under a new one.
 
-    Without blanks and line ends: a signature over the relaxed body does not see most of their changes (RFC 6376 section
-    3.4.4), so a signed mail could be sent in again with an empty line more. No two mails of a second differ in them.
+    Without blanks and line ends: a signature over the relaxed body does not see most of their
+    changes (RFC 6376 section 3.4.4), so a signed mail could be sent in again with an empty line
+    more. No two mails of a second differ in them.
     """
     named = (head.first("from"), head.first("date") or head.first("message-id"))
-    digest = hashlib.sha256("\0".join("".join(each.split()) for each in named).encode("utf-8", "surrogatepass"))
+    digest = hashlib.sha256(
+        "\0".join("".join(each.split()) for each in named).encode("utf-8", "surrogatepass")
+    )
     digest.update(b"\0")
     for start in range(body, len(raw), DIGESTED_OCTETS):
         digest.update(raw[start : start + DIGESTED_OCTETS].translate(None, BLANKS))
@@ -139,7 +172,8 @@ def _recipients(head: Head) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Second:
-    """What mail-parser makes of the headers it reads best: From, Date, and Received where Date is missing."""
+    """What mail-parser makes of the headers it reads best: From, Date, and Received where Date
+    is missing."""
 
     addresses: tuple[str, ...] | None = None  # of From; None: it could not say
     date: datetime | None = None
@@ -149,19 +183,29 @@ class _Second:
 def _second_reading(head: Head) -> _Second:
     """Received is asked only where Date says nothing: it costs as much as the rest."""
     second = _read_again(head, ("from", "date"))
-    return second if second.date or not head.first("received") else _read_again(head, ("from", "date", "received"))
+    return (
+        second
+        if second.date or not head.first("received")
+        else _read_again(head, ("from", "date", "received"))
+    )
 
 
 def _read_again(head: Head, names: tuple[str, ...]) -> _Second:
-    """mail-parser's reading of a small block: the whole mail would cost four times as much and lose the MIME tree."""
+    """mail-parser's reading of a small block: the whole mail would cost four times as much and
+    lose the MIME tree."""
     lines = [f"{name}: {value[:2000]}" for name in names for value in head.fields.get(name, ())[:1]]
     block = "\r\n".join(" ".join(line.splitlines()) for line in lines) + "\r\n\r\n"
     try:
         read = mailparser.parse_from_bytes(block.encode("utf-8", "replace"))
-        date = read.date or next((hop["date_utc"] for hop in read.received if hop.get("date_utc")), None)
+        date = read.date or next(
+            (hop["date_utc"] for hop in read.received if hop.get("date_utc")), None
+        )
         addresses = tuple(address.lower() for _, address in read.from_)
-        defects = tuple(str(each["reason"]) for each in read.address_header_defects + read.date_header_defects)
-    except Exception as error:  # noqa: BLE001 - 41 of 15,000 mutated mails raise what is no MailParserError (4.8.0)
+        defects = tuple(
+            str(each["reason"]) for each in read.address_header_defects + read.date_header_defects
+        )
+    # 41 of 15,000 mutated mails raise what is no MailParserError (4.8.0)
+    except Exception as error:  # noqa: BLE001
         return _Second(defects=(f"mail-parser: {type(error).__name__}",))
     return _Second(addresses, _aware(date), defects)
 

@@ -1,7 +1,9 @@
-"""Octets -> tree of parts (RFC 2045, 2046), bounded: every part is looked at once, counted, and not copied.
+"""Octets -> tree of parts (RFC 2045, 2046), bounded: every part is looked at once, counted, and not
+copied.
 
-The standard library's parser matches every line against every open boundary and recurses without a bound.
-Here a child is a span within its parent, so the work is depth times size, and both are capped.
+The standard library's parser matches every line against every open boundary and recurses without
+a bound. Here a child is a span within its parent, so the work is depth times size, and both are
+capped.
 """
 
 from __future__ import annotations
@@ -19,7 +21,9 @@ from mailbot.mail.header import Head, Labelled
 _BASE64 = (string.ascii_letters + string.digits + "+/=").encode()
 _NOT_BASE64 = bytes(set(range(256)) - set(_BASE64))
 _BLANKS = tuple(bytes([each]) for each in b" \t\r\n\v\f\x00")
-_LOOKS_LIKE_A_BOUNDARY = re.compile(rb"(?:\A|\n)--([^\s-][^\r\n]{0,199})\r?\n(?=[Cc]ontent-[A-Za-z-]{1,40}:)")
+_LOOKS_LIKE_A_BOUNDARY = re.compile(
+    rb"(?:\A|\n)--([^\s-][^\r\n]{0,199})\r?\n(?=[Cc]ontent-[A-Za-z-]{1,40}:)"
+)
 LIKE_BOUNDARIES = 20  # lines that begin like a boundary and are none, per part that is allowed
 LONGEST_TAIL = 200  # octets of blanks behind a boundary
 LONGEST_HTML_HEAD = 2048  # octets in which a page states its charset; browsers look at 1,024
@@ -30,12 +34,14 @@ _PLAIN_OCTETS = {"", "7bit", "8bit", "binary", "8 bit", "7 bit"}
 
 @dataclass(slots=True)
 class Part:
-    """One part, undecoded. Only multipart/* has children: what is inside a message is not looked at."""
+    """One part, undecoded. Only multipart/* has children: what is inside a message is not looked
+    at."""
 
     head: Head
     type: Labelled
     disposition: Labelled
-    source: bytes  # the whole mail; the payload is a span of it, so 30 MB stay 30 MB however deep they lie
+    # the whole mail; the payload is a span of it, so 30 MB stay 30 MB however deep they lie
+    source: bytes
     start: int
     end: int
     children: list[Part] = field(default_factory=list)
@@ -69,14 +75,17 @@ class Part:
     def text(self) -> str:
         """Decoded, with LF line ends."""
         octets = self.octets()
-        label = self.type.get("charset") or (_stated_inside(octets) if self.kind == "text/html" else "")
+        label = self.type.get("charset") or (
+            _stated_inside(octets) if self.kind == "text/html" else ""
+        )
         text, right = charset.decode(octets, label)
         if not right:
             self.defects.append("charset is not what it says")
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def _base64(self) -> bytes:
-        """Stray octets are dropped, lost padding is added, plain lines behind it (a list's footer) are kept."""
+        """Stray octets are dropped, lost padding is added, plain lines behind it (a list's
+        footer) are kept."""
         encoded, plain = self.payload, b""
         letters = encoded.translate(None, _NOT_BASE64)
         if len(letters) + sum(map(encoded.count, _BLANKS)) != len(encoded):
@@ -107,13 +116,15 @@ class Part:
 
 
 def _stated_inside(octets: bytes) -> str:
-    """The charset of `<meta charset=...>`, "" if there is none: some senders label the page and not the part."""
+    """The charset of `<meta charset=...>`, "" if there is none: some senders label the page and
+    not the part."""
     found = _META_CHARSET.search(octets[:LONGEST_HTML_HEAD])
     return found[1].decode("ascii") if found else ""
 
 
 def _without_plain_lines(payload: bytes) -> tuple[bytes, bytes]:
-    """Base64, and the lines from the first one on that is plainly words: blanks inside, or many foreign signs."""
+    """Base64, and the lines from the first one on that is plainly words: blanks inside, or many
+    foreign signs."""
     position = 0
     for line in payload.splitlines(keepends=True):
         bare = line.strip()
@@ -144,7 +155,8 @@ class Splitter:
                 continue
             if depth > self.limits.depth:
                 raise Unreadable("too many levels")
-            inner = "message/rfc822" if part.kind == "multipart/digest" else "text/plain"  # RFC 2046 section 5.1.5
+            # RFC 2046 section 5.1.5
+            inner = "message/rfc822" if part.kind == "multipart/digest" else "text/plain"
             part.children = [self._part(octets, span, inner) for span in self._spans(part)]
             waiting += [(child, depth + 1) for child in part.children]
         return top
@@ -160,7 +172,9 @@ class Splitter:
             kind = replace(kind, value="text/plain")
         disposition = header.labelled(head.first("content-disposition"), self.limits)
         defects = [] if cut.clean else [BROKEN_HEADER]
-        return Part(head, kind, disposition, octets, min(cut.body, span[1]), span[1], defects=defects)
+        return Part(
+            head, kind, disposition, octets, min(cut.body, span[1]), span[1], defects=defects
+        )
 
     def _spans(self, part: Part) -> list[Span]:
         """What stands between the boundary lines; a missing last one ends with the parent."""
@@ -190,17 +204,25 @@ class _Mark:
 def _marks(part: Part, mark: bytes, most: int) -> list[_Mark]:
     """The boundary lines of a part, up to the one that ends it."""
     octets, marks = part.source, list[_Mark]()
-    found = part.start if octets.startswith(mark, part.start, part.end) else _next_line(part, mark, part.start)
+    found = (
+        part.start
+        if octets.startswith(mark, part.start, part.end)
+        else _next_line(part, mark, part.start)
+    )
     for _ in range(LIKE_BOUNDARIES * most):
         if found < 0 or len(marks) > most:
             return marks
         behind = found + len(mark)
         line_end = octets.find(b"\n", behind, min(behind + LONGEST_TAIL, part.end))
-        rest = octets[behind : line_end if line_end >= 0 else min(behind + LONGEST_TAIL, part.end)].strip()
+        rest = octets[
+            behind : line_end if line_end >= 0 else min(behind + LONGEST_TAIL, part.end)
+        ].strip()
         if rest in (b"", b"--"):
             line_break = 2 if octets.startswith(b"\r\n", found - 2) else 1
             before = max(found - line_break, part.start)
-            marks.append(_Mark(before, line_end + 1 if line_end >= 0 else part.end, last=bool(rest)))
+            marks.append(
+                _Mark(before, line_end + 1 if line_end >= 0 else part.end, last=bool(rest))
+            )
             if rest:
                 return marks
         found = _next_line(part, mark, behind)

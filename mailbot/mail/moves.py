@@ -1,4 +1,5 @@
-"""Another time for one meeting: `move to Thu 15:00`, "can we push to tomorrow 3?". One reading, or a question."""
+"""Another time for one meeting: `move to Thu 15:00`, "can we push to tomorrow 3?". One reading,
+or a question."""
 
 from __future__ import annotations
 
@@ -29,10 +30,13 @@ class Target:
 
 
 def move(plain: Plain, context: Context) -> Answer:
-    """What a line that stands alone asks for; a sentence ("could we do Friday at 10?") where it is not in a list."""
+    """What a line that stands alone asks for; a sentence ("could we do Friday at 10?") where it
+    is not in a list."""
     if plain.verb == "move":
         return _moved(plain.line, plain.rest, context) if plain.rest else None
-    return _asked(plain.line, plain.text, context) if not plain.headed and not plain.bulleted else None
+    return (
+        _asked(plain.line, plain.text, context) if not plain.headed and not plain.bulleted else None
+    )
 
 
 def _moved(line: str, rest: str, context: Context) -> Answer:
@@ -69,7 +73,8 @@ def misspelt_move(line: str, text: str, context: Context) -> Problem | None:
 
 
 def _begins_with_a_day(text: str, context: Context) -> bool:
-    """Whether the first words are a day or a time, whatever follows: "thursday-ish" yes, "the new office" no."""
+    """Whether the first words are a day or a time, whatever follows: "thursday-ish" yes, "the
+    new office" no."""
     pieces = [piece[0] for piece in PIECE.finditer(fold(text))][:4]
     for used in range(len(pieces), 0, -1):
         tokens = scan(" ".join(pieces[:used]), context.words)
@@ -85,7 +90,8 @@ _TELLING = frozenset(spellings("weekday|today|tomorrow|overmorrow|iso|slash|dash
 
 
 def _asked(line: str, text: str, context: Context) -> Answer:
-    """A sentence that is nothing but a wish for another time. A bare time answers a question, else it is one."""
+    """A sentence that is nothing but a wish for another time. A bare time answers a question,
+    else it is one."""
     if len(text) > LONGEST:
         return None
     awaited = (context.offered or context.asked) and not context.after_meeting
@@ -96,7 +102,11 @@ def _asked(line: str, text: str, context: Context) -> Answer:
         return (Problem(line, _EXAMPLE, "date"),) if unread else None
     if asks:
         return _answer(line, target)
-    return _answer(line, replace(target, doubt=target.doubt or "bare")) if target.at is not None else None
+    return (
+        _answer(line, replace(target, doubt=target.doubt or "bare"))
+        if target.at is not None
+        else None
+    )
 
 
 _FEW_WORDS = 10
@@ -105,15 +115,19 @@ _FEW_WORDS = 10
 def _names_a_time(wish: str, context: Context) -> bool:
     """Whether an answer that was not read is about a time all the same: "Tue 10 or Wed 14"."""
     first = wish.split(maxsplit=1)[0] if wish else ""
-    return _begins_with_a_day(wish, context) and any(c.isdecimal() for c in wish) and fold(first) not in _NO_WISH
+    return (
+        _begins_with_a_day(wish, context)
+        and any(c.isdecimal() for c in wish)
+        and fold(first) not in _NO_WISH
+    )
 
 
 _NO_WISH = frozenset({"see"})
 
 
 def _stripped(text: str, context: Context, *, asks: bool) -> tuple[str, bool]:
-    """The text without the words of asking, and whether any of them asks. Words that only fill ("start", "then") go
-    where a request stands before or behind them, or one was awaited."""
+    """The text without the words of asking, and whether any of them asks. Words that only fill
+    ("start", "then") go where a request stands before or behind them, or one was awaited."""
     sets = context.words.sets
     text, wishes = _wished(text, context)
     asks = asks or wishes
@@ -122,9 +136,23 @@ def _stripped(text: str, context: Context, *, asks: bool) -> tuple[str, bool]:
         if asks:
             lead, tail = lead | sets["ask fill"], tail | sets["ask after"]
         words = text.split()
-        head = next((n for n in range(min(6, len(words)), 0, -1) if " ".join(words[:n]).strip(EDGES) in lead), 0)
+        head = next(
+            (
+                n
+                for n in range(min(6, len(words)), 0, -1)
+                if " ".join(words[:n]).strip(EDGES) in lead
+            ),
+            0,
+        )
         left = words[head:]
-        foot = next((n for n in range(min(6, len(left)), 0, -1) if " ".join(left[-n:]).strip(EDGES) in tail), 0)
+        foot = next(
+            (
+                n
+                for n in range(min(6, len(left)), 0, -1)
+                if " ".join(left[-n:]).strip(EDGES) in tail
+            ),
+            0,
+        )
         if not head and not foot:
             break
         asks = True
@@ -133,12 +161,16 @@ def _stripped(text: str, context: Context, *, asks: bool) -> tuple[str, bool]:
 
 
 def _wished(text: str, context: Context) -> tuple[str, bool]:
-    """ "I need to move it to Friday": a wish of one's own asks only where it says that it is about the meeting."""
+    """ "I need to move it to Friday": a wish of one's own asks only where it says that it is
+    about the meeting."""
     words = text.split()
     for used in range(min(5, len(words)), 0, -1):
         if " ".join(words[:used]).strip(EDGES) in context.words.sets["ask wish"]:
             rest = words[used:]
-            named = any(" ".join(rest[:n]) in context.words.sets["ask object"] for n in range(1, min(4, len(rest)) + 1))
+            named = any(
+                " ".join(rest[:n]) in context.words.sets["ask object"]
+                for n in range(1, min(4, len(rest)) + 1)
+            )
             return (" ".join(rest), True) if named else (text, False)
     return text, False
 
@@ -161,9 +193,13 @@ def aim(phrase: str, context: Context) -> Target | None:
 
 
 def _may_be_a_time(phrase: str, context: Context) -> bool:
-    """Whether every longer word can stand in a time; most prose is let go here. Short ones may be zones."""
+    """Whether every longer word can stand in a time; most prose is let go here. Short ones may
+    be zones."""
     known = context.words.time_words
-    return all(word in known or len(word) < 4 or word in _LONG_ZONES or not word.isalpha() for word in phrase.split())
+    return all(
+        word in known or len(word) < 4 or word in _LONG_ZONES or not word.isalpha()
+        for word in phrase.split()
+    )
 
 
 _LONG_ZONES = frozenset(spellings("mesz|cest|west|eest|aest|aedt"))
@@ -201,7 +237,9 @@ def _impossible(target: Target, context: Context) -> str:
     second = first.replace(fold=1)
     if first.utcoffset() != second.utcoffset():
         there = first.astimezone(UTC).astimezone(context.now.tzinfo)
-        return "twice" if there.replace(tzinfo=None) == first.replace(tzinfo=None) else "no_such_time"
+        return (
+            "twice" if there.replace(tzinfo=None) == first.replace(tzinfo=None) else "no_such_time"
+        )
     return "past" if first <= context.now else ""
 
 
@@ -236,13 +274,19 @@ def _amount(phrase: str, context: Context) -> timedelta | None:
     return tokens[0].value * _UNITS[tokens[1].value]
 
 
-_HOUR_WORDS = frozenset({"h", "heure", "heures", "hora", "horas", "uur"})  # o'clock and an hour are one word there
+# o'clock and an hour are one word there
+_HOUR_WORDS = frozenset({"h", "heure", "heures", "hora", "horas", "uur"})
 _UNITS = (timedelta(minutes=1), timedelta(hours=1), timedelta(days=1), timedelta(weeks=1))
 
 
 def _weeks_on(phrase: str, context: Context) -> Target | None:
-    """ "next week", "next week same time", "in two weeks": counted from the meeting, not from today."""
-    kept = [token for token in scan(phrase, context.words) if token.kind not in ("same time", "on", "comma", "the")]
+    """ "next week", "next week same time", "in two weeks": counted from the meeting, not from
+    today."""
+    kept = [
+        token
+        for token in scan(phrase, context.words)
+        if token.kind not in ("same time", "on", "comma", "the")
+    ]
     kinds = [token.kind for token in kept]
     if kinds in (["next", "unit"], ["unit", "next"]):
         weeks = 1
@@ -283,11 +327,13 @@ _ZONES = {
     "eet": "Europe/Helsinki",
     "jst": "Asia/Tokyo",
 }
-"""Only for the guess in the question; CST, IST and BST are two or three zones each and are not guessed at."""
+"""Only for the guess in the question; CST, IST and BST are two or three zones each and are not
+guessed at."""
 
 
 def _elsewhere(reading: Reading, day: date | None, context: Context) -> Target:
-    """A time in another zone is never acted on; where the zone is known the question names it in the writer's."""
+    """A time in another zone is never acted on; where the zone is known the question names it in
+    the writer's."""
     zone = _ZONES.get(reading.zone)
     if zone is None or day is None or reading.at is None:
         return Target(doubt="zone")

@@ -32,7 +32,8 @@ def item_above(near: str, context: Context) -> int | None:
 
 
 def topic_above(near: str, context: Context) -> str:
-    """The words of the agenda line of ours that this is, or "": the name of one of the two closes it, in brackets."""
+    """The words of the agenda line of ours that this is, or "": the name of one of the two
+    closes it, in brackets."""
     found = _SIGNED.search(near[-_LONGEST_TAIL:]) if near.endswith(")") else None
     if found is None or context.role_of(found[1].partition(",")[0].strip()) is None:
         return ""
@@ -40,12 +41,14 @@ def topic_above(near: str, context: Context) -> str:
     return _BOX.sub("", near[:-signed], count=1).strip().rstrip(":")
 
 
-_SIGNED = re.compile(r"\(([^()]{1,80})\)$")  # "(Ana)", "(Ana, carried from 4 Mar)", as the agenda is signed
+# "(Ana)", "(Ana, carried from 4 Mar)", as the agenda is signed
+_SIGNED = re.compile(r"\(([^()]{1,80})\)$")
 _LONGEST_TAIL = 90
 
 
 def about_named(text: str, context: Context) -> tuple[Said, ...] | None:
-    """An action item named in the person's own line: "[x] Send the numbers", "Send the numbers - done"."""
+    """An action item named in the person's own line: "[x] Send the numbers", "Send the numbers -
+    done"."""
     ticked = _TICKED.match(text)
     if ticked:
         number = _named(text[ticked.end() :], context)
@@ -75,18 +78,25 @@ def _words(text: str) -> str:
 def _same(one: str, other: str) -> bool:
     if one == other:
         return True
-    return min(len(one), len(other)) >= _SHORTEST and (one.startswith(other) or other.startswith(one))
+    return min(len(one), len(other)) >= _SHORTEST and (
+        one.startswith(other) or other.startswith(one)
+    )
 
 
 def beside(number: int, text: str, context: Context) -> tuple[Said, ...]:
-    """What the words next to action item `number` say about it. Words that say more are kept as a remark."""
+    """What the words next to action item `number` say about it. Words that say more are kept as
+    a remark."""
     ticked = _TICKED.match(text)
     rest = text[ticked.end() :].strip() if ticked else text.strip()
     if ticked and (not rest or _verb(tidy(rest, context), context)):
         return (Mark("done", (number,)),)
     if ticked:
         return (Mark("done", (number,)), Remarked(number, rest))
-    return _state(number, rest, context) or _new_day(number, rest, context) or (Remarked(number, rest),)
+    return (
+        _state(number, rest, context)
+        or _new_day(number, rest, context)
+        or (Remarked(number, rest),)
+    )
 
 
 def _state(number: int, text: str, context: Context) -> tuple[Said, ...] | None:
@@ -96,17 +106,28 @@ def _state(number: int, text: str, context: Context) -> tuple[Said, ...] | None:
         return (Mark(verb, (number,)),)
     head, rest = _first_clause(text)
     verb = _verb(tidy(head, context), context) if rest else ""
-    return (Mark(verb, (number,)), Remarked(number, rest)) if verb and not _hedged(rest, context) else None
+    return (
+        (Mark(verb, (number,)), Remarked(number, rest))
+        if verb and not _hedged(rest, context)
+        else None
+    )
 
 
 def _new_day(number: int, text: str, context: Context) -> tuple[Said, ...] | None:
-    """ "moved to next week", "waiting for Dana, will finish by Wednesday": the words stay unless they say only that."""
+    """ "moved to next week", "waiting for Dana, will finish by Wednesday": the words stay unless
+    they say only that."""
     clauses = [clause for clause in _CLAUSE.split(text[:_CLAUSES_CHARACTERS]) if clause.strip()]
-    read = (_moved_to(tidy(clause, context), context, alone=len(clauses) == 1) for clause in clauses)
+    read = (
+        _moved_to(tidy(clause, context), context, alone=len(clauses) == 1) for clause in clauses
+    )
     days = [day for day in read if day is not None]
     if len(days) != 1:
         return None
-    return (SetDue(number, days[0]),) if len(clauses) == 1 else (SetDue(number, days[0]), Remarked(number, text))
+    return (
+        (SetDue(number, days[0]),)
+        if len(clauses) == 1
+        else (SetDue(number, days[0]), Remarked(number, text))
+    )
 
 
 def _verb(plain: str, context: Context) -> str:
@@ -123,11 +144,16 @@ def _verb(plain: str, context: Context) -> str:
 
 
 def _is_day_said(phrase: str, context: Context) -> bool:
-    """ "on Friday", "last week", "yesterday": when it was done does not matter, only that nothing else is said."""
+    """ "on Friday", "last week", "yesterday": when it was done does not matter, only that nothing
+    else is said."""
     if context.words.says_by(phrase.split()) or len(phrase) > 60:
         return False
     words = [word for word in phrase.split() if word not in _PAST]
-    return not words or due(" ".join(words), context.frame) is not None or " ".join(words) in _PAST_UNITS
+    return (
+        not words
+        or due(" ".join(words), context.frame) is not None
+        or " ".join(words) in _PAST_UNITS
+    )
 
 
 _PAST = frozenset(
@@ -136,19 +162,28 @@ _PAST = frozenset(
         "|ayer|ya|pasado|pasada|ontem|já|passado|passada|ieri|già|scorso|scorsa|gisteren|al|vorige|afgelopen"
     )
 )
-_PAST_UNITS = frozenset(spellings("week|month|night|wk|woche|monat|semaine|mois|semana|mes|settimana|mese|maand"))
+_PAST_UNITS = frozenset(
+    spellings("week|month|night|wk|woche|monat|semaine|mois|semana|mes|settimana|mese|maand")
+)
 _CLAUSE = re.compile(r"[.!;:,]\s|\s[-–—]\s|\n|\s?\(")
 
 
 def _first_clause(text: str) -> tuple[str, str]:
     """The words up to the first stop, and what follows it."""
     found = _CLAUSE.search(text[:120])
-    return (text[: found.start()], text[found.end() - ("(" in found[0]) :].strip()) if found else (text, "")
+    return (
+        (text[: found.start()], text[found.end() - ("(" in found[0]) :].strip())
+        if found
+        else (text, "")
+    )
 
 
 def _hedged(rest: str, context: Context) -> bool:
     """Whether "done" is taken back by what follows it."""
-    return bool({word.strip(EDGES + "()") for word in fold(rest[:200]).split()} & context.words.sets["hedges"])
+    return bool(
+        {word.strip(EDGES + "()") for word in fold(rest[:200]).split()}
+        & context.words.sets["hedges"]
+    )
 
 
 def _moved_to(plain: str, context: Context, *, alone: bool) -> date | None:
@@ -157,7 +192,9 @@ def _moved_to(plain: str, context: Context, *, alone: bool) -> date | None:
     for used in range(min(5, len(words) - 1), -1, -1):
         said = " ".join(words[:used])
         phrase = " ".join(words[used:])
-        if said in context.words.sets["near_move"] or (not used and (alone or context.words.says_by(phrase.split()))):
+        if said in context.words.sets["near_move"] or (
+            not used and (alone or context.words.says_by(phrase.split()))
+        ):
             day = context.due(phrase)
             if day is not None:
                 return day

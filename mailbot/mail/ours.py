@@ -1,4 +1,5 @@
-"""Claims what is ours where the answered mail is known, and tells what was typed inside its quote."""
+"""Claims what is ours where the answered mail is known, and tells what was typed inside its
+quote."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from mailbot.mail.page import Page
 from mailbot.mail.rows import marked_below
 
 WEAK = 2
-"""A row of at most so many words that repeats ours may be chance: its neighbours must be ours, too."""
+"""A row of at most so many words that repeats ours may be chance: its neighbours must be ours,
+too."""
 
 
 def align(page: Page) -> None:
@@ -29,7 +31,8 @@ def align(page: Page) -> None:
 
 
 def _drop_chance(page: Page, worded: list[int]) -> None:
-    """A short row, or one that the quote below repeats, is the person's where nothing of ours stands around it."""
+    """A short row, or one that the quote below repeats, is the person's where nothing of ours
+    stands around it."""
     later: set[int] = set()
     place = {at: number for number, at in enumerate(worded)}
     quote = min(page.starts, default=len(page.rows))
@@ -37,9 +40,19 @@ def _drop_chance(page: Page, worded: list[int]) -> None:
     for at in sorted(page.matches, reverse=True):
         match = page.matches[at]
         line = match.line.number
-        doubtful = (match.words <= WEAK or line in later) and not match.ticked and not match.before and not match.behind
+        doubtful = (
+            (match.words <= WEAK or line in later)
+            and not match.ticked
+            and not match.before
+            and not match.behind
+        )
         expected = at > quote and line < below
-        if doubtful and not page.rows[at].depth and not expected and not _beside(page, worded, place[at], line, quote):
+        if (
+            doubtful
+            and not page.rows[at].depth
+            and not expected
+            and not _beside(page, worded, place[at], line, quote)
+        ):
             del page.matches[at]
             continue
         later.add(line)
@@ -47,7 +60,8 @@ def _drop_chance(page: Page, worded: list[int]) -> None:
 
 
 def _align_symbols(page: Page, worded: list[int]) -> None:
-    """Rows without a word ("-- ", "* * *") are ours above rows of ours; below them only where they are marked."""
+    """Rows without a word ("-- ", "* * *") are ours above rows of ours; below them only where
+    they are marked."""
     for above, at, below in zip_longest([-1, *worded], worded, worded[1:]):
         if at is None or page.sent is None or page.rows[at].text.strip() not in page.sent.symbols:
             continue
@@ -56,7 +70,8 @@ def _align_symbols(page: Page, worded: list[int]) -> None:
 
 
 def _beside(page: Page, worded: list[int], number: int, line: int, quote: int) -> bool:
-    """Is a neighbouring row a neighbouring line of ours? None stands beside another across the start of the quote."""
+    """Is a neighbouring row a neighbouring line of ours? None stands beside another across the
+    start of the quote."""
     for other in (number - 1, number + 1):
         if 0 <= other < len(worded) and (worded[other] > quote) == (worded[number] > quote):
             match = page.matches.get(worded[other])
@@ -66,7 +81,8 @@ def _beside(page: Page, worded: list[int], number: int, line: int, quote: int) -
 
 
 def quotes_of_ours(page: Page) -> None:
-    """What is neither ours nor marked is the person's, wherever it stands; marked rows only inside our quote."""
+    """What is neither ours nor marked is the person's, wherever it stands; marked rows only
+    inside our quote."""
     _older_mails(page)
     inside = _inside_ours(page)
     fenced = False
@@ -79,7 +95,8 @@ def quotes_of_ours(page: Page) -> None:
 
 
 def own_quotes(page: Page) -> None:
-    """Marked rows that are not ours and that no attribution introduces: what the person cites, or a log.
+    """Marked rows that are not ours and that no attribution introduces: what the person cites, or a
+    log.
 
     Only where the answered mail is known; else any marked row may be its quote.
     """
@@ -96,9 +113,14 @@ def own_quotes(page: Page) -> None:
 
 def _cited(page: Page, first: int, last: int) -> bool:
     """Is [first, last) a quote of its own, with words that are not ours?"""
-    if page.sent is None or any(page.rules[at] not in ("", "quote mark") for at in range(first, last)):
+    if page.sent is None or any(
+        page.rules[at] not in ("", "quote mark") for at in range(first, last)
+    ):
         return False
-    above = next((page.rules[at] for at in range(first - 1, max(-1, first - 6), -1) if page.rows[at].text), "")
+    above = next(
+        (page.rules[at] for at in range(first - 1, max(-1, first - 6), -1) if page.rows[at].text),
+        "",
+    )
     if above in ("attribution", "header block", "divider") or (
         any(start < first for start in page.starts[:1]) and not page.matches
     ):
@@ -108,7 +130,8 @@ def _cited(page: Page, first: int, last: int) -> bool:
 
 
 def _older_mails(page: Page) -> None:
-    """Between two quote starts without a line of ours stands another mail: one's own earlier answer, for instance."""
+    """Between two quote starts without a line of ours stands another mail: one's own earlier
+    answer, for instance."""
     starts = sorted(page.starts)
     for start, end in zip_longest(starts, starts[1:], fillvalue=len(page.rows)):
         if page.rows[start].depth or any(at in page.matches for at in range(start, end)):
@@ -132,17 +155,21 @@ def _inside_ours(page: Page) -> set[int]:
     behind = min((start for start in page.starts if start > last), default=len(page.rows))
     low = before if before >= 0 and page.rows[before].depth <= depth else first
     here = (at for at in range(low, behind) if page.free(at) and page.rows[at].depth == depth)
-    return {at for at in here if not _SNIP.fullmatch(page.rows[at].text) and not _resembles(page, at)}
+    return {
+        at for at in here if not _SNIP.fullmatch(page.rows[at].text) and not _resembles(page, at)
+    }
 
 
 _SNIP = re.compile(
-    r"[ \t]{0,20}[\[(<{]?[ \t]?(?:snip|schnipp|cut|trimmed|gekürzt|coupé|\.{2,9}|…)[ \t]?[\])>}]?[ \t]{0,20}"
+    r"[ \t]{0,20}[\[(<{]?[ \t]?(?:snip|schnipp|cut|trimmed|gekürzt|coupé|\.{2,9}|…)[ "
+    r"\t]?[\])>}]?[ \t]{0,20}"
 )
 """What people put where they cut a quote."""
 
 
 def _resembles(page: Page, at: int) -> bool:
-    """A long row of our words alone, in our order but for one gap: changed on the way, not by the person."""
+    """A long row of our words alone, in our order but for one gap: changed on the way, not by
+    the person."""
     own = page.sent.compared(page.rows[at].text) if page.sent else []
     if page.sent is None or len(own) < 8 or not page.sent.known.issuperset(own):
         return False

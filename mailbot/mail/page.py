@@ -16,7 +16,8 @@ class Page:
     sent: Sent | None
     rules: list[str] = field(default_factory=list)
     matches: dict[int, Match] = field(default_factory=dict)
-    starts: list[int] = field(default_factory=list)  # last rows of attributions, header blocks and dividers
+    # last rows of attributions, header blocks and dividers
+    starts: list[int] = field(default_factory=list)
 
     def free(self, at: int) -> bool:
         """Has the row words that no rule claims?"""

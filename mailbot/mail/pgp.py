@@ -1,4 +1,5 @@
-"""PGP inside the text (RFC 9580 sections 6.2 and 7): the frame of a signature comes off, what is encrypted goes."""
+"""PGP inside the text (RFC 9580 sections 6.2 and 7): the frame of a signature comes off, what is
+encrypted goes."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ def clear(text: str) -> tuple[str, bool]:
     if BEGIN not in text:
         return text, False
     kept: list[str] = []
-    encrypted, frame, head = False, "", False  # head: "Hash: SHA512", "Version: GnuPG v2", down to a blank line
+    # head: "Hash: SHA512", "Version: GnuPG v2", down to a blank line
+    encrypted, frame, head = False, "", False
     for line in text.split("\n"):
         mark = line.strip()
         if mark.startswith((BEGIN, END)):
@@ -35,7 +37,8 @@ def clear(text: str) -> tuple[str, bool]:
 
 
 def clear_page(page: str) -> tuple[str, bool]:
-    """The same for HTML, for what is encrypted alone. The tags between its lines close as much as they open."""
+    """The same for HTML, for what is encrypted alone. The tags between its lines close as much
+    as they open."""
     kept: list[str] = []
     end = 0
     while (start := page.find(ENCRYPTED, end)) >= 0:

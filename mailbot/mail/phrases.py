@@ -42,7 +42,8 @@ YEARS = range(1900, 2200)
 
 
 def scan(text: str, words: Tongue) -> list[Token]:
-    """The pieces of a phrase, longest known spelling first; empty when one of them is no part of a date."""
+    """The pieces of a phrase, longest known spelling first; empty when one of them is no part of
+    a date."""
     folded = fold(text)
     pieces = list(PIECE.finditer(folded))
     said = [piece[0] for piece in pieces]
@@ -73,7 +74,9 @@ def _literal(piece: re.Match[str]) -> Token:
     kind, word = piece.lastgroup or "?", piece[0]
     match kind:
         case "number":
-            return Token("n" if len(word) < 4 else "year" if int(word) in YEARS else "?", int(word), word)
+            return Token(
+                "n" if len(word) < 4 else "year" if int(word) in YEARS else "?", int(word), word
+            )
         case "ordinal":
             return Token("ordinal", int("".join(c for c in word if c.isdecimal())), word)
         case "iso" | "slash" | "dashed" | "dotted" | "clock":

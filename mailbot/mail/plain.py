@@ -54,7 +54,8 @@ def tidy(line: str, context: Context) -> str:
 
 
 def leading(text: str, context: Context) -> tuple[str, str]:
-    """The command at the start of the text, longest spelling first, and what follows it; ("", "") if there is none."""
+    """The command at the start of the text, longest spelling first, and what follows it; ("",
+    "") if there is none."""
     words = text.split()
     for used in range(min(6, len(words)), 0, -1):
         verb = context.words.verbs.get(" ".join(words[:used]).rstrip(":,"), "")

@@ -11,21 +11,27 @@ from mailbot.mail.lexicon import everywhere, fold, spellings
 from mailbot.mail.promises import promise_lead
 from mailbot.mail.spelling import close_to
 
-_WORDS = everywhere("private")  # every language for every reader: a word too many hides a line, a word too few shows it
+# every language for every reader: a word too many hides a line, a word too few shows it
+_WORDS = everywhere("private")
 _UNMARKED = frozenset(
     spellings(
         "private|privately|confidential|privat|vertraulich|privé|privée|confidentiel|privado|privada|confidencial"
         "|privato|privata|riservato|riservata|riêng tư"
     )
 )
-"""These hide a line without a colon behind them. The others have a second meaning ("özel": special) and need a mark."""
-_BY_WORDS = {1: _WORDS} | {n: frozenset(word for word in _WORDS if word.count(" ") == n - 1) for n in (2, 3)}
+"""These hide a line without a colon behind them. The others have a second meaning ("özel":
+special) and need a mark."""
+_BY_WORDS = {1: _WORDS} | {
+    n: frozenset(word for word in _WORDS if word.count(" ") == n - 1) for n in (2, 3)
+}
 _OPENERS = frozenset(word.split()[0] for n in (2, 3) for word in _BY_WORDS[n])
 _LEAD_CHARACTERS = 80
 _OPENING = r"[\[(<{*_~`\"'“#/@|\s]{0,6}"
 _CLOSING = r"[\])>}*_~`\"'”/|]{0,4}\s{0,3}([:：;,.–—-]|$)?"
 _MORE = r"(?:[ \u00a0]{1,2}[^\W\d_]{1,20})"
-_LEADS = {n: re.compile(rf"{_OPENING}([^\W\d_]{{2,20}}{_MORE * (n - 1)}){_CLOSING}") for n in (1, 2, 3)}
+_LEADS = {
+    n: re.compile(rf"{_OPENING}([^\W\d_]{{2,20}}{_MORE * (n - 1)}){_CLOSING}") for n in (1, 2, 3)
+}
 _MARKS = "*_~`\"'“”[]() \t\u00a0"
 _COLON = re.compile("[:：]")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]")
@@ -44,7 +50,8 @@ class Lead:
 
 
 def private_lead(text: str) -> Lead | None:
-    """Whether the line begins with the word private. "private text" without a mark counts, and keeps its word."""
+    """Whether the line begins with the word private. "private text" without a mark counts, and
+    keeps its word."""
     one = _LEADS[1].match(text[:_LEAD_CHARACTERS])
     if one is None:
         return None
@@ -76,9 +83,12 @@ def _set_off(text: str, found: re.Match[str]) -> bool:
 
 
 def private_within(text: str) -> bool:
-    """A private word before a colon, or in brackets, anywhere: "raise (private: ...)", "Salary (private)"."""
+    """A private word before a colon, or in brackets, anywhere: "raise (private: ...)", "Salary
+    (private)"."""
     colons = list(islice(_COLON.finditer(text), _MOST + 1)) if ":" in text or "：" in text else []
-    brackets = list(islice(_BRACKETS.finditer(text), _MOST + 1)) if "(" in text or "[" in text else []
+    brackets = (
+        list(islice(_BRACKETS.finditer(text), _MOST + 1)) if "(" in text or "[" in text else []
+    )
     if not colons and not brackets:
         return False
     if len(colons) > _MOST or len(brackets) > _MOST:
@@ -107,7 +117,10 @@ def _is_slip(word: str) -> bool:
 
 
 _SHORTEST_SLIPPED = 6  # letters
-_BY_LENGTH = {n: tuple(word for word in _WORDS if abs(len(word) - n) < 2) for n in range(_SHORTEST_SLIPPED - 1, 32)}
+_BY_LENGTH = {
+    n: tuple(word for word in _WORDS if abs(len(word) - n) < 2)
+    for n in range(_SHORTEST_SLIPPED - 1, 32)
+}
 _SCRIPTS = tuple(word for word in _WORDS if "\u3040" <= word[0] < "\uac00")
 
 
@@ -127,8 +140,9 @@ class Owned:
 def owned(found: list[Block]) -> list[Owned]:
     """Each block with its privacy, the word "private" taken off.
 
-    A private line alone covers what stands below it: up to the next blank line, or the whole list if a list follows.
-    What is nested under a private bullet is private, and so is the list that a private line introduces.
+    A private line alone covers what stands below it: up to the next blank line, or the whole
+    list if a list follows. What is nested under a private bullet is private, and so is the list
+    that a private line introduces.
     """
     result: list[Owned] = []
     covers: list[_Cover] = []
@@ -139,7 +153,9 @@ def owned(found: list[Block]) -> list[Owned]:
             result.append(Owned(block, private=bool(covers)))
             continue
         if lead.rest:
-            result.append(Owned(replace(block, text=lead.rest), private=bool(covers) or not lead.obeyed))
+            result.append(
+                Owned(replace(block, text=lead.rest), private=bool(covers) or not lead.obeyed)
+            )
         covers = [*covers[:_MOST_COVERS], _Cover(block, lead.alone, block)]
     return result
 
@@ -157,10 +173,12 @@ class _Cover:
 
 
 def _lead_of(block: Block) -> Lead | None:
-    """The private word of a block, in front, behind "action:", or anywhere in it; the text stays whole where it does
-    not stand in front."""
+    """The private word of a block, in front, behind "action:", or anywhere in it; the text stays
+    whole where it does not stand in front."""
     if block.kind == "code":
-        hidden = any(private_lead(line) is not None for line in block.text.split("\n")) or private_within(block.text)
+        hidden = any(
+            private_lead(line) is not None for line in block.text.split("\n")
+        ) or private_within(block.text)
         return Lead(block.text, alone=False) if hidden else None
     return private_lead(block.text) or _behind_a_lead(block.text) or _inside(block.text)
 
@@ -169,16 +187,25 @@ def _behind_a_lead(text: str) -> Lead | None:
     """ "action: private: text" """
     rest = promise_lead(text)
     lead = private_lead(rest) if rest else None
-    return Lead(f"{text[: len(text.rstrip()) - len(rest)]}{lead.rest}".strip(), lead.alone) if rest and lead else None
+    return (
+        Lead(f"{text[: len(text.rstrip()) - len(rest)]}{lead.rest}".strip(), lead.alone)
+        if rest and lead
+        else None
+    )
 
 
 def _inside(text: str) -> Lead | None:
     if not private_within(text):
         return None
-    return Lead(text, alone=text.rstrip().endswith((":", "：")), obeyed=_ABOUT_A_LINE.fullmatch(text) is not None)
+    return Lead(
+        text,
+        alone=text.rstrip().endswith((":", "：")),
+        obeyed=_ABOUT_A_LINE.fullmatch(text) is not None,
+    )
 
 
-_ABOUT_A_LINE = re.compile(r"\s{0,3}#?\d{1,3}[.)]?\s{1,3}[^\W\d_]{3,20}:\s{0,3}")  # "2 private:" is a command
+# "2 private:" is a command
+_ABOUT_A_LINE = re.compile(r"\s{0,3}#?\d{1,3}[.)]?\s{1,3}[^\W\d_]{3,20}:\s{0,3}")
 
 
 def _covers(cover: _Cover, block: Block) -> bool:

@@ -1,4 +1,5 @@
-"""Action items as people write them: who will do what, until when. What is not clear is left open, words and all."""
+"""Action items as people write them: who will do what, until when. What is not clear is left
+open, words and all."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ _COLON = re.compile("[:：]")
 
 
 def promise_lead(text: str) -> str | None:
-    """What follows "action:", "AI:", "todo:", in any language; None when nothing of the kind stands in front."""
+    """What follows "action:", "AI:", "todo:", in any language; None when nothing of the kind
+    stands in front."""
     head, mark, rest = _before_colon(text)
     return rest if mark and fold(head).strip(EDGES + "[]()") in _PROMISE else None
 
@@ -34,8 +36,8 @@ def _before_colon(text: str) -> tuple[str, str, str]:
 
 
 def promised(text: str, context: Context, owner: Role | None, *, private: bool = False) -> Promised:
-    """The action item that the text states. `owner`: whom the heading names. A private one keeps all its words:
-    it is a note to oneself, where nothing but the text is shown."""
+    """The action item that the text states. `owner`: whom the heading names. A private one keeps
+    all its words: it is a note to oneself, where nothing but the text is shown."""
     named, rest = _owner(text, context) if len(_mentions(text, context)) < 2 else (None, text)
     if named is None:
         named, rest = _mentioned(rest, context)
@@ -84,11 +86,14 @@ def _modal(words: list[str], context: Context) -> int:
 def _mentions(text: str, context: Context) -> set[Role | None]:
     """Everybody behind an "@"; None stands for strangers."""
     words = [word.lstrip("([") for word in text.split()] if "@" in text else []
-    return {context.role_of(word[1:].strip(EDGES + "()[]")) for word in words if word.startswith("@")}
+    return {
+        context.role_of(word[1:].strip(EDGES + "()[]")) for word in words if word.startswith("@")
+    }
 
 
 def _mentioned(text: str, context: Context) -> tuple[Role | None, str]:
-    """ "text @ben": taken off at the end, left where it is elsewhere. Two names are no owner, nor is a stranger's."""
+    """ "text @ben": taken off at the end, left where it is elsewhere. Two names are no owner, nor
+    is a stranger's."""
     roles = _mentions(text, context)
     role = roles.pop() if len(roles) == 1 else None
     if role is None:
@@ -116,7 +121,9 @@ _WORD = re.compile(r"\S+")
 
 def _tail(text: str) -> _Tail:
     start = max(0, len(text) - _TAIL_CHARACTERS)
-    found = [match for match in _WORD.finditer(text, start) if start == 0 or match.start() > start][-_TAIL_WORDS:]
+    found = [match for match in _WORD.finditer(text, start) if start == 0 or match.start() > start][
+        -_TAIL_WORDS:
+    ]
     return _Tail(tuple(match[0] for match in found), tuple(match.start() for match in found))
 
 
@@ -145,13 +152,16 @@ _BRACKETS = {"(": ")", "[": "]"}
 
 
 def _due_phrase(tail: _Tail, at: int, text: str, context: Context) -> str:
-    """The words from here on, if they are set off as a due date: "by ...", "(Fri)", "- Fri", ", Fri", "EOW"."""
+    """The words from here on, if they are set off as a due date: "by ...", "(Fri)", "- Fri", ",
+    Fri", "EOW"."""
     phrase, first = tail.phrase(at), tail.words[at]
     if first[0] in _BRACKETS:
         inner = phrase.rstrip(".")
         return inner[1:-1].strip() if inner.endswith(_BRACKETS[first[0]]) else ""
     words = [fold(word).rstrip(":") for word in tail.words[at : at + 3]]
-    if context.words.says_by(words) or (at == len(tail.words) - 1 and fold(first).strip(EDGES) in _SHORT):
+    if context.words.says_by(words) or (
+        at == len(tail.words) - 1 and fold(first).strip(EDGES) in _SHORT
+    ):
         return phrase
     before = text[: tail.starts[at]].rstrip()
     return phrase if before[-1:] in ("-", "–", "—", ",", ";", "→") and before[:-1].strip() else ""

@@ -17,7 +17,8 @@ class Prompts:
     """Any number picks a question; seven numbers in a row pick seven different ones."""
 
     themes: Mapping[Theme, tuple[str, ...]]
-    first: tuple[Mapping[Theme, tuple[str, ...]], ...]  # the report's first two mails, then the manager's
+    # the report's first two mails, then the manager's
+    first: tuple[Mapping[Theme, tuple[str, ...]], ...]
 
     def of(self, theme: Theme, number: int) -> str:
         questions = self.themes[theme]
@@ -25,13 +26,18 @@ class Prompts:
 
 
 def read_prompts(name: str, source: str) -> Prompts:
-    """`[theme]` and one question a line; `[first 1]` and `theme: question`. Raises OperatorError with the line."""
+    """`[theme]` and one question a line; `[first 1]` and `theme: question`. Raises OperatorError
+    with the line."""
     sections = _sections(name, source)
     for theme in Theme:
         if len(sections.get(theme, [])) < FEWEST:
-            raise OperatorError(f"templates/{name}: [{theme}] needs at least {FEWEST} questions, one a line.")
+            raise OperatorError(
+                f"templates/{name}: [{theme}] needs at least {FEWEST} questions, one a line."
+            )
     themes = {theme: tuple(question for _, question in sections[theme]) for theme in Theme}
-    return Prompts(themes, tuple(_by_theme(name, sections.get(each, []), each) for each in FIRST_SETS))
+    return Prompts(
+        themes, tuple(_by_theme(name, sections.get(each, []), each) for each in FIRST_SETS)
+    )
 
 
 def _sections(name: str, source: str) -> dict[str, list[tuple[int, str]]]:
@@ -44,13 +50,17 @@ def _sections(name: str, source: str) -> dict[str, list[tuple[int, str]]]:
         if line.startswith("[") and line.endswith("]"):
             current = sections.setdefault(line[1:-1], [])
         elif current is None:
-            raise OperatorError(f"templates/{name}, line {number}: a question needs a [theme] line above it.")
+            raise OperatorError(
+                f"templates/{name}, line {number}: a question needs a [theme] line above it."
+            )
         else:
             current.append((number, line))
     return sections
 
 
-def _by_theme(name: str, lines: list[tuple[int, str]], section: str) -> dict[Theme, tuple[str, ...]]:
+def _by_theme(
+    name: str, lines: list[tuple[int, str]], section: str
+) -> dict[Theme, tuple[str, ...]]:
     if not lines:
         raise OperatorError(f"templates/{name}: [{section}] has no questions.")
     found: dict[Theme, tuple[str, ...]] = {}
@@ -58,6 +68,8 @@ def _by_theme(name: str, lines: list[tuple[int, str]], section: str) -> dict[The
         key, _, question = line.partition(": ")
         if key not in set(Theme) or not question:
             themes = ", ".join(Theme)
-            raise OperatorError(f'templates/{name}, line {number}: write "theme: question" with one of {themes}.')
+            raise OperatorError(
+                f'templates/{name}, line {number}: write "theme: question" with one of {themes}.'
+            )
         found[Theme(key)] = (*found.get(Theme(key), ()), question)
     return found

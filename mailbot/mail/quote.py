@@ -1,7 +1,8 @@
 """The newly written lines of a reply, each with the heading it stands under.
 
-mailbot knows the very text it sent: the reply is aligned with it and what we wrote is dropped. Client marks,
-attributions, signatures and footers come second. Nothing is cut away for good: each line keeps the rule that judged it.
+mailbot knows the very text it sent: the reply is aligned with it and what we wrote is dropped.
+Client marks, attributions, signatures and footers come second. Nothing is cut away for good:
+each line keeps the rule that judged it.
 """
 
 from __future__ import annotations
@@ -26,9 +27,13 @@ class Line:
 
     text: str  # without quote marks
     own: bool  # newly written by the person
-    rule: str  # what decided: "own" | "aligned" | "quote mark" | "attribution" | "header block" | "signature" | ...
-    heading: str = ""  # key of the heading it stands under: "career", "action_items", "notes", "i_will", "they_will"
-    near: str = ""  # the line of the sent mail right above it on the same block ("3. Send the numbers"), or ""
+    # what decided: "own" | "aligned" | "quote mark" | "attribution" | "header block" | "signature"
+    # | ...
+    rule: str
+    # key of the heading it stands under: "career", "action_items", "notes", "i_will", "they_will"
+    heading: str = ""
+    # the line of the sent mail right above it on the same block ("3. Send the numbers"), or ""
+    near: str = ""
     depth: int = 0  # quote depth in the mail
     level: int = 0  # nesting of its bullet
     links: tuple[str, ...] = ()  # addresses behind words that do not show them
@@ -61,9 +66,10 @@ def new_lines(body: Body, sent: str | None = None) -> Reply:
 def body_rows(body: Body) -> tuple[list[Row], str]:
     """The rows of the part that carries the marks, and what lies beyond the limit.
 
-    That is the HTML part wherever it has words: people type in HTML and their client makes the text part of it, without
-    quote marks (Outlook, Yahoo), without a part at all (Apple's phones) or wrapped anew (Gmail). The text part is read
-    where there is no HTML, or where the HTML has lost most of the words.
+    That is the HTML part wherever it has words: people type in HTML and their client makes the
+    text part of it, without quote marks (Outlook, Yahoo), without a part at all (Apple's phones)
+    or wrapped anew (Gmail). The text part is read where there is no HTML, or where the HTML has
+    lost most of the words.
     """
     html, text = body.html or "", body.text or ""
     if html.strip():
@@ -74,7 +80,8 @@ def body_rows(body: Body) -> tuple[list[Row], str]:
 
 
 def _size(text: str) -> int:
-    """Characters of a text part without blanks, quote marks and the addresses that stand for links."""
+    """Characters of a text part without blanks, quote marks and the addresses that stand for
+    links."""
     if len(text) < CHARACTERS:
         text = _ADDRESSES.sub("", text)
     return len(text) - text.count(" ") - 2 * text.count(">")
@@ -122,11 +129,23 @@ class _Reader:
             and self.heading == "only_you"
             and not (self.lines and self.lines[-1].own and self.lines[-1].text)
         ):
-            # what stands below "Only you can see this" is private, paragraph by paragraph, as if its author had said so
-            self.lines.append(Line("private:", True, "private section", self.heading, self.near, row.depth))
+            # what stands below "Only you can see this" is private, paragraph by paragraph, as if
+            # its author had said so
+            self.lines.append(
+                Line("private:", True, "private section", self.heading, self.near, row.depth)
+            )
         links = row.links if own else ()
         self.lines.append(
-            Line(text, own, rule, self.heading, self.near, row.depth, self._level(text) if own else 0, links)
+            Line(
+                text,
+                own,
+                rule,
+                self.heading,
+                self.near,
+                row.depth,
+                self._level(text) if own else 0,
+                links,
+            )
         )
 
     def _level(self, text: str) -> int:
@@ -150,7 +169,9 @@ class _Reader:
         if match.ticked:
             self._add(row, "[x]", "ticked box", own=True)
         if match.behind:
-            self._add(row, match.behind.removeprefix(self.comment).lstrip(), "behind our words", own=True)
+            self._add(
+                row, match.behind.removeprefix(self.comment).lstrip(), "behind our words", own=True
+            )
 
     def _quoted_heading(self, row: Row, rule: str) -> None:
         """Where the sent mail is not known, headings are read out of the quote."""
@@ -192,7 +213,8 @@ class _Reader:
                 self._add(row, text, "behind a heading", own=True)
 
     def _is_item(self, text: str, at: int) -> bool:
-        """ "- Feedback" in a list of topics is an item; with words below that are no bullet, it is a heading."""
+        """ "- Feedback" in a list of topics is an item; with words below that are no bullet, it
+        is a heading."""
         bare = text.lstrip(" \t")
         if not bare.startswith(_BULLETS) and not bare[:1].isdigit():
             return False
@@ -210,12 +232,17 @@ def _only_topics(page: Page) -> bool:
     own = [row.text for at, row in enumerate(page.rows) if page.free(at)]
     headed = [heading_alone(text) != "" for text in own]
     filled = any(above and not below for above, below in pairwise(headed))
-    colons = any(text.rstrip().endswith((":", "：")) for text, alone in zip(own, headed, strict=True) if alone)
+    colons = any(
+        text.rstrip().endswith((":", "："))
+        for text, alone in zip(own, headed, strict=True)
+        if alone
+    )
     return not filled and not colons
 
 
 def _comment_mark(page: Page) -> str:
-    """Outlook's own mark for comments between the lines of a quote, "[Ana Silva]", if the person's rows begin with it.
+    """Outlook's own mark for comments between the lines of a quote, "[Ana Silva]", if the person's
+    rows begin with it.
 
     File, Options, Mail, "Preface comments with" (Outlook for Windows, seen 2016-2025).
     """
@@ -231,5 +258,6 @@ def _comment_mark(page: Page) -> str:
     return best if best and (counts[best] > 1 or " " in best) else ""
 
 
-_SENTENCES = re.compile(r"(?<=[.!?;])[ \t]{1,9}(?=\w[\w' ]{1,40}:)")  # "Career: a course. Feedback: none."
+# as in "Career: a course. Feedback: none."
+_SENTENCES = re.compile(r"(?<=[.!?;])[ \t]{1,9}(?=\w[\w' ]{1,40}:)")
 _BULLETS = ("- ", "* ", "• ", "+ ", "◦ ", "▪ ", "· ", "– ", "o ", "‣ ")

@@ -6,17 +6,30 @@ import re
 from dataclasses import dataclass
 
 CHARACTERS = 2_000_000
-"""What is read of one body; the rest is kept unread. The longest honest mail of the public corpora has 0.7 million."""
+"""What is read of one body; the rest is kept unread. The longest honest mail of the public
+corpora has 0.7 million."""
 
 INVISIBLE = dict.fromkeys(
-    (0xAD, 0x200B, 0x200C, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF), ""
+    (
+        0xAD,
+        0x200B,
+        0x200C,
+        0x200E,
+        0x200F,
+        *range(0x202A, 0x202F),
+        0x2060,
+        *range(0x2066, 0x206A),
+        0xFEFF,
+    ),
+    "",
 )
-"""Marks without width. iPhone Mail starts a quote with U+FEFF, Arabic and Hebrew clients wrap names in U+200F.
-The joiner U+200D stays: it holds emoji together."""
+"""Marks without width. iPhone Mail starts a quote with U+FEFF, Arabic and Hebrew clients wrap
+names in U+200F. The joiner U+200D stays: it holds emoji together."""
 
 
 ROWS = 6_000
-"""How many rows are judged. Nobody types so many, and no mail of ours is as long; the rest is kept unread."""
+"""How many rows are judged. Nobody types so many, and no mail of ours is as long; the rest is
+kept unread."""
 
 
 @dataclass(slots=True)
@@ -25,7 +38,9 @@ class Row:
 
     text: str  # without quote marks
     depth: int = 0  # quote marks before it, or quote elements around it
-    mark: str = ""  # what the client's HTML says it is: "attribution" | "header block" | "signature" | "rule" | "pre"
+    # what the client's HTML says it is: "attribution" | "header block" | "signature" | "rule" |
+    # "pre"
+    mark: str = ""
     links: tuple[str, ...] = ()  # addresses behind words, where the words do not show them
 
     @property
@@ -34,14 +49,21 @@ class Row:
 
 
 _MARKS = re.compile(r"[ \t]{0,3}(?:>[ \t]?){1,200}")
-_GROUPWISE = re.compile(r"[ \t]{0,9}>>> [^>\n]{1,200}(?:>[^>\n]{1,60})?>>>[ \t]{0,9}")  # its attribution, no quote
-_SUPERCITE = re.compile(r"[A-Za-z]{1,4}>[ \t]?")  # "AB> words": initials before the mark, as some news readers write
+# its attribution, no quote
+_GROUPWISE = re.compile(r"[ \t]{0,9}>>> [^>\n]{1,200}(?:>[^>\n]{1,60})?>>>[ \t]{0,9}")
+# "AB> words": initials before the mark, as some news readers write
+_SUPERCITE = re.compile(r"[A-Za-z]{1,4}>[ \t]?")
 
 
 def text_rows(text: str) -> tuple[list[Row], str]:
     """The rows of a text/plain body, and what lies beyond the limit."""
     if not text.isascii():
-        text = text.translate(INVISIBLE).replace("\u2028", "\n").replace("\u2029", "\n").replace("\x85", "\n")
+        text = (
+            text.translate(INVISIBLE)
+            .replace("\u2028", "\n")
+            .replace("\u2029", "\n")
+            .replace("\x85", "\n")
+        )
     if "\r" in text:
         text = text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
     lines = text[:CHARACTERS].split("\n", ROWS)

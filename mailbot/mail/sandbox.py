@@ -1,4 +1,5 @@
-"""Where templates run: strict, sandboxed, HTML escaped. A mistake is found at the start, with its file and line."""
+"""Where templates run: strict, sandboxed, HTML escaped. A mistake is found at the start, with
+its file and line."""
 
 from __future__ import annotations
 
@@ -8,7 +9,15 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError, nodes
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    Template,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    nodes,
+)
 from jinja2.environment import TemplateModule
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
@@ -18,7 +27,8 @@ from mailbot.mail.letter import Doubt, Entry, Letter, Promise, Section
 
 FOLDER = "templates/"
 LETTER = "m"  # what every template calls its letter
-ACCENT = "#17827a"  # 4.5 to 1 on white and on black, so it stays readable where a reader strips our style element
+# 4.5 to 1 on white and on black, so it stays readable where a reader strips our style element
+ACCENT = "#17827a"
 LETTER_NAMES = frozenset({each.name for each in fields(Letter)} | {"say", "facts", "commands"})
 OPEN = frozenset({Letter, Entry, Promise, Section, Doubt, TemplateModule})
 GIVEN = frozenset({LETTER, "accent", "loop"})
@@ -27,8 +37,8 @@ GIVEN = frozenset({LETTER, "accent", "loop"})
 class Sandbox(ImmutableSandboxedEnvironment):
     """A template is the operator's, yet it has no business with anything but its letter.
 
-    The library's check of every attribute costs a third of a mail; the public names of our own frozen values need
-    none, and everything else takes the long way.
+    The library's check of every attribute costs a third of a mail; the public names of our own
+    frozen values need none, and everything else takes the long way.
     """
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -38,7 +48,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 class Checked(BaseLoader):
-    """Hands out templates that were parsed and looked through. Raises OperatorError with file and line."""
+    """Hands out templates that were parsed and looked through. Raises OperatorError with file
+    and line."""
 
     def __init__(self, sources: Mapping[str, str]) -> None:
         parser = Sandbox(trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
@@ -46,7 +57,11 @@ class Checked(BaseLoader):
         self._trees = {name: _tree(parser, name, source) for name, source in sources.items()}
 
     def load(
-        self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None  # noqa: A002 - jinja2's name
+        # jinja2's name
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002
     ) -> Template:
         if name not in self._trees:
             raise TemplateNotFound(name)
@@ -69,7 +84,8 @@ def sandbox(sources: Mapping[str, str]) -> Sandbox:
 
 
 def rendered(template: Template, letter: Letter) -> str:
-    """Raises OperatorError with file and line: a template that cannot be filled is the operator's to mend."""
+    """Raises OperatorError with file and line: a template that cannot be filled is the
+    operator's to mend."""
     try:
         return template.render({LETTER: letter})
     except MailbotError:
@@ -83,7 +99,11 @@ def rendered(template: Template, letter: Letter) -> str:
 
 def tap(sentence: str, letter: Letter) -> Markup:
     """HTML of a sentence in which every "quoted command" is a link that writes that very answer."""
-    escaped = sentence if isinstance(sentence, Markup) else Markup('"').join(map(escape, sentence.split('"')))
+    escaped = (
+        sentence
+        if isinstance(sentence, Markup)
+        else Markup('"').join(map(escape, sentence.split('"')))
+    )
     plain, *quoted = escaped.split('"')
     taps = (_tap(words, letter) if n % 2 == 0 else words for n, words in enumerate(quoted))
     return Markup("").join((plain, *taps))
@@ -91,7 +111,8 @@ def tap(sentence: str, letter: Letter) -> Markup:
 
 def _tap(command: Markup, letter: Letter) -> Markup:
     href = escape(letter.link + quote(command.unescape().removesuffix("..."), safe=""))
-    return Markup(f'<a href="{href}" style="color:{ACCENT}">"{command}"</a>')  # noqa: S704 - every part is escaped
+    # every part is escaped
+    return Markup(f'<a href="{href}" style="color:{ACCENT}">"{command}"</a>')  # noqa: S704
 
 
 def _tree(parser: Environment, name: str, source: str) -> nodes.Template:
@@ -108,10 +129,16 @@ def _unknown(tree: nodes.Template) -> Iterator[tuple[int, str]]:
     """Names that nothing in the file makes, and names that no letter has."""
     names = list(tree.find_all(nodes.Name))
     made = GIVEN | {each.name for each in names if each.ctx != "load"}
-    made |= {each.target for each in tree.find_all(nodes.Import)} | {each.name for each in tree.find_all(nodes.Macro)}
+    made |= {each.target for each in tree.find_all(nodes.Import)} | {
+        each.name for each in tree.find_all(nodes.Macro)
+    }
     yield from ((each.lineno, each.name) for each in names if each.name not in made)
     for access in tree.find_all(nodes.Getattr):
-        if isinstance(access.node, nodes.Name) and access.node.name == LETTER and access.attr not in LETTER_NAMES:
+        if (
+            isinstance(access.node, nodes.Name)
+            and access.node.name == LETTER
+            and access.attr not in LETTER_NAMES
+        ):
             yield access.lineno, f"{LETTER}.{access.attr}"
 
 

@@ -1,4 +1,5 @@
-"""Who wrote it and how sure: Authentication-Results of the server we trust (RFC 8601), never a name or Reply-To."""
+"""Who wrote it and how sure: Authentication-Results of the server we trust (RFC 8601), never a
+name or Reply-To."""
 
 from __future__ import annotations
 
@@ -41,7 +42,8 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One method of an Authentication-Results header: `dkim=pass header.d=corp.example`. All lower case."""
+    """One method of an Authentication-Results header: `dkim=pass header.d=corp.example`. All
+    lower case."""
 
     method: str
     result: str
@@ -50,7 +52,8 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One Authentication-Results header. authserv_id "": it names none, as Exchange Online writes it."""
+    """One Authentication-Results header. authserv_id "": it names none, as Exchange Online
+    writes it."""
 
     authserv_id: str
     results: tuple[Result, ...]
@@ -65,13 +68,17 @@ def authenticate(inbound: Inbound, policy: Policy) -> Proof:
         return Proof(Verdict.NONE, (f"From: {inbound.author_defect}",))
     repeated = [name for name in ONCE if len(inbound.headers.get(name, ())) > 1]
     if repeated:  # signatures cover the last one, readers show the first (RFC 6376 section 8.15)
-        return Proof(Verdict.FAIL, (f"more than one {repeated[0]}: nobody can say which one was checked",))
+        return Proof(
+            Verdict.FAIL, (f"more than one {repeated[0]}: nobody can say which one was checked",)
+        )
     if ODD_HEADER in inbound.defects:
         return Proof(Verdict.FAIL, (f"{ODD_HEADER}: our server may have read another one",))
     internal = inbound.headers.get("x-ms-exchange-organization-authas", ())
     if policy.profile == "microsoft" and [each.lower() for each in internal] == ["internal"]:
-        # Mail inside one tenant has no DKIM and fails SPF (serverfault 1154095); Exchange takes this header off
-        # whatever comes from outside, which `mailbot check` has to see before the profile is trusted.
+        # Mail inside one tenant has no DKIM and fails SPF (serverfault 1154095); Exchange takes
+        # this header off
+        # whatever comes from outside, which `mailbot check` has to see before the profile is
+        # trusted.
         return Proof(Verdict.PASS, ("X-MS-Exchange-Organization-AuthAs: Internal",))
     block, why = _trusted_block(inbound, policy)
     if block is None:
@@ -82,22 +89,25 @@ def authenticate(inbound: Inbound, policy: Policy) -> Proof:
 
 
 def raised(proof: Proof, own_check: Proof) -> Proof:
-    """Our own DKIM check lifts none to pass and never lowers: servers rewrite bodies after they checked them
-    (dkim_verifier#300, MimeKit#1000), so a local failure proves nothing."""
+    """Our own DKIM check lifts none to pass and never lowers: servers rewrite bodies after they
+    checked them (dkim_verifier#300, MimeKit#1000), so a local failure proves nothing."""
     trace = (*proof.trace, *own_check.trace)
     lifted = proof.verdict is Verdict.NONE and own_check.verdict is Verdict.PASS
     return replace(own_check if lifted else proof, trace=trace)
 
 
 def seen_servers(head: bytes) -> tuple[str, ...]:
-    """Which servers claim to have judged a mail with this header, topmost first. For the operator, who knows theirs."""
-    claims = [read(value).authserv_id for value in parse(head).headers.get("authentication-results", ())]
+    """Which servers claim to have judged a mail with this header, topmost first. For the
+    operator, who knows theirs."""
+    claims = [
+        read(value).authserv_id for value in parse(head).headers.get("authentication-results", ())
+    ]
     return tuple(dict.fromkeys(name for name in claims if name))
 
 
 def names_us(inbound: Inbound, address: str) -> bool:
-    """Whether To or Cc, which a signature covers, names mailbot. A mail that was written to somebody else and sent on
-    to us does not: its words were not meant as commands."""
+    """Whether To or Cc, which a signature covers, names mailbot. A mail that was written to
+    somebody else and sent on to us does not: its words were not meant as commands."""
     return bool(naming(inbound, address))
 
 
@@ -113,8 +123,11 @@ def _names(values: Iterable[str], address: str) -> bool:
 
 
 def _trusted_block(inbound: Inbound, policy: Policy) -> tuple[Block | None, str]:
-    """The topmost header of our own server: it adds above, so what stands below came with the mail."""
-    pinned = policy.authserv_id.lower().rstrip(".") or (GOOGLE_ID if policy.profile == "google" else "")
+    """The topmost header of our own server: it adds above, so what stands below came with the
+    mail."""
+    pinned = policy.authserv_id.lower().rstrip(".") or (
+        GOOGLE_ID if policy.profile == "google" else ""
+    )
     blocks = [read(value) for value in inbound.headers.get("authentication-results", ())]
     if policy.profile == "microsoft" and blocks and not blocks[0].authserv_id:
         return blocks[0], ""
@@ -125,7 +138,8 @@ def _trusted_block(inbound: Inbound, policy: Policy) -> tuple[Block | None, str]
 
 
 def _judged(block: Block, address: str) -> Proof:
-    """DMARC first, it is about From; then a passing signature or envelope of the same organisation."""
+    """DMARC first, it is about From; then a passing signature or envelope of the same
+    organisation."""
     domain = address.rpartition("@")[2]
     verdict, why = _by_dmarc(block.of("dmarc"), domain)
     if verdict is not None:
@@ -150,7 +164,8 @@ def _by_dmarc(results: tuple[Result, ...], domain: str) -> tuple[Verdict | None,
     checked = found.properties.get("header.from", "")
     if checked and checked.rpartition("@")[2] != domain:
         return Verdict.FAIL, f"dmarc={found.result}, but for another From than we read"
-    if found.result in ("pass", "bestguesspass") and checked:  # the second: Exchange Online, no record but all aligned
+    # the second: Exchange Online, no record but all aligned
+    if found.result in ("pass", "bestguesspass") and checked:
         return Verdict.PASS, f"dmarc={found.result} header.from={domain}"
     if found.result in NEGATIVE:
         return Verdict.FAIL, f"dmarc={found.result} header.from={domain}"
@@ -165,14 +180,16 @@ def _speaks_for(result: Result, address: str) -> bool:
             return aligned(signer, domain)
         case "spf":
             return aligned(seen.get("smtp.mailfrom", "").rpartition("@")[2], domain)
-        case "auth":  # RFC 8601 section 2.7.4: somebody logged in, which says nothing of other people's From
+        # RFC 8601 section 2.7.4: somebody logged in, which says nothing of other people's From
+        case "auth":
             return seen.get("smtp.auth", "") in (address, address.rpartition("@")[0])
         case _:
             return False
 
 
 def aligned(domain: str, author_domain: str) -> bool:
-    """The same domain, or one below the other (RFC 7489 section 3.1, relaxed). A bare top level aligns with nothing."""
+    """The same domain, or one below the other (RFC 7489 section 3.1, relaxed). A bare top level
+    aligns with nothing."""
     shorter, longer = sorted((domain.strip(".").lower(), author_domain), key=len)
     return "." in shorter and (shorter == longer or longer.endswith("." + shorter))
 
@@ -196,7 +213,8 @@ def _results(statements: list[list[str]]) -> Iterator[Result]:
 
 
 def _statements(value: str) -> Iterator[str]:
-    """Cut at semicolons; comments become a blank, quoted strings lose their quotes and every sign that could cut."""
+    """Cut at semicolons; comments become a blank, quoted strings lose their quotes and every
+    sign that could cut."""
     letters: list[str] = []
     depth, quoted, escaped = 0, False, False
     for letter in value:
@@ -220,6 +238,7 @@ def _statements(value: str) -> Iterator[str]:
 
 
 def _words(statement: str) -> list[str]:
-    """`dkim = pass  header.d = x` is `dkim=pass header.d=x` (RFC 8601 section 2.2 allows the blanks)."""
+    """`dkim = pass  header.d = x` is `dkim=pass header.d=x` (RFC 8601 section 2.2 allows the
+    blanks)."""
     parts = [each.strip() for each in statement.split("=")]
     return "=".join(parts).split()

@@ -1,7 +1,8 @@
 """Where a person's words end and the signature begins.
 
-A signature is what follows "-- ", or the name behind a closing phrase, or a block of short rows with a phone, an
-address or a title. The closing phrase and the bare name stay: they are words the person may have typed.
+A signature is what follows "-- ", or the name behind a closing phrase, or a block of short rows
+with a phone, an address or a title. The closing phrase and the bare name stay: they are words
+the person may have typed.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from mailbot.mail.footers import disclaimer, folded, list_footer
 from mailbot.mail.tables import every
 
 ROWS = 30  # a signature is not longer
-SHORT_WORDS = 12  # below fewer (half as many, in a whole sentence) a name and a number may be the answer itself
+# below fewer (half as many, in a whole sentence) a name and a number may be the answer itself
+SHORT_WORDS = 12
 
 _ALL_CLOSINGS = frozenset(every(CLOSINGS))
 _OPENERS = frozenset(phrase.split()[0].rstrip(",!.") for phrase in _ALL_CLOSINGS)
@@ -24,7 +26,8 @@ _RULED = 12  # underscores that clients and lists put above what they add; peopl
 _UNTIL_WORDS = 4  # of "See you on Thursday"
 _RULER = re.compile(r"[ \t]{0,20}[-_=*~#—–―‐─━]{2,400}[ \t]{0,20}")
 _LABELLED = re.compile(r"\w[\w .-]{0,14}\s?[:：]\s?\S")
-_PAGE = re.compile(r"^\s{0,9}<?https?://[^\s/]{1,200}/[^\s/]{1,500}/\S")  # a page of a site, not a home page
+# a page of a site, not a home page
+_PAGE = re.compile(r"^\s{0,9}<?https?://[^\s/]{1,200}/[^\s/]{1,500}/\S")
 _LINK = re.compile(r"<[^<>\s]{1,1000}>|\[[^\[\]]{1,400}\]|https?://[^\s<>]{1,1000}")
 _BULLET = re.compile(r"\s{0,20}(?:[-*•·◦▪‣–+]|\d{1,2}[.)]|\[[ xX]?\])\s")
 _POSTSCRIPT = re.compile(r"p\.?\s?s\.?\b|n\.?b\.?:|pd:|ps\b", re.IGNORECASE)
@@ -43,7 +46,12 @@ def closing(text: str) -> bool:
         return False
     for mark in (",", "!", ".", " - ", "–", "—"):
         head, found, rest = line.partition(mark)
-        if found and head.strip() in _ALL_CLOSINGS and len(rest.split()) <= 4 and not rest.strip().endswith(("?", ":")):
+        if (
+            found
+            and head.strip() in _ALL_CLOSINGS
+            and len(rest.split()) <= 4
+            and not rest.strip().endswith(("?", ":"))
+        ):
             return True
     return any(
         found and head in _ALL_CLOSINGS and len(place.split()) <= 3
@@ -60,10 +68,16 @@ def name(text: str) -> bool:
     """A row that can be nothing but a person's name: up to four words, no sentence."""
     bare = text.strip().strip("-–—,.*_ ").strip()
     parts = bare.split()
-    if not 1 <= len(parts) <= 5 or len(bare) > 45 or any(char in bare for char in ':;!?@/|0123456789"<>[]'):
+    if (
+        not 1 <= len(parts) <= 5
+        or len(bare) > 45
+        or any(char in bare for char in ':;!?@/|0123456789"<>[]')
+    ):
         return False
     cased = [part for part in parts if part[0].isalpha() and part.lower() not in PARTICLES]
-    return bool(cased) and (all(part[0].isupper() or not part[0].isascii() for part in cased) or len(parts) == 1)
+    return bool(cased) and (
+        all(part[0].isupper() or not part[0].isascii() for part in cased) or len(parts) == 1
+    )
 
 
 def ruler(text: str) -> bool:
@@ -73,8 +87,9 @@ def ruler(text: str) -> bool:
 def signature(texts: Sequence[str], blanks: Sequence[bool], *, signed: bool = False) -> int | None:
     """The first row of the signature among the rows of one stretch of own text, or None.
 
-    `blanks[i]`: a blank row stands above row i. Rows are not blank themselves. `signed`: a legal notice or a list
-    footer follows, so that a last row with an address alone is no sentence of the person.
+    `blanks[i]`: a blank row stands above row i. Rows are not blank themselves. `signed`: a legal
+    notice or a list footer follows, so that a last row with an address alone is no sentence of
+    the person.
     """
     mark = _delimited(texts)
     above, gaps = (texts, blanks) if mark is None else (texts[:mark], blanks[:mark])
@@ -136,14 +151,20 @@ def _signs(rest: Sequence[str], *, ruled: bool = False) -> bool:
         and len(rows) <= 14
         and (
             any(contact(text) for text in rows)
-            or (name(rows[0]) and rows[0].lstrip()[:1].upper() == rows[0].lstrip()[:1] and len(rows) <= 6)
+            or (
+                name(rows[0])
+                and rows[0].lstrip()[:1].upper() == rows[0].lstrip()[:1]
+                and len(rows) <= 6
+            )
         )
     )
 
 
 def _sentence(text: str) -> bool:
     return len(text) > 90 or (
-        len(text.split()) > 5 and text.rstrip().endswith((".", "!", "?", "。", "？")) and not contact(text)
+        len(text.split()) > 5
+        and text.rstrip().endswith((".", "!", "?", "。", "？"))
+        and not contact(text)
     )
 
 
@@ -168,10 +189,14 @@ def thanks(text: str) -> bool:
     return _plain(text).startswith(THANKS)
 
 
-def _ends_here(after: Sequence[str], blanks: Sequence[bool], *, joined: bool, doubtful: bool) -> bool:
-    """Is all that follows the closing phrase a signature? A postscript or a sentence says no, something must say yes.
+def _ends_here(
+    after: Sequence[str], blanks: Sequence[bool], *, joined: bool, doubtful: bool
+) -> bool:
+    """Is all that follows the closing phrase a signature? A postscript or a sentence says no,
+    something must say yes.
 
-    `joined`: the rows go on right below the name. `doubtful`: thanks without a name, below which a mail may go on.
+    `joined`: the rows go on right below the name. `doubtful`: thanks without a name, below which
+    a mail may go on.
     """
     if len(after) > ROWS + 20 or _POSTSCRIPT.match(after[0]):
         return False
@@ -180,9 +205,14 @@ def _ends_here(after: Sequence[str], blanks: Sequence[bool], *, joined: bool, do
         text = " ".join(paragraph)
         if not signs and contact(paragraph[0]) and worded(paragraph[0]) and not disclaimer(text):
             return False
-        if disclaimer(text) or any(contact(row) or list_footer(row) or ruler(row) for row in paragraph):
+        if disclaimer(text) or any(
+            contact(row) or list_footer(row) or ruler(row) for row in paragraph
+        ):
             signs = True
-        elif any(_spoken(row) or _POSTSCRIPT.match(row) or closing(row) or _BULLET.match(row) for row in paragraph):
+        elif any(
+            _spoken(row) or _POSTSCRIPT.match(row) or closing(row) or _BULLET.match(row)
+            for row in paragraph
+        ):
             return False
         else:
             signs = signs or (not doubtful and any(_stands_for_itself(row) for row in paragraph))
@@ -197,7 +227,9 @@ def _stands_for_itself(row: str) -> bool:
 def _spoken(text: str) -> bool:
     """Ends like a sentence, or is as long as one."""
     return len(text) > 90 or (
-        len(text.split()) > 2 and text.rstrip().endswith((".", "!", "?", "。", "？", ":", ",")) and not titled(text)
+        len(text.split()) > 2
+        and text.rstrip().endswith((".", "!", "?", "。", "？", ":", ","))
+        and not titled(text)
     )
 
 
@@ -213,7 +245,12 @@ def _paragraphs(texts: Sequence[str], blanks: Sequence[bool]) -> list[list[str]]
 def _named(texts: Sequence[str], blanks: Sequence[bool]) -> int | None:
     """A full name with a title right below it, and nothing that a person would say after them."""
     for at in range(1, len(texts) - 1):
-        if not blanks[at] or blanks[at + 1] or len(texts) - at > ROWS or " " not in texts[at].strip():
+        if (
+            not blanks[at]
+            or blanks[at + 1]
+            or len(texts) - at > ROWS
+            or " " not in texts[at].strip()
+        ):
             continue
         if not name(texts[at]) or titled(texts[at]) or not titled(texts[at + 1], jobs=True):
             continue
@@ -227,10 +264,14 @@ def _talk(text: str) -> bool:
     return (_spoken(bare) or _BULLET.match(bare) is not None) and not contact(bare)
 
 
-def _contact_block(texts: Sequence[str], blanks: Sequence[bool], floor: int, *, signed: bool) -> int | None:
-    """The last paragraphs, if they are short rows with a phone, an address or a title; never the first paragraph.
+def _contact_block(
+    texts: Sequence[str], blanks: Sequence[bool], floor: int, *, signed: bool
+) -> int | None:
+    """The last paragraphs, if they are short rows with a phone, an address or a title; never the
+    first paragraph.
 
-    `floor`: the row of the last closing phrase; nothing from there up belongs to a block that begins below it.
+    `floor`: the row of the last closing phrase; nothing from there up belongs to a block that
+    begins below it.
     """
     last, start = len(texts), None
     while last > 0:
@@ -240,7 +281,9 @@ def _contact_block(texts: Sequence[str], blanks: Sequence[bool], floor: int, *, 
         if first <= floor or last - first > 14:
             break
         below = signed or start is not None
-        if not _contacts(texts[first:last], below=below, told=below or _tells_enough(texts[:first])):
+        if not _contacts(
+            texts[first:last], below=below, told=below or _tells_enough(texts[:first])
+        ):
             break
         start = last = first
         if _full_name(texts[first]):
@@ -249,7 +292,8 @@ def _contact_block(texts: Sequence[str], blanks: Sequence[bool], floor: int, *, 
 
 
 def _tells_enough(above: Sequence[str]) -> bool:
-    """Is a name with a number below these rows more likely the writer's than what a short answer consists of?"""
+    """Is a name with a number below these rows more likely the writer's than what a short answer
+    consists of?"""
     above = [row for row in above if not name(row)] or above
     last = above[-1].rstrip()
     spoken = sum(len(row.split()) for row in above[-9:])
@@ -263,12 +307,16 @@ def _full_name(text: str) -> bool:
 
 
 def _contacts(rows: Sequence[str], *, below: bool, told: bool) -> bool:
-    """`below`: a part of the signature stands below already; `told`: a name and one contact are enough.
+    """`below`: a part of the signature stands below already; `told`: a name and one contact are
+    enough.
 
     In doubt the rows are the person's words.
     """
     bare = [_LINK.sub("", row) for row in rows]
-    if any(_sentence(row) or len(row) > 100 or _BULLET.match(row) or row.rstrip().endswith(("?", ":")) for row in bare):
+    if any(
+        _sentence(row) or len(row) > 100 or _BULLET.match(row) or row.rstrip().endswith(("?", ":"))
+        for row in bare
+    ):
         return False
     if any(worded(row) for row in rows):
         return False
@@ -287,7 +335,8 @@ def _contacts(rows: Sequence[str], *, below: bool, told: bool) -> bool:
 
 
 def _lone(row: str) -> bool:
-    """A contact with a name or a title beside it at most, or a full name: a row of a signature all by itself."""
+    """A contact with a name or a title beside it at most, or a full name: a row of a signature
+    all by itself."""
     rest = " ".join(beside(row))
     if not contact(row):
         return titled(row) or _full_name(row)

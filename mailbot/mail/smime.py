@@ -1,11 +1,13 @@
-"""S/MIME: the mail inside an opaque signature (RFC 8551 section 3.5.2), found in its BER; nothing is verified."""
+"""S/MIME: the mail inside an opaque signature (RFC 8551 section 3.5.2), found in its BER;
+nothing is verified."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 SIGNED = bytes.fromhex("2a864886f70d010702")
-ENVELOPED = (bytes.fromhex("2a864886f70d010703"), bytes.fromhex("2a864886f70d0109100117"))  # enveloped, authEnveloped
+# enveloped, authEnveloped
+ENVELOPED = (bytes.fromhex("2a864886f70d010703"), bytes.fromhex("2a864886f70d0109100117"))
 SEQUENCE, OBJECT_ID, OCTETS, OCTETS_IN_PIECES, EXPLICIT_0 = 0x30, 0x06, 0x04, 0x24, 0xA0
 MOST_VALUES = 20_000  # Outlook and OpenSSL cut the content into pieces of 1,000 to 4,096 octets
 
@@ -60,7 +62,8 @@ class _Reader:
         return self._take(self._definite())
 
     def skip(self) -> None:
-        """One value of definite length: even streaming signers know their version and algorithms beforehand."""
+        """One value of definite length: even streaming signers know their version and algorithms
+        beforehand."""
         self._tag()
         self._take(self._definite())
 

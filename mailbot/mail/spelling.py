@@ -10,12 +10,17 @@ LONGEST = 14
 def nearest(word: str, known: Iterable[str], *, letters: int, swaps_only: bool = False) -> str:
     """The one known word a single slip away, or "". `letters`: the shortest word worth guessing at.
 
-    A slip is a letter missing, too many, wrong, or two swapped. With `swaps_only` a wrong letter is no slip: it makes
-    another word (ship is not skip). Two known words equally near are no guess.
+    A slip is a letter missing, too many, wrong, or two swapped. With `swaps_only` a wrong letter
+    is no slip: it makes another word (ship is not skip). Two known words equally near are no
+    guess.
     """
     if not 2 < len(word) <= LONGEST:
         return ""
-    found = {other for other in known if len(other) >= letters and _one_slip(word, other, swaps_only=swaps_only)}
+    found = {
+        other
+        for other in known
+        if len(other) >= letters and _one_slip(word, other, swaps_only=swaps_only)
+    }
     return found.pop() if len(found) == 1 else ""
 
 
@@ -23,7 +28,9 @@ def close_to(word: str, known: Iterable[str], *, letters: int) -> bool:
     """Whether the word is a single slip away from one of these, no matter which."""
     if not 2 < len(word) <= LONGEST:
         return False
-    return any(len(other) >= letters and _one_slip(word, other, swaps_only=False) for other in known)
+    return any(
+        len(other) >= letters and _one_slip(word, other, swaps_only=False) for other in known
+    )
 
 
 def _one_slip(word: str, other: str, *, swaps_only: bool) -> bool:
@@ -40,4 +47,7 @@ def _one_slip(word: str, other: str, *, swaps_only: bool) -> bool:
 
 def _shared(word: str, other: str) -> int:
     """How many letters at the start are the same."""
-    return next((i for i, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
+    return next(
+        (i for i, (a, b) in enumerate(zip(word, other, strict=False)) if a != b),
+        min(len(word), len(other)),
+    )

@@ -1,4 +1,5 @@
-"""What the mails of a series are called: one subject for all mails of a meeting. And which 1:1 a subject names."""
+"""What the mails of a series are called: one subject for all mails of a meeting. And which 1:1 a
+subject names."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ def called(people: Mapping[Role, Person]) -> dict[Role, str]:
 
 
 def titles(series: Series) -> tuple[str, ...]:
-    """What the 1:1 of two people may be called: as its mails are, with whole names, by addresses."""
+    """What the 1:1 of two people may be called: as its mails are, with whole names, by
+    addresses."""
     short = called({role: series.person(role) for role in Role})
     named = [(short[Role.REPORT], short[Role.MANAGER]), (series.report.name, series.manager.name)]
     named.append((series.report.address, series.manager.address))
@@ -28,16 +30,21 @@ def titles(series: Series) -> tuple[str, ...]:
 
 
 def told_apart(several: Iterable[Series]) -> list[str]:
-    """One title for each, the shortest kind by which they differ: two reports may both be called Ana."""
+    """One title for each, the shortest kind by which they differ: two reports may both be called
+    Ana."""
     kinds = list(zip(*map(titles, several), strict=True))
     return sorted(next((kind for kind in kinds if len(set(kind)) == len(kind)), kinds[-1]))
 
 
 def named(series: Series, subject: str) -> tuple[str, int]:
-    """The longest of its names that stands in this subject, and the number of the meeting in play that it is the name
-    of, 0 for all of them; ("", 0): none does."""
+    """The longest of its names that stands in this subject, and the number of the meeting in
+    play that it is the name of, 0 for all of them; ("", 0): none does."""
     words = _plain(subject)
-    return max((each for each in _names(series) if each[0] in words), key=lambda each: len(each[0]), default=("", 0))
+    return max(
+        (each for each in _names(series) if each[0] in words),
+        key=lambda each: len(each[0]),
+        default=("", 0),
+    )
 
 
 def _names(series: Series) -> list[tuple[str, int]]:
@@ -45,7 +52,10 @@ def _names(series: Series) -> list[tuple[str, int]]:
     dated = []
     for meeting in series.meetings:
         start, zone = meeting.first_start or meeting.planned, series.cadence.zone
-        days = (Calendar(names, zone, zone, start).thread_day(start, zone) for names in DAY_NAMES.values())
+        days = (
+            Calendar(names, zone, zone, start).thread_day(start, zone)
+            for names in DAY_NAMES.values()
+        )
         dated += [(f"{pair}, {_plain(day)}", meeting.number) for day in days]
     return [*dated, (pair, 0), *((other, 0) for other in others)]
 

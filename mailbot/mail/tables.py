@@ -1,4 +1,5 @@
-"""How the tables of words by language are written down: phrases with bars between them, single words with blanks."""
+"""How the tables of words by language are written down: phrases with bars between them, single
+words with blanks."""
 
 from __future__ import annotations
 
@@ -17,4 +18,6 @@ def names(text: str) -> frozenset[str]:
 
 def every(table: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The phrases of all languages, each once."""
-    return tuple(dict.fromkeys(phrase for phrases_of_one in table.values() for phrase in phrases_of_one))
+    return tuple(
+        dict.fromkeys(phrase for phrases_of_one in table.values() for phrase in phrases_of_one)
+    )

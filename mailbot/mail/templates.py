@@ -17,7 +17,9 @@ from mailbot.mail.words import DAY_NAMES
 from mailbot.meeting.model import Purpose
 
 SHARED = ("parts.txt", "parts.html", "phrases.txt", "prompts.txt")
-ROOM = "\f"  # alone on a line of a text template: an empty line to type in, kept beside the one that parts paragraphs
+# alone on a line of a text template: an empty line to type in, kept beside the one that parts
+# paragraphs
+ROOM = "\f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,15 @@ class Templates:
     def __init__(self, sources: Mapping[str, str]) -> None:
         """`sources`: "en/agenda.txt" -> text. Raises OperatorError."""
         self._sources = sources
-        self._environment = sandbox({name: text for name, text in sources.items() if not name.endswith("prompts.txt")})
+        self._environment = sandbox(
+            {name: text for name, text in sources.items() if not name.endswith("prompts.txt")}
+        )
         names = sorted({name.partition("/")[0] for name in sources if "/" in name})
         self.languages = {name: self._language(name) for name in names}
         if "en" not in self.languages:
-            raise OperatorError("templates/en is missing: English is what every other language falls back to.")
+            raise OperatorError(
+                "templates/en is missing: English is what every other language falls back to."
+            )
 
     def language(self, name: str) -> Language:
         """The reader's language, or English where there are no templates for it."""
@@ -75,10 +81,15 @@ class Templates:
     def render(self, language: Language, letter: Letter) -> Rendered:
         text, html = language.letters[Purpose(letter.purpose)]
         head, _, body = rendered(text, letter).partition("\n")
-        return Rendered(head.removeprefix("Subject: "), _tidy(body), without_controls(rendered(html, letter)))
+        return Rendered(
+            head.removeprefix("Subject: "), _tidy(body), without_controls(rendered(html, letter))
+        )
 
     def _language(self, name: str) -> Language:
-        wanted = [*SHARED, *(f"{purpose}.{kind}" for purpose in Purpose for kind in ("txt", "html"))]
+        wanted = [
+            *SHARED,
+            *(f"{purpose}.{kind}" for purpose in Purpose for kind in ("txt", "html")),
+        ]
         missing = [each for each in wanted if f"{name}/{each}" not in self._sources]
         if missing:
             raise OperatorError(f"templates/{name} lacks {', '.join(missing)}.")
@@ -89,13 +100,19 @@ class Templates:
             name,
             PhraseBook(name, self._template(f"{name}/phrases.txt")),
             read_prompts(f"{name}/prompts.txt", self._sources[f"{name}/prompts.txt"]),
-            {purpose: (self._letter(name, purpose), self._template(f"{name}/{purpose}.html")) for purpose in Purpose},
+            {
+                purpose: (self._letter(name, purpose), self._template(f"{name}/{purpose}.html"))
+                for purpose in Purpose
+            },
         )
 
     def _letter(self, language: str, purpose: Purpose) -> Template:
         name = f"{language}/{purpose}.txt"
         if not self._sources[name].startswith("Subject: "):
-            raise OperatorError(f'{FOLDER}{name}, line 1: the first line must be "Subject: ..." and the second empty.')
+            raise OperatorError(
+                f'{FOLDER}{name}, line 1: the first line must be "Subject: ..." and the '
+                "second empty."
+            )
         return self._template(name)
 
     def _template(self, name: str) -> Template:
@@ -103,7 +120,8 @@ class Templates:
 
 
 def _tidy(text: str) -> str:
-    """No blanks at line ends, one empty line between paragraphs and one more where there is room to type."""
+    """No blanks at line ends, one empty line between paragraphs and one more where there is room
+    to type."""
     lines = [""]
     for line in text.split("\n"):
         shown = without_controls(line).rstrip()

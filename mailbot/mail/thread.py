@@ -1,4 +1,5 @@
-"""Which meeting a mail belongs to: address token, signed ids in In-Reply-To and References, visible reference."""
+"""Which meeting a mail belongs to: address token, signed ids in In-Reply-To and References,
+visible reference."""
 
 from __future__ import annotations
 
@@ -18,9 +19,11 @@ from mailbot.meeting.model import Purpose, Role
 ROLES = tuple(Role)
 PURPOSES = tuple(Purpose)
 PACKED_OCTETS = 10  # series 5, meeting 2, role and purpose 1, serial 2
-SIGNATURE_OCTETS = 8  # osTicket signs with 5; 8 leave a guesser no chance and the local part far below 64 octets
+# osTicket signs with 5; 8 leave a guesser no chance and the local part far below 64 octets
+SIGNATURE_OCTETS = 8
 TOKEN_CHARACTERS = 29  # 18 octets in base32 without padding
-BROKEN_CHARACTERS = 20  # what is this long behind our plus was a token once; shorter is a tag that somebody made up
+# what is this long behind our plus was a token once; shorter is a tag that somebody made up
+BROKEN_CHARACTERS = 20
 LONGEST_BODY_READ = 2_000_000  # characters
 MOST_REFERENCES_READ = 200  # words of a body that look like a token and are tried
 NOWHERE = ("", None)
@@ -29,7 +32,8 @@ _LOOKS_LIKE_A_TOKEN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z2-7]{29}(?![A-Za-z0-9]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a mail of ours stands: enough to find its series, meeting, reader and the very text that was sent."""
+    """Where a mail of ours stands: enough to find its series, meeting, reader and the very text
+    that was sent."""
 
     series: str  # 8 characters of base32
     meeting: int  # 0: about the series itself
@@ -39,7 +43,8 @@ class Place:
 
 
 def root(place: Place) -> Place:
-    """The constant first id of a meeting's thread: never sent, named in References by every mail of the meeting."""
+    """The constant first id of a meeting's thread: never sent, named in References by every mail
+    of the meeting."""
     return replace(place, role=Role.REPORT, purpose=Purpose.AGENDA_REQUEST, serial=0)
 
 
@@ -55,7 +60,8 @@ class Tokens:
         self.keys = keys
 
     def make(self, place: Place) -> str:
-        """Raises Bug for a place that does not fit: a series id of other letters, a number beyond 65,535."""
+        """Raises Bug for a place that does not fit: a series id of other letters, a number
+        beyond 65,535."""
         packed = _pack(place)
         return _encode(packed + _sign(self.keys[0], packed))
 
@@ -71,9 +77,11 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Which mail of ours a mail goes to, and which it quotes: not the same if somebody wrote to an old address of ours.
+    """Which mail of ours a mail goes to, and which it quotes: not the same if somebody wrote to an
+    old address of ours.
 
-    Where nothing but the thread is known, the place is its root, which is the same for both people: it names nobody.
+    Where nothing but the thread is known, the place is its root, which is the same for both
+    people: it names nobody.
     """
 
     place: Place
@@ -103,7 +111,8 @@ def message_id(address: str, token: str) -> str:
 def find(inbound: Inbound, tokens: Tokens, address: str) -> Found | None:
     """The place this mail answers. `address` is mailbot's own, to which "+token" is added.
 
-    A subject alone is never looked at: nothing in it is signed. Whoever knows the sender may guess by it.
+    A subject alone is never looked at: nothing in it is signed. Whoever knows the sender may
+    guess by it.
     """
     ids = dict.fromkeys([*inbound.in_reply_to, *reversed(inbound.references)])
     named = tuple(_readable(tokens, (name.partition("@")[0] for name in ids)))
@@ -117,8 +126,12 @@ def find(inbound: Inbound, tokens: Tokens, address: str) -> Found | None:
     ours = [each for _, each in named if each.series == place.series]
     readers = {each.role for each in (place, *ours) if each.serial}
     found = Found(
-        place, "token" if by_address else "reference", _header_of(inbound, word), quoted or place,
-        replies=bool(ours), reader=readers.pop() if len(readers) == 1 else None,
+        place,
+        "token" if by_address else "reference",
+        _header_of(inbound, word),
+        quoted or place,
+        replies=bool(ours),
+        reader=readers.pop() if len(readers) == 1 else None,
     )
     return found if place.serial else _of_thread(found)
 
@@ -126,25 +139,35 @@ def find(inbound: Inbound, tokens: Tokens, address: str) -> Found | None:
 def _of_thread(found: Found) -> Found:
     """The root alone; what is quoted tells which mail of this very thread was answered."""
     quoted = found.quoted
-    known = quoted is not None and (quoted.series, quoted.meeting) == (found.place.series, found.place.meeting)
+    known = quoted is not None and (quoted.series, quoted.meeting) == (
+        found.place.series,
+        found.place.meeting,
+    )
     return replace(found, by="root", place=quoted if quoted and known else found.place, reader=None)
 
 
 def _header_of(inbound: Inbound, word: str) -> str:
     """Where the token stands, for the journal."""
     names = (*RECIPIENT_HEADERS, "received", "in-reply-to", "references")
-    found = (name for name in names if any(word in value.lower() for value in inbound.headers.get(name, ())))
+    found = (
+        name
+        for name in names
+        if any(word in value.lower() for value in inbound.headers.get(name, ()))
+    )
     return "-".join(part.capitalize() for part in next(found, "a folded header").split("-"))
 
 
 def broken_token(inbound: Inbound, address: str) -> bool:
-    """Whether it was written to our address with something behind the plus that is as long as a token.
+    """Whether it was written to our address with something behind the plus that is as long as a
+    token.
 
     For mails in which no token could be read: it was changed on the way, or guessed.
     """
     own = address.rpartition("@")[0].lower() + "+"
     locals_ = (each.rpartition("@")[0] for each in inbound.recipients)
-    return any(each.startswith(own) and len(each) - len(own) >= BROKEN_CHARACTERS for each in locals_)
+    return any(
+        each.startswith(own) and len(each) - len(own) >= BROKEN_CHARACTERS for each in locals_
+    )
 
 
 def signed_by_us(inbound: Inbound, tokens: Tokens) -> bool:
@@ -153,8 +176,8 @@ def signed_by_us(inbound: Inbound, tokens: Tokens) -> bool:
 
 
 def _address_tokens(recipients: Iterable[str], address: str) -> Iterator[str]:
-    """What stands behind the plus. Other local parts and domains count too: mail is forwarded, domains have aliases,
-    and the signature says whether it is ours."""
+    """What stands behind the plus. Other local parts and domains count too: mail is forwarded,
+    domains have aliases, and the signature says whether it is ours."""
     own = address.rpartition("@")[0].lower() + "+"
     tagged = [local for local in (each.rpartition("@")[0] for each in recipients) if "+" in local]
     for local in sorted(tagged, key=lambda each: not each.startswith(own)):
@@ -162,7 +185,8 @@ def _address_tokens(recipients: Iterable[str], address: str) -> Iterator[str]:
 
 
 def _body_tokens(inbound: Inbound) -> Iterator[str]:
-    """Words that look like a token: the line "ref TOKEN", or our address in a quoted header block. Topmost first."""
+    """Words that look like a token: the line "ref TOKEN", or our address in a quoted header
+    block. Topmost first."""
     for body in (inbound.body.text, inbound.body.html):
         found = _LOOKS_LIKE_A_TOKEN.finditer((body or "")[:LONGEST_BODY_READ])
         yield from (match.group() for match in islice(found, MOST_REFERENCES_READ))
@@ -206,7 +230,8 @@ def _encode(octets: bytes) -> str:
 
 
 def _decode(token: str) -> bytes | None:
-    """None unless the token is the one spelling of its octets: the last character has a spare bit."""
+    """None unless the token is the one spelling of its octets: the last character has a spare
+    bit."""
     if len(token) != TOKEN_CHARACTERS or not token.isascii():
         return None
     try:

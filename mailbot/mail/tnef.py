@@ -1,4 +1,5 @@
-"""winmail.dat: the text inside Outlook's own wrapping (MS-OXTNEF). Body text and HTML, or text taken out of its RTF."""
+"""winmail.dat: the text inside Outlook's own wrapping (MS-OXTNEF). Body text and HTML, or text
+taken out of its RTF."""
 
 from __future__ import annotations
 
@@ -14,15 +15,30 @@ BODY, MESSAGE_PROPERTIES, OEM_CODEPAGE = 0x800C, 0x9003, 0x9007
 PROPERTY_BODY, PROPERTY_RTF, PROPERTY_HTML = 0x1000, 0x1009, 0x1013
 PROPERTY_CODEPAGE = 0x3FDE  # of the HTML; 65001: UTF-8
 STRING8, UNICODE, BINARY, OBJECT = 0x1E, 0x1F, 0x102, 0x0D
-FIXED_OCTETS = {0x02: 4, 0x03: 4, 0x04: 4, 0x05: 8, 0x06: 8, 0x07: 8, 0x0A: 4, 0x0B: 4, 0x14: 8, 0x40: 8, 0x48: 16}
+FIXED_OCTETS = {
+    0x02: 4,
+    0x03: 4,
+    0x04: 4,
+    0x05: 8,
+    0x06: 8,
+    0x07: 8,
+    0x0A: 4,
+    0x0B: 4,
+    0x14: 8,
+    0x40: 8,
+    0x48: 16,
+}
 MULTIPLE = 0x1000
 MOST_ATTRIBUTES = 2_000
-MOST_RTF_OCTETS = 2_000_000  # the compression can repeat 17 octets per 2: bounded before it is undone
+# the compression can repeat 17 octets per 2: bounded before it is undone
+MOST_RTF_OCTETS = 2_000_000
 
 # MS-OXRTFCP section 2.1.3.1.5: what the window holds before the first octet is written
 RTF_PRELOAD = (
-    b"{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript "
-    b"\\fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n\\par "
+    b"{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern "
+    b"\\fscript "
+    b"\\fdecor MS Sans SerifSymbolArialTimes New "
+    b"RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n\\par "
     b"\\pard\\plain\\f0\\fs20\\b\\i\\u\\tab\\tx"
 )
 
@@ -51,7 +67,11 @@ def _bodies(octets: bytes) -> Wrapped:
         elif kind == MESSAGE_PROPERTIES:
             found = dict(_properties(value))
             text = _as_text(found.get(PROPERTY_BODY), codepage) or text
-            label = f"cp{_number(found[PROPERTY_CODEPAGE][1][:4])}" if PROPERTY_CODEPAGE in found else ""
+            label = (
+                f"cp{_number(found[PROPERTY_CODEPAGE][1][:4])}"
+                if PROPERTY_CODEPAGE in found
+                else ""
+            )
             html = _as_text(found.get(PROPERTY_HTML), label)
             rtf = found.get(PROPERTY_RTF)
     if rtf and not text and not html:
@@ -82,7 +102,10 @@ def _properties(value: bytes) -> Iterator[tuple[int, tuple[int, bytes]]]:
     """(property, (type, octets)) of a list of MAPI properties (MS-OXTNEF section 2.1.3.4)."""
     position = 4
     for _ in range(min(_number(value[:4]), MOST_ATTRIBUTES)):
-        kind, name = _number(value[position : position + 2]), _number(value[position + 2 : position + 4])
+        kind, name = (
+            _number(value[position : position + 2]),
+            _number(value[position + 2 : position + 4]),
+        )
         position += 4
         if name >= 0x8000:
             position = _past_name(value, position)
@@ -99,7 +122,8 @@ def _past_name(value: bytes, position: int) -> int:
 
 
 def _value(value: bytes, position: int, kind: int) -> tuple[bytes, int]:
-    """The last of the values of one property (bodies have one), and where the next property begins."""
+    """The last of the values of one property (bodies have one), and where the next property
+    begins."""
     single = kind & ~MULTIPLE
     variable = single in (STRING8, UNICODE, BINARY, OBJECT)
     if not variable and single not in FIXED_OCTETS:
@@ -136,7 +160,8 @@ def _as_text(found: tuple[int, bytes] | None, codepage: str) -> str | None:
 
 
 def rtf_unpacked(packed: bytes) -> bytes:
-    """LZFu undone (MS-OXRTFCP): a window of 4,096 octets, eight tokens behind each control octet."""
+    """LZFu undone (MS-OXRTFCP): a window of 4,096 octets, eight tokens behind each control
+    octet."""
     size, kind = min(_number(packed[4:8]), MOST_RTF_OCTETS), packed[8:12]
     if kind == b"MELA":
         return packed[16 : 16 + size]
@@ -182,16 +207,31 @@ _RTF = re.compile(
     rb"|\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?[0-9]{1,10})? ?"
     rb"|\\(?P<sign>[^a-zA-Z])|(?P<brace>[{}])|(?P<words>[^\\{}\r\n]{1,4096})"
 )
-_SKIPPED = set(b"fonttbl colortbl stylesheet info pict object header footer listtable themedata".split())
-_SIGNS = {b"par": "\n", b"line": "\n", b"tab": "\t", b"emdash": "—", b"endash": "–", b"bullet": "•", b"lquote": "‘",
-          b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”", b"row": "\n", b"cell": " | "}  # fmt: skip
+_SKIPPED = set(
+    b"fonttbl colortbl stylesheet info pict object header footer listtable themedata".split()
+)
+_SIGNS = {
+    b"par": "\n",
+    b"line": "\n",
+    b"tab": "\t",
+    b"emdash": "—",
+    b"endash": "–",
+    b"bullet": "•",
+    b"lquote": "‘",
+    b"rquote": "’",
+    b"ldblquote": "“",
+    b"rdblquote": "”",
+    b"row": "\n",
+    b"cell": " | ",
+}
 
 
 _ESCAPED = {b"~": " ", b"_": "-", b"\n": "\n", b"\r": "\n", b"\\": "\\", b"{": "{", b"}": "}"}
 
 
 def rtf_text(rtf: bytes) -> str:
-    """The words of an RTF text. Groups that hold no words (fonts, pictures, what begins with \\*) are passed over."""
+    """The words of an RTF text. Groups that hold no words (fonts, pictures, what begins with
+    \\*) are passed over."""
     out: list[str] = []
     skip_from = depth = 0  # words are skipped inside the group that opened at this depth
     codepage = "cp1252"

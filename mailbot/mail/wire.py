@@ -1,7 +1,9 @@
-"""Headers and bodies -> the bytes of one message: 7-bit, CRLF, no line over 998 octets (RFC 5322 2.1.1).
+"""Headers and bodies -> the bytes of one message: 7-bit, CRLF, no line over 998 octets (RFC 5322
+2.1.1).
 
-Built by hand because email.message.EmailMessage costs 1.9-2.3 ms a mail and this costs a tenth of it, and because the
-library's policies turn long ids into encoded words, which breaks threads in Outlook (CPython issues 79986, 100991).
+Built by hand because email.message.EmailMessage costs 1.9-2.3 ms a mail and this costs a tenth
+of it, and because the library's policies turn long ids into encoded words, which breaks threads
+in Outlook (CPython issues 79986, 100991).
 """
 
 from __future__ import annotations
@@ -14,16 +16,20 @@ from collections.abc import Iterable
 from mailbot.address import spelt
 from mailbot.errors import Permanent
 
-LINE_OCTETS = 76  # RFC 2047 section 2 for lines with encoded words, RFC 2045 6.7 for quoted-printable
-WORD_OCTETS = 39  # of UTF-8 in one encoded word: 52 in base64, 64 with its frame, so that "Reply-To: " fits before it
+# RFC 2047 section 2 for lines with encoded words, RFC 2045 6.7 for quoted-printable
+LINE_OCTETS = 76
+# of UTF-8 in one encoded word: 52 in base64, 64 with its frame, so that "Reply-To: " fits before it
+WORD_OCTETS = 39
 ID_OCTETS = 900  # a longer id cannot stand on one line, and ids are never folded
 
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 
 
 def one_line(text: str) -> str:
-    """Text that may stand in a header or on one line: no line breaks, no control characters, no direction overrides,
-    no half characters, which no charset can carry."""
+    """Text that may stand in a header or on one line: no line breaks, no control characters, no
+    direction overrides, no half characters, which no charset can carry."""
     return " ".join(_CONTROLS.sub(" ", text).split())
 
 
@@ -38,7 +44,8 @@ def header(name: str, text: str) -> str:
 
 
 def mailbox_header(name: str, display: str, address: str) -> str:
-    """`"1:1 Ana / Ben (assistant)" <mailbot@corp.example>`; the display name always quoted or encoded."""
+    """`"1:1 Ana / Ben (assistant)" <mailbot@corp.example>`; the display name always quoted or
+    encoded."""
     shown = one_line(display)
     if not shown:
         return _fold(name, [wire_address(address)])
@@ -55,13 +62,20 @@ def id_header(name: str, ids: Iterable[str]) -> str:
 
 def usable_id(name: str) -> bool:
     """Whether an id of another's making can be repeated in a header as it stands."""
-    return 0 < len(name) <= ID_OCTETS and name.isascii() and name.isprintable() and not set(name) & set(" <>")
+    return (
+        0 < len(name) <= ID_OCTETS
+        and name.isascii()
+        and name.isprintable()
+        and not set(name) & set(" <>")
+    )
 
 
 def wire_address(address: str) -> str:
-    """The address as SMTP without SMTPUTF8 carries it: an international domain becomes A-labels (RFC 5890).
+    """The address as SMTP without SMTPUTF8 carries it: an international domain becomes A-labels
+    (RFC 5890).
 
-    Raises Permanent for a local part that is not ASCII: nothing but SMTPUTF8 (RFC 6531) could carry it.
+    Raises Permanent for a local part that is not ASCII: nothing but SMTPUTF8 (RFC 6531) could
+    carry it.
     """
     if address.isascii():
         return one_line(address)
@@ -72,19 +86,32 @@ def wire_address(address: str) -> str:
 
 
 def message(headers: Iterable[str], text: str, html: str, boundary: str) -> bytes:
-    """multipart/alternative, the text first (RFC 2046 5.1.4). `boundary` is a word; "=_" keeps it out of any body."""
+    """multipart/alternative, the text first (RFC 2046 5.1.4). `boundary` is a word; "=_" keeps
+    it out of any body."""
     mark = f"=_{boundary}"
     top = [*headers, "MIME-Version: 1.0", f'Content-Type: multipart/alternative; boundary="{mark}"']
-    parts = [f"--{mark}\r\n".encode() + _part(kind, body) for kind, body in (("plain", text), ("html", html))]
-    return "\r\n".join(top).encode("ascii") + b"\r\n\r\n" + b"\r\n".join(parts) + f"\r\n--{mark}--\r\n".encode()
+    parts = [
+        f"--{mark}\r\n".encode() + _part(kind, body)
+        for kind, body in (("plain", text), ("html", html))
+    ]
+    return (
+        "\r\n".join(top).encode("ascii")
+        + b"\r\n\r\n"
+        + b"\r\n".join(parts)
+        + f"\r\n--{mark}--\r\n".encode()
+    )
 
 
 def _part(kind: str, body: str) -> bytes:
     lines = body.replace("\n", "\r\n")
     octets = lines.encode()
     foreign = len(octets) - len(lines)
-    encoding = "base64" if foreign * 6 > len(octets) else "quoted-printable"  # where quoting would be the longer one
-    head = f'Content-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n'
+    # where quoting would be the longer one
+    encoding = "base64" if foreign * 6 > len(octets) else "quoted-printable"
+    head = (
+        f'Content-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: '
+        f"{encoding}\r\n\r\n"
+    )
     return head.encode() + (_base64(octets) if encoding == "base64" else _quoted(octets))
 
 

@@ -1,4 +1,5 @@
-"""Days and times in the words of a reader: their zone, their names of days and months. No locale of the system."""
+"""Days and times in the words of a reader: their zone, their names of days and months. No locale
+of the system."""
 
 from __future__ import annotations
 
@@ -22,11 +23,36 @@ DAY_NAMES: Mapping[str, DayNames] = {
     "en": DayNames(
         weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
         weekdays_short=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
-        months=("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-                "November", "December"),
-        months_short=("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+        months=(
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ),
+        months_short=(
+            "Jan",
+            "Feb",
+            "Mar",
+            "Apr",
+            "May",
+            "Jun",
+            "Jul",
+            "Aug",
+            "Sep",
+            "Oct",
+            "Nov",
+            "Dec",
+        ),
     ),
-}  # fmt: skip
+}
 
 YEAR_IS_NAMED_AFTER = timedelta(days=180)  # nearer days need no year to be understood
 
@@ -65,14 +91,20 @@ class Calendar:
     def thread_day(self, start: datetime, zone: str) -> str:
         """`Thu 12 Mar`, the same whenever and by whomever it is asked: it names a thread."""
         on = _local(start, zone).date()
-        return f"{self.names.weekdays_short[on.weekday()]} {on.day} {self.names.months_short[on.month - 1]}"
+        return (
+            f"{self.names.weekdays_short[on.weekday()]} {on.day} "
+            f"{self.names.months_short[on.month - 1]}"
+        )
 
     def there(self, start: datetime) -> str:
-        """The other's wall clock where it shows another time: `09:00`, or `Fri 00:30` on another day; else ""."""
+        """The other's wall clock where it shows another time: `09:00`, or `Fri 00:30` on another
+        day; else ""."""
         here, there = _local(start, self.zone), _local(start, self.other_zone)
         if here.utcoffset() == there.utcoffset():
             return ""
-        weekday = "" if here.date() == there.date() else f"{self.names.weekdays_short[there.weekday()]} "
+        weekday = (
+            "" if here.date() == there.date() else f"{self.names.weekdays_short[there.weekday()]} "
+        )
         return f"{weekday}{there:%H:%M}"
 
     def _year(self, on: date) -> str:

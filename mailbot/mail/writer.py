@@ -33,7 +33,8 @@ class Writer:
 
     def letter(self, prompts: Prompts, subject: str, token: str, link: str) -> Letter:
         send, whole = self.send, self.sections(prompts)
-        held = send.purpose is Purpose.CONFIRM  # whose only fact is the address that the words came from
+        # whose only fact is the address that the words came from
+        held = send.purpose is Purpose.CONFIRM
         return Letter(
             language=self.language,
             purpose=send.purpose,
@@ -67,7 +68,10 @@ class Writer:
             headings=self.headings,
             lines=tuple(self.receipt_line(n, line) for n, line in enumerate(send.lines, 1)),
             example_line=next((n for n, line in enumerate(send.lines, 1) if _can_hide(line)), 0),
-            held=tuple(self.phrases("held_private") if line.private else one_line(line.text) for line in send.lines),
+            held=tuple(
+                self.phrases("held_private") if line.private else one_line(line.text)
+                for line in send.lines
+            ),
             problems=tuple(map(self.doubt, send.problems)),
             left=tuple(map(one_line, send.left)),
             slots=tuple(f"{n}. {self.when(slot)}" for n, slot in enumerate(send.slots, 1)),
@@ -80,7 +84,9 @@ class Writer:
         if start is None:
             return ""
         span, there = self.calendar.span(start, self.send.minutes), self.calendar.there(start)
-        return f"{span} {self.phrases('there', there, city(self.send.other.zone))}" if there else span
+        return (
+            f"{span} {self.phrases('there', there, city(self.send.other.zone))}" if there else span
+        )
 
     def brief(self, start: datetime | None) -> str:
         return self.calendar.moment(start) if start else ""
@@ -95,7 +101,9 @@ class Writer:
             return ""
         zone = "" if cadence.zone == self.send.reader.zone else city(cadence.zone)
         weekday = self.calendar.names.weekdays[cadence.weekday]
-        return self.phrases("cadence", weekday, f"{cadence.at:%H:%M}", zone, cadence.every_weeks, cadence.minutes)
+        return self.phrases(
+            "cadence", weekday, f"{cadence.at:%H:%M}", zone, cadence.every_weeks, cadence.minutes
+        )
 
     def promise(self, action: ActionItem) -> Promise:
         line = f"{action.number}. {one_line(action.text)} ({self._whose(action)})"
@@ -113,14 +121,19 @@ class Writer:
         return Entry(_lines(words.text, f" ({', '.join(marks)})" if marks else ""), words.level)
 
     def own(self) -> tuple[Entry, ...]:
-        """The reader's private words, in the form that keeps them private when they are copied into an answer."""
+        """The reader's private words, in the form that keeps them private when they are copied
+        into an answer."""
         found: tuple[AgendaItem | Note, ...] = (*self.send.own_items, *self.send.own_notes)
         return tuple(_behind("private: ", self.entry(words, signed=False)) for words in found)
 
     def sections(self, prompts: Prompts) -> tuple[Section, ...]:
         asked = dict(self._asked(prompts))
         order = [theme for theme, _ in self.send.themes] or list(Theme)
-        order += [theme for theme in Theme if theme not in order and (theme in asked or self._items(theme))]
+        order += [
+            theme
+            for theme in Theme
+            if theme not in order and (theme in asked or self._items(theme))
+        ]
         return tuple(self._section(theme, asked.get(theme, ())) for theme in order)
 
     def receipt_line(self, number: int, line: ReceiptLine) -> str:
@@ -129,8 +142,14 @@ class Writer:
 
     def doubt(self, problem: Problem) -> Doubt:
         """Why a line was not understood; a reason without a sentence of its own is "unclear"."""
-        line, hint, reason = one_line(problem.line), one_line(problem.hint), f"reason_{problem.reason}"
-        return Doubt(line, self.phrases(reason if reason in self.phrases else "reason_unclear", hint))
+        line, hint, reason = (
+            one_line(problem.line),
+            one_line(problem.hint),
+            f"reason_{problem.reason}",
+        )
+        return Doubt(
+            line, self.phrases(reason if reason in self.phrases else "reason_unclear", hint)
+        )
 
     def _understood(self, line: ReceiptLine) -> str:
         text = one_line(line.text)
@@ -168,10 +187,14 @@ class Writer:
             case Purpose.FIRST_MANAGER:
                 yield from prompts.first[2].items()
             case _:
-                yield from ((theme, (prompts.of(theme, n),)) for theme, n in send.themes if n is not None)
+                yield from (
+                    (theme, (prompts.of(theme, n),)) for theme, n in send.themes if n is not None
+                )
 
     def _section(self, theme: Theme, asked: tuple[str, ...]) -> Section:
-        prompts = tuple(prompt.replace("{other}", self.names[self.send.to.other]) for prompt in asked)
+        prompts = tuple(
+            prompt.replace("{other}", self.names[self.send.to.other]) for prompt in asked
+        )
         return Section(self.headings[theme], prompts, tuple(map(self.entry, self._items(theme))))
 
     def _items(self, theme: Theme) -> list[AgendaItem]:

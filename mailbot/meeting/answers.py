@@ -1,4 +1,5 @@
-"""What a person's words do: one function for each thing that can be said, and one answer at most for the whole mail."""
+"""What a person's words do: one function for each thing that can be said, and one answer at most
+for the whole mail."""
 
 from __future__ import annotations
 
@@ -48,7 +49,8 @@ from mailbot.meeting.stages import TABLE, Act, Happening
 from mailbot.meeting.turn import Turn, untold
 
 STATES = {"done": ActionState.DONE, "drop": ActionState.DROPPED, "reopen": ActionState.OPEN}
-UNREAD = {"unclear", "date", "later"}  # reasons why words were not read; the others are about commands that were
+# reasons why words were not read; the others are about commands that were
+UNREAD = {"unclear", "date", "later"}
 ASKED_FOR_NOTES = (Purpose.NOTES_REQUEST, Purpose.SUMMARY)
 
 
@@ -67,7 +69,8 @@ class Hearing:
         return self.turn.meeting(self.number)
 
     def act(self, happening: Happening) -> Act:
-        """What the table says; a series without any meeting in play is between two: words go to the next one."""
+        """What the table says; a series without any meeting in play is between two: words go to
+        the next one."""
         meeting = self.meeting
         return TABLE[meeting.stage if meeting else Stage.CLOSED][happening]
 
@@ -84,7 +87,8 @@ def answer(turn: Turn, event: Answered) -> str:
 
 
 def _back_into_history(turn: Turn, old: Meeting) -> None:
-    """What was written late about a meeting of long ago stands there, and the meeting is over as before."""
+    """What was written late about a meeting of long ago stands there, and the meeting is over as
+    before."""
     now = turn.meeting(old.number)
     if now is not None and untold(now):
         return  # in play until the other has read it
@@ -104,7 +108,11 @@ def _answer(turn: Turn, event: Answered) -> str:
     _note_the_answer(hearing)
     complained = bool(hearing.receipt.problems or NOT_READ & set(hearing.receipt.facts))
     untold = spare(turn, event.by, hearing.receipt)
-    answered = reply(turn, event.by, hearing.meeting, hearing.receipt, event.left) if event.may_answer else 0
+    answered = (
+        reply(turn, event.by, hearing.meeting, hearing.receipt, event.left)
+        if event.may_answer
+        else 0
+    )
     _remember(hearing, answered)
     muted = limit(turn, event.by, hearing.number or 0) or (complained and not turn.sends)
     if muted or not event.may_answer:
@@ -225,7 +233,9 @@ def _promise(hearing: Hearing, said: Promised) -> None:
     made_on = turn.day(hearing.meeting.start) if hearing.meeting else turn.today
     for action in turn.open_actions():
         nobody_named = said.owner is None and action.made_on == made_on  # both answered to all
-        if action.text.casefold() == said.text.casefold() and (action.owner is owner or nobody_named):
+        if action.text.casefold() == said.text.casefold() and (
+            action.owner is owner or nobody_named
+        ):
             if said.due and said.due != action.due:
                 _change(hearing, action.number, "due", due=said.due)
             else:
@@ -275,7 +285,8 @@ def _mark(hearing: Hearing, said: Mark) -> None:
 def _change(hearing: Hearing, number: int, kind: str, **changes: object) -> None:
     action = _existing(hearing, number, str(number))
     if action is not None:
-        action = replace(action, **changes)  # type: ignore[arg-type]  # one field of ActionItem by name
+        # one field of ActionItem by name
+        action = replace(action, **changes)  # type: ignore[arg-type]
         hearing.turn.put_action(action)
         hearing.receipt.line(ReceiptLine(action.text, kind, action=action))
 
@@ -302,8 +313,11 @@ def _record(hearing: Hearing, meeting: Meeting, said: Consent) -> None:
 
 
 def _to_move(hearing: Hearing) -> Meeting | None:
-    """Which meeting "move" means: the one that was answered if it is still to come, else the next."""
-    return hearing.meeting if hearing.act(Happening.MOVE) is Act.PROPOSE else hearing.turn.upcoming()
+    """Which meeting "move" means: the one that was answered if it is still to come, else the
+    next."""
+    return (
+        hearing.meeting if hearing.act(Happening.MOVE) is Act.PROPOSE else hearing.turn.upcoming()
+    )
 
 
 def _consent(hearing: Hearing, said: Consent) -> None:
@@ -311,15 +325,22 @@ def _consent(hearing: Hearing, said: Consent) -> None:
     proposal = turn.series.proposal
     if proposal is not None and proposal.by is not hearing.by and _answers(event, proposal.serial):
         asking.consent(turn, proposal, said, hearing.receipt)
-    elif event.purpose is Purpose.NOTES_REQUEST and hearing.meeting and hearing.act(Happening.HAPPENED) is Act.RECORD:
+    elif (
+        event.purpose is Purpose.NOTES_REQUEST
+        and hearing.meeting
+        and hearing.act(Happening.HAPPENED) is Act.RECORD
+    ):
         _record(hearing, hearing.meeting, said)
     else:
         hearing.receipt.problems.append(Problem("yes" if said.yes else "no", "", "not_asked"))
 
 
 def _answers(event: Answered, serial: int) -> bool:
-    """A yes counts for the question it answers; one in a mail of its own for the question that is open."""
-    return event.purpose is None or (event.purpose is Purpose.MOVE_PROPOSAL and event.serial in (0, serial))
+    """A yes counts for the question it answers; one in a mail of its own for the question that
+    is open."""
+    return event.purpose is None or (
+        event.purpose is Purpose.MOVE_PROPOSAL and event.serial in (0, serial)
+    )
 
 
 # ---- the answer ----
@@ -337,17 +358,23 @@ def _note_the_answer(hearing: Hearing) -> None:
 
 
 def _keep_the_problems(hearing: Hearing, untold: list[Problem]) -> None:
-    """Nobody is told, now, what was not understood; it waits on the writer's own agenda, word for word."""
+    """Nobody is told, now, what was not understood; it waits on the writer's own agenda, word
+    for word."""
     for problem in untold:
         if problem.reason in UNREAD:
             _item(hearing, Item(problem.line, private=True))
 
 
 def _remember(hearing: Hearing, answered: int) -> None:
-    """Keep what this mail did, for undo and "2 private"; a mail that did nothing, or corrects, keeps the one before."""
+    """Keep what this mail did, for undo and "2 private"; a mail that did nothing, or corrects,
+    keeps the one before."""
     receipt = hearing.receipt
     if not receipt.corrects and (receipt.lines or receipt.undoable):
         mail = LastMail(
-            hearing.by, answered, tuple(receipt.refs), tuple(receipt.actions_before), **receipt.undoable
+            hearing.by,
+            answered,
+            tuple(receipt.refs),
+            tuple(receipt.actions_before),
+            **receipt.undoable,
         )
         hearing.turn.remember(mail)

@@ -1,4 +1,5 @@
-"""Times: proposals, slots, picks, pauses, a new cadence. Never cancelled, only moved, never behind the other's back."""
+"""Times: proposals, slots, picks, pauses, a new cadence. Never cancelled, only moved, never
+behind the other's back."""
 
 from __future__ import annotations
 
@@ -10,7 +11,16 @@ from mailbot.meeting.model import Cadence, LastMail, Meeting, Person, Proposal, 
 from mailbot.meeting.receipts import Receipt
 from mailbot.meeting.rolling import offer_slots, slots_for
 from mailbot.meeting.said import Consent, MoveTo, Pause, Pick, Problem, Recur, Resume, Skip
-from mailbot.meeting.schedule import clashes, exists, first_start, fit, gap_days, last_held, local, wall
+from mailbot.meeting.schedule import (
+    clashes,
+    exists,
+    first_start,
+    fit,
+    gap_days,
+    last_held,
+    local,
+    wall,
+)
 from mailbot.meeting.turn import Turn
 
 LONGEST_WEEKS = 2
@@ -18,7 +28,11 @@ FOR_EVER = date.max
 
 
 def ask(
-    turn: Turn, by: Role, said: MoveTo | Skip | Pick | Pause | Resume | Recur, receipt: Receipt, meeting: Meeting | None
+    turn: Turn,
+    by: Role,
+    said: MoveTo | Skip | Pick | Pause | Resume | Recur,
+    receipt: Receipt,
+    meeting: Meeting | None,
 ) -> None:
     """Act on one wish about time. `meeting` is the one it is about; None: the series is paused."""
     match said:
@@ -49,24 +63,36 @@ def _move(turn: Turn, by: Role, said: MoveTo, receipt: Receipt, meeting: Meeting
     zone = turn.series.person(by).zone
     at = said.at or local(meeting.start, zone).time()
     start = wall(said.day, at, zone)
-    reason = "past" if start <= turn.world.now else "" if exists(said.day, at, zone) else "no_such_time"
+    reason = (
+        "past" if start <= turn.world.now else "" if exists(said.day, at, zone) else "no_such_time"
+    )
     if reason:
         receipt.problems.append(Problem(line, "", reason))
     elif start == meeting.start:
         receipt.fact("no_change")
     else:
-        _propose(turn, Proposal(by, turn.world.now, meeting=meeting.number, start=start), receipt, meeting)
+        _propose(
+            turn,
+            Proposal(by, turn.world.now, meeting=meeting.number, start=start),
+            receipt,
+            meeting,
+        )
 
 
 def _propose(turn: Turn, proposal: Proposal, receipt: Receipt, meeting: Meeting | None) -> None:
     """Put it to the other; the asker hears that it was, and what the gap rule says of it."""
     start = proposal.start
     gap = gap_days(turn.series, start, turn.world) if start else None
-    taken = start is not None and meeting is not None and clashes(start, start + _length(meeting), turn.world)
+    taken = (
+        start is not None
+        and meeting is not None
+        and clashes(start, start + _length(meeting), turn.world)
+    )
     facts = ("clash",) if taken else ()
     _unask(turn, proposal, receipt)
     content = {"proposed": start, "cadence": proposal.cadence, "gap_days": gap}
-    if turn.series.person(proposal.by.other).unreachable:  # a question nobody reads would be answered by any stray yes
+    # a question nobody reads would be answered by any stray yes
+    if turn.series.person(proposal.by.other).unreachable:
         receipt.fact("unreachable", "cannot_ask")
         receipt.content |= {**content, "gap_days": None}
         return
@@ -99,8 +125,16 @@ def _skip(turn: Turn, by: Role, receipt: Receipt, meeting: Meeting | None) -> No
     slots = slots_for(turn, meeting)
     offer_slots(turn, by, meeting, slots)
     facts = ("two_misses",) if turn.series.misses > 1 else ()
-    turn.send(Purpose.SLOTS, by, meeting, answers=True, slots=slots, facts=facts, lines=tuple(receipt.lines),
-              gap_days=gap_days(turn.series, slots[-1], turn.world) if slots else None)
+    turn.send(
+        Purpose.SLOTS,
+        by,
+        meeting,
+        answers=True,
+        slots=slots,
+        facts=facts,
+        lines=tuple(receipt.lines),
+        gap_days=gap_days(turn.series, slots[-1], turn.world) if slots else None,
+    )
 
 
 def _pick(turn: Turn, by: Role, said: Pick, receipt: Receipt) -> None:
@@ -123,13 +157,16 @@ def _gone(turn: Turn, meeting: Meeting, slot: datetime) -> bool:
 def move(turn: Turn, meeting: Meeting, start: datetime, by: Role, receipt: Receipt) -> None:
     """It moves, and both are told, with the gap it leaves."""
     gap = gap_days(turn.series, start, turn.world)
-    news = meeting.changes + (meeting.stage is Stage.AGENDA_SENT)  # the agenda people have names another time
+    # the agenda people have names another time
+    news = meeting.changes + (meeting.stage is Stage.AGENDA_SENT)
     turn.put(replace(meeting, start=start, changes=news))
     turn.forget_offers(meeting.number)
     turn.set(proposal=None, gap_warned=start if gap else turn.series.gap_warned)
     moved = turn.meeting(meeting.number)
     for role in (by, by.other):
-        turn.send(Purpose.MOVED, role, moved, answers=role is by, old_start=meeting.start, gap_days=gap)
+        turn.send(
+            Purpose.MOVED, role, moved, answers=role is by, old_start=meeting.start, gap_days=gap
+        )
     receipt.undoable |= {"meeting_before": (meeting.number, meeting.start), "moved_to": start}
 
 
@@ -141,7 +178,11 @@ def _pause(turn: Turn, by: Role, said: Pause, receipt: Receipt) -> None:
     if until <= turn.today:
         receipt.problems.append(Problem(f"pause until {until.isoformat()}", "", "past"))
         return
-    receipt.undoable |= {"paused_before": turn.series.paused_until, "paused_until": until, "paused": True}
+    receipt.undoable |= {
+        "paused_before": turn.series.paused_until,
+        "paused_until": until,
+        "paused": True,
+    }
     _unask(turn, None, receipt)
     receipt.facts = [fact for fact in receipt.facts if fact not in ("asked", "clash")]
     receipt.content.clear()
@@ -150,7 +191,15 @@ def _pause(turn: Turn, by: Role, said: Pause, receipt: Receipt) -> None:
     _put_off(turn)
     gap = _gap_of_pause(turn, until)
     for role in (by, by.other):
-        turn.send(Purpose.NOTICE, role, None, answers=role is by, until=said.until, gap_days=gap, facts=("paused",))
+        turn.send(
+            Purpose.NOTICE,
+            role,
+            None,
+            answers=role is by,
+            until=said.until,
+            gap_days=gap,
+            facts=("paused",),
+        )
 
 
 def _put_off(turn: Turn) -> None:
@@ -163,7 +212,8 @@ def _put_off(turn: Turn) -> None:
     turn.set(
         meetings=tuple(m for m in turn.series.meetings if m is not meeting),
         carried=(*turn.series.carried, *items),
-        next_meeting=meeting.number + bool(meeting.mailed),  # a number that was mailed names a thread
+        # a number that was mailed names a thread
+        next_meeting=meeting.number + bool(meeting.mailed),
     )
     if meeting.mailed or meeting.notes:
         turn.closed.append(replace(meeting, items=(), stage=Stage.CLOSED, happened=False))
@@ -199,13 +249,20 @@ def _recur(turn: Turn, by: Role, said: Recur, receipt: Receipt) -> None:
 
 
 def _changed(old: Cadence, said: Recur, writer: Person, now: datetime) -> Cadence:
-    """The named parts change. A time of day is meant in the writer's zone and kept in the anchor zone."""
-    cadence = replace(old, every_weeks=said.every_weeks or old.every_weeks, minutes=said.minutes or old.minutes)
+    """The named parts change. A time of day is meant in the writer's zone and kept in the anchor
+    zone."""
+    cadence = replace(
+        old, every_weeks=said.every_weeks or old.every_weeks, minutes=said.minutes or old.minutes
+    )
     if said.weekday is None and said.at is None:
         return cadence
     usual = local(first_start(old, now), writer.zone)
-    theirs = replace(old, weekday=usual.weekday() if said.weekday is None else said.weekday,
-                     at=said.at or usual.time(), zone=writer.zone)
+    theirs = replace(
+        old,
+        weekday=usual.weekday() if said.weekday is None else said.weekday,
+        at=said.at or usual.time(),
+        zone=writer.zone,
+    )
     there = local(first_start(theirs, now), old.zone)
     return replace(cadence, weekday=there.weekday(), at=there.time())
 
@@ -215,8 +272,14 @@ def consent(turn: Turn, proposal: Proposal, said: Consent, receipt: Receipt) -> 
     meeting = turn.meeting(proposal.meeting) if proposal.meeting else turn.upcoming()
     turn.set(proposal=None)
     if not said.yes:
-        turn.send(Purpose.NOTICE, proposal.by, meeting, proposed=proposal.start,
-                  cadence=proposal.cadence, facts=("declined",))
+        turn.send(
+            Purpose.NOTICE,
+            proposal.by,
+            meeting,
+            proposed=proposal.start,
+            cadence=proposal.cadence,
+            facts=("declined",),
+        )
         receipt.fact("declined_noted")
     elif proposal.cadence is not None:
         _recast(turn, proposal.by.other, proposal.cadence, receipt)
@@ -233,14 +296,21 @@ def _recast(turn: Turn, by: Role, cadence: Cadence, receipt: Receipt) -> None:
 
 
 def recast(turn: Turn, cadence: Cadence, by: Role | None = None) -> None:
-    """The series has a new cadence, and both are told. A meeting nobody was asked about yet follows it at once."""
+    """The series has a new cadence, and both are told. A meeting nobody was asked about yet
+    follows it at once."""
     open_question = turn.series.proposal
-    turn.set(cadence=cadence, proposal=None if open_question and open_question.cadence else open_question)
+    turn.set(
+        cadence=cadence, proposal=None if open_question and open_question.cadence else open_question
+    )
     meeting = turn.upcoming()
     if meeting is not None and meeting.stage is Stage.PLANNED:
         planned = _soonest(turn, cadence)
         start = fit(turn.without(meeting), planned, turn.world)
-        meeting = turn.put(replace(meeting, start=start, first_start=start, planned=planned, minutes=cadence.minutes))
+        meeting = turn.put(
+            replace(
+                meeting, start=start, first_start=start, planned=planned, minutes=cadence.minutes
+            )
+        )
     elif meeting is not None:
         meeting = turn.put(replace(meeting, minutes=cadence.minutes))
     gap = gap_days(turn.series, meeting.start, turn.world) if meeting else None
@@ -249,14 +319,19 @@ def recast(turn: Turn, cadence: Cadence, by: Role | None = None) -> None:
 
 
 def _soonest(turn: Turn, cadence: Cadence) -> datetime:
-    """The first occurrence of the new cadence that does not follow on the heels of the last meeting."""
+    """The first occurrence of the new cadence that does not follow on the heels of the last
+    meeting."""
     past = turn.past()
     half = timedelta(weeks=cadence.every_weeks) / 2
-    return first_start(cadence, max(turn.world.now, past.start + half if past else datetime.min.replace(tzinfo=UTC)))
+    return first_start(
+        cadence,
+        max(turn.world.now, past.start + half if past else datetime.min.replace(tzinfo=UTC)),
+    )
 
 
 def take_back(turn: Turn, last: LastMail) -> bool:
-    """The part of `undo` that is about time, told to both; whether there was anything left to take back."""
+    """The part of `undo` that is about time, told to both; whether there was anything left to
+    take back."""
     before = turn.series
     proposal = before.proposal
     if last.proposed and proposal is not None and proposal.by is last.by:
@@ -274,7 +349,11 @@ def take_back(turn: Turn, last: LastMail) -> bool:
 def _move_back(turn: Turn, last: LastMail, number: int, start: datetime) -> None:
     """If it still is where that mail put it, and the old time is still to come."""
     meeting = turn.meeting(number)
-    if meeting is not None and meeting.start == last.moved_to and turn.world.now < min(meeting.start, start):
+    if (
+        meeting is not None
+        and meeting.start == last.moved_to
+        and turn.world.now < min(meeting.start, start)
+    ):
         move(turn, meeting, start, last.by, Receipt())
 
 
@@ -283,7 +362,9 @@ def _end_pause(turn: Turn, last: LastMail) -> None:
     turn.set(paused_until=last.paused_before)
     if last.paused_before is not None:
         _put_off(turn)
-    elif last.put_off is not None and last.put_off.start > turn.world.now and turn.upcoming() is None:
+    elif (
+        last.put_off is not None and last.put_off.start > turn.world.now and turn.upcoming() is None
+    ):
         back = {item.id for item in last.put_off.items}
         carried = tuple(item for item in turn.series.carried if item.id not in back)
         turn.set(carried=carried, next_meeting=last.put_off.number + 1)

@@ -1,7 +1,7 @@
 """decide(series, event, world) -> Decision: the whole conversation of one series, as a function.
 
-The table of stages stands in stages.py. Words act (answers.py, asking.py), time acts (rolling.py), and after either of
-them whatever is owed by now leaves with the same step.
+The table of stages stands in stages.py. Words act (answers.py, asking.py), time acts
+(rolling.py), and after either of them whatever is owed by now leaves with the same step.
 """
 
 from __future__ import annotations
@@ -45,19 +45,29 @@ def open_series(series: str, report: Person, manager: Person, cadence: Cadence) 
 
 
 def decide(series: Series, event: Event, world: World) -> Decision:
-    """What becomes of the series, and every mail that leaves because of it. The same arguments, the same result."""
+    """What becomes of the series, and every mail that leaves because of it. The same arguments,
+    the same result."""
     turn = Turn(series, world)
     _expire(turn)
     outcome = _happen(turn, event)
     roll(turn)
-    return Decision(turn.series, _mails(turn), outcome, tuple(turn.closed), tuple(turn.closed_actions))
+    return Decision(
+        turn.series, _mails(turn), outcome, tuple(turn.closed), tuple(turn.closed_actions)
+    )
 
 
 def _mails(turn: Turn) -> tuple[Send, ...]:
-    """Nothing leaves to a dead address; whoever did what the other does not hear of is told that."""
-    lost = {mail.to for mail in turn.sends if not _arrives(turn, mail) and mail.purpose in ABOUT_THE_OTHER}
+    """Nothing leaves to a dead address; whoever did what the other does not hear of is told
+    that."""
+    lost = {
+        mail.to
+        for mail in turn.sends
+        if not _arrives(turn, mail) and mail.purpose in ABOUT_THE_OTHER
+    }
     kept = (mail for mail in turn.sends if _arrives(turn, mail))
-    return tuple(_unheard(mail) if mail.answers and mail.to.other in lost else mail for mail in kept)
+    return tuple(
+        _unheard(mail) if mail.answers and mail.to.other in lost else mail for mail in kept
+    )
 
 
 def _arrives(turn: Turn, mail: Send) -> bool:
@@ -95,7 +105,8 @@ def _happen(turn: Turn, event: Event) -> str:
 
 
 def _start(turn: Turn, event: Started) -> str:
-    """Config starts a series silently: the first agenda request introduces it. A mail is answered with the intro."""
+    """Config starts a series silently: the first agenda request introduces it. A mail is
+    answered with the intro."""
     for role in Role:
         if turn.series.person(role).unreachable:
             _tell_of_the_dead(turn, role)
@@ -103,22 +114,44 @@ def _start(turn: Turn, event: Started) -> str:
         plan(turn)
         upcoming = turn.upcoming()
         start = upcoming.start if upcoming else None
-        turn.send(Purpose.INTRO, Role.REPORT, None, answers=True, next_start=start, cadence=turn.series.cadence)
-        turn.send(Purpose.INTRO, Role.MANAGER, None, answers=True, next_start=start, cadence=turn.series.cadence)
+        turn.send(
+            Purpose.INTRO,
+            Role.REPORT,
+            None,
+            answers=True,
+            next_start=start,
+            cadence=turn.series.cadence,
+        )
+        turn.send(
+            Purpose.INTRO,
+            Role.MANAGER,
+            None,
+            answers=True,
+            next_start=start,
+            cadence=turn.series.cadence,
+        )
         if event.said:
             answer(turn, Answered(event.by, event.said))
     return "applied"
 
 
 def _reconfigure(turn: Turn, event: Reconfigured) -> str:
-    """The operator's file wins over what it says; what people learned by mail about themselves stays."""
+    """The operator's file wins over what it says; what people learned by mail about themselves
+    stays."""
     for role, person in ((Role.REPORT, event.report), (Role.MANAGER, event.manager)):
         known = turn.series.person(role)
         same_address = person.address == known.address
-        turn.put_person(role, replace(
-            person, aliases=tuple(dict.fromkeys((*person.aliases, *known.confirmed))), confirmed=known.confirmed,
-            away_until=known.away_until, unreachable=known.unreachable and same_address, wanted=known.wanted,
-        ))
+        turn.put_person(
+            role,
+            replace(
+                person,
+                aliases=tuple(dict.fromkeys((*person.aliases, *known.confirmed))),
+                confirmed=known.confirmed,
+                away_until=known.away_until,
+                unreachable=known.unreachable and same_address,
+                wanted=known.wanted,
+            ),
+        )
         if not same_address:
             _tell_both_addresses(turn, role, known)
     if event.cadence is not None and event.cadence != turn.series.cadence:
@@ -127,10 +160,13 @@ def _reconfigure(turn: Turn, event: Reconfigured) -> str:
 
 
 def _tell_both_addresses(turn: Turn, role: Role, before: Person) -> None:
-    """That mails go elsewhere from now on is said at the old address, too: it may not have been its owner's wish."""
+    """That mails go elsewhere from now on is said at the old address, too: it may not have been
+    its owner's wish."""
     turn.send(Purpose.NOTICE, role, None, facts=("address_changed",))
     told = turn.send(Purpose.NOTICE, role, None, facts=("address_changed",))
-    turn.sends[-1] = replace(told, reader=replace(told.reader, address=before.address, unreachable=before.unreachable))
+    turn.sends[-1] = replace(
+        told, reader=replace(told.reader, address=before.address, unreachable=before.unreachable)
+    )
 
 
 def _bounce(turn: Turn, event: Bounced) -> str:
@@ -150,12 +186,20 @@ def _tell_of_the_dead(turn: Turn, role: Role) -> None:
         turn.send(Purpose.NOTICE, role.other, None, answers=True, facts=("unreachable",))
         return
     turn.set(proposal=None)
-    turn.send(Purpose.NOTICE, role.other, None, answers=True, facts=("unreachable", "cannot_ask"),
-              proposed=asked.start, cadence=asked.cadence)
+    turn.send(
+        Purpose.NOTICE,
+        role.other,
+        None,
+        answers=True,
+        facts=("unreachable", "cannot_ask"),
+        proposed=asked.start,
+        cadence=asked.cadence,
+    )
 
 
 def _away(turn: Turn, event: Away) -> str:
-    """Mails wait until the return; the other is offered another time if a meeting falls into the absence."""
+    """Mails wait until the return; the other is offered another time if a meeting falls into the
+    absence."""
     person = turn.series.person(event.who)
     until = event.until or turn.today + ABSENCE_WITHOUT_A_DATE
     if person.away_until is None or until > person.away_until:
@@ -164,18 +208,22 @@ def _away(turn: Turn, event: Away) -> str:
 
 
 def _doubt(turn: Turn, event: Doubted) -> str:
-    """Not sure who wrote it: nothing is applied; the address on file is shown the words and asked."""
+    """Not sure who wrote it: nothing is applied; the address on file is shown the words and
+    asked."""
     meeting = turn.meeting(event.answered.meeting)
     known = turn.series.role_of(event.claimed) is not None
     lines = tuple(_shown(said, known) for said in event.answered.said if words_of(said))
     by, until = event.answered.by, turn.world.now + HELD_FOR
-    asked = turn.send(Purpose.CONFIRM, by, meeting, answers=True, lines=lines, facts=(event.claimed,))
+    asked = turn.send(
+        Purpose.CONFIRM, by, meeting, answers=True, lines=lines, facts=(event.claimed,)
+    )
     turn.set(held=(*turn.series.held, Held(event.name, by, event.claimed, until, asked.serial)))
     return "held"
 
 
 def _shown(said: Said, known: bool) -> ReceiptLine:
-    """From an address that nobody has named theirs, a private line may be the other's: it is told of, not shown."""
+    """From an address that nobody has named theirs, a private line may be the other's: it is
+    told of, not shown."""
     private = not known and isinstance(said, Item | Noted | Promised) and said.private
     return ReceiptLine("" if private else words_of(said), "held", private)
 
@@ -183,7 +231,11 @@ def _shown(said: Said, known: bool) -> ReceiptLine:
 def may_hold(series: Series, role: Role, others: tuple[Series, ...] = ()) -> bool:
     """Whether one more mail may wait for this person's yes. `others`: their other series."""
     address = series.person(role).address
-    waiting = (h.role is each.role_of(address) and not h.done for each in (series, *others) for h in each.held)
+    waiting = (
+        h.role is each.role_of(address) and not h.done
+        for each in (series, *others)
+        for h in each.held
+    )
     return sum(waiting) < HELD_AT_MOST
 
 
@@ -193,7 +245,8 @@ def _expire(turn: Turn) -> None:
 
 
 def _confirm(turn: Turn, event: Confirmed) -> str:
-    """A yes applies the words as if they had just come, and offers to keep the address; a no throws them away."""
+    """A yes applies the words as if they had just come, and offers to keep the address; a no
+    throws them away."""
     held = next((h for h in turn.series.held if (h.name, h.role) == (event.name, event.by)), None)
     if held is None:
         return "noted"
@@ -211,7 +264,8 @@ def _confirm(turn: Turn, event: Confirmed) -> str:
 
 
 def _keep_alias(turn: Turn, role: Role, alias: str) -> None:
-    """From now on mails from there are theirs. The address on file is told, in case it was not them who said so."""
+    """From now on mails from there are theirs. The address on file is told, in case it was not
+    them who said so."""
     if turn.series.role_of(alias) is None:
         person = turn.series.person(role)
         aliases, confirmed = (*person.aliases, alias), (*person.confirmed, alias)
@@ -220,20 +274,35 @@ def _keep_alias(turn: Turn, role: Role, alias: str) -> None:
 
 
 def _learn(turn: Turn, event: Learned) -> str:
-    """The longest absence holds. Addresses are as they are there, or, where another is on file here, add up."""
+    """The longest absence holds. Addresses are as they are there, or, where another is on file
+    here, add up."""
     role = turn.series.role_of(event.address)
     if role is None:
         return "noted"
     known, there = turn.series.person(role), event.person
     same = known.address == event.address
-    address, unreachable = (there.address, there.unreachable) if same else (known.address, known.unreachable)
-    taken = {address, turn.series.person(role.other).address, *turn.series.person(role.other).aliases}
-    aliases = there.aliases if same else (*known.aliases, *there.aliases, there.address, event.address)
-    turn.put_person(role, replace(
-        known, address=address, unreachable=unreachable,
-        aliases=tuple(alias for alias in dict.fromkeys(aliases) if alias not in taken), confirmed=there.confirmed,
-        away_until=max(filter(None, (known.away_until, there.away_until)), default=None),
-    ))
+    address, unreachable = (
+        (there.address, there.unreachable) if same else (known.address, known.unreachable)
+    )
+    taken = {
+        address,
+        turn.series.person(role.other).address,
+        *turn.series.person(role.other).aliases,
+    }
+    aliases = (
+        there.aliases if same else (*known.aliases, *there.aliases, there.address, event.address)
+    )
+    turn.put_person(
+        role,
+        replace(
+            known,
+            address=address,
+            unreachable=unreachable,
+            aliases=tuple(alias for alias in dict.fromkeys(aliases) if alias not in taken),
+            confirmed=there.confirmed,
+            away_until=max(filter(None, (known.away_until, there.away_until)), default=None),
+        ),
+    )
     if unreachable and not known.unreachable:
         _tell_of_the_dead(turn, role)
     return "noted"

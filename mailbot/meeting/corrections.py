@@ -28,7 +28,9 @@ from mailbot.meeting.turn import Turn, W
 def hide(turn: Turn, event: Answered, said: Private, receipt: Receipt) -> None:
     """Line N of the last receipt is for its writer alone from now on."""
     by, last = event.by, turn.last_mail(event.by)
-    kind, number = last.lines[said.line - 1] if last and 0 < said.line <= len(last.lines) else ("", 0)
+    kind, number = (
+        last.lines[said.line - 1] if last and 0 < said.line <= len(last.lines) else ("", 0)
+    )
     if last is not None and _is_older(event, last):
         receipt.problems.append(Problem(f"{said.line} private", "", "newer"))
     elif (text := _hide(turn, by, kind, number, receipt)) is None:
@@ -39,7 +41,8 @@ def hide(turn: Turn, event: Answered, said: Private, receipt: Receipt) -> None:
 
 
 def _is_older(event: Answered, last: LastMail) -> bool:
-    """It answers a receipt that a newer one has replaced: its numbers, and what "undo" means, are not today's."""
+    """It answers a receipt that a newer one has replaced: its numbers, and what "undo" means,
+    are not today's."""
     return event.purpose in (Purpose.RECEIPT, Purpose.PROBLEM) and 0 < event.serial < last.receipt
 
 
@@ -63,7 +66,9 @@ def _hide(turn: Turn, by: Role, kind: str, number: int, receipt: Receipt) -> str
     return words[0].text if words else None
 
 
-def _hidden(words: tuple[W, ...], number: int, by: Role, found: list[AgendaItem | Note]) -> tuple[W, ...]:
+def _hidden(
+    words: tuple[W, ...], number: int, by: Role, found: list[AgendaItem | Note]
+) -> tuple[W, ...]:
     """The same words, the one with this id made private; it is added to `found`."""
     found.extend(w for w in words if (w.id, w.author) == (number, by))
     return tuple(replace(w, private=True) if (w.id, w.author) == (number, by) else w for w in words)
@@ -76,7 +81,8 @@ def _was_read(meeting: Meeting, other: Role) -> bool:
 
 
 def undo(turn: Turn, event: Answered, receipt: Receipt) -> None:
-    """Take back what this person's last mail did, and say what that was; what the other did since stays."""
+    """Take back what this person's last mail did, and say what that was; what the other did
+    since stays."""
     by, last = event.by, turn.last_mail(event.by)
     if last is None or _is_older(event, last):
         receipt.problems.append(Problem("undo", "", "newer" if last else "nothing_to_undo"))
@@ -108,7 +114,8 @@ def undo(turn: Turn, event: Answered, receipt: Receipt) -> None:
 
 
 def _without(turn: Turn, numbers: set[int], by: Role) -> Iterator[ActionItem]:
-    """The action items without these; one the other has written about is dropped instead, so their words stay."""
+    """The action items without these; one the other has written about is dropped instead, so
+    their words stay."""
     for action in turn.series.actions:
         if action.number not in numbers:
             yield action
@@ -128,9 +135,14 @@ def _others_remarks(action: ActionItem, by: Role) -> tuple[Remark, ...]:
 
 
 def _as_private_note(turn: Turn, by: Role, action: ActionItem) -> None:
-    """An action item cannot be private; its words stay with its writer, on the last meeting or the next."""
+    """An action item cannot be private; its words stay with its writer, on the last meeting or
+    the next."""
     past = turn.past()
     if past is None:
-        add_items(turn, (AgendaItem(turn.take_id(), action.text, by, Theme.ANYTHING_ELSE, private=True),))
+        add_items(
+            turn, (AgendaItem(turn.take_id(), action.text, by, Theme.ANYTHING_ELSE, private=True),)
+        )
     else:
-        turn.put(replace(past, notes=(*past.notes, Note(turn.take_id(), action.text, by, private=True))))
+        turn.put(
+            replace(past, notes=(*past.notes, Note(turn.take_id(), action.text, by, private=True)))
+        )

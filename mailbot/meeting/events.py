@@ -1,4 +1,5 @@
-"""What can happen to a series (Event) and what we answer (Send); a Decision is both sides of one step."""
+"""What can happen to a series (Event) and what we answer (Send); a Decision is both sides of one
+step."""
 
 from __future__ import annotations
 
@@ -34,8 +35,10 @@ class Answered:
     serial: int = 0  # of that mail
     left: tuple[str, ...] = ()  # names of attachments that were left
     facts: tuple[str, ...] = ()  # why there is nothing to act on: receipts.NOT_READ
-    may_answer: bool = True  # False: an automatic or list mail whose words count but which is not answered
-    old: Meeting | None = None  # the one that is named, if it is history already: late words go there all the same
+    # False: an automatic or list mail whose words count but which is not answered
+    may_answer: bool = True
+    # the one that is named, if it is history already: late words go there all the same
+    old: Meeting | None = None
     address: str = ""  # that wrote it; a dead one lives again when it writes
 
 
@@ -46,7 +49,8 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The series begins: by config (`by` None) or by the mail of the manager, which may say more than that."""
+    """The series begins: by config (`by` None) or by the mail of the manager, which may say more
+    than that."""
 
     by: Role | None = None
     said: tuple[Said, ...] = ()
@@ -124,13 +128,15 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What a decision may know beyond the series: the time, and the calendars mailbot has itself."""
+    """What a decision may know beyond the series: the time, and the calendars mailbot has
+    itself."""
 
     now: datetime  # UTC
     holidays: Mapping[str, frozenset[date]] = field(default_factory=dict)  # by Person.country
     busy: Sequence[tuple[datetime, datetime]] = ()  # other meetings of the two, [start, end)
     rules: Rules = field(default_factory=Rules)
-    elsewhere: Mapping[Role, tuple[Series, ...]] = field(default_factory=dict)  # the other series of each of the two
+    # the other series of each of the two
+    elsewhere: Mapping[Role, tuple[Series, ...]] = field(default_factory=dict)
 
 
 # ---- what we answer ----
@@ -141,7 +147,8 @@ class ReceiptLine:
     """One numbered line of a receipt: what was understood."""
 
     text: str
-    kind: str  # item | carried | note | action | done | drop | reopen | due | owner | remark | private | known
+    # item | carried | note | action | done | drop | reopen | due | owner | remark | private | known
+    kind: str
     private: bool = False
     theme: Theme | None = None
     action: ActionItem | None = None
@@ -151,8 +158,8 @@ class ReceiptLine:
 class Send:
     """One mail to one reader, with everything it may say and nothing its reader may not see.
 
-    The privacy rule is structural: the composer is given a Send, never a Series, and every item or note in a Send is
-    shared or the reader's own.
+    The privacy rule is structural: the composer is given a Send, never a Series, and every item
+    or note in a Send is shared or the reader's own.
     """
 
     purpose: Purpose
@@ -171,7 +178,8 @@ class Send:
     own_items: tuple[AgendaItem, ...] = ()  # the reader's private ones
     notes: tuple[Note, ...] = ()
     own_notes: tuple[Note, ...] = ()
-    themes: tuple[tuple[Theme, int | None], ...] = ()  # headings in order, each with the number of its prompt
+    # headings in order, each with the number of its prompt
+    themes: tuple[tuple[Theme, int | None], ...] = ()
     lines: tuple[ReceiptLine, ...] = ()
     problems: tuple[Problem, ...] = ()
     left: tuple[str, ...] = ()  # attachments that were left
@@ -180,15 +188,18 @@ class Send:
     cadence: Cadence | None = None  # a proposed or new cadence
     old_start: datetime | None = None
     next_start: datetime | None = None
-    planned: datetime | None = None  # where the cadence put the meeting: names its thread, whatever moves
+    # where the cadence put the meeting: names its thread, whatever moves
+    planned: datetime | None = None
     gap_days: int | None = None  # days between two meetings, when over the limit
     until: date | None = None
-    facts: tuple[str, ...] = ()  # keys of short lines in the template: "report_wrote_nothing", "late", "status_list"
+    # keys of short lines in the template: "report_wrote_nothing", "late", "status_list"
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The next state and what leaves because of it. `closed`: meetings that became history in this step."""
+    """The next state and what leaves because of it. `closed`: meetings that became history in
+    this step."""
 
     series: Series
     sends: tuple[Send, ...] = ()

@@ -1,4 +1,5 @@
-"""The words of the product as values. Instants are aware and in UTC; dates are days in the anchor zone unless said."""
+"""The words of the product as values. Instants are aware and in UTC; dates are days in the
+anchor zone unless said."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ class Theme(StrEnum):
 
 
 class Stage(StrEnum):
-    """How far one meeting has come. Only time and mails move it, never backwards except by a move."""
+    """How far one meeting has come. Only time and mails move it, never backwards except by a
+    move."""
 
     PLANNED = "planned"  # nothing was mailed yet
     COLLECTING = "collecting"  # the report was asked for the agenda
@@ -53,7 +55,8 @@ class Wanted(StrEnum):
 
 
 class Purpose(StrEnum):
-    """Why a mail is sent. The order is part of every reply token: append, never insert or remove."""
+    """Why a mail is sent. The order is part of every reply token: append, never insert or
+    remove."""
 
     AGENDA_REQUEST = "agenda_request"
     FIRST_AGENDA_REQUEST = "first_agenda_request"
@@ -66,11 +69,13 @@ class Purpose(StrEnum):
     HELP = "help"
     PROBLEM = "problem"  # what could not be read, a near miss, nothing found
     SLOTS = "slots"  # three free times
-    MOVE_PROPOSAL = "move_proposal"  # one person's proposal, put to the other: a move or a change of the series
+    # one person's proposal, put to the other: a move or a change of the series
+    MOVE_PROPOSAL = "move_proposal"
     MOVED = "moved"  # told to both after the yes (or the no)
     INTRO = "intro"  # a series starts: the report gets the introduction first
     GAP_WARNING = "gap_warning"
-    NOTICE = "notice"  # a fact the other did: paused, resumed, handed an action item over, mails do not arrive
+    # a fact the other did: paused, resumed, handed an action item over, mails do not arrive
+    NOTICE = "notice"
     CONFIRM = "confirm"  # held words, shown to the address on file: "was this you?"
 
 
@@ -103,9 +108,11 @@ class Person:
     to_hour: time = time(17)
     days: tuple[int, ...] = (0, 1, 2, 3, 4)  # working days, Monday = 0
     language: str = "en"
-    country: str = ""  # ISO 3166, optionally "-" and a subdivision: "DE-BY"; empty: no holidays known
+    # ISO 3166, optionally "-" and a subdivision: "DE-BY"; empty: no holidays known
+    country: str = ""
     aliases: tuple[str, ...] = ()
-    confirmed: tuple[str, ...] = ()  # those of the aliases that they told by mail; the others are the operator's
+    # those of the aliases that they told by mail; the others are the operator's
+    confirmed: tuple[str, ...] = ()
     away_until: date | None = None  # stated return; the last day away, inclusive
     unreachable: bool = False  # mails to the address bounced; cleared when the person writes
     wanted: Wanted = Wanted.ALL
@@ -118,7 +125,8 @@ class Person:
         return next(iter(words or given.split()), self.address)
 
     def takes(self, purpose: Purpose) -> bool:
-        """Whether time may send them this mail. Answers and news of the other's doing are another matter."""
+        """Whether time may send them this mail. Answers and news of the other's doing are
+        another matter."""
         if self.unreachable or self.wanted is Wanted.NONE:
             return False
         return self.wanted is Wanted.ALL or purpose in LESS or purpose not in SCHEDULED
@@ -126,7 +134,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Cadence:
-    """When a series meets: wall-clock time in one anchor zone, so that it stays at 10:00 over clock changes."""
+    """When a series meets: wall-clock time in one anchor zone, so that it stays at 10:00 over
+    clock changes."""
 
     weekday: int  # Monday = 0
     at: time
@@ -211,7 +220,8 @@ class Meeting:
     answered: tuple[Role, ...] = ()  # who answered the notes request
     answered_at: datetime | None = None  # the first of those answers
     happened: bool | None = None  # None: nobody said
-    first_start: datetime | None = None  # where it stood at first, days off avoided: names its thread whatever moves
+    # where it stood at first, days off avoided: names its thread whatever moves
+    first_start: datetime | None = None
 
     @property
     def past(self) -> bool:
@@ -225,7 +235,8 @@ class Proposal:
 
     by: Role
     made_at: datetime
-    serial: int = 0  # of the mail that put it to the other: only an answer to that one is a yes to it
+    # of the mail that put it to the other: only an answer to that one is a yes to it
+    serial: int = 0
     meeting: int | None = None  # number of the meeting to move
     start: datetime | None = None
     cadence: Cadence | None = None
@@ -242,8 +253,8 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class LastMail:
-    """What one person's last mail did: for `undo` and for "2 private". References are ids of items and notes,
-    or action numbers, in the order of the numbered receipt lines."""
+    """What one person's last mail did: for `undo` and for "2 private". References are ids of
+    items and notes, or action numbers, in the order of the numbered receipt lines."""
 
     by: Role
     receipt: int = 0  # serial of the receipt that numbered the lines; 0: it got none
@@ -262,7 +273,8 @@ class LastMail:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A mail of which we are not sure who wrote it; it waits, whole, for the yes of the address on file."""
+    """A mail of which we are not sure who wrote it; it waits, whole, for the yes of the address
+    on file."""
 
     name: str  # under which the raw mail is set aside
     role: Role  # whom the words claim to be from
@@ -297,14 +309,17 @@ class Series:
     next_action: int = 1
     next_meeting: int = 1
     serial: int = 0  # mails sent so far; the next one carries serial + 1
-    began: datetime | None = None  # the first start that was planned: what the gap counts from until one was held
+    # the first start that was planned: what the gap counts from until one was held
+    began: datetime | None = None
     last_held: datetime | None = None  # start of the last meeting nobody denied
     misses: int = 0  # meetings in a row that did not happen
-    paused_until: date | None = None  # no meeting and no scheduled mail before this day; date.max: until "resume"
+    # no meeting and no scheduled mail before this day; date.max: until "resume"
+    paused_until: date | None = None
     proposal: Proposal | None = None
     offers: tuple[Offer, ...] = ()
     last_mails: tuple[LastMail, ...] = ()
-    touched: tuple[tuple[Theme, int], ...] = ()  # theme -> number of the last meeting that had an item of it
+    # theme -> number of the last meeting that had an item of it
+    touched: tuple[tuple[Theme, int], ...] = ()
     gap_warned: datetime | None = None  # the start that was warned about
     next_due: datetime | None = None  # when time alone makes something happen next; None: never
     held: tuple[Held, ...] = ()

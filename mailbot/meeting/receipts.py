@@ -1,4 +1,5 @@
-"""The one answer a mail gets: what it did, line by line, what was not understood, and when to be silent."""
+"""The one answer a mail gets: what it did, line by line, what was not understood, and when to be
+silent."""
 
 from __future__ import annotations
 
@@ -27,13 +28,16 @@ class Receipt:
         self.refs: list[tuple[str, int]] = []
         self.problems: list[Problem] = []
         self.facts: list[str] = []
-        self.corrects = False  # "2 private": the numbered lines of the mail before stay what they are
+        # "2 private": the numbered lines of the mail before stay what they are
+        self.corrects = False
         self.quiet = True  # a plain `done 3` gets no receipt: the next mail shows it
         self.undoable: dict[str, Any] = {}  # fields of LastMail
         self.content: dict[str, Any] = {}  # fields of Send
         self.actions_before: list[ActionItem] = []
 
-    def line(self, line: ReceiptLine, ref: tuple[str, int] = ("", 0), *, quiet: bool = False) -> None:
+    def line(
+        self, line: ReceiptLine, ref: tuple[str, int] = ("", 0), *, quiet: bool = False
+    ) -> None:
         self.lines.append(line)
         self.refs.append(ref)
         self.quiet = self.quiet and quiet
@@ -48,9 +52,16 @@ class Receipt:
             self.actions_before.append(action)
 
 
-def reply(turn: Turn, by: Role, meeting: Meeting | None, receipt: Receipt, left: tuple[str, ...]) -> int:
-    """At most one answer to the writer: what was not understood, else what changed, else nothing. Its serial, or 0."""
-    content: dict[str, Any] = {"lines": tuple(receipt.lines), "problems": tuple(receipt.problems), "left": left}
+def reply(
+    turn: Turn, by: Role, meeting: Meeting | None, receipt: Receipt, left: tuple[str, ...]
+) -> int:
+    """At most one answer to the writer: what was not understood, else what changed, else
+    nothing. Its serial, or 0."""
+    content: dict[str, Any] = {
+        "lines": tuple(receipt.lines),
+        "problems": tuple(receipt.problems),
+        "left": left,
+    }
     already = _only_answer(turn, by)
     if already is not None:  # slots, help or the news of a move: it says the rest too
         facts = tuple(dict.fromkeys((*already.facts, *receipt.facts)))
@@ -76,7 +87,8 @@ def _only_answer(turn: Turn, by: Role) -> Send | None:
 
 
 def spare(turn: Turn, by: Role, receipt: Receipt) -> list[Problem]:
-    """Take out what this person was told within 24 hours, whatever stands beside it; the problems are handed back."""
+    """Take out what this person was told within 24 hours, whatever stands beside it; the
+    problems are handed back."""
     since = turn.world.now - timedelta(days=1)
     mine = [f.about for f in turn.series.feedback if f.to is by and f.at > since]
     told = {each for about in mine for each in about.split("\n")}
@@ -87,7 +99,8 @@ def spare(turn: Turn, by: Role, receipt: Receipt) -> list[Problem]:
 
 
 def limit(turn: Turn, by: Role, number: int) -> bool:
-    """Take back answers over the caps: two robots that set no headers still stop. What was said is kept all the same.
+    """Take back answers over the caps: two robots that set no headers still stop. What was said is
+    kept all the same.
 
     Five in 24 hours and ten a meeting (cases 61 and 62 of tests/cases.py).
     """
@@ -109,11 +122,16 @@ def limit(turn: Turn, by: Role, number: int) -> bool:
 
 
 def _elsewhere(turn: Turn, by: Role, since: datetime) -> int:
-    """Answers to the same person in other series. The first of a day in each is not asked about: somebody with ten
-    1:1s may answer ten mails on a Monday, and one robot in all of them still comes to an end."""
+    """Answers to the same person in other series. The first of a day in each is not asked about:
+    somebody with ten 1:1s may answer ten mails on a Monday, and one robot in all of them still
+    comes to an end."""
     address, others = turn.series.person(by).address, turn.world.elsewhere.get(by, ())
     roles = ((other.role_of(address), other.feedback) for other in others)
-    return sum(f.to is role and f.about != NEWS and f.at > since for role, feedback in roles for f in feedback)
+    return sum(
+        f.to is role and f.about != NEWS and f.at > since
+        for role, feedback in roles
+        for f in feedback
+    )
 
 
 def _limit_news(turn: Turn) -> bool:
@@ -121,7 +139,9 @@ def _limit_news(turn: Turn) -> bool:
     since = turn.world.now - timedelta(days=1)
     muted = False
     for role in Role:
-        left = NEWS_DAILY - sum((f.to, f.about) == (role, NEWS) and f.at > since for f in turn.series.feedback)
+        left = NEWS_DAILY - sum(
+            (f.to, f.about) == (role, NEWS) and f.at > since for f in turn.series.feedback
+        )
         news = [s for s in turn.sends if s.to is role and s.purpose in ABOUT_THE_OTHER]
         if news:
             turn.sends = [s for s in turn.sends if s not in news[max(left, 0) :]]
@@ -133,7 +153,9 @@ def _limit_news(turn: Turn) -> bool:
 
 def _about(send: Send) -> str:
     """What is not told again that day, a line each."""
-    return "\n".join([*map(_complaint, send.problems), *(fact for fact in send.facts if fact in NOT_READ)])
+    return "\n".join(
+        [*map(_complaint, send.problems), *(fact for fact in send.facts if fact in NOT_READ)]
+    )
 
 
 def _complaint(problem: Problem) -> str:

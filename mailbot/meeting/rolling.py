@@ -1,4 +1,5 @@
-"""What time alone does: plan, ask, merge, sum up, close. Nobody answering anything never stops it and loses nothing."""
+"""What time alone does: plan, ask, merge, sum up, close. Nobody answering anything never stops
+it and loses nothing."""
 
 from __future__ import annotations
 
@@ -58,7 +59,12 @@ def roll(turn: Turn) -> None:
 
 def _step(turn: Turn) -> bool:
     """The first thing that is due; False when nothing is."""
-    return _resume(turn) or any(_move_on(turn, m) for m in turn.series.meetings) or plan(turn) or _mail(turn)
+    return (
+        _resume(turn)
+        or any(_move_on(turn, m) for m in turn.series.meetings)
+        or plan(turn)
+        or _mail(turn)
+    )
 
 
 def is_paused(turn: Turn) -> bool:
@@ -97,12 +103,17 @@ def _hold(turn: Turn, meeting: Meeting) -> bool:
 
 
 def _is_away_at(person: Person, meeting: Meeting) -> bool:
-    return person.away_until is not None and local(meeting.start, person.zone).date() <= person.away_until
+    return (
+        person.away_until is not None
+        and local(meeting.start, person.zone).date() <= person.away_until
+    )
 
 
 def _is_over(turn: Turn, meeting: Meeting) -> bool:
     summed_up = {m.to for m in meeting.mailed if m.purpose is Purpose.SUMMARY}
-    if summed_up and summed_up >= {role for role in Role if turn.series.person(role).takes(Purpose.SUMMARY)}:
+    if summed_up and summed_up >= {
+        role for role in Role if turn.series.person(role).takes(Purpose.SUMMARY)
+    }:
         return True
     silent = meeting.answered_at is None or not has_summary(meeting)
     if silent and meeting.happened is False and len(meeting.answered) in (0, len(Role)):
@@ -113,10 +124,13 @@ def _is_over(turn: Turn, meeting: Meeting) -> bool:
 
 
 def close(turn: Turn, meeting: Meeting) -> bool:
-    """A meeting somebody answered for is talked about; of one that nobody did, or that was denied, all items go on."""
+    """A meeting somebody answered for is talked about; of one that nobody did, or that was
+    denied, all items go on."""
     touched = dict(turn.series.touched) | {item.theme: meeting.number for item in meeting.items}
     turn.set(touched=tuple(sorted(touched.items())))
-    turn.set(actions=tuple(replace(a, told=a.state is not ActionState.OPEN) for a in turn.series.actions))
+    turn.set(
+        actions=tuple(replace(a, told=a.state is not ActionState.OPEN) for a in turn.series.actions)
+    )
     happened = meeting.happened is not False and meeting.answered_at is not None
     if not happened:
         carry(turn, meeting)
@@ -151,10 +165,15 @@ def _is_history(turn: Turn, meeting: Meeting) -> bool:
 
 
 def _leave(turn: Turn, meeting: Meeting) -> bool:
-    """Into the history, with the action items that were closed before the meeting after it, and told or old."""
+    """Into the history, with the action items that were closed before the meeting after it, and
+    told or old."""
     later = turn.day(min(m.start for m in turn.series.meetings if m.number > meeting.number))
     long_ago = turn.today - NEWS
-    old = [a for a in turn.series.actions if a.closed_on and a.closed_on < (later if a.told else long_ago)]
+    old = [
+        a
+        for a in turn.series.actions
+        if a.closed_on and a.closed_on < (later if a.told else long_ago)
+    ]
     held = last_held(turn.series)
     turn.closed.append(meeting)
     turn.closed_actions.extend(old)
@@ -197,7 +216,9 @@ def _first(turn: Turn) -> datetime:
     series, world = turn.series, turn.world
     start = first_start(series.cadence, world.now)
     lead = days_before(series.report, start, world.rules.request_days, world)
-    return start if series.cadence.first or lead >= world.now else first_start(series.cadence, start)
+    return (
+        start if series.cadence.first or lead >= world.now else first_start(series.cadence, start)
+    )
 
 
 # ---- mails ----
@@ -205,7 +226,9 @@ def _first(turn: Turn) -> datetime:
 
 def _mail(turn: Turn) -> bool:
     """Send the one mail that has been due longest."""
-    for mail, meeting in sorted(_all_owed(turn), key=lambda o: (o[0].at, list(Purpose).index(o[0].purpose), o[0].to)):
+    for mail, meeting in sorted(
+        _all_owed(turn), key=lambda o: (o[0].at, list(Purpose).index(o[0].purpose), o[0].to)
+    ):
         if mail.at <= turn.world.now:
             _send(turn, meeting, mail)
             return True
@@ -225,20 +248,30 @@ def _all_owed(turn: Turn) -> list[tuple[Owed, Meeting]]:
 def _gap_warnings(turn: Turn) -> list[tuple[Owed, Meeting]]:
     """Both are warned once, after the last meeting is closed: before that its summary says it."""
     upcoming, past = turn.upcoming(), turn.past()
-    if upcoming is None or past is None or past.stage is not Stage.CLOSED or turn.series.gap_warned == upcoming.start:
+    if (
+        upcoming is None
+        or past is None
+        or past.stage is not Stage.CLOSED
+        or turn.series.gap_warned == upcoming.start
+    ):
         return []
     if gap_days(turn.series, upcoming.start, turn.world) is None:
         return []
     mails = []
     for role in Role:
-        mine = [m.purpose for m in past.mailed if m.to is role and m.purpose in SCHEDULED - {Purpose.AGENDA_UPDATE}]
+        mine = [
+            m.purpose
+            for m in past.mailed
+            if m.to is role and m.purpose in SCHEDULED - {Purpose.AGENDA_UPDATE}
+        ]
         if len(mine) < BUDGET and Purpose.GAP_WARNING not in mine:
             mails.append((Owed(turn.world.now, upcoming.start, Purpose.GAP_WARNING, role), past))
     return mails
 
 
 def _offers_for_absence(turn: Turn) -> list[tuple[Owed, Meeting]]:
-    """Somebody is away on the day of the meeting: the other is offered times after the return, once."""
+    """Somebody is away on the day of the meeting: the other is offered times after the return,
+    once."""
     meeting = turn.upcoming()
     if meeting is None:
         return []
@@ -259,15 +292,27 @@ def _send(turn: Turn, meeting: Meeting, mail: Owed) -> None:
     turn.note_what_was_told(turn.send(mail.purpose, mail.to, about, **content))
     stage = AFTER_THE_REQUEST.get(mail.purpose, meeting.stage)
     meeting = turn.meeting(meeting.number) or meeting
-    turn.put(replace(meeting, mailed=(*meeting.mailed, Mailed(mail.purpose, mail.to, turn.world.now, meeting.changes)),
-                     stage=max(meeting.stage, stage, key=list(Stage).index)))
+    turn.put(
+        replace(
+            meeting,
+            mailed=(
+                *meeting.mailed,
+                Mailed(mail.purpose, mail.to, turn.world.now, meeting.changes),
+            ),
+            stage=max(meeting.stage, stage, key=list(Stage).index),
+        )
+    )
     _note_the_warning(turn, mail)
 
 
 def _note_the_warning(turn: Turn, mail: Owed) -> None:
     """A gap is warned about once: by the summary that says it, or by its own mail to both."""
     upcoming, past = turn.upcoming(), turn.past()
-    if upcoming is None or past is None or gap_days(turn.series, upcoming.start, turn.world) is None:
+    if (
+        upcoming is None
+        or past is None
+        or gap_days(turn.series, upcoming.start, turn.world) is None
+    ):
         return
     told = {m.to for m in past.mailed if m.purpose in (Purpose.SUMMARY, Purpose.GAP_WARNING)}
     if mail.purpose in (Purpose.SUMMARY, Purpose.GAP_WARNING) and told == set(Role):
@@ -277,11 +322,16 @@ def _note_the_warning(turn: Turn, mail: Owed) -> None:
 def _extras(turn: Turn, meeting: Meeting, mail: Owed) -> dict[str, Any]:
     """What only some purposes carry."""
     match mail.purpose:
-        case Purpose.FIRST_MANAGER:  # the report's items wait for the agenda, as the report was told
+        # the report's items wait for the agenda, as the report was told
+        case Purpose.FIRST_MANAGER:
             return {"themes": turn.themes(meeting), "items": ()}
         case Purpose.AGENDA_REQUEST | Purpose.FIRST_AGENDA_REQUEST:
             second = ("second_prompts",) if meeting.number == 2 else ()
-            return {"themes": turn.themes(meeting), "notes": turn.late_notes(), "facts": second + _shifted(meeting)}
+            return {
+                "themes": turn.themes(meeting),
+                "notes": turn.late_notes(),
+                "facts": second + _shifted(meeting),
+            }
         case Purpose.AGENDA | Purpose.AGENDA_UPDATE:
             facts = (*_shifted(meeting), *_facts(meeting, mail.to))
             return {"themes": turn.themes(meeting), "notes": turn.late_notes(), "facts": facts}
@@ -323,14 +373,18 @@ def _is_ticket(text: str) -> bool:
     words = text.split(maxsplit=1)
     first = words[0].strip(":()[]") if words else ""
     head, dash, number = first.partition("-")
-    return (first.startswith("#") and first[1:].isdigit()) or (bool(dash) and head.isupper() and number.isdigit())
+    return (first.startswith("#") and first[1:].isdigit()) or (
+        bool(dash) and head.isupper() and number.isdigit()
+    )
 
 
 def slots_for(turn: Turn, meeting: Meeting) -> tuple[datetime, ...]:
-    """Three free times for a meeting: inside the window, and beyond it only if there are not three."""
+    """Three free times for a meeting: inside the window, and beyond it only if there are not
+    three."""
     world, series = turn.world, turn.series
     until = window_end(series, meeting.planned, world)
-    tomorrow = wall(turn.today + timedelta(days=1), time(0), series.cadence.zone)  # nobody is moved within the day
+    # nobody is moved within the day
+    tomorrow = wall(turn.today + timedelta(days=1), time(0), series.cadence.zone)
     after = max(tomorrow, _past_start(turn) + timedelta(days=1))
     slots = free_slots(series, after, until, meeting.minutes, world, instead_of=meeting.start)
     if len(slots) < 3:
@@ -362,4 +416,3 @@ def _next_due(turn: Turn) -> datetime | None:
     if series.paused_until is not None and series.paused_until.year < 9999:
         times.append(wall(series.paused_until, world.rules.mail_hour, series.cadence.zone))
     return min((t for t in times if t > world.now), default=None)
-

@@ -1,4 +1,5 @@
-"""What a person said in one mail, in the order it was written. The mail room reads it; this room acts on it."""
+"""What a person said in one mail, in the order it was written. The mail room reads it; this room
+acts on it."""
 
 from __future__ import annotations
 
@@ -156,11 +157,13 @@ class NewSeries:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A line that looks like a command and cannot be obeyed as it stands. The line is kept word for word."""
+    """A line that looks like a command and cannot be obeyed as it stands. The line is kept word
+    for word."""
 
     line: str
     hint: str  # what was guessed: a line that would work, e.g. "done 3"
-    reason: str = "unclear"  # key into the templates: unclear | date | number | nothing_found | limit | ...
+    # key into the templates: unclear | date | number | nothing_found | limit | ...
+    reason: str = "unclear"
 
 
 Said = (

@@ -1,6 +1,7 @@
 """When: cadence, working hours, lead times, free slots, the two-week guard.
 
-Wall-clock times live in zones, instants are UTC. Nothing here reads a clock: `world.now` is the present.
+Wall-clock times live in zones, instants are UTC. Nothing here reads a clock: `world.now` is the
+present.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from mailbot.meeting.model import Cadence, Meeting, Person, Purpose, Role, Serie
 
 DAY = timedelta(days=1)
 SLOTS = 3
-HORIZON = timedelta(days=90)  # nobody is away, and no calendar is full, for longer than this without a pause
+# nobody is away, and no calendar is full, for longer than this without a pause
+HORIZON = timedelta(days=90)
 
 
 @lru_cache(maxsize=1024)
@@ -29,7 +31,8 @@ def local(instant: datetime, zone_name: str) -> datetime:
 
 
 def wall(day: date, at: time, zone_name: str) -> datetime:
-    """The instant of a wall-clock time. In the spring gap the offset before it counts (RFC 5545 3.3.5)."""
+    """The instant of a wall-clock time. In the spring gap the offset before it counts (RFC 5545
+    3.3.5)."""
     return datetime.combine(day, at, zone(zone_name)).astimezone(UTC)
 
 
@@ -44,7 +47,9 @@ def exists(day: date, at: time, zone_name: str) -> bool:
 def works_on(person: Person, day: date, world: World) -> bool:
     if person.away_until is not None and day <= person.away_until:
         return False
-    return day.weekday() in person.days and day not in world.holidays.get(person.country, frozenset())
+    return day.weekday() in person.days and day not in world.holidays.get(
+        person.country, frozenset()
+    )
 
 
 def working_time(person: Person, earliest: datetime, world: World) -> datetime:
@@ -109,11 +114,13 @@ def first_start(cadence: Cadence, after: datetime) -> datetime:
 
 
 def following(cadence: Cadence, previous: Meeting, after: datetime) -> datetime:
-    """The occurrence that follows a meeting: on the beat of the cadence, in the future, and not on its heels."""
+    """The occurrence that follows a meeting: on the beat of the cadence, in the future, and not
+    on its heels."""
     period = timedelta(weeks=cadence.every_weeks)
     day = local(previous.planned, cadence.zone).date()
     to_weekday = timedelta(days=(cadence.weekday - day.weekday()) % 7)
-    step = timedelta(weeks=1) if to_weekday else period  # a new weekday starts a new beat, as early as it can
+    # a new weekday starts a new beat, as early as it can
+    step = timedelta(weeks=1) if to_weekday else period
     day += to_weekday or period
     earliest = max(after, previous.start + period / 2)
     while wall(day, cadence.at, cadence.zone) < earliest:
@@ -160,18 +167,29 @@ def _slot_on(series: Series, day: date, usual: time, minutes: int, world: World)
     return None
 
 
-def _usual_slot_on(series: Series, day: date, usual: time, minutes: int, world: World) -> datetime | None:
+def _usual_slot_on(
+    series: Series, day: date, usual: time, minutes: int, world: World
+) -> datetime | None:
     """For two people whose hours never meet: the time they agreed to, on a day both work."""
     start = wall(day, usual, series.cadence.zone)
-    both_work = all(works_on(p, local(start, p.zone).date(), world) for p in (series.report, series.manager))
+    both_work = all(
+        works_on(p, local(start, p.zone).date(), world) for p in (series.report, series.manager)
+    )
     free = both_work and not clashes(start, start + timedelta(minutes=minutes), world)
     return start if free and exists(day, usual, series.cadence.zone) else None
 
 
 def free_slots(
-    series: Series, after: datetime, until: datetime, minutes: int, world: World, *, instead_of: datetime | None = None
+    series: Series,
+    after: datetime,
+    until: datetime,
+    minutes: int,
+    world: World,
+    *,
+    instead_of: datetime | None = None,
 ) -> tuple[datetime, ...]:
-    """Up to three free times, one a day, earliest first, each after `after`, not later than `until`, another day."""
+    """Up to three free times, one a day, earliest first, each after `after`, not later than
+    `until`, another day."""
     usual, zone_name = series.cadence.at, series.cadence.zone
     taken_day = local(instead_of, zone_name).date() if instead_of is not None else None
     for slot_on in (_slot_on, _usual_slot_on):
@@ -190,16 +208,25 @@ def free_slots(
 def fit(series: Series, planned: datetime, world: World) -> datetime:
     """Where a planned meeting really goes: a day off of either, or a clash, moves it.
 
-    Inside the two-week window before outside it, the same week before its neighbours, the nearest day first.
+    Inside the two-week window before outside it, the same week before its neighbours, the
+    nearest day first.
     """
     cadence = series.cadence
     people = (series.report, series.manager)
-    if all(works_on(p, local(planned, p.zone).date(), world) for p in people) and not _taken(planned, cadence, world):
+    if all(works_on(p, local(planned, p.zone).date(), world) for p in people) and not _taken(
+        planned, cadence, world
+    ):
         return planned
     day = local(planned, cadence.zone).date()
     limit = local(window_end(series, planned, world), cadence.zone).date()
     near = [day + timedelta(days=n - day.weekday()) for n in range(-7, 14)]
-    near.sort(key=lambda d: (d > limit, d.isocalendar().week != day.isocalendar().week, abs((d - day).days)))
+    near.sort(
+        key=lambda d: (
+            d > limit,
+            d.isocalendar().week != day.isocalendar().week,
+            abs((d - day).days),
+        )
+    )
     for other in near:
         for slot_on in (_usual_slot_on, _slot_on):
             slot = slot_on(series, other, cadence.at, cadence.minutes, world)
@@ -230,7 +257,8 @@ def last_held(series: Series) -> datetime | None:
 
 
 def gap_days(series: Series, start: datetime, world: World) -> int | None:
-    """Days from the last held meeting (or the first one planned) to `start`, when that is over the limit."""
+    """Days from the last held meeting (or the first one planned) to `start`, when that is over
+    the limit."""
     held = last_held(series) or series.began
     if held is None:
         return None
@@ -239,11 +267,13 @@ def gap_days(series: Series, start: datetime, world: World) -> int | None:
 
 
 def window_end(series: Series, start: datetime, world: World) -> datetime:
-    """The last instant that keeps the gap rule; without a held meeting, two weeks after the planned one."""
+    """The last instant that keeps the gap rule; without a held meeting, two weeks after the
+    planned one."""
     limit = timedelta(days=world.rules.max_gap_days)
     held = last_held(series)
     end = (held if held is not None else start) + limit
-    return end if end > world.now + DAY else world.now + timedelta(days=7)  # already too late: soon, then
+    # already too late: soon, then
+    return end if end > world.now + DAY else world.now + timedelta(days=7)
 
 
 # ---- what one meeting owes ----
@@ -277,19 +307,26 @@ def _before(series: Series, meeting: Meeting, world: World) -> Iterator[Owed]:
     rules, start = world.rules, meeting.start
     first = meeting.number == 1
     request = Purpose.FIRST_AGENDA_REQUEST if first else Purpose.AGENDA_REQUEST
-    yield Owed(days_before(series.report, start, rules.request_days, world), start, request, Role.REPORT)
+    yield Owed(
+        days_before(series.report, start, rules.request_days, world), start, request, Role.REPORT
+    )
     if first:
         at = days_before(series.manager, start, rules.request_days, world)
         yield Owed(at, start, Purpose.FIRST_MANAGER, Role.MANAGER)
     for role in Role:
         at = days_before(series.person(role), start, rules.agenda_days, world)
-        yield Owed(max(at, _time_to_answer(series, meeting, role, world)), start, Purpose.AGENDA, role)
+        yield Owed(
+            max(at, _time_to_answer(series, meeting, role, world)), start, Purpose.AGENDA, role
+        )
         if _changed_since_agenda(meeting, role):
-            yield Owed(_update_time(series.person(role), start, world), start, Purpose.AGENDA_UPDATE, role)
+            yield Owed(
+                _update_time(series.person(role), start, world), start, Purpose.AGENDA_UPDATE, role
+            )
 
 
 def _update_time(person: Person, start: datetime, world: World) -> datetime:
-    """An hour before; for a meeting at the very start of the day, an hour before the end of the working day before."""
+    """An hour before; for a meeting at the very start of the day, an hour before the end of the
+    working day before."""
     ahead = timedelta(minutes=world.rules.update_minutes)
     at = working_time(person, start - ahead, world)
     if at < start:
@@ -299,7 +336,8 @@ def _update_time(person: Person, start: datetime, world: World) -> datetime:
 
 
 def _time_to_answer(series: Series, meeting: Meeting, role: Role, world: World) -> datetime:
-    """A request that went out late leaves three hours before the agenda follows it, if there are three hours."""
+    """A request that went out late leaves three hours before the agenda follows it, if there are
+    three hours."""
     requests = (Purpose.AGENDA_REQUEST, Purpose.FIRST_AGENDA_REQUEST)
     asked = [m.at for m in meeting.mailed if m.purpose in requests]
     if not asked:
@@ -330,7 +368,8 @@ def _after(series: Series, meeting: Meeting, world: World) -> Iterator[Owed]:
 
 
 def has_summary(meeting: Meeting) -> bool:
-    """A meeting that did not happen and left no words is not summed up; the next agenda carries it all."""
+    """A meeting that did not happen and left no words is not summed up; the next agenda carries
+    it all."""
     return meeting.happened is not False or bool(meeting.notes)
 
 
@@ -338,10 +377,13 @@ def closes_at(series: Series, meeting: Meeting, world: World) -> datetime:
     """When a held meeting that nobody answers becomes history."""
     asked = end_of(meeting) + timedelta(minutes=world.rules.notes_minutes)
     people = (series.report, series.manager)
-    quiet = max(days_after(p, working_time(p, asked, world), world.rules.close_days, world) for p in people)
+    quiet = max(
+        days_after(p, working_time(p, asked, world), world.rules.close_days, world) for p in people
+    )
     return min(quiet, stale_at(meeting, world))
 
 
 def stale_at(meeting: Meeting, world: World) -> datetime:
-    """When a meeting becomes history in any case: nobody's absence keeps it open longer than the gap rule."""
+    """When a meeting becomes history in any case: nobody's absence keeps it open longer than the
+    gap rule."""
     return end_of(meeting) + timedelta(days=world.rules.max_gap_days)

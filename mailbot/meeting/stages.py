@@ -1,7 +1,8 @@
-"""The stage x happening table: what a meeting does with what happens to it. Every cell is filled; a test proves it.
+"""The stage x happening table: what a meeting does with what happens to it. Every cell is filled; a
+test proves it.
 
-Stages only follow time and mails, in the order of Stage. A meeting that is CLOSED stays in play until the next one
-closes, so that late words still find it; then it is history.
+Stages only follow time and mails, in the order of Stage. A meeting that is CLOSED stays in play
+until the next one closes, so that late words still find it; then it is history.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
-"""One step of a series while it is being made: the state so far, what will leave, what the receipt will say.
+"""One step of a series while it is being made: the state so far, what will leave, what the receipt
+will say.
 
-A Turn lives inside one call of `decide` and never outside it; that is what keeps `decide` a function.
+A Turn lives inside one call of `decide` and never outside it; that is what keeps `decide` a
+function.
 """
 
 from __future__ import annotations
@@ -29,7 +31,8 @@ from mailbot.meeting.schedule import gap_days, local
 
 W = TypeVar("W", AgendaItem, Note)
 
-PROMPTS = 7  # prompts a theme has; the meeting's number picks one, so none comes back within six meetings
+# prompts a theme has; the meeting's number picks one, so none comes back within six meetings
+PROMPTS = 7
 PROMPTED_THEMES = 3  # more in one mail go unread
 
 
@@ -51,7 +54,10 @@ class Turn:
 
     def without(self, meeting: Meeting) -> Series:
         """The series as if this meeting were not planned."""
-        return replace(self.series, meetings=tuple(m for m in self.series.meetings if m.number != meeting.number))
+        return replace(
+            self.series,
+            meetings=tuple(m for m in self.series.meetings if m.number != meeting.number),
+        )
 
     def put(self, meeting: Meeting) -> Meeting:
         """The meeting as it is now, in place of what it was."""
@@ -106,10 +112,13 @@ class Turn:
 
     def closed_actions_to_tell(self) -> tuple[ActionItem, ...]:
         """Done or dropped since the last summary that went out."""
-        return tuple(a for a in self.series.actions if a.state is not ActionState.OPEN and not a.told)
+        return tuple(
+            a for a in self.series.actions if a.state is not ActionState.OPEN and not a.told
+        )
 
     def late_notes(self) -> tuple[Note, ...]:
-        """Shared notes that came after the summary of their meeting, or to a meeting that had none."""
+        """Shared notes that came after the summary of their meeting, or to a meeting that had
+        none."""
         closed = [m for m in self.series.meetings if m.stage is Stage.CLOSED]
         return tuple(n for m in closed for n in untold(m))
 
@@ -120,7 +129,9 @@ class Turn:
             notes = tuple(replace(n, told=n.told or n.id in shown) for n in meeting.notes)
             self.put(replace(meeting, notes=notes))
 
-    def send(self, purpose: Purpose, to: Role, meeting: Meeting | None = None, **content: Any) -> Send:
+    def send(
+        self, purpose: Purpose, to: Role, meeting: Meeting | None = None, **content: Any
+    ) -> Send:
         """Add one mail. What the reader may not see is not in it."""
         series = self.series
         self.set(serial=series.serial + 1)
@@ -155,7 +166,8 @@ class Turn:
         }
 
     def gap_for(self, meeting: Meeting, following: Meeting | None) -> int | None:
-        """Days over the limit before the meeting a mail is about, or, once it is held, before the next one."""
+        """Days over the limit before the meeting a mail is about, or, once it is held, before
+        the next one."""
         about = following if meeting.past else meeting
         return gap_days(self.series, about.start, self.world) if about else None
 

@@ -1,4 +1,5 @@
-"""`less`, `more`, `stop`: which scheduled mails one person of the series wants. The series itself stays as it is."""
+"""`less`, `more`, `stop`: which scheduled mails one person of the series wants. The series
+itself stays as it is."""
 
 from __future__ import annotations
 

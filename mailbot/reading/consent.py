@@ -34,8 +34,13 @@ def is_always(text: str) -> bool:
 
 
 def first_word(reply: Reply, language: str) -> tuple[Word, Reply, str]:
-    """What the first line of its own says, the reply without that line, and what stands beside a yes in it."""
-    places = (n for n, line in enumerate(reply.lines) if line.own and line.text.strip() and not is_greeting(line.text))
+    """What the first line of its own says, the reply without that line, and what stands beside a
+    yes in it."""
+    places = (
+        n
+        for n, line in enumerate(reply.lines)
+        if line.own and line.text.strip() and not is_greeting(line.text)
+    )
     place = next(places, None)
     if place is None:
         return Word.NONE, reply, ""
@@ -46,7 +51,8 @@ def first_word(reply: Reply, language: str) -> tuple[Word, Reply, str]:
 
 
 def _beside(line: str, words: Tongue) -> str:
-    """ "yes, that was me, and please add the budget": from the first clause on that says more than yes and thanks."""
+    """ "yes, that was me, and please add the budget": from the first clause on that says more
+    than yes and thanks."""
     seen = line[:LONGEST]
     cuts = [found.end() for found in _CLAUSE.finditer(seen)]
     for start, end in pairwise([*cuts, len(seen)]):
@@ -57,14 +63,17 @@ def _beside(line: str, words: Tongue) -> str:
 
 
 def _word(line: str, words: Tongue) -> Word:
-    """The first clause whole ("that was me"), or a plain yes or no at its start ("no idea what this is")."""
+    """The first clause whole ("that was me"), or a plain yes or no at its start ("no idea what
+    this is")."""
     clauses = [" ".join(fold(part).strip(_EDGES).split()) for part in _CLAUSE.split(line)]
     clauses = [clause for clause in clauses if clause]
     if not clauses:
         return Word.UNCLEAR
     first, _, second = clauses[0].partition(" ")
     follows = second or next(iter(clauses[1:]), "")
-    if clauses[0] in _ALWAYS or (first in _YES and (follows in _ALWAYS or follows.split(" ")[0] in _ALWAYS)):
+    if clauses[0] in _ALWAYS or (
+        first in _YES and (follows in _ALWAYS or follows.split(" ")[0] in _ALWAYS)
+    ):
         return Word.ALWAYS
     if clauses[0] in words.sets["no"] or (first in _NO and clauses[0] not in words.sets["yes"]):
         return Word.NO

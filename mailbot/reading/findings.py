@@ -20,7 +20,8 @@ from mailbot.store import Stored
 
 @dataclass(frozen=True, slots=True)
 class Vouched:
-    """The address on file says that it wrote this. `series` "": a wish for one that does not exist yet."""
+    """The address on file says that it wrote this. `series` "": a wish for one that does not
+    exist yet."""
 
     series: str
     role: Role
@@ -56,7 +57,9 @@ class Reading:
     @property
     def backed(self) -> bool:
         """By a token or a proof: not everybody could have written it."""
-        return (self.found is not None and self.found.by_token) or self.proof.verdict is Verdict.PASS
+        return (
+            self.found is not None and self.found.by_token
+        ) or self.proof.verdict is Verdict.PASS
 
     @property
     def place(self) -> Place | None:

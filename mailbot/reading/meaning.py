@@ -1,4 +1,5 @@
-"""What the words of a mail mean to its series: content, an absence, or the answer to "was this you?"."""
+"""What the words of a mail mean to its series: content, an absence, or the answer to "was this
+you?"."""
 
 from __future__ import annotations
 
@@ -24,12 +25,16 @@ from mailbot.store import Stored
 
 AFTER = (Purpose.NOTES_REQUEST, Purpose.SUMMARY)
 ASKING = (Purpose.NOTES_REQUEST, Purpose.CONFIRM, Purpose.MOVE_PROPOSAL)
-MONTH_FIRST = ("US", "PH", "PW", "FM", "MH")  # countries that write 3/4 for 4 March (CLDR 46, yMd patterns)
-LONGEST_AWAY = timedelta(days=90)  # as far as the schedule looks; an answer that says 2062 is a slip
+# countries that write 3/4 for 4 March (CLDR 46, yMd patterns)
+MONTH_FIRST = ("US", "PH", "PW", "FM", "MH")
+# as far as the schedule looks; an answer that says 2062 is a slip
+LONGEST_AWAY = timedelta(days=90)
 AWAY_LINES = 20  # of an out-of-office answer; the dates stand at its start
-CLOSED = {"unreadable winmail.dat": "outlook_format", "unreadable S/MIME": "smime_format"}  # defect -> fact
+# defect -> fact
+CLOSED = {"unreadable winmail.dat": "outlook_format", "unreadable S/MIME": "smime_format"}
 CHANGES_NOTHING = (Problem, Undo, Help)
-UNSUBSCRIBES = ("stop", "unsubscribe")  # subjects, as List-Unsubscribe and mail programs fill them in
+# subjects, as List-Unsubscribe and mail programs fill them in
+UNSUBSCRIBES = ("stop", "unsubscribe")
 
 
 def meaning(reading: Reading, stored: Stored, role: Role, now: datetime) -> Reading:
@@ -42,12 +47,15 @@ def meaning(reading: Reading, stored: Stored, role: Role, now: datetime) -> Read
 
 
 def _away(reading: Reading, series: Series, role: Role, now: datetime) -> Reading:
-    """An out-of-office answer, with its return date if it states one. A doubtful one moves nobody's meetings."""
+    """An out-of-office answer, with its return date if it states one. A doubtful one moves
+    nobody's meetings."""
     if reading.standing is Standing.DOUBTFUL:
         return reading.ended("noted", "away, and unsure who")
     person = series.person(role)
     frame = Frame(local(now, person.zone), _day_first(series, role), person.language)
-    text = "\n".join([reading.inbound.subject, *new_lines(reading.inbound.body).text.splitlines()[:AWAY_LINES]])
+    text = "\n".join(
+        [reading.inbound.subject, *new_lines(reading.inbound.body).text.splitlines()[:AWAY_LINES]]
+    )
     stated = absence(text, frame)
     until = min(stated.last, frame.today + LONGEST_AWAY) if stated else None
     reading = reading.traced(f"away until: {until or 'no date stated'}")
@@ -64,9 +72,15 @@ def _answered(reading: Reading, stored: Stored, role: Role, now: datetime) -> Re
         said = (*_asked_again(reply), *said)
     place = reading.place
     event = Answered(
-        role, said, place.meeting if place else None, _purpose(place, stored.series), place.serial if place else 0,
-        left=reading.inbound.attachments, facts=_facts(reading, stored.series, reply, said, word),
-        may_answer=reading.judged.may_answer, address=reading.address,
+        role,
+        said,
+        place.meeting if place else None,
+        _purpose(place, stored.series),
+        place.serial if place else 0,
+        left=reading.inbound.attachments,
+        facts=_facts(reading, stored.series, reply, said, word),
+        may_answer=reading.judged.may_answer,
+        address=reading.address,
     )
     settled = held if word in (Word.YES, Word.ALWAYS, Word.NO) else None
     reading = reading.traced(f"level: {'control' if settled else 'content'}")
@@ -74,19 +88,25 @@ def _answered(reading: Reading, stored: Stored, role: Role, now: datetime) -> Re
 
 
 def _asked_about(reading: Reading, series: Series, reply: Reply, now: datetime) -> Held | None:
-    """The held mail that this one is an answer about. No machine answers, nobody whose own words would be held, and no
-    mail that was written to somebody else: a yes is control.
+    """The held mail that this one is an answer about. No machine answers, nobody whose own words
+    would be held, and no mail that was written to somebody else: a yes is control.
 
-    Where the words were applied, what is still asked is "always?"; that may stand, alone, in any mail that surely is
-    theirs.
+    Where the words were applied, what is still asked is "always?"; that may stand, alone, in any
+    mail that surely is theirs.
     """
     if reading.standing is Standing.DOUBTFUL or not reading.judged.may_answer or not reading.to_us:
         return None
     place = reading.place
     mine = [h for h in series.held if h.role is reading.role and h.until > now]
     asked = place is not None and place.purpose is Purpose.CONFIRM and place.role is reading.role
-    mine = [h for h in mine if (asked and place and h.serial == place.serial) or (h.done and not asked)]
-    open_ = [h for h in mine if not h.done or (is_always(reply.text) and (asked or reading.standing is Standing.SURE))]
+    mine = [
+        h for h in mine if (asked and place and h.serial == place.serial) or (h.done and not asked)
+    ]
+    open_ = [
+        h
+        for h in mine
+        if not h.done or (is_always(reply.text) and (asked or reading.standing is Standing.SURE))
+    ]
     return open_[-1] if open_ else None
 
 
@@ -97,21 +117,27 @@ def _told_back(beside: str) -> tuple[Said, ...]:
 
 def _asked_again(reply: Reply) -> tuple[Said, ...]:
     """Neither yes nor no."""
-    lines = [line.text.strip() for line in reply.own if line.text.strip() and not is_greeting(line.text)]
+    lines = [
+        line.text.strip() for line in reply.own if line.text.strip() and not is_greeting(line.text)
+    ]
     return (Problem(lines[0], "yes"),)
 
 
 def _sent_text(found: Found | None, stored: Stored) -> str | None:
-    """The very text that the mail quotes; None: not known, or sent too long ago. Another one would make a template of
-    ours look like words of theirs."""
+    """The very text that the mail quotes; None: not known, or sent too long ago. Another one
+    would make a template of ours look like words of theirs."""
     quoted = found.quoted if found else None
     if quoted is None or quoted.series != stored.series.id:
         return None
-    return next((s.text for s in stored.sent if (s.meeting, s.serial) == (quoted.meeting, quoted.serial)), None)
+    return next(
+        (s.text for s in stored.sent if (s.meeting, s.serial) == (quoted.meeting, quoted.serial)),
+        None,
+    )
 
 
 def _purpose(place: Place | None, series: Series) -> Purpose | None:
-    """What the mail that was answered asked. Where only its thread is known, a meeting that is over asks for notes."""
+    """What the mail that was answered asked. Where only its thread is known, a meeting that is
+    over asks for notes."""
     if place is None or place.serial:
         return place.purpose if place else None
     meeting = series.meeting(place.meeting)
@@ -141,7 +167,8 @@ def _context(reading: Reading, stored: Stored, role: Role, now: datetime) -> Con
 
 
 def _by_subject(inbound: Inbound) -> tuple[Said, ...]:
-    """The wish that List-Unsubscribe writes into a subject; a mail program may leave the body empty."""
+    """The wish that List-Unsubscribe writes into a subject; a mail program may leave the body
+    empty."""
     wish = inbound.subject.strip().casefold()
     if wish not in UNSUBSCRIBES or (inbound.body.text or "").strip().casefold() == wish:
         return ()
@@ -163,9 +190,11 @@ def _names(series: Series) -> list[tuple[str, Role]]:
     return found
 
 
-def _facts(reading: Reading, series: Series, reply: Reply, said: tuple[Said, ...], word: Word) -> tuple[str, ...]:
-    """Why there is nothing to act on, if there is nothing: it is answered, not counted as an empty success. And what
-    whoever reads the receipt should know of how the mail came."""
+def _facts(
+    reading: Reading, series: Series, reply: Reply, said: tuple[Said, ...], word: Word
+) -> tuple[str, ...]:
+    """Why there is nothing to act on, if there is nothing: it is answered, not counted as an
+    empty success. And what whoever reads the receipt should know of how the mail came."""
     if reading.inbound.encrypted:
         return ("encrypted",)
     if not said and not reply.text and not word:
@@ -181,4 +210,6 @@ def _has_another_subject(reading: Reading, series: Series) -> bool:
     """An old mail of ours was at hand, and something new was written as an answer to it."""
     subject = reading.inbound.subject.strip()
     by_token = reading.found is not None and reading.found.by_token
-    return by_token and subject.casefold() not in ("", *UNSUBSCRIBES) and not named(series, subject)[0]
+    return (
+        by_token and subject.casefold() not in ("", *UNSUBSCRIBES) and not named(series, subject)[0]
+    )

@@ -1,4 +1,5 @@
-"""A wish for a series in a mail, which waits for the yes of the manager's address, and what it does not say."""
+"""A wish for a series in a mail, which waits for the yes of the manager's address, and what it
+does not say."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from mailbot.meeting.model import Cadence, Person
 from mailbot.meeting.said import NewSeries
 from mailbot.store import Store
 
-OPEN_AT_MOST = 20  # of an installation; whoever writes in many names sends no more questions than this a week
+# of an installation; whoever writes in many names sends no more questions than this a week
+OPEN_AT_MOST = 20
 OPEN_OF_ONE = 3  # of one manager
 
 
@@ -24,7 +26,9 @@ class Defaults:
     def person(self, address: str, name: str = "") -> Person:
         local = address.partition("@")[0]
         named = name or " ".join(part.capitalize() for part in local.replace("_", ".").split("."))
-        known = self.people.get(address) or next((p for p in self.people.values() if address in p.aliases), None)
+        known = self.people.get(address) or next(
+            (p for p in self.people.values() if address in p.aliases), None
+        )
         return known or Person(address, named, self.zone)
 
 
@@ -46,7 +50,9 @@ def openings(store: Store, now: datetime) -> dict[str, Opening]:
 
 
 def _opening(row: Mapping[str, str]) -> Opening:
-    return Opening(row["name"], row["manager"], datetime.fromisoformat(row["until"]), int(row["serial"]))
+    return Opening(
+        row["name"], row["manager"], datetime.fromisoformat(row["until"]), int(row["serial"])
+    )
 
 
 def may_open(waiting: Mapping[str, Opening], manager: str) -> bool:

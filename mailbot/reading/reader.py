@@ -1,4 +1,5 @@
-"""A raw mail -> what it is, whose it is, and what it says to which series. Writes nothing: `explain` shows just this.
+"""A raw mail -> what it is, whose it is, and what it says to which series. Writes nothing:
+`explain` shows just this.
 
 Steps 2 to 5 of a mail's path: message, guard, thread and sender, quote and grammar.
 """
@@ -47,7 +48,13 @@ class Reader:
     limits: Limits = field(default_factory=Limits)
 
     def read(
-        self, raw: bytes, store: Store, now: datetime, *, own_check: Proof | None = None, vouched: Vouched | None = None
+        self,
+        raw: bytes,
+        store: Store,
+        now: datetime,
+        *,
+        own_check: Proof | None = None,
+        vouched: Vouched | None = None,
     ) -> Reading:
         """Raises Unreadable. `own_check`: what our own DKIM check says, where the door made one."""
         inbound = parse(raw, self.limits)
@@ -55,7 +62,11 @@ class Reader:
         proof = raised(proof, own_check) if own_check else proof
         own_ids = signed_by_us(inbound, self.tokens)
         judged = judge(inbound, self.address, own_ids, lambda: self._known(inbound, proof, store))
-        trace = (*judged.trace, *(f"proof: {each}" for each in proof.trace), f"verdict: {proof.verdict}")
+        trace = (
+            *judged.trace,
+            *(f"proof: {each}" for each in proof.trace),
+            f"verdict: {proof.verdict}",
+        )
         found = find(inbound, self.tokens, self.address)
         to_us = names_us(inbound, self.address)
         reading = Reading(inbound, judged, proof, found, to_us=to_us)
@@ -74,17 +85,24 @@ class Reader:
             inbound = parse(head, self.limits)
         except Unreadable:
             return False
-        return find(inbound, self.tokens, self.address) is not None and not signed_by_us(inbound, self.tokens)
+        return find(inbound, self.tokens, self.address) is not None and not signed_by_us(
+            inbound, self.tokens
+        )
 
     def _known(self, inbound: Inbound, proof: Proof, store: Store) -> bool:
         """A person on file, for whom our own server vouches."""
-        return proof.verdict is Verdict.PASS and inbound.author is not None and bool(store.find(inbound.author.address))
+        return (
+            proof.verdict is Verdict.PASS
+            and inbound.author is not None
+            and bool(store.find(inbound.author.address))
+        )
 
     # ---- machines ----
 
     def _nothing(self, reading: Reading, store: Store) -> Reading:
-        """Receipts and challenges are facts. Words in an answer of a person on file are kept, however their mail looks:
-        an answer with an invitation in it, or one that a program sent for them."""
+        """Receipts and challenges are facts. Words in an answer of a person on file are kept,
+        however their mail looks: an answer with an invitation in it, or one that a program sent
+        for them."""
         reason = reading.judged.reason
         answer = reason in MAY_HOLD_WORDS and reading.backed and bool(store.find(reading.address))
         if answer and new_lines(reading.inbound.body).text:
@@ -97,7 +115,9 @@ class Reader:
         report = read_report(reading.inbound)
         place = self._place_of(report) if report else None
         if report is None or place is None:
-            return reading.traced("report: names no id of ours").ended("set_aside", "a report about no mail of ours")
+            return reading.traced("report: names no id of ours").ended(
+                "set_aside", "a report about no mail of ours"
+            )
         reading = reading.traced(f"report: status {report.status} of a mail to the {place.role}")
         stored, dead = store.load(place.series), report.hard and report.against_address
         if place.series == DESK and place.purpose is Purpose.NOTICE and dead:
@@ -107,15 +127,20 @@ class Reader:
         if report.named and stored.series.person(place.role).address not in report.named:
             return reading.ended("noted", "a report about an address that is not the one on file")
         event = Bounced(place.role, dead)
-        return replace(reading, stored=stored, role=place.role, event=event, reason=f"status {report.status}")
+        return replace(
+            reading, stored=stored, role=place.role, event=event, reason=f"status {report.status}"
+        )
 
     def _place_of(self, report: Report) -> Place | None:
         places = (self.tokens.read(name.partition("@")[0]) for name in report.ids)
-        return next((place for place in places if place is not None and place.serial), None)  # a root has no reader
+        # a root has no reader
+        return next((place for place in places if place is not None and place.serial), None)
 
     # ---- people ----
 
-    def _placed(self, reading: Reading, store: Store, now: datetime, vouched: Vouched | None) -> Reading:
+    def _placed(
+        self, reading: Reading, store: Store, now: datetime, vouched: Vouched | None
+    ) -> Reading:
         found, reading = reading.found, reading.traced(self._where(reading))
         if reading.inbound.author is None:
             return reading.ended("set_aside", f"From is {reading.inbound.author_defect}")
@@ -138,11 +163,14 @@ class Reader:
         if stored is None:
             return reading.ended("ignored", "a series that is gone")
         found = reading.found if reading.place and reading.place.series == vouched.series else None
-        reading = replace(reading, found=found, stored=stored, role=vouched.role, standing=Standing.SURE)
+        reading = replace(
+            reading, found=found, stored=stored, role=vouched.role, standing=Standing.SURE
+        )
         return meaning(reading, stored, vouched.role, now)
 
     def _without_place(self, reading: Reading, store: Store, now: datetime) -> Reading:
-        """No id of ours: a wish for a series; else a person with one series, or whose subject names one of theirs."""
+        """No id of ours: a wish for a series; else a person with one series, or whose subject
+        names one of theirs."""
         wish = self._wish(reading, now)
         # what is taken without a proof is met alike, whoever is on file: the door would tell
         alike = reading.to_us and reading.proof.verdict is not Verdict.PASS
@@ -157,30 +185,54 @@ class Reader:
         if len(fitting) > 1 and reading.judged.kind == "content":  # an absence holds in all of them
             sure = reading.proof.verdict is Verdict.PASS and reading.judged.by_hand
             reading = replace(reading, standing=Standing.SURE if sure else Standing.STRANGER)
-            return reading.traced(f"place: one of {len(stored)} series").ended("set_aside", "several series")
+            return reading.traced(f"place: one of {len(stored)} series").ended(
+                "set_aside", "several series"
+            )
         one, meeting = stored[fitting[0]], names[fitting[0]][1]
         return self._whose(_by_subject(reading, one, meeting), one, store, now)
 
     def _whose(self, reading: Reading, stored: Stored, store: Store, now: datetime) -> Reading:
         inbound, verdict, found = reading.inbound, reading.proof.verdict, reading.found
         assert inbound.author is not None
-        judged = judgement(stored.series, Evidence(
-            inbound.author, found, verdict, reading.to_us or redirected(inbound, found), reading.judged,
-            passed=(store.recall("passed") or {}) if verdict is Verdict.NONE else {},
-        ))
+        judged = judgement(
+            stored.series,
+            Evidence(
+                inbound.author,
+                found,
+                verdict,
+                reading.to_us or redirected(inbound, found),
+                reading.judged,
+                passed=(store.recall("passed") or {}) if verdict is Verdict.NONE else {},
+            ),
+        )
         why = f", {judged.reason}" if judged.reason else ""
-        reading = replace(reading, stored=stored, role=judged.role, standing=judged.standing, reason=judged.reason)
+        reading = replace(
+            reading, stored=stored, role=judged.role, standing=judged.standing, reason=judged.reason
+        )
         reading = reading.traced(f"author: {judged.standing}{why}")
         if judged.role is None or judged.standing is Standing.STRANGER:
             return self._stranger(reading)
-        reading = replace(reading, unproven=judged.standing is Standing.UNVERIFIED and self.policy.pinned)
+        reading = replace(
+            reading, unproven=judged.standing is Standing.UNVERIFIED and self.policy.pinned
+        )
         return meaning(reading, stored, judged.role, now)
 
     def _stranger(self, reading: Reading) -> Reading:
-        """Silence. What names a 1:1 of ours, in whatever way, is kept: a person's words may be in it."""
+        """Silence. What names a 1:1 of ours, in whatever way, is kept: a person's words may be
+        in it."""
         broken = reading.found is None and broken_token(reading.inbound, self.address)
-        what = "a token that does not read" if broken else "names a 1:1" if "1:1 " in reading.inbound.subject else ""
-        reason = reading.reason if reading.stored else what and f"{what}, from an address that is not on file"
+        what = (
+            "a token that does not read"
+            if broken
+            else "names a 1:1"
+            if "1:1 " in reading.inbound.subject
+            else ""
+        )
+        reason = (
+            reading.reason
+            if reading.stored
+            else what and f"{what}, from an address that is not on file"
+        )
         reading = replace(reading, stored=None, role=None)
         if reason and reading.judged.kind == "content":
             return reading.ended("set_aside", reason)
@@ -190,7 +242,9 @@ class Reader:
         found = reading.found
         if found is None:
             broken = broken_token(reading.inbound, self.address)
-            return "place: a token that does not read" if broken else "place: no id or token of ours"
+            return (
+                "place: a token that does not read" if broken else "place: no id or token of ours"
+            )
         place, quoted = found.place, found.quoted
         mail = f"{place.purpose} {place.serial} of meeting {place.meeting} to the {place.role}"
         mail = mail if place.serial else f"the thread of meeting {place.meeting}"
@@ -214,16 +268,27 @@ class Reader:
         return reading.ended("new", "a new series")
 
     def _opened(self, reading: Reading, place: Place, store: Store, now: datetime) -> Reading:
-        """The answer to "was it you who wants this series?". From nobody else, by no machine, once, for a week."""
+        """The answer to "was it you who wants this series?". From nobody else, by no machine,
+        once, for a week."""
         reading = reading.traced("level: control")
         opening = openings(store, now).get(place.series)
-        asked = opening is not None and (opening.manager, opening.serial) == (reading.address, place.serial)
-        if not asked or not reading.judged.by_hand or not reading.to_us or reading.proof.verdict is Verdict.FAIL:
+        asked = opening is not None and (opening.manager, opening.serial) == (
+            reading.address,
+            place.serial,
+        )
+        if (
+            not asked
+            or not reading.judged.by_hand
+            or not reading.to_us
+            or reading.proof.verdict is Verdict.FAIL
+        ):
             return reading.ended("ignored", "no question is open that this answers")
         word, reply, beside = first_word(new_lines(reading.inbound.body), "en")
         said = understand(reply, Context(Role.MANAGER, now, after_meeting=False))
         said = (*((Problem(beside, ""),) if beside else ()), *said)
-        reading = replace(reading, opening=opening, word=word, reply=reply, said=said, role=place.role)
+        reading = replace(
+            reading, opening=opening, word=word, reply=reply, said=said, role=place.role
+        )
         outcome = "set_aside" if word else "noted"  # "what is this?": somebody has to answer
         return reading.traced(f"says: {word or 'nothing'}").ended(outcome, "neither yes nor no")
 
@@ -245,10 +310,13 @@ def _by_subject(reading: Reading, stored: Stored, meeting: int) -> Reading:
 
 
 def _is_wish_alone(reading: Reading) -> bool:
-    """Or one that was understood and written to us. Else the words beside it are what somebody has to hear."""
+    """Or one that was understood and written to us. Else the words beside it are what somebody
+    has to hear."""
     return len(reading.said) < 2 or (reading.new_series is not None and reading.to_us)
 
 
 def _is_wish(said: Said) -> bool:
     """Also one with a slip in it, which is answered."""
-    return isinstance(said, NewSeries) or (isinstance(said, Problem) and said.hint.startswith("new 1:1 with"))
+    return isinstance(said, NewSeries) or (
+        isinstance(said, Problem) and said.hint.startswith("new 1:1 with")
+    )

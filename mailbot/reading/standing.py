@@ -1,7 +1,9 @@
-"""How sure we are who wrote a mail. A token routes; authority is the address on file and what our own server says.
+"""How sure we are who wrote a mail. A token routes; authority is the address on file and what our
+own server says.
 
-Content (items, notes, done marks) needs SURE or UNVERIFIED; DOUBTFUL words wait for the yes of the address on file.
-Control (a new series, another address) needs a pass, or that same round trip, in a mail whose To or Cc names us.
+Content (items, notes, done marks) needs SURE or UNVERIFIED; DOUBTFUL words wait for the yes of
+the address on file. Control (a new series, another address) needs a pass, or that same round
+trip, in a mail whose To or Cc names us.
 """
 
 from __future__ import annotations
@@ -18,14 +20,16 @@ from mailbot.mail.sender import Verdict
 from mailbot.mail.thread import Found
 from mailbot.meeting.model import Person, Purpose, Role, Series
 
-SIGNED = ("token", "reference", "root")  # ways to find a place that only a mail of ours can have taught
+# ways to find a place that only a mail of ours can have taught
+SIGNED = ("token", "reference", "root")
 
 
 class Standing(StrEnum):
     """How sure we are that the author is a person on file."""
 
     SURE = "sure"  # address on file, and our own server vouches for it
-    UNVERIFIED = "unverified"  # address on file and a token of ours, and nobody ever vouched for the domain
+    # address on file and a token of ours, and nobody ever vouched for the domain
+    UNVERIFIED = "unverified"
     DOUBTFUL = "doubtful"  # something is wrong with the author: held
     STRANGER = "stranger"  # nobody we know
 
@@ -56,14 +60,15 @@ class Evidence:
 
     @property
     def machine(self) -> bool:
-        """Words that came by a way which only proof makes a person's: a list, a null Return-Path."""
+        """Words that came by a way which only proof makes a person's: a list, a null
+        Return-Path."""
         return self.judged.kind == "content" and not self.judged.may_answer
 
 
 def redirected(inbound: Inbound, found: Found | None) -> bool:
-    """Whether a mail whose To and Cc do not name us was meant for us all the same: it answers one of ours, or it names
-    nobody. So its words count; they control nothing. An address without a dot is nobody: what `Cc: a@b,` leaves of a
-    broken header.
+    """Whether a mail whose To and Cc do not name us was meant for us all the same: it answers
+    one of ours, or it names nobody. So its words count; they control nothing. An address without
+    a dot is nobody: what `Cc: a@b,` leaves of a broken header.
     """
     if found is not None and found.replies:
         return True
@@ -75,27 +80,39 @@ def judgement(series: Series, mail: Evidence) -> Judgement:
     role = series.role_of(mail.author.address)
     if role is None:
         known = _claimed(series, mail)
-        return Judgement(known, Standing.DOUBTFUL if known else Standing.STRANGER, "an address that is not on file")
+        return Judgement(
+            known,
+            Standing.DOUBTFUL if known else Standing.STRANGER,
+            "an address that is not on file",
+        )
     if mail.verdict is Verdict.FAIL:
         return Judgement(role, Standing.DOUBTFUL if mail.signed else Standing.STRANGER, "failed")
-    asked = any((h.role, not h.done) == (role, True) and h.serial == _question(mail) for h in series.held)
+    asked = any(
+        (h.role, not h.done) == (role, True) and h.serial == _question(mail) for h in series.held
+    )
     doubt = _doubt(mail, role, asked=asked)
     sure = Standing.SURE if mail.verdict is Verdict.PASS else Standing.UNVERIFIED
     return Judgement(role, Standing.DOUBTFUL if doubt else sure, doubt)
 
 
 def _doubt(mail: Evidence, role: Role, *, asked: bool) -> str:
-    """What speaks against the words of an address on file; "": nothing. `asked`: they answer a question still open."""
+    """What speaks against the words of an address on file; "": nothing. `asked`: they answer a
+    question still open."""
     if not mail.meant:
         return "written to somebody else"
-    if mail.machine and mail.judged.reason == "list" and (mail.found is None or mail.found.by != "token"):
+    if (
+        mail.machine
+        and mail.judged.reason == "list"
+        and (mail.found is None or mail.found.by != "token")
+    ):
         return "through a list, without a token"
     if mail.verdict is Verdict.PASS:
         return ""
     if mail.machine:
         return "nobody vouches for it"
     if asked and mail.found and mail.found.reader is role:
-        # The round trip itself: this token went to the address on file alone, so whoever answers it reads that mail.
+        # The round trip itself: this token went to the address on file alone, so whoever answers it
+        # reads that mail.
         return ""
     if mail.author.address.rpartition("@")[2] in mail.passed:
         return "downgrade"
@@ -109,10 +126,12 @@ def _question(mail: Evidence) -> int:
 
 
 def _claimed(series: Series, mail: Evidence) -> Role | None:
-    """Whom to ask about words from an address that is not on file: who was sent the mail that they answer.
+    """Whom to ask about words from an address that is not on file: who was sent the mail that they
+    answer.
 
-    Nobody, if that was both or is not known, or if the author looks like the other one, who may have been forwarded
-    it: what they wrote, private lines too, would be shown to the wrong person.
+    Nobody, if that was both or is not known, or if the author looks like the other one, who may
+    have been forwarded it: what they wrote, private lines too, would be shown to the wrong
+    person.
     """
     known = mail.found.reader if mail.found and mail.signed else None
     if known is None:

@@ -1,9 +1,10 @@
-"""The Store: series, their outboxes and the causes already dealt with. Nine verbs; every store passes one contract.
+"""The Store: series, their outboxes and the causes already dealt with. Nine verbs; every store
+passes one contract.
 
-The unit of state is the series. A commit is all or nothing and durable when it returns; whatever else is written
-(progress of the outbox, the journal, attempts) survives the death of the process at once and a power loss nearly
-always; losing it costs at most one mail sent again with the same Message-ID, or one mail read again, which `commit`
-then recognises.
+The unit of state is the series. A commit is all or nothing and durable when it returns; whatever
+else is written (progress of the outbox, the journal, attempts) survives the death of the process
+at once and a power loss nearly always; losing it costs at most one mail sent again with the same
+Message-ID, or one mail read again, which `commit` then recognises.
 """
 
 from __future__ import annotations
@@ -48,7 +49,8 @@ class Mail:
     meeting: int = 0  # number; 0: about the series itself
     to: Role | None = None  # None: the operator
     serial: int = 0
-    not_after: datetime | None = None  # worthless later than this; then it fails as expired instead of being sent late
+    # worthless later than this; then it fails as expired instead of being sent late
+    not_after: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ class Pending:
     state: OutboxState
     tries: int = 0
     next_try: datetime | None = None
-    blind: int = 0  # tries that the server met with silence, so that nobody knows whether it took the mail
+    # tries that the server met with silence, so that nobody knows whether it took the mail
+    blind: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,8 @@ class Change:
     mails: tuple[Mail, ...] = ()
     closed: tuple[Meeting, ...] = ()  # appended to the history of the series
     closed_actions: tuple[ActionItem, ...] = ()
-    values: Mapping[str, Any] = field(default_factory=dict)  # of the desk: JSON values by name, replaced whole
+    # of the desk: JSON values by name, replaced whole
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,45 +112,53 @@ class Entry:
 
     @property
     def inbound(self) -> bool:
-        """Whether it is about a mail that came: others tell of mails of ours that failed, of a yes that did not
-        come, and of what left quarantine."""
+        """Whether it is about a mail that came: others tell of mails of ours that failed, of a
+        yes that did not come, and of what left quarantine."""
         return not self.key.startswith(("out/", "held/", "left/"))
 
 
 class Store(Protocol):
     def load(self, series: str) -> Stored | None:
-        """The series with this id as last committed, and what was sent for the meetings still in play."""
+        """The series with this id as last committed, and what was sent for the meetings still in
+        play."""
 
     def find(self, address: str | None = None) -> tuple[str, ...]:
-        """Ids of the series in which this address (or alias) takes part; of all, sorted, without one."""
+        """Ids of the series in which this address (or alias) takes part; of all, sorted, without
+        one."""
 
     def due(self, until: datetime) -> tuple[str, ...]:
-        """Ids of the series whose next_due is not after `until`, earliest first. Costs what is due, not what exists."""
+        """Ids of the series whose next_due is not after `until`, earliest first. Costs what is
+        due, not what exists."""
 
     def commit(self, change: Change) -> Outcome:
-        """Write all of it or nothing, durable on return. Raises Temporary when the disk is full or read-only."""
+        """Write all of it or nothing, durable on return. Raises Temporary when the disk is full
+        or read-only."""
 
     def pending(self, now: datetime) -> tuple[Pending, ...]:
-        """Mails that may be tried now: queued and uncertain ones, then those whose time to be tried again has come,
-        each oldest first, so that a mail that meets trouble again and again holds up no other.
+        """Mails that may be tried now: queued and uncertain ones, then those whose time to be tried
+        again has come, each oldest first, so that a mail that meets trouble again and again holds
+        up no other.
 
         At most 500 at a time; the rest follows once those are settled.
         """
 
     def settle(self, mail: str, state: OutboxState, next_try: datetime | None = None) -> None:
-        """The mail with this Message-ID has come this far. Accepted and failed ones leave the outbox."""
+        """The mail with this Message-ID has come this far. Accepted and failed ones leave the
+        outbox."""
 
     def begin(self, key: str) -> int:
-        """Reading of this inbound mail begins; in how many earlier runs it began without an end (a killer mail shows
-        here). A run that survives it, and tries again because the disk was full, counts once.
+        """Reading of this inbound mail begins; in how many earlier runs it began without an end
+        (a killer mail shows here). A run that survives it, and tries again because the disk was
+        full, counts once.
         """
 
     def journal(self, entry: Entry) -> None:
         """The inbound mail `entry.key` ended in this outcome; its attempts are forgotten."""
 
     def recall(self, name: str) -> Any:
-        """A value of the desk, or None. "outbox": counts by state; "journal": entries, newest last (at most 10,000);
-        "cursor/PLACE": [validity, last uid] of the journal, or None; "history/ID": a `record.History`.
+        """A value of the desk, or None. "outbox": counts by state; "journal": entries, newest
+        last (at most 10,000); "cursor/PLACE": [validity, last uid] of the journal, or None;
+        "history/ID": a `record.History`.
         """
 
     def close(self) -> None:
@@ -154,7 +166,8 @@ class Store(Protocol):
 
 
 def open_store(folder: str | PathLike[str], *, look: bool = False) -> Store:
-    """The embedded store in this folder. `look`: beside a running mailbot, without its lock; nothing can be written.
+    """The embedded store in this folder. `look`: beside a running mailbot, without its lock;
+    nothing can be written.
 
     Raises InUse, OperatorError, Temporary.
     """

@@ -12,15 +12,17 @@ from mailbot.errors import InputError, Temporary, reason
 from mailbot.store.disk import FILE_MODE, FOLDER_MODE, Disk, not_yet, read_whole
 
 FIRST = ("series", "desk.json")
-"""Copied before the rest: history and the log are written before, or hold more, than what a series file knows, so the
-later copy of them misses nothing. The other way round, a meeting closed in between would be in neither."""
+"""Copied before the rest: history and the log are written before, or hold more, than what a
+series file knows, so the later copy of them misses nothing. The other way round, a meeting
+closed in between would be in neither."""
 
 
 def back_up(folder: Path, into: Path) -> int:
-    """Copy everything but locks and temporary files to a new folder; how many files. On the disk when it returns.
+    """Copy everything but locks and temporary files to a new folder; how many files. On the disk
+    when it returns.
 
-    A mail that was waiting at that time leaves once more, with the same Message-ID, when the copy is put to use.
-    Whole or not at all. Raises InputError, OperatorError, Temporary.
+    A mail that was waiting at that time leaves once more, with the same Message-ID, when the
+    copy is put to use. Whole or not at all. Raises InputError, OperatorError, Temporary.
     """
     if not (folder / "series").is_dir():
         raise not_yet(folder)
@@ -39,14 +41,17 @@ def _new(into: Path) -> Iterator[None]:
     try:
         into.mkdir(FOLDER_MODE, parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError(f"{into} cannot be made ({reason(error)}): name another folder.") from error
+        raise InputError(
+            f"{into} cannot be made ({reason(error)}): name another folder."
+        ) from error
     try:
         yield
     except BaseException as error:
         _take_away(into, was_there=was_there)
         if isinstance(error, OSError):
             raise Temporary(
-                f"{into} cannot be written ({reason(error)}): there is no copy; make room, or name another."
+                f"{into} cannot be written ({reason(error)}): there is no copy; make room, or "
+                "name another."
             ) from error
         raise
 

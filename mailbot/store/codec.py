@@ -1,4 +1,5 @@
-"""Values <-> JSON. orjson writes the dataclasses as they are, pydantic reads them back with every type checked."""
+"""Values <-> JSON. orjson writes the dataclasses as they are, pydantic reads them back with
+every type checked."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ Row = dict[str, Any]
 
 
 def dumps(value: object) -> bytes:
-    """JSON of it. Raises Bug for what JSON cannot hold, such as a lone surrogate, before anything is written."""
+    """JSON of it. Raises Bug for what JSON cannot hold, such as a lone surrogate, before
+    anything is written."""
     try:
         return orjson.dumps(value, default=_octets)
     except TypeError as error:
@@ -35,12 +37,13 @@ def plain(value: object) -> Any:
 
 def row(value: object) -> Row:
     """A dataclass as one flat row; what its fields hold stays as it is, for `dumps`."""
-    return {name: getattr(value, name) for name in value.__dataclass_fields__}  # type: ignore[attr-defined]  # every one has it
+    # every one has it
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}  # type: ignore[attr-defined]
 
 
 def typed(kind: type[T], value: object, where: object) -> T:
-    """A JSON value as this dataclass; fields it does not have are left out. Raises OperatorError, which names the
-    file and the field and repeats no word of the content."""
+    """A JSON value as this dataclass; fields it does not have are left out. Raises
+    OperatorError, which names the file and the field and repeats no word of the content."""
     from pydantic import ValidationError  # noqa: PLC0415 - as below
 
     try:
@@ -52,11 +55,14 @@ def typed(kind: type[T], value: object, where: object) -> T:
 
 
 def unreadable(where: object, reason: str) -> OperatorError:
-    return OperatorError(f"{where} cannot be read ({reason}): replace it by its copy from your last backup.")
+    return OperatorError(
+        f"{where} cannot be read ({reason}): replace it by its copy from your last backup."
+    )
 
 
 def _adapter(kind: type[T]) -> TypeAdapter[T]:
-    """Built once, at the first reading: it takes 10-100 ms, and importing pydantic as much again."""
+    """Built once, at the first reading: it takes 10-100 ms, and importing pydantic as much
+    again."""
     from pydantic import TypeAdapter  # noqa: PLC0415 - see above
 
     if kind not in _adapters:
@@ -68,7 +74,8 @@ _adapters: dict[type, TypeAdapter[Any]] = {}
 
 
 def _octets(value: object) -> str:
-    """bytes as the 256 characters that have the same numbers; `octets` is the way back, exact for every byte."""
+    """bytes as the 256 characters that have the same numbers; `octets` is the way back, exact
+    for every byte."""
     if isinstance(value, bytes):
         return value.decode("latin-1")
     raise TypeError(f"{type(value).__name__} is no JSON value")

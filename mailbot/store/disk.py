@@ -1,4 +1,5 @@
-"""The calls that change the data folder, and what is durable after them. Tests put a failing Disk in its place."""
+"""The calls that change the data folder, and what is durable after them. Tests put a failing
+Disk in its place."""
 
 from __future__ import annotations
 
@@ -41,10 +42,12 @@ class Disk:
             rest = rest[self.write(file, bytes(rest)) :]
 
     def save(self, path: Path, data: bytes) -> None:
-        """Replace a file whole. Killed or without power at any line, there is the old content or the new.
+        """Replace a file whole. Killed or without power at any line, there is the old content or
+        the new.
 
-        Two fsyncs: of the file before it gets its name, and of the folder, without which a power loss may bring the
-        old name back (Pillai and others, "All File Systems Are Not Created Equal", OSDI 2014). Raises OSError.
+        Two fsyncs: of the file before it gets its name, and of the folder, without which a power
+        loss may bring the old name back (Pillai and others, "All File Systems Are Not Created
+        Equal", OSDI 2014). Raises OSError.
         """
         temporary = temporary_of(path)
         try:
@@ -81,7 +84,8 @@ class Untouched(Disk):
 
 
 def temporary_of(path: Path) -> Path:
-    """One name per file is enough: the lock makes us its only writer. The dot keeps it out of every listing."""
+    """One name per file is enough: the lock makes us its only writer. The dot keeps it out of
+    every listing."""
     return path.with_name(f".{path.name}.tmp")
 
 
@@ -93,14 +97,17 @@ def make_folder(path: Path) -> None:
         path.mkdir(FOLDER_MODE, parents=True, exist_ok=True)
         Disk().sync_folder(path.parent)
     except OSError as error:
-        raise OperatorError(f"{path} cannot be made ({reason(error)}): check [data] folder.") from error
+        raise OperatorError(
+            f"{path} cannot be made ({reason(error)}): check [data] folder."
+        ) from error
 
 
 FOLDERS = frozenset({"series", "history", "journal", "quarantine", "held", "lost+found"})
 
 
 def refuse_foreign(folder: Path) -> None:
-    """A slip in its name must not make a system folder ours: until `series` marks it, it holds no folder of others.
+    """A slip in its name must not make a system folder ours: until `series` marks it, it holds no
+    folder of others.
 
     Files may lie there, such as one with a password. Raises OperatorError.
     """
@@ -111,7 +118,8 @@ def refuse_foreign(folder: Path) -> None:
     foreign = [name for name in names if name not in FOLDERS and not name.startswith(".")]
     if foreign:
         raise OperatorError(
-            f"[data] folder: {folder} holds a folder that is not mailbot's ({foreign[0]}); name a folder of its own"
+            f"[data] folder: {folder} holds a folder that is not mailbot's ({foreign[0]}); name "
+            "a folder of its own"
         )
 
 
@@ -119,30 +127,37 @@ def not_yet(folder: Path) -> OperatorError:
     """The sentence for a folder that no mailbot has used."""
     whole = folder.absolute()
     return OperatorError(
-        f"No mailbot has run with {whole} yet: `mailbot run` makes that folder, or [data] folder names a wrong one."
+        f"No mailbot has run with {whole} yet: `mailbot run` makes that folder, or [data] "
+        "folder names a wrong one."
     )
 
 
 class Lock:
-    """One process per data folder. The kernel frees it when the holder dies, however it dies; the file stays."""
+    """One process per data folder. The kernel frees it when the holder dies, however it dies;
+    the file stays."""
 
     def __init__(self, folder: Path) -> None:
         try:
             self._file = os.open(folder / ".lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, FILE_MODE)
         except OSError as error:
-            raise OperatorError(f"{folder} cannot be used ({reason(error)}): check its rights.") from error
+            raise OperatorError(
+                f"{folder} cannot be used ({reason(error)}): check its rights."
+            ) from error
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             os.close(self._file)
-            raise InUse(f"{folder} is in use by another mailbot: stop it, or name another folder.") from None
+            raise InUse(
+                f"{folder} is in use by another mailbot: stop it, or name another folder."
+            ) from None
 
     def release(self) -> None:
         os.close(self._file)
 
 
 def in_use(folder: Path) -> bool:
-    """Whether a mailbot runs on this folder. Looking takes the lock for an instant, shared, if it is free."""
+    """Whether a mailbot runs on this folder. Looking takes the lock for an instant, shared, if
+    it is free."""
     try:
         file = os.open(folder / ".lock", os.O_RDONLY | os.O_CLOEXEC)
     except FileNotFoundError:
@@ -158,7 +173,8 @@ def in_use(folder: Path) -> bool:
 
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
-    """What the system refuses while writing there is for time to heal: Temporary, in one sentence."""
+    """What the system refuses while writing there is for time to heal: Temporary, in one
+    sentence."""
     try:
         yield
     except OSError as error:
@@ -174,7 +190,9 @@ def reading(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OperatorError(f"{path} cannot be read ({reason(error)}): check its rights and the disk.") from error
+        raise OperatorError(
+            f"{path} cannot be read ({reason(error)}): check its rights and the disk."
+        ) from error
 
 
 def read_whole(path: Path) -> bytes | None:

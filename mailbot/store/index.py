@@ -1,4 +1,5 @@
-"""What is kept in memory to answer without reading files: who is due, who takes part where, what waits to leave."""
+"""What is kept in memory to answer without reading files: who is due, who takes part where, what
+waits to leave."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ LAST_ID = "\U0010ffff"  # sorts after every id
 
 
 class Due:
-    """Ids by the instant they are due. A sorted list: a step costs microseconds among 10,000 of them."""
+    """Ids by the instant they are due. A sorted list: a step costs microseconds among 10,000 of
+    them."""
 
     def __init__(self) -> None:
         self._order: list[tuple[datetime, str]] = []
@@ -71,7 +73,8 @@ class Progress:
     state: OutboxState = OutboxState.QUEUED
     tries: int = 0
     next_try: datetime | None = None
-    blind: int = 0  # tries that a server met with silence; never less again, whatever came of later ones
+    # tries that a server met with silence; never less again, whatever came of later ones
+    blind: int = 0
 
 
 class Outbox:
@@ -94,7 +97,9 @@ class Outbox:
 
     def queue(self, record: str, mails: Iterable[str]) -> dict[str, Progress]:
         """Progress for new mails; they enter with `put`, once they are written."""
-        return {mail: Progress(self._next_order + number, record) for number, mail in enumerate(mails)}
+        return {
+            mail: Progress(self._next_order + number, record) for number, mail in enumerate(mails)
+        }
 
     def put(self, mail: str, progress: Progress) -> None:
         self.drop(mail)
@@ -126,7 +131,8 @@ class Outbox:
                 self.put(mail, replace(progress, state=OutboxState.UNCERTAIN, next_try=None))
 
     def ready(self, now: datetime, at_most: int) -> Iterator[tuple[str, Progress]]:
-        """Mails that may be tried now: first those that wait for nothing, then those whose time has come."""
+        """Mails that may be tried now: first those that wait for nothing, then those whose time
+        has come."""
         due = sorted((self._mails[mail].order, mail) for mail in self._later.until(now))
         for _, mail in (self._now[:at_most] + due)[:at_most]:
             yield mail, self._mails[mail]
@@ -136,7 +142,8 @@ class Outbox:
 
 
 def moved(progress: Progress, state: OutboxState, next_try: datetime | None) -> Progress:
-    """A try is counted when the mail is handed over, and not after all if it is put back into the queue."""
+    """A try is counted when the mail is handed over, and not after all if it is put back into
+    the queue."""
     tries = progress.tries + (state is OutboxState.SENDING) - (state is OutboxState.QUEUED)
     blind = progress.blind + (state is OutboxState.UNCERTAIN)
     return replace(progress, state=state, next_try=next_try, tries=max(tries, 0), blind=blind)

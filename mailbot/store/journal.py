@@ -1,7 +1,8 @@
-"""Files that only grow, one line per event and no fsync: how far the outbox came, what became of each mail, attempts.
+"""Files that only grow, one line per event and no fsync: how far the outbox came, what became of
+each mail, attempts.
 
-They survive the death of the process. A power loss may take or tear the last lines, which costs a mail sent or read
-once more and is recognised then (see the docstring of the room).
+They survive the death of the process. A power loss may take or tear the last lines, which costs
+a mail sent or read once more and is recognised then (see the docstring of the room).
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ READING_OCTETS = 1 << 16  # holds 200 keys of 300 characters
 
 
 class Lines:
-    """A file of JSON lines. What does not parse is a torn write: skipped, and never glued to the next line."""
+    """A file of JSON lines. What does not parse is a torn write: skipped, and never glued to the
+    next line."""
 
     def __init__(self, path: Path, disk: Disk) -> None:
         self.path = path
@@ -33,7 +35,8 @@ class Lines:
         self._torn = False
 
     def append(self, value: object) -> None:
-        """Add one line. Raises OSError; then the line may be there in part and is skipped by every reader."""
+        """Add one line. Raises OSError; then the line may be there in part and is skipped by
+        every reader."""
         line = dumps(value) + b"\n"
         file = self._open()
         data = b"\n" + line if self._torn else line
@@ -53,7 +56,9 @@ class Lines:
         self.close()
 
     def newest_first(self) -> Iterator[Any]:
-        return (value for line in _lines_backwards(self.path) if (value := _parsed(line)) is not None)
+        return (
+            value for line in _lines_backwards(self.path) if (value := _parsed(line)) is not None
+        )
 
     def close(self) -> None:
         if self._file is not None:
@@ -124,7 +129,8 @@ class Journal:
 
 
 def cursor_of(entries: Iterable[Entry], inbox: str) -> list[int] | None:
-    """[validity, last uid] of keys "INBOX/VALIDITY/UID", of the validity seen last; None: nothing was read there."""
+    """[validity, last uid] of keys "INBOX/VALIDITY/UID", of the validity seen last; None:
+    nothing was read there."""
     cursor: list[int] | None = None
     for entry in entries:
         place, validity, uid = (*entry.key.rsplit("/", 2), "", "")[:3]
@@ -137,9 +143,11 @@ def cursor_of(entries: Iterable[Entry], inbox: str) -> list[int] | None:
 
 
 class Reading:
-    """In how many runs each mail was begun and not ended, in one small file that is written in place.
+    """In how many runs each mail was begun and not ended, in one small file that is written in
+    place.
 
-    The file has its full size from the start, so that counting works on a full disk too; its first line is its content.
+    The file has its full size from the start, so that counting works on a full disk too; its
+    first line is its content.
     """
 
     def __init__(self, path: Path, disk: Disk) -> None:
@@ -152,11 +160,14 @@ class Reading:
             self._write(self._attempts)
 
     def begin(self, key: str) -> int:
-        """Count this run, once; how many earlier runs there were. Raises OSError, and then it was not counted."""
+        """Count this run, once; how many earlier runs there were. Raises OSError, and then it
+        was not counted."""
         before = self._before.get(key, 0)
         if self._attempts.get(key, 0) > before:
             return before
-        attempts = {begun: count for begun, count in self._attempts.items() if begun != key} | {key: before + 1}
+        attempts = {begun: count for begun, count in self._attempts.items() if begun != key} | {
+            key: before + 1
+        }
         if len(attempts) > ATTEMPTS_AT_MOST:
             del attempts[next(iter(attempts))]  # the one begun longest ago
         self._write(attempts)

@@ -1,4 +1,5 @@
-"""What every store does in the same way: check a change, write it, and only then let the indexes know."""
+"""What every store does in the same way: check a change, write it, and only then let the indexes
+know."""
 
 from __future__ import annotations
 
@@ -14,11 +15,13 @@ from mailbot.store.codec import plain
 from mailbot.store.index import Addresses, Due, Outbox, Progress
 from mailbot.store.record import DESK, Record, advance, name_of, refusal
 
-PENDING_AT_MOST = 500  # mails handed out by one `pending`; with their bytes they weigh a few megabytes
+# mails handed out by one `pending`; with their bytes they weigh a few megabytes
+PENDING_AT_MOST = 500
 
 
 class Ledger(ABC):
-    """The verbs about series and the desk, over two acts that each store does its own way: read and write a record."""
+    """The verbs about series and the desk, over two acts that each store does its own way: read
+    and write a record."""
 
     def __init__(self) -> None:
         self._due = Due()
@@ -30,8 +33,11 @@ class Ledger(ABC):
         """The record as last committed; `record.NOTHING` if there is none."""
 
     @abstractmethod
-    def _write(self, name: str, record: Record, change: Change, progress: dict[str, Progress]) -> None:
-        """Keep the record and what the change adds to history, durable on return, or raise and keep neither.
+    def _write(
+        self, name: str, record: Record, change: Change, progress: dict[str, Progress]
+    ) -> None:
+        """Keep the record and what the change adds to history, durable on return, or raise and keep
+        neither.
 
         `progress`: of every mail in the record.
         """
@@ -77,7 +83,9 @@ class Ledger(ABC):
     def _note(self, series: Series) -> None:
         self._due.put(series.id, series.next_due)
         people = (series.report, series.manager)
-        self._addresses.put(series.id, set(chain.from_iterable((p.address, *p.aliases) for p in people)))
+        self._addresses.put(
+            series.id, set(chain.from_iterable((p.address, *p.aliases) for p in people))
+        )
 
     def pending(self, now: datetime) -> tuple[Pending, ...]:
         found = []
@@ -94,4 +102,6 @@ class Ledger(ABC):
 
 
 def _pending(mail: Mail, progress: Progress) -> Pending:
-    return Pending(mail, progress.record, progress.state, progress.tries, progress.next_try, progress.blind)
+    return Pending(
+        mail, progress.record, progress.state, progress.tries, progress.next_try, progress.blind
+    )

@@ -1,4 +1,5 @@
-"""The store in dictionaries: for tests, for the demo, and as the model that every other store is held against."""
+"""The store in dictionaries: for tests, for the demo, and as the model that every other store is
+held against."""
 
 from __future__ import annotations
 
@@ -28,7 +29,9 @@ class Memory(Ledger):
     def _read(self, name: str) -> Record:
         return self._records.get(name, NOTHING)
 
-    def _write(self, name: str, record: Record, change: Change, progress: dict[str, Progress]) -> None:
+    def _write(
+        self, name: str, record: Record, change: Change, progress: dict[str, Progress]
+    ) -> None:
         dumps((record, progress))  # refuses what the others refuse
         self._records[name] = record
         if change.closed or change.closed_actions:

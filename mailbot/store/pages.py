@@ -1,4 +1,5 @@
-"""Records in TinyDB files, one each: tables series, sent, outbox and causes; history in a file of its own beside it."""
+"""Records in TinyDB files, one each: tables series, sent, outbox and causes; history in a file
+of its own beside it."""
 
 from __future__ import annotations
 
@@ -24,10 +25,11 @@ ID = re.compile(r"[A-Za-z0-9_-]{1,64}")  # of a series: it names a file
 
 
 class Whole(Storage):
-    """A TinyDB storage that reads its file once, changes in memory, and replaces the file whole, once, at `save`.
+    """A TinyDB storage that reads its file once, changes in memory, and replaces the file whole,
+    once, at `save`.
 
-    What comes with TinyDB writes in place at every change: killed at the wrong moment, or on a full disk, it leaves a
-    file that does not open (tinydb 4.9, killed at its fsync).
+    What comes with TinyDB writes in place at every change: killed at the wrong moment, or on a
+    full disk, it leaves a file that does not open (tinydb 4.9, killed at its fsync).
     """
 
     def __init__(self, path: Path, disk: Disk) -> None:
@@ -70,7 +72,8 @@ class Book:
         self._tables = TinyDB(storage=lambda: self._storage)
 
     def rows(self, table: str) -> list[Document]:
-        return self._tables.table(table, cache_size=0).all()  # the cache returns stale rows (tinydb 4.9)
+        # the cache returns stale rows (tinydb 4.9)
+        return self._tables.table(table, cache_size=0).all()
 
     def only(self, table: str) -> Row:
         """The row of a table that has one; empty if it has none."""
@@ -113,7 +116,11 @@ class Pages:
         if not head:
             return NOTHING
         causes = book.only("causes").get("oldest_first", ())
-        return typed(Record, head | {"sent": book.rows("sent"), "mails": _mails(book), "causes": causes}, path)
+        return typed(
+            Record,
+            head | {"sent": book.rows("sent"), "mails": _mails(book), "causes": causes},
+            path,
+        )
 
     def mails(self, name: str) -> tuple[Mail, ...]:
         """Those of the record alone. Raises OperatorError."""
@@ -124,7 +131,9 @@ class Pages:
         """Two fsyncs. Raises OSError, Bug."""
         book = Book(self.path(name), self._disk)
         book.clear()
-        book.put("series", {ONLY: {"rev": record.rev, "series": record.series, "values": record.values}})
+        book.put(
+            "series", {ONLY: {"rev": record.rev, "series": record.series, "values": record.values}}
+        )
         book.put("sent", {number: row(sent) for number, sent in enumerate(record.sent, 1)})
         book.put("outbox", dict(_outbox_row(mail, progress[mail.id]) for mail in record.mails))
         book.put("causes", {ONLY: {"oldest_first": record.causes}})
@@ -136,11 +145,15 @@ class Pages:
         """Raises OperatorError."""
         path = self._history_path(series)
         book = Book(path, self._disk)
-        by_number = {name: sorted(book.rows(name), key=lambda row: row.doc_id) for name in ("meetings", "actions")}
+        by_number = {
+            name: sorted(book.rows(name), key=lambda row: row.doc_id)
+            for name in ("meetings", "actions")
+        }
         return typed(History, by_number, path)
 
     def write_history(self, series: str, change: Change) -> None:
-        """Adds what was closed; the same number again replaces the row. Two fsyncs. Raises OSError, Bug."""
+        """Adds what was closed; the same number again replaces the row. Two fsyncs. Raises
+        OSError, Bug."""
         book = Book(self._history_path(series), self._disk)
         book.put("meetings", {meeting.number: row(meeting) for meeting in change.closed})
         book.put("actions", {action.number: row(action) for action in change.closed_actions})

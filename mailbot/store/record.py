@@ -1,4 +1,5 @@
-"""What one file of the store holds, and the single step from one such value to the next. Pure; every store uses it."""
+"""What one file of the store holds, and the single step from one such value to the next. Pure;
+every store uses it."""
 
 from __future__ import annotations
 
@@ -40,11 +41,14 @@ class History:
         """With what this change closes. A second telling of the same number replaces the first."""
         meetings = {m.number: m for m in (*self.meetings, *change.closed)}
         actions = {a.number: a for a in (*self.actions, *change.closed_actions)}
-        return History(tuple(meetings[n] for n in sorted(meetings)), tuple(actions[n] for n in sorted(actions)))
+        return History(
+            tuple(meetings[n] for n in sorted(meetings)), tuple(actions[n] for n in sorted(actions))
+        )
 
     def without(self, series: Series) -> History:
-        """Only what is really over. History is written before the series: a step that died between the two has told it
-        of what is still in play, and a promise may have been reopened since."""
+        """Only what is really over. History is written before the series: a step that died
+        between the two has told it of what is still in play, and a promise may have been
+        reopened since."""
         meetings = {m.number for m in series.meetings}
         actions = {a.number for a in series.actions}
         return History(
@@ -54,19 +58,25 @@ class History:
 
 
 def name_of(change: Change) -> str:
-    """The record that this change belongs to. One change is one record: that is what makes it atomic."""
+    """The record that this change belongs to. One change is one record: that is what makes it
+    atomic."""
     if change.series is None:
         if change.closed or change.closed_actions:
-            raise Bug("a change of the desk closes meetings or actions, but the desk has no history")
+            raise Bug(
+                "a change of the desk closes meetings or actions, but the desk has no history"
+            )
         return DESK
     if change.values:
-        raise Bug(f"a change of series {change.series.id} sets desk values, which are committed with series=None")
+        raise Bug(
+            f"a change of series {change.series.id} sets desk values, which are committed with "
+            "series=None"
+        )
     return change.series.id
 
 
 def refusal(record: Record, change: Change) -> Outcome | None:
-    """Why this change must not be written; None: it may. A known cause counts before the revision, because a mail
-    that is read a second time was decided on the newer state."""
+    """Why this change must not be written; None: it may. A known cause counts before the
+    revision, because a mail that is read a second time was decided on the newer state."""
     if change.cause and change.cause in record.causes:
         return Outcome.DUPLICATE
     if change.series is not None and change.rev != record.rev:
@@ -91,11 +101,14 @@ def advance(record: Record, change: Change, waiting: Container[str]) -> Record:
 
 def answerable(mails: tuple[Mail, ...]) -> tuple[Sent, ...]:
     """What the two people will be able to answer; a mail to the operator is nobody's to answer."""
-    return tuple(Sent(m.serial, m.meeting, m.to, m.purpose, m.text) for m in mails if m.to is not None)
+    return tuple(
+        Sent(m.serial, m.meeting, m.to, m.purpose, m.text) for m in mails if m.to is not None
+    )
 
 
 def sent_in_play(sent: tuple[Sent, ...], series: Series | None) -> tuple[Sent, ...]:
-    """Those a reply may still answer: of meetings in play, of the latest closed one (late replies), of the series."""
+    """Those a reply may still answer: of meetings in play, of the latest closed one (late
+    replies), of the series."""
     if series is None:
         return ()
     in_play = {meeting.number for meeting in series.meetings}

@@ -1,7 +1,9 @@
-"""How far mails came since their record was last written: DATA/outbox.log, one line per step and no fsync.
+"""How far mails came since their record was last written: DATA/outbox.log, one line per step and no
+fsync.
 
-A line states where its mail stands, not what changed, so reading it twice or after the record was written again does
-no harm. The next commit of the record writes the state into its file; from then on the lines of its mails say nothing.
+A line states where its mail stands, not what changed, so reading it twice or after the record
+was written again does no harm. The next commit of the record writes the state into its file;
+from then on the lines of its mails say nothing.
 """
 
 from __future__ import annotations
@@ -36,7 +38,8 @@ class Settled:
         self._compact_at = LINES_BEFORE_COMPACTION
 
     def replay(self, *, restarted: bool) -> None:
-        """Bring the outbox, as the files have it, to where it was. `restarted`: nobody is sending any more."""
+        """Bring the outbox, as the files have it, to where it was. `restarted`: nobody is
+        sending any more."""
         seen: set[str] = set()
         for line in self._lines.newest_first():
             self._count += 1
@@ -50,9 +53,11 @@ class Settled:
         self._compact()
 
     def step(self, mail: str, state: OutboxState, next_try: datetime | None) -> None:
-        """Raises Temporary for an intention (SENDING) that cannot be written: then it must not be acted on.
+        """Raises Temporary for an intention (SENDING) that cannot be written: then it must not be
+        acted on.
 
-        What has already happened is never refused. It holds in memory at once and enters the log when that is possible.
+        What has already happened is never refused. It holds in memory at once and enters the log
+        when that is possible.
         """
         if mail not in self._outbox:
             return
@@ -89,7 +94,9 @@ class Settled:
             self._write_owed()
         except OSError as error:
             log.error(  # noqa: TRY400 - the operator needs the reason, not our stack
-                "the outbox log cannot be written (%s); %d steps wait in memory", reason(error), len(self._owed),
+                "the outbox log cannot be written (%s); %d steps wait in memory",
+                reason(error),
+                len(self._owed),
                 extra={"action": "outbox_log_waits"},
             )
 
@@ -103,7 +110,8 @@ class Settled:
         self._count += 1
 
     def _compact(self) -> None:
-        """Rewrite the log with one line for each mail whose file is behind, once most lines say nothing any more."""
+        """Rewrite the log with one line for each mail whose file is behind, once most lines say
+        nothing any more."""
         if self._count <= self._compact_at:
             return
         gone = ([mail, OutboxState.ACCEPTED, 0, None] for mail in self._left)
@@ -112,7 +120,11 @@ class Settled:
         try:
             self._lines.rewrite(lines)
         except OSError as error:
-            log.warning("the outbox log cannot be shortened (%s)", reason(error), extra={"action": "outbox_log_long"})
+            log.warning(
+                "the outbox log cannot be shortened (%s)",
+                reason(error),
+                extra={"action": "outbox_log_long"},
+            )
         else:
             self._count = len(lines)
         self._compact_at = max(LINES_BEFORE_COMPACTION, 2 * self._count)
@@ -122,6 +134,8 @@ def _line(mail: str, progress: Progress) -> list[Any]:
     return [mail, progress.state, progress.tries, progress.next_try, progress.blind]
 
 
-def _standing(progress: Progress, state: str, tries: int, next_try: str | None, blind: int = 0) -> Progress:
+def _standing(
+    progress: Progress, state: str, tries: int, next_try: str | None, blind: int = 0
+) -> Progress:
     at = datetime.fromisoformat(next_try) if next_try else None
     return replace(progress, state=OutboxState(state), tries=tries, next_try=at, blind=blind)

@@ -1,4 +1,5 @@
-"""Raw mails set aside, byte for byte: quarantine/ (cannot be read) and held/ (waits for somebody's yes)."""
+"""Raw mails set aside, byte for byte: quarantine/ (cannot be read) and held/ (waits for
+somebody's yes)."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ from mailbot.store.codec import dumps, loads, typed, unreadable
 from mailbot.store.disk import FOLDER_MODE, Disk, read_whole, writing
 
 NAME = re.compile(r"[0-9a-f]{16}(?:[0-9a-f]{16})?")  # 16 digits: of older versions
-MAILS_AT_MOST = 10_000  # on a shelf with a limit: its list is read whole once a day, in half a second
+# on a shelf with a limit: its list is read whole once a day, in half a second
+MAILS_AT_MOST = 10_000
 RECOUNT = timedelta(minutes=1)  # a full shelf looks no more often whether somebody made room
 NO_SLIP = "the note beside it is missing or torn"
 
@@ -35,18 +37,22 @@ class Aside:
     key: str  # of the inbound mail, as in the journal; "": its slip cannot be read
     size: int  # octets
     trace: tuple[str, ...] = ()  # every rule that was asked and what it said
-    proof: str = ""  # verdict of our own check of its signature, made when it came; "": none was made
+    # verdict of our own check of its signature, made when it came; "": none was made
+    proof: str = ""
     junk: bool = False  # the server had filed it as junk
 
 
 class Shelf:
-    """One folder: NAME.eml is the mail, NAME.json the slip that says why it lies here. May be read beside a running
-    mailbot. The name is made of the content, so a mail lies here once however often it is put.
+    """One folder: NAME.eml is the mail, NAME.json the slip that says why it lies here. May be read
+    beside a running mailbot. The name is made of the content, so a mail lies here once however
+    often it is put.
 
     `octets_at_most` 0: no limit.
     """
 
-    def __init__(self, folder: str | Path, disk: Disk | None = None, *, octets_at_most: int = 0) -> None:
+    def __init__(
+        self, folder: str | Path, disk: Disk | None = None, *, octets_at_most: int = 0
+    ) -> None:
         self._folder = Path(folder)
         self._disk = disk or Disk()
         self._at_most = octets_at_most
@@ -54,10 +60,18 @@ class Shelf:
         self._counted_at = datetime.min.replace(tzinfo=UTC)
 
     def put(
-        self, raw: bytes, reason: str, at: datetime, key: str, *,
-        trace: tuple[str, ...] = (), proof: str = "", junk: bool = False,
+        self,
+        raw: bytes,
+        reason: str,
+        at: datetime,
+        key: str,
+        *,
+        trace: tuple[str, ...] = (),
+        proof: str = "",
+        junk: bool = False,
     ) -> str:
-        """Its name, once it is durable. A mail that lies here already keeps its first reason and day.
+        """Its name, once it is durable. A mail that lies here already keeps its first reason and
+        day.
 
         Raises Full, Temporary.
         """
@@ -67,7 +81,9 @@ class Shelf:
         self._make_sure_of_room(len(raw), at)
         with writing(self._folder):
             self._folder.mkdir(FOLDER_MODE, parents=True, exist_ok=True)
-            self._disk.save(self._slip(name), dumps(Aside(name, reason, at, key, len(raw), trace, proof, junk)))
+            self._disk.save(
+                self._slip(name), dumps(Aside(name, reason, at, key, len(raw), trace, proof, junk))
+            )
             self._disk.save(self._mail(name), raw)  # last: where the mail is, its reason is
         return name
 
@@ -120,7 +136,9 @@ class Shelf:
             facts = None
         if facts is None:
             raise self._missing(name)
-        return Aside(name, NO_SLIP, datetime.fromtimestamp(int(facts.st_mtime), UTC), "", facts.st_size)
+        return Aside(
+            name, NO_SLIP, datetime.fromtimestamp(int(facts.st_mtime), UTC), "", facts.st_size
+        )
 
     # ---- room ----
 
@@ -130,7 +148,10 @@ class Shelf:
         if self._used is None or (self._over(octets) and at - self._counted_at >= RECOUNT):
             self._used, self._counted_at = self.usage(), at
         if self._over(octets):
-            raise Full(f"{self._folder} is full: drop what is dealt with, or raise [data] quarantine_megabytes.")
+            raise Full(
+                f"{self._folder} is full: drop what is dealt with, or raise [data] "
+                "quarantine_megabytes."
+            )
         self._used = (self._used[0] + 1, self._used[1] + octets)
 
     def _over(self, octets: int) -> bool:

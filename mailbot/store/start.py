@@ -1,4 +1,5 @@
-"""What is done once, under the lock, before a data folder is used: sweep, mend, and read what the indexes need."""
+"""What is done once, under the lock, before a data folder is used: sweep, mend, and read what
+the indexes need."""
 
 from __future__ import annotations
 
@@ -41,7 +42,10 @@ def glimpse(name: str, path: Path) -> Glimpse:
         series = tables["series"]["1"]["series"]
         if name != (DESK if series is None else series["id"]):
             raise unreadable(path, "it holds another series than its name says")
-        outbox = tuple((mail["id"], _progress(int(order), name, mail)) for order, mail in tables["outbox"].items())
+        outbox = tuple(
+            (mail["id"], _progress(int(order), name, mail))
+            for order, mail in tables["outbox"].items()
+        )
         return Glimpse(_instant(series and series["next_due"]), tuple(_addresses(series)), outbox)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise unreadable(path, f"{type(error).__name__} in its tables") from None
@@ -65,15 +69,20 @@ def _instant(text: str | None) -> datetime | None:
 def names(folder: Path) -> list[str]:
     """Of the records in it, without the suffix. Raises OperatorError."""
     files = (entry.name for entry in os.scandir(folder))
-    found = sorted(name.removesuffix(".json") for name in files if name.endswith(".json") and name[0] != ".")
+    found = sorted(
+        name.removesuffix(".json") for name in files if name.endswith(".json") and name[0] != "."
+    )
     for name in found:
         if not is_name(name):
-            raise OperatorError(f"{folder / name}.json is no file of mailbot: move it out of the data folder.")
+            raise OperatorError(
+                f"{folder / name}.json is no file of mailbot: move it out of the data folder."
+            )
     return found
 
 
 def sweep(folder: Path) -> None:
-    """Remove the temporary files that a killed process left in the folder and those below it. Raises OSError."""
+    """Remove the temporary files that a killed process left in the folder and those below it.
+    Raises OSError."""
     for place in (folder, *(Path(entry.path) for entry in os.scandir(folder) if entry.is_dir())):
         for entry in list(os.scandir(place)):
             if entry.name.startswith(".") and entry.name.endswith(".tmp"):
@@ -82,13 +91,18 @@ def sweep(folder: Path) -> None:
 
 
 def _mend(path: Path) -> None:
-    """A file that does not parse, with a temporary one beside it that does: that one was about to replace it."""
+    """A file that does not parse, with a temporary one beside it that does: that one was about
+    to replace it."""
     newer = temporary_of(path)
     if path.suffix != ".json" or not path.exists() or _parses(path) or not _parses(newer):
         return
     path.replace(path.with_name(path.name + ".broken"))
     newer.replace(path)
-    log.error("%s was damaged; the newer one about to replace it took its place", path, extra={"action": "mend"})
+    log.error(
+        "%s was damaged; the newer one about to replace it took its place",
+        path,
+        extra={"action": "mend"},
+    )
 
 
 def _parses(path: Path) -> bool:

@@ -1,8 +1,9 @@
-"""The embedded store: TinyDB, one file per series, replaced whole and atomically; indexes in memory, rebuilt at start.
+"""The embedded store: TinyDB, one file per series, replaced whole and atomically; indexes in
+memory, rebuilt at start.
 
     .lock                  held while a mailbot runs on the folder
     series/ID.json         one series: tables series, sent, outbox, causes
-    history/ID.json        its closed meetings and actions, so that the file above stays small whatever its age
+    history/ID.json        its closed meetings and actions: the file above stays small
     desk.json              values, and mails about no series
     outbox.log             how far mails came since their record was last written
     reading                mails begun and not ended
@@ -33,9 +34,12 @@ FOLDERS = ("series", "history", "journal")
 
 
 class Tiny(Ledger):
-    """One process, one thread. `look`: beside a running mailbot, as the files are now, and nothing is written."""
+    """One process, one thread. `look`: beside a running mailbot, as the files are now, and
+    nothing is written."""
 
-    def __init__(self, folder: str | os.PathLike[str], disk: Disk | None = None, *, look: bool = False) -> None:
+    def __init__(
+        self, folder: str | os.PathLike[str], disk: Disk | None = None, *, look: bool = False
+    ) -> None:
         """Raises InUse, OperatorError (a file that cannot be read, by name), Temporary."""
         super().__init__()
         self._folder = Path(folder).absolute()
@@ -43,7 +47,8 @@ class Tiny(Ledger):
         self._lock = None if look else self._claim()
         self._pages = Pages(self._folder, self._disk)
         self._records: OrderedDict[str, Record] = OrderedDict()
-        self._unsure: dict[str, Record] = {}  # as before a commit that failed: the file may be newer
+        # as before a commit that failed: the file may be newer
+        self._unsure: dict[str, Record] = {}
         self._settled = Settled(self._folder / "outbox.log", self._disk, self._outbox)
         self._journal = Journal(self._folder / "journal", self._disk)
         self._reading: Reading | None = None
@@ -99,11 +104,14 @@ class Tiny(Ledger):
         if len(self._records) > RECORDS_IN_MEMORY:
             self._records.popitem(last=False)
 
-    def _write(self, name: str, record: Record, change: Change, progress: dict[str, Progress]) -> None:
+    def _write(
+        self, name: str, record: Record, change: Change, progress: dict[str, Progress]
+    ) -> None:
         before = self._unsure[name] = self._read(name)
         with writing(self._folder):
             if change.closed or change.closed_actions:
-                self._pages.write_history(name, change)  # first: told twice it does no harm, never told it is lost
+                # first: told twice it does no harm, never told it is lost
+                self._pages.write_history(name, change)
             self._pages.write(name, record, progress)
         del self._unsure[name]
         self._keep(name, record)

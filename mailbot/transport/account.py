@@ -1,4 +1,5 @@
-"""Opening an IMAP connection: TLS first, then the login; nothing is said in clear text that is not for all ears."""
+"""Opening an IMAP connection: TLS first, then the login; nothing is said in clear text that is
+not for all ears."""
 
 from __future__ import annotations
 
@@ -13,12 +14,14 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginEr
 from mailbot.errors import MailbotError, Refused, Temporary, Unavailable
 from mailbot.transport.link import Tls, no_starttls, said, trust, tune, untrusted
 
-LATER = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]")  # RFC 5530: a refused login that time heals
+# RFC 5530: a refused login that time heals
+LATER = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]")
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Where the mailbox is and how to get in. A callable password gives an access token and is asked at each login."""
+    """Where the mailbox is and how to get in. A callable password gives an access token and is
+    asked at each login."""
 
     host: str
     port: int
@@ -33,7 +36,8 @@ class Account:
         return f"{self.host}:{self.port} (IMAP)"
 
     def open(self) -> IMAPClient:
-        """A connection, logged in. Raises Refused, OperatorError, Temporary; what imapclient raises if it is lost."""
+        """A connection, logged in. Raises Refused, OperatorError, Temporary; what imapclient
+        raises if it is lost."""
         client = self._connect()
         try:
             tune(client.socket())
@@ -51,7 +55,9 @@ class Account:
         context = trust(self.tls, self.host, "imap", self.ca_file)
         implicit = self.tls == "implicit"
         try:
-            return IMAPClient(self.host, self.port, ssl=implicit, ssl_context=context, timeout=self.timeout_s)
+            return IMAPClient(
+                self.host, self.port, ssl=implicit, ssl_context=context, timeout=self.timeout_s
+            )
         except ssl.SSLCertVerificationError as error:
             raise untrusted(self.where, "imap", error) from error
 
@@ -80,10 +86,13 @@ class Account:
             cannot = f"{self.where} cannot log anybody in now"
             return Temporary(f"{cannot}: {said(refusal)}.", loggable=f"{cannot}.")
         where = f"[imap] user, password: {self.where} does not accept"
-        return Refused(f"{where} the login of {self.user}: {said(refusal)}.", loggable=f"{where} our login.")
+        return Refused(
+            f"{where} the login of {self.user}: {said(refusal)}.", loggable=f"{where} our login."
+        )
 
 
 def hang_up(client: IMAPClient) -> None:
-    """Close the socket without a word: logout() on a dead link raises, or hangs until the timeout."""
+    """Close the socket without a word: logout() on a dead link raises, or hangs until the
+    timeout."""
     with suppress(IMAPClientError, OSError):
         client.shutdown()

@@ -7,17 +7,22 @@ import re
 from mailbot.errors import MailbotError, Permanent, Refused, Temporary, TooFast, TooMuch
 
 LOGIN_CODES = frozenset({530, 534, 535, 538})  # RFC 4954, 6
-LOGIN_STATUS = ("5.7.30",)  # Exchange Online says 550 5.7.30 once passwords are off (MC786329, January 2026)
+# Exchange Online says 550 5.7.30 once passwords are off (MC786329, January 2026)
+LOGIN_STATUS = ("5.7.30",)
 TOO_MUCH = ("5.4.5",)  # Gmail's daily limit comes as 550 5.4.5 and is over tomorrow
-SLOW_CODES = frozenset({421, 432})  # it hangs up on everybody (RFC 5321, 3.8); too many at once (Exchange Online)
+# it hangs up on everybody (RFC 5321, 3.8); too many at once (Exchange Online)
+SLOW_CODES = frozenset({421, 432})
 SLOW_STATUS = ("4.3.2",)  # the system takes no mail now (RFC 3463, 3.4)
 STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")  # enhanced (RFC 3463, 2)
 
 
 def meaning(where: str, code: int, text: str) -> MailbotError:
-    """What an answer other than yes asks of us. Enhanced codes stand first in the text (RFC 2034, 4)."""
+    """What an answer other than yes asks of us. Enhanced codes stand first in the text (RFC
+    2034, 4)."""
     sentence = f"{where} answered: {code} {' '.join(text.split())}".rstrip(".") + "."
-    return _kind(code, status_of(text))(sentence, loggable=f"{where} answered: {codes(code, text)}.")
+    return _kind(code, status_of(text))(
+        sentence, loggable=f"{where} answered: {codes(code, text)}."
+    )
 
 
 def _kind(code: int, status: str) -> type[MailbotError]:

@@ -1,4 +1,5 @@
-"""One reader for a mailbox: a second mailbot on this machine is refused, whatever data folder it has."""
+"""One reader for a mailbox: a second mailbot on this machine is refused, whatever data folder it
+has."""
 
 from __future__ import annotations
 
@@ -17,8 +18,9 @@ from mailbot.transport.place import place_of
 def claimed(host: str, user: str, folder: str) -> Iterator[None]:
     """Hold this folder of this account until the end, or the death, of the process. Raises InUse.
 
-    A name in the kernel and no file (abstract sockets, unix(7)): nothing is left behind, and it holds between users of
-    the machine. Linux alone has them; elsewhere, and between machines, nothing is held.
+    A name in the kernel and no file (abstract sockets, unix(7)): nothing is left behind, and it
+    holds between users of the machine. Linux alone has them; elsewhere, and between machines,
+    nothing is held.
     """
     if sys.platform != "linux":
         yield
@@ -31,6 +33,7 @@ def claimed(host: str, user: str, folder: str) -> Iterator[None]:
             if error.errno != EADDRINUSE:
                 raise
             raise InUse(
-                f'Another mailbot on this machine reads "{folder}" of {user}: stop it, or give this one another.'
+                f'Another mailbot on this machine reads "{folder}" of {user}: stop it, or give '
+                "this one another."
             ) from error
         yield

@@ -1,9 +1,12 @@
-"""A mail server in a thread, for the demo and the tests: IMAP (pymap, in memory) and an SMTP door into its mailboxes.
+"""A mail server in a thread, for the demo and the tests: IMAP (pymap, in memory) and an SMTP door
+into its mailboxes.
 
-Not for production: nothing is kept, nothing is encrypted, it listens on loopback alone. pymap 0.36.7 has IDLE, MOVE and
-UIDPLUS; it has no CONDSTORE, and keywords such as $Done are dropped without an error.
+Not for production: nothing is kept, nothing is encrypted, it listens on loopback alone. pymap
+0.36.7 has IDLE, MOVE and UIDPLUS; it has no CONDSTORE, and keywords such as $Done are dropped
+without an error.
 """
-# ruff: noqa: N802, ARG002, PLC0415 - aiosmtpd calls these names with these arguments; pymap is an extra
+# ruff: noqa: N802, ARG002, PLC0415 - aiosmtpd calls these names with these arguments; pymap is an
+# extra
 
 from __future__ import annotations
 
@@ -23,14 +26,18 @@ from mailbot.errors import OperatorError
 
 HOST = "127.0.0.1"
 START_S = 10
-MISSING = "The demo needs an IMAP server of its own: run make demo, or pip install '.[demo]' in the source folder."
+MISSING = (
+    "The demo needs an IMAP server of its own: run make demo, or pip install '.[demo]' in "
+    "the source folder."
+)
 
 for name in ("mail.log", "pymap"):  # both write whole mails at DEBUG
     logging.getLogger(name).setLevel(logging.ERROR)
 
 
 class Embedded:
-    """Mailboxes by address, each with its password. Ports of 0 become free ones, known once it is started."""
+    """Mailboxes by address, each with its password. Ports of 0 become free ones, known once it
+    is started."""
 
     def __init__(self, users: Mapping[str, str], port: int = 0, smtp_port: int = 0) -> None:
         self.users = dict(users)
@@ -100,7 +107,10 @@ class Embedded:
     async def _serve(self) -> None:
         imap = await asyncio.start_server(self._imap(), HOST, self.port)
         smtp = await self._loop.create_server(self._smtp, HOST, self.smtp_port)
-        self.port, self.smtp_port = imap.sockets[0].getsockname()[1], smtp.sockets[0].getsockname()[1]
+        self.port, self.smtp_port = (
+            imap.sockets[0].getsockname()[1],
+            smtp.sockets[0].getsockname()[1],
+        )
         self._ready.set_result(None)
         await self._stopping.wait()
         imap.close()
@@ -131,7 +141,8 @@ class Embedded:
         server = IMAPServer(self._login, config)
 
         async def session(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            """Not pymap's IMAPService: it forgets its tasks, and Python 3.13 collects them in mid-session."""
+            """Not pymap's IMAPService: it forgets its tasks, and Python 3.13 collects them in
+            mid-session."""
             await server(reader, writer, SocketInfoLocal(writer, unique_id=b""))
 
         return session
@@ -147,7 +158,12 @@ class Postman:
         self._server = server
 
     async def handle_RCPT(
-        self, server: SMTP, session: SmtpSession, envelope: SmtpEnvelope, address: str, options: list[str]
+        self,
+        server: SMTP,
+        session: SmtpSession,
+        envelope: SmtpEnvelope,
+        address: str,
+        options: list[str],
     ) -> str:
         if self._server.user_of(address) is None:
             return "550 5.1.1 Nobody here has this address"
@@ -157,7 +173,9 @@ class Postman:
     async def handle_DATA(self, server: SMTP, session: SmtpSession, envelope: SmtpEnvelope) -> str:
         assert isinstance(envelope.content, bytes)
         for address in envelope.rcpt_tos:
-            await self._server.put(address, f"Delivered-To: {address}\r\n".encode() + envelope.content)
+            await self._server.put(
+                address, f"Delivered-To: {address}\r\n".encode() + envelope.content
+            )
         return "250 2.0.0 OK"
 
 

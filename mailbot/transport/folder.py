@@ -1,4 +1,5 @@
-"""One selected IMAP folder on one connection: what is new, its bytes, moving away, and waiting for more (RFC 9051)."""
+"""One selected IMAP folder on one connection: what is new, its bytes, moving away, and waiting
+for more (RFC 9051)."""
 
 from __future__ import annotations
 
@@ -18,11 +19,14 @@ from mailbot.transport.slim import slim
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-WINDOW = 50_000  # messages a SEARCH may name at once: imaplib gives up on lines of more than 1,000,000 octets
+# messages a SEARCH may name at once: imaplib gives up on lines of more than 1,000,000 octets
+WINDOW = 50_000
 HEAD_OCTETS = 65_536  # of a header, to see whether the mail is for us
-COMMAND_UIDS = 500  # UIDs in one command: 5,500 octets; servers refuse lines of more than 8,000 (RFC 7162, 4)
+# UIDs in one command: 5,500 octets; servers refuse lines of more than 8,000 (RFC 7162, 4)
+COMMAND_UIDS = 500
 
-LOST = (IMAPClientAbortError, ProtocolError)  # the connection is of no more use; any other IMAPClientError is a "no"
+# the connection is of no more use; any other IMAPClientError is a "no"
+LOST = (IMAPClientAbortError, ProtocolError)
 
 
 class Wake:
@@ -66,13 +70,15 @@ class Folder:
         self.exists = int(facts[b"EXISTS"])
 
     def after(self, uid: int) -> list[int]:
-        """UIDs above this one, ascending, without those that somebody marked as deleted: that is their decision."""
+        """UIDs above this one, ascending, without those that somebody marked as deleted: that is
+        their decision."""
         self.client.noop()  # Dovecot's SEARCH looks at the folder as the last command left it
         self.noticed(forget=True)
         return sorted(found for found in self._search(f"{uid + 1}:*") if found > uid)
 
     def _search(self, uids: str) -> Iterator[int]:
-        """`n:*` always names the last message too (RFC 9051, 9 seq-range); whoever asks must drop it."""
+        """`n:*` always names the last message too (RFC 9051, 9 seq-range); whoever asks must
+        drop it."""
         for start in range(1, max(self.exists, 1) + 1, WINDOW):
             wide = self.exists > WINDOW
             last = start + WINDOW > self.exists
@@ -82,13 +88,20 @@ class Folder:
     def sizes(self, uids: Sequence[int]) -> dict[int, int]:
         """Octets of each mail that is still there."""
         found = self.client.fetch(uids, ["RFC822.SIZE"])
-        return {uid: int(data[b"RFC822.SIZE"]) for uid, data in found.items() if b"RFC822.SIZE" in data}
+        return {
+            uid: int(data[b"RFC822.SIZE"]) for uid, data in found.items() if b"RFC822.SIZE" in data
+        }
 
     def bodies(self, uids: Sequence[int]) -> dict[int, bytes]:
-        """The mails, unmarked (PEEK). One that the server cannot give must not hold up the others."""
+        """The mails, unmarked (PEEK). One that the server cannot give must not hold up the
+        others."""
         found = self._or_no(uids, lambda: self.client.fetch(uids, ["BODY.PEEK[]"]))
         if found is None:
-            return {uid: raw for one in uids for uid, raw in self.bodies([one]).items()} if len(uids) > 1 else {}
+            return (
+                {uid: raw for one in uids for uid, raw in self.bodies([one]).items()}
+                if len(uids) > 1
+                else {}
+            )
         return {uid: data[b"BODY[]"] or b"" for uid, data in found.items() if b"BODY[]" in data}
 
     def heads(self, uids: Sequence[int]) -> dict[int, bytes]:
@@ -98,7 +111,8 @@ class Folder:
         return {uid: data.get(b"BODY[HEADER]<0>") or b"" for uid, data in found.items()}
 
     def look_up(self, message_id: str, name: str) -> tuple[str, bytes] | None:
-        """The folder `name` and the header of the mail with this id in it. This folder is selected no more."""
+        """The folder `name` and the header of the mail with this id in it. This folder is
+        selected no more."""
         if not self.client.folder_exists(name):
             return None
         other = Folder(self.client, name, read_only=True)
@@ -107,23 +121,32 @@ class Folder:
         return next(((name, head) for head in heads.values()), None)
 
     def slim(self, uid: int, octets: int, keep: int) -> dict[int, bytes]:
-        """A large mail of so many octets without its attachments; about `keep` octets of text at most."""
+        """A large mail of so many octets without its attachments; about `keep` octets of text at
+        most."""
         raw = self._or_no([uid], lambda: slim(self.client, uid, octets, keep))
         return {uid: raw} if raw else {}
 
     def _or_no(self, uids: Sequence[int], ask: Callable[[], T]) -> T | None:
-        """What the server gives, or None if it says no (a damaged mail); the daily audit will name the UID again."""
+        """What the server gives, or None if it says no (a damaged mail); the daily audit will
+        name the UID again."""
         try:
             return ask()
         except LOST:
             raise
         except IMAPClientError as no:
-            log.warning("mail cannot be fetched: %s", no, extra={"action": "imap_fetch_no", "uids": list(uids)})
+            log.warning(
+                "mail cannot be fetched: %s",
+                no,
+                extra={"action": "imap_fetch_no", "uids": list(uids)},
+            )
             return None
 
     def move(self, uids: Sequence[int], to: str) -> bool:
-        """Move them in as few commands as possible; False: this server can only leave them where they are."""
-        portions = (uids[start : start + COMMAND_UIDS] for start in range(0, len(uids), COMMAND_UIDS))
+        """Move them in as few commands as possible; False: this server can only leave them where
+        they are."""
+        portions = (
+            uids[start : start + COMMAND_UIDS] for start in range(0, len(uids), COMMAND_UIDS)
+        )
         return all(self._move(portion, to) for portion in portions)
 
     def _move(self, uids: Sequence[int], to: str) -> bool:
@@ -137,7 +160,9 @@ class Folder:
             return False
         return True
 
-    def _into(self, verb: Callable[[Sequence[int], str], object], uids: Sequence[int], to: str) -> None:
+    def _into(
+        self, verb: Callable[[Sequence[int], str], object], uids: Sequence[int], to: str
+    ) -> None:
         """MOVE or COPY; the folder is made when it is missing ([TRYCREATE])."""
         try:
             verb(uids, to)
@@ -155,27 +180,34 @@ class Folder:
         except LOST:
             raise
         except IMAPClientError as no:  # Courier and Cyrus keep all folders below INBOX
-            if self.client.folder_exists(name):  # somebody made it in the meantime (RFC 5530, ALREADYEXISTS)
+            # somebody made it in the meantime (RFC 5530, ALREADYEXISTS)
+            if self.client.folder_exists(name):
                 return
             raise OperatorError(
-                f'[imap] done_folder: the server does not make "{name}" ({said(no)}); make it, or try "INBOX.{name}".'
+                f'[imap] done_folder: the server does not make "{name}" ({said(no)}); make it, '
+                f'or try "INBOX.{name}".'
             ) from no
 
     def noticed(self, *, forget: bool = False) -> bool:
-        """Whether the server has said EXISTS since the last look; it does so in the answer to any command."""
-        imap = self.client._imap  # noqa: SLF001 - imapclient hands EXISTS on from NOOP and IDLE alone
+        """Whether the server has said EXISTS since the last look; it does so in the answer to
+        any command."""
+        # imapclient hands EXISTS on from NOOP and IDLE alone
+        imap = self.client._imap  # noqa: SLF001
         counts = imap.untagged_responses.get("EXISTS", [])
         if counts:
             self.exists = int(counts[-1])
         if forget:
-            for name in ("EXISTS", "EXPUNGE", "RECENT", "FETCH"):  # else they pile up as long as the connection lives
+            # else they pile up as long as the connection lives
+            for name in ("EXISTS", "EXPUNGE", "RECENT", "FETCH"):
                 imap.response(name)
         return bool(counts)
 
     def idle(self, seconds: float, wake: Wake) -> None:
-        """Sleep in IDLE until the server says anything, the bell rings or the time is over (RFC 2177).
+        """Sleep in IDLE until the server says anything, the bell rings or the time is over (RFC
+        2177).
 
-        idle_check() is not used: on a dead connection it returns [] at once and for ever. DONE tells the truth.
+        idle_check() is not used: on a dead connection it returns [] at once and for ever. DONE
+        tells the truth.
         """
         self.client.noop()  # pymap tells in IDLE only what happens in IDLE
         if self.noticed():
@@ -186,7 +218,8 @@ class Folder:
         self.client.idle_done()
 
     def _unread(self) -> bool:
-        """Whether a line came in the same packet as the "+" of IDLE: it lies in imaplib's buffer, unseen by poll()."""
+        """Whether a line came in the same packet as the "+" of IDLE: it lies in imaplib's
+        buffer, unseen by poll()."""
         imap = self.client._imap  # noqa: SLF001 - no public way to its buffer
         if (held := getattr(imap, "_readbuf", None)) is not None:  # Python 3.14 and newer
             return bool(held)

@@ -1,7 +1,9 @@
-"""Mail comes in over IMAP: one kept connection, a UID cursor, nothing marked before its outcome is committed.
+"""Mail comes in over IMAP: one kept connection, a UID cursor, nothing marked before its outcome is
+committed.
 
-The caller loops: fetch() until it is empty, done() for what has its outcome, wait(). After an error it waits as long
-as it sees fit and calls again; the next call connects anew. Only close() may come from another thread.
+The caller loops: fetch() until it is empty, done() for what has its outcome, wait(). After an
+error it waits as long as it sees fit and calls again; the next call connects anew. Only close()
+may come from another thread.
 """
 
 from __future__ import annotations
@@ -29,17 +31,19 @@ CLOSE_S = 1.0
 EXTENSIONS = ("IDLE", "MOVE", "UIDPLUS")
 
 log = logging.getLogger(__name__)
-logging.getLogger("imapclient").setLevel(logging.WARNING)  # at DEBUG it writes protocol lines: addresses, short bodies
+# at DEBUG it writes protocol lines: addresses, short bodies
+logging.getLogger("imapclient").setLevel(logging.WARNING)
 
 
 class Imap:
     """The Inbox over IMAP.
 
-    password: a string, or a callable that gives an access token (XOAUTH2).
-    done_folder: "" leaves the mails where they are. max_octets: larger mails come without their attachments.
-    cursor: (UIDVALIDITY, UID) as the property `cursor` was at the end of the last run; None: all in the folder is new.
-    wanted: says by its header whether a mail is handed out; None: all are. read_only: nothing there can be changed.
-    idle_s: deadline of one IDLE (Office 365 goes mute: mjs/imapclient#349); a frozen server is noticed timeout_s later.
+    password: a string, or a callable that gives an access token (XOAUTH2). done_folder: ""
+    leaves the mails where they are. max_octets: larger mails come without their attachments.
+    cursor: (UIDVALIDITY, UID) as the property `cursor` was at the end of the last run; None: all
+    in the folder is new. wanted: says by its header whether a mail is handed out; None: all are.
+    read_only: nothing there can be changed. idle_s: deadline of one IDLE (Office 365 goes mute:
+    mjs/imapclient#349); a frozen server is noticed timeout_s later.
     """
 
     def __init__(
@@ -63,7 +67,9 @@ class Imap:
         timeout_s: float = 30,  # a refused token alone takes 6 s and more (Dovecot 2.3)
     ) -> None:
         if folder == done_folder:
-            raise OperatorError(f'[imap] done_folder: it is "{folder}" like folder; name another, or "" for none.')
+            raise OperatorError(
+                f'[imap] done_folder: it is "{folder}" like folder; name another, or "" for none.'
+            )
         trust(tls, host, "imap", ca_file)  # complain at the start, not at the first connection
         self._account = Account(host, port, user, password, tls, ca_file, timeout_s)
         self.name, self._done_name = folder, done_folder
@@ -82,18 +88,21 @@ class Imap:
     # ---- Inbox ----
 
     def fetch(self) -> list[Arrived]:
-        """The next mails, oldest first, none of them twice on one connection; empty: there are no more now."""
+        """The next mails, oldest first, none of them twice on one connection; empty: there are
+        no more now."""
         with self._talking() as folder:
             if not self._queue:
                 self._queue = folder.after(self._seen)
                 self._seen = max(self._queue, default=self._seen)
             arrived: list[Arrived] = []
-            while self._queue and not arrived:  # a whole batch may have been removed by somebody else
+            # a whole batch may have been removed by somebody else
+            while self._queue and not arrived:
                 arrived = self._hand_out(folder)
             return arrived
 
     def done(self, keys: Iterable[str]) -> None:
-        """Move these away, or leave them and let the cursor pass. Keys of an older UIDVALIDITY name nothing."""
+        """Move these away, or leave them and let the cursor pass. Keys of an older UIDVALIDITY
+        name nothing."""
         with self._talking() as folder:
             prefix = self._key(folder, "")
             uids = {int(key.removeprefix(prefix)) for key in keys if key.startswith(prefix)}
@@ -103,9 +112,11 @@ class Imap:
             self._queue = [uid for uid in self._queue if uid not in uids]
 
     def wait(self, seconds: float) -> bool:
-        """True as soon as something may have arrived; False when the time or one IDLE is over, or at close().
+        """True as soon as something may have arrived; False when the time or one IDLE is over, or
+        at close().
 
-        Call fetch() after either: a server that went mute says nothing. Without IDLE it is True after poll_s.
+        Call fetch() after either: a server that went mute says nothing. Without IDLE it is True
+        after poll_s.
         """
         deadline = time.monotonic() + seconds
         with self._talking() as folder:
@@ -120,7 +131,8 @@ class Imap:
             return idles and folder.noticed() and not self._closed.is_set()
 
     def close(self) -> None:
-        """Say goodbye. From any thread: it ends a wait() at once, and any other call within about a second."""
+        """Say goodbye. From any thread: it ends a wait() at once, and any other call within
+        about a second."""
         if self._closed.is_set():
             return
         self._closed.set()
@@ -130,7 +142,8 @@ class Imap:
             self._busy.release()
         elif (folder := self._folder) is not None:
             with suppress(OSError):
-                folder.client.socket().shutdown(socket.SHUT_RDWR)  # the other thread hangs in a read, which fails now
+                # the other thread hangs in a read, which fails now
+                folder.client.socket().shutdown(socket.SHUT_RDWR)
 
     # ---- beyond Inbox ----
 
@@ -140,21 +153,24 @@ class Imap:
 
     @property
     def cursor(self) -> tuple[int, int] | None:
-        """(UIDVALIDITY, UID): this one and all below have their outcome. To be kept for the next run."""
+        """(UIDVALIDITY, UID): this one and all below have their outcome. To be kept for the next
+        run."""
         if self._folder is None:
             return self._before
         first_open = min([*self._out, *self._queue[:1]], default=self._seen + 1)
         return self._folder.validity, first_open - 1
 
     def skip_old(self) -> tuple[int, int]:
-        """Pass over all that is in the folder now: for the first start on a mailbox with a past. The new cursor."""
+        """Pass over all that is in the folder now: for the first start on a mailbox with a past.
+        The new cursor."""
         with self._talking() as folder:
             self._seen = max([self._seen, folder.next_uid - 1, *folder.after(self._seen)[-1:]])
             self._queue.clear()
             return folder.validity, self._seen
 
     def junk_folder(self) -> str:
-        """Where this server files junk (RFC 6154, or by its usual names); "": it says nothing of one."""
+        """Where this server files junk (RFC 6154, or by its usual names); "": it says nothing of
+        one."""
         with self._talking() as folder:
             return folder.client.find_special_folder(JUNK) or ""
 
@@ -172,7 +188,8 @@ class Imap:
             return list(folder.heads(folder.after(0)[-count:]).values())
 
     def uids(self) -> list[str]:
-        """The key of every mail now in the folder, for the daily audit; what somebody marked as deleted is not."""
+        """The key of every mail now in the folder, for the daily audit; what somebody marked as
+        deleted is not."""
         with self._talking() as folder:
             return [self._key(folder, uid) for uid in folder.after(0)]
 
@@ -183,13 +200,18 @@ class Imap:
             offers = [name for name in EXTENSIONS if client.has_capability(name)]
             lacks = [name for name in EXTENSIONS if name not in offers]
             facts = [
-                f"{self._account.where}: {secured(client.socket())}, logged in as {self._account.user}",
+                (
+                    f"{self._account.where}: {secured(client.socket())}, logged in as "
+                    f"{self._account.user}"
+                ),
                 f'folder "{self.name}": {folder.exists} mails',
             ]
             if self._done_name:
                 state = "is there" if client.folder_exists(self._done_name) else "will be made"
                 facts.append(f'done_folder "{self._done_name}" {state}')
-            facts += [f"offers {', '.join(offers)}"] * bool(offers) + [f"lacks {', '.join(lacks)}"] * bool(lacks)
+            facts += [f"offers {', '.join(offers)}"] * bool(offers) + [
+                f"lacks {', '.join(lacks)}"
+            ] * bool(lacks)
             return facts
 
     def _key(self, folder: Folder, uid: int | str) -> str:
@@ -207,8 +229,12 @@ class Imap:
                 raws |= folder.slim(uid, sizes[uid], self._max_octets)
         self._queue = self._queue[len(portion) :]
         self._out |= raws.keys()
-        found = [(uid, raws[uid]) for uid in batch if uid in raws]  # the others were removed meanwhile
-        return [Arrived(self._key(folder, uid), raw, max(sizes.get(uid, 0), len(raw))) for uid, raw in found]
+        # the others were removed meanwhile
+        found = [(uid, raws[uid]) for uid in batch if uid in raws]
+        return [
+            Arrived(self._key(folder, uid), raw, max(sizes.get(uid, 0), len(raw)))
+            for uid, raw in found
+        ]
 
     def _those_wanted(self, folder: Folder, uids: list[int]) -> list[int]:
         if self._wanted is None:
@@ -244,7 +270,8 @@ class Imap:
             except IMAPClientError as no:
                 refusal = f"{self._account.where} says no"
                 raise Temporary(f"{refusal}: {said(no)}.", loggable=f"{refusal}.") from no
-            except BaseException:  # in the middle of an answer: nobody knows where the next one begins
+            # in the middle of an answer: nobody knows where the next one begins
+            except BaseException:
                 self._drop()
                 raise
             finally:
@@ -262,7 +289,9 @@ class Imap:
         if self._before is not None and self._before[0] == folder.validity:
             self._seen = self._before[1]
         elif self._before is not None:
-            log.warning("UIDVALIDITY changed, the folder is read anew", extra={"action": "imap_uidvalidity"})
+            log.warning(
+                "UIDVALIDITY changed, the folder is read anew", extra={"action": "imap_uidvalidity"}
+            )
         return folder
 
     def _select(self, folder: Folder) -> Folder:
@@ -270,13 +299,17 @@ class Imap:
         try:
             folder.select()
         except IMAPClientReadOnlyError as error:
-            raise OperatorError(f"{key} may only be read; let {self._account.user} move mails in it.") from error
+            raise OperatorError(
+                f"{key} may only be read; let {self._account.user} move mails in it."
+            ) from error
         except LOST:
             raise
         except IMAPClientError as no:
             if folder.client.folder_exists(self.name):
                 raise
-            raise OperatorError(f"{key} is no folder of {self._account.user}; make it or change the key.") from no
+            raise OperatorError(
+                f"{key} is no folder of {self._account.user}; make it or change the key."
+            ) from no
         return folder
 
     def _drop(self) -> None:

@@ -1,4 +1,5 @@
-"""What every connection shares: TLS that is always verified, and a socket that notices a dead peer."""
+"""What every connection shares: TLS that is always verified, and a socket that notices a dead
+peer."""
 
 from __future__ import annotations
 
@@ -11,29 +12,38 @@ from typing import Literal
 from mailbot.address import is_loopback
 from mailbot.errors import OperatorError, Unavailable
 
-Tls = Literal["implicit", "starttls", "none"]  # there is no "if offered": a stripped STARTTLS must stop us (RFC 8314)
+# there is no "if offered": a stripped STARTTLS must stop us (RFC 8314)
+Tls = Literal["implicit", "starttls", "none"]
 
-KEEPALIVE = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 15, "TCP_KEEPCNT": 4}  # a half-open link ends within two minutes
+# a half-open link ends within two minutes
+KEEPALIVE = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 15, "TCP_KEEPCNT": 4}
 
 
 def trust(tls: Tls, host: str, section: str, ca_file: str = "") -> ssl.SSLContext | None:
-    """The context that verifies the server, or None for clear text, which is for this machine alone.
+    """The context that verifies the server, or None for clear text, which is for this machine
+    alone.
 
-    `section` is the table of config.toml that the operator must look at; `ca_file` adds a private authority.
+    `section` is the table of config.toml that the operator must look at; `ca_file` adds a
+    private authority.
     """
     if tls == "none":
         if not is_loopback(host):
-            raise OperatorError(f'[{section}] tls = "none" is for this machine alone, and {host} is another: '
-                                'use "implicit" or "starttls".')
+            raise OperatorError(
+                f'[{section}] tls = "none" is for this machine alone, and {host} is another: '
+                'use "implicit" or "starttls".'
+            )
         return None
     try:
         return ssl.create_default_context(cafile=ca_file or None)
     except OSError as error:  # ssl.SSLError is one
-        raise OperatorError(f"[{section}] ca_file: {ca_file} cannot be read as certificates ({error}).") from error
+        raise OperatorError(
+            f"[{section}] ca_file: {ca_file} cannot be read as certificates ({error})."
+        ) from error
 
 
 def tune(sock: socket.socket) -> None:
-    """Notice a dead peer while idle, and never wait to fill a packet (46 ms a command with pymap, measured)."""
+    """Notice a dead peer while idle, and never wait to fill a packet (46 ms a command with
+    pymap, measured)."""
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     for name, value in KEEPALIVE.items():
@@ -44,7 +54,8 @@ def tune(sock: socket.socket) -> None:
 def no_starttls(where: str, section: str) -> OperatorError:
     """There is no way to a secret conversation."""
     return OperatorError(
-        f"[{section}] tls: {where} offers no STARTTLS, or somebody took it out of its answer; no password was sent."
+        f"[{section}] tls: {where} offers no STARTTLS, or somebody took it out of its answer; "
+        "no password was sent."
         ' Use "implicit" if that port speaks TLS at once.'
     )
 
@@ -53,18 +64,25 @@ def untrusted(where: str, section: str, error: ssl.SSLCertVerificationError) -> 
     """The certificate is not one we may believe: nobody logs in, nothing is sent in clear text."""
     fix = ""
     if error.verify_code in UNKNOWN_AUTHORITY:
-        fix = f" If an authority of your own made it, name that one's certificate in [{section}] ca_file."
-    return OperatorError(f"[{section}] host: the certificate of {where} is not valid for it "
-                         f"({error.verify_message}); no password was sent.{fix}")
+        fix = (
+            " If an authority of your own made it, name that one's certificate in "
+            f"[{section}] ca_file."
+        )
+    return OperatorError(
+        f"[{section}] host: the certificate of {where} is not valid for it "
+        f"({error.verify_message}); no password was sent.{fix}"
+    )
 
 
 def unreachable(where: str, section: str, error: Exception, words: str) -> Unavailable:
-    """What a broken connection most likely means, and the keys to look at. `words`: what is known of any other."""
+    """What a broken connection most likely means, and the keys to look at. `words`: what is
+    known of any other."""
     for is_it, keys, sentence in CAUSES:
         if is_it(error):
             return Unavailable(f"[{section}] {keys}: {sentence.format(where=where)}")
     fails = f"{where} does not answer as it should"
-    ours = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__  # no word of the server's
+    # no word of the server's
+    ours = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
     return Unavailable(f"{fails}: {words}.", loggable=f"{fails}: {ours}.")
 
 
@@ -83,16 +101,33 @@ def _has_no_way(error: Exception) -> bool:
 
 
 CAUSES: tuple[tuple[Callable[[Exception], bool], str, str], ...] = (
-    (lambda error: isinstance(error, ConnectionRefusedError), "host, port",
-     "nothing listens at {where}; is the server up and the port right?"),
-    (lambda error: isinstance(error, socket.gaierror), "host",
-     "no address is known for {where}; is the name right, and does this machine have DNS?"),
-    (_is_late, "host, port, tls",
-     "{where} did not answer in time; is a firewall between, or does that port want the other kind of tls?"),
-    (_speaks_no_tls, "port, tls", '{where} does not speak TLS at once; try tls = "starttls", or another port.'),
+    (
+        lambda error: isinstance(error, ConnectionRefusedError),
+        "host, port",
+        "nothing listens at {where}; is the server up and the port right?",
+    ),
+    (
+        lambda error: isinstance(error, socket.gaierror),
+        "host",
+        "no address is known for {where}; is the name right, and does this machine have DNS?",
+    ),
+    (
+        _is_late,
+        "host, port, tls",
+        (
+            "{where} did not answer in time; is a firewall between, or does that port want the "
+            "other kind of tls?"
+        ),
+    ),
+    (
+        _speaks_no_tls,
+        "port, tls",
+        '{where} does not speak TLS at once; try tls = "starttls", or another port.',
+    ),
     (_has_no_way, "host", "there is no way from here to {where}; is this machine online?"),
 )
-UNKNOWN_AUTHORITY = frozenset({2, 18, 19, 20, 21})  # X509_V_ERR_*: no issuer, or signed by itself (openssl/x509_vfy.h)
+# X509_V_ERR_*: no issuer, or signed by itself (openssl/x509_vfy.h)
+UNKNOWN_AUTHORITY = frozenset({2, 18, 19, 20, 21})
 
 
 def secured(sock: object) -> str:

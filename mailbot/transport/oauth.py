@@ -1,7 +1,9 @@
-"""Access tokens for XOAUTH2: form posts to the identity server, and the refresh token it may replace at any of them.
+"""Access tokens for XOAUTH2: form posts to the identity server, and the refresh token it may
+replace at any of them.
 
-Microsoft sends a new refresh token each time and lets the old one die after 90 idle days (AADSTS700082; osTicket#6455
-noticed after ten): the first refusal is raised, so that the operator hears of it at once.
+Microsoft sends a new refresh token each time and lets the old one die after 90 idle days
+(AADSTS700082; osTicket#6455 noticed after ten): the first refusal is raised, so that the
+operator hears of it at once.
 """
 
 from __future__ import annotations
@@ -20,18 +22,21 @@ from typing import Any, Literal
 from mailbot.address import is_loopback
 from mailbot.errors import OperatorError, Refused, Temporary, Unavailable
 
-REUSE_S = 300  # one token serves the logins of five minutes: after a refusal the next try brings a fresh one
+# one token serves the logins of five minutes: after a refusal the next try brings a fresh one
+REUSE_S = 300
 ANSWER_OCTETS = 100_000
 TIMEOUT_S = 30
 ERROR = re.compile(r"[a-z_]{1,40}")  # as RFC 6749, 5.2 lists them
-LATER = frozenset({"temporarily_unavailable", "server_error", "slow_down"})  # RFC 6749, 5.2 and 4.1.2.1; RFC 8628, 3.5
+# RFC 6749, 5.2 and 4.1.2.1; RFC 8628, 3.5
+LATER = frozenset({"temporarily_unavailable", "server_error", "slow_down"})
 
 
 class Tokens:
     """A callable that gives an access token; Imap and Smtp take it as their password.
 
-    grant: "refresh_token" for a mailbox whose owner once agreed, "client_credentials" for an app of its own.
-    file: where the newest refresh token is kept, mode 0600; a new `refresh_token` in the config wins over it.
+    grant: "refresh_token" for a mailbox whose owner once agreed, "client_credentials" for an app
+    of its own. file: where the newest refresh token is kept, mode 0600; a new `refresh_token` in
+    the config wins over it.
     """
 
     def __init__(
@@ -46,7 +51,9 @@ class Tokens:
         file: Path | None = None,
     ) -> None:
         parts = urllib.parse.urlsplit(url)
-        if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(parts.hostname or "")):
+        if parts.scheme != "https" and not (
+            parts.scheme == "http" and is_loopback(parts.hostname or "")
+        ):
             raise OperatorError(f"oauth url: {url} must begin with https://.")
         self._url, self._client_id, self._grant = url, client_id, grant
         self._secret, self._given, self._scope = client_secret, refresh_token, scope
@@ -54,7 +61,8 @@ class Tokens:
         self._token, self._until = "", 0.0  # monotonic
 
     def __call__(self) -> str:
-        """An access token that is good for a login now. Raises Refused, Unavailable or Temporary."""
+        """An access token that is good for a login now. Raises Refused, Unavailable or
+        Temporary."""
         if time.monotonic() >= self._until:
             answer = self._ask()
             self._token = str(answer["access_token"])
@@ -75,9 +83,11 @@ class Tokens:
 
     def _post(self, form: dict[str, str]) -> dict[str, Any]:
         body = urllib.parse.urlencode(form).encode()
-        request = urllib.request.Request(self._url, body, {"Accept": "application/json"})  # noqa: S310 - https, see above
+        # https, see above
+        request = urllib.request.Request(self._url, body, {"Accept": "application/json"})  # noqa: S310
         try:
-            with urllib.request.urlopen(request, timeout=TIMEOUT_S) as response:  # noqa: S310 - https, see above
+            # https, see above
+            with urllib.request.urlopen(request, timeout=TIMEOUT_S) as response:  # noqa: S310
                 return as_object(response.read(ANSWER_OCTETS), self._url)
         except urllib.error.HTTPError as error:
             with error:
@@ -92,11 +102,15 @@ class Tokens:
             return error
         word = str(answer.get("error", ""))
         text = " ".join(f"{word}: {answer.get('error_description', '')}".split())[:300]
-        known = word if ERROR.fullmatch(word) else "no reason"  # what follows it in words may quote what was sent
+        # what follows it in words may quote what was sent
+        known = word if ERROR.fullmatch(word) else "no reason"
         if code == 429 or code >= 500 or word in LATER:
             cannot = f"{self._url} cannot give a token now"
             return Temporary(f"{cannot} ({text}).", loggable=f"{cannot} ({known}).")
-        refuses, anew = f"oauth: {self._url} refuses a token", "the mailbox must be given access anew."
+        refuses, anew = (
+            f"oauth: {self._url} refuses a token",
+            "the mailbox must be given access anew.",
+        )
         return Refused(f"{refuses} ({text}); {anew}", loggable=f"{refuses} ({known}); {anew}")
 
     # ---- the refresh token ----
@@ -109,7 +123,9 @@ class Tokens:
     def _kept(self) -> str:
         if self._file is not None and self._file.exists():
             if self._file.stat().st_mode & 0o077:
-                raise OperatorError(f"oauth: others may read {self._file}; run chmod 600 {self._file}")
+                raise OperatorError(
+                    f"oauth: others may read {self._file}; run chmod 600 {self._file}"
+                )
             kept = as_object(self._file.read_bytes(), str(self._file))
             if kept.get("given") == self._mark:
                 return str(kept["refresh_token"])
@@ -132,7 +148,8 @@ class Tokens:
 
 
 def lifetime_s(answer: dict[str, Any]) -> float:
-    """expires_in, which some servers send as a string; an hour where it is missing (RFC 6749, 5.1 recommends it)."""
+    """expires_in, which some servers send as a string; an hour where it is missing (RFC 6749,
+    5.1 recommends it)."""
     try:
         return float(answer.get("expires_in", 3600))
     except (TypeError, ValueError):

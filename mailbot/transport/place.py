@@ -1,4 +1,5 @@
-"""How one folder of one account is named in the journal: mails of another account are never taken for its own."""
+"""How one folder of one account is named in the journal: mails of another account are never
+taken for its own."""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
-"""The door: mail handed in by SMTP, or by LMTP from the mail server in front. 250 comes after the commit, never before.
+"""The door: mail handed in by SMTP, or by LMTP from the mail server in front. 250 comes after the
+commit, never before.
 
-aiosmtpd 1.4.6 does the talking, with the repairs it needs: one answer per recipient (RFC 2033, 4.2) by taking one
-recipient at a time; an exception is "try again", not a bounce that quotes it; long lines are not refused.
+aiosmtpd 1.4.6 does the talking, with the repairs it needs: one answer per recipient (RFC 2033,
+4.2) by taking one recipient at a time; an exception is "try again", not a bounce that quotes it;
+long lines are not refused.
 """
 # ruff: noqa: N802, ARG002 - aiosmtpd calls these names with these arguments
 
@@ -22,11 +24,16 @@ from mailbot.errors import OperatorError, reason
 from mailbot.transport import REFUSED
 
 Deliver = Callable[[bytes], str]
-"""Given by the app: the mail, below its envelope -> a word, once the outcome is durable. Raises to be asked again."""
+"""Given by the app: the mail, below its envelope -> a word, once the outcome is durable. Raises
+to be asked again."""
 Admit = Callable[[bytes], bytes | str]
-"""Given by the app: the mail as it came -> as it may come in, or the answer that refuses it. Takes no time."""
+"""Given by the app: the mail as it came -> as it may come in, or the answer that refuses it.
+Takes no time."""
 
-REFUSAL = "550 5.7.1 Only what can be read is taken, from people with a one-on-one here; please answer one of its mails"
+REFUSAL = (
+    "550 5.7.1 Only what can be read is taken, from people with a one-on-one here; please "
+    "answer one of its mails"
+)
 WORKERS = 8  # deliveries that may wait for their commit at once
 LAST_WORDS_S = 0.1
 LINE_OCTETS = 100_000  # RFC 5321 allows 1,000, Outlook's HTML does not care
@@ -38,8 +45,8 @@ logging.getLogger("mail.log").setLevel(logging.ERROR)  # aiosmtpd: mails at DEBU
 class Door:
     """Listens in a thread of its own; port 0 becomes a free one at the start.
 
-    deliver: see Deliver; called from up to WORKERS threads. accept: whether this recipient lives here.
-    admit: see Admit.
+    deliver: see Deliver; called from up to WORKERS threads. accept: whether this recipient lives
+    here. admit: see Admit.
     """
 
     def __init__(
@@ -69,10 +76,13 @@ class Door:
             self._workers.shutdown(wait=False)
             self._controller.loop.close()
             where = f"{self.host}:{self.port}"
-            raise OperatorError(f"[receive] host, port: cannot listen on {where}: {reason(error)}.") from error
+            raise OperatorError(
+                f"[receive] host, port: cannot listen on {where}: {reason(error)}."
+            ) from error
 
     def stop(self) -> None:
-        """A delivery under way is finished and answered, no other begins; then all dialogues end."""
+        """A delivery under way is finished and answered, no other begins; then all dialogues
+        end."""
         self._workers.shutdown(wait=True)
         last_words = asyncio.sleep(LAST_WORDS_S)  # the answers are on their way through the loop
         asyncio.run_coroutine_threadsafe(last_words, self._controller.loop).result()
@@ -90,15 +100,22 @@ class Porter:
     """Answers at each step of the dialogue; aiosmtpd calls the methods by their names."""
 
     def __init__(
-        self, deliver: Deliver, accept: Callable[[str], bool], admit: Admit, workers: ThreadPoolExecutor
+        self,
+        deliver: Deliver,
+        accept: Callable[[str], bool],
+        admit: Admit,
+        workers: ThreadPoolExecutor,
     ) -> None:
         self._deliver, self._accept = deliver, accept
         self._admit, self._workers = admit, workers
 
-    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, _: list[str]) -> str:
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, _: list[str]
+    ) -> str:
         if not self._accept(address):
             return "550 5.1.1 Nobody here has this address"
-        if envelope.rcpt_tos:  # one outcome, one answer: the sender comes again with this one (RFC 5321, 4.5.3.1.10)
+        # one outcome, one answer: the sender comes again with this one (RFC 5321, 4.5.3.1.10)
+        if envelope.rcpt_tos:
             return "452 4.5.3 One recipient at a time"
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 OK"
@@ -110,9 +127,13 @@ class Porter:
             return admitted
         raw = stamp(envelope.mail_from or "", tuple(envelope.rcpt_tos)) + admitted
         try:
-            word = await asyncio.get_running_loop().run_in_executor(self._workers, self._deliver, raw)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the sender keeps the mail and comes again
-            log.error("delivery failed: %s", type(error).__name__, extra={"action": "door_failed"})  # noqa: TRY400 - no text
+            word = await asyncio.get_running_loop().run_in_executor(
+                self._workers, self._deliver, raw
+            )
+        # whatever it is, the sender keeps the mail and comes again
+        except Exception as error:  # noqa: BLE001
+            # no text
+            log.error("delivery failed: %s", type(error).__name__, extra={"action": "door_failed"})  # noqa: TRY400
             return "451 4.3.0 Not now, please try again"
         return REFUSAL if word == REFUSED else "250 2.0.0 OK"
 
@@ -134,7 +155,14 @@ class Listener(Controller):
     """The listening socket and its thread."""
 
     def __init__(
-        self, speaks: type[SMTP], handler: Porter, host: str, port: int, *, name: str, max_octets: int
+        self,
+        speaks: type[SMTP],
+        handler: Porter,
+        host: str,
+        port: int,
+        *,
+        name: str,
+        max_octets: int,
     ) -> None:
         super().__init__(
             handler,
@@ -143,7 +171,8 @@ class Listener(Controller):
             server_hostname=name,  # else it asks the DNS for our name
             ident="mailbot",
             data_size_limit=max_octets,
-            # no command_call_limit: it counts per connection, and a mail server keeps its own for thousands of mails
+            # no command_call_limit: it counts per connection, and a mail server keeps its own for
+            # thousands of mails
         )
         self._speaks = speaks
 
@@ -153,7 +182,8 @@ class Listener(Controller):
 
 
 def bindable(host: str, port: int) -> int:
-    """This port, or a free one for 0, if we may listen there: aiosmtpd takes 5 s to say no and fails with port 0."""
+    """This port, or a free one for 0, if we may listen there: aiosmtpd takes 5 s to say no and
+    fails with port 0."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.create_server((host, port), family=family) as tried:
         free: int = tried.getsockname()[1]
@@ -161,7 +191,12 @@ def bindable(host: str, port: int) -> int:
 
 
 def stamp(sender: str, recipients: tuple[str, ...]) -> bytes:
-    """The envelope as header fields, as the last server does (RFC 5321, 4.4): the reply token may stand there alone."""
-    lines = [f"Return-Path: <{sender.strip('<>')}>", *(f"Delivered-To: {recipient}" for recipient in recipients)]
-    clean = ("".join(each if each.isprintable() else "?" for each in line) for line in lines)  # a line stays one line
+    """The envelope as header fields, as the last server does (RFC 5321, 4.4): the reply token
+    may stand there alone."""
+    lines = [
+        f"Return-Path: <{sender.strip('<>')}>",
+        *(f"Delivered-To: {recipient}" for recipient in recipients),
+    ]
+    # a line stays one line
+    clean = ("".join(each if each.isprintable() else "?" for each in line) for line in lines)
     return "".join(f"{line}\r\n" for line in clean).encode("utf-8", "replace")

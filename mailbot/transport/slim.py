@@ -1,7 +1,9 @@
-"""A large mail without its attachments: the header as it is, the text parts, and of the others their name alone.
+"""A large mail without its attachments: the header as it is, the text parts, and of the others
+their name alone.
 
-The mail keeps its shape and its boundaries: each part is fetched by its number (RFC 9051, 6.4.5.1), the heavy ones
-come back empty. So whoever reads it finds the names of what was left where names always stand.
+The mail keeps its shape and its boundaries: each part is fetched by its number (RFC 9051,
+6.4.5.1), the heavy ones come back empty. So whoever reads it finds the names of what was left
+where names always stand.
 """
 
 from __future__ import annotations
@@ -13,21 +15,26 @@ from typing import Any
 
 from imapclient import IMAPClient
 
-HEADER_OCTETS = 300_000  # of the whole mail; more than the reader of mails allows, so that it sees the excess
+# of the whole mail; more than the reader of mails allows, so that it sees the excess
+HEADER_OCTETS = 300_000
 PART_HEADER_OCTETS = 16_000
 ENCLOSED_HEADER_OCTETS = 64_000
 PARTS = 200
 DEPTH = 30
-COMMAND_SECTIONS = 100  # about 4,000 octets of command; servers refuse lines of more than 8,000 (RFC 7162, 4)
+# about 4,000 octets of command; servers refuse lines of more than 8,000 (RFC 7162, 4)
+COMMAND_SECTIONS = 100
 WHOLE_OCTETS = 30_000_000  # a mail whose text is inside a wrapping is fetched whole up to this
-WRAPPINGS = frozenset((b"application", name) for name in (b"ms-tnef", b"pkcs7-mime", b"x-pkcs7-mime"))
+WRAPPINGS = frozenset(
+    (b"application", name) for name in (b"ms-tnef", b"pkcs7-mime", b"x-pkcs7-mime")
+)
 ENCLOSED = (b"message", b"rfc822")
 ATTACHMENT = re.compile(rb"^content-disposition:\s{0,9}attachment", re.IGNORECASE | re.MULTILINE)
 REPORTS = frozenset({b"delivery-status", b"disposition-notification", b"global-delivery-status"})
 
 
 class Shapeless(Exception):
-    """The structure is too large, too deep or not as RFC 9051 says; only the first octets are worth fetching."""
+    """The structure is too large, too deep or not as RFC 9051 says; only the first octets are
+    worth fetching."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,11 @@ class Part:
     @property
     def section(self) -> str:
         """The section that is its text; of an enclosed mail the header, reports need no more."""
-        return f"{self.number}.HEADER" if self.kind == ENCLOSED and self.number else self.number or "TEXT"
+        return (
+            f"{self.number}.HEADER"
+            if self.kind == ENCLOSED and self.number
+            else self.number or "TEXT"
+        )
 
     @property
     def limit(self) -> int:
@@ -72,7 +83,8 @@ class Part:
 
 
 def slim(client: IMAPClient, uid: int, octets: int, keep: int) -> bytes:
-    """Fetch one mail of `octets` so that about `keep` octets of text are held, never its attachments; b"": gone."""
+    """Fetch one mail of `octets` so that about `keep` octets of text are held, never its
+    attachments; b"": gone."""
     found = client.fetch([uid], ["BODYSTRUCTURE"])
     if uid not in found:
         return b""
@@ -83,38 +95,53 @@ def slim(client: IMAPClient, uid: int, octets: int, keep: int) -> bytes:
     limits = {"HEADER": HEADER_OCTETS} | {part.header: PART_HEADER_OCTETS for part in root.below()}
     got = sections(client, uid, limits)
     texts = wanted(root, got, keep)
-    if not texts and octets <= WHOLE_OCTETS and any(part.kind in WRAPPINGS for part in root.leaves()):
+    if (
+        not texts
+        and octets <= WHOLE_OCTETS
+        and any(part.kind in WRAPPINGS for part in root.leaves())
+    ):
         return section(client, uid, "", WHOLE_OCTETS)
     got |= sections(client, uid, texts)
     return got["HEADER"] + body(root, got)
 
 
 def shape(structure: Any, number: str = "", depth: int = 0) -> Part:
-    """BODYSTRUCTURE as imapclient parses it (RFC 9051, 7.5.2) -> Part; raises Shapeless and what indexing raises."""
+    """BODYSTRUCTURE as imapclient parses it (RFC 9051, 7.5.2) -> Part; raises Shapeless and what
+    indexing raises."""
     if depth > DEPTH:
         raise Shapeless
     if not structure.is_multipart:
         return Part(number, (structure[0].lower(), structure[1].lower()), int(structure[6]))
     prefix = f"{number}." if number else ""
-    children = tuple(shape(part, f"{prefix}{n}", depth + 1) for n, part in enumerate(structure[0], 1))
-    part = Part(number, (b"multipart", structure[1].lower()), boundary=boundary(structure[2]), children=children)
+    children = tuple(
+        shape(part, f"{prefix}{n}", depth + 1) for n, part in enumerate(structure[0], 1)
+    )
+    part = Part(
+        number,
+        (b"multipart", structure[1].lower()),
+        boundary=boundary(structure[2]),
+        children=children,
+    )
     if depth == 0 and sum(1 for _ in part.below()) > PARTS:
         raise Shapeless
     return part
 
 
 def boundary(params: Any) -> bytes:
-    """The boundary among the parameters of a multipart, which come as a flat list of names and values."""
+    """The boundary among the parameters of a multipart, which come as a flat list of names and
+    values."""
     for name, value in zip(params[::2], params[1::2], strict=True):
         if name.lower() == b"boundary":
-            return value if isinstance(value, bytes) else str(value).encode()  # imapclient makes ints of digits
+            # imapclient makes ints of digits
+            return value if isinstance(value, bytes) else str(value).encode()
     raise Shapeless
 
 
 def wanted(root: Part, headers: dict[str, bytes], keep: int) -> dict[str, int]:
     """The sections worth fetching and how much of each, up to `keep` octets in all.
 
-    Whether a part is an attachment is read in its own header: pymap has no place for it in the structure of a text.
+    Whether a part is an attachment is read in its own header: pymap has no place for it in the
+    structure of a text.
     """
     texts: dict[str, int] = {}
     for part in root.leaves():

@@ -1,8 +1,10 @@
-"""Mail goes out over SMTP: one kept connection, one message at a time, and an exact word on what became of it.
+"""Mail goes out over SMTP: one kept connection, one message at a time, and an exact word on what
+became of it.
 
-When a connection breaks, the moment decides: before a recipient was named it is about no mail (Unavailable), before
-the text nothing can have been taken (Temporary), after it nobody knows (Uncertain; freescout#5457 mailed customers
-twice). An answer is an answer (RFC 5321, 4.2.1). What a server writes beside its codes may quote a mail.
+When a connection breaks, the moment decides: before a recipient was named it is about no mail
+(Unavailable), before the text nothing can have been taken (Temporary), after it nobody knows
+(Uncertain; freescout#5457 mailed customers twice). An answer is an answer (RFC 5321, 4.2.1).
+What a server writes beside its codes may quote a mail.
 """
 
 from __future__ import annotations
@@ -15,9 +17,26 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from mailbot.address import spelt_domain
-from mailbot.errors import MailbotError, OperatorError, Permanent, Refused, Temporary, Unavailable, Uncertain
+from mailbot.errors import (
+    MailbotError,
+    OperatorError,
+    Permanent,
+    Refused,
+    Temporary,
+    Unavailable,
+    Uncertain,
+)
 from mailbot.transport.answer import codes, meaning
-from mailbot.transport.link import Tls, no_starttls, said, secured, trust, tune, unreachable, untrusted
+from mailbot.transport.link import (
+    Tls,
+    no_starttls,
+    said,
+    secured,
+    trust,
+    tune,
+    unreachable,
+    untrusted,
+)
 
 LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 LOST = (smtplib.SMTPServerDisconnected, OSError)
@@ -27,11 +46,12 @@ EXTENSIONS = ("size", "pipelining", "dsn", "8bitmime")
 class Smtp:
     """The Mailer over SMTP submission.
 
-    password: a string, or a callable that gives an access token (XOAUTH2); user "" does not log in.
-    answer_s: how long the server may think after the final dot. RFC 5321 (4.5.3.2.6) asks for ten minutes; too short
-    doubles mails, too long holds up everything else.
-    own: our address, for a server that takes no mail from <> of those who log in; "": there is no other way.
-    helo: our name for the server; an address literal is right where we have none (RFC 5321, 4.1.4).
+    password: a string, or a callable that gives an access token (XOAUTH2); user "" does not log
+    in. answer_s: how long the server may think after the final dot. RFC 5321 (4.5.3.2.6) asks
+    for ten minutes; too short doubles mails, too long holds up everything else. own: our
+    address, for a server that takes no mail from <> of those who log in; "": there is no other
+    way. helo: our name for the server; an address literal is right where we have none (RFC 5321,
+    4.1.4).
     """
 
     def __init__(
@@ -67,7 +87,10 @@ class Smtp:
 
     def _send(self, sender: str, recipient: str, raw: bytes) -> None:
         if raw.count(b"\n") != raw.count(b"\r\n") or raw.count(b"\r") != raw.count(b"\r\n"):
-            raise Permanent("The message has a bare CR or LF, which some servers take for its end (RFC 5321, 2.3.8).")
+            raise Permanent(
+                "The message has a bare CR or LF, which some servers take for its end (RFC "
+                "5321, 2.3.8)."
+            )
         sender, recipient = routable(sender) if sender else "", routable(recipient)
         smtp = self._begin(sender, len(raw))
         with self._about_one_mail(), self._before_data():
@@ -87,7 +110,8 @@ class Smtp:
         return self._smtp is not None
 
     def probe(self) -> list[str]:
-        """What the server is and can do, as short facts. Raises what a send() would raise before its message."""
+        """What the server is and can do, as short facts. Raises what a send() would raise before
+        its message."""
         with self._before_data():
             smtp = self._smtp or self._connect()
             as_whom = f"logged in as {self._user}" if self._user else "without a login"
@@ -102,11 +126,13 @@ class Smtp:
     # ---- one message ----
 
     def _begin(self, sender: str, octets: int) -> smtplib.SMTP:
-        """MAIL FROM, on the kept connection if it still lives: a server that hung up in silence shows itself here."""
+        """MAIL FROM, on the kept connection if it still lives: a server that hung up in silence
+        shows itself here."""
         if self._smtp is not None:
             with suppress(Unavailable), self._before_data():
                 code, text = self._mail(self._smtp, sender, octets)
-                if code != 421:  # a server that is about to hang up says so in advance (RFC 5321, 3.8)
+                # a server that is about to hang up says so in advance (RFC 5321, 3.8)
+                if code != 421:
                     self._expect(code, text)
                     return self._smtp
                 self._drop()
@@ -123,7 +149,8 @@ class Smtp:
         return smtp.docmd("MAIL", f"FROM:<{sender}>{options}")
 
     def _text(self, smtp: smtplib.SMTP, raw: bytes) -> tuple[int, bytes]:
-        """The message, leading dots doubled (RFC 5321, 4.5.2), and the answer after the final one."""
+        """The message, leading dots doubled (RFC 5321, 4.5.2), and the answer after the final
+        one."""
         end = b".\r\n" if raw.endswith(b"\r\n") else b"\r\n.\r\n"
         try:
             if smtp.sock is not None:
@@ -134,7 +161,9 @@ class Smtp:
                 smtp.sock.settimeout(self._timeout_s)
         except LOST as lost:
             self._drop()
-            raise Uncertain(f"{self._where} did not answer after the message: {said(lost)}.") from lost
+            raise Uncertain(
+                f"{self._where} did not answer after the message: {said(lost)}."
+            ) from lost
         return answer
 
     def _expect(self, code: int, text: bytes, yes: int = 250) -> None:
@@ -178,7 +207,11 @@ class Smtp:
 
     def _connect(self) -> smtplib.SMTP:
         to = (self._host, self._port, self._helo, self._timeout_s)
-        smtp = smtplib.SMTP(*to) if self._trust is None or self._tls == "starttls" else ssl_smtp(*to, self._trust)
+        smtp = (
+            smtplib.SMTP(*to)
+            if self._trust is None or self._tls == "starttls"
+            else ssl_smtp(*to, self._trust)
+        )
         try:
             if smtp.sock is not None:
                 tune(smtp.sock)
@@ -200,13 +233,16 @@ class Smtp:
         smtp.ehlo_or_helo_if_needed()
 
     def _login(self, smtp: smtplib.SMTP) -> None:
-        """By one mechanism: smtplib.login() tries the next with the same wrong password, and accounts lock sooner."""
+        """By one mechanism: smtplib.login() tries the next with the same wrong password, and
+        accounts lock sooner."""
         offered = smtp.esmtp_features.get("auth", "").upper().split()
         known = ("XOAUTH2",) if callable(self._password) else ("PLAIN", "LOGIN")
         mechanism = next((name for name in known if name in offered), "")
         if not mechanism:
             names = " or ".join(known)
-            raise OperatorError(f"[smtp] user: {self._where} offers no login by {names}; try another port.")
+            raise OperatorError(
+                f"[smtp] user: {self._where} offers no login by {names}; try another port."
+            )
         code, text = log_in(smtp, mechanism, self._user, self._secret())
         if code != 235:
             raise self._refusal(code, text.decode("utf-8", "replace"))
@@ -224,7 +260,10 @@ class Smtp:
             cannot = f"{self._where} cannot log anybody in now"
             return Unavailable(f"{cannot}: {code} {text}.", loggable=f"{cannot}: {bare}.")
         where = f"[smtp] user, password: {self._where} does not accept"
-        return Refused(f"{where} the login of {self._user}: {code} {text}.", loggable=f"{where} our login: {bare}.")
+        return Refused(
+            f"{where} the login of {self._user}: {code} {text}.",
+            loggable=f"{where} our login: {bare}.",
+        )
 
     def _drop(self) -> None:
         if self._smtp is not None:
@@ -233,19 +272,24 @@ class Smtp:
 
 
 def routable(address: str) -> str:
-    """The address as SMTP may carry it: the domain in A-labels (RFC 5891), nothing that could end the command."""
+    """The address as SMTP may carry it: the domain in A-labels (RFC 5891), nothing that could
+    end the command."""
     local, at, domain = address.rpartition("@")
     if not (local and at and domain) or any(c in "<> \t" or not c.isprintable() for c in address):
         raise Permanent("This is not an address that mail can be sent to.")
     if not local.isascii():
-        raise Permanent("This address has letters before the @ that mail without SMTPUTF8 cannot carry.")
+        raise Permanent(
+            "This address has letters before the @ that mail without SMTPUTF8 cannot carry."
+        )
     try:
         return f"{local}@{spelt_domain(domain)}"
     except ValueError as error:
         raise Permanent(f"This address {error}.") from error
 
 
-def ssl_smtp(host: str, port: int, helo: str, timeout_s: float, context: ssl.SSLContext) -> smtplib.SMTP:
+def ssl_smtp(
+    host: str, port: int, helo: str, timeout_s: float, context: ssl.SSLContext
+) -> smtplib.SMTP:
     return smtplib.SMTP_SSL(host, port, helo, timeout=timeout_s, context=context)
 
 
@@ -258,7 +302,8 @@ def log_in(smtp: smtplib.SMTP, mechanism: str, user: str, secret: str) -> tuple[
         return smtp.docmd(b64(secret)) if code == 334 else (code, text)
     bearer = f"user={user}\x01auth=Bearer {secret}\x01\x01"
     code, text = smtp.docmd("AUTH", f"XOAUTH2 {b64(bearer)}")
-    return smtp.docmd("") if code == 334 else (code, text)  # 334 is the reason as JSON; the refusal follows our nod
+    # 334 is the reason as JSON; the refusal follows our nod
+    return smtp.docmd("") if code == 334 else (code, text)
 
 
 def b64(text: str) -> str:

@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 
 from mailbot import cli
-from mailbot.meeting.model import ActionItem, AgendaItem, Cadence, Meeting, Person, Role, Series, Theme
+from mailbot.meeting.model import (
+    ActionItem,
+    AgendaItem,
+    Cadence,
+    Meeting,
+    Person,
+    Role,
+    Series,
+    Theme,
+)
 from mailbot.store import Change, Entry, open_store
 from mailbot.store.shelf import Shelf
 from tests.servers import free_port
@@ -80,14 +89,18 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store.commit(Change("first", SERIES))
     store.journal(Entry(AT, "lmtp/1", "a@b.example", "applied", series=SERIES.id))
     store.close()
-    Shelf(folder / "quarantine").put(b"Subject: \x1b[2J\r\n\r\nbroken", "too many parts", AT, "lmtp/2")
+    Shelf(folder / "quarantine").put(
+        b"Subject: \x1b[2J\r\n\r\nbroken", "too many parts", AT, "lmtp/2"
+    )
     return folder
 
 
 @pytest.fixture
 def installed(tmp_path: Path, run: Run, kept: Path) -> Run:
     """The same in a folder with a config and that data folder."""
-    (tmp_path / "config.toml").write_text(CONFIG.format(smtp=free_port(), door=free_port(), login='login = "none"'))
+    (tmp_path / "config.toml").write_text(
+        CONFIG.format(smtp=free_port(), door=free_port(), login='login = "none"')
+    )
     shutil.copytree(kept, tmp_path / "data")
     return run
 
@@ -98,5 +111,3 @@ def sentence(err: str) -> str:
     assert err.count("\n") == 1
     assert "Traceback" not in err
     return err
-
-

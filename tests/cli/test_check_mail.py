@@ -79,12 +79,22 @@ def probed(run: Run, *options: str) -> tuple[int, str]:
         (Embedded, 0, r"came back in \d+ s; \+TOKEN arrives"),
         (Judging, 0, r"Authentication-Results of mx\.corp\.example; \+TOKEN arrives"),
         (Stripping, 0, r"the server takes \+TOKEN off: replies are found by their headers"),
-        (Refusing, 78, r"plus_addressing: mail to mailbot\+TOKEN@corp.example is refused \(.*550.*plus_addressing = false"),
-        (Dropping, 78, r"plus_addressing: mail to mailbot\+TOKEN@corp.example does not arrive; turn it on"),
+        (
+            Refusing,
+            78,
+            r"plus_addressing: mail to mailbot\+TOKEN@corp.example is refused \(.*550.*plus_addressing = false",
+        ),
+        (
+            Dropping,
+            78,
+            r"plus_addressing: mail to mailbot\+TOKEN@corp.example does not arrive; turn it on",
+        ),
         (Losing, 78, r"\[mail\] address: a mail to mailbot@corp.example did not come back"),
     ],
 )
-def test_a_probe_says_whether_replies_will_arrive(installed: Run, kind: type[Embedded], code: int, words: str) -> None:
+def test_a_probe_says_whether_replies_will_arrive(
+    installed: Run, kind: type[Embedded], code: int, words: str
+) -> None:
     with kind({BOT: "secret"}) as server:
         Path("config.toml").write_text(local(server))
         left, line = probed(installed)
@@ -95,7 +105,9 @@ def test_a_probe_says_whether_replies_will_arrive(installed: Run, kind: type[Emb
 @case(18)
 def test_a_server_without_plus_addressing_is_fine_when_the_file_says_so(installed: Run) -> None:
     with Refusing({BOT: "secret"}) as server:
-        Path("config.toml").write_text(local(server).replace("[mail]", "[mail]\nplus_addressing = false"))
+        Path("config.toml").write_text(
+            local(server).replace("[mail]", "[mail]\nplus_addressing = false")
+        )
         assert probed(installed)[0] == 0
 
 
@@ -107,7 +119,10 @@ def test_a_probe_that_was_filed_as_junk_is_red(installed: Run) -> None:
             """By another mail program, below."""
             self.raws = [*getattr(self, "raws", []), raw]
 
-    with Suspicious({BOT: "secret"}) as server, IMAPClient("127.0.0.1", server.port, ssl=False) as client:
+    with (
+        Suspicious({BOT: "secret"}) as server,
+        IMAPClient("127.0.0.1", server.port, ssl=False) as client,
+    ):
         client.login(BOT, "secret")
         client.create_folder("Junk")
         Path("config.toml").write_text(local(server))
@@ -136,7 +151,9 @@ def test_without_a_mailbox_there_is_nothing_to_probe(installed: Run) -> None:
 @case(23)
 def test_without_a_server_that_is_believed_check_is_red(installed: Run) -> None:
     Path("config.toml").write_text(
-        CONFIG.format(smtp=free_port(), door=free_port(), login='login = "none"').replace('authserv_id = "mx.corp.example"', "")
+        CONFIG.format(smtp=free_port(), door=free_port(), login='login = "none"').replace(
+            'authserv_id = "mx.corp.example"', ""
+        )
     )
     code, told = checked(installed)
     assert code == 78
@@ -148,8 +165,14 @@ def test_check_names_the_servers_that_judged_the_newest_mails(installed: Run) ->
     with Judging({BOT: "secret"}) as server:
         Path("config.toml").write_text(local(server).replace('authserv_id = "mx.corp.example"', ""))
         for n in range(3):
-            server.deliver(BOT, f"From: x@corp.example\r\nSubject: {n}\r\nAuthentication-Results: evil.example; dmarc=pass\r\n\r\n.\r\n".encode())
-        assert "of the newest 3 mails: mx.corp.example in 3; take one only if it is your own" in checked(installed)[1]["trust"]
+            server.deliver(
+                BOT,
+                f"From: x@corp.example\r\nSubject: {n}\r\nAuthentication-Results: evil.example; dmarc=pass\r\n\r\n.\r\n".encode(),
+            )
+        assert (
+            "of the newest 3 mails: mx.corp.example in 3; take one only if it is your own"
+            in checked(installed)[1]["trust"]
+        )
 
 
 @pytest.mark.parametrize(
@@ -162,7 +185,9 @@ def test_check_names_the_servers_that_judged_the_newest_mails(installed: Run) ->
 )
 def test_check_says_who_is_believed(installed: Run, line: str, words: str) -> None:
     with Embedded({BOT: "secret"}) as server:
-        Path("config.toml").write_text(local(server).replace('authserv_id = "mx.corp.example"', line))
+        Path("config.toml").write_text(
+            local(server).replace('authserv_id = "mx.corp.example"', line)
+        )
         code, told = checked(installed)
     assert code == 0
     assert words in told["trust"]
@@ -177,13 +202,21 @@ def test_check_counts_the_replies_in_junk_that_were_not_read(installed: Run) -> 
     from mailbot.mail.thread import Place, Tokens
     from mailbot.meeting.model import Purpose, Role
 
-    token = Tokens((bytes.fromhex("ab" * 32),)).make(Place("abcdefgh", 4, Role.REPORT, Purpose.AGENDA, 1))
-    with Embedded({BOT: "secret"}) as server, IMAPClient("127.0.0.1", server.port, ssl=False) as client:
+    token = Tokens((bytes.fromhex("ab" * 32),)).make(
+        Place("abcdefgh", 4, Role.REPORT, Purpose.AGENDA, 1)
+    )
+    with (
+        Embedded({BOT: "secret"}) as server,
+        IMAPClient("127.0.0.1", server.port, ssl=False) as client,
+    ):
         Path("config.toml").write_text(local(server))
         client.login(BOT, "secret")
         client.create_folder("Junk")
         for to in (f"mailbot+{token}@corp.example", BOT):
-            client.append("Junk", f"From: ana@corp.example\r\nTo: {to}\r\nMessage-ID: <x>\r\n\r\nhello\r\n".encode())
+            client.append(
+                "Junk",
+                f"From: ana@corp.example\r\nTo: {to}\r\nMessage-ID: <x>\r\n\r\nhello\r\n".encode(),
+            )
         code, out, _ = installed("check")
         assert code == 0
         assert 'junk folder "Junk" is looked through: 2 mails' in out
@@ -201,7 +234,9 @@ def test_a_revoked_token_is_red(installed: Run, tmp_path: Path) -> None:
         def do_POST(self) -> None:
             self.send_response(400)
             self.end_headers()
-            self.wfile.write(b'{"error": "invalid_grant", "error_description": "AADSTS700082: expired"}')
+            self.wfile.write(
+                b'{"error": "invalid_grant", "error_description": "AADSTS700082: expired"}'
+            )
 
         def log_message(self, *_: object) -> None:
             """Quiet."""
@@ -224,8 +259,16 @@ def test_a_revoked_token_is_red(installed: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("tls", "hide", "words"),
     [
-        ("implicit", (), r"\[imap\] host: the certificate of .* is not valid .*no password was sent"),
-        ("starttls", (), r"\[imap\] host: the certificate of .* is not valid .*no password was sent"),
+        (
+            "implicit",
+            (),
+            r"\[imap\] host: the certificate of .* is not valid .*no password was sent",
+        ),
+        (
+            "starttls",
+            (),
+            r"\[imap\] host: the certificate of .* is not valid .*no password was sent",
+        ),
         ("starttls", ("STARTTLS",), r"\[imap\] tls: .* offers no STARTTLS.*no password was sent"),
     ],
 )
@@ -235,7 +278,9 @@ def test_a_server_that_cannot_be_trusted_is_red(
     assert dovecot_mailbox.dovecot is not None
     target = dovecot_mailbox.dovecot.tls_port if tls == "implicit" else dovecot_mailbox.port
     with Relay(target, hide=hide) as relay, sink() as outgoing:
-        config = CONFIG.format(smtp=outgoing.port, door=0, login='login = "none"').replace("enabled = true\nport = 0", "")
+        config = CONFIG.format(smtp=outgoing.port, door=0, login='login = "none"').replace(
+            "enabled = true\nport = 0", ""
+        )
         Path("config.toml").write_text(
             f'{config}\n[imap]\nhost = "127.0.0.1"\ntls = "{tls}"\nport = {relay.port}\nuser = "{dovecot_mailbox.user}"\n'
         )

@@ -33,7 +33,9 @@ def checked(run: Run) -> tuple[int, dict[str, str]]:
 
 def test_check_is_green_when_all_is_well(installed: Run, tmp_path: Path) -> None:
     with sink() as server:
-        (tmp_path / "config.toml").write_text(CONFIG.format(smtp=server.port, door=free_port(), login='login = "none"'))
+        (tmp_path / "config.toml").write_text(
+            CONFIG.format(smtp=server.port, door=free_port(), login='login = "none"')
+        )
         code, told = checked(installed)
         assert code == 0
         assert list(told) == ["config", "data", "keys", "templates", "trust", "smtp", "receive"]
@@ -44,7 +46,11 @@ def test_check_is_green_when_all_is_well(installed: Run, tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("password", "code", "words"),
-    [(None, 78, "MAILBOT_SMTP_PASSWORD"), ("wrong", 77, "does not accept the login"), ("secret", 0, "logged in as mailbot")],
+    [
+        (None, 78, "MAILBOT_SMTP_PASSWORD"),
+        ("wrong", 77, "does not accept the login"),
+        ("secret", 0, "logged in as mailbot"),
+    ],
 )
 def test_check_logs_in(
     installed: Run, monkeypatch: pytest.MonkeyPatch, password: str | None, code: int, words: str
@@ -53,7 +59,9 @@ def test_check_logs_in(
     if password:
         monkeypatch.setenv("MAILBOT_SMTP_PASSWORD", password)
     with sink() as server:
-        Path("config.toml").write_text(CONFIG.format(smtp=server.port, door=free_port(), login='user = "mailbot"'))
+        Path("config.toml").write_text(
+            CONFIG.format(smtp=server.port, door=free_port(), login='user = "mailbot"')
+        )
         left, told = checked(installed)
     assert left == code
     assert words in told["smtp"]
@@ -74,7 +82,12 @@ def test_check_tells_everything_that_is_wrong(installed: Run, tmp_path: Path) ->
         (tmp_path / "data" / "keys").chmod(0o600)
         code, told = checked(installed)
     assert code == 78
-    assert {name for name, words in told.items() if words.startswith("FAIL")} == {"keys", "templates", "smtp", "receive"}
+    assert {name for name, words in told.items() if words.startswith("FAIL")} == {
+        "keys",
+        "templates",
+        "smtp",
+        "receive",
+    }
     assert "hexadecimal" in told["keys"]
     assert "words is no folder" in told["templates"]
     assert "nothing can listen on" in told["receive"]
@@ -82,7 +95,9 @@ def test_check_tells_everything_that_is_wrong(installed: Run, tmp_path: Path) ->
 
 def test_check_names_a_language_without_templates(installed: Run, tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
-    config.write_text(f'{config.read_text()}\n[[person]]\naddress = "x@corp.example"\nzone = "UTC"\nlanguage = "xx"\n')
+    config.write_text(
+        f'{config.read_text()}\n[[person]]\naddress = "x@corp.example"\nzone = "UTC"\nlanguage = "xx"\n'
+    )
     assert "no templates in 'xx' for x@corp.example" in checked(installed)[1]["templates"]
 
 
@@ -128,7 +143,9 @@ def test_check_logs_in_with_a_token(installed: Run, tmp_path: Path) -> None:
     with HTTPServer(("127.0.0.1", 0), IdentityServer) as identity, sink() as server:
         thread = Thread(target=identity.serve_forever, args=(0.05,))
         thread.start()
-        config = CONFIG.format(smtp=server.port, door=free_port(), login='user = "mailbot"\nlogin = "oauth"')
+        config = CONFIG.format(
+            smtp=server.port, door=free_port(), login='user = "mailbot"\nlogin = "oauth"'
+        )
         Path("config.toml").write_text(config + OAUTH.format(port=identity.server_port))
         code, told = checked(installed)
         identity.shutdown()
@@ -145,7 +162,9 @@ def test_check_logs_in_with_a_token(installed: Run, tmp_path: Path) -> None:
 
 def local(server: Embedded) -> str:
     """A config for both ports of an embedded server."""
-    config = CONFIG.format(smtp=server.smtp_port, door=0, login='login = "none"').replace("enabled = true\nport = 0", "")
+    config = CONFIG.format(smtp=server.smtp_port, door=0, login='login = "none"').replace(
+        "enabled = true\nport = 0", ""
+    )
     config += '[imap]\nhost = "127.0.0.1"\ntls = "none"\nuser = "mailbot@corp.example"\n'
     return f"{config}port = {server.port}\n"
 
@@ -154,16 +173,25 @@ def inbox_of(server: Embedded, user: str) -> list[email.message.Message]:
     with IMAPClient("127.0.0.1", server.port, ssl=False) as client:
         client.login(user, "secret")
         client.select_folder("INBOX")
-        return [email.message_from_bytes(mail[b"RFC822"]) for mail in client.fetch(client.search(), ["RFC822"]).values()]
+        return [
+            email.message_from_bytes(mail[b"RFC822"])
+            for mail in client.fetch(client.search(), ["RFC822"]).values()
+        ]
 
 
-def test_run_answers_until_it_is_told_to_stop(installed: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_run_answers_until_it_is_told_to_stop(
+    installed: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The real process against real servers: a mail is answered; SIGTERM ends it with 0; the others look beside it."""
-    people = dict.fromkeys(("mailbot@corp.example", "ana@corp.example", "ben@corp.example"), "secret")
+    people = dict.fromkeys(
+        ("mailbot@corp.example", "ana@corp.example", "ben@corp.example"), "secret"
+    )
     monkeypatch.setenv("MAILBOT_IMAP_PASSWORD", "secret")
     env = os.environ | {"PYTHONPATH": str(ROOT)}
     store = open_store("data")
-    gone = replace(SERIES, id="gonegone", report=replace(SERIES.report, address="caro@corp.example"))
+    gone = replace(
+        SERIES, id="gonegone", report=replace(SERIES.report, address="caro@corp.example")
+    )
     store.commit(Change("", gone))
     store.commit(Change("", values={"configured": {gone.id: "as it was once"}}))
     store.close()
@@ -175,7 +203,12 @@ def test_run_answers_until_it_is_told_to_stop(installed: Run, monkeypatch: pytes
             " header.from=corp.example\r\n\r\nhelp\r\n"
         )
         server.deliver("mailbot@corp.example", help_wanted.encode())
-        running = subprocess.Popen([sys.executable, "-m", "mailbot", "-v", "run"], env=env, stderr=subprocess.PIPE, text=True)
+        running = subprocess.Popen(
+            [sys.executable, "-m", "mailbot", "-v", "run"],
+            env=env,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
         try:
             until(lambda: inbox_of(server, "ana@corp.example"), 30, "the answer")
             for line in ("status", "series list", "why <1@corp.example>"):

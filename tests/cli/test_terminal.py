@@ -29,7 +29,9 @@ class Screen(io.StringIO):
         (io.StringIO(), {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
     ],
 )
-def test_colours_are_for_terminals(stream: io.StringIO, environ: dict[str, str], coloured: bool) -> None:
+def test_colours_are_for_terminals(
+    stream: io.StringIO, environ: dict[str, str], coloured: bool
+) -> None:
     terminal = Terminal(stream, io.StringIO(), environ)
     assert terminal.paint("ok", "green") == ("\x1b[32mok\x1b[0m" if coloured else "ok")
 
@@ -74,11 +76,19 @@ def test_a_name_without_letters_for_it_is_still_shown() -> None:
 @pytest.mark.parametrize(
     ("facts", "line"),
     [
-        ({"action": "applied", "reason": "", "series": "abcdefgh"}, "mail action=applied series=abcdefgh"),
-        ({"action": "ignored", "reason": "a \x1b list"}, 'mail action=ignored reason="a \\u001b list"'),
+        (
+            {"action": "applied", "reason": "", "series": "abcdefgh"},
+            "mail action=applied series=abcdefgh",
+        ),
+        (
+            {"action": "ignored", "reason": "a \x1b list"},
+            'mail action=ignored reason="a \\u001b list"',
+        ),
         ({}, "mail"),
     ],
 )
 def test_a_record_of_the_log_is_one_line(facts: dict[str, str], line: str) -> None:
-    record = logging.makeLogRecord({"name": "mailbot.app", "levelname": "INFO", "msg": "mail", "created": 0.0, **facts})
+    record = logging.makeLogRecord(
+        {"name": "mailbot.app", "levelname": "INFO", "msg": "mail", "created": 0.0, **facts}
+    )
     assert Facts().format(record) == f"1970-01-01T00:00:00Z INFO mailbot.app {line}"

@@ -16,25 +16,66 @@ from tests.cli.conftest import ROOT, SECRET_WORDS, Run, sentence
 
 # ---- help ----
 
-COMMANDS = ["run", "demo", "check", "config", "status", "explain", "why", "preview", "series", "quarantine", "backup"]
+COMMANDS = [
+    "run",
+    "demo",
+    "check",
+    "config",
+    "status",
+    "explain",
+    "why",
+    "preview",
+    "series",
+    "quarantine",
+    "backup",
+]
 
 
 def test_help_imports_nothing_heavy() -> None:
     """The budget is 0.15 s of CPU (benchmarks measure it); pydantic alone would take that."""
     code = "import sys\nfrom mailbot import cli\ntry: cli.main(['--help'])\nexcept SystemExit: pass\nprint(*sys.modules, file=sys.stderr)"
     env = os.environ | {"PYTHONPATH": str(ROOT)}
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=env, check=True
+    )
     ours = {name for name in done.stderr.split() if name.startswith("mailbot")}
     assert ours == {"mailbot", "mailbot.cli", "mailbot.errors", "mailbot.terminal"}
-    heavy = {"pydantic", "jinja2", "imapclient", "aiosmtpd", "tinydb", "apscheduler", "orjson", "mailparser", "email",
-             "logging", "zoneinfo", "asyncio", "json", "subprocess", "dataclasses"}
+    heavy = {
+        "pydantic",
+        "jinja2",
+        "imapclient",
+        "aiosmtpd",
+        "tinydb",
+        "apscheduler",
+        "orjson",
+        "mailparser",
+        "email",
+        "logging",
+        "zoneinfo",
+        "asyncio",
+        "json",
+        "subprocess",
+        "dataclasses",
+    }
     assert not heavy & set(done.stderr.split())
     for command in COMMANDS:
         assert f"\n    {command} " in done.stdout
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, "series add", "series list", "series show", "series pause",
-                                     "quarantine list", "quarantine show", "quarantine replay", "quarantine drop"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        *COMMANDS,
+        "series add",
+        "series list",
+        "series show",
+        "series pause",
+        "quarantine list",
+        "quarantine show",
+        "quarantine replay",
+        "quarantine drop",
+    ],
+)
 def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         cli.main([*command.split(), "--help"])
@@ -45,9 +86,25 @@ def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixtu
 def test_every_command_has_a_function() -> None:
     import importlib
 
-    for command in ("series list", "series show x", "series add a b c d", "series pause x --over", "quarantine list",
-                    "quarantine show x", "quarantine replay x", "quarantine drop x", "explain x", "why x", "preview x",
-                    "backup x", "run", "demo", "check", "config", "status"):
+    for command in (
+        "series list",
+        "series show x",
+        "series add a b c d",
+        "series pause x --over",
+        "quarantine list",
+        "quarantine show x",
+        "quarantine replay x",
+        "quarantine drop x",
+        "explain x",
+        "why x",
+        "preview x",
+        "backup x",
+        "run",
+        "demo",
+        "check",
+        "config",
+        "status",
+    ):
         module, _, name = cli.parser().parse_args(command.split()).action.partition(".")
         assert callable(getattr(importlib.import_module(f"mailbot.commands.{module}"), name))
 
@@ -104,8 +161,16 @@ WRONG: list[tuple[str, int, list[str]]] = [
     ("series show nobody@corp.example", 66, ["no series nobody@corp.example"]),
     ("series add a@b.example", 64, ["required: manager, weekday, time"]),
     ("series add ana ben@corp.example Tue 10:00", 64, ["report must be one plain mail address"]),
-    ("series add c@corp.example ben@corp.example Tusday 10:00 --zone UTC", 64, ["did you mean Tuesday?"]),
-    ("series add c@corp.example ben@corp.example Tue 10 --zone UTC", 64, ["time must be a time of day"]),
+    (
+        "series add c@corp.example ben@corp.example Tusday 10:00 --zone UTC",
+        64,
+        ["did you mean Tuesday?"],
+    ),
+    (
+        "series add c@corp.example ben@corp.example Tue 10 --zone UTC",
+        64,
+        ["time must be a time of day"],
+    ),
     ("series add c@corp.example ben@corp.example Tue 10:00 --minutes x", 64, ["--minutes", "'x'"]),
     ("series add ana@corp.example ben@corp.example Tue 10:00", 64, ["have a one-on-one already"]),
     ("series pause abcdefgh", 64, ["--until", "--over"]),
@@ -134,7 +199,9 @@ WRONG: list[tuple[str, int, list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("line", "code", "words"), WRONG, ids=[line or "nothing" for line, _, _ in WRONG])
+@pytest.mark.parametrize(
+    ("line", "code", "words"), WRONG, ids=[line or "nothing" for line, _, _ in WRONG]
+)
 def test_wrong_input_is_one_sentence_and_an_exit_code(
     installed: Run, tmp_path: Path, line: str, code: int, words: list[str]
 ) -> None:
@@ -150,16 +217,37 @@ def test_wrong_input_is_one_sentence_and_an_exit_code(
         assert word in told
 
 
-@pytest.mark.parametrize(("line", "help_of"), [("status --xml", "status"), ("series list --colour", "series list"),
-                                               ("quarantine drop x --all", "quarantine drop"), ("demo a b", "demo")])
-def test_an_unknown_option_points_to_the_help_of_its_command(run: Run, line: str, help_of: str) -> None:
+@pytest.mark.parametrize(
+    ("line", "help_of"),
+    [
+        ("status --xml", "status"),
+        ("series list --colour", "series list"),
+        ("quarantine drop x --all", "quarantine drop"),
+        ("demo a b", "demo"),
+    ],
+)
+def test_an_unknown_option_points_to_the_help_of_its_command(
+    run: Run, line: str, help_of: str
+) -> None:
     code, _, err = run(*line.split())
-    assert (code, f"; see {' '.join(['mailbot', *help_of.split()])} --help\n" in sentence(err)) == (64, True)
+    assert (code, f"; see {' '.join(['mailbot', *help_of.split()])} --help\n" in sentence(err)) == (
+        64,
+        True,
+    )
 
 
 def test_every_command_is_tried_with_three_wrong_inputs() -> None:
-    for command in (*COMMANDS, "series list", "series show", "series add", "series pause", "quarantine list",
-                    "quarantine show", "quarantine replay", "quarantine drop"):
+    for command in (
+        *COMMANDS,
+        "series list",
+        "series show",
+        "series add",
+        "series pause",
+        "quarantine list",
+        "quarantine show",
+        "quarantine replay",
+        "quarantine drop",
+    ):
         tried = [line for line, _, _ in WRONG if line.startswith(command.split()[0][:3])]
         if " " in command:
             tried = [line for line, _, _ in WRONG if line.startswith(command)]
@@ -168,7 +256,10 @@ def test_every_command_is_tried_with_three_wrong_inputs() -> None:
 
 def test_a_sentence_is_all_there_is(installed: Run) -> None:
     _, out, err = installed("series", "show", "nobody")
-    assert (out, sentence(err)) == ("", "mailbot: There is no series nobody; `mailbot series list` shows them\n")
+    assert (out, sentence(err)) == (
+        "",
+        "mailbot: There is no series nobody; `mailbot series list` shows them\n",
+    )
 
 
 def test_verbose_shows_where_it_came_from(installed: Run) -> None:
@@ -181,7 +272,9 @@ def test_verbose_shows_where_it_came_from(installed: Run) -> None:
 # ---- mistakes of ours ----
 
 
-@pytest.mark.parametrize("mistake", [KeyError(SECRET_WORDS), Bug(SECRET_WORDS), ValueError(SECRET_WORDS)])
+@pytest.mark.parametrize(
+    "mistake", [KeyError(SECRET_WORDS), Bug(SECRET_WORDS), ValueError(SECRET_WORDS)]
+)
 def test_a_mistake_of_ours_is_a_sentence_that_names_a_log(mistake: Exception) -> None:
     """The words of an exception may be words of a mail: they are neither shown nor kept."""
     err = io.StringIO()
@@ -198,7 +291,10 @@ def test_a_mistake_of_ours_is_a_sentence_that_names_a_log(mistake: Exception) ->
         log.unlink()
 
 
-@pytest.mark.parametrize("name", ["Temporary", "Unavailable", "Refused", "Permanent", "Uncertain", "InUse", "OperatorError"])
+@pytest.mark.parametrize(
+    "name",
+    ["Temporary", "Unavailable", "Refused", "Permanent", "Uncertain", "InUse", "OperatorError"],
+)
 def test_whose_turn_it_is_shows_in_the_exit_code(name: str) -> None:
     err = io.StringIO()
     error: MailbotError = getattr(errors, name)("The disk is full; make room.")
@@ -209,9 +305,21 @@ def test_whose_turn_it_is_shows_in_the_exit_code(name: str) -> None:
 @pytest.mark.parametrize(
     ("error", "code", "words"),
     [
-        (PermissionError(13, "Permission denied", "data/series"), 77, "data/series: permission denied; run mailbot as the owner of [data] folder"),
-        (OSError(28, "No space left on device", "copy/x"), 74, "copy/x cannot be used: no space left on device"),
-        (OSError(5, "Input/output error", "data/desk.json"), 74, "data/desk.json cannot be used: input/output error"),
+        (
+            PermissionError(13, "Permission denied", "data/series"),
+            77,
+            "data/series: permission denied; run mailbot as the owner of [data] folder",
+        ),
+        (
+            OSError(28, "No space left on device", "copy/x"),
+            74,
+            "copy/x cannot be used: no space left on device",
+        ),
+        (
+            OSError(5, "Input/output error", "data/desk.json"),
+            74,
+            "data/desk.json cannot be used: input/output error",
+        ),
     ],
 )
 def test_what_the_system_refuses_names_the_file(error: OSError, code: int, words: str) -> None:
@@ -226,14 +334,20 @@ MAILBOT = f"{sys.executable} -m mailbot"
 def typed(line: str, folder: Path) -> tuple[int, str]:
     """A command as a shell runs it: (exit code, standard error)."""
     env = os.environ | {"PYTHONPATH": str(ROOT)}
-    done = subprocess.run(["/bin/sh", "-c", line], cwd=folder, env=env,
-                          stderr=subprocess.PIPE, text=True, check=False)
+    done = subprocess.run(
+        ["/bin/sh", "-c", line], cwd=folder, env=env, stderr=subprocess.PIPE, text=True, check=False
+    )
     return done.returncode, done.stderr
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+@pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="only Linux has a device that is always full"
+)
 def test_a_full_disk_behind_standard_output_is_told(installed: Run, tmp_path: Path) -> None:
-    assert typed(f"{MAILBOT} status >/dev/full", tmp_path) == (74, "mailbot: standard output cannot be used: no space left on device\n")
+    assert typed(f"{MAILBOT} status >/dev/full", tmp_path) == (
+        74,
+        "mailbot: standard output cannot be used: no space left on device\n",
+    )
 
 
 def test_a_backup_that_does_not_fit_leaves_nothing_behind(installed: Run, tmp_path: Path) -> None:
@@ -241,7 +355,10 @@ def test_a_backup_that_does_not_fit_leaves_nothing_behind(installed: Run, tmp_pa
     (tmp_path / "empty").mkdir()
     for name, left in (("copy", False), ("empty", True)):
         code, err = typed(f"ulimit -f 64; {MAILBOT} backup {name}", tmp_path)
-        assert (code, sentence(err)) == (75, f"mailbot: {name} cannot be written (file too large): there is no copy; make room, or name another.\n")
+        assert (code, sentence(err)) == (
+            75,
+            f"mailbot: {name} cannot be written (file too large): there is no copy; make room, or name another.\n",
+        )
         assert (tmp_path / name).exists() == left
         assert not list((tmp_path / name).glob("*"))
 
@@ -249,7 +366,10 @@ def test_a_backup_that_does_not_fit_leaves_nothing_behind(installed: Run, tmp_pa
 @pytest.mark.parametrize("how", ["</dev/null", "<&-"])
 def test_an_empty_standard_input_is_no_mail(installed: Run, tmp_path: Path, how: str) -> None:
     code, err = typed(f"{MAILBOT} explain - {how}", tmp_path)
-    assert (code, sentence(err)) == (66, "mailbot: standard input is empty; name a mail saved as .eml\n")
+    assert (code, sentence(err)) == (
+        66,
+        "mailbot: standard input is empty; name a mail saved as .eml\n",
+    )
 
 
 @pytest.mark.parametrize("line", ["status >&-", "status 2>&-", "status <&-", "status >&- 2>&- <&-"])

@@ -48,7 +48,11 @@ class Office(House):
     def items(self, person: Person | None = None) -> list[str]:
         """What stands on the agenda to come; of one author."""
         found = [i for m in self.series.meetings if m.start > self.clock.at for i in m.items]
-        return [i.text for i in found if person is None or self.series.person(i.author).address == person.address]
+        return [
+            i.text
+            for i in found
+            if person is None or self.series.person(i.author).address == person.address
+        ]
 
     def last(self, person: Person) -> Got:
         return self.tray.to(person.address)[-1]
@@ -59,16 +63,30 @@ class Office(House):
     def after(self, **span: float) -> None:
         self.until(self.clock.at + timedelta(**span))
 
-    def mail(self, author: str, words: str, subject: str = "Hello", *lines: str, to: str = US) -> bytes:
+    def mail(
+        self, author: str, words: str, subject: str = "Hello", *lines: str, to: str = US
+    ) -> bytes:
         """A mail of its own, an answer to nothing."""
         self.written = getattr(self, "written", 0) + 1
         head = [
-            f"From: {author}", f"To: {to}", f"Subject: {subject}", f"Date: {format_datetime(self.clock.at)}",
-            f"Message-ID: <{self.written}@client.example>", *lines, "Content-Type: text/plain; charset=utf-8",
+            f"From: {author}",
+            f"To: {to}",
+            f"Subject: {subject}",
+            f"Date: {format_datetime(self.clock.at)}",
+            f"Message-ID: <{self.written}@client.example>",
+            *lines,
+            "Content-Type: text/plain; charset=utf-8",
         ]
         return "\r\n".join([*head, "", *words.split("\n"), ""]).encode()
 
-    def reply(self, mail: Got, author: str, words: str | dict[str, str], *lines: str, client: str = "gmail") -> bytes:
+    def reply(
+        self,
+        mail: Got,
+        author: str,
+        words: str | dict[str, str],
+        *lines: str,
+        client: str = "gmail",
+    ) -> bytes:
         """An answer, with more header lines on top."""
         raw = answer(mail, author, words, self.clock.at, client)
         return "".join(f"{line}\r\n" for line in lines).encode() + raw
@@ -84,7 +102,12 @@ NewOffice = Callable[..., Office]
 def new_office(tmp_path: Path) -> NewOffice:
     """An office on Monday morning; Ana has just been asked for the agenda of Thursday."""
 
-    def made(*pairs: tuple[Person, Person, Cadence], at: datetime = MONDAY, folder: str = "a", **options: object) -> Office:
+    def made(
+        *pairs: tuple[Person, Person, Cadence],
+        at: datetime = MONDAY,
+        folder: str = "a",
+        **options: object,
+    ) -> Office:
         office = Office(at, tmp_path / folder, **options)  # type: ignore[arg-type]  # whatever a House takes
         office.pairs(*(pairs or ((ANA, BEN, THURSDAYS),)))
         office.until(at + timedelta(days=1, hours=2))
@@ -96,4 +119,3 @@ def new_office(tmp_path: Path) -> NewOffice:
 @pytest.fixture
 def office(new_office: NewOffice) -> Office:
     return new_office()
-

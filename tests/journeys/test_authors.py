@@ -43,7 +43,9 @@ def series_of_cat(office: Office) -> int:
 
 
 @case(12)
-def test_words_from_an_unknown_address_wait_for_the_yes_of_the_address_on_file(office: Office) -> None:
+def test_words_from_an_unknown_address_wait_for_the_yes_of_the_address_on_file(
+    office: Office,
+) -> None:
     question = asks(office)
     assert office.items() == []
     assert "Could I lead the project?" in question.text
@@ -65,19 +67,25 @@ def test_yes_always_keeps_the_address(new_office: NewOffice, words: str) -> None
     office = new_office()
     office.answers(asks(office), ANA.address, words)
     assert office.series.report.aliases == (HOME,)
-    assert any("another address is yours" in mail.text for mail in office.tray.to(ANA.address)), "told where it was on file"
+    assert any("another address is yours" in mail.text for mail in office.tray.to(ANA.address)), (
+        "told where it was on file"
+    )
     entry = office.answers(office.tray.to(ANA.address)[0], HOME, "A second point")
     assert entry.outcome == "applied"
     assert office.items(ANA) == ["Could I lead the project?", "A second point"]
 
 
 @case(12)
-def test_always_may_come_later_and_holds_in_every_series_of_the_person(new_office: NewOffice) -> None:
+def test_always_may_come_later_and_holds_in_every_series_of_the_person(
+    new_office: NewOffice,
+) -> None:
     office = new_office((ANA, BEN, THURSDAYS), (ANA, CAT, THURSDAYS))
     question = asks(office)
     office.answers(question, ANA.address, "yes")
     assert office.answers(question, ANA.address, "always").reason == "confirmed"
-    people = [s.series.report for name in office.store.find(ANA.address) if (s := office.store.load(name))]
+    people = [
+        s.series.report for name in office.store.find(ANA.address) if (s := office.store.load(name))
+    ]
     assert [p.aliases for p in people] == [(HOME,), (HOME,)]
     assert office.items(ANA) == ["Could I lead the project?"], "applied once"
 
@@ -113,12 +121,17 @@ def test_a_yes_after_seven_days_counts_no_more(office: Office) -> None:
     expired = [e for e in office.store.recall("journal") if e.outcome == "expired"]
     assert [e.reason for e in expired] == ["nobody said yes"], "dropped, and counted"
     office.answers(question, ANA.address, "yes")
-    assert "lead the project" not in " ".join(i.text for m in office.series.meetings for i in m.items)
+    assert "lead the project" not in " ".join(
+        i.text for m in office.series.meetings for i in m.items
+    )
 
 
 @case(42)
 def test_a_yes_is_bound_to_its_question(office: Office) -> None:
-    first, second = asks(office, "The good words"), asks(office, "The forged words", "x@evil.example")
+    first, second = (
+        asks(office, "The good words"),
+        asks(office, "The forged words", "x@evil.example"),
+    )
     office.answers(first, ANA.address, "yes")
     assert office.items() == ["The good words"]
     office.answers(second, BEN.address, "yes")  # not whom we asked
@@ -146,7 +159,9 @@ def test_no_machine_confirms(office: Office, lines: list[str]) -> None:
 
 
 @case(42)
-@pytest.mark.parametrize("words", ["no", "No, not me.", "not me", "Nein, das war ich nicht", "no idea what this is"])
+@pytest.mark.parametrize(
+    "words", ["no", "No, not me.", "not me", "Nein, das war ich nicht", "no idea what this is"]
+)
 def test_a_no_throws_the_words_away(office: Office, words: str) -> None:
     question = asks(office)
     entry = office.answers(question, ANA.address, words)
@@ -157,7 +172,9 @@ def test_a_no_throws_the_words_away(office: Office, words: str) -> None:
 
 
 @pytest.mark.parametrize("words", ["Hmm, when was that?", "Great news about Porto"])
-def test_what_is_neither_yes_nor_no_is_asked_about_and_no_agenda_item(office: Office, words: str) -> None:
+def test_what_is_neither_yes_nor_no_is_asked_about_and_no_agenda_item(
+    office: Office, words: str
+) -> None:
     question = asks(office)
     office.answers(question, ANA.address, words)
     assert office.items() == []
@@ -194,7 +211,9 @@ def test_a_death_between_commit_and_drop_loses_and_doubles_nothing(office: Offic
     office.clock.at += HELD_FOR + timedelta(days=1)
     office.mailbot.waiting.sweep(office.clock.at)
     assert office.mailbot.held.list() == ()
-    assert [i.text for m in office.series.meetings for i in m.items] == ["Could I lead the project?"]
+    assert [i.text for m in office.series.meetings for i in m.items] == [
+        "Could I lead the project?"
+    ]
 
 
 # ---- how sure ----
@@ -202,13 +221,17 @@ def test_a_death_between_commit_and_drop_loses_and_doubles_nothing(office: Offic
 
 @case(27)
 def test_words_under_a_failed_verdict_wait(office: Office) -> None:
-    entry = office.receive(office.reply(office.last(ANA), ANA.address, "My point", FAILS), vouched=False)
+    entry = office.receive(
+        office.reply(office.last(ANA), ANA.address, "My point", FAILS), vouched=False
+    )
     assert (entry.outcome, entry.reason) == ("held", "failed")
     assert office.items() == []
 
 
 @case(28)
-def test_the_first_mail_of_a_domain_that_proves_nothing_counts_and_starts_nothing(new_office: NewOffice) -> None:
+def test_the_first_mail_of_a_domain_that_proves_nothing_counts_and_starts_nothing(
+    new_office: NewOffice,
+) -> None:
     office = new_office(domains=DOMAINS)
     entry = office.receive(office.reply(office.last(ANA), ANA.address, "My point"), vouched=False)
     assert entry.outcome == "applied"
@@ -221,12 +244,20 @@ def test_the_first_mail_of_a_domain_that_proves_nothing_counts_and_starts_nothin
 @case(28)
 @pytest.mark.parametrize(
     ("words", "authserv_id", "told"),
-    [("My point", "mx.corp.example", True), ("My point", "", False), ("help", "mx.corp.example", False)],
+    [
+        ("My point", "mx.corp.example", True),
+        ("My point", "", False),
+        ("help", "mx.corp.example", False),
+    ],
 )
-def test_the_receipt_says_what_nobody_vouches_for(new_office: NewOffice, words: str, authserv_id: str, told: bool) -> None:
+def test_the_receipt_says_what_nobody_vouches_for(
+    new_office: NewOffice, words: str, authserv_id: str, told: bool
+) -> None:
     """Only where somebody could have vouched for it, and only where something was done."""
     office = new_office(authserv_id=authserv_id)
-    assert office.receive(office.reply(office.last(ANA), ANA.address, words), vouched=False).outcome in ("applied", "noted")
+    assert office.receive(
+        office.reply(office.last(ANA), ANA.address, words), vouched=False
+    ).outcome in ("applied", "noted")
     assert ("could not check" in office.last(ANA).text) is told
     office.receive(office.reply(office.last(BEN), BEN.address, "Another"))
     assert "could not check" not in office.last(BEN).text, "this one passed"
@@ -250,10 +281,14 @@ NULL = ("Return-Path: <>",)
         pytest.param(NULL, False, False, "set_aside", id="null"),
     ],
 )
-def test_what_looks_like_a_machine_has_to_be_proven(office: Office, lines: tuple[str, ...], token: bool, vouched: bool, outcome: str) -> None:
+def test_what_looks_like_a_machine_has_to_be_proven(
+    office: Office, lines: tuple[str, ...], token: bool, vouched: bool, outcome: str
+) -> None:
     request, before = office.last(ANA), office.count()
     to = request.header("Reply-To").partition("<")[2].rstrip(">") if token else US
-    entry = office.receive(office.mail(ANA.address, "My point", "Re: 1:1", *lines, to=to), vouched=vouched)
+    entry = office.receive(
+        office.mail(ANA.address, "My point", "Re: 1:1", *lines, to=to), vouched=vouched
+    )
     assert entry.outcome == outcome, entry
     assert office.items() == (["My point"] if outcome == "applied" else [])
     assert office.count() == before, "never answered"
@@ -277,7 +312,10 @@ def test_an_old_question_is_no_way_around_that(office: Office, first: str, outco
     question = office.last(ANA)
     if first:
         assert office.answers(question, ANA.address, first).outcome == "discarded"
-    assert office.receive(office.reply(question, ANA.address, "yes\n\n- Third"), vouched=False).outcome == outcome
+    assert (
+        office.receive(office.reply(question, ANA.address, "yes\n\n- Third"), vouched=False).outcome
+        == outcome
+    )
     assert office.items() == (["First", "Second", "Third"] if outcome == "applied" else ["First"])
 
 
@@ -331,18 +369,24 @@ def test_one_signed_mail_sent_in_again_under_another_id_counts_once(office: Offi
 @case(41)
 def test_a_manager_our_server_vouches_for_starts_a_series_at_once(new_office: NewOffice) -> None:
     office = new_office(domains=DOMAINS)
-    entry = office.receive(office.mail(BEN.address, f"Hi mailbot,\n{WISH}\n- her first weeks\n\nBest,\nBen"))
+    entry = office.receive(
+        office.mail(BEN.address, f"Hi mailbot,\n{WISH}\n- her first weeks\n\nBest,\nBen")
+    )
     assert (entry.outcome, entry.reason) == ("applied", "a new series")
     (name,) = office.store.find(CAT.address)
     stored = office.store.load(name)
     assert stored
-    assert [i.text for m in stored.series.meetings for i in m.items] == ["her first weeks"], "no word is lost"
+    assert [i.text for m in stored.series.meetings for i in m.items] == ["her first weeks"], (
+        "no word is lost"
+    )
     assert "Ben would like to meet you" in office.tray.to(CAT.address)[0].text
 
 
 @case(41)
 @pytest.mark.parametrize("authserv_id", ["mx.corp.example", ""])
-def test_a_manager_nobody_vouches_for_is_asked_at_his_address(new_office: NewOffice, authserv_id: str) -> None:
+def test_a_manager_nobody_vouches_for_is_asked_at_his_address(
+    new_office: NewOffice, authserv_id: str
+) -> None:
     office = new_office(domains=DOMAINS, authserv_id=authserv_id)
     question = opens(office)
     assert WISH in question.text
@@ -367,7 +411,9 @@ def test_a_manager_nobody_vouches_for_is_asked_at_his_address(new_office: NewOff
         pytest.param("ben@corp.example", "what is this?", [], id="neither yes nor no"),
     ],
 )
-def test_a_wish_is_confirmed_by_nobody_else(new_office: NewOffice, author: str, words: str, lines: list[str]) -> None:
+def test_a_wish_is_confirmed_by_nobody_else(
+    new_office: NewOffice, author: str, words: str, lines: list[str]
+) -> None:
     office = new_office(domains=DOMAINS)
     question = opens(office)
     office.receive(office.reply(question, author, words, *lines), vouched=False)
@@ -380,14 +426,25 @@ def test_a_wish_is_confirmed_by_nobody_else(new_office: NewOffice, author: str, 
 def test_a_wish_is_confirmed_once_and_within_a_week(new_office: NewOffice) -> None:
     office = new_office(domains=DOMAINS)
     question = opens(office)
-    assert office.receive(office.mail(BEN.address, WISH), vouched=False).outcome == "duplicate", "asked once"
+    assert office.receive(office.mail(BEN.address, WISH), vouched=False).outcome == "duplicate", (
+        "asked once"
+    )
     office.after(days=HELD_FOR.days, minutes=1)
-    assert office.receive(office.reply(question, BEN.address, "yes"), vouched=False).outcome == "ignored"
+    assert (
+        office.receive(office.reply(question, BEN.address, "yes"), vouched=False).outcome
+        == "ignored"
+    )
     second = opens(office)
     assert second.id != question.id
-    assert office.receive(office.reply(question, BEN.address, "yes"), vouched=False).outcome == "ignored", "the old question"
+    assert (
+        office.receive(office.reply(question, BEN.address, "yes"), vouched=False).outcome
+        == "ignored"
+    ), "the old question"
     yes = office.reply(second, BEN.address, "yes")
-    assert [office.receive(yes, vouched=False).outcome for _ in range(2)] == ["applied", "duplicate"]
+    assert [office.receive(yes, vouched=False).outcome for _ in range(2)] == [
+        "applied",
+        "duplicate",
+    ]
     assert series_of_cat(office) == 1
 
 
@@ -417,7 +474,11 @@ def test_an_old_wish_is_asked_about(new_office: NewOffice, days: int) -> None:
 @case(20)
 def test_a_wish_without_a_date_is_asked_about(new_office: NewOffice) -> None:
     office = new_office(domains=DOMAINS)
-    raw = b"".join(line for line in office.mail(BEN.address, WISH).splitlines(keepends=True) if not line.startswith(b"Date:"))
+    raw = b"".join(
+        line
+        for line in office.mail(BEN.address, WISH).splitlines(keepends=True)
+        if not line.startswith(b"Date:")
+    )
     assert office.receive(raw).outcome == "held"
     assert series_of_cat(office) == 0
 
@@ -430,19 +491,28 @@ def test_forged_wishes_write_to_nobody_often(new_office: NewOffice) -> None:
     assert office.count(BEN) - before == 3
     for number in range(40):
         office.receive(office.mail(f"boss{number}@corp.example", WISH), vouched=False)
-    assert len(office.every_address() - {ANA.address, BEN.address}) == 17, "twenty questions in all, the first three to Ben"
+    assert len(office.every_address() - {ANA.address, BEN.address}) == 17, (
+        "twenty questions in all, the first three to Ben"
+    )
 
 
 @pytest.mark.parametrize(
     ("words", "vouched", "outcome", "answer"),
     [
-        ("new 1:1 with cat@corp.example, Tusdays at teatime", True, "noted", "new 1:1 with cat@corp.example"),
+        (
+            "new 1:1 with cat@corp.example, Tusdays at teatime",
+            True,
+            "noted",
+            "new 1:1 with cat@corp.example",
+        ),
         ("new 1:1 with cat@corp.example, Tusdays at teatime", False, "set_aside", ""),
         ("new 1:1 with x@elsewhere.example, weekly", True, "ignored", "corp.example"),
         ("new 1:1 with ben@corp.example, weekly", True, "ignored", "two people"),
     ],
 )
-def test_a_wish_that_cannot_be_fulfilled(new_office: NewOffice, words: str, vouched: bool, outcome: str, answer: str) -> None:
+def test_a_wish_that_cannot_be_fulfilled(
+    new_office: NewOffice, words: str, vouched: bool, outcome: str, answer: str
+) -> None:
     office = new_office(domains=DOMAINS)
     before = office.count(BEN)
     entry = office.receive(office.mail(BEN.address, words), vouched=vouched)
@@ -480,7 +550,9 @@ def test_a_wish_is_shown_whole_before_the_yes_that_applies_it(new_office: NewOff
 
 
 @case(41)
-def test_a_wish_from_another_address_of_the_manager_is_asked_about_at_the_one_on_file(new_office: NewOffice) -> None:
+def test_a_wish_from_another_address_of_the_manager_is_asked_about_at_the_one_on_file(
+    new_office: NewOffice,
+) -> None:
     ben = replace(BEN, aliases=("b.ito@corp.example",))
     office = new_office((ANA, ben, THURSDAYS), domains=DOMAINS)
     office.mailbot.defaults = Defaults({BEN.address: ben})
@@ -498,10 +570,24 @@ MORE = "\n\n- My point"
 @pytest.mark.parametrize(
     ("words", "to", "lines", "outcome"),
     [
-        pytest.param("new 1:1 with cat@corp.example, Tusdays at teatime", US, [PASSES], "applied", id="a slip"),
-        pytest.param("new 1:1 with cat@corp.example, Tusdays at teatime", US, [], "set_aside", id="a slip, unproven"),
+        pytest.param(
+            "new 1:1 with cat@corp.example, Tusdays at teatime",
+            US,
+            [PASSES],
+            "applied",
+            id="a slip",
+        ),
+        pytest.param(
+            "new 1:1 with cat@corp.example, Tusdays at teatime",
+            US,
+            [],
+            "set_aside",
+            id="a slip, unproven",
+        ),
         pytest.param("new 1:1 with x@elsewhere.example", US, [PASSES], "set_aside", id="not here"),
-        pytest.param("new 1:1 with x@elsewhere.example", US, [], "set_aside", id="not here, unproven"),
+        pytest.param(
+            "new 1:1 with x@elsewhere.example", US, [], "set_aside", id="not here, unproven"
+        ),
         pytest.param(WISH, US, [FAILS], "set_aside", id="failed"),
         pytest.param(WISH, "cat@corp.example", [PASSES], "held", id="to somebody else"),
         pytest.param(WISH, "cat@corp.example", [], "held", id="to somebody else, unproven"),
@@ -511,17 +597,26 @@ def test_words_beside_a_wish_that_comes_to_nothing_are_kept(
     new_office: NewOffice, words: str, to: str, lines: list[str], outcome: str
 ) -> None:
     office = new_office(domains=DOMAINS)
-    entry = office.receive(office.mail(BEN.address, words + MORE, "Hello", *lines, to=to), vouched=False)
+    entry = office.receive(
+        office.mail(BEN.address, words + MORE, "Hello", *lines, to=to), vouched=False
+    )
     assert entry.outcome == outcome, entry
     assert series_of_cat(office) == 0
-    kept = len(office.mailbot.held.list()), len(office.mailbot.quarantine.list()), len(office.items())
+    kept = (
+        len(office.mailbot.held.list()),
+        len(office.mailbot.quarantine.list()),
+        len(office.items()),
+    )
     assert sorted(kept) == [0, 0, 1], kept
 
 
 def test_words_below_the_yes_to_a_wish_are_kept(new_office: NewOffice) -> None:
     office = new_office(domains=DOMAINS)
     question = opens(office)
-    assert office.receive(office.reply(question, BEN.address, "yes" + MORE), vouched=False).outcome == "applied"
+    assert (
+        office.receive(office.reply(question, BEN.address, "yes" + MORE), vouched=False).outcome
+        == "applied"
+    )
     assert "My point" in office.last(BEN).text
     other = new_office(domains=DOMAINS, folder="b")
     entry = other.receive(other.reply(opens(other), BEN.address, "what is this?"), vouched=False)
@@ -548,7 +643,9 @@ def test_the_address_of_somebody_on_file_becomes_nobody_elses(new_office: NewOff
         ("Yes, that was me, thanks!", ""),
     ],
 )
-def test_words_in_one_line_with_the_yes_are_told_back(office: Office, answer: str, told: str) -> None:
+def test_words_in_one_line_with_the_yes_are_told_back(
+    office: Office, answer: str, told: str
+) -> None:
     office.receive(office.reply(office.last(ANA), "ana@home.example", "My point"))
     office.answers(office.last(ANA), ANA.address, answer)
     assert office.items() == ["My point"]

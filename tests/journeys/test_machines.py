@@ -26,7 +26,9 @@ def token(mail: Got) -> str:
 def typed(office: Office, kind: str, body: str, author: str = ANA.address) -> bytes:
     """Her answer to the last mail to her, with a body of this content type."""
     request = office.last(ANA)
-    head = office.mail(author, "", f"Re: {request.subject}", f"In-Reply-To: {request.id}", to=token(request))
+    head = office.mail(
+        author, "", f"Re: {request.subject}", f"In-Reply-To: {request.id}", to=token(request)
+    )
     return head.partition(b"Content-Type")[0] + f"Content-Type: {kind}\r\n\r\n{body}".encode()
 
 
@@ -39,17 +41,29 @@ def typed(office: Office, kind: str, body: str, author: str = ANA.address) -> by
     [
         ("Out of office", "I am out of the office until 12 March.", date(2026, 3, 12)),
         ("Out of office", "I'm on vacation and back on Monday.", date(2026, 3, 8)),
-        ("Automatic reply: 1:1", "I am away from 4 March to 10 March. For urgent things ask Ben.", date(2026, 3, 10)),
+        (
+            "Automatic reply: 1:1",
+            "I am away from 4 March to 10 March. For urgent things ask Ben.",
+            date(2026, 3, 10),
+        ),
         ("Abwesenheit: bis zum 12.3. im Urlaub", "Vielen Dank.", date(2026, 3, 12)),
         ("Away", "Thank you for your mail.", date(2026, 3, 6)),  # nothing stated: three days
-        ("Away", "I am out of the office until 12 March 2062.", date(2026, 6, 1)),  # a slip: ninety days at most
+        (
+            "Away",
+            "I am out of the office until 12 March 2062.",
+            date(2026, 6, 1),
+        ),  # a slip: ninety days at most
     ],
 )
-def test_an_absence_is_recorded_with_its_return(new_office: NewOffice, subject: str, words: str, until: date) -> None:
+def test_an_absence_is_recorded_with_its_return(
+    new_office: NewOffice, subject: str, words: str, until: date
+) -> None:
     ana = replace(ANA, language="de" if "Abwesen" in subject else "en")
     office = new_office((ana, BEN, THURSDAYS))
     before = office.count(ANA)
-    entry = office.receive(office.mail(ANA.address, words, subject, AUTO, to=token(office.last(ANA))))
+    entry = office.receive(
+        office.mail(ANA.address, words, subject, AUTO, to=token(office.last(ANA)))
+    )
     assert (entry.outcome, entry.reason) == ("noted", "away")
     assert office.series.report.away_until == until
     assert office.items() == []
@@ -58,7 +72,9 @@ def test_an_absence_is_recorded_with_its_return(new_office: NewOffice, subject: 
 
 def test_an_absence_of_somebody_we_are_not_sure_of_moves_nothing(office: Office) -> None:
     before = office.count()
-    raw = office.reply(office.last(ANA), "x@evil.example", "I am out of the office until 30 March.", AUTO)
+    raw = office.reply(
+        office.last(ANA), "x@evil.example", "I am out of the office until 30 March.", AUTO
+    )
     entry = office.receive(raw)
     assert (entry.outcome, entry.reason) == ("noted", "away, and unsure who")
     assert office.series.report.away_until is None
@@ -75,14 +91,21 @@ AUTOMATIC = {
 @pytest.mark.parametrize("language", AUTOMATIC)
 def test_exchange_says_only_in_the_subject_that_ana_is_away(office: Office, language: str) -> None:
     request, before, others = office.last(ANA), office.count(ANA), office.count(BEN)
-    raw = office.mail(ANA.address, "Thank you for your mail.", f"{AUTOMATIC[language]}: {request.subject}", to=token(request))
+    raw = office.mail(
+        ANA.address,
+        "Thank you for your mail.",
+        f"{AUTOMATIC[language]}: {request.subject}",
+        to=token(request),
+    )
     entry = office.receive(raw)
     assert (entry.outcome, entry.reason) == ("noted", "away")
     assert office.series.report.away_until == date(2026, 3, 6), "no date stated: three days"
     assert office.items() == []
     assert office.count(ANA) == before
     told = office.tray.to(BEN.address)[others:]
-    assert [mail.header("Auto-Submitted") for mail in told] == ["auto-generated"], "the meeting falls into it: another time, once"
+    assert [mail.header("Auto-Submitted") for mail in told] == ["auto-generated"], (
+        "the meeting falls into it: another time, once"
+    )
     assert "Ana is away until" in told[0].text
 
 
@@ -90,13 +113,51 @@ def test_exchange_says_only_in_the_subject_that_ana_is_away(office: Office, lang
 @pytest.mark.parametrize(
     ("author", "subject", "line", "answered"),
     [
-        pytest.param("ana@corp.example", "Re: 1:1", "X-Auto-Response-Suppress: All", True, id="case 47 Outlook's header"),
-        pytest.param("ana@corp.example", "Re: 1:1", "Return-Path: <>", False, id="case 48 through Exchange's list"),
-        pytest.param("ana@corp.example", "Automatic reply handling – agenda?", "", True, id="case 49 like an absence"),
-        pytest.param("ana@corp.example", "Please confirm your message about the budget", "", True, id="case 49 like a challenge"),
-        pytest.param("ana@corp.example", "Please confirm your message", "", True, id="case 59 exactly like one"),
-        pytest.param("sam.challenger@corp.example", "Re: 1:1", "", True, id="case 59 a name with the word in it"),
-        pytest.param("challenge@corp.example", "Re: 1:1", "", True, id="case 59 the word for a name"),
+        pytest.param(
+            "ana@corp.example",
+            "Re: 1:1",
+            "X-Auto-Response-Suppress: All",
+            True,
+            id="case 47 Outlook's header",
+        ),
+        pytest.param(
+            "ana@corp.example",
+            "Re: 1:1",
+            "Return-Path: <>",
+            False,
+            id="case 48 through Exchange's list",
+        ),
+        pytest.param(
+            "ana@corp.example",
+            "Automatic reply handling – agenda?",
+            "",
+            True,
+            id="case 49 like an absence",
+        ),
+        pytest.param(
+            "ana@corp.example",
+            "Please confirm your message about the budget",
+            "",
+            True,
+            id="case 49 like a challenge",
+        ),
+        pytest.param(
+            "ana@corp.example",
+            "Please confirm your message",
+            "",
+            True,
+            id="case 59 exactly like one",
+        ),
+        pytest.param(
+            "sam.challenger@corp.example",
+            "Re: 1:1",
+            "",
+            True,
+            id="case 59 a name with the word in it",
+        ),
+        pytest.param(
+            "challenge@corp.example", "Re: 1:1", "", True, id="case 59 the word for a name"
+        ),
     ],
 )
 def test_a_person_who_looks_like_a_machine_is_heard(
@@ -117,7 +178,12 @@ def test_a_person_who_looks_like_a_machine_is_heard(
 @case(59)
 def test_a_challenge_changes_nothing_and_is_not_answered(office: Office) -> None:
     request, before = office.last(ANA), len(office.tray.mails)
-    raw = office.mail("challenge-4711@filter.example", "Click here to release it", "Please confirm", to=token(request))
+    raw = office.mail(
+        "challenge-4711@filter.example",
+        "Click here to release it",
+        "Please confirm",
+        to=token(request),
+    )
     entry = office.receive(raw)
     assert (entry.outcome, entry.reason) == ("noted", "challenge")
     assert len(office.tray.mails) == before
@@ -139,7 +205,9 @@ def test_a_person_may_attach_an_invitation(office: Office) -> None:
 # ---- bounces ----
 
 
-def report(office: Office, mail: Got, author: str = "MAILER-DAEMON@mx.corp.example", status: str = "5.1.1") -> bytes:
+def report(
+    office: Office, mail: Got, author: str = "MAILER-DAEMON@mx.corp.example", status: str = "5.1.1"
+) -> bytes:
     """A delivery report about a mail (RFC 3464)."""
     parts = (
         "--b\r\nContent-Type: text/plain\r\n\r\nIt could not be delivered.\r\n"
@@ -149,7 +217,11 @@ def report(office: Office, mail: Got, author: str = "MAILER-DAEMON@mx.corp.examp
     )
     raw = office.mail(author, "", "Undelivered", "Return-Path: <>")
     head = raw.partition(b"Content-Type")[0]
-    return head + b"Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n" + parts.encode()
+    return (
+        head
+        + b"Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
+        + parts.encode()
+    )
 
 
 @case(50, 56)
@@ -248,10 +320,15 @@ def test_three_different_reports_in_a_day_count_once(office: Office) -> None:
 
 @case(56)
 @pytest.mark.parametrize("status", ["5.7.1", "5.6.0", "5.2.2"])
-def test_a_refusal_of_the_content_says_nothing_against_the_address(office: Office, status: str) -> None:
+def test_a_refusal_of_the_content_says_nothing_against_the_address(
+    office: Office, status: str
+) -> None:
     before = len(office.tray.mails)
     assert office.receive(report(office, office.last(ANA), status=status)).outcome == "noted"
-    assert office.receive(letter(office, "56_content_refused.eml", office.last(ANA))).outcome == "noted"
+    assert (
+        office.receive(letter(office, "56_content_refused.eml", office.last(ANA))).outcome
+        == "noted"
+    )
     assert not office.series.report.unreachable
     assert len(office.tray.mails) == before
 
@@ -260,7 +337,9 @@ def test_a_refusal_of_the_content_says_nothing_against_the_address(office: Offic
 
 
 @case(106)
-@pytest.mark.parametrize("name", ["106_gmail_reaction.eml", "106_rfc9078_reaction.eml", "106_outlook_reaction.eml"])
+@pytest.mark.parametrize(
+    "name", ["106_gmail_reaction.eml", "106_rfc9078_reaction.eml", "106_outlook_reaction.eml"]
+)
 def test_a_reaction_is_noted_and_never_an_item(office: Office, name: str) -> None:
     before = len(office.tray.mails)
     entry = office.receive(letter(office, name, office.last(ANA)))
@@ -285,11 +364,15 @@ def test_a_thumb_is_a_yes_where_one_was_asked_for(office: Office) -> None:
 
 
 @case(109)
-def test_a_forwarded_mail_inside_is_nobodys_words_and_its_token_leads_nowhere(office: Office) -> None:
+def test_a_forwarded_mail_inside_is_nobodys_words_and_its_token_leads_nowhere(
+    office: Office,
+) -> None:
     """Ana sends on a mail of Ben's that carries his token: to the bare address, without anything of ours around it."""
     office.until(office.meeting.start - timedelta(hours=2))
     entry = office.receive(letter(office, "109_forwarded_mail.eml", office.last(BEN)))
-    assert not any("by token" in line or "by reference" in line for line in entry.trace), "only what Ana wrote leads somewhere"
+    assert not any("by token" in line or "by reference" in line for line in entry.trace), (
+        "only what Ana wrote leads somewhere"
+    )
     everything = " ".join(mail.text for mail in office.tray.mails)
     assert "These are Ben's words" not in everything
     assert office.items() == ["Ben wrote this to me, see below."]
@@ -302,7 +385,13 @@ def test_a_forwarded_mail_inside_is_nobodys_words_and_its_token_leads_nowhere(of
 
 def robot(office: Office, mail: Got, number: int, words: str) -> bytes:
     """Answers at once, sets no header of its own, never says the same twice."""
-    return office.mail(ANA.address, f"{words} {number}", f"Re: {mail.subject}", f"In-Reply-To: {mail.id}", to=token(mail))
+    return office.mail(
+        ANA.address,
+        f"{words} {number}",
+        f"Re: {mail.subject}",
+        f"In-Reply-To: {mail.id}",
+        to=token(mail),
+    )
 
 
 @case(61)
@@ -326,9 +415,15 @@ def test_ten_answers_a_meeting_and_no_more(new_office: NewOffice) -> None:
     office = new_office((ANA, BEN, Cadence(4, time(15), "UTC")), at=MONDAY + timedelta(days=1))
     for day in range(3):
         for number in range(8):
-            office.receive(robot(office, office.tray.to(ANA.address)[0], 100 * day + number, "case"))
+            office.receive(
+                robot(office, office.tray.to(ANA.address)[0], 100 * day + number, "case")
+            )
         office.clock.at += timedelta(days=1)
-    answers = [mail for mail in office.tray.to(ANA.address) if mail.header("Auto-Submitted") == "auto-replied"]
+    answers = [
+        mail
+        for mail in office.tray.to(ANA.address)
+        if mail.header("Auto-Submitted") == "auto-replied"
+    ]
     assert len(answers) == 10
 
 
@@ -361,12 +456,20 @@ def test_two_mailbots_that_mail_each_other_stop(new_office: NewOffice) -> None:
     """Each takes the other for somebody's report; addresses and keys of their own, all marks taken off on the way."""
     one, other = Person(THERE, "Robin There"), Person(US, "Robin Here")
     here = new_office((one, BEN, THURSDAYS))
-    there = new_office((other, CAT, THURSDAYS), folder="b", address=THERE, tokens=Tokens((b"another key",)))
+    there = new_office(
+        (other, CAT, THURSDAYS), folder="b", address=THERE, tokens=Tokens((b"another key",))
+    )
     assert ferry(here, there, days=7) == 32
     for mails in (here.tray.to(THERE), there.tray.to(US)):
-        answers = [mail.at.date() for mail in mails if mail.header("Auto-Submitted") == "auto-replied"]
-        assert [answers.count(day) for day in sorted(set(answers))] == [5, 5], "five in 24 hours, ten a meeting"
-        assert len(mails) == 10 + 5 + 1, "the five mails of the meeting, an update among them, and the next request"
+        answers = [
+            mail.at.date() for mail in mails if mail.header("Auto-Submitted") == "auto-replied"
+        ]
+        assert [answers.count(day) for day in sorted(set(answers))] == [5, 5], (
+            "five in 24 hours, ten a meeting"
+        )
+        assert len(mails) == 10 + 5 + 1, (
+            "the five mails of the meeting, an update among them, and the next request"
+        )
     assert [entry.outcome for entry in here.outcomes].count("muted") == 6
 
 
@@ -381,7 +484,9 @@ def test_five_hundred_mails_in_an_hour_are_all_kept_and_few_are_answered(office:
 
 
 @case(62)
-def test_the_whole_installation_has_a_cap_of_its_own(new_office: NewOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_whole_installation_has_a_cap_of_its_own(
+    new_office: NewOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("mailbot.desk.caps.ANSWERS", 3)
     monkeypatch.setattr("mailbot.desk.caps.ANSWERS_A_SERIES", 0)
     office = new_office(operator="root@corp.example")
@@ -390,21 +495,33 @@ def test_the_whole_installation_has_a_cap_of_its_own(new_office: NewOffice, monk
     assert len(office.items(ANA)) == 5
     assert [e.outcome for e in office.outcomes] == ["applied"] * 3 + ["muted"] * 2
     told = office.tray.to("root@corp.example")
-    assert [mail.subject for mail in told] == ["mailbot: too many answers"], "the operator hears it once"
+    assert [mail.subject for mail in told] == ["mailbot: too many answers"], (
+        "the operator hears it once"
+    )
     office.clock.at += timedelta(hours=1, minutes=1)
-    assert office.answers(office.tray.to(BEN.address)[0], BEN.address, "My point").outcome == "applied"
+    assert (
+        office.answers(office.tray.to(BEN.address)[0], BEN.address, "My point").outcome == "applied"
+    )
 
 
 def test_a_robot_that_wishes_is_heard_by_the_other_ten_times_at_most(office: Office) -> None:
     request, before = office.last(ANA), office.count(BEN)
     for number in range(30):
         office.clock.at += timedelta(minutes=1)
-        office.receive(office.mail(ANA.address, f"move to Fri {8 + number % 9}:{number % 2 * 3}0", "Re: 1:1", to=token(request)))
+        office.receive(
+            office.mail(
+                ANA.address,
+                f"move to Fri {8 + number % 9}:{number % 2 * 3}0",
+                "Re: 1:1",
+                to=token(request),
+            )
+        )
     assert 0 < office.count(BEN) - before <= 10
 
 
 @pytest.mark.parametrize(
-    "author", [f"{EXCHANGE_DAEMON}@corp.example", "mailer-daemon@corp.example", US, "no-reply@corp.example"]
+    "author",
+    [f"{EXCHANGE_DAEMON}@corp.example", "mailer-daemon@corp.example", US, "no-reply@corp.example"],
 )
 def test_no_machine_is_answered(office: Office, author: str) -> None:
     before = office.count() + len(office.tray.to(author))

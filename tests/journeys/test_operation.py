@@ -36,7 +36,9 @@ KEYS = b"a key of this house alone".hex()
 
 
 @pytest.fixture
-def installed(tmp_path: Path, new_office: NewOffice, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+def installed(
+    tmp_path: Path, new_office: NewOffice, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Office]:
     """An office on disk, so that the commands can look at it."""
     (tmp_path / "config.toml").write_text(CONFIG)
     store = Tiny(tmp_path / "data")
@@ -59,7 +61,9 @@ def typed(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
 
 
 @case(119)
-def test_why_names_rule_header_and_verdict(installed: Office, capsys: pytest.CaptureFixture[str]) -> None:
+def test_why_names_rule_header_and_verdict(
+    installed: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
     office, request = installed, installed.last(ANA)
     token = request.header("Reply-To").partition("<")[2].rstrip(">")
     broken = f"{token[:12]}{'a' if token[12] != 'a' else 'b'}{token[13:]}"
@@ -96,6 +100,7 @@ def test_why_names_rule_header_and_verdict(installed: Office, capsys: pytest.Cap
 
 def breaks_on(mark: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     """A reader with a mistake in it: a mail that holds this breaks it, until the patch is undone."""
+
     def wrong(raw: bytes, limits: Limits) -> Inbound:
         if mark in raw:
             raise KeyError(mark)
@@ -106,16 +111,27 @@ def breaks_on(mark: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @case(118)
 def test_a_replay_after_a_fix_applies_once_and_leaves_quarantine(
-    installed: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    installed: Office,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     office = installed
-    mails = [office.reply(office.last(ANA), ANA.address, "My point", client="apple"), office.mail("x@evil.example", "buy")]
+    mails = [
+        office.reply(office.last(ANA), ANA.address, "My point", client="apple"),
+        office.mail("x@evil.example", "buy"),
+    ]
     with monkeypatch.context() as mistake:
         breaks_on(b"", mistake)
         entries = [office.receive(raw) for raw in mails]
-    assert [(entry.outcome, entry.reason) for entry in entries] == [("set_aside", "broke its reader: KeyError")] * 2
+    assert [(entry.outcome, entry.reason) for entry in entries] == [
+        ("set_aside", "broke its reader: KeyError")
+    ] * 2
     office.receive(b"X: y\r\n" * 50_000)
-    applied, stranger, unreadable = (aside.name for aside in sorted(office.mailbot.quarantine.list(), key=lambda aside: aside.key))
+    applied, stranger, unreadable = (
+        aside.name
+        for aside in sorted(office.mailbot.quarantine.list(), key=lambda aside: aside.key)
+    )
     assert office.items() == []
     counted, sent = len(office.store.recall("journal")), office.count()
     office.store.close()
@@ -123,15 +139,23 @@ def test_a_replay_after_a_fix_applies_once_and_leaves_quarantine(
     assert [code for code, _ in told] == [66, 0, 0]
     assert told[1][1] == f"{applied} was read: applied.\n"
     assert told[2][1] == f"{stranger} was read: ignored, stranger.\n", "what is ignored leaves, too"
-    assert [line.split("\t")[0] for line in typed(capsys, "quarantine", "list")[1].splitlines()] == [unreadable]
+    assert [
+        line.split("\t")[0] for line in typed(capsys, "quarantine", "list")[1].splitlines()
+    ] == [unreadable]
     assert typed(capsys, "quarantine", "replay", applied)[0] == 66, "once"
     office.store = office.mailbot.store = open_store(tmp_path / "data")
     assert office.items(ANA) == ["My point"]
     assert office.receive(mails[0]).outcome == "duplicate"
     assert office.items(ANA) == ["My point"]
-    replays = {entry.key: entry.outcome for entry in office.store.recall("journal") if entry.key.startswith("quarantine/")}
+    replays = {
+        entry.key: entry.outcome
+        for entry in office.store.recall("journal")
+        if entry.key.startswith("quarantine/")
+    }
     assert replays == {f"quarantine/{applied}": "applied", f"quarantine/{stranger}": "ignored"}
-    assert len(office.store.recall("journal")) == counted + 3, "one entry for each replay that did something"
+    assert len(office.store.recall("journal")) == counted + 3, (
+        "one entry for each replay that did something"
+    )
     assert office.count() == sent + 1, "the receipt"
 
 
@@ -153,10 +177,14 @@ def test_a_replay_that_fails_leaves_everything_as_it_was(
     assert after == before
 
 
-def test_a_mail_that_no_more_may_wait_for_a_yes_stays_when_it_is_replayed(installed: Office) -> None:
+def test_a_mail_that_no_more_may_wait_for_a_yes_stays_when_it_is_replayed(
+    installed: Office,
+) -> None:
     office = installed
     for number in range(4):
-        office.receive(office.reply(office.tray.to(ANA.address)[0], "ana@home.example", f"point {number}"))
+        office.receive(
+            office.reply(office.tray.to(ANA.address)[0], "ana@home.example", f"point {number}")
+        )
     (aside,) = office.mailbot.quarantine.list()
     sent, counted = office.count(), len(office.store.recall("journal"))
     again = office.mailbot.replay(aside.name, office.clock.at + timedelta(hours=1))
@@ -175,7 +203,9 @@ def test_a_replay_believes_what_was_proven_when_the_mail_came(
     raw = office.reply(office.last(ANA), ANA.address, "My point")
     with monkeypatch.context() as mistake:
         breaks_on(b"", mistake)
-        office.mailbot.take("lmtp/1", raw, office.clock.at, lambda: Proof(verdict, ("own check: d=x",)))
+        office.mailbot.take(
+            "lmtp/1", raw, office.clock.at, lambda: Proof(verdict, ("own check: d=x",))
+        )
     (aside,) = office.mailbot.quarantine.list()
     entry = office.mailbot.replay(aside.name, office.clock.at)
     assert entry.outcome == ("applied" if verdict is Verdict.PASS else "held"), entry.trace
@@ -188,7 +218,12 @@ def test_a_replay_of_junk_is_believed_no_more_than_the_first_time(
     office = new_office()
     with monkeypatch.context() as mistake:
         breaks_on(b"", mistake)
-        office.mailbot.take("imap/Junk/1/1", office.reply(office.last(ANA), ANA.address, "x"), office.clock.at, junk=True)
+        office.mailbot.take(
+            "imap/Junk/1/1",
+            office.reply(office.last(ANA), ANA.address, "x"),
+            office.clock.at,
+            junk=True,
+        )
     (aside,) = office.mailbot.quarantine.list()
     assert office.mailbot.replay(aside.name, office.clock.at).outcome == "junk"
 
@@ -219,7 +254,9 @@ def test_a_mail_set_aside_lies_under_its_key_in_the_journal(new_office: NewOffic
     entry = office.receive(office.mail(BEN.address, "which one?"))
     (aside,) = office.mailbot.quarantine.list()
     assert (entry.outcome, aside.key) == ("set_aside", entry.key)
-    again = office.mailbot.take(aside.key, office.mailbot.quarantine.get(aside.name), office.clock.at)
+    again = office.mailbot.take(
+        aside.key, office.mailbot.quarantine.get(aside.name), office.clock.at
+    )
     assert again.outcome == "set_aside"
     assert len(office.mailbot.quarantine.list()) == 1, "put twice, it lies here once"
 
@@ -239,7 +276,9 @@ def test_a_torn_slip_stops_nothing(
     path.unlink() if slip is None else path.write_bytes(slip)
     office.mailbot.desk = Desk(office.store, TOKENS, US, operator="root@corp.example")
     office.after(days=2)
-    assert "2 mails in quarantine" in office.tray.to("root@corp.example")[-1].text, "the digest is written"
+    assert "2 mails in quarantine" in office.tray.to("root@corp.example")[-1].text, (
+        "the digest is written"
+    )
     rows = typed(capsys, "quarantine", "list")[1]
     assert (torn.name in rows, whole.name in rows, NO_SLIP in rows) == (True, True, True)
     assert json.loads(typed(capsys, "status", "--json")[1])["quarantine"] == 2
@@ -250,25 +289,45 @@ def test_a_torn_slip_stops_nothing(
     assert torn.name not in typed(capsys, "quarantine", "list")[1]
 
 
-def test_a_full_quarantine_throws_nothing_away_and_tells_the_operator(new_office: NewOffice, tmp_path: Path) -> None:
+def test_a_full_quarantine_throws_nothing_away_and_tells_the_operator(
+    new_office: NewOffice, tmp_path: Path
+) -> None:
     office = new_office(operator="root@corp.example")
     office.mailbot.quarantine = Shelf(tmp_path / "small", octets_at_most=1_000)
-    spam = [office.mail(f"{number}@evil.example", "x" * 700, "1:1 Ana / Ben") for number in range(3)]
-    entries = [office.mailbot.take(f"imap/INBOX/1/{number}", raw, office.clock.at) for number, raw in enumerate(spam)]
+    spam = [
+        office.mail(f"{number}@evil.example", "x" * 700, "1:1 Ana / Ben") for number in range(3)
+    ]
+    entries = [
+        office.mailbot.take(f"imap/INBOX/1/{number}", raw, office.clock.at)
+        for number, raw in enumerate(spam)
+    ]
     assert [entry.outcome for entry in entries] == ["set_aside"] * 3
-    assert [entry.reason.endswith("; the quarantine is full, it lies in the mailbox alone") for entry in entries] == [False, True, True]
-    assert [aside.key for aside in office.mailbot.quarantine.list()] == ["imap/INBOX/1/0"], "the first stays"
+    assert [
+        entry.reason.endswith("; the quarantine is full, it lies in the mailbox alone")
+        for entry in entries
+    ] == [False, True, True]
+    assert [aside.key for aside in office.mailbot.quarantine.list()] == ["imap/INBOX/1/0"], (
+        "the first stays"
+    )
     with pytest.raises(Temporary, match="full"):  # whoever hands it in is told to come again
-        office.mailbot.take("lmtp/1", office.mail("ana@corp.example", "x" * 700, "1:1 Ana / Cat", "From: x@y.example"), office.clock.at)
+        office.mailbot.take(
+            "lmtp/1",
+            office.mail("ana@corp.example", "x" * 700, "1:1 Ana / Cat", "From: x@y.example"),
+            office.clock.at,
+        )
     office.work()
     notices = [mail.subject for mail in office.tray.to("root@corp.example")]
     assert notices == ["mailbot: the quarantine is full"], "told once a day"
 
 
-def test_mails_of_strangers_leave_after_a_while_once_the_operator_was_told(new_office: NewOffice) -> None:
+def test_mails_of_strangers_leave_after_a_while_once_the_operator_was_told(
+    new_office: NewOffice,
+) -> None:
     office = new_office(operator="root@corp.example")
     stranger = office.receive(office.mail("x@evil.example", "hello", "1:1 Ana / Ben"))
-    of_ana = office.receive(office.mail(ANA.address, "hello", "1:1 Ana / Ben", "From: ben@corp.example"))
+    of_ana = office.receive(
+        office.mail(ANA.address, "hello", "1:1 Ana / Ben", "From: ben@corp.example")
+    )
     assert (stranger.outcome, of_ana.outcome) == ("set_aside", "set_aside")
     told: dict[int, str] = {}
     for day in range(100):
@@ -276,13 +335,19 @@ def test_mails_of_strangers_leave_after_a_while_once_the_operator_was_told(new_o
         told[day] = office.tray.to("root@corp.example")[-1].text
         if len(office.mailbot.quarantine.list()) < 2:
             break
-    announced = [day for day, text in told.items() if "(1 of a stranger, leaves within a week)" in text]
+    announced = [
+        day for day, text in told.items() if "(1 of a stranger, leaves within a week)" in text
+    ]
     assert announced == list(range(82, 90))[: len(announced)]
     assert day - announced[0] >= 7
     (kept,) = office.mailbot.quarantine.list()
     assert kept.key == of_ana.key, "what a person on file wrote waits for a hand"
     gone = office.store.recall("journal")[-1]
-    assert (gone.outcome, gone.reason, gone.message_id) == ("discarded", "90 days in quarantine", stranger.message_id)
+    assert (gone.outcome, gone.reason, gone.message_id) == (
+        "discarded",
+        "90 days in quarantine",
+        stranger.message_id,
+    )
 
 
 def test_without_an_operator_who_is_told_nothing_leaves(new_office: NewOffice) -> None:
@@ -310,23 +375,47 @@ def test_no_log_at_debug_holds_a_word_and_no_private_line_reaches_the_other(
     caplog.set_level(logging.DEBUG)
     caplog.handler.setFormatter(Facts())
     office = new_office(operator="root@corp.example")
-    tokens = {mail.header("Reply-To").partition("+")[2].partition("@")[0] for mail in office.tray.mails}
+    tokens = {
+        mail.header("Reply-To").partition("+")[2].partition("@")[0] for mail in office.tray.mails
+    }
     words = f"Career:\n- {CANARIES['body']}\n\nprivate: {CANARIES['private']} item\n\ndon 3 {CANARIES['body']}"
     office.answers(office.last(ANA), f"{CANARIES['display']} <{ANA.address}>", words, client)
-    office.receive(office.reply(office.tray.to(ANA.address)[0], "x@evil.example", CANARIES["held"], client=client))
-    office.answers(office.last(ANA), ANA.address, f"no\n\nprivate: {CANARIES['private']} beside a no")
+    office.receive(
+        office.reply(
+            office.tray.to(ANA.address)[0], "x@evil.example", CANARIES["held"], client=client
+        )
+    )
+    office.answers(
+        office.last(ANA), ANA.address, f"no\n\nprivate: {CANARIES['private']} beside a no"
+    )
     office.receive(office.mail("x@evil.example", CANARIES["body"], CANARIES["subject"]))
-    office.receive(f"From: {CANARIES['body']}\r\nSubject: {CANARIES['subject']}\r\n\r\n{CANARIES['body']}".encode())
-    office.receive(b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b\r\n\r\nCANARYBODY\r\n" * 600)
+    office.receive(
+        f"From: {CANARIES['body']}\r\nSubject: {CANARIES['subject']}\r\n\r\n{CANARIES['body']}".encode()
+    )
+    office.receive(
+        b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b\r\n\r\nCANARYBODY\r\n" * 600
+    )
     office.until(office.meeting.start + timedelta(hours=2))
-    office.answers(office.last(ANA), ANA.address, {"Notes": CANARIES["body"], "I will": f"private: {CANARIES['private']} promise"}, client)
-    office.answers(office.last(BEN), BEN.address, f"AI: {CANARIES['body']} by Friday\n\nprivate: of Ben", client)
+    office.answers(
+        office.last(ANA),
+        ANA.address,
+        {"Notes": CANARIES["body"], "I will": f"private: {CANARIES['private']} promise"},
+        client,
+    )
+    office.answers(
+        office.last(BEN),
+        BEN.address,
+        f"AI: {CANARIES['body']} by Friday\n\nprivate: of Ben",
+        client,
+    )
     office.after(days=14)
     for name, canary in CANARIES.items():
         assert canary not in caplog.text, name
     assert tokens
     assert not [token for token in tokens if token in caplog.text.lower()]
-    assert not [each for each in (ANA.address, BEN.address, "x@evil.example") if each in caplog.text]
+    assert not [
+        each for each in (ANA.address, BEN.address, "x@evil.example") if each in caplog.text
+    ]
     others = [mail for mail in office.tray.mails if mail.recipient != ANA.address]
     assert len(others) > 5
     for mail in others:
@@ -338,7 +427,9 @@ def test_no_log_at_debug_holds_a_word_and_no_private_line_reaches_the_other(
 @case(120)
 def test_the_journal_and_the_digest_hold_no_word_either(installed: Office, tmp_path: Path) -> None:
     office = installed
-    office.answers(office.last(ANA), ANA.address, f"{CANARIES['body']}\n\nprivate: {CANARIES['private']}")
+    office.answers(
+        office.last(ANA), ANA.address, f"{CANARIES['body']}\n\nprivate: {CANARIES['private']}"
+    )
     office.receive(office.mail("x@evil.example", CANARIES["body"], CANARIES["subject"]))
     text = "".join(path.read_text() for path in (tmp_path / "data" / "journal").iterdir())
     assert text.count("\n") == 2

@@ -14,7 +14,16 @@ from typing import Any
 import pytest
 
 from mailbot.commands.run import Facts
-from mailbot.errors import MailbotError, Permanent, Refused, Temporary, TooFast, TooMuch, Unavailable, Uncertain
+from mailbot.errors import (
+    MailbotError,
+    Permanent,
+    Refused,
+    Temporary,
+    TooFast,
+    TooMuch,
+    Unavailable,
+    Uncertain,
+)
 from mailbot.loop import Loop, Tick
 from mailbot.loop.sender import Pace
 from mailbot.mail.compose import Composer
@@ -29,7 +38,11 @@ from tests.servers import until
 from .conftest import ANA, BEN, MONDAY, THURSDAYS, NewOffice, Office
 
 ROOT = "root@corp.example"
-AWAY, BUSY, NO_LOGIN = Unavailable("[smtp] host: nothing listens."), TooFast("432 4.3.2"), Refused("535 5.7.8")
+AWAY, BUSY, NO_LOGIN = (
+    Unavailable("[smtp] host: nothing listens."),
+    TooFast("432 4.3.2"),
+    Refused("535 5.7.8"),
+)
 SILENCE, LATER = Uncertain("silence after the final dot"), Temporary("450 4.2.0 greylisted")
 
 
@@ -54,7 +67,9 @@ def owing(office: Office, answers: int = 1) -> Office:
     """So many receipts wait in the outbox, to the two in turn."""
     for number in range(answers):
         author = (ANA, BEN)[number % 2].address
-        office.mailbot.take(f"k{number}", office.reply(office.last(ANA), author, f"Point {number}"), office.clock.at)
+        office.mailbot.take(
+            f"k{number}", office.reply(office.last(ANA), author, f"Point {number}"), office.clock.at
+        )
         office.clock.at += timedelta(seconds=1)
     return office
 
@@ -72,16 +87,26 @@ def owing(office: Office, answers: int = 1) -> Office:
         [SILENCE, AWAY, BUSY, SILENCE],
         [SILENCE, KeyError("ours"), SILENCE, LATER],
     ],
-    ids=["silence", "silence and a no in turn", "a no first", "trouble in between", "a mistake of ours in between"],
+    ids=[
+        "silence",
+        "silence and a no in turn",
+        "a no first",
+        "trouble in between",
+        "a mistake of ours in between",
+    ],
 )
-def test_whatever_comes_in_between_a_mail_leaves_blindly_at_most_twice(office: Office, says: list[Any]) -> None:
+def test_whatever_comes_in_between_a_mail_leaves_blindly_at_most_twice(
+    office: Office, says: list[Any]
+) -> None:
     server = Taker(*says)
     owing(office)
     for _ in range(200):
         office.mailbot.outbox.drain(server, office.clock.at)
         office.clock.at += timedelta(minutes=20)
     (copies,) = [{mail.raw for mail in server.mails}]
-    assert (len(copies), len(server.mails)) == (1, 2), "the same bytes, so the same Message-ID, and once more"
+    assert (len(copies), len(server.mails)) == (1, 2), (
+        "the same bytes, so the same Message-ID, and once more"
+    )
     assert not office.store.recall("outbox")
 
 
@@ -108,11 +133,15 @@ def test_each_death_while_it_leaves_costs_one_copy_and_never_the_mail(
 
 
 @case(84)
-def test_a_mail_that_is_given_up_for_silence_says_so(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_mail_that_is_given_up_for_silence_says_so(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
     owing(office)
     with leaving(office, Taker(SILENCE, SILENCE)) as clock:
         clock.until(lambda: not office.store.recall("outbox"))
-    assert [r.levelname for r in caplog.records if r.__dict__.get("action") == "failed"] == ["ERROR"]
+    assert [r.levelname for r in caplog.records if r.__dict__.get("action") == "failed"] == [
+        "ERROR"
+    ]
 
 
 @case(86)
@@ -125,7 +154,9 @@ def test_greylisting_is_answered_on_schedule_with_the_same_bytes(office: Office)
     assert tried == [0, 2, 9, 24, 54]
     (taken,) = server.mails
     (owed,) = [mail for mail in [taken.message] if mail["Date"]]
-    assert email.utils.parsedate_to_datetime(owed["Date"]) <= at, "the Date is that of the first try"
+    assert email.utils.parsedate_to_datetime(owed["Date"]) <= at, (
+        "the Date is that of the first try"
+    )
 
 
 # ---- a clock that runs as fast as the worker asks ----
@@ -180,7 +211,10 @@ class Timed(Taker):
 
     @property
     def waits_s(self) -> list[float]:
-        return [(after - before).total_seconds() for before, after in zip(self.at, self.at[1:], strict=False)]
+        return [
+            (after - before).total_seconds()
+            for before, after in zip(self.at, self.at[1:], strict=False)
+        ]
 
 
 # ---- what holds up all mails ----
@@ -196,7 +230,11 @@ HELD_UP = {  # trouble -> first and longest wait in seconds
 @case(88, 89)
 @pytest.mark.parametrize(("trouble", "first_s", "longest_s"), HELD_UP.values(), ids=HELD_UP)
 def test_trouble_about_no_one_mail_holds_up_all_and_costs_none_its_chances(
-    new_office: NewOffice, caplog: pytest.LogCaptureFixture, trouble: MailbotError, first_s: float, longest_s: float
+    new_office: NewOffice,
+    caplog: pytest.LogCaptureFixture,
+    trouble: MailbotError,
+    first_s: float,
+    longest_s: float,
 ) -> None:
     """Twelve in a row, which is more than a mail has tries; then each mail meets a 450 and is still delivered."""
     caplog.set_level(logging.INFO, "mailbot")
@@ -215,7 +253,11 @@ def test_trouble_about_no_one_mail_holds_up_all_and_costs_none_its_chances(
     assert told == (["mailbot: no mail leaves"] if trouble is NO_LOGIN else [])
     assert len(server.mails) == owed + len(told), "nothing lost"
     actions = [record.__dict__.get("action") for record in caplog.records]
-    assert (actions.count("outbox_paused"), actions.count("outbox_open"), actions.count("failed")) == (1, 1, 0)
+    assert (
+        actions.count("outbox_paused"),
+        actions.count("outbox_open"),
+        actions.count("failed"),
+    ) == (1, 1, 0)
     assert not office.store.recall("paused"), "`status` has nothing to say any more"
 
 
@@ -252,7 +294,9 @@ def test_a_mail_that_makes_the_server_hang_up_holds_up_no_other_and_ends(
         assert clock.at - began < timedelta(minutes=10)
         assert server.asked <= 2
         clock.until(lambda: "action=failed" in caplog.text, step_s=3600)
-        assert timedelta(hours=32) < clock.at - began < timedelta(days=8), "it has its tries, and does not wait for ever"
+        assert timedelta(hours=32) < clock.at - began < timedelta(days=8), (
+            "it has its tries, and does not wait for ever"
+        )
 
 
 # ---- pace ----
@@ -286,14 +330,19 @@ def test_without_limits_all_leave_at_once() -> None:
 
 
 @case(89)
-def test_the_outbox_keeps_the_pace_of_the_provider(new_office: NewOffice, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_outbox_keeps_the_pace_of_the_provider(
+    new_office: NewOffice, caplog: pytest.LogCaptureFixture
+) -> None:
     office, server = owing(new_office(), 6), Timed()
     owed = len(office.store.pending(office.clock.at))
     with leaving(office, server, per_minute=2, per_day=4) as clock:
         server.now = clock.now
         clock.until(lambda: len(server.mails) == 4)
         clock.until(lambda: bool(office.store.recall("paused")))
-        assert office.store.recall("paused")["why"] == "[smtp] per_day: 4 mails left within 24 hours; the rest waits."
+        assert (
+            office.store.recall("paused")["why"]
+            == "[smtp] per_day: 4 mails left within 24 hours; the rest waits."
+        )
         clock.until(lambda: len(server.mails) >= owed, step_s=600)
     assert server.waits_s[0] < 60 <= sum(server.waits_s[:2])
     assert sum(server.waits_s[:4]) >= 86_400
@@ -306,19 +355,31 @@ STRASSE = Person("ana@xn--strae-oqa.example", "Ana Silva")
 
 
 @case(95)
-def test_a_person_of_an_international_domain_is_written_to_and_believed(new_office: NewOffice) -> None:
+def test_a_person_of_an_international_domain_is_written_to_and_believed(
+    new_office: NewOffice,
+) -> None:
     office = new_office((STRASSE, BEN, THURSDAYS))
     request = office.last(STRASSE)
-    assert office.answers(request, "Ana <ANA@xn--STRAE-oqa.example>", "My point").outcome == "applied"
+    assert (
+        office.answers(request, "Ana <ANA@xn--STRAE-oqa.example>", "My point").outcome == "applied"
+    )
     assert "My point" in office.last(STRASSE).text
 
 
 @case(95)
 def test_a_wish_for_somebody_whom_no_mail_can_reach_is_answered(new_office: NewOffice) -> None:
     office = new_office(domains=("corp.example", "xn--strae-oqa.example"))
-    assert office.receive(office.mail(BEN.address, "new 1:1 with josé@corp.example")).outcome == "noted"
+    assert (
+        office.receive(office.mail(BEN.address, "new 1:1 with josé@corp.example")).outcome
+        == "noted"
+    )
     assert "only plain letters and figures may stand before its @" in office.last(BEN).text
-    assert office.receive(office.mail(BEN.address, "new 1:1 with ana@straße.example, Tuesdays 10:00")).outcome == "applied"
+    assert (
+        office.receive(
+            office.mail(BEN.address, "new 1:1 with ana@straße.example, Tuesdays 10:00")
+        ).outcome
+        == "applied"
+    )
     office.after(days=5)
     assert office.tray.to(STRASSE.address)
     assert not office.tray.to("ana@strasse.example")
@@ -334,7 +395,9 @@ class Wordless(Composer):
 
 
 @case(95)
-def test_a_mail_that_cannot_be_written_stops_no_other(new_office: NewOffice, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_mail_that_cannot_be_written_stops_no_other(
+    new_office: NewOffice, caplog: pytest.LogCaptureFixture
+) -> None:
     office = new_office(operator=ROOT)
     office.mailbot.composer.__class__ = Wordless
     try:
@@ -342,7 +405,9 @@ def test_a_mail_that_cannot_be_written_stops_no_other(new_office: NewOffice, cap
     finally:
         office.mailbot.composer.__class__ = Composer
     assert "1:1" in office.last(BEN).subject
-    assert [mail.subject for mail in office.tray.to(ROOT) if "written" in mail.subject] == ["mailbot: a mail could not be written"]
+    assert [mail.subject for mail in office.tray.to(ROOT) if "written" in mail.subject] == [
+        "mailbot: a mail could not be written"
+    ]
     assert "a mail cannot be written: Permanent at test_outbox.py" in caplog.text
     assert ANA.address not in caplog.text
 
@@ -368,7 +433,9 @@ def of_a_scenario(new_office: NewOffice) -> list[Got]:
 @case(63)
 def test_every_mail_of_a_whole_scenario_is_marked_as_a_machines(new_office: NewOffice) -> None:
     mails = of_a_scenario(new_office)
-    assert {ROOT, ANA.address, BEN.address, "cat@corp.example"} <= {mail.recipient for mail in mails}
+    assert {ROOT, ANA.address, BEN.address, "cat@corp.example"} <= {
+        mail.recipient for mail in mails
+    }
     assert len(mails) > 15
     for mail in mails:
         assert mail.header("Auto-Submitted") in ("auto-generated", "auto-replied"), mail.subject
@@ -387,7 +454,11 @@ def test_the_mails_of_one_meeting_are_one_thread(new_office: NewOffice) -> None:
     office.until(office.meeting.start + timedelta(hours=1))
     office.answers(office.last(ANA), ANA.address, "Notes:\nWe talked about Porto")
     office.after(days=3)
-    about = [mail for mail in office.tray.to(ANA.address) if "5 Mar" in mail.subject or "6 Mar" in mail.subject]
+    about = [
+        mail
+        for mail in office.tray.to(ANA.address)
+        if "5 Mar" in mail.subject or "6 Mar" in mail.subject
+    ]
     assert len(about) >= 5
     base = {mail.subject.removeprefix("Re: ") for mail in about}
     roots = {mail.header("References").split()[0] for mail in about}

@@ -26,7 +26,12 @@ ROOT = "root@corp.example"
 class Server:
     """An SMTP server: `says` may raise what it thinks of a mail, before or after it took it."""
 
-    def __init__(self, says: Callable[[str], None] = lambda _: None, *, after: Callable[[str], None] = lambda _: None) -> None:
+    def __init__(
+        self,
+        says: Callable[[str], None] = lambda _: None,
+        *,
+        after: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self.taken: list[tuple[str, str, bytes]] = []
         self.says, self.after = says, after
 
@@ -51,10 +56,14 @@ def pending(office: Office) -> list[Pending]:
 
 
 @case(85)
-def test_killed_between_acceptance_and_settling_it_goes_once_more_with_the_same_id(new_office: NewOffice) -> None:
+def test_killed_between_acceptance_and_settling_it_goes_once_more_with_the_same_id(
+    new_office: NewOffice,
+) -> None:
     store = Memory()
     office = new_office(store=store)
-    office.mailbot.take("k", office.reply(office.last(ANA), ANA.address, "My point"), office.clock.at)
+    office.mailbot.take(
+        "k", office.reply(office.last(ANA), ANA.address, "My point"), office.clock.at
+    )
     (owed,) = pending(office)
     store.settle(owed.mail.id, OutboxState.SENDING)
     server = Server()
@@ -63,18 +72,24 @@ def test_killed_between_acceptance_and_settling_it_goes_once_more_with_the_same_
     assert [p.state for p in pending(office)] == [OutboxState.UNCERTAIN]
     server.after = raises(Uncertain("no answer"))
     office.mailbot.outbox.drain(server, office.clock.at)
-    assert [raw for _, _, raw in server.taken] == [owed.mail.raw] * 2, "byte for byte, so the same Message-ID"
+    assert [raw for _, _, raw in server.taken] == [owed.mail.raw] * 2, (
+        "byte for byte, so the same Message-ID"
+    )
     office.mailbot.outbox.drain(server, office.clock.at + timedelta(days=1))
     assert len(server.taken) == 2, "at most one blind resend"
 
 
 @case(90)
-def test_a_step_that_fails_after_sending_sends_nothing_again(tmp_path: Path, new_office: NewOffice) -> None:
+def test_a_step_that_fails_after_sending_sends_nothing_again(
+    tmp_path: Path, new_office: NewOffice
+) -> None:
     """There are no copies to a Sent folder; what comes after sending is the note that it left, and a disk may be full."""
     disk = Failing(nth=10**9, errno=28, on=True)
     store = Tiny(tmp_path / "data", disk)
     office = new_office(store=store)
-    office.mailbot.take("k", office.reply(office.last(ANA), ANA.address, "My point"), office.clock.at)
+    office.mailbot.take(
+        "k", office.reply(office.last(ANA), ANA.address, "My point"), office.clock.at
+    )
 
     def full(_: str) -> None:
         disk.nth = disk.count + 1
@@ -105,7 +120,9 @@ def test_an_agenda_is_not_sent_after_its_meeting(office: Office) -> None:
 @case(93)
 def test_every_mail_leaves_from_the_mailbox_address_itself(office: Office) -> None:
     """There is no VERP to be denied; a report is matched by the Message-ID of the mail that came back (case 53)."""
-    office.mailbot.take("k", office.reply(office.last(ANA), ANA.address, "My point"), office.clock.at)
+    office.mailbot.take(
+        "k", office.reply(office.last(ANA), ANA.address, "My point"), office.clock.at
+    )
     server = Server()
     office.mailbot.outbox.drain(server, office.clock.at)
     assert [sender for sender, _, _ in server.taken] == [US]
@@ -134,9 +151,16 @@ def test_every_mail_leaves_from_the_mailbox_address_itself(office: Office) -> No
         ("550 5.7.515 Access denied, sending domain does not pass", False),
     ],
 )
-def test_only_a_refusal_of_the_address_counts_against_it(office: Office, answer: str, dead: bool) -> None:
-    office.mailbot.take("k", office.reply(office.last(ANA), ANA.address, "My point"), office.clock.at)
-    office.mailbot.outbox.drain(Server(raises(Permanent(f"smtp.corp.example:465 (SMTP) answered: {answer}."))), office.clock.at)
+def test_only_a_refusal_of_the_address_counts_against_it(
+    office: Office, answer: str, dead: bool
+) -> None:
+    office.mailbot.take(
+        "k", office.reply(office.last(ANA), ANA.address, "My point"), office.clock.at
+    )
+    office.mailbot.outbox.drain(
+        Server(raises(Permanent(f"smtp.corp.example:465 (SMTP) answered: {answer}."))),
+        office.clock.at,
+    )
     assert office.series.report.unreachable is dead
 
 
@@ -154,7 +178,14 @@ def test_the_digest_comes_every_morning_and_holds_counts_alone(new_office: NewOf
     office.work()
     (digest,) = office.tray.to(ROOT)
     assert "Read: 4" in digest.text
-    for line in ("applied: 1", "ignored: 1", "from strangers: 1", "set aside: 1", "held: 1", "1 mail in quarantine"):
+    for line in (
+        "applied: 1",
+        "ignored: 1",
+        "from strangers: 1",
+        "set aside: 1",
+        "held: 1",
+        "1 mail in quarantine",
+    ):
         assert line in digest.text, line
     assert "Waiting for somebody's yes: 1" in digest.text
     assert b"CANARY" not in digest.raw
@@ -214,12 +245,18 @@ def test_a_mail_that_breaks_its_reader_is_set_aside_and_the_next_one_read(
     entry = office.receive(office.mail(ANA.address, "CANARY", to=token))
     assert (entry.outcome, entry.reason) == ("set_aside", "broke its reader: IndexError")
     assert "CANARY" not in caplog.text
-    assert office.answers(office.tray.to(ANA.address)[0], ANA.address, "My point").outcome == "applied"
+    assert (
+        office.answers(office.tray.to(ANA.address)[0], ANA.address, "My point").outcome == "applied"
+    )
     assert "a mail was set aside" in office.tray.to(ROOT)[0].subject
 
 
 def test_a_refused_login_stops_the_outbox_for_everybody(office: Office) -> None:
-    office.mailbot.take("k", office.reply(office.last(ANA), ANA.address, "My point"), office.clock.at)
+    office.mailbot.take(
+        "k", office.reply(office.last(ANA), ANA.address, "My point"), office.clock.at
+    )
     with pytest.raises(Refused):
         office.mailbot.outbox.drain(Server(raises(Refused("535 5.7.8"))), office.clock.at)
-    assert [(p.state, p.tries) for p in pending(office)] == [(OutboxState.QUEUED, 0)], "nothing failed, no try is counted"
+    assert [(p.state, p.tries) for p in pending(office)] == [(OutboxState.QUEUED, 0)], (
+        "nothing failed, no try is counted"
+    )

@@ -24,7 +24,9 @@ OPERATOR = "root@corp.example"
 
 def known(office: Office, person: Person) -> list[Person]:
     """This person, as each of their series knows them."""
-    stored = [s.series for name in office.store.find(person.address) if (s := office.store.load(name))]
+    stored = [
+        s.series for name in office.store.find(person.address) if (s := office.store.load(name))
+    ]
     return [series.person(role) for series in stored if (role := series.role_of(person.address))]
 
 
@@ -42,7 +44,9 @@ def both_of_ana(new_office: NewOffice) -> Office:
 
 
 @case(50)
-def test_a_dead_address_is_left_alone_in_every_series_and_each_other_is_told_once(both_of_ana: Office) -> None:
+def test_a_dead_address_is_left_alone_in_every_series_and_each_other_is_told_once(
+    both_of_ana: Office,
+) -> None:
     office = both_of_ana
     office.receive(report(office, office.last(ANA)))
     assert [person.unreachable for person in known(office, ANA)] == [True, True]
@@ -62,7 +66,10 @@ def test_who_writes_again_is_written_to_again_in_every_series(both_of_ana: Offic
     assert [person.unreachable for person in known(office, ANA)] == [False, False]
     assert "I am here" in office.last(ANA).text, "the direct answer"
     office.after(days=2)
-    assert {mail.subject.partition(",")[0] for mail in office.tray.to(ANA.address)[3:]} >= {"1:1 Ana / Ben", "1:1 Ana / Cat"}
+    assert {mail.subject.partition(",")[0] for mail in office.tray.to(ANA.address)[3:]} >= {
+        "1:1 Ana / Ben",
+        "1:1 Ana / Cat",
+    }
 
 
 @case(50)
@@ -80,7 +87,9 @@ def test_a_death_between_two_series_is_healed_by_the_second_delivery(
 
 
 @case(50)
-@pytest.mark.parametrize("words", ["move to Fri 11:00", "every 2 weeks", "pause until 1 May", "3 @ana", "stop", "help"])
+@pytest.mark.parametrize(
+    "words", ["move to Fri 11:00", "every 2 weeks", "pause until 1 May", "3 @ana", "stop", "help"]
+)
 def test_nothing_the_other_does_is_mailed_to_a_dead_address(office: Office, words: str) -> None:
     request = office.last(ANA)
     office.receive(report(office, request))
@@ -159,11 +168,16 @@ def test_a_notice_about_a_bounce_leaves_from_nobody_and_so_cannot_bounce(office:
 
 
 @case(50, 56)
-def test_a_late_report_about_an_old_address_does_not_count_against_the_new_one(office: Office) -> None:
+def test_a_late_report_about_an_old_address_does_not_count_against_the_new_one(
+    office: Office,
+) -> None:
     request = office.last(ANA)
     office.pairs((MOVED, BEN, THURSDAYS))
     entry = office.receive(report(office, request))
-    assert (entry.outcome, entry.reason) == ("noted", "a report about an address that is not the one on file")
+    assert (entry.outcome, entry.reason) == (
+        "noted",
+        "a report about an address that is not the one on file",
+    )
     assert not office.series.report.unreachable
 
 
@@ -171,21 +185,32 @@ def test_a_late_report_about_an_old_address_does_not_count_against_the_new_one(o
 
 
 @case(41)
-def test_a_new_address_in_the_file_goes_on_with_the_same_series_and_both_addresses_hear_it(office: Office) -> None:
+def test_a_new_address_in_the_file_goes_on_with_the_same_series_and_both_addresses_hear_it(
+    office: Office,
+) -> None:
     office.answers(office.last(ANA), ANA.address, "My point")
     office.pairs((MOVED, BEN, THURSDAYS))
     office.work()
     assert office.store.find() == (PAIR,)
-    assert (office.series.report.address, office.items(ANA), office.items(MOVED)) == (NEW, [], ["My point"])
+    assert (office.series.report.address, office.items(ANA), office.items(MOVED)) == (
+        NEW,
+        [],
+        ["My point"],
+    )
     for address in (ANA.address, NEW):
-        assert "changed where my mails to you go" in " ".join(office.tray.to(address)[-1].text.split())
+        assert "changed where my mails to you go" in " ".join(
+            office.tray.to(address)[-1].text.split()
+        )
     old, new = office.count(ANA), len(office.tray.to(NEW))
     office.pairs((MOVED, BEN, THURSDAYS))
     office.after(days=2)
     assert office.count(ANA) == old, "told once; nothing more to the old address"
     assert len(office.tray.to(NEW)) > new
     assert left_over(office.store, [(MOVED, BEN, THURSDAYS)]) == ()
-    assert office.answers(office.tray.to(NEW)[-1], ANA.address, "From the old one").outcome == "applied"
+    assert (
+        office.answers(office.tray.to(NEW)[-1], ANA.address, "From the old one").outcome
+        == "applied"
+    )
 
 
 @case(41)
@@ -207,8 +232,12 @@ def test_a_dead_address_is_written_to_again_when_it_is_changed(office: Office) -
     assert office.count(ANA) == before, "not even this is said at the dead one"
 
 
-def test_a_wish_for_a_series_that_is_there_under_another_address_begins_no_second(new_office: NewOffice) -> None:
-    office = new_office((replace(ANA, aliases=("a.silva@corp.example",)), BEN, THURSDAYS), domains=("corp.example",))
+def test_a_wish_for_a_series_that_is_there_under_another_address_begins_no_second(
+    new_office: NewOffice,
+) -> None:
+    office = new_office(
+        (replace(ANA, aliases=("a.silva@corp.example",)), BEN, THURSDAYS), domains=("corp.example",)
+    )
     office.receive(office.mail(BEN.address, "new 1:1 with a.silva@corp.example, Tuesdays 10:00"))
     assert office.store.find() == (PAIR,)
     assert "there already" in office.last(BEN).text
@@ -228,12 +257,23 @@ def test_who_begins_another_series_is_known_already(new_office: NewOffice) -> No
 
 @case(45, 46)
 @pytest.mark.parametrize("by_token", [True, False])
-@pytest.mark.parametrize("subject", ["Automatic reply: out until 12 March", "Abwesenheitsnotiz: bis 12.03.2026", "Réponse automatique : 12.03.2026"])
-def test_an_absence_holds_in_all_series_of_the_person(both_of_ana: Office, subject: str, by_token: bool) -> None:
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Automatic reply: out until 12 March",
+        "Abwesenheitsnotiz: bis 12.03.2026",
+        "Réponse automatique : 12.03.2026",
+    ],
+)
+def test_an_absence_holds_in_all_series_of_the_person(
+    both_of_ana: Office, subject: str, by_token: bool
+) -> None:
     office = both_of_ana
     before = office.count(ANA)
     to = token(office.last(ANA)) if by_token else "mailbot@corp.example"
-    entry = office.receive(office.mail(ANA.address, "I am away until 12 March 2026.", subject, AUTO, to=to))
+    entry = office.receive(
+        office.mail(ANA.address, "I am away until 12 March 2026.", subject, AUTO, to=to)
+    )
     assert (entry.outcome, entry.reason) == ("noted", "away")
     assert [person.away_until for person in known(office, ANA)] == [date(2026, 3, 12)] * 2
     assert office.count(ANA) == before
@@ -245,7 +285,9 @@ def test_an_absence_holds_in_all_series_of_the_person(both_of_ana: Office, subje
 def test_an_absence_ends_on_its_day_although_the_person_writes(office: Office) -> None:
     """People write on holiday; mails wait until the stated return all the same."""
     request = office.last(ANA)
-    office.receive(office.mail(ANA.address, "I am away until 12 March.", "Away", AUTO, to=token(request)))
+    office.receive(
+        office.mail(ANA.address, "I am away until 12 March.", "Away", AUTO, to=token(request))
+    )
     office.answers(request, ANA.address, "A thought from the beach")
     assert office.series.report.away_until == date(2026, 3, 12)
 
@@ -256,7 +298,11 @@ def test_an_absence_ends_on_its_day_although_the_person_writes(office: Office) -
 def crowd(new_office: NewOffice, at: datetime = MONDAY) -> Office:
     """Ben has six reports."""
     people = [Person(f"p{number}@corp.example", f"Pia{number} Lund") for number in range(6)]
-    return new_office(*((person, BEN, Cadence(3, THURSDAYS.at, "UTC")) for person in people), at=at, operator=OPERATOR)
+    return new_office(
+        *((person, BEN, Cadence(3, THURSDAYS.at, "UTC")) for person in people),
+        at=at,
+        operator=OPERATOR,
+    )
 
 
 @case(61)
@@ -270,29 +316,49 @@ def test_a_robot_with_six_series_comes_to_an_end_as_one_person(new_office: NewOf
             office.clock.at += timedelta(seconds=20)
             raw = robot(office, mail, number, "Your case is").replace(b"From: ana@", b"From: ben@")
             office.receive(raw)
-    assert office.count(BEN) - before == 6, "the first of the day in each; five in all, as for one series, are passed then"
-    kept = [i for s in map(office.store.load, office.store.find()) if s for m in s.series.meetings for i in m.items]
+    assert office.count(BEN) - before == 6, (
+        "the first of the day in each; five in all, as for one series, are passed then"
+    )
+    kept = [
+        i
+        for s in map(office.store.load, office.store.find())
+        if s
+        for m in s.series.meetings
+        for i in m.items
+    ]
     assert len(kept) == 60
 
 
 @case(61)
-def test_five_in_one_series_leave_only_the_first_of_the_day_for_each_other(new_office: NewOffice) -> None:
+def test_five_in_one_series_leave_only_the_first_of_the_day_for_each_other(
+    new_office: NewOffice,
+) -> None:
     office = crowd(new_office)
     firsts, before = office.tray.to(BEN.address), office.count(BEN)
     for mail in firsts:
         for number in range(5):
-            office.receive(robot(office, mail, number, "Your case is").replace(b"From: ana@", b"From: ben@"))
+            office.receive(
+                robot(office, mail, number, "Your case is").replace(b"From: ana@", b"From: ben@")
+            )
     assert office.count(BEN) - before == 5 + 5
 
 
 @case(61)
-def test_not_more_than_three_questions_wait_for_one_person_in_all_their_series(new_office: NewOffice) -> None:
+def test_not_more_than_three_questions_wait_for_one_person_in_all_their_series(
+    new_office: NewOffice,
+) -> None:
     office = crowd(new_office)
     firsts, before = office.tray.to(BEN.address), office.count(BEN)
-    outcomes = [office.receive(office.reply(mail, "x@evil.example", f"Words {n}")).outcome for mail in firsts for n in range(3)]
+    outcomes = [
+        office.receive(office.reply(mail, "x@evil.example", f"Words {n}")).outcome
+        for mail in firsts
+        for n in range(3)
+    ]
     assert (outcomes.count("held"), outcomes.count("set_aside")) == (3, 15)
     subjects = [mail.subject for mail in office.tray.to(BEN.address)[before:]]
-    assert subjects.count("One more mail says it is from you") == 1, "the person on file hears of the others once"
+    assert subjects.count("One more mail says it is from you") == 1, (
+        "the person on file hears of the others once"
+    )
     assert len(subjects) == 4
 
 
@@ -314,7 +380,9 @@ def test_what_needs_a_hand_stands_under_it(new_office: NewOffice) -> None:
         office.receive(robot(office, request, number, "Your case is"))
     office.receive(office.reply(request, "x@evil.example", "Forged"))
     office.answers(office.last(ANA), ANA.address, "No, not me.")
-    office.receive(office.mail("challenge@filter.example", "Click here", "Please confirm", to=token(request)))
+    office.receive(
+        office.mail("challenge@filter.example", "Click here", "Please confirm", to=token(request))
+    )
     office.receive(report(office, request))
     hands = morning(office).partition("Needs a hand:")[2]
     for line in (
@@ -351,7 +419,9 @@ def test_what_failed_is_counted_across_a_restart(new_office: NewOffice) -> None:
 
     office.tray.send = refuse  # type: ignore[method-assign]
     office.answers(office.last(ANA), ANA.address, "My point")
-    again = new_office(operator=OPERATOR, store=office.store, at=office.clock.at - timedelta(days=1, hours=1))
+    again = new_office(
+        operator=OPERATOR, store=office.store, at=office.clock.at - timedelta(days=1, hours=1)
+    )
     digest = morning(again)
     assert "1 mail of mine could not be delivered" in digest
     assert "Sent since I was started" in digest
@@ -394,7 +464,9 @@ def test_the_running_loop_passes_over_what_goes_to_an_address_that_died(office: 
 
 
 @case(41)
-def test_an_alias_that_the_operator_takes_out_is_theirs_no_more_and_one_they_confirmed_stays(new_office: NewOffice) -> None:
+def test_an_alias_that_the_operator_takes_out_is_theirs_no_more_and_one_they_confirmed_stays(
+    new_office: NewOffice,
+) -> None:
     home, stolen = "ana@home.example", "a.silva@corp.example"
     before = replace(ANA, aliases=(stolen,))
     office = new_office((before, BEN, THURSDAYS), (before, CAT, THURSDAYS))

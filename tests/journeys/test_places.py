@@ -16,8 +16,12 @@ from .test_routes import stripped, token_of
 def bare(office: Office, author: str, words: str, *, reference: bool) -> bytes:
     """An answer that lost its token and its threading headers; its quote is whole, or lost the reference, too."""
     asked = office.last(ANA)
-    quoted = "\n".join(f"> {line}" for line in asked.text.splitlines() if reference or "(ref " not in line)
-    return office.mail(author, f"{words}\n\nOn Tue, Mar 3, 2026 mailbot wrote:\n{quoted}", f"Re: {asked.subject}")
+    quoted = "\n".join(
+        f"> {line}" for line in asked.text.splitlines() if reference or "(ref " not in line
+    )
+    return office.mail(
+        author, f"{words}\n\nOn Tue, Mar 3, 2026 mailbot wrote:\n{quoted}", f"Re: {asked.subject}"
+    )
 
 
 @case(10)
@@ -45,7 +49,10 @@ def test_both_answer_all_with_the_same_words(office: Office) -> None:
     office.until(office.meeting.start + timedelta(hours=2))
     notes = "Notes:\nWe start in April\n"
     for person in (ANA, BEN):
-        assert office.receive(office.reply(office.last(person), person.address, notes)).outcome == "applied"
+        assert (
+            office.receive(office.reply(office.last(person), person.address, notes)).outcome
+            == "applied"
+        )
     held = next(m for m in office.series.meetings if m.number == 1)
     assert [n.text for n in held.notes] == ["We start in April"]
     assert {office.series.person(role) for role in held.answered} == {ANA, BEN}
@@ -55,7 +62,9 @@ def test_both_answer_all_with_the_same_words(office: Office) -> None:
 def test_both_answer_all_with_the_same_items(office: Office) -> None:
     office.until(office.meeting.start - timedelta(hours=5))
     for person in (ANA, BEN):
-        raw = office.reply(office.last(person), person.address, "Career:\n- A course in May\n- Who leads Porto?\n")
+        raw = office.reply(
+            office.last(person), person.address, "Career:\n- A course in May\n- Who leads Porto?\n"
+        )
         assert office.receive(raw).outcome == "applied"
     assert office.items() == ["A course in May", "Who leads Porto?"]
 
@@ -66,7 +75,10 @@ def test_both_answer_all_with_the_same_action_items(office: Office) -> None:
     office.until(office.meeting.start + timedelta(hours=2))
     notes = "action: write the plan\n- [ ] book the room\n- [ ] Ben to call Porto\n"
     for person in (ANA, BEN):
-        assert office.receive(office.reply(office.last(person), person.address, notes)).outcome == "applied"
+        assert (
+            office.receive(office.reply(office.last(person), person.address, notes)).outcome
+            == "applied"
+        )
     assert [(a.text, a.owner) for a in office.series.actions] == [
         ("write the plan", Role.REPORT), ("book the room", Role.REPORT), ("call Porto", Role.MANAGER),
     ]  # fmt: skip
@@ -76,7 +88,11 @@ def test_both_answer_all_with_the_same_action_items(office: Office) -> None:
 def test_each_may_promise_the_same_for_themselves(office: Office) -> None:
     office.until(office.meeting.start + timedelta(hours=2))
     for person in (ANA, BEN):
-        office.receive(office.reply(office.last(person), person.address, f"- [ ] {person.first_name} to read the plan\n"))
+        office.receive(
+            office.reply(
+                office.last(person), person.address, f"- [ ] {person.first_name} to read the plan\n"
+            )
+        )
     assert [a.owner for a in office.series.actions] == [Role.REPORT, Role.MANAGER]
 
 
@@ -89,14 +105,18 @@ def test_an_answer_of_fourteen_months_later_goes_to_its_meeting(office: Office) 
     entry = office.answers(request, ANA.address, "Notes:\nWe had agreed on Porto")
     assert entry.outcome == "applied"
     history = office.store.recall(f"history/{PAIR}")
-    assert [n.text for m in history.meetings if m.number == 1 for n in m.notes] == ["We had agreed on Porto"]
+    assert [n.text for m in history.meetings if m.number == 1 for n in m.notes] == [
+        "We had agreed on Porto"
+    ]
     assert all(m.number != 1 for m in office.series.meetings)
     assert "already closed" in office.last(ANA).text
     assert office.count(BEN) == before, "nothing new to the other"
 
 
 @case(15)
-def test_an_item_of_fourteen_months_later_goes_to_the_next_meeting_and_the_receipt_says_so(office: Office) -> None:
+def test_an_item_of_fourteen_months_later_goes_to_the_next_meeting_and_the_receipt_says_so(
+    office: Office,
+) -> None:
     request = office.last(ANA)
     office.after(weeks=60)
     before = office.count(BEN)
@@ -113,7 +133,12 @@ def test_an_item_of_fourteen_months_later_goes_to_the_next_meeting_and_the_recei
 def test_an_old_mail_used_for_something_new_names_its_meeting(office: Office) -> None:
     request = office.last(ANA)
     token = request.header("Reply-To").partition("<")[2].rstrip(">")
-    assert office.receive(office.mail(ANA.address, "What about my holiday?", "Something else", to=token)).outcome == "applied"
+    assert (
+        office.receive(
+            office.mail(ANA.address, "What about my holiday?", "Something else", to=token)
+        ).outcome
+        == "applied"
+    )
     assert office.items(ANA) == ["What about my holiday?"]
     receipt = office.last(ANA)
     assert "Thu 5 Mar" in receipt.subject, "which meeting it went to"
@@ -132,9 +157,15 @@ def test_a_token_lasts(office: Office) -> None:
 @case(6)
 @pytest.mark.parametrize(
     ("author", "vouched", "outcome"),
-    [("ana@corp.example", True, "applied"), ("ana@corp.example", False, "held"), ("x@evil.example", True, "set_aside")],
+    [
+        ("ana@corp.example", True, "applied"),
+        ("ana@corp.example", False, "held"),
+        ("x@evil.example", True, "set_aside"),
+    ],
 )
-def test_only_the_reference_in_the_body_is_left(office: Office, author: str, vouched: bool, outcome: str) -> None:
+def test_only_the_reference_in_the_body_is_left(
+    office: Office, author: str, vouched: bool, outcome: str
+) -> None:
     raw = bare(office, author, "My point", reference=True)
     entry = office.receive(raw, vouched=vouched)
     assert entry.outcome == outcome
@@ -144,7 +175,9 @@ def test_only_the_reference_in_the_body_is_left(office: Office, author: str, vou
 
 
 @case(7)
-@pytest.mark.parametrize(("author", "outcome"), [("ana@corp.example", "applied"), ("x@evil.example", "set_aside")])
+@pytest.mark.parametrize(
+    ("author", "outcome"), [("ana@corp.example", "applied"), ("x@evil.example", "set_aside")]
+)
 def test_only_the_subject_is_left(office: Office, author: str, outcome: str) -> None:
     entry = office.receive(bare(office, author, "My point", reference=False))
     assert entry.outcome == outcome
@@ -174,7 +207,9 @@ def test_a_person_with_several_series_is_asked_which_once(new_office: NewOffice)
     office.receive(office.mail(BEN.address, "and another"))
     assert office.count(BEN) == before
     assert len(office.mailbot.quarantine.list()) == 2, "the words are kept"
-    again = office.reply(asked, BEN.address, "SECRET budget").replace(b"Subject: Re: Which 1:1 do you mean?", b"Subject: 1:1 Ana / Ben")
+    again = office.reply(asked, BEN.address, "SECRET budget").replace(
+        b"Subject: Re: Which 1:1 do you mean?", b"Subject: 1:1 Ana / Ben"
+    )
     assert office.receive(again).outcome == "applied"
     assert office.items(BEN) == ["SECRET budget"]
 
@@ -187,13 +222,17 @@ def test_nobody_is_asked_which_whom_our_server_does_not_vouch_for(new_office: Ne
 
 
 @case(20)
-def test_mails_of_a_series_that_is_gone_create_nothing(office: Office, new_office: NewOffice) -> None:
+def test_mails_of_a_series_that_is_gone_create_nothing(
+    office: Office, new_office: NewOffice
+) -> None:
     mails = [office.reply(office.last(ANA), ANA.address, f"Point {n}") for n in range(3)]
     later = new_office((CAT, BEN, THURSDAYS), folder="b")
     assert [later.receive(raw).outcome for raw in mails] == ["ignored"] * 3
     assert later.store.load(PAIR) is None
     assert ANA.address not in later.every_address()
-    gone = new_office((ANA, CAT, THURSDAYS), folder="c")  # Ana has another series now: not hers to see there
+    gone = new_office(
+        (ANA, CAT, THURSDAYS), folder="c"
+    )  # Ana has another series now: not hers to see there
     assert [gone.receive(raw).outcome for raw in mails] == ["ignored"] * 3
     assert all("Point" not in mail.text for mail in gone.tray.mails)
 
@@ -212,7 +251,9 @@ def test_one_mail_in_two_folders_counts_once_and_what_we_sent_is_not_read(office
 
 
 def test_to_our_bare_address_with_threading_headers_it_is_a_plain_answer(office: Office) -> None:
-    raw = re.sub(rb"mailbot\+\w+@", b"mailbot@", office.reply(office.last(ANA), ANA.address, "My point"))
+    raw = re.sub(
+        rb"mailbot\+\w+@", b"mailbot@", office.reply(office.last(ANA), ANA.address, "My point")
+    )
     entry = office.receive(raw)
     assert (entry.outcome, US in str(raw)) == ("applied", True)
 
@@ -223,7 +264,9 @@ def test_to_our_bare_address_with_threading_headers_it_is_a_plain_answer(office:
 @case(69)
 def test_two_mails_under_one_id_both_count_and_one_mail_twice_counts_once(office: Office) -> None:
     raws = [office.reply(office.last(ANA), ANA.address, words) for words in ("First", "Second")]
-    one = [re.sub(rb"Message-ID: <[^>]*>", b"Message-ID: <same@client.example>", raw) for raw in raws]
+    one = [
+        re.sub(rb"Message-ID: <[^>]*>", b"Message-ID: <same@client.example>", raw) for raw in raws
+    ]
     first, second, again = (office.receive(raw) for raw in (*one, one[0]))
     assert [first.outcome, second.outcome, again.outcome] == ["applied", "applied", "duplicate"]
     assert office.items(ANA) == ["First", "Second"]
@@ -264,7 +307,9 @@ def test_an_old_mail_of_a_closed_meeting_says_so_too(office: Office) -> None:
     request = office.last(ANA)
     office.after(weeks=5)
     before = len(office.items(ANA))
-    office.receive(office.mail(ANA.address, "Feedback: my holiday", "Holiday", to=token_of(request)))
+    office.receive(
+        office.mail(ANA.address, "Feedback: my holiday", "Holiday", to=token_of(request))
+    )
     receipt = office.last(ANA)
     assert ELSEWHERE in receipt.text
     assert "Thu 5 Mar" in receipt.subject

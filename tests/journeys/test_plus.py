@@ -42,11 +42,17 @@ def test_the_whole_cycle_without_a_token_in_any_address(bare: Office, client: st
     says(until(bare, "I will"), ANA.address, "We go to Porto\n\naction: book the room by Friday")
     [action] = bare.series.actions
     assert action.text.startswith("book the room")
-    assert [note.text for meeting in bare.series.meetings for note in meeting.notes] == ["We go to Porto"]
+    assert [note.text for meeting in bare.series.meetings for note in meeting.notes] == [
+        "We go to Porto"
+    ]
     says(until(bare, "book the room", BEN), BEN.address, "done 1")
     assert bare.series.actions[0].state is ActionState.DONE
     bare.after(days=4)
-    says(bare.last(BEN), BEN.address, f"move to {(bare.meeting.start + timedelta(days=1)):%Y-%m-%d} 15:00")
+    says(
+        bare.last(BEN),
+        BEN.address,
+        f"move to {(bare.meeting.start + timedelta(days=1)):%Y-%m-%d} 15:00",
+    )
     before = bare.meeting.start
     says(bare.last(ANA), ANA.address, "yes")
     assert bare.meeting.start != before
@@ -75,4 +81,7 @@ def test_a_button_is_found_by_its_subject(bare: Office) -> None:
     request = bare.last(ANA)
     entry = bare.receive(bare.mail(ANA.address, "skip", f"Re: {request.subject}"))
     assert entry.outcome == "applied"
-    assert Purpose.SLOTS.value in bare.last(ANA).raw.decode() or "moved, never cancelled" in bare.last(ANA).text
+    assert (
+        Purpose.SLOTS.value in bare.last(ANA).raw.decode()
+        or "moved, never cancelled" in bare.last(ANA).text
+    )

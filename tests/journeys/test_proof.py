@@ -37,14 +37,21 @@ def token(office: Office) -> str:
 ODD = [
     pytest.param([b"ana@corp.example", STRANGER.encode()], id="case 31 two From headers"),
     pytest.param([b"ana@corp.example, ben@corp.example"], id="case 33 several mailboxes"),
-    pytest.param([b"Ana <ana@corp.example>, x@evil.example"], id="case 33 several mailboxes, one with a name"),
+    pytest.param(
+        [b"Ana <ana@corp.example>, x@evil.example"], id="case 33 several mailboxes, one with a name"
+    ),
     pytest.param([b"People: ana@corp.example;"], id="case 33 a group"),
     pytest.param([b"People:;"], id="case 33 an empty group"),
     pytest.param([b"Ana <ana\x00@corp.example>"], id="case 33 NUL in the address"),
     pytest.param([b"Ana\x00 <ana@corp.example>"], id="case 33 NUL in the name"),
-    pytest.param([Header("ana@corp.example", "utf-8").encode().encode()], id="case 33 an encoded word as address"),
+    pytest.param(
+        [Header("ana@corp.example", "utf-8").encode().encode()],
+        id="case 33 an encoded word as address",
+    ),
     pytest.param([b"<=?utf-8?q?ana?=@corp.example>"], id="case 33 an encoded word in an address"),
-    pytest.param([b'"ana@corp.example" ana@corp.example <x@evil.example>'], id="case 32 an address as name"),
+    pytest.param(
+        [b'"ana@corp.example" ana@corp.example <x@evil.example>'], id="case 32 an address as name"
+    ),
     pytest.param([b"ana@corp.example <x@evil.example>"], id="case 32 an address in front"),
     pytest.param([b""], id="case 33 nothing"),
 ]
@@ -52,8 +59,14 @@ ODD = [
 
 @pytest.mark.parametrize("values", ODD)
 @pytest.mark.parametrize("answers", [True, False], ids=["with a token", "without"])
-def test_an_odd_author_is_nobody_and_hears_nothing(office: Office, values: list[bytes], answers: bool) -> None:
-    raw = office.reply(office.last(ANA), ANA.address, "done 1\nMy point") if answers else office.mail(ANA.address, "My point")
+def test_an_odd_author_is_nobody_and_hears_nothing(
+    office: Office, values: list[bytes], answers: bool
+) -> None:
+    raw = (
+        office.reply(office.last(ANA), ANA.address, "done 1\nMy point")
+        if answers
+        else office.mail(ANA.address, "My point")
+    )
     before = len(office.tray.mails)
     entry = office.receive(PASSES.encode() + b"\r\n" + from_header(raw, *values), vouched=False)
     assert entry.outcome == "set_aside", entry
@@ -73,14 +86,18 @@ NAMES_ANA = [
 @pytest.mark.parametrize("line", NAMES_ANA)
 def test_a_stranger_who_names_a_person_elsewhere_is_a_stranger(office: Office, line: str) -> None:
     before = len(office.tray.mails)
-    entry = office.receive(office.mail(STRANGER, "My point", "Hello", line, EVIL_PASSES), vouched=False)
+    entry = office.receive(
+        office.mail(STRANGER, "My point", "Hello", line, EVIL_PASSES), vouched=False
+    )
     assert (entry.outcome, entry.reason) == ("ignored", "stranger")
     assert (office.items(), len(office.tray.mails)) == ([], before)
 
 
 @pytest.mark.parametrize("line", NAMES_ANA)
 def test_with_her_token_she_is_asked_where_she_is_on_file(office: Office, line: str) -> None:
-    entry = office.receive(office.reply(office.last(ANA), STRANGER, "My point", line, EVIL_PASSES), vouched=False)
+    entry = office.receive(
+        office.reply(office.last(ANA), STRANGER, "My point", line, EVIL_PASSES), vouched=False
+    )
     assert entry.outcome == "held", entry
     assert office.items() == []
     assert "My point" in office.last(ANA).text
@@ -106,7 +123,9 @@ def test_a_name_that_a_list_rewrote_is_not_hers(office: Office) -> None:
     before = len(office.tray.mails)
     alone = office.receive(office.mail(listed, "My point", "Hello", *lines), vouched=False)
     assert (alone.outcome, len(office.tray.mails)) == ("ignored", before)
-    routed = office.receive(office.mail(listed, "My point", "Hello", *lines, to=token(office)), vouched=False)
+    routed = office.receive(
+        office.mail(listed, "My point", "Hello", *lines, to=token(office)), vouched=False
+    )
     assert routed.outcome == "held", routed
     assert office.items() == []
     assert office.every_address() <= {ANA.address, BEN.address}
@@ -116,10 +135,14 @@ def test_a_name_that_a_list_rewrote_is_not_hers(office: Office) -> None:
 
 
 @case(27)
-def test_the_question_about_a_failed_mail_goes_to_the_address_on_file_with_the_words(office: Office) -> None:
+def test_the_question_about_a_failed_mail_goes_to_the_address_on_file_with_the_words(
+    office: Office,
+) -> None:
     before = len(office.tray.mails)
     lines = ("Reply-To: other@evil.example", FAILS)
-    entry = office.receive(office.reply(office.last(ANA), ANA.address, "Could I lead it?", *lines), vouched=False)
+    entry = office.receive(
+        office.reply(office.last(ANA), ANA.address, "Could I lead it?", *lines), vouched=False
+    )
     assert (entry.outcome, entry.reason) == ("held", "failed")
     assert "verdict: fail" in entry.trace
     (question,) = office.tray.mails[before:]
@@ -133,7 +156,10 @@ def test_the_question_about_a_failed_mail_goes_to_the_address_on_file_with_the_w
 @case(23)
 def test_without_a_server_of_ours_a_verdict_says_nothing(new_office: NewOffice) -> None:
     office = new_office(authserv_id="", domains=("corp.example",))
-    entry = office.receive(office.mail(BEN.address, "new 1:1 with cat@corp.example, weekly", "Hello", PASSES), vouched=False)
+    entry = office.receive(
+        office.mail(BEN.address, "new 1:1 with cat@corp.example, weekly", "Hello", PASSES),
+        vouched=False,
+    )
     assert (entry.outcome, "verdict: none" in entry.trace) == ("held", True)
     assert any("no authserv-id is configured" in line for line in entry.trace)
     assert office.store.recall("passed") is None
@@ -143,17 +169,27 @@ def test_without_a_server_of_ours_a_verdict_says_nothing(new_office: NewOffice) 
 @pytest.mark.parametrize(
     ("line", "own", "outcome"),
     [
-        (PASSES, Verdict.NONE, "applied"),  # a gateway rewrote the body behind the server that checked it
+        (
+            PASSES,
+            Verdict.NONE,
+            "applied",
+        ),  # a gateway rewrote the body behind the server that checked it
         (FAILS, Verdict.PASS, "held"),
         ("X-Nothing: said", Verdict.PASS, "applied"),
         ("X-Nothing: said", Verdict.NONE, "held"),
     ],
 )
-def test_our_own_check_raises_and_never_lowers(office: Office, line: str, own: Verdict, outcome: str) -> None:
+def test_our_own_check_raises_and_never_lowers(
+    office: Office, line: str, own: Verdict, outcome: str
+) -> None:
     """No door of today has both: behind LMTP the server's word counts, by SMTP our own. Whoever adds one finds this."""
-    office.answers(office.last(ANA), ANA.address, "First")  # the domain has passed: from now on none is not enough
+    office.answers(
+        office.last(ANA), ANA.address, "First"
+    )  # the domain has passed: from now on none is not enough
     raw = office.reply(office.tray.to(ANA.address)[0], ANA.address, "Second", line)
-    entry = office.mailbot.take("lmtp/1", raw, office.clock.at, lambda: Proof(own, ("own DKIM check",)))
+    entry = office.mailbot.take(
+        "lmtp/1", raw, office.clock.at, lambda: Proof(own, ("own DKIM check",))
+    )
     assert entry.outcome == outcome, entry.trace
     assert "proof: own DKIM check" in entry.trace
 
@@ -183,8 +219,13 @@ def test_old_tokens_live_as_long_as_their_key(tmp_path: Path) -> None:
     assert "place: by token" in " ".join(replied("First").trace)
     assert token_of(tray.to(ANA.address)[-1]) != token_of(request)
     with open_mailbot(config) as mailbot:
-        items = [item.text for name in mailbot.store.find() if (s := mailbot.store.load(name))
-                 for meeting in s.series.meetings for item in meeting.items]
+        items = [
+            item.text
+            for name in mailbot.store.find()
+            if (s := mailbot.store.load(name))
+            for meeting in s.series.meetings
+            for item in meeting.items
+        ]
     assert items == ["First"]
     keys.write_text("ab" * 32 + "\n")
     assert "place: by token" not in " ".join(replied("Second").trace)

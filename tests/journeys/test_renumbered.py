@@ -8,7 +8,10 @@ from .test_machines import report
 
 def come(office: Office, mails: dict[str, bytes], validity: int) -> dict[str, str]:
     """The outcome of each, as the mailbox of that time hands them over."""
-    taken = [(name, office.mailbot.take(f"imap/INBOX/{validity}/{uid}", raw, office.clock.at)) for uid, (name, raw) in enumerate(mails.items(), 1)]
+    taken = [
+        (name, office.mailbot.take(f"imap/INBOX/{validity}/{uid}", raw, office.clock.at))
+        for uid, (name, raw) in enumerate(mails.items(), 1)
+    ]
     office.work()
     return {name: entry.outcome for name, entry in taken}
 
@@ -26,7 +29,13 @@ def test_nothing_happens_twice_when_every_mail_comes_again(new_office: NewOffice
         "bounce": report(office, office.last(BEN)),
     }
     first = come(office, mails, 1)
-    assert first == {"answer": "applied", "pause": "applied", "held": "held", "set aside": "set_aside", "bounce": "bounced"}
+    assert first == {
+        "answer": "applied",
+        "pause": "applied",
+        "held": "held",
+        "set aside": "set_aside",
+        "bounce": "bounced",
+    }
     office.answers(office.last(ANA), ANA.address, "resume")
     count = len(office.tray.mails)
     aside, waiting = office.mailbot.quarantine.list(), office.mailbot.held.list()

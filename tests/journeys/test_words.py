@@ -23,7 +23,11 @@ def themes(office: Office) -> dict[str, Theme]:
 @case(98, 99)
 @pytest.mark.parametrize("client", ["gmail", "apple", "outlook", "outlook_html", "apple_html"])
 def test_answers_under_three_headings_land_under_them(office: Office, client: str) -> None:
-    words = {"Big picture": "Where are we going?", "Career": "A course in May", "Personal": "I move to Porto"}
+    words = {
+        "Big picture": "Where are we going?",
+        "Career": "A course in May",
+        "Personal": "I move to Porto",
+    }
     entry = office.answers(office.last(ANA), ANA.address, words, client)
     assert entry.outcome == "applied"
     assert themes(office) == {
@@ -47,7 +51,9 @@ ANSWERED = {
 
 @case(98, 99)
 @pytest.mark.parametrize("client", ["gmail", "apple", "outlook", "outlook_html", "apple_html"])
-def test_answers_under_the_questions_themselves_land_under_their_themes(office: Office, client: str) -> None:
+def test_answers_under_the_questions_themselves_land_under_their_themes(
+    office: Office, client: str
+) -> None:
     assert office.answers(office.last(ANA), ANA.address, QUESTIONS, client).outcome == "applied"
     assert themes(office) == ANSWERED
 
@@ -59,19 +65,27 @@ def outlook(office: Office, page: str) -> bytes:
         '<div id="appendonsend"></div><hr style="display:inline-block;width:98%"><div id="divRplyFwdMsg"><b>From:</b> mailbot<br>'
         "<b>Sent:</b> Tuesday, March 3, 2026<br><b>Subject:</b> 1:1<br></div>"
     )
-    raw = office.mail(ANA.address, f"<html><body>{block}{page}</body></html>", "Re: 1:1", to=address)
+    raw = office.mail(
+        ANA.address, f"<html><body>{block}{page}</body></html>", "Re: 1:1", to=address
+    )
     return raw.replace(b"text/plain", b"text/html")
 
 
 @case(99)
 @pytest.mark.parametrize("where", ["under the headings", "under the questions"])
-def test_answers_that_outlook_indents_below_unmarked_questions_are_answers(office: Office, where: str) -> None:
+def test_answers_that_outlook_indents_below_unmarked_questions_are_answers(
+    office: Office, where: str
+) -> None:
     page = office.last(ANA).html
     page = page[page.index("<div", page.index("<body")) : page.rindex("</body>")]
     ends = ["Big picture</h3>", "Feedback</h3>", "Personal</h3>"]
     if where == "under the questions":
         ends = [f"{question}</p>" for question in QUESTIONS]
-    for end, words in zip(ends, ("Time to think aloud", "Between the two of us", "Meetings without an end."), strict=True):
+    for end, words in zip(
+        ends,
+        ("Time to think aloud", "Between the two of us", "Meetings without an end."),
+        strict=True,
+    ):
         own = f'<blockquote style="margin:0 0 0 40px;border:none;padding:0"><div class="elementToProof">{words}</div></blockquote>'
         at = page.index(end) + len(end)
         page = page[:at] + own + page[at:]
@@ -151,7 +165,9 @@ def test_a_notice_of_many_paragraphs_is_no_item(office: Office, client: str, bel
 
 
 @case(104)
-@pytest.mark.parametrize("words", ["done 7", "Yes, let us talk about it", "My next role is open", "Who will book it?"])
+@pytest.mark.parametrize(
+    "words", ["done 7", "Yes, let us talk about it", "My next role is open", "Who will book it?"]
+)
 def test_words_below_a_notice_are_words(office: Office, words: str) -> None:
     before = office.count(ANA)
     office.answers(office.last(ANA), ANA.address, f"{DISCLAIMER}\n\n{words}", "outlook")
@@ -162,17 +178,24 @@ def test_words_below_a_notice_are_words(office: Office, words: str) -> None:
 @case(105)
 @pytest.mark.parametrize("words", ["", "\n\n-- \nAna Silva\nHead of Design"])
 @pytest.mark.parametrize("client", ["gmail", "apple", "outlook"])
-def test_a_mail_without_anything_new_is_answered_with_what_to_do(office: Office, words: str, client: str) -> None:
+def test_a_mail_without_anything_new_is_answered_with_what_to_do(
+    office: Office, words: str, client: str
+) -> None:
     request, before = office.last(ANA), office.count(ANA)
     assert office.answers(request, ANA.address, words, client).outcome == "noted"
     assert office.items() == []
     told = office.last(ANA)
     assert "nothing new in your mail" in told.text
-    assert 'on top and send it again, for instance: "Career: what comes next for me?"' in " ".join(told.text.split())
+    assert 'on top and send it again, for instance: "Career: what comes next for me?"' in " ".join(
+        told.text.split()
+    )
     assert told.header("Auto-Submitted") == "auto-replied"
     office.answers(request, ANA.address, words, client)
     assert office.count(ANA) == before + 1, "once a day"
-    assert office.answers(told, ANA.address, "Career: what comes next for me?", client).outcome == "applied"
+    assert (
+        office.answers(told, ANA.address, "Career: what comes next for me?", client).outcome
+        == "applied"
+    )
     assert themes(office) == {"what comes next for me?": Theme.CAREER}, "the example itself works"
 
 
@@ -192,14 +215,28 @@ def test_one_answer_lists_what_was_understood_and_what_not(office: Office) -> No
 def test_the_same_complaint_is_not_heard_twice_in_a_day(office: Office) -> None:
     request = office.last(ANA)
     told = []
-    for words in ("A point\n\ndone 7", "A point\n\ndone 7", "Another point\n\ndone 7", "done 7", "done 7\n\ndone 8"):
+    for words in (
+        "A point\n\ndone 7",
+        "A point\n\ndone 7",
+        "Another point\n\ndone 7",
+        "done 7",
+        "done 7\n\ndone 8",
+    ):
         before = office.count(ANA)
         office.after(minutes=5)
         office.answers(request, ANA.address, words)
         mails = office.tray.to(ANA.address)[before:]
-        told.append([("done 7" in m.text, "done 8" in m.text, "Another point" in m.text) for m in mails])
+        told.append(
+            [("done 7" in m.text, "done 8" in m.text, "Another point" in m.text) for m in mails]
+        )
     assert told == [[(True, False, False)], [], [(False, False, True)], [], [(False, True, False)]]
-    assert [entry.outcome for entry in office.outcomes] == ["applied", "muted", "applied", "muted", "noted"]
+    assert [entry.outcome for entry in office.outcomes] == [
+        "applied",
+        "muted",
+        "applied",
+        "muted",
+        "noted",
+    ]
     office.after(hours=24)
     office.answers(request, ANA.address, "done 7")
     assert "done 7" in office.last(ANA).text, "the next day it is said again"
@@ -219,14 +256,18 @@ def octets(office: Office, kind: str, body: bytes, *lines: str) -> bytes:
     """Her answer to the last mail to her, with a body of this content type."""
     request = office.last(ANA)
     to = request.header("Reply-To").partition("<")[2].rstrip(">")
-    head = office.mail(ANA.address, "", f"Re: {request.subject}", f"In-Reply-To: {request.id}", *lines, to=to)
+    head = office.mail(
+        ANA.address, "", f"Re: {request.subject}", f"In-Reply-To: {request.id}", *lines, to=to
+    )
     return head.partition(b"Content-Type")[0] + f"Content-Type: {kind}\r\n\r\n".encode() + body
 
 
 @case(107)
 def test_an_outlook_wrapping_is_read(office: Office) -> None:
     body = wrapped(attribute(tnef.BODY, b"Could we talk about the budget?"))
-    raw = octets(office, "application/ms-tnef; name=winmail.dat", body, "Content-Transfer-Encoding: binary")
+    raw = octets(
+        office, "application/ms-tnef; name=winmail.dat", body, "Content-Transfer-Encoding: binary"
+    )
     assert office.receive(raw).outcome == "applied"
     assert office.items() == ["Could we talk about the budget?"]
 
@@ -234,11 +275,19 @@ def test_an_outlook_wrapping_is_read(office: Office) -> None:
 @case(107)
 def test_an_outlook_wrapping_that_cannot_be_opened_is_said_to_be_one(office: Office) -> None:
     before = office.count(ANA)
-    raw = octets(office, "application/ms-tnef; name=winmail.dat", b"x\x9f rubbish", "Content-Transfer-Encoding: binary")
+    raw = octets(
+        office,
+        "application/ms-tnef; name=winmail.dat",
+        b"x\x9f rubbish",
+        "Content-Transfer-Encoding: binary",
+    )
     assert office.receive(raw).outcome == "noted"
     assert office.items() == []
     assert office.count(ANA) == before + 1
-    assert "a format of Outlook that I cannot open (winmail.dat). Please send it again as plain text." in office.last(ANA).text
+    assert (
+        "a format of Outlook that I cannot open (winmail.dat). Please send it again as plain text."
+        in office.last(ANA).text
+    )
     assert "nothing new" not in office.last(ANA).text
 
 
@@ -249,15 +298,22 @@ ARMOUR = "-----BEGIN PGP {0}-----\nVersion: GnuPG v2\n\nhQEMA+6xjTq/=\n=aB3d\n--
 @pytest.mark.parametrize("client", ["gmail", "apple", "outlook", "outlook_html", "apple_html"])
 @pytest.mark.parametrize(
     ("words", "items"),
-    [(ARMOUR.format("MESSAGE"), []), ("Hi,\n\n" + ARMOUR.format("MESSAGE") + "\n\n- The budget\n\nAna", ["The budget"])],
+    [
+        (ARMOUR.format("MESSAGE"), []),
+        ("Hi,\n\n" + ARMOUR.format("MESSAGE") + "\n\n- The budget\n\nAna", ["The budget"]),
+    ],
 )
-def test_pgp_inside_the_text_is_no_item_and_is_answered(office: Office, words: str, items: list[str], client: str) -> None:
+def test_pgp_inside_the_text_is_no_item_and_is_answered(
+    office: Office, words: str, items: list[str], client: str
+) -> None:
     before, others = office.count(ANA), office.count(BEN)
     entry = office.answers(office.last(ANA), ANA.address, words, client)
     assert (entry.outcome, office.items()) == ("applied" if items else "noted", items)
     assert (office.count(ANA), office.count(BEN)) == (before + 1, others)
     told = office.last(ANA).text
-    said = "What you encrypted I cannot read: I have no key. Please send it again without encryption."
+    said = (
+        "What you encrypted I cannot read: I have no key. Please send it again without encryption."
+    )
     assert said in told
     assert "hQEMA" not in told
     assert told.find("The budget") > told.index(said) if items else "The budget" not in told
@@ -294,9 +350,18 @@ APPLE = "Apple Mail sent this email to unsubscribe from the message \u201c1:1 An
 @case(97)
 @pytest.mark.parametrize(
     ("subject", "body"),
-    [("stop", ""), ("stop", "stop"), ("unsubscribe", ""), ("unsubscribe", GMAIL), ("Unsubscribe", APPLE), ("stop", GMAIL)],
+    [
+        ("stop", ""),
+        ("stop", "stop"),
+        ("unsubscribe", ""),
+        ("unsubscribe", GMAIL),
+        ("Unsubscribe", APPLE),
+        ("stop", GMAIL),
+    ],
 )
-def test_list_unsubscribe_stops_the_mails_to_that_person_alone(office: Office, subject: str, body: str) -> None:
+def test_list_unsubscribe_stops_the_mails_to_that_person_alone(
+    office: Office, subject: str, body: str
+) -> None:
     wish = office.last(ANA).header("List-Unsubscribe")
     address = wish.partition("mailto:")[2].partition("?")[0]
     office.receive(office.mail(ANA.address, body, subject, to=address))
@@ -320,9 +385,10 @@ def test_nobody_unsubscribes_for_the_other(office: Office) -> None:
     assert office.count(ANA) > before
 
 
-
 @pytest.mark.parametrize("client", ["gmail", "apple", "outlook", "outlook_html", "apple_html"])
-def test_a_command_that_our_mail_quotes_is_obeyed_when_it_is_typed(office: Office, client: str) -> None:
+def test_a_command_that_our_mail_quotes_is_obeyed_when_it_is_typed(
+    office: Office, client: str
+) -> None:
     """ "- undo" stands in the mail that she answers, right below its greeting; what is typed on top is hers all the same."""
     request = office.last(ANA)
     office.answers(request, ANA.address, "The budget")
@@ -335,13 +401,19 @@ def test_a_command_that_our_mail_quotes_is_obeyed_when_it_is_typed(office: Offic
     assert office.count(ANA) == before + 1, "it is read, and answered as before"
 
 
-def test_a_wish_for_every_four_weeks_is_told_of_the_limit_and_not_cut(new_office: NewOffice) -> None:
+def test_a_wish_for_every_four_weeks_is_told_of_the_limit_and_not_cut(
+    new_office: NewOffice,
+) -> None:
     office = new_office(domains=("corp.example",))
-    entry = office.receive(office.mail(BEN.address, "new 1:1 with cat@corp.example, Tuesdays 10:00, every 4 weeks"))
+    entry = office.receive(
+        office.mail(BEN.address, "new 1:1 with cat@corp.example, Tuesdays 10:00, every 4 weeks")
+    )
     assert entry.outcome == "noted"
     assert office.tray.to(CAT.address) == []
     told = office.last(BEN).text
     assert "Two weeks is the longest I keep" in told
     line = next(line for line in told.splitlines() if line.startswith("new 1:1"))
     assert line == "new 1:1 with cat@corp.example, Tuesdays 10:00, every 2 weeks, 30 min"
-    assert office.receive(office.mail(BEN.address, line)).outcome == "applied", "the line that is suggested works"
+    assert office.receive(office.mail(BEN.address, line)).outcome == "applied", (
+        "the line that is suggested works"
+    )

@@ -42,11 +42,21 @@ Client = Callable[[Answered], Body]
 
 
 def _marked(
-    it: Answered, attribution: str, mark: str = "> ", width: int = 0, *, gap: bool = True, inside: bool = False
+    it: Answered,
+    attribution: str,
+    mark: str = "> ",
+    width: int = 0,
+    *,
+    gap: bool = True,
+    inside: bool = False,
 ) -> str:
     rows: list[str] = []
     for number, line in enumerate(it.lines()):
-        pieces = textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) or [""] if width else [line]
+        pieces = (
+            textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) or [""]
+            if width
+            else [line]
+        )
         rows += [(mark + piece).rstrip() if mark != ">" else mark + piece for piece in pieces]
         typed = it.at(number)
         if typed and inside:
@@ -58,7 +68,9 @@ def _marked(
 
 def _around(it: Answered, quote: Sequence[str]) -> str:
     top, bottom = it.at(TOP), it.at(BOTTOM)
-    return "\n".join([*top, *([""] if top else []), *quote, *(["", *bottom] if bottom else [])]) + "\n"
+    return (
+        "\n".join([*top, *([""] if top else []), *quote, *(["", *bottom] if bottom else [])]) + "\n"
+    )
 
 
 def _unmarked(it: Answered, head: Sequence[str]) -> str:
@@ -77,22 +89,42 @@ def thunderbird_text(it: Answered) -> Body:
 
 
 def gmail_text(it: Answered) -> Body:
-    return Body(_marked(it, f"On Tue, Mar 10, 2026 at 9:00\u202fAM {US} <\n{ADDRESS}> wrote:\n", width=76))
+    return Body(
+        _marked(it, f"On Tue, Mar 10, 2026 at 9:00\u202fAM {US} <\n{ADDRESS}> wrote:\n", width=76)
+    )
 
 
 def k9(it: Answered) -> Body:
-    return Body(_marked(it, f'On March 10, 2026 9:00:12 AM GMT, "{US}" <{ADDRESS}> wrote:', mark=">", width=74))
+    return Body(
+        _marked(
+            it, f'On March 10, 2026 9:00:12 AM GMT, "{US}" <{ADDRESS}> wrote:', mark=">", width=74
+        )
+    )
 
 
 def apple_text(it: Answered) -> Body:
-    quote = _marked(Answered(it.text, it.html, {k: v for k, v in it.typed.items() if k not in (TOP, BOTTOM)}), "")
+    quote = _marked(
+        Answered(it.text, it.html, {k: v for k, v in it.typed.items() if k not in (TOP, BOTTOM)}),
+        "",
+    )
     return Body(
-        _around(it, ["> On Mar 10, 2026, at 9:00\u202fAM, " + f"{US} <{ADDRESS}> wrote:", "> ", *quote.split("\n")])
+        _around(
+            it,
+            [
+                "> On Mar 10, 2026, at 9:00\u202fAM, " + f"{US} <{ADDRESS}> wrote:",
+                "> ",
+                *quote.split("\n"),
+            ],
+        )
     )
 
 
 def phone_inside_text(it: Answered) -> Body:
-    return Body(_marked(it, f"On Tue, Mar 10, 2026, 9:00 AM {US} <{ADDRESS}> wrote:\n", width=76, inside=True))
+    return Body(
+        _marked(
+            it, f"On Tue, Mar 10, 2026, 9:00 AM {US} <{ADDRESS}> wrote:\n", width=76, inside=True
+        )
+    )
 
 
 def roundcube(it: Answered) -> Body:
@@ -121,7 +153,11 @@ def outlook_web_text(it: Answered) -> Body:
 
 
 def yahoo_text(it: Answered) -> Body:
-    return Body(_unmarked(it, [f"     On Tuesday, March 10, 2026 at 09:00:12 AM GMT, {US} <{ADDRESS}> wrote:"]))
+    return Body(
+        _unmarked(
+            it, [f"     On Tuesday, March 10, 2026 at 09:00:12 AM GMT, {US} <{ADDRESS}> wrote:"]
+        )
+    )
 
 
 def samsung(it: Answered) -> Body:
@@ -155,7 +191,12 @@ def zimbra(it: Answered) -> Body:
             [
                 *head,
                 *_marked(
-                    Answered(it.text, it.html, {k: v for k, v in it.typed.items() if k not in (TOP, BOTTOM)}), ""
+                    Answered(
+                        it.text,
+                        it.html,
+                        {k: v for k, v in it.typed.items() if k not in (TOP, BOTTOM)},
+                    ),
+                    "",
                 ).split("\n"),
             ],
         )
@@ -196,7 +237,11 @@ def _lines_of_blocks(it: Answered, blocks: Sequence[LexborNode]) -> dict[int, in
     for number, line in enumerate(it.lines()):
         wanted = "".join(line.split()).lstrip("-•")
         if wanted:
-            at = next(n for n in range(at, len(blocks)) if squeezed[n].endswith(wanted) or wanted in squeezed[n])
+            at = next(
+                n
+                for n in range(at, len(blocks))
+                if squeezed[n].endswith(wanted) or wanted in squeezed[n]
+            )
             found[number] = at
     return found
 
@@ -214,7 +259,11 @@ def _typed_inside(it: Answered, style: str = "") -> str:
     where = _lines_of_blocks(it, blocks)
     for number in sorted(n for n in it.typed if n in where):
         block = blocks[where[number]]
-        target = block.parent if block.tag == "li" and block.parent is not None and block.next is None else block
+        target = (
+            block.parent
+            if block.tag == "li" and block.parent is not None and block.next is None
+            else block
+        )
         fragment = LexborHTMLParser(f"<div>{_divs(it.typed[number], style)}</div>").css_first("div")
         assert fragment is not None
         assert target is not None
@@ -246,7 +295,9 @@ def _broken(it: Answered, opening: str, closing: str, style: str = "") -> str:
             parts.append(opening + "<div>" + "".join(rows) + "</div>" + closing)
             parts.append(f"<div><br></div>{_divs(typed, style)}<div><br></div>")
             rows = []
-    return "".join([*parts, *([opening + "<div>" + "".join(rows) + "</div>" + closing] if rows else [])])
+    return "".join(
+        [*parts, *([opening + "<div>" + "".join(rows) + "</div>" + closing] if rows else [])]
+    )
 
 
 def _page(*parts: str) -> Body:
@@ -275,7 +326,11 @@ def apple(it: Answered) -> Body:
     opening = '<blockquote type="cite" class=""><div class="">'
     head = f'<blockquote type="cite" class=""><div class="">On Mar 10, 2026, at 9:00\u202fAM, {US} &lt;<a href="mailto:{ADDRESS}" class="">{ADDRESS}</a>&gt; wrote:</div><br class="Apple-interchange-newline"></blockquote>'
     return _page(
-        _divs(it.at(TOP)), "<div><br></div>", head, _broken(it, opening, "</div></blockquote>"), _divs(it.at(BOTTOM))
+        _divs(it.at(TOP)),
+        "<div><br></div>",
+        head,
+        _broken(it, opening, "</div></blockquote>"),
+        _divs(it.at(BOTTOM)),
     )
 
 
@@ -343,7 +398,10 @@ def proton(it: Answered) -> Body:
 def fastmail(it: Answered) -> Body:
     quote = _broken(it, '<blockquote type="cite" id="qt">', "</blockquote>")
     return _page(
-        _divs(it.at(TOP)), f"<div>On Tue, 10 Mar 2026, at 9:00 AM, {US} wrote:<br></div>", quote, _divs(it.at(BOTTOM))
+        _divs(it.at(TOP)),
+        f"<div>On Tue, 10 Mar 2026, at 9:00 AM, {US} wrote:<br></div>",
+        quote,
+        _divs(it.at(BOTTOM)),
     )
 
 
@@ -367,6 +425,17 @@ TEXT: Mapping[str, Client] = {
 }
 HTML: Mapping[str, Client] = {
     each.__name__: each
-    for each in (gmail, gmail_phone, apple, apple_phone, outlook, outlook_web, thunderbird, yahoo, proton, fastmail)
+    for each in (
+        gmail,
+        gmail_phone,
+        apple,
+        apple_phone,
+        outlook,
+        outlook_web,
+        thunderbird,
+        yahoo,
+        proton,
+        fastmail,
+    )
 }
 CLIENTS: Mapping[str, Client] = {**TEXT, **HTML}

@@ -16,7 +16,10 @@ from mailbot.meeting.events import Send
 ADDRESS = "mailbot@corp.example"
 TOKENS = Tokens((b"a key that only tests have",))
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
-SOURCES = {path.relative_to(TEMPLATES).as_posix(): path.read_text("utf8") for path in TEMPLATES.rglob("*.*")}
+SOURCES = {
+    path.relative_to(TEMPLATES).as_posix(): path.read_text("utf8")
+    for path in TEMPLATES.rglob("*.*")
+}
 COMPOSER = Composer(SOURCES, ADDRESS, TOKENS)
 
 

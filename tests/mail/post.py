@@ -45,5 +45,6 @@ def letter(name: str) -> Inbound:
 
 def multipart(*parts: str, kind: str = "mixed", boundary: str = "b") -> bytes:
     inner = "".join(f"\r\n--{boundary}\r\n{part}" for part in parts)
-    return raw(f"{inner}\r\n--{boundary}--\r\n", Content_Type=f'multipart/{kind}; boundary="{boundary}"')
-
+    return raw(
+        f"{inner}\r\n--{boundary}--\r\n", Content_Type=f'multipart/{kind}; boundary="{boundary}"'
+    )

@@ -25,7 +25,9 @@ BEFORE = Context(
     actions=((3, "Send the numbers"), (5, "Book the venue")),
     meeting_start=datetime(2026, 3, 5, 14, 0, tzinfo=BERLIN),
 )
-AFTER = replace(BEFORE, after_meeting=True, meeting_start=datetime(2026, 3, 12, 14, 0, tzinfo=BERLIN))
+AFTER = replace(
+    BEFORE, after_meeting=True, meeting_start=datetime(2026, 3, 12, 14, 0, tzinfo=BERLIN)
+)
 
 
 def reply(text: str, heading: str = "", near: str = "") -> Reply:

@@ -33,7 +33,10 @@ NO, YES = Consent(yes=False), Consent(yes=True)
         ("No, action: find a new day", (NO, Promised("find a new day"))),
         ("No\n\n# notes\nBen was ill", (NO, Noted("Ben was ill"))),
         ("Yes, pay is decided", (YES, Noted("pay is decided"))),
-        ("Talked about pay.\nno\nThe rest later.", (Noted("Talked about pay."), NO, Noted("The rest later."))),
+        (
+            "Talked about pay.\nno\nThe rest later.",
+            (Noted("Talked about pay."), NO, Noted("The rest later.")),
+        ),
     ],
 )
 def test_the_first_words_answer_whether_it_happened(text: str, expected: tuple[Said, ...]) -> None:
@@ -63,7 +66,9 @@ def test_prose_that_begins_so_is_a_note(text: str) -> None:
 
 
 def test_a_private_answer_is_private_whole() -> None:
-    assert said("No, private: I was ill", AFTER, asked=True) == (Noted("No, private: I was ill", private=True),)
+    assert said("No, private: I was ill", AFTER, asked=True) == (
+        Noted("No, private: I was ill", private=True),
+    )
 
 
 def test_elsewhere_a_no_that_goes_on_is_not_an_answer() -> None:

@@ -144,7 +144,12 @@ OTHERS = {
 
 EVERY = {
     f"{client}-{language}": line
-    for client, table in (("gmail", GMAIL), ("apple", APPLE), ("thunderbird", THUNDERBIRD), ("other", OTHERS))
+    for client, table in (
+        ("gmail", GMAIL),
+        ("apple", APPLE),
+        ("thunderbird", THUNDERBIRD),
+        ("other", OTHERS),
+    )
     for language, line in table.items()
 }
 WITH_A_DATE = {name: line for name, line in EVERY.items() if name != "other-squirrelmail"}
@@ -177,12 +182,17 @@ def test_an_answer_below_the_marked_quote_stays(line: str) -> None:
 def test_a_wrapped_attribution_is_one(line: str) -> None:
     first, _, second = line[:56].rpartition(" ")
     wrapped = f"{first}\n{second}{line[56:]}"
-    assert new_lines(Body(f"My answer.\n\n{wrapped}\n\n> Hi Ben,\n> see below\n")).text == "My answer."
+    assert (
+        new_lines(Body(f"My answer.\n\n{wrapped}\n\n> Hi Ben,\n> see below\n")).text == "My answer."
+    )
 
 
 @pytest.mark.parametrize("line", MODERN.values(), ids=MODERN)
 def test_an_attribution_inside_the_quote_marks_is_no_answer(line: str) -> None:
-    assert new_lines(Body(f"My answer.\n\n> {line}\n> \n> Hi Ben,\n> see below\n")).text == "My answer."
+    assert (
+        new_lines(Body(f"My answer.\n\n> {line}\n> \n> Hi Ben,\n> see below\n")).text
+        == "My answer."
+    )
 
 
 SENTENCES = (

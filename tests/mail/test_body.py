@@ -50,16 +50,36 @@ def test_soft_breaks(wire: str, delsp: bool, text: str) -> None:
         pytest.param("Grüße".encode(), "uft-8", "Grüße", id="case 102 uft-8"),
         pytest.param("Grüße".encode("cp850"), "cp-850", "Grüße", id="case 102 cp-850"),
         pytest.param("Grüße".encode(), "unknown", "Grüße", id="case 102 unknown"),
-        pytest.param("Grüße".encode("cp1252"), "unknown-8bit", "Grüße", id="case 102 unknown, not UTF-8"),
+        pytest.param(
+            "Grüße".encode("cp1252"), "unknown-8bit", "Grüße", id="case 102 unknown, not UTF-8"
+        ),
         pytest.param("Grüße".encode("cp1252"), "", "Grüße", id="case 102 none with 8 bits"),
         pytest.param("Grüße".encode(), "us-ascii", "Grüße", id="case 102 UTF-8 labelled us-ascii"),
-        pytest.param("Grüße – „so“".encode("cp1252"), "iso-8859-1", "Grüße – „so“", id="case 102 Windows labelled Latin"),
-        pytest.param("Grüße".encode(), "utf-8 euao6y69zh2w", "Grüße", id="case 102 words behind the label"),
+        pytest.param(
+            "Grüße – „so“".encode("cp1252"),
+            "iso-8859-1",
+            "Grüße – „so“",
+            id="case 102 Windows labelled Latin",
+        ),
+        pytest.param(
+            "Grüße".encode(), "utf-8 euao6y69zh2w", "Grüße", id="case 102 words behind the label"
+        ),
         pytest.param("שלום".encode("iso-8859-8"), "iso-8859-8-i", "שלום", id="case 102 Hebrew"),
-        pytest.param("こんにちは".encode("iso-2022-jp"), "_iso-2022-jp$ESC", "こんにちは", id="case 102 Japanese"),
-        pytest.param("㈱髙島".encode("cp932"), "shift_jis", "㈱髙島", id="case 102 Windows Japanese"),
-        pytest.param("镕€".encode("gb18030"), "gb2312", "镕€", id="case 102 Chinese beyond its label"),
-        pytest.param(b"\x81\x8d\x8f\x90", "utf-8", "\x81\x8d\x8f\x90", id="case 102 nothing but Latin-1"),
+        pytest.param(
+            "こんにちは".encode("iso-2022-jp"),
+            "_iso-2022-jp$ESC",
+            "こんにちは",
+            id="case 102 Japanese",
+        ),
+        pytest.param(
+            "㈱髙島".encode("cp932"), "shift_jis", "㈱髙島", id="case 102 Windows Japanese"
+        ),
+        pytest.param(
+            "镕€".encode("gb18030"), "gb2312", "镕€", id="case 102 Chinese beyond its label"
+        ),
+        pytest.param(
+            b"\x81\x8d\x8f\x90", "utf-8", "\x81\x8d\x8f\x90", id="case 102 nothing but Latin-1"
+        ),
         pytest.param(b"a\x00b", "utf-8", "ab", id="NUL is removed"),
         pytest.param("\ufeffa".encode(), "utf-8", "a", id="byte order mark"),
         pytest.param(b"abc", "rot13", "abc", id="a codec that is no charset"),
@@ -83,19 +103,49 @@ B64 = base64.b64encode(WORDS.encode()).decode()
         pytest.param(B64, "base64", WORDS, False, id="good base64"),
         pytest.param(B64, " BASE64 ", WORDS, False, id="its name in capitals"),
         pytest.param(B64.rstrip("="), "base64", WORDS, True, id="case 103 padding is missing"),
-        pytest.param(f"{B64[:8]}*!\r\n{B64[8:]}", "base64", WORDS, True, id="case 103 stray octets"),
-        pytest.param(B64 + "\r\n-- \r\nA list's footer", "base64", WORDS + FOOTER, True, id="case 103 a footer behind it"),
-        pytest.param(B64[:60] + "\r\nA list's footer", "base64", WORDS[:-1] + "\nA list's footer", True, id="case 103 no padding"),
-        pytest.param(B64[:41], "base64", base64.b64decode(B64[:40]).decode(), True, id="case 103 cut off"),
-        pytest.param("=E2=82=AC 5=\r\n0 f=C3=BCr", "quoted-printable", "€ 50 für", False, id="good quoted-printable"),
-        pytest.param("a=ZZb = c=", "quoted-printable", "a=ZZb = c", True, id="case 103 signs that are no code"),
+        pytest.param(
+            f"{B64[:8]}*!\r\n{B64[8:]}", "base64", WORDS, True, id="case 103 stray octets"
+        ),
+        pytest.param(
+            B64 + "\r\n-- \r\nA list's footer",
+            "base64",
+            WORDS + FOOTER,
+            True,
+            id="case 103 a footer behind it",
+        ),
+        pytest.param(
+            B64[:60] + "\r\nA list's footer",
+            "base64",
+            WORDS[:-1] + "\nA list's footer",
+            True,
+            id="case 103 no padding",
+        ),
+        pytest.param(
+            B64[:41], "base64", base64.b64decode(B64[:40]).decode(), True, id="case 103 cut off"
+        ),
+        pytest.param(
+            "=E2=82=AC 5=\r\n0 f=C3=BCr",
+            "quoted-printable",
+            "€ 50 für",
+            False,
+            id="good quoted-printable",
+        ),
+        pytest.param(
+            "a=ZZb = c=",
+            "quoted-printable",
+            "a=ZZb = c",
+            True,
+            id="case 103 signs that are no code",
+        ),
         pytest.param("a=3d=3Db", "Quoted-Printable", "a==b", False, id="lower-case codes"),
         pytest.param("begin 644 x\n#86)C\n`\nend\n", "x-uuencode", "abc", False, id="uuencode"),
         pytest.param("plain", "x-unheard-of", "plain", True, id="unknown encoding"),
     ],
 )
 def test_transfer_encodings(body: str, encoding: str, text: str, broken: bool) -> None:
-    inbound = mail(body, Content_Type="text/plain; charset=utf-8", Content_Transfer_Encoding=encoding)
+    inbound = mail(
+        body, Content_Type="text/plain; charset=utf-8", Content_Transfer_Encoding=encoding
+    )
     assert inbound.body.text == text
     assert bool(inbound.defects) is broken
 
@@ -142,7 +192,9 @@ def test_the_body_that_was_seen(octets: bytes, text: str | None, html: str | Non
 
 @case(102)
 def test_the_charset_that_a_page_states_itself() -> None:
-    page = "<html><head><meta http-equiv='Content-Type' content='text/html; charset=koi8-r'></head>Да"
+    page = (
+        "<html><head><meta http-equiv='Content-Type' content='text/html; charset=koi8-r'></head>Да"
+    )
     assert mail(page.encode("koi8-r"), Content_Type="text/html").body.html == page
 
 
@@ -171,7 +223,11 @@ def test_names_of_attachments_are_cleaned(name: str, said: str) -> None:
 @case(106)
 @pytest.mark.parametrize(
     ("name", "emoji"),
-    [("106_gmail_reaction.eml", "👍"), ("106_rfc9078_reaction.eml", "🎉"), ("106_outlook_reaction.eml", "👍")],
+    [
+        ("106_gmail_reaction.eml", "👍"),
+        ("106_rfc9078_reaction.eml", "🎉"),
+        ("106_outlook_reaction.eml", "👍"),
+    ],
 )
 def test_reactions(name: str, emoji: str) -> None:
     assert letter(name).reaction == emoji
@@ -181,8 +237,14 @@ def test_reactions(name: str, emoji: str) -> None:
 @pytest.mark.parametrize(
     ("body", "kind"),
     [
-        ("Ana Silva hat auf Ihre Nachricht reagiert:\n____\nVon: mailbot\n", "text/plain; charset=utf-8"),
-        ("<html><body><div><img alt='like'></div><p>Ana Silva reacted to your message:</p></body></html>", "text/html"),
+        (
+            "Ana Silva hat auf Ihre Nachricht reagiert:\n____\nVon: mailbot\n",
+            "text/plain; charset=utf-8",
+        ),
+        (
+            "<html><body><div><img alt='like'></div><p>Ana Silva reacted to your message:</p></body></html>",
+            "text/html",
+        ),
         ("👍\nAna Silva a réagi à votre message :\n", "text/plain; charset=utf-8"),
     ],
 )
@@ -205,7 +267,9 @@ def test_words_about_reactions_are_words(text: str) -> None:
 
 
 @case(108)
-@pytest.mark.parametrize("name", ["108_smime_opaque.eml", "108_smime_opaque_in_pieces.eml", "108_smime_detached.eml"])
+@pytest.mark.parametrize(
+    "name", ["108_smime_opaque.eml", "108_smime_opaque_in_pieces.eml", "108_smime_detached.eml"]
+)
 def test_a_signed_mail_is_read(name: str) -> None:
     inbound = letter(name)
     assert (inbound.body.text or "").strip() == "- The budget für Q2\n- My next role"
@@ -216,7 +280,11 @@ def test_a_signed_mail_is_read(name: str) -> None:
 @pytest.mark.parametrize(
     "octets",
     [
-        multipart("Content-Type: application/pgp-encrypted\r\n\r\nVersion: 1", "Content-Type: application/octet-stream\r\n\r\nx", kind="encrypted"),
+        multipart(
+            "Content-Type: application/pgp-encrypted\r\n\r\nVersion: 1",
+            "Content-Type: application/octet-stream\r\n\r\nx",
+            kind="encrypted",
+        ),
         raw("-----BEGIN PGP MESSAGE-----\r\n\r\nhQEMA\r\n-----END PGP MESSAGE-----\r\n"),
     ],
 )
@@ -254,15 +322,30 @@ def test_words_around_pgp_are_read(text: str, words: str, encrypted: bool) -> No
 
 @case(108)
 def test_pgp_in_a_page_goes_and_the_words_around_it_stay() -> None:
-    page = f"<div>The budget</div><div>{MESSAGE.replace(chr(10), '</div><div>')}</div><p>The plan</p>"
+    page = (
+        f"<div>The budget</div><div>{MESSAGE.replace(chr(10), '</div><div>')}</div><p>The plan</p>"
+    )
     inbound = mail(page, Content_Type="text/html")
     assert inbound.encrypted
     assert "hQEMA" not in (inbound.body.html or "")
     assert new_lines(inbound.body).text.split() == ["The", "budget", "The", "plan"]
 
 
-@pytest.mark.parametrize("octets", [b"", b"0", b"0" * 100, bytes.fromhex("3080060a2a864886f70d010702a080"), b"\x30\x84\xff\xff\xff\xff\x06\x00"])
+@pytest.mark.parametrize(
+    "octets",
+    [
+        b"",
+        b"0",
+        b"0" * 100,
+        bytes.fromhex("3080060a2a864886f70d010702a080"),
+        b"\x30\x84\xff\xff\xff\xff\x06\x00",
+    ],
+)
 def test_rubbish_in_smime_is_a_defect(octets: bytes) -> None:
-    inbound = mail(base64.b64encode(octets), Content_Type="application/pkcs7-mime", Content_Transfer_Encoding="base64")
+    inbound = mail(
+        base64.b64encode(octets),
+        Content_Type="application/pkcs7-mime",
+        Content_Transfer_Encoding="base64",
+    )
     assert inbound.defects == ("unreadable S/MIME",)
     assert inbound.body.text is None

@@ -21,11 +21,19 @@ def report(name: str) -> Report:
         pytest.param("50_no_such_user.eml", "5.1.1", True, True, id="case 50 no such user"),
         pytest.param("51_delayed.eml", "4.4.1", False, False, id="case 51 delayed"),
         pytest.param("52_gmail_nested.eml", "5.1.1", True, True, id="case 52 Gmail"),
-        pytest.param("53_exchange_without_status.eml", "5.1.1", True, True, id="case 53 Exchange without status"),
+        pytest.param(
+            "53_exchange_without_status.eml",
+            "5.1.1",
+            True,
+            True,
+            id="case 53 Exchange without status",
+        ),
         pytest.param("56_content_refused.eml", "5.7.1", True, False, id="case 56 content refused"),
     ],
 )
-def test_a_report_names_our_mail_and_the_address(name: str, status: str, hard: bool, against_address: bool) -> None:
+def test_a_report_names_our_mail_and_the_address(
+    name: str, status: str, hard: bool, against_address: bool
+) -> None:
     found = report(name)
     assert found.ids[0] == OURS
     assert (found.named[0], found.status) == (ANA, status)
@@ -53,17 +61,36 @@ STATUS = "Final-Recipient: rfc822; ana@corp.example\r\n"
         (STATUS + "Action: failed\r\nStatus: 5.2.2 (mailbox full)\r\n", "5.2.2", True, False),
         (STATUS + "Action: failed\r\nStatus: 5.4.4\r\n", "5.4.4", True, True),
         (STATUS + "Action: failed\r\nStatus: 5.6.0\r\n", "5.6.0", True, False),
-        (STATUS + "Action: Failed\r\nDiagnostic-Code: smtp; 550 5.1.10 unknown\r\n", "5.1.10", True, True),
-        (STATUS + "Action: failed\r\nDiagnostic-Code: smtp; 550 no such user\r\n", "5.0.0", True, True),
+        (
+            STATUS + "Action: Failed\r\nDiagnostic-Code: smtp; 550 5.1.10 unknown\r\n",
+            "5.1.10",
+            True,
+            True,
+        ),
+        (
+            STATUS + "Action: failed\r\nDiagnostic-Code: smtp; 550 no such user\r\n",
+            "5.0.0",
+            True,
+            True,
+        ),
         (STATUS + "Action: failed\r\n", "5.0.0", True, True),
         (STATUS + "Action: delayed\r\n", "4.0.0", False, False),
         (STATUS + "Action: delivered\r\nStatus: 2.0.0\r\n", "2.0.0", False, False),
         (STATUS + "Action: relayed\r\nStatus: 5.1.1\r\n", "5.1.1", False, True),
-        ("Action: delayed\r\nStatus: 4.0.0\r\n\r\n" + STATUS + "Action: failed\r\nStatus: 5.1.1\r\n", "5.1.1", True, True),
+        (
+            "Action: delayed\r\nStatus: 4.0.0\r\n\r\n"
+            + STATUS
+            + "Action: failed\r\nStatus: 5.1.1\r\n",
+            "5.1.1",
+            True,
+            True,
+        ),
     ],
 )
 def test_the_fields(fields: str, status: str, hard: bool, against_address: bool) -> None:
-    found = read_report(mail("Reporting-MTA: dns; x\r\n\r\n" + fields, Content_Type="message/delivery-status"))
+    found = read_report(
+        mail("Reporting-MTA: dns; x\r\n\r\n" + fields, Content_Type="message/delivery-status")
+    )
     assert found
     assert (found.status, found.hard, found.against_address) == (status, hard, against_address)
 
@@ -89,7 +116,10 @@ def test_a_mail_that_reports_nothing_is_no_report() -> None:
     assert read_report(mail("Our server was moved.\n", From="postmaster@corp.example")) is None
 
 
-@pytest.mark.parametrize("octets", [b"", b"\x00" * 50, b"Action: failed\r\n" * 5000, b"\r\n\r\n" * 5000, b"Status: \xff\r\n"])
+@pytest.mark.parametrize(
+    "octets",
+    [b"", b"\x00" * 50, b"Action: failed\r\n" * 5000, b"\r\n\r\n" * 5000, b"Status: \xff\r\n"],
+)
 def test_a_broken_report_breaks_nothing(octets: bytes) -> None:
     found = read_report(mail(octets, Content_Type="message/delivery-status"))
     assert found is None or not found.ids

@@ -151,15 +151,35 @@ OBEYED: list[tuple[str, str, tuple[Said, ...]]] = [
         (NewSeries("ana@corp.example", 1, time(10), 1, 30),),
     ),
     ("en", "New 1:1 with Ana@Corp.example", (NewSeries("ana@corp.example"),)),
-    ("en", "new 1:1 with ana@corp.example, 30 min, Tue 10:00", (NewSeries("ana@corp.example", 1, time(10), None, 30),)),
-    ("en", "new 1:1 with Ana Silva <ana@corp.example>, weekly", (NewSeries("ana@corp.example", every_weeks=1),)),
-    ("en", "new one-on-one with ana@corp.example every 2 weeks on Tuesdays at 10", (NewSeries("ana@corp.example", 1, time(10), 2),)),
-    ("de", "neues 1:1 mit ana@corp.example, dienstags 10:00", (NewSeries("ana@corp.example", 1, time(10)),)),
+    (
+        "en",
+        "new 1:1 with ana@corp.example, 30 min, Tue 10:00",
+        (NewSeries("ana@corp.example", 1, time(10), None, 30),),
+    ),
+    (
+        "en",
+        "new 1:1 with Ana Silva <ana@corp.example>, weekly",
+        (NewSeries("ana@corp.example", every_weeks=1),),
+    ),
+    (
+        "en",
+        "new one-on-one with ana@corp.example every 2 weeks on Tuesdays at 10",
+        (NewSeries("ana@corp.example", 1, time(10), 2),),
+    ),
+    (
+        "de",
+        "neues 1:1 mit ana@corp.example, dienstags 10:00",
+        (NewSeries("ana@corp.example", 1, time(10)),),
+    ),
 ]
 
 
-@pytest.mark.parametrize(("language", "line", "expected"), OBEYED, ids=[f"{lang}: {line}" for lang, line, _ in OBEYED])
-def test_a_command_alone_on_a_line_is_obeyed(language: str, line: str, expected: tuple[Said, ...]) -> None:
+@pytest.mark.parametrize(
+    ("language", "line", "expected"), OBEYED, ids=[f"{lang}: {line}" for lang, line, _ in OBEYED]
+)
+def test_a_command_alone_on_a_line_is_obeyed(
+    language: str, line: str, expected: tuple[Said, ...]
+) -> None:
     assert said(line, language=language) == expected
 
 
@@ -187,7 +207,10 @@ ASKED = [
     ("hepl", "help"),
     ("pause until Easter", "pause until 2026-03-18"),
     ("new 1:1 with Ana", "new 1:1 with ana@corp.example, Tuesdays 10:00, weekly, 30 min"),
-    ("new 1:1 with ana@corp.example, Tuesdays at ten-ish", "new 1:1 with ana@corp.example, Tuesdays 10:00, weekly, 30 min"),
+    (
+        "new 1:1 with ana@corp.example, Tuesdays at ten-ish",
+        "new 1:1 with ana@corp.example, Tuesdays 10:00, weekly, 30 min",
+    ),
     ("Thu 15:00", "move to 2026-03-05 15:00"),
     ("Thu 15:00?", "move to 2026-03-05 15:00"),
 ]
@@ -293,11 +316,27 @@ def test_a_word_alone_behind_a_bullet_under_a_heading_is_an_item() -> None:
     assert said("# career\nresume") == (Resume(),)
 
 
-YES = ["yes", "Yes!", "y", "ok", "OK.", "sure, fine", "yes please", "works for me", "👍", "Yes, that works. Thanks Ben", "yes that works", "sounds good 👍", "perfect, thanks"]
+YES = [
+    "yes",
+    "Yes!",
+    "y",
+    "ok",
+    "OK.",
+    "sure, fine",
+    "yes please",
+    "works for me",
+    "👍",
+    "Yes, that works. Thanks Ben",
+    "yes that works",
+    "sounds good 👍",
+    "perfect, thanks",
+]
 NO = ["no", "No, sorry", "no thanks", "can't", "that doesn't work for me", "👎", "Sorry, no."]
 
 
-@pytest.mark.parametrize(("line", "yes"), [(line, True) for line in YES] + [(line, False) for line in NO])
+@pytest.mark.parametrize(
+    ("line", "yes"), [(line, True) for line in YES] + [(line, False) for line in NO]
+)
 def test_an_answer_is_an_answer_when_it_is_awaited(line: str, *, yes: bool) -> None:
     assert said(line, asked=True) == (Consent(yes=yes),)
 
@@ -325,7 +364,9 @@ def test_an_answer_under_a_theme_is_an_answer_to_its_prompt() -> None:
     assert said("# personal\nFine", asked=True) == (Item("Fine", Theme.PERSONAL),)
 
 
-@pytest.mark.parametrize("line", ["Yes, but could we start later?", "no but Friday maybe", "yes and no", "yes no"])
+@pytest.mark.parametrize(
+    "line", ["Yes, but could we start later?", "no but Friday maybe", "yes and no", "yes no"]
+)
 def test_half_an_answer_is_asked_about(line: str) -> None:
     [problem] = said(line, asked=True)
     assert isinstance(problem, Problem)
@@ -334,7 +375,13 @@ def test_half_an_answer_is_asked_about(line: str) -> None:
 
 @pytest.mark.parametrize(
     ("line", "yes"),
-    [("Yes, we met", True), ("It did.", True), ("No, we didn't meet", False), ("didn't happen", False), ("We skipped it", False)],
+    [
+        ("Yes, we met", True),
+        ("It did.", True),
+        ("No, we didn't meet", False),
+        ("didn't happen", False),
+        ("We skipped it", False),
+    ],
 )
 def test_did_it_happen_is_answered(line: str, *, yes: bool) -> None:
     assert said(line, AFTER, asked=True) == (Consent(yes=yes),)
@@ -363,7 +410,9 @@ def test_without_a_meeting_nothing_is_counted_from_it() -> None:
 
 
 def test_next_week_is_asked_about_when_the_meeting_is_not_this_week() -> None:
-    [problem] = said("move to next week same time", meeting_start=datetime(2026, 3, 10, 14, tzinfo=BERLIN))
+    [problem] = said(
+        "move to next week same time", meeting_start=datetime(2026, 3, 10, 14, tzinfo=BERLIN)
+    )
     assert isinstance(problem, Problem)
     assert problem.hint == "move to 2026-03-17"
 
@@ -378,7 +427,10 @@ def test_every_guess_is_a_line_that_works(line: str, hint: str) -> None:
 BOTH = [
     ("Sundays 3:00", ["Sundays 15:00", "Sundays 03:00"]),
     ("every Sunday at 3:00", ["Sundays 15:00", "Sundays 03:00"]),
-    ("weekly, Tuesdays 6:30, 45 min", ["weekly, Tuesdays 18:30, 45 min", "weekly, Tuesdays 06:30, 45 min"]),
+    (
+        "weekly, Tuesdays 6:30, 45 min",
+        ["weekly, Tuesdays 18:30, 45 min", "weekly, Tuesdays 06:30, 45 min"],
+    ),
     ("move to Sunday 3:00", ["move to 2026-03-08 15:00", "move to 2026-03-08 03:00"]),
     ("Could we do Friday at 4:15?", ["move to 2026-03-06 16:15", "move to 2026-03-06 04:15"]),
     ("move to today 3:00", ["move to 2026-03-04 15:00"]),
@@ -395,7 +447,9 @@ BOTH = [
 @pytest.mark.parametrize(("line", "hints"), BOTH)
 def test_an_hour_with_minutes_is_never_guessed(line: str, hints: list[str]) -> None:
     problems = said(line)
-    assert [(one.line, one.hint) for one in problems if isinstance(one, Problem)] == [(line, hint) for hint in hints]
+    assert [(one.line, one.hint) for one in problems if isinstance(one, Problem)] == [
+        (line, hint) for hint in hints
+    ]
     assert len(problems) == len(hints)
 
 
@@ -420,7 +474,10 @@ LENGTHS = [
     ("241 min", "60 min"),
     ("0 min", "30 min"),
     ("every 2 weeks, 600 min", "every 2 weeks, 60 min"),
-    ("new 1:1 with ana@corp.example, 600 min", "new 1:1 with ana@corp.example, Tuesdays 10:00, weekly, 30 min"),
+    (
+        "new 1:1 with ana@corp.example, 600 min",
+        "new 1:1 with ana@corp.example, Tuesdays 10:00, weekly, 30 min",
+    ),
 ]
 
 
@@ -433,10 +490,14 @@ def test_a_length_that_no_meeting_has_is_asked_about(line: str, hint: str) -> No
 @pytest.mark.parametrize("rhythm", ["monthly", "every 3 weeks"])
 def test_a_wish_for_less_than_every_two_weeks_is_asked_about(rhythm: str) -> None:
     hint = "new 1:1 with ana@corp.example, Tuesdays 10:00, every 2 weeks, 30 min"
-    assert said(f"new 1:1 with ana@corp.example, {rhythm}") == (Problem(f"new 1:1 with ana@corp.example, {rhythm}", hint, "cadence_limit"),)
+    assert said(f"new 1:1 with ana@corp.example, {rhythm}") == (
+        Problem(f"new 1:1 with ana@corp.example, {rhythm}", hint, "cadence_limit"),
+    )
 
 
-@pytest.mark.parametrize("hint", [*(hint for _, hints in BOTH for hint in hints), *(hint for _, hint in LENGTHS)])
+@pytest.mark.parametrize(
+    "hint", [*(hint for _, hints in BOTH for hint in hints), *(hint for _, hint in LENGTHS)]
+)
 def test_these_guesses_work_too(hint: str) -> None:
     [understood] = said(hint)
     assert isinstance(understood, (Recur, MoveTo, NewSeries))
@@ -489,7 +550,16 @@ def test_what_was_said_is_told_in_words_that_say_it_again(line: str) -> None:
 HOSTILE: dict[str, Any] = {"asked": True, "offered": True}
 
 
-@pytest.mark.parametrize("line", ["done " + "3 " * 100_000, "move to " * 50_000, "yes, " * 100_000, "a" * 1_000_000, "every " * 10_000])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "done " + "3 " * 100_000,
+        "move to " * 50_000,
+        "yes, " * 100_000,
+        "a" * 1_000_000,
+        "every " * 10_000,
+    ],
+)
 def test_a_long_line_is_no_command(line: str) -> None:
     assert [type(one) for one in said(line, **HOSTILE)] == [Item]
 
@@ -503,12 +573,26 @@ def test_words_of_another_language_are_no_commands() -> None:
 @pytest.mark.parametrize(
     ("line", "wish"),
     [
-        ("new 1:1 with ana@Straße.example, Tuesdays 10:00, weekly", NewSeries("ana@xn--strae-oqa.example", 1, time(10), 1)),
+        (
+            "new 1:1 with ana@Straße.example, Tuesdays 10:00, weekly",
+            NewSeries("ana@xn--strae-oqa.example", 1, time(10), 1),
+        ),
         ("new 1:1 with ana@xn--strae-oqa.example", NewSeries("ana@xn--strae-oqa.example")),
-        ("new 1:1 with ana@例え.テスト, weekly", NewSeries("ana@xn--r8jz45g.xn--zckzah", every_weeks=1)),
-        ("new 1:1 with josé@corp.example", Problem("new 1:1 with josé@corp.example", "new 1:1 with ana@corp.example", "address")),
-        ("new 1:1 with ana@corp..example", Problem("new 1:1 with ana@corp..example", "new 1:1 with ana@corp.example", "address")),
+        (
+            "new 1:1 with ana@例え.テスト, weekly",
+            NewSeries("ana@xn--r8jz45g.xn--zckzah", every_weeks=1),
+        ),
+        (
+            "new 1:1 with josé@corp.example",
+            Problem("new 1:1 with josé@corp.example", "new 1:1 with ana@corp.example", "address"),
+        ),
+        (
+            "new 1:1 with ana@corp..example",
+            Problem("new 1:1 with ana@corp..example", "new 1:1 with ana@corp.example", "address"),
+        ),
     ],
 )
-def test_an_address_beyond_ascii_is_spelt_out_or_refused(line: str, wish: NewSeries | Problem) -> None:
+def test_an_address_beyond_ascii_is_spelt_out_or_refused(
+    line: str, wish: NewSeries | Problem
+) -> None:
     assert said(line) == (wish,)

@@ -18,7 +18,11 @@ from mailbot.meeting.model import SCHEDULED, AgendaItem, Note, Purpose, Role, Th
 from tests.cases import case
 from tests.mail.letters import ADDRESS, TOKENS, composed, html, part, read
 
-ALL = [pytest.param(make(p), id=f"{p} {make.__name__}") for p in Purpose for make in (examples.example, examples.bare)]
+ALL = [
+    pytest.param(make(p), id=f"{p} {make.__name__}")
+    for p in Purpose
+    for make in (examples.example, examples.bare)
+]
 OUTLOOK_ID = "AM0PR08MB" + "5A7F" * 12 + "@AM0PR08MB4961.eurprd08.prod.outlook.com"
 NASTY = [
     "Bob\r\nBcc: x@evil.example",
@@ -70,7 +74,9 @@ def test_the_headers_of_a_mail(send: Send) -> None:
     assert mail["From"].addresses[0].display_name == "1:1 Ana / Ben (assistant)"
     assert mail["From"].addresses[0].addr_spec == ADDRESS
     assert [a.addr_spec for a in mail["Reply-To"].addresses] == [reply_address(ADDRESS, token)]
-    assert [a.addr_spec for a in mail["To"].addresses] == [send.reader.address] == [finished.recipient]
+    assert (
+        [a.addr_spec for a in mail["To"].addresses] == [send.reader.address] == [finished.recipient]
+    )
     assert parsedate_to_datetime(mail["Date"]) == examples.AT
     assert not mail["Subject"].startswith("Re: ")
     assert all(len(mail.get_all(name) or []) == 1 for name in set(mail.keys()))
@@ -81,14 +87,20 @@ def test_the_headers_of_a_mail(send: Send) -> None:
 def test_only_a_scheduled_mail_offers_to_unsubscribe_by_mail(send: Send) -> None:
     finished = composed(send)
     token = finished.id.partition("@")[0]
-    wanted = f"<mailto:mailbot+{token}@corp.example?subject=stop&body=stop>" if send.purpose in SCHEDULED else None
+    wanted = (
+        f"<mailto:mailbot+{token}@corp.example?subject=stop&body=stop>"
+        if send.purpose in SCHEDULED
+        else None
+    )
     assert read(finished)["List-Unsubscribe"] == wanted
 
 
 def test_the_raw_from_is_quoted_as_the_standard_wants_it() -> None:
     raw = composed(examples.example(Purpose.AGENDA)).raw
     assert b'\r\nReply-To: "1:1 Ana / Ben (assistant)"' in raw
-    assert raw.startswith(b'From: "1:1 Ana / Ben (assistant)" <mailbot@corp.example>\r\nTo: "Ana Silva" <ana@corp.example>\r\n')
+    assert raw.startswith(
+        b'From: "1:1 Ana / Ben (assistant)" <mailbot@corp.example>\r\nTo: "Ana Silva" <ana@corp.example>\r\n'
+    )
 
 
 @case(92)
@@ -113,7 +125,9 @@ def test_case_92_a_subject_of_any_words_is_one_header(text: str) -> None:
 
 
 def test_an_encoded_name_stays_within_its_line() -> None:
-    lines = mailbox_header("Reply-To", "Žofie " * 30, "mailbot+" + "x" * 29 + "@corp.example").split("\r\n")
+    lines = mailbox_header(
+        "Reply-To", "Žofie " * 30, "mailbot+" + "x" * 29 + "@corp.example"
+    ).split("\r\n")
     assert max(map(len, lines)) <= 76
     assert all(line.startswith(" ") for line in lines[1:])
 
@@ -122,14 +136,23 @@ def test_an_encoded_name_stays_within_its_line() -> None:
 
 
 def in_one_meeting() -> list[Send]:
-    order = [Purpose.AGENDA_REQUEST, Purpose.AGENDA, Purpose.MOVED, Purpose.NOTES_REQUEST, Purpose.SUMMARY]
+    order = [
+        Purpose.AGENDA_REQUEST,
+        Purpose.AGENDA,
+        Purpose.MOVED,
+        Purpose.NOTES_REQUEST,
+        Purpose.SUMMARY,
+    ]
     return [replace(examples.example(p), serial=n, to=Role.REPORT) for n, p in enumerate(order, 1)]
 
 
 @case(94)
 def test_case_94_five_mails_of_one_meeting_are_one_thread() -> None:
     mails = [read(composed(send)) for send in in_one_meeting()]
-    root = TOKENS.make(Place(examples.SERIES, 4, Role.REPORT, Purpose.AGENDA_REQUEST, 0)) + "@corp.example"
+    root = (
+        TOKENS.make(Place(examples.SERIES, 4, Role.REPORT, Purpose.AGENDA_REQUEST, 0))
+        + "@corp.example"
+    )
     assert {mail["Subject"].removeprefix("Re: ") for mail in mails} == {"1:1 Ana / Ben, Thu 12 Mar"}
     assert all(mail["References"].split()[0] == f"<{root}>" for mail in mails)
     assert len({mail["Message-ID"] for mail in mails}) == 5
@@ -137,7 +160,9 @@ def test_case_94_five_mails_of_one_meeting_are_one_thread() -> None:
 
 
 def test_both_people_and_every_answer_share_the_root() -> None:
-    ben = replace(examples.example(Purpose.AGENDA), to=Role.MANAGER, reader=examples.BEN, other=examples.ANA)
+    ben = replace(
+        examples.example(Purpose.AGENDA), to=Role.MANAGER, reader=examples.BEN, other=examples.ANA
+    )
     to_ana, to_ben = (read(composed(send)) for send in (examples.example(Purpose.AGENDA), ben))
     assert to_ana["References"] == to_ben["References"]
     assert to_ana["Subject"] == to_ben["Subject"]
@@ -163,7 +188,17 @@ def test_an_answer_names_the_mail_it_answers_however_long_its_id() -> None:
     assert b"=?" not in finished.raw.partition(b"\r\n\r\n")[0]
 
 
-@pytest.mark.parametrize("hostile", ["a@b>\r\nBcc: <x@evil.example", "ü@corp.example", "a b@c", "x" * 5_000 + "@y", "<a@b>", "a\x00@b"])
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "a@b>\r\nBcc: <x@evil.example",
+        "ü@corp.example",
+        "a b@c",
+        "x" * 5_000 + "@y",
+        "<a@b>",
+        "a\x00@b",
+    ],
+)
 def test_an_id_that_cannot_be_repeated_is_left_out(hostile: str) -> None:
     mail = read(composed(examples.example(Purpose.RECEIPT), hostile))
     assert mail["In-Reply-To"] == mail["References"]
@@ -178,13 +213,19 @@ def test_ids_are_folded_between_and_never_inside() -> None:
 
 
 @case(95)
-def test_case_95_a_domain_beyond_ascii_travels_as_a_label_and_a_local_part_is_refused_with_words() -> None:
+def test_case_95_a_domain_beyond_ascii_travels_as_a_label_and_a_local_part_is_refused_with_words() -> (
+    None
+):
     ana = replace(examples.ANA, address="ana@bücher.example")
     finished = composed(replace(examples.example(Purpose.AGENDA), reader=ana))
     assert finished.recipient == "ana@xn--bcher-kva.example"
     assert read(finished)["To"].addresses[0].addr_spec == finished.recipient
     with pytest.raises(Permanent, match="SMTPUTF8"):
-        composed(replace(examples.example(Purpose.AGENDA), reader=replace(ana, address="ána@corp.example")))
+        composed(
+            replace(
+                examples.example(Purpose.AGENDA), reader=replace(ana, address="ána@corp.example")
+            )
+        )
 
 
 # ---- bodies ----
@@ -262,4 +303,7 @@ def test_a_line_that_an_mbox_would_change_is_encoded() -> None:
 
 
 def test_the_same_mail_is_the_same_octets() -> None:
-    assert composed(examples.example(Purpose.AGENDA)).raw == composed(examples.example(Purpose.AGENDA)).raw
+    assert (
+        composed(examples.example(Purpose.AGENDA)).raw
+        == composed(examples.example(Purpose.AGENDA)).raw
+    )

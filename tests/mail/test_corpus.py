@@ -41,7 +41,9 @@ def test_the_new_words_come_out(path: Path) -> None:
         for line in reply.own
         if line.text.strip() and line.rule != "private section"
     ]
-    wanted = [{"near": got["near"], **line} for line, got in zip(truth["lines"], found, strict=False)]
+    wanted = [
+        {"near": got["near"], **line} for line, got in zip(truth["lines"], found, strict=False)
+    ]
     assert found == [*wanted, *truth["lines"][len(found) :]], truth["trouble"]
 
 

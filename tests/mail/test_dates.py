@@ -200,7 +200,9 @@ def test_a_due_date_is_read(language: str, phrase: str, expected: date) -> None:
     """Bob|ok|v1.2|the plan 2.0|2 apples|march forward|sat with Bob|Sunday School review|see ticket 1234|soon|later|someday
     |Friday or Monday|Thursday-ish|maybe Friday|10.12|2026-13-01|31 April|30.2.|24/13|32/1/2026|the 32nd|next month|this week|3pm ET|at noon your time
     |Thu 13 March|Friday the 20th of March 2026 2027|25:00|12:75|in a while|May|Q5|last Friday|yesterday|2026-03-03|March 3 2026|3 March 2025|in 5 parsecs
-    |tomorrow tomorrow|Friday Friday|next next Friday|3pm 4pm|by|on|the|1|15|Jan 5""".replace("\n    ", "").split("|"),
+    |tomorrow tomorrow|Friday Friday|next next Friday|3pm 4pm|by|on|the|1|15|Jan 5""".replace(
+        "\n    ", ""
+    ).split("|"),
 )
 def test_what_is_not_clear_is_no_due_date(phrase: str) -> None:
     assert due(phrase, FRAME) is None
@@ -276,7 +278,10 @@ def test_the_only_order_that_exists_is_taken() -> None:
 
 @pytest.mark.parametrize("phrase", ["next Friday", "Thursday at 7", "12/3"])
 def test_a_second_reading_makes_a_phrase_unsure(phrase: str) -> None:
-    frame = Frame(datetime(2026, 11, 23, 9, 30, tzinfo=ZoneInfo("America/New_York")), day_first=phrase == "12/3")
+    frame = Frame(
+        datetime(2026, 11, 23, 9, 30, tzinfo=ZoneInfo("America/New_York")),
+        day_first=phrase == "12/3",
+    )
     reading = read(phrase, frame)
     assert reading is not None
     assert not reading.sure
@@ -289,7 +294,18 @@ def test_a_part_of_the_day_is_no_time() -> None:
 
 
 @pytest.mark.parametrize(
-    "phrase", ["9999-12-31", "0001-01-01", "0001-01-01T00:00Z", "9999-12-31T23:59-12:00", "Q1 0000", "31 Dec 9999", "in 999 years", "in 999 quarters", "1/1/0000"]
+    "phrase",
+    [
+        "9999-12-31",
+        "0001-01-01",
+        "0001-01-01T00:00Z",
+        "9999-12-31T23:59-12:00",
+        "Q1 0000",
+        "31 Dec 9999",
+        "in 999 years",
+        "in 999 quarters",
+        "1/1/0000",
+    ],
 )
 def test_the_ends_of_the_calendar_are_no_dates(phrase: str) -> None:
     assert due(phrase, FRAME) is None

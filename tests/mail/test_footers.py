@@ -159,7 +159,10 @@ Android용 Outlook에서 보냄
 
 @pytest.mark.parametrize("footer", PHONES)
 def test_a_client_footer_goes(footer: str) -> None:
-    assert new_lines(Body(f"Two topics for me:\n- budget\n- holidays\n\n{footer}\n")).text == "Two topics for me:\n- budget\n- holidays"
+    assert (
+        new_lines(Body(f"Two topics for me:\n- budget\n- holidays\n\n{footer}\n")).text
+        == "Two topics for me:\n- budget\n- holidays"
+    )
 
 
 @pytest.mark.parametrize("footer", PHONES[::3])
@@ -244,12 +247,18 @@ ATENȚIE: Acest e-mail provine din exterior.
 
 @pytest.mark.parametrize("banner", BANNERS)
 def test_a_gateway_banner_goes(banner: str) -> None:
-    assert new_lines(Body(f"{banner}\n\nHi,\n\nmy point is the budget.\n")).text == "Hi,\n\nmy point is the budget."
+    assert (
+        new_lines(Body(f"{banner}\n\nHi,\n\nmy point is the budget.\n")).text
+        == "Hi,\n\nmy point is the budget."
+    )
 
 
 @pytest.mark.parametrize("banner", BANNERS[:8])
 def test_a_gateway_banner_right_above_the_words_goes_alone(banner: str) -> None:
-    assert new_lines(Body(html=f"<div>{banner}</div><div>My point is the budget.</div>")).text == "My point is the budget."
+    assert (
+        new_lines(Body(html=f"<div>{banner}</div><div>My point is the budget.</div>")).text
+        == "My point is the budget."
+    )
 
 
 NOT_BANNERS = (
@@ -310,18 +319,28 @@ DISCLAIMERS = {
 
 @pytest.mark.parametrize("notice", DISCLAIMERS.values(), ids=DISCLAIMERS)
 def test_a_legal_notice_goes(notice: str) -> None:
-    assert new_lines(Body(f"My point is the budget.\n\n{notice}\n")).text == "My point is the budget."
+    assert (
+        new_lines(Body(f"My point is the budget.\n\n{notice}\n")).text == "My point is the budget."
+    )
 
 
 @pytest.mark.parametrize("notice", DISCLAIMERS.values(), ids=DISCLAIMERS)
 def test_a_wrapped_legal_notice_goes(notice: str) -> None:
     middle = notice.rfind(" ", 0, 80) if " " in notice[:80] else 40
-    assert new_lines(Body(f"My point is the budget.\n\n{notice[:middle]}\n{notice[middle:].strip()}\n")).text == "My point is the budget."
+    assert (
+        new_lines(
+            Body(f"My point is the budget.\n\n{notice[:middle]}\n{notice[middle:].strip()}\n")
+        ).text
+        == "My point is the budget."
+    )
 
 
 @pytest.mark.parametrize("notice", DISCLAIMERS.values(), ids=DISCLAIMERS)
 def test_a_legal_notice_right_below_the_words_goes_alone(notice: str) -> None:
-    assert new_lines(Body(html=f"<div>My point is the budget.</div><div>{notice}</div>")).text == "My point is the budget."
+    assert (
+        new_lines(Body(html=f"<div>My point is the budget.</div><div>{notice}</div>")).text
+        == "My point is the budget."
+    )
 
 
 NOT_NOTICES = (
@@ -351,4 +370,6 @@ LISTS = (
 
 @pytest.mark.parametrize("footer", LISTS)
 def test_a_list_footer_goes(footer: str) -> None:
-    assert new_lines(Body(f"My point is the budget.\n\n{footer}\n")).text == "My point is the budget."
+    assert (
+        new_lines(Body(f"My point is the budget.\n\n{footer}\n")).text == "My point is the budget."
+    )

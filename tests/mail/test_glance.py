@@ -13,7 +13,11 @@ from tests.mail.test_robust import HOSTILE
 @pytest.mark.parametrize(
     ("raw", "name", "address"),
     [
-        (b"From: Ana <ana@corp.example>\r\nMessage-ID: <1@x>\r\n\r\nMessage-ID: <2@x>", "1@x", "ana@corp.example"),
+        (
+            b"From: Ana <ana@corp.example>\r\nMessage-ID: <1@x>\r\n\r\nMessage-ID: <2@x>",
+            "1@x",
+            "ana@corp.example",
+        ),
         (b"message-id:\r\n\t<1@x>\r\nfrom: ANA@corp.example", "1@x", "ana@corp.example"),
         (b"\r\n\r\nMessage-ID : <1@x>\nFrom: a@x.example, b@x.example\n\n", "1@x", ""),
         (b"Subject: Message-ID: <2@x>\n From: b@x.example\nMessage-ID: <1@x>\n", "1@x", ""),

@@ -43,11 +43,17 @@ def texts(text: str) -> list[str]:
         ("* one\n+ two\n• three\n· four\n– five", ["one", "two", "three", "four", "five"]),
         ("1. one\n2) two\n(3) three\na) four", ["one", "two", "three", "four"]),
         ("-one\n-two", ["one", "two"]),
-        ("🚀 Launch of the portal\n📊 Usage in May", ["🚀 Launch of the portal", "📊 Usage in May"]),
+        (
+            "🚀 Launch of the portal\n📊 Usage in May",
+            ["🚀 Launch of the portal", "📊 Usage in May"],
+        ),
         ("🚀 Launch of\nthe portal", ["🚀 Launch of the portal"]),
         ("one paragraph\nof two lines\n\nanother", ["one paragraph of two lines", "another"]),
         ("- a bullet\n  of two lines\n- another", ["a bullet of two lines", "another"]),
-        ("- a bullet that a client wrapped at seventy-two\ncolumns\n- another", ["a bullet that a client wrapped at seventy-two columns", "another"]),
+        (
+            "- a bullet that a client wrapped at seventy-two\ncolumns\n- another",
+            ["a bullet that a client wrapped at seventy-two columns", "another"],
+        ),
         ("- a bullet\n\n  and more of it\n\n- another", ["a bullet and more of it", "another"]),
         ("- short\nA new thought under the list", ["short", "A new thought under the list"]),
         ("Quick list for Thursday:\n\n- one\n- two", ["Quick list for Thursday:", "one", "two"]),
@@ -60,7 +66,10 @@ def texts(text: str) -> list[str]:
         ("*bold* words are no bullet", ["*bold* words are no bullet"]),
         ("[ ] a box is taken off", ["a box is taken off"]),
         ("https://wiki.example/rota has the draft", ["https://wiki.example/rota has the draft"]),
-        ("来週の出張について相談したいです。\n\n採用面接", ["来週の出張について相談したいです。", "採用面接"]),
+        (
+            "来週の出張について相談したいです。\n\n採用面接",
+            ["来週の出張について相談したいです。", "採用面接"],
+        ),
         ("[Ana] Outlook put my name there", ["Outlook put my name there"]),
         ("[Dana] is somebody else", ["[Dana] is somebody else"]),
     ],
@@ -70,7 +79,9 @@ def test_an_item_is_a_bullet_or_a_paragraph(text: str, expected: list[str]) -> N
 
 
 def test_nested_bullets_keep_their_level() -> None:
-    found = said("- two risks\n    - the vendor\n        - their price\n    - the audit\n- green\n\n- loose\n  - nested")
+    found = said(
+        "- two risks\n    - the vendor\n        - their price\n    - the audit\n- green\n\n- loose\n  - nested"
+    )
     assert [(one.text, one.level) for one in found if isinstance(one, Item)] == [
         ("two risks", 0),
         ("the vendor", 1),
@@ -83,8 +94,16 @@ def test_nested_bullets_keep_their_level() -> None:
 
 
 def test_code_stays_whole() -> None:
-    assert texts("This hangs:\n\n```\nselect 1\n\n  from dual\n```\nMore below") == ["This hangs:", "select 1\n\n  from dual", "More below"]
-    assert texts("This hangs:\n\n    select 1\n      from dual\n\nMore below") == ["This hangs:", "select 1\n  from dual", "More below"]
+    assert texts("This hangs:\n\n```\nselect 1\n\n  from dual\n```\nMore below") == [
+        "This hangs:",
+        "select 1\n\n  from dual",
+        "More below",
+    ]
+    assert texts("This hangs:\n\n    select 1\n      from dual\n\nMore below") == [
+        "This hangs:",
+        "select 1\n  from dual",
+        "More below",
+    ]
     assert texts("psql -h db1\n  timeout: 30s") == ["psql -h db1\n  timeout: 30s"]
     assert texts("```sql\ndone 3\n```") == ["```sql\ndone 3"]
 
@@ -95,7 +114,9 @@ def test_a_table_becomes_its_rows() -> None:
 
 
 def test_a_heading_says_where_the_next_ones_belong() -> None:
-    found = said("On top\n\n# career\nLead the redesign\n\n# anything_else\n- Keys\n# notes\n- Early")
+    found = said(
+        "On top\n\n# career\nLead the redesign\n\n# anything_else\n- Keys\n# notes\n- Early"
+    )
     assert found == (
         Item("On top"),
         Item("Lead the redesign", Theme.CAREER),
@@ -172,7 +193,20 @@ def test_words_that_only_begin_politely_are_items(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Thanks!", "Thank you Ben", "👍", "🙏🙏", "ok", "OK, thanks!", "Got it, thx", "Danke!", "Merci beaucoup", "Hi Ben,\n\nthanks!\n\nAna", "Will do 👍"]
+    "text",
+    [
+        "Thanks!",
+        "Thank you Ben",
+        "👍",
+        "🙏🙏",
+        "ok",
+        "OK, thanks!",
+        "Got it, thx",
+        "Danke!",
+        "Merci beaucoup",
+        "Hi Ben,\n\nthanks!\n\nAna",
+        "Will do 👍",
+    ],
 )
 def test_thanks_alone_are_no_item_but_they_are_small_talk(text: str) -> None:
     assert said(text) == ()
@@ -219,13 +253,21 @@ def test_a_private_line_is_for_its_author_alone(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["private my salary", "privte: my salary", "My salary (private)", "Private matters with Ben, my salary", "my salary [privat]"],
+    [
+        "private my salary",
+        "privte: my salary",
+        "My salary (private)",
+        "Private matters with Ben, my salary",
+        "my salary [privat]",
+    ],
 )
 def test_in_doubt_a_line_is_private_and_keeps_its_words(text: str) -> None:
     assert said(text) == (Item(text, private=True),)
 
 
-@pytest.mark.parametrize("text", ["my salary", "Özel günler", "Privacy review: my salary", "Privateer: a game"])
+@pytest.mark.parametrize(
+    "text", ["my salary", "Özel günler", "Privacy review: my salary", "Privateer: a game"]
+)
 def test_other_lines_are_shared(text: str) -> None:
     assert said(text) == (Item(text),)
 
@@ -260,7 +302,10 @@ def test_private_covers_what_belongs_to_it_and_no_more(text: str, expected: list
 
 
 def test_a_private_word_as_a_heading_makes_the_words_below_private() -> None:
-    lines = (Line("Privé", own=False, rule="heading", heading="personal"), Line("mon salaire", own=True, rule="own", heading="personal"))
+    lines = (
+        Line("Privé", own=False, rule="heading", heading="personal"),
+        Line("mon salaire", own=True, rule="own", heading="personal"),
+    )
     assert understand(Reply(lines), BEFORE) == (Item("mon salaire", Theme.PERSONAL, private=True),)
 
 
@@ -274,7 +319,9 @@ def test_private_words_stay_private_everywhere() -> None:
     assert said("# i_will\nprivate: look for a coach by Friday", AFTER) == (
         Promised("look for a coach by Friday", Role.REPORT, FRIDAY, private=True),
     )
-    assert said("> 3. Send the numbers (Ben, by Fri 13 Mar)\nprivate: I have no time") == (Item("I have no time", private=True),)
+    assert said("> 3. Send the numbers (Ben, by Fri 13 Mar)\nprivate: I have no time") == (
+        Item("I have no time", private=True),
+    )
 
 
 # ---- next to an action item ----
@@ -332,14 +379,32 @@ def test_words_next_to_an_action_item_are_about_it(words: str, expected: tuple[S
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("de", "erledigt"), ("de", "hab ich gemacht"), ("fr", "c’est fait"), ("es", "ya está"), ("pt", "já fiz"), ("it", "fatto"), ("nl", "is klaar"), ("de", "am Freitag erledigt")],
+    [
+        ("de", "erledigt"),
+        ("de", "hab ich gemacht"),
+        ("fr", "c’est fait"),
+        ("es", "ya está"),
+        ("pt", "já fiz"),
+        ("it", "fatto"),
+        ("nl", "is klaar"),
+        ("de", "am Freitag erledigt"),
+    ],
 )
 def test_done_is_read_in_every_language(language: str, words: str) -> None:
     expected: Said = Mark("done", (3,)) if words != "am Freitag erledigt" else Remarked(3, words)
     assert understand(reply(NUMBERS + words), replace(BEFORE, language=language)) == (expected,)
 
 
-@pytest.mark.parametrize("near", ["3. Send the numbers", "☐ 3. Send the numbers", "[ ] Send the numbers", "- Send the numbers (Ben)", "#3 Send them"])
+@pytest.mark.parametrize(
+    "near",
+    [
+        "3. Send the numbers",
+        "☐ 3. Send the numbers",
+        "[ ] Send the numbers",
+        "- Send the numbers (Ben)",
+        "#3 Send them",
+    ],
+)
 def test_the_item_is_known_by_its_number_or_its_words(near: str) -> None:
     assert said(f"> {near}\ndone") == (Mark("done", (3,)),)
 
@@ -350,7 +415,10 @@ def test_words_next_to_anything_else_are_what_they_are() -> None:
 
 
 def test_a_number_in_front_under_the_action_items_names_the_item() -> None:
-    assert said("# action_items\n3. done\n5. waiting for the landlord") == (Mark("done", (3,)), Remarked(5, "waiting for the landlord"))
+    assert said("# action_items\n3. done\n5. waiting for the landlord") == (
+        Mark("done", (3,)),
+        Remarked(5, "waiting for the landlord"),
+    )
     assert said("# action_items\nBuy a plant") == (Item("Buy a plant"),)
 
 
@@ -446,7 +514,9 @@ def test_what_was_said_and_promised(text: str, expected: Said) -> None:
         ("call Dana on 555", "call Dana on 555", None),
     ],
 )
-def test_a_due_date_at_the_end_is_taken_off_and_else_left_alone(text: str, bare: str, due: date | None) -> None:
+def test_a_due_date_at_the_end_is_taken_off_and_else_left_alone(
+    text: str, bare: str, due: date | None
+) -> None:
     [promise] = said(f"action: {text}", AFTER)
     assert isinstance(promise, Promised)
     assert (promise.text, promise.due) == (bare, due)
@@ -462,7 +532,9 @@ def test_a_due_date_is_read_in_the_language_of_the_writer() -> None:
     assert said("Aufgabe: Folien schicken bis Ende nächster Woche", AFTER, language="de") == (
         Promised("Folien schicken", None, date(2026, 3, 13)),
     )
-    assert said("action : envoyer le support d’ici vendredi", AFTER, language="fr") == (Promised("envoyer le support", None, FRIDAY),)
+    assert said("action : envoyer le support d’ici vendredi", AFTER, language="fr") == (
+        Promised("envoyer le support", None, FRIDAY),
+    )
     assert said("tarea: Ben va a enviar el informe para el viernes", AFTER, language="es") == (
         Promised("enviar el informe", Role.MANAGER, FRIDAY),
     )
@@ -515,7 +587,10 @@ Thanks, Ana"""
     assert said(text) == (
         Mark("done", (3,)),
         Remarked(5, "still on it"),
-        Item("The vendor moved their freeze, I would like to decide whether we cut scope or move the date.", Theme.BIG_PICTURE),
+        Item(
+            "The vendor moved their freeze, I would like to decide whether we cut scope or move the date.",
+            Theme.BIG_PICTURE,
+        ),
         Item("Lead the on-call redesign", Theme.CAREER),
         Item("talk about pay", Theme.CAREER, private=True),
         MoveTo(date(2026, 3, 5), said("move to Thu 16:00")[0].at),  # type: ignore[union-attr]
@@ -533,7 +608,26 @@ Hi Best regards, Ana , . - 1. x [x] weekly every 2 weeks pause until 12 May undo
 _GLUE = st.sampled_from(_COMMON.split())
 _LINES = st.lists(
     st.tuples(
-        st.sampled_from(["", "", "", "- ", "  - ", "    ", "* ", "1. ", "> ", "\t", "🚀 ", "| ", "# career", "# i_will", "# action_items", "```"]),
+        st.sampled_from(
+            [
+                "",
+                "",
+                "",
+                "- ",
+                "  - ",
+                "    ",
+                "* ",
+                "1. ",
+                "> ",
+                "\t",
+                "🚀 ",
+                "| ",
+                "# career",
+                "# i_will",
+                "# action_items",
+                "```",
+            ]
+        ),
         st.lists(_WORDS | _GLUE, max_size=8).map(" ".join),
     ).map("".join)
     | st.sampled_from(["", "", "> 3. Send the numbers", "private:", "Thanks,", "Ana", "Hi Ben,"]),
@@ -542,8 +636,16 @@ _LINES = st.lists(
 
 
 @settings(max_examples=400, deadline=None)
-@given(rows=_LINES, after=st.booleans(), asked=st.booleans(), offered=st.booleans(), language=st.sampled_from(["en", "de", "fr", "es"]))
-def test_no_word_is_ever_lost(*, rows: list[str], after: bool, asked: bool, offered: bool, language: str) -> None:
+@given(
+    rows=_LINES,
+    after=st.booleans(),
+    asked=st.booleans(),
+    offered=st.booleans(),
+    language=st.sampled_from(["en", "de", "fr", "es"]),
+)
+def test_no_word_is_ever_lost(
+    *, rows: list[str], after: bool, asked: bool, offered: bool, language: str
+) -> None:
     written = reply("\n".join(rows))
     context = replace(AFTER if after else BEFORE, asked=asked, offered=offered, language=language)
     kept = " ".join([*map(repr, understand(written, context)), *courtesies(written, context)])
@@ -556,16 +658,29 @@ def test_no_word_is_ever_lost(*, rows: list[str], after: bool, asked: bool, offe
 def test_no_letter_of_any_script_is_lost(*, rows: list[str], after: bool) -> None:
     written = Reply(tuple(Line(row, own=True, rule="own") for row in rows))
     context = AFTER if after else BEFORE
-    texts = [getattr(one, "text", getattr(one, "line", "")) or repr(one) for one in understand(written, context)]
+    texts = [
+        getattr(one, "text", getattr(one, "line", "")) or repr(one)
+        for one in understand(written, context)
+    ]
     kept = "".join([*texts, *courtesies(written, context)])
     letters = {c for row in rows for c in row if c.isalpha() and len(row.split()) > 3}
     assert {c for c in letters if c not in kept} == set()
 
 
 @settings(max_examples=200, deadline=None)
-@given(secret=st.lists(_WORDS, min_size=1, max_size=6).map(" ".join), mark=st.sampled_from(["", "- ", "1. ", "  - ", "* ", "action: ", "2 ", "done 3, ", "x (", "no, "]), rows=_LINES)
-def test_a_private_line_is_private_wherever_it_stands(*, secret: str, mark: str, rows: list[str]) -> None:
-    written = reply("\n".join([*(row for row in rows if "```" not in row), f"{mark}private: zqsecret {secret}"]))
+@given(
+    secret=st.lists(_WORDS, min_size=1, max_size=6).map(" ".join),
+    mark=st.sampled_from(
+        ["", "- ", "1. ", "  - ", "* ", "action: ", "2 ", "done 3, ", "x (", "no, "]
+    ),
+    rows=_LINES,
+)
+def test_a_private_line_is_private_wherever_it_stands(
+    *, secret: str, mark: str, rows: list[str]
+) -> None:
+    written = reply(
+        "\n".join([*(row for row in rows if "```" not in row), f"{mark}private: zqsecret {secret}"])
+    )
     for context in (BEFORE, AFTER):
         holders = [one for one in understand(written, context) if "zqsecret" in repr(one)]
         assert holders
@@ -574,7 +689,14 @@ def test_a_private_line_is_private_wherever_it_stands(*, secret: str, mark: str,
 
 @pytest.mark.parametrize(
     "text",
-    ["word " * 200_000, "\n".join(["- word"] * 20_000), "\n".join(["done 3"] * 20_000), "private:\n" * 20_000, "  " * 500_000 + "x", "> a\n- b\n" * 5_000],
+    [
+        "word " * 200_000,
+        "\n".join(["- word"] * 20_000),
+        "\n".join(["done 3"] * 20_000),
+        "private:\n" * 20_000,
+        "  " * 500_000 + "x",
+        "> a\n- b\n" * 5_000,
+    ],
     ids=["one line", "bullets", "commands", "private", "blanks", "interleaved"],
 )
 def test_hostile_mails_cost_what_they_weigh(text: str) -> None:
@@ -583,4 +705,8 @@ def test_hostile_mails_cost_what_they_weigh(text: str) -> None:
 
 
 def test_a_problem_is_not_also_an_item() -> None:
-    assert said("don 3\n\nthe rota\n\nskip") == (Problem("don 3", "done 3"), Item("the rota"), Skip())
+    assert said("don 3\n\nthe rota\n\nskip") == (
+        Problem("don 3", "done 3"),
+        Item("the rota"),
+        Skip(),
+    )

@@ -26,7 +26,12 @@ def judged(inbound: Inbound) -> tuple[str, str, bool]:
         pytest.param("50_no_such_user.eml", "bounce", "bounce", id="case 50 no such user"),
         pytest.param("51_delayed.eml", "bounce", "bounce", id="case 51 delayed"),
         pytest.param("52_gmail_nested.eml", "bounce", "bounce", id="case 52 Gmail"),
-        pytest.param("53_exchange_without_status.eml", "bounce", "bounce", id="case 53 Exchange without status"),
+        pytest.param(
+            "53_exchange_without_status.eml",
+            "bounce",
+            "bounce",
+            id="case 53 Exchange without status",
+        ),
         pytest.param("57_read_receipt.eml", "nothing", "read receipt", id="case 57 read receipt"),
         pytest.param("59_challenge.eml", "nothing", "challenge", id="case 59 challenge"),
         pytest.param("60_list_copy.eml", "content", "list", id="case 60 through a list"),
@@ -69,15 +74,25 @@ def test_out_of_office_by_its_subject(subject: str) -> None:
     "headers",
     [
         pytest.param({"X_Auto_Response_Suppress": "All"}, id="case 47 X-Auto-Response-Suppress"),
-        pytest.param({"Subject": "Automatic reply handling – agenda?"}, id="case 49 no colon behind it"),
-        pytest.param({"Subject": "Re: Automatic reply: what shall we do with it"}, id="case 49 not at the start"),
-        pytest.param({"Subject": "Vacation: plans for July"}, id="case 49 what a person might type"),
+        pytest.param(
+            {"Subject": "Automatic reply handling – agenda?"}, id="case 49 no colon behind it"
+        ),
+        pytest.param(
+            {"Subject": "Re: Automatic reply: what shall we do with it"},
+            id="case 49 not at the start",
+        ),
+        pytest.param(
+            {"Subject": "Vacation: plans for July"}, id="case 49 what a person might type"
+        ),
         pytest.param({"Subject": "Auto: new tyres"}, id="case 49 another word a person might type"),
         pytest.param({"Auto_Submitted": "no"}, id="Auto-Submitted: no"),
         pytest.param({"Auto_Submitted": "No (typed)"}, id="Auto-Submitted: no with a comment"),
         pytest.param({"X_Autoreply": "no"}, id="X-Autoreply: no"),
         pytest.param({"Precedence": "first-class"}, id="a harmless Precedence"),
-        pytest.param({"From": "Paul Postmaster <paul.postmaster@corp.example>"}, id="a name that looks like a daemon's"),
+        pytest.param(
+            {"From": "Paul Postmaster <paul.postmaster@corp.example>"},
+            id="a name that looks like a daemon's",
+        ),
     ],
 )
 def test_a_person_is_not_taken_for_a_machine(headers: dict[str, str]) -> None:
@@ -87,24 +102,61 @@ def test_a_person_is_not_taken_for_a_machine(headers: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("headers", "kind", "reason"),
     [
-        pytest.param({"Return_Path": "<>"}, "content", "null return path", id="case 48 null Return-Path"),
-        pytest.param({"Auto_Submitted": "auto-generated"}, "nothing", "generated", id="auto-generated"),
-        pytest.param({"Auto_Submitted": "auto-notified; owner-email=x"}, "nothing", "generated", id="auto-notified"),
+        pytest.param(
+            {"Return_Path": "<>"}, "content", "null return path", id="case 48 null Return-Path"
+        ),
+        pytest.param(
+            {"Auto_Submitted": "auto-generated"}, "nothing", "generated", id="auto-generated"
+        ),
+        pytest.param(
+            {"Auto_Submitted": "auto-notified; owner-email=x"},
+            "nothing",
+            "generated",
+            id="auto-notified",
+        ),
         pytest.param({"Auto_Submitted": "auto-replied"}, "away", "away", id="auto-replied"),
         pytest.param({"X_Autoreply": "yes"}, "away", "away", id="X-Autoreply"),
-        pytest.param({"X_Autorespond": ""}, "content", "a person's mail", id="an empty X-Autorespond"),
+        pytest.param(
+            {"X_Autorespond": ""}, "content", "a person's mail", id="an empty X-Autorespond"
+        ),
         pytest.param({"Precedence": "auto_reply"}, "away", "away", id="Precedence: auto_reply"),
-        pytest.param({"X_POST_MessageClass": "9; Autoresponder"}, "away", "away", id="X-POST-MessageClass"),
-        pytest.param({"X_FC_MachineGenerated": "true"}, "nothing", "generated", id="X-FC-MachineGenerated"),
+        pytest.param(
+            {"X_POST_MessageClass": "9; Autoresponder"}, "away", "away", id="X-POST-MessageClass"
+        ),
+        pytest.param(
+            {"X_FC_MachineGenerated": "true"}, "nothing", "generated", id="X-FC-MachineGenerated"
+        ),
         pytest.param({"Precedence": "bulk"}, "content", "list", id="Precedence: bulk"),
         pytest.param({"Feedback_ID": "1:2:3:x"}, "content", "list", id="Feedback-ID"),
-        pytest.param({"From": "no-reply@shop.example"}, "content", "no-reply sender", id="no-reply"),
-        pytest.param({"From": "MAILER-DAEMON <>"}, "content", "a person's mail", id="a daemon without an address"),
+        pytest.param(
+            {"From": "no-reply@shop.example"}, "content", "no-reply sender", id="no-reply"
+        ),
+        pytest.param(
+            {"From": "MAILER-DAEMON <>"},
+            "content",
+            "a person's mail",
+            id="a daemon without an address",
+        ),
         pytest.param({"From": "mailer-daemon@mx.example"}, "bounce", "bounce", id="a daemon"),
-        pytest.param({"X_Failed_Recipients": "ana@corp.example"}, "bounce", "bounce", id="X-Failed-Recipients"),
-        pytest.param({"Message_ID": f"<{TOKEN}@corp.example>"}, "nothing", "our own mail", id="case 58 signed id"),
+        pytest.param(
+            {"X_Failed_Recipients": "ana@corp.example"},
+            "bounce",
+            "bounce",
+            id="X-Failed-Recipients",
+        ),
+        pytest.param(
+            {"Message_ID": f"<{TOKEN}@corp.example>"},
+            "nothing",
+            "our own mail",
+            id="case 58 signed id",
+        ),
         pytest.param({"From": US}, "nothing", "our own mail", id="case 58 our address"),
-        pytest.param({"From": f"mailbot <{TO_US}>"}, "nothing", "our own mail", id="case 58 our address with a token"),
+        pytest.param(
+            {"From": f"mailbot <{TO_US}>"},
+            "nothing",
+            "our own mail",
+            id="case 58 our address with a token",
+        ),
         pytest.param({"X_Boxbe_Challenge": "1"}, "nothing", "challenge", id="case 59 by a header"),
     ],
 )
@@ -135,14 +187,29 @@ def test_an_emoji_alone_is_a_reaction(body: str, kind: str) -> None:
         pytest.param("x@filter.example", "[MailInBlack] Authentication", False, "challenge", id="case 59 the name of a filter"),
     ],
 )  # fmt: skip
-def test_challenges_and_people_who_sound_like_them(author: str, subject: str, known: bool, reason: str) -> None:
-    assert judge(mail(From=author, Subject=subject), US, own_ids=False, known=lambda: known).reason == reason
+def test_challenges_and_people_who_sound_like_them(
+    author: str, subject: str, known: bool, reason: str
+) -> None:
+    assert (
+        judge(mail(From=author, Subject=subject), US, own_ids=False, known=lambda: known).reason
+        == reason
+    )
 
 
 @case(59)
-@pytest.mark.parametrize("headers", [{"Auto_Submitted": "auto-replied"}, {"Return_Path": "<>"}, {"X_Boxbe_Challenge": "1"}])
-def test_a_challenge_in_the_name_of_a_person_on_file_is_known_by_its_headers(headers: dict[str, str]) -> None:
-    found = judge(mail(Subject="Please confirm your message", **headers), US, own_ids=False, known=lambda: True)
+@pytest.mark.parametrize(
+    "headers",
+    [{"Auto_Submitted": "auto-replied"}, {"Return_Path": "<>"}, {"X_Boxbe_Challenge": "1"}],
+)
+def test_a_challenge_in_the_name_of_a_person_on_file_is_known_by_its_headers(
+    headers: dict[str, str],
+) -> None:
+    found = judge(
+        mail(Subject="Please confirm your message", **headers),
+        US,
+        own_ids=False,
+        known=lambda: True,
+    )
     assert found.reason == "challenge"
 
 
@@ -174,8 +241,12 @@ def test_mails_between_calendars_are_recognised_as_every_client_sends_them() -> 
     if not ELSEWHERE.is_dir():
         print(f"{ELSEWHERE} is not here: answers to invitations are read as far as the table above")
         return
-    kinds = {path.stem: judged(parse(path.read_bytes()))[:2] for path in sorted(ELSEWHERE.glob("*.eml"))}
-    invitations = {name: found for name, found in kinds.items() if "dsn" not in name and "message-" not in name}
+    kinds = {
+        path.stem: judged(parse(path.read_bytes()))[:2] for path in sorted(ELSEWHERE.glob("*.eml"))
+    }
+    invitations = {
+        name: found for name, found in kinds.items() if "dsn" not in name and "message-" not in name
+    }
     assert len(invitations) > 30
     for no_calendar in ("ref-ccs-reply_missing_attachment", "ref-james-ics-in-header"):
         del invitations[no_calendar]
@@ -196,7 +267,9 @@ def test_answers_to_invitations_are_no_words(calendar: str, kind: str) -> None:
 
 def test_the_trace_names_every_rule_asked_and_no_word_of_the_subject() -> None:
     found = judge(mail(Subject="Automatic reply: my secret plan", To=TO_US), US, own_ids=False)
-    assert [line.partition(":")[0] for line in found.trace] == [reason for reason, _, _ in RULES][: len(found.trace)]
+    assert [line.partition(":")[0] for line in found.trace] == [reason for reason, _, _ in RULES][
+        : len(found.trace)
+    ]
     assert found.trace[-1] == "away: subject automatic reply:"
     assert "secret" not in "".join(found.trace)
 

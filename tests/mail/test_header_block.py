@@ -82,24 +82,40 @@ BLOCKS = {
     "subject-last": "{3}: 1:1 Ana / Ben\n{1}: Mon, 9 Jun 2025 09:00:12 +0200\n{0}: Ana Silva <ana@corp.example>\n{2}: ben@corp.example",
 }
 
-CASES = [pytest.param(shape.format(*labels), id=f"{language}-{name}") for language, labels in OUTLOOK.items() for name, shape in BLOCKS.items()]
+CASES = [
+    pytest.param(shape.format(*labels), id=f"{language}-{name}")
+    for language, labels in OUTLOOK.items()
+    for name, shape in BLOCKS.items()
+]
 
 
 @pytest.mark.parametrize("block", CASES)
 def test_what_follows_a_header_block_is_a_quote(block: str) -> None:
-    assert new_lines(Body(f"My answer.\n\nTwo lines.\n\n{block}\n\nHi Ben,\n\nplease read this.\n")).text == "My answer.\n\nTwo lines."
+    assert (
+        new_lines(
+            Body(f"My answer.\n\nTwo lines.\n\n{block}\n\nHi Ben,\n\nplease read this.\n")
+        ).text
+        == "My answer.\n\nTwo lines."
+    )
 
 
 @pytest.mark.parametrize("block", CASES[::7])
 def test_a_header_block_in_html(block: str) -> None:
-    rows = "".join(f"<b>{row.split(':')[0]}:</b>{row.partition(':')[2]}<br>" for row in block.split("\n") if ":" in row)
+    rows = "".join(
+        f"<b>{row.split(':')[0]}:</b>{row.partition(':')[2]}<br>"
+        for row in block.split("\n")
+        if ":" in row
+    )
     html = f'<div>My answer.</div><hr><div dir="ltr"><font face="Calibri" color="#000000">{rows}</font></div><div>Hi Ben,</div>'
     assert new_lines(Body(html=html)).text == "My answer."
 
 
 @pytest.mark.parametrize("line", [pytest.param(line, id=name) for name, line in DIVIDERS.items()])
 def test_what_follows_a_divider_is_a_quote(line: str) -> None:
-    assert new_lines(Body(f"My answer.\n\n{line}\n\nHi Ben,\nplease read this.\n")).text == "My answer."
+    assert (
+        new_lines(Body(f"My answer.\n\n{line}\n\nHi Ben,\nplease read this.\n")).text
+        == "My answer."
+    )
 
 
 @pytest.mark.parametrize("labels", OUTLOOK.values(), ids=OUTLOOK)

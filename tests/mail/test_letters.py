@@ -15,7 +15,18 @@ from mailbot.mail.headings import HEADINGS
 from mailbot.mail.prompts import read_prompts
 from mailbot.mail.sandbox import ACCENT
 from mailbot.meeting.events import ReceiptLine, Send
-from mailbot.meeting.model import SCHEDULED, ActionItem, AgendaItem, Cadence, Note, Person, Purpose, Role, Series, Theme
+from mailbot.meeting.model import (
+    SCHEDULED,
+    ActionItem,
+    AgendaItem,
+    Cadence,
+    Note,
+    Person,
+    Purpose,
+    Role,
+    Series,
+    Theme,
+)
 from mailbot.meeting.receipts import NOT_READ
 from mailbot.meeting.said import MAILS, Problem
 from tests.mail.letters import COMPOSER, SOURCES, Page, composed, html, part, read, text_lines
@@ -23,7 +34,11 @@ from tests.mail.letters import COMPOSER, SOURCES, Page, composed, html, part, re
 GOLDEN = Path(__file__).parent.parent / "golden"
 ROOT = Path(__file__).parent.parent.parent / "mailbot"
 EACH = [*Purpose]
-FULL_AND_LEAST = [pytest.param(make(p), id=f"{p} {make.__name__}") for p in Purpose for make in (examples.example, examples.bare)]
+FULL_AND_LEAST = [
+    pytest.param(make(p), id=f"{p} {make.__name__}")
+    for p in Purpose
+    for make in (examples.example, examples.bare)
+]
 PROMPTS = read_prompts("en/prompts.txt", SOURCES["en/prompts.txt"])
 REQUESTS = [Purpose.AGENDA_REQUEST, Purpose.FIRST_AGENDA_REQUEST, Purpose.FIRST_MANAGER]
 
@@ -42,7 +57,9 @@ def test_it_reads_as_it_was_approved(purpose: Purpose) -> None:
     file = GOLDEN / f"{purpose}.txt"
     if os.environ.get("REFRESH_GOLDEN"):
         file.write_text(shown, "utf8")
-    assert shown == file.read_text("utf8"), "if it is meant: REFRESH_GOLDEN=1 pytest tests/mail/test_letters.py"
+    assert shown == file.read_text("utf8"), (
+        "if it is meant: REFRESH_GOLDEN=1 pytest tests/mail/test_letters.py"
+    )
 
 
 def test_every_golden_file_belongs_to_a_purpose() -> None:
@@ -63,7 +80,23 @@ def test_every_line_of_the_text_is_a_block_of_the_html(send: Send) -> None:
 def test_the_html_fetches_nothing_and_runs_nothing(send: Send) -> None:
     source = html(composed(send))
     page = Page(source)
-    assert {tag for tag, _ in page.tags} <= {"html", "head", "meta", "title", "style", "body", "div", "p", "h3", "ul", "li", "br", "a", "strong", "span"}
+    assert {tag for tag, _ in page.tags} <= {
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "div",
+        "p",
+        "h3",
+        "ul",
+        "li",
+        "br",
+        "a",
+        "strong",
+        "span",
+    }
     assert not re.search(r"https?:|url\(|@import|src=|<script|onload", source)
     assert all(link.startswith("mailto:mailbot+") for link in page.links)
 
@@ -73,11 +106,17 @@ def test_a_tap_writes_the_answer_to_this_very_mail(send: Send) -> None:
     finished = composed(send)
     token = finished.id.partition("@")[0]
     for link in Page(html(finished)).links:
-        assert re.fullmatch(rf"mailto:mailbot\+{token}@corp\.example\?subject=Re%3A%201%3A1%20[A-Za-z0-9%]+&body=[A-Za-z0-9%@.-]*", link), link
+        assert re.fullmatch(
+            rf"mailto:mailbot\+{token}@corp\.example\?subject=Re%3A%201%3A1%20[A-Za-z0-9%]+&body=[A-Za-z0-9%@.-]*",
+            link,
+        ), link
 
 
 def bodies(purpose: Purpose) -> list[str]:
-    return [link.rpartition("&body=")[2] for link in Page(html(composed(examples.example(purpose)))).links]
+    return [
+        link.rpartition("&body=")[2]
+        for link in Page(html(composed(examples.example(purpose)))).links
+    ]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +145,9 @@ def test_held_words_are_confirmed_by_an_answer_and_never_by_a_link() -> None:
 
 def luminance(colour: str) -> float:
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]  # WCAG 2.2
+    linear = [
+        c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    ]  # WCAG 2.2
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
@@ -132,7 +173,9 @@ def test_names_with_quotes_are_no_commands() -> None:
 
 
 def test_an_item_of_several_lines_stays_whole() -> None:
-    code = AgendaItem(1, "What does this do?\nif x:\n    return y", Role.REPORT, Theme.CAREER, level=1)
+    code = AgendaItem(
+        1, "What does this do?\nif x:\n    return y", Role.REPORT, Theme.CAREER, level=1
+    )
     finished = composed(replace(examples.example(Purpose.AGENDA), items=(code,)))
     assert "  - What does this do?\n    if x:\n        return y (Ana)\n" in finished.text
     assert Page(html(finished)).lines == text_lines(finished.text)
@@ -143,8 +186,17 @@ def test_an_item_of_several_lines_stays_whole() -> None:
 
 def prose(finished_text: str) -> list[str]:
     """Words outside lists, headings and questions."""
-    skip = {spellings[0] for spellings in HEADINGS["en"].values()} | {"Only you can see this", "Since last time"}
-    asked = {q.replace("{other}", n) for sets in (PROMPTS.themes, *PROMPTS.first) for qs in sets.values() for q in qs for n in ("Ana", "Ben")}
+    skip = {spellings[0] for spellings in HEADINGS["en"].values()} | {
+        "Only you can see this",
+        "Since last time",
+    }
+    asked = {
+        q.replace("{other}", n)
+        for sets in (PROMPTS.themes, *PROMPTS.first)
+        for qs in sets.values()
+        for q in qs
+        for n in ("Ana", "Ben")
+    }
     lines = [line for line in finished_text.split("\n") if line not in skip | asked]
     kept = [line for line in lines if not re.match(r" *- |\[.\] |    |\d\. ", line)]
     return re.sub(r"\(ref \w+\)", "", " ".join(kept)).split()
@@ -163,7 +215,10 @@ def test_the_last_line_says_who_can_read_it_and_the_one_before_how_to_answer(sen
     assert readers.startswith("Who can read this: you ")
     assert readers.endswith(f"(ref {finished.id.partition('@')[0]})")
     assert "eply" in answer
-    assert ("At most four mails per meeting." in readers) == (send.purpose in SCHEDULED - {Purpose.AGENDA_UPDATE, Purpose.GAP_WARNING} or send.purpose is Purpose.INTRO)
+    assert ("At most four mails per meeting." in readers) == (
+        send.purpose in SCHEDULED - {Purpose.AGENDA_UPDATE, Purpose.GAP_WARNING}
+        or send.purpose is Purpose.INTRO
+    )
 
 
 @pytest.mark.parametrize("purpose", EACH)
@@ -194,7 +249,10 @@ def test_headings_come_in_the_order_they_are_asked_for_and_with_their_questions(
 
 
 def test_times_stand_in_the_zone_of_the_reader_and_the_others_in_brackets() -> None:
-    for_ana, for_ben = text(Purpose.AGENDA), text(Purpose.AGENDA, to=Role.MANAGER, reader=examples.BEN, other=examples.ANA)
+    for_ana, for_ben = (
+        text(Purpose.AGENDA),
+        text(Purpose.AGENDA, to=Role.MANAGER, reader=examples.BEN, other=examples.ANA),
+    )
     assert "Thu 12 March, 15:00-15:30 (11:00 in New York)" in for_ana
     assert "Thu 12 March, 11:00-11:30 (15:00 in Lisbon)" in for_ben
     assert "15:00-15:30." in text(Purpose.AGENDA, other=replace(examples.BEN, zone="Europe/London"))
@@ -211,12 +269,21 @@ def test_a_day_far_away_has_a_year() -> None:
 def test_action_items_carry_owner_date_and_remarks() -> None:
     shown = text(Purpose.AGENDA)
     assert "[ ] 3. Send the numbers for the second quarter (Ben, by Fri 13 Mar)\n" in shown
-    assert "[ ] 5. Ask Kim about the conference budget (Ben)\n    Ben, Wed 4 Mar: she is back on Monday\n" in shown
-    assert "- Is the rewrite still worth it? (Ana, carried from 5 Mar)\n  - what we would lose by stopping (Ana)\n" in shown
+    assert (
+        "[ ] 5. Ask Kim about the conference budget (Ben)\n    Ben, Wed 4 Mar: she is back on Monday\n"
+        in shown
+    )
+    assert (
+        "- Is the rewrite still worth it? (Ana, carried from 5 Mar)\n  - what we would lose by stopping (Ana)\n"
+        in shown
+    )
 
 
 def test_the_reports_items_stand_before_the_managers() -> None:
-    items = (AgendaItem(1, "mine", Role.REPORT, Theme.CAREER), AgendaItem(2, "yours", Role.MANAGER, Theme.CAREER))
+    items = (
+        AgendaItem(1, "mine", Role.REPORT, Theme.CAREER),
+        AgendaItem(2, "yours", Role.MANAGER, Theme.CAREER),
+    )
     assert "Career\n- mine (Ana)\n- yours (Ben)\n" in text(Purpose.AGENDA, items=items)
 
 
@@ -227,13 +294,24 @@ def test_people_with_the_same_first_name_are_told_apart() -> None:
 
 
 def shared(finished_text: str) -> str:
-    return finished_text.partition("Notes\n")[2].partition("Only you can see this")[0].partition("Something wrong")[0]
+    return (
+        finished_text.partition("Notes\n")[2]
+        .partition("Only you can see this")[0]
+        .partition("Something wrong")[0]
+    )
 
 
 def test_the_shared_part_of_the_summary_is_the_same_for_both() -> None:
     here = replace(examples.BEN, zone="Europe/London")
     for_ana = text(Purpose.SUMMARY, other=here)
-    for_ben = text(Purpose.SUMMARY, to=Role.MANAGER, reader=here, other=examples.ANA, own_items=(), own_notes=())
+    for_ben = text(
+        Purpose.SUMMARY,
+        to=Role.MANAGER,
+        reader=here,
+        other=examples.ANA,
+        own_items=(),
+        own_notes=(),
+    )
     assert shared(for_ana) == shared(for_ben) != ""
     assert "- private: Ben seemed tired\n" in for_ana
     assert "tired" not in for_ben
@@ -247,14 +325,19 @@ def test_a_receipt_numbers_its_lines_and_says_who_sees_them() -> None:
     assert "- plan.pdf\n" in shown
 
 
-@pytest.mark.parametrize("purpose", [Purpose.RECEIPT, Purpose.PROBLEM, Purpose.SLOTS, Purpose.MOVED, Purpose.NOTICE, Purpose.HELP])
+@pytest.mark.parametrize(
+    "purpose",
+    [Purpose.RECEIPT, Purpose.PROBLEM, Purpose.SLOTS, Purpose.MOVED, Purpose.NOTICE, Purpose.HELP],
+)
 def test_an_answer_about_something_bigger_says_the_rest_too(purpose: Purpose) -> None:
     shown = text(purpose, lines=examples.LINES[:1], left=("plan.pdf",))
     assert "1. [shared] Career: I would like to lead the next project\n" in shown
     assert "- plan.pdf\n" in shown
 
 
-@pytest.mark.parametrize("purpose", [Purpose.PROBLEM, Purpose.SLOTS, Purpose.MOVED, Purpose.NOTICE, Purpose.HELP])
+@pytest.mark.parametrize(
+    "purpose", [Purpose.PROBLEM, Purpose.SLOTS, Purpose.MOVED, Purpose.NOTICE, Purpose.HELP]
+)
 def test_what_was_not_understood_is_shown_word_for_word_with_the_guess(purpose: Purpose) -> None:
     shown = text(purpose, problems=(Problem("don 3", "done 3"),))
     assert '- don 3\n  Did you mean "done 3"?\n' in shown
@@ -262,7 +345,9 @@ def test_what_was_not_understood_is_shown_word_for_word_with_the_guess(purpose: 
 
 def test_only_a_manager_is_told_how_to_start_a_series() -> None:
     assert "new 1:1 with" in text(Purpose.HELP)
-    assert "new 1:1 with" not in text(Purpose.HELP, to=Role.REPORT, reader=examples.ANA, other=examples.BEN)
+    assert "new 1:1 with" not in text(
+        Purpose.HELP, to=Role.REPORT, reader=examples.ANA, other=examples.BEN
+    )
 
 
 def test_the_second_meeting_asks_the_second_set_of_questions() -> None:
@@ -277,7 +362,12 @@ def test_the_second_meeting_asks_the_second_set_of_questions() -> None:
 def test_the_composer_sees_a_send_and_never_a_series() -> None:
     """The privacy rule is structural: what the reader may not see is not there to be shown."""
     parameters = inspect.signature(COMPOSER.compose, eval_str=True).parameters
-    assert [(name, p.annotation) for name, p in parameters.items()] == [("series", str), ("send", Send), ("at", datetime), ("in_reply_to", str)]
+    assert [(name, p.annotation) for name, p in parameters.items()] == [
+        ("series", str),
+        ("send", Send),
+        ("at", datetime),
+        ("in_reply_to", str),
+    ]
     reachable = {word for each in fields(Send) for word in re.findall(r"\w+", str(each.type))}
     assert not reachable & {Series.__name__, "Meeting", "Stored", "LastMail"}
 
@@ -286,7 +376,13 @@ def test_the_composer_sees_a_send_and_never_a_series() -> None:
 def test_every_purpose_can_be_empty_of_people_and_time(purpose: Purpose) -> None:
     """A series without a meeting, people with odd names: still a mail."""
     nobody = Person("x@corp.example", "")
-    send = replace(examples.bare(purpose), start=None, meeting=0, reader=nobody, other=replace(nobody, address="y@corp.example"))
+    send = replace(
+        examples.bare(purpose),
+        start=None,
+        meeting=0,
+        reader=nobody,
+        other=replace(nobody, address="y@corp.example"),
+    )
     finished = composed(send)
     assert "x@corp.example" in finished.text
     assert "None" not in finished.text
@@ -295,25 +391,58 @@ def test_every_purpose_can_be_empty_of_people_and_time(purpose: Purpose) -> None
 
 # ---- every key that the conversation can use has its words ----
 
-KINDS = ["item", "carried", "note", "action", "done", "drop", "reopen", "due", "owner", "remark", "private", "known", "held"]
+KINDS = [
+    "item",
+    "carried",
+    "note",
+    "action",
+    "done",
+    "drop",
+    "reopen",
+    "due",
+    "owner",
+    "remark",
+    "private",
+    "known",
+    "held",
+]
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("theme", [None, Theme.CAREER])
 @pytest.mark.parametrize("action", [None, examples.ACTIONS[2]])
-def test_every_kind_of_receipt_line_keeps_the_words(kind: str, theme: Theme | None, action: ActionItem | None) -> None:
+def test_every_kind_of_receipt_line_keeps_the_words(
+    kind: str, theme: Theme | None, action: ActionItem | None
+) -> None:
     line = ReceiptLine("Draft the hiring plan", kind, theme=theme, action=action)
-    assert re.search(r"\n1\. \[shared\] .*Draft the hiring plan", text(Purpose.RECEIPT, lines=(line,)))
+    assert re.search(
+        r"\n1\. \[shared\] .*Draft the hiring plan", text(Purpose.RECEIPT, lines=(line,))
+    )
 
 
 def facts_in_use() -> set[str]:
     """Fact keys as they stand in the code of the conversation."""
     found = set()
-    for path in [*(ROOT / "meeting").glob("*.py"), ROOT / "app.py", *(ROOT / "reading").glob("*.py")]:
+    for path in [
+        *(ROOT / "meeting").glob("*.py"),
+        ROOT / "app.py",
+        *(ROOT / "reading").glob("*.py"),
+    ]:
         for line in path.read_text("utf8").splitlines():
             if re.search(r"\bfacts\b|\bfact\(|\b(fact|away) = ", line):
                 found |= set(re.findall(r'"([a-z]+(?:_[a-z]+)*)"', line.partition("#")[0]))
-    return found - {"facts", "themes", "notes", "slots", "until", "lines", "problems", "left", "actions", "two"}
+    return found - {
+        "facts",
+        "themes",
+        "notes",
+        "slots",
+        "until",
+        "lines",
+        "problems",
+        "left",
+        "actions",
+        "two",
+    }
 
 
 def test_every_fact_of_the_conversation_has_a_sentence() -> None:
@@ -324,10 +453,20 @@ def test_every_fact_of_the_conversation_has_a_sentence() -> None:
 
 
 def test_every_reason_has_a_sentence() -> None:
-    calls = [each for path in ROOT.rglob("*.py") for each in re.findall(r'Problem\([^\n]*?, "([a-z_]+)"\)', path.read_text("utf8"))]
-    reasons = {each for each in calls if "_" in each or each in {"date", "number", "later", "past", "line", "paused", "unclear"}}
+    calls = [
+        each
+        for path in ROOT.rglob("*.py")
+        for each in re.findall(r'Problem\([^\n]*?, "([a-z_]+)"\)', path.read_text("utf8"))
+    ]
+    reasons = {
+        each
+        for each in calls
+        if "_" in each or each in {"date", "number", "later", "past", "line", "paused", "unclear"}
+    }
     assert {"date", "number", "no_offer"} <= reasons
-    missing = {reason for reason in reasons if f"reason_{reason}(hint)" not in SOURCES["en/phrases.txt"]}
+    missing = {
+        reason for reason in reasons if f"reason_{reason}(hint)" not in SOURCES["en/phrases.txt"]
+    }
     assert not missing
 
 
@@ -336,7 +475,12 @@ ALL_FACTS = re.findall(r"macro fact_(\w+)\(m\)", SOURCES["en/phrases.txt"])
 
 @pytest.mark.parametrize("fact", ALL_FACTS)
 def test_every_fact_reads_in_text_and_html(fact: str) -> None:
-    send = replace(examples.example(Purpose.NOTICE), facts=(fact,), proposed=examples.SLOTS[0], start=examples.START)
+    send = replace(
+        examples.example(Purpose.NOTICE),
+        facts=(fact,),
+        proposed=examples.SLOTS[0],
+        start=examples.START,
+    )
     finished = composed(send)
     assert "{{" not in finished.text
     assert Page(html(finished)).lines == text_lines(finished.text)
@@ -349,7 +493,9 @@ def test_a_fact_without_words_is_a_bug() -> None:
 
 
 def test_a_reason_without_words_is_simply_not_understood() -> None:
-    assert 'Did you mean "done 3"?' in text(Purpose.PROBLEM, problems=(Problem("don 3", "done 3", "a reason of tomorrow"),))
+    assert 'Did you mean "done 3"?' in text(
+        Purpose.PROBLEM, problems=(Problem("don 3", "done 3", "a reason of tomorrow"),)
+    )
 
 
 # ---- cadence ----
@@ -359,8 +505,14 @@ def test_a_reason_without_words_is_simply_not_understood() -> None:
     ("cadence", "words"),
     [
         (Cadence(1, time(10), "Europe/Lisbon"), "Tuesdays at 10:00, every week, 30 minutes"),
-        (Cadence(4, time(9, 30), "Europe/Lisbon", every_weeks=2, minutes=45), "Fridays at 09:30, every 2 weeks, 45 minutes"),
-        (Cadence(0, time(14), "Europe/Berlin"), "Mondays at 14:00 Berlin time, every week, 30 minutes"),
+        (
+            Cadence(4, time(9, 30), "Europe/Lisbon", every_weeks=2, minutes=45),
+            "Fridays at 09:30, every 2 weeks, 45 minutes",
+        ),
+        (
+            Cadence(0, time(14), "Europe/Berlin"),
+            "Mondays at 14:00 Berlin time, every week, 30 minutes",
+        ),
     ],
 )
 def test_a_cadence_in_words(cadence: Cadence, words: str) -> None:

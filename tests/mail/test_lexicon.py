@@ -10,7 +10,19 @@ from mailbot.mail.dates import Frame, due
 from mailbot.mail.headings import HEADINGS
 from mailbot.mail.lexicon import LEXICONS, fold, spellings, tongue
 from mailbot.meeting.model import Wanted
-from mailbot.meeting.said import Consent, Help, Mails, Mark, Pause, Problem, Recur, Resume, Said, Skip, Undo
+from mailbot.meeting.said import (
+    Consent,
+    Help,
+    Mails,
+    Mark,
+    Pause,
+    Problem,
+    Recur,
+    Resume,
+    Said,
+    Skip,
+    Undo,
+)
 from tests.mail.talk import BEFORE, said
 
 SINGLE: dict[str, Said] = {
@@ -27,7 +39,11 @@ FULL = [language for language in LEXICONS if language != "vi"]
 
 
 def each(field: str, key: str) -> list[tuple[str, str]]:
-    return [(language, word) for language, lexicon in LEXICONS.items() for word in spellings(getattr(lexicon, field).get(key, ""))]
+    return [
+        (language, word)
+        for language, lexicon in LEXICONS.items()
+        for word in spellings(getattr(lexicon, field).get(key, ""))
+    ]
 
 
 def test_every_language_of_the_headings_is_read() -> None:
@@ -39,30 +55,51 @@ def test_every_language_says_everything(language: str) -> None:
     lexicon, english = LEXICONS[language], LEXICONS["en"]
     assert set(lexicon.verbs) >= set(english.verbs)
     assert set(lexicon.cadence) >= {"every", "weekly", "biweekly", "monthly"}
-    assert {"today", "tomorrow", "next", "this", "in", "end", "by", "on", "same time"} <= set(lexicon.dates)
-    assert all(getattr(lexicon, field) for field in ("yes", "no", "until", "private", "promise", "will", "near_done", "near_drop"))
+    assert {"today", "tomorrow", "next", "this", "in", "end", "by", "on", "same time"} <= set(
+        lexicon.dates
+    )
+    assert all(
+        getattr(lexicon, field)
+        for field in ("yes", "no", "until", "private", "promise", "will", "near_done", "near_drop")
+    )
 
 
 @pytest.mark.parametrize("verb", ["done", "drop", "reopen"])
 def test_every_spelling_marks_an_action_item(verb: str) -> None:
-    wrong = [(language, word) for language, word in each("verbs", verb) if said(f"{word} 3", language=language) != (Mark(verb, (3,)),)]
+    wrong = [
+        (language, word)
+        for language, word in each("verbs", verb)
+        if said(f"{word} 3", language=language) != (Mark(verb, (3,)),)
+    ]
     assert wrong == []
 
 
 @pytest.mark.parametrize("verb", SINGLE)
 def test_every_spelling_of_a_single_command_is_obeyed(verb: str) -> None:
-    wrong = [(language, word) for language, word in each("verbs", verb) if said(word, language=language) != (SINGLE[verb],)]
+    wrong = [
+        (language, word)
+        for language, word in each("verbs", verb)
+        if said(word, language=language) != (SINGLE[verb],)
+    ]
     assert wrong == []
 
 
 @pytest.mark.parametrize(("key", "weeks"), [("weekly", 1), ("biweekly", 2), ("monthly", 4)])
 def test_every_rhythm_is_read(key: str, weeks: int) -> None:
-    wrong = [(language, word) for language, word in each("cadence", key) if said(word, language=language) != (Recur(weeks),)]
+    wrong = [
+        (language, word)
+        for language, word in each("cadence", key)
+        if said(word, language=language) != (Recur(weeks),)
+    ]
     assert wrong == []
 
 
 def test_what_comes_later_is_never_an_item() -> None:
-    wrong = [(language, word) for language, word in each("verbs", "later") if not isinstance(said(word, language=language)[0], Problem)]
+    wrong = [
+        (language, word)
+        for language, word in each("verbs", "later")
+        if not isinstance(said(word, language=language)[0], Problem)
+    ]
     assert wrong == []
 
 
@@ -83,7 +120,9 @@ def test_every_weekday_and_month_is_read(language: str) -> None:
 @pytest.mark.parametrize(("field", "yes"), [("yes", True), ("no", False)])
 def test_every_yes_and_no_is_an_answer(language: str, field: str, *, yes: bool) -> None:
     words = list(spellings(getattr(LEXICONS[language], field)))
-    wrong = [word for word in words if said(word, language=language, asked=True) != (Consent(yes=yes),)]
+    wrong = [
+        word for word in words if said(word, language=language, asked=True) != (Consent(yes=yes),)
+    ]
     assert wrong == []
 
 
@@ -91,7 +130,11 @@ def test_every_yes_and_no_is_an_answer(language: str, field: str, *, yes: bool) 
 @pytest.mark.parametrize("verb", ["done", "drop"])
 def test_every_word_for_done_is_read_next_to_an_item(language: str, verb: str) -> None:
     words = spellings(getattr(LEXICONS[language], f"near_{verb}"))
-    wrong = [word for word in words if said(f"> 3. Send the numbers\n{word}", language=language) != (Mark(verb, (3,)),)]
+    wrong = [
+        word
+        for word in words
+        if said(f"> 3. Send the numbers\n{word}", language=language) != (Mark(verb, (3,)),)
+    ]
     assert wrong == []
 
 
@@ -102,7 +145,15 @@ def test_a_language_may_carry_its_country_and_an_unknown_one_is_english() -> Non
 
 @pytest.mark.parametrize(
     ("typed", "folded"),
-    [("Über", "uber"), ("STRASSE", "strasse"), ("Straße", "strasse"), ("d’ici", "d'ici"), ("Đến", "den"), ("İş", "is"), ("ＡＢ", "ab")],
+    [
+        ("Über", "uber"),
+        ("STRASSE", "strasse"),
+        ("Straße", "strasse"),
+        ("d’ici", "d'ici"),
+        ("Đến", "den"),
+        ("İş", "is"),
+        ("ＡＢ", "ab"),
+    ],
 )
 def test_case_accents_and_apostrophes_do_not_count(typed: str, folded: str) -> None:
     assert fold(typed) == folded

@@ -36,20 +36,30 @@ def test_one_plain_mailbox_is_the_author(value: str, name: str) -> None:
 @pytest.mark.parametrize(
     ("value", "defect"),
     [
-        pytest.param("ana@corp.example <x@evil.example>", "odd", id="case 32 address as display name"),
+        pytest.param(
+            "ana@corp.example <x@evil.example>", "odd", id="case 32 address as display name"
+        ),
         pytest.param("ana@corp.example, <x@evil.example>", "several", id="case 32 with a comma"),
         pytest.param("<ana@corp.example> <x@evil.example>", "odd", id="case 32 two in brackets"),
-        pytest.param("ana@corp.example\u00a0<x@evil.example>", "odd", id="case 32 a blank that is none"),
+        pytest.param(
+            "ana@corp.example\u00a0<x@evil.example>", "odd", id="case 32 a blank that is none"
+        ),
         pytest.param("ana@corp.example (<x@evil.example>", "odd", id="case 32 open comment"),
         pytest.param('"ana@corp.example <x@evil.example>', "odd", id="case 32 open quote"),
         pytest.param("<ana@corp.example>x@evil.example", "odd", id="case 32 words behind"),
-        pytest.param("Ana <ana@corp.example>, Ben <ben@corp.example>", "several", id="case 33 two mailboxes"),
+        pytest.param(
+            "Ana <ana@corp.example>, Ben <ben@corp.example>", "several", id="case 33 two mailboxes"
+        ),
         pytest.param("The team: ana@corp.example;", "group", id="case 33 group"),
         pytest.param("undisclosed-recipients:;", "group", id="case 33 empty group"),
         pytest.param("Ana\x00 <ana@corp.example>", "odd", id="case 33 NUL"),
         pytest.param("<ana@corp.example\x00.evil.example>", "odd", id="case 33 NUL in the address"),
-        pytest.param("<=?utf-8?q?ana=40corp=2Eexample?=>", "odd", id="case 33 encoded word as address"),
-        pytest.param("<=?utf-8?q?ana?=@corp.example>", "odd", id="case 33 encoded word in the address"),
+        pytest.param(
+            "<=?utf-8?q?ana=40corp=2Eexample?=>", "odd", id="case 33 encoded word as address"
+        ),
+        pytest.param(
+            "<=?utf-8?q?ana?=@corp.example>", "odd", id="case 33 encoded word in the address"
+        ),
         pytest.param("<@relay.example:ana@corp.example>", "group", id="source route"),
         pytest.param('"ana"@corp.example', "odd", id="quoted local part"),
         pytest.param("<ana @corp.example>", "odd", id="blank in the address"),
@@ -73,7 +83,9 @@ def test_an_odd_from_is_nobody(value: str | None, defect: str) -> None:
 
 
 @case(31)
-@pytest.mark.parametrize("line", ["From: ana@corp.example", "from: ana@corp.example", "FROM : ana@corp.example"])
+@pytest.mark.parametrize(
+    "line", ["From: ana@corp.example", "from: ana@corp.example", "FROM : ana@corp.example"]
+)
 def test_two_from_headers_are_nobody(line: str) -> None:
     inbound = mail("Hello\n", line, From="x@evil.example")
     assert (inbound.author, inbound.author_defect) == (None, "several")
@@ -81,6 +93,8 @@ def test_two_from_headers_are_nobody(line: str) -> None:
 
 
 def test_a_broken_header_block_names_nobody_and_loses_no_word() -> None:
-    inbound = parse(b"From: ana@corp.example\r\nThis is no header\r\nTo: b@c.example\r\n\r\nwords\r\n")
+    inbound = parse(
+        b"From: ana@corp.example\r\nThis is no header\r\nTo: b@c.example\r\n\r\nwords\r\n"
+    )
     assert (inbound.author, inbound.author_defect) == (None, "odd")
     assert inbound.body.text == "This is no header\nTo: b@c.example\n\nwords\n"

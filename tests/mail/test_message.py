@@ -10,7 +10,12 @@ from tests.mail.post import TEXT, mail, multipart, raw
 
 
 def test_headers_are_unfolded_and_found_in_order() -> None:
-    inbound = mail("Hello\n", "X-A: one", "X-a: two\r\n\tmore", Subject="=?utf-8?q?Gr=C3?= =?utf-8?q?=BC=C3=9Fe?= an\r\n alle")
+    inbound = mail(
+        "Hello\n",
+        "X-A: one",
+        "X-a: two\r\n\tmore",
+        Subject="=?utf-8?q?Gr=C3?= =?utf-8?q?=BC=C3=9Fe?= an\r\n alle",
+    )
     assert inbound.headers["x-a"] == ("one", "two\tmore")
     assert (inbound.header("x-a"), inbound.header("x-b")) == ("one", "")
     assert inbound.subject == "Grüße an alle"
@@ -22,8 +27,14 @@ def test_headers_are_unfolded_and_found_in_order() -> None:
         (["Date: Tue, 10 Mar 2026 10:00:00 +0100"], datetime(2026, 3, 10, 9, tzinfo=UTC)),
         (["Date: 10 Mar 26 09:00 GMT (a comment)"], datetime(2026, 3, 10, 9, tzinfo=UTC)),
         (["Date: Mon, 10 Mar 2026 10:00:00 +0100"], datetime(2026, 3, 10, 9, tzinfo=UTC)),
-        (["Received: from a by b; Tue, 10 Mar 2026 10:00:00 +0100"], datetime(2026, 3, 10, 9, tzinfo=UTC)),
-        (["Date: tomorrow", "Received: by b; Tue, 10 Mar 2026 10:00:00 +0100"], datetime(2026, 3, 10, 9, tzinfo=UTC)),
+        (
+            ["Received: from a by b; Tue, 10 Mar 2026 10:00:00 +0100"],
+            datetime(2026, 3, 10, 9, tzinfo=UTC),
+        ),
+        (
+            ["Date: tomorrow", "Received: by b; Tue, 10 Mar 2026 10:00:00 +0100"],
+            datetime(2026, 3, 10, 9, tzinfo=UTC),
+        ),
         (["Date: tomorrow"], None),
         (["Date: Tue, 99 Mar 2026 10:00:00 +0100"], None),
         ([], None),
@@ -35,7 +46,12 @@ def test_the_date_is_aware_or_missing(lines: list[str], date: datetime | None) -
 
 @case(112)
 def test_headers_that_break_parsers_are_read() -> None:
-    inbound = mail(Message_ID="<[x]@microsoft.example>", To="(c):", Cc="a@b.example,", Content_Type="text/plain; name*")
+    inbound = mail(
+        Message_ID="<[x]@microsoft.example>",
+        To="(c):",
+        Cc="a@b.example,",
+        Content_Type="text/plain; name*",
+    )
     assert inbound.message_id == "[x]@microsoft.example"
     assert inbound.recipients == ("a@b.example",)
     assert inbound.author
@@ -47,7 +63,9 @@ def test_the_digest_tells_mails_apart_and_copies_together() -> None:
     one = mail("Hello\n", "Received: by one", "Delivered-To: a@b.example")
     assert one.digest == mail("Hello\n", "Received: by two").digest
     assert one.digest != mail("Goodbye\n").digest, "two mails with one Message-ID"
-    assert mail("a\n", Message_ID=None).digest != mail("b\n", Message_ID=None).digest, "two mails without one"
+    assert mail("a\n", Message_ID=None).digest != mail("b\n", Message_ID=None).digest, (
+        "two mails without one"
+    )
 
 
 def nested(levels: int) -> bytes:
@@ -106,15 +124,23 @@ SIGNED_BODY = "done 1\r\n\r\nand  the budget\r\n"
         pytest.param(SIGNED_BODY.rstrip(), (), id="no line end at the end"),
         pytest.param("done 1 \r\n\r\nand \t the budget\t\r\n", (), id="runs of blanks"),
         pytest.param(SIGNED_BODY.replace("\r\n", "\n"), (), id="other line ends"),
-        pytest.param(SIGNED_BODY, ("Received: by an attacker", "Subject: another"), id="headers nobody signed"),
+        pytest.param(
+            SIGNED_BODY,
+            ("Received: by an attacker", "Subject: another"),
+            id="headers nobody signed",
+        ),
     ],
 )
-def test_what_a_signature_does_not_see_makes_no_other_digest(body: str, lines: tuple[str, ...]) -> None:
+def test_what_a_signature_does_not_see_makes_no_other_digest(
+    body: str, lines: tuple[str, ...]
+) -> None:
     assert mail(body, *lines).digest == mail(SIGNED_BODY).digest
 
 
 def test_folds_of_from_and_date_make_no_other_digest() -> None:
-    folded = mail(From="Ana\r\n Silva\r\n\t<ana@corp.example>", Date="Tue, 10 Mar  2026\r\n 10:00:00 +0100")
+    folded = mail(
+        From="Ana\r\n Silva\r\n\t<ana@corp.example>", Date="Tue, 10 Mar  2026\r\n 10:00:00 +0100"
+    )
     assert folded.digest == mail().digest
 
 

@@ -94,7 +94,9 @@ TABLE = [
 
 
 @pytest.mark.parametrize(("language", "phrase", "expected"), TABLE)
-def test_a_wish_in_answer_to_a_question_of_time_is_read(language: str, phrase: str, expected: str) -> None:
+def test_a_wish_in_answer_to_a_question_of_time_is_read(
+    language: str, phrase: str, expected: str
+) -> None:
     day, _, at = expected.partition(" ")
     moved = MoveTo(date.fromisoformat(f"2026-{day}"), time.fromisoformat(at) if at else None)
     assert said(phrase, offered=True, language=language) == (moved,)
@@ -159,15 +161,31 @@ def away(first: str, last: str) -> Absence:
         ("en", "I'm out on Friday", away("03-06", "03-06")),
         ("en", "vacation until the 12th", away("03-04", "03-12")),
         ("en", "OOO 23-27 March, back on the 30th", away("03-23", "03-27")),
-        ("en", "I am out of the office from 9 March to 13 March and will reply when I return.", away("03-09", "03-13")),
-        ("en", "Thank you for your mail. I am on vacation until Monday, 16 March. In urgent cases call Bob.", away("03-04", "03-16")),
+        (
+            "en",
+            "I am out of the office from 9 March to 13 March and will reply when I return.",
+            away("03-09", "03-13"),
+        ),
+        (
+            "en",
+            "Thank you for your mail. I am on vacation until Monday, 16 March. In urgent cases call Bob.",
+            away("03-04", "03-16"),
+        ),
         ("en", "I will be back on Monday 9 March.", away("03-04", "03-08")),
         ("en", "I'm away next week", away("03-09", "03-13")),
         ("de", "Ich bin vom 9. bis 13. März im Urlaub", away("03-09", "03-13")),
         ("de", "Ich bin bis einschließlich 13.03.2026 nicht im Büro.", away("03-04", "03-13")),
-        ("de", "Ich bin vom 9.3. bis 13.3. abwesend und ab dem 16.3. wieder erreichbar.", away("03-09", "03-13")),
+        (
+            "de",
+            "Ich bin vom 9.3. bis 13.3. abwesend und ab dem 16.3. wieder erreichbar.",
+            away("03-09", "03-13"),
+        ),
         ("fr", "Je suis en congé jusqu'au 10 mars", away("03-04", "03-10")),
-        ("fr", "Je suis absente du 9 au 13 mars, de retour le lundi 16 mars.", away("03-09", "03-13")),
+        (
+            "fr",
+            "Je suis absente du 9 au 13 mars, de retour le lundi 16 mars.",
+            away("03-09", "03-13"),
+        ),
         ("es", "Estaré fuera de la oficina hasta el 13 de marzo.", away("03-04", "03-13")),
         ("pt", "Estou de férias até 13 de março", away("03-04", "03-13")),
         ("it", "Sono in ferie dal 9 al 13 marzo.", away("03-09", "03-13")),
@@ -180,7 +198,15 @@ def test_an_absence_is_read(language: str, text: str, expected: Absence) -> None
 
 @pytest.mark.parametrize(
     "text",
-    ["I am out of the office.", "We talked until Friday", "back pain is better", "out until further notice", "I was out until 2 March", "out from Friday to whenever", "x" * 1_000_000],
+    [
+        "I am out of the office.",
+        "We talked until Friday",
+        "back pain is better",
+        "out until further notice",
+        "I was out until 2 March",
+        "out from Friday to whenever",
+        "x" * 1_000_000,
+    ],
 )
 def test_what_states_no_clear_dates_is_no_absence(text: str) -> None:
     assert absence(text, Frame(BEFORE.now)) is None
@@ -205,11 +231,23 @@ def _verdict(case: dict[str, Any]) -> str:
     expect = case["expect"]
     if case["task"] == "due":
         due = context.due(case["text"])
-        return "right" if due and due.isoformat() == expect["date"] else "asked" if due is None else "wrong"
+        return (
+            "right"
+            if due and due.isoformat() == expect["date"]
+            else "asked"
+            if due is None
+            else "wrong"
+        )
     if case["task"] == "absence":
         found = absence(case["text"], context.frame)
         dates = (found.first.isoformat(), found.last.isoformat()) if found else None
-        return "right" if dates == (expect["date"], expect["end_date"]) else "asked" if found is None else "wrong"
+        return (
+            "right"
+            if dates == (expect["date"], expect["end_date"])
+            else "asked"
+            if found is None
+            else "wrong"
+        )
     return _moved(command(case["text"], context), expect, context.meeting_start)
 
 
@@ -222,15 +260,27 @@ def _moved(answer: tuple[Said, ...] | None, expect: dict[str, Any], start: datet
         return "right" if silent or (isinstance(one, Problem) and expect["confirm"]) else "asked"
     assert start is not None
     there = datetime.combine(one.day, one.at or start.time()).isoformat(timespec="minutes")
-    return "right" if there == expect.get("start") and (not expect["confirm"] or "flags" in expect) else "wrong"
+    return (
+        "right"
+        if there == expect.get("start") and (not expect["confirm"] or "flags" in expect)
+        else "wrong"
+    )
 
 
-def test_the_shared_phrases_are_read_and_none_is_read_wrong(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_shared_phrases_are_read_and_none_is_read_wrong(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     if not PHRASES.exists():
         with capsys.disabled():
             print("\nThe shared phrases are not here; the tables above are what is tested.")
         return
-    cases = [case for value in json.loads(PHRASES.read_text("utf8")).values() if isinstance(value, list) for case in value if isinstance(case, dict)]
+    cases = [
+        case
+        for value in json.loads(PHRASES.read_text("utf8")).values()
+        if isinstance(value, list)
+        for case in value
+        if isinstance(case, dict)
+    ]
     verdicts = {case["id"]: _verdict(case) for case in cases}
     assert [key for key, verdict in verdicts.items() if verdict == "wrong"] == []
     assert sum(verdict == "right" for verdict in verdicts.values()) >= 38

@@ -55,23 +55,39 @@ def is_hidden(one: Said) -> bool:
 
 @pytest.mark.parametrize("after", [False, True])
 @pytest.mark.parametrize("text", WITHIN)
-def test_a_private_word_before_a_colon_or_in_brackets_hides_the_whole_block(text: str, *, after: bool) -> None:
+def test_a_private_word_before_a_colon_or_in_brackets_hides_the_whole_block(
+    text: str, *, after: bool
+) -> None:
     found = holders(text, after=after)
     assert found
     assert all(map(is_hidden, found))
 
 
 def test_the_word_is_taken_off_in_front_and_the_text_stays_whole_elsewhere() -> None:
-    assert said("action: private: ask for a raise", AFTER) == (Promised("ask for a raise", private=True),)
-    assert said("action: private: ask for a raise") == (Item("action: ask for a raise", private=True),)
+    assert said("action: private: ask for a raise", AFTER) == (
+        Promised("ask for a raise", private=True),
+    )
+    assert said("action: private: ask for a raise") == (
+        Item("action: ask for a raise", private=True),
+    )
     assert said("budget; private: my raise") == (Item("budget; private: my raise", private=True),)
 
 
 @pytest.mark.parametrize(
     "word",
     sorted(
-        {word for lexicon in (*LEXICONS.values(), *ELSEWHERE.values()) for word in lexicon.private.split("|") if word}
-        | {word for lexicon in LEXICONS.values() for word in lexicon.verbs.get("private", "").split("|") if word}
+        {
+            word
+            for lexicon in (*LEXICONS.values(), *ELSEWHERE.values())
+            for word in lexicon.private.split("|")
+            if word
+        }
+        | {
+            word
+            for lexicon in LEXICONS.values()
+            for word in lexicon.verbs.get("private", "").split("|")
+            if word
+        }
     ),
 )
 def test_every_private_word_counts_for_every_reader(word: str) -> None:
@@ -114,7 +130,11 @@ def test_what_belongs_to_a_private_block_is_private_too(text: str, shared: list[
 
 def test_two_private_alone_is_still_the_command() -> None:
     assert said("2 private") == said("2 private.") == (Private(2),)
-    assert said("2 private:\nmy salary\n\nthe rota") == (Private(2), Item("my salary", private=True), Item("the rota"))
+    assert said("2 private:\nmy salary\n\nthe rota") == (
+        Private(2),
+        Item("my salary", private=True),
+        Item("the rota"),
+    )
     assert said("done 3\nnext: private: my salary") == (
         Mark("done", (3,)),
         Item("next: private: my salary", private=True),
@@ -123,7 +143,13 @@ def test_two_private_alone_is_still_the_command() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a: " * 300_000, "(a) " * 200_000, "private:\n" * 10_000, "- private: x\n" * 10_000, ("(" * 40 + ":") * 10_000],
+    [
+        "a: " * 300_000,
+        "(a) " * 200_000,
+        "private:\n" * 10_000,
+        "- private: x\n" * 10_000,
+        ("(" * 40 + ":") * 10_000,
+    ],
     ids=["colons", "brackets", "alone", "bullets", "open"],
 )
 def test_hostile_lines_cost_what_they_weigh(text: str) -> None:
@@ -135,16 +161,33 @@ def test_a_private_word_among_very_many_colons_hides_too() -> None:
     assert holders("a: " * 500 + "private: zqsecret")
 
 
-@pytest.mark.parametrize("text", [
-    "No. Private zqsecret stuff", "Yes. Private zqsecret", "Yes, confidential zqsecret", "No, privately zqsecret",
-    "yes, *private* zqsecret", "no\n\nprivate: zqsecret", "No, private: zqsecret",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No. Private zqsecret stuff",
+        "Yes. Private zqsecret",
+        "Yes, confidential zqsecret",
+        "No, privately zqsecret",
+        "yes, *private* zqsecret",
+        "no\n\nprivate: zqsecret",
+        "No, private: zqsecret",
+    ],
+)
 def test_what_follows_a_yes_or_no_can_be_private(text: str) -> None:
     found = holders(text, after=True)
     assert found
     assert all(is_hidden(one) for one in found)
 
 
-@pytest.mark.parametrize("text", ["#private zqsecret", "/private zqsecret", "<private> zqsecret", "{private} zqsecret", "|private| zqsecret"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#private zqsecret",
+        "/private zqsecret",
+        "<private> zqsecret",
+        "{private} zqsecret",
+        "|private| zqsecret",
+    ],
+)
 def test_marks_in_front_of_the_word_hide_too(text: str) -> None:
     assert all(is_hidden(one) for one in holders(text))

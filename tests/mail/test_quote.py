@@ -75,7 +75,9 @@ def test_words_below_the_private_heading_say_so() -> None:
 
 def test_words_below_the_private_heading_are_private() -> None:
     context = Context(Role.REPORT, datetime(2026, 3, 10, tzinfo=UTC), after_meeting=False)
-    said = understand(read(inside("and the title", "", "- the desk", "- the chair", after="the raise")), context)
+    said = understand(
+        read(inside("and the title", "", "- the desk", "- the chair", after="the raise")), context
+    )
     assert [(item.text, item.private) for item in said if isinstance(item, Item)] == [
         ("and the title", True),
         ("the desk", True),
@@ -94,7 +96,10 @@ def test_words_below_the_private_heading_are_private() -> None:
         ("> - [x] 4. Draft the hiring plan (Ana)", [("[x]", "ticked box")]),
         ("> [ x ] 4. Draft the hiring plan (Ana)", [("[x]", "ticked box")]),
         ("> [ ] 4. Draft the hiring plan (Ana) done", [("done", "behind our words")]),
-        ("> [ ] 4. Draft the hiring plan (Ana) - still on it, sorry", [("still on it, sorry", "behind our words")]),
+        (
+            "> [ ] 4. Draft the hiring plan (Ana) - still on it, sorry",
+            [("still on it, sorry", "behind our words")],
+        ),
         ("> [ ] 4. Draft the hiring plan (Ana) ✅", [("✅", "behind our words")]),
         ("> [ ] 4. Draft the hiring plan done", [("done", "behind our words")]),
         ("> done: [ ] 4. Draft the hiring plan (Ana)", [("done", "before our words")]),
@@ -116,7 +121,10 @@ def test_marks_on_the_line_of_an_action_item(row: str, found: list[tuple[str, st
         ("Career: a new role", [("career", "a new role")]),
         ("*Career*\na new role", [("career", "a new role")]),
         ("career - a new role", [("career", "a new role")]),
-        ("## Career\n\n- a new role\n- a course", [("career", "- a new role"), ("career", "- a course")]),
+        (
+            "## Career\n\n- a new role\n- a course",
+            [("career", "- a new role"), ("career", "- a course")],
+        ),
         ("**Feedback:** fine", [("feedback", "fine")]),
         ("1. Feedback\n   all is fine", [("feedback", "   all is fine")]),
         ("Feedback:\n\nCareer:\nyes please", [("career", "yes please")]),
@@ -128,7 +136,10 @@ def test_marks_on_the_line_of_an_action_item(row: str, found: list[tuple[str, st
         ("My career is fine.", [("", "My career is fine.")]),
         ("Careers: none", [("", "Careers: none")]),
         ("The plan: we wait", [("", "The plan: we wait")]),
-        ("I will: send the plan\nThey will: read it", [("i_will", "send the plan"), ("they_will", "read it")]),
+        (
+            "I will: send the plan\nThey will: read it",
+            [("i_will", "send the plan"), ("they_will", "read it")],
+        ),
         ("I will send the plan", [("", "I will send the plan")]),
     ],
 )
@@ -178,7 +189,9 @@ def test_a_trimmed_quote_is_no_answer(snip: str) -> None:
 
 def test_an_answer_that_ends_with_a_phone_number_is_whole() -> None:
     typed = ("Please call the vendor:", "", "Lena Vogt", "+49 30 1234567")
-    assert [text for _, _, text in own(inside(*typed, after="understand yet?"))] == [row for row in typed if row]
+    assert [text for _, _, text in own(inside(*typed, after="understand yet?"))] == [
+        row for row in typed if row
+    ]
 
 
 def test_a_journey_is_no_header_block() -> None:
@@ -187,12 +200,16 @@ def test_a_journey_is_no_header_block() -> None:
 
 
 def test_one_line_edited_in_the_quote_is_new() -> None:
-    mail = HEAD + QUOTE.replace("Draft the hiring plan (Ana)", "Draft the hiring plan and the budget (Ana)")
+    mail = HEAD + QUOTE.replace(
+        "Draft the hiring plan (Ana)", "Draft the hiring plan and the budget (Ana)"
+    )
     assert "budget" in read(mail).text
 
 
 def test_links_behind_words_are_kept() -> None:
-    line = new_lines(Body(html='<div>see <a href="https://corp.example/wiki">the wiki</a></div>')).own[0]
+    line = new_lines(
+        Body(html='<div>see <a href="https://corp.example/wiki">the wiki</a></div>')
+    ).own[0]
     assert (line.text, line.links) == ("see the wiki", ("https://corp.example/wiki",))
 
 
@@ -231,7 +248,11 @@ def test_the_html_part_is_read_where_it_has_the_words() -> None:
     html = f"<div>yes</div><blockquote>{'<br>'.join(SENT.splitlines())}</blockquote>"
     assert new_lines(Body("yes\n" + SENT, html), SENT).text == "yes"
     assert new_lines(
-        Body("All my words are here, in the text part, and the other part is a picture.", "<img src=cid:1>"), SENT
+        Body(
+            "All my words are here, in the text part, and the other part is a picture.",
+            "<img src=cid:1>",
+        ),
+        SENT,
     ).text.startswith("All my words")
     assert new_lines(Body("", html), SENT).text == "yes"
 

@@ -40,7 +40,9 @@ WORDS = (
 @cache
 def mail(purpose: Purpose) -> Answered:
     sources = {
-        str(path.relative_to(TEMPLATES)): path.read_text("utf8") for path in TEMPLATES.rglob("*") if path.is_file()
+        str(path.relative_to(TEMPLATES)): path.read_text("utf8")
+        for path in TEMPLATES.rglob("*")
+        if path.is_file()
     }
     composer = Composer(sources, "mailbot@corp.example", Tokens((b"k" * 32,)))
     finished = composer.compose(examples.SERIES, examples.example(purpose), examples.AT)
@@ -56,7 +58,9 @@ def _says_something(row: str) -> bool:
     return len(row.split()) > 1 and not row.startswith(('"', "(", "#"))
 
 
-sentences = st.lists(st.sampled_from(WORDS), min_size=2, max_size=14).map(" ".join).filter(_says_something)
+sentences = (
+    st.lists(st.sampled_from(WORDS), min_size=2, max_size=14).map(" ".join).filter(_says_something)
+)
 paragraphs = st.lists(sentences, min_size=1, max_size=3)
 bullets = st.lists(sentences.map(lambda text: "- " + text), min_size=1, max_size=4)
 answers = st.one_of(paragraphs, bullets)
@@ -91,8 +95,14 @@ def test_the_answers_come_out(client: str, reply: tuple[Purpose, dict[int, list[
     purpose, typed = reply
     ours = mail(purpose)
     read = new_lines(CLIENTS[client](Answered(ours.text, ours.html, typed)), ours.text)
-    found = [(squeezed(line.text), line.heading) for line in read.own if line.text and line.rule != "private section"]
-    assert found == [(squeezed(row), section(purpose, place)) for place, rows in typed.items() for row in rows]
+    found = [
+        (squeezed(line.text), line.heading)
+        for line in read.own
+        if line.text and line.rule != "private section"
+    ]
+    assert found == [
+        (squeezed(row), section(purpose, place)) for place, rows in typed.items() for row in rows
+    ]
 
 
 @pytest.mark.parametrize("client", CLIENTS)
@@ -119,10 +129,14 @@ def test_words_behind_an_action_item_name_the_item(client: str, behind: str) -> 
     ours = mail(Purpose.AGENDA_REQUEST)
     line = next(line for line in ours.lines() if line.startswith("[ ] 3."))
     shown = line.removeprefix("[ ] ")
-    edited = Answered(ours.text.replace(line, f"{line} {behind}"), ours.html.replace(shown, f"{shown} {behind}"))
+    edited = Answered(
+        ours.text.replace(line, f"{line} {behind}"), ours.html.replace(shown, f"{shown} {behind}")
+    )
     read = new_lines(CLIENTS[client](edited), ours.text)
     own = [line for line in read.own if line.text]
-    assert " ".join(each.text for each in own) == behind  # on two rows where the client wrapped them
+    assert (
+        " ".join(each.text for each in own) == behind
+    )  # on two rows where the client wrapped them
     assert {each.near for each in own} == {line}
 
 
@@ -131,15 +145,20 @@ def test_a_box_ticked_in_the_quote_names_the_item(client: str) -> None:
     ours = mail(Purpose.AGENDA_REQUEST)
     line = next(line for line in ours.lines() if line.startswith("[ ] 5."))
     edited = Answered(
-        ours.text.replace(line, line.replace("[ ]", "[x]")), ours.html.replace("[ ]</a> 5.", "[x]</a> 5.")
+        ours.text.replace(line, line.replace("[ ]", "[x]")),
+        ours.html.replace("[ ]</a> 5.", "[x]</a> 5."),
     )
     read = new_lines(CLIENTS[client](edited), ours.text)
-    assert [(own.text, own.near, own.rule) for own in read.own if own.text] == [("[x]", line, "ticked box")]
+    assert [(own.text, own.near, own.rule) for own in read.own if own.text] == [
+        ("[x]", line, "ticked box")
+    ]
 
 
 def test_every_line_of_a_mail_keeps_its_rule() -> None:
     ours = mail(Purpose.AGENDA)
     for name, client in CLIENTS.items():
-        read = new_lines(client(Answered(ours.text, ours.html, {TOP: ["Fine with me."]})), ours.text)
+        read = new_lines(
+            client(Answered(ours.text, ours.html, {TOP: ["Fine with me."]})), ours.text
+        )
         assert all(line.rule for line in read.lines), name
         assert sum(bool(line.text) for line in read.lines) >= len(Sent(ours.text).lines), name

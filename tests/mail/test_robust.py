@@ -21,7 +21,21 @@ MUTATIONS = 2_000
 SLOWEST_SECONDS = 1.0  # of CPU, for mails of 2 KB: they take a thousandth of it
 HOSTILE_SECONDS = 5.0  # of CPU: the case says so; 0.5 was the slowest seen
 ELSEWHERE = Path(__file__).parents[3] / "shared" / "corpus" / "robustness"
-TRICKS = [b"\x00", b"\xff" * 9, b"(" * 300, b'"', b"\r\n\r\n", b"\r", b"--", b";" * 50, b"=?utf-8?q?", b"<" * 99, b"@" * 99, b"=", b"\r\n From: x@y.example"]
+TRICKS = [
+    b"\x00",
+    b"\xff" * 9,
+    b"(" * 300,
+    b'"',
+    b"\r\n\r\n",
+    b"\r",
+    b"--",
+    b";" * 50,
+    b"=?utf-8?q?",
+    b"<" * 99,
+    b"@" * 99,
+    b"=",
+    b"\r\n From: x@y.example",
+]
 
 
 def everything(octets: bytes) -> Inbound | None:
@@ -61,7 +75,9 @@ def mutated(mails: list[bytes], count: int) -> Iterator[bytes]:
         yield bytes(octets)
 
 
-OURS = [path.read_bytes().replace(b"{TOKEN}", TOKEN.encode()) for path in sorted(CASES.glob("*.eml"))]
+OURS = [
+    path.read_bytes().replace(b"{TOKEN}", TOKEN.encode()) for path in sorted(CASES.glob("*.eml"))
+]
 
 
 @case(111)
@@ -95,11 +111,15 @@ HOSTILE = {
     "equal signs": raw("x", **{"Authentication-Results": "=" * 30_000}),
     "one name 40,000 times": raw("x", *["a:"] * 40_000),
     "40,000 names": raw("x", *[f"h{number}:" for number in range(28_000)]),
-    "boundary lines": raw("--b\r\n" * 400 + "--bb\r\n" * 200_000, Content_Type="multipart/mixed; boundary=b"),
+    "boundary lines": raw(
+        "--b\r\n" * 400 + "--bb\r\n" * 200_000, Content_Type="multipart/mixed; boundary=b"
+    ),
     "a short boundary": raw("-" * 2_000_000, Content_Type='multipart/mixed; boundary="-"'),
     "soft breaks": raw("a \r\n" * 300_000, Content_Type="text/plain; format=flowed"),
     "quote marks": raw(">" * 2_000_000, Content_Type="text/plain; format=flowed"),
-    "lines of quote marks": raw((">" * 998 + " \r\n") * 2_000, Content_Type="text/plain; format=flowed"),
+    "lines of quote marks": raw(
+        (">" * 998 + " \r\n") * 2_000, Content_Type="text/plain; format=flowed"
+    ),
     "nothing but =": raw("=" * 2_000_000, Content_Transfer_Encoding="quoted-printable"),
     "= and blanks": raw(("=" + " " * 79) * 25_000, Content_Transfer_Encoding="quoted-printable"),
     "base64 of stars": raw("*" * 2_000_000, Content_Transfer_Encoding="base64"),
@@ -108,9 +128,15 @@ HOSTILE = {
     "reacted": raw("a reacted " * 200_000),
     "status": raw("Status: 5.1.1\r\n\r\n" * 60_000, Content_Type="message/delivery-status"),
     "digits": raw("5.5." * 300_000, From="mailer-daemon@x.example"),
-    "armour": raw("-----BEGIN PGP MESSAGE----------END PGP MESSAGE-----" * 100_000, Content_Type="text/html"),
+    "armour": raw(
+        "-----BEGIN PGP MESSAGE----------END PGP MESSAGE-----" * 100_000, Content_Type="text/html"
+    ),
     "10 MB in one line": raw("x" * 10_000_000),
-    "10 MB of base64": raw("eHh4" * 2_500_000, Content_Transfer_Encoding="base64", Content_Type="application/octet-stream"),
+    "10 MB of base64": raw(
+        "eHh4" * 2_500_000,
+        Content_Transfer_Encoding="base64",
+        Content_Type="application/octet-stream",
+    ),
 }
 
 

@@ -76,7 +76,9 @@ RESULTS = [
 
 @pytest.mark.parametrize(("policy", "headers", "verdict"), RESULTS)
 def test_the_verdict(policy: Policy, headers: list[str], verdict: Verdict) -> None:
-    proof = authenticate(mail("Hello\n", *(f"Authentication-Results: {each}" for each in headers)), policy)
+    proof = authenticate(
+        mail("Hello\n", *(f"Authentication-Results: {each}" for each in headers)), policy
+    )
     assert proof.verdict is verdict, proof.trace
     assert proof.trace
 
@@ -88,7 +90,9 @@ def test_mail_inside_one_exchange_tenant(policy: Policy, verdict: Verdict) -> No
     assert authenticate(inbound, policy).verdict is verdict
 
 
-@pytest.mark.parametrize("values", [["Anonymous"], ["Internal", "Anonymous"], ["Internal", "Internal"]])
+@pytest.mark.parametrize(
+    "values", [["Anonymous"], ["Internal", "Anonymous"], ["Internal", "Internal"]]
+)
 def test_another_or_a_second_internal_mark_proves_nothing(values: list[str]) -> None:
     inbound = mail("Hello\n", *(f"X-MS-Exchange-Organization-AuthAs: {each}" for each in values))
     assert authenticate(inbound, MICROSOFT).verdict is NONE
@@ -96,7 +100,9 @@ def test_another_or_a_second_internal_mark_proves_nothing(values: list[str]) -> 
 
 @pytest.mark.parametrize("name", ["Subject", "To", "Date", "Message-ID", "Reply-To"])
 def test_a_header_that_stands_twice_was_not_checked(name: str) -> None:
-    inbound = mail("Hello\n", f"Authentication-Results: {GOOD}", f"{name}: x@y.example", f"{name}: a@b.example")
+    inbound = mail(
+        "Hello\n", f"Authentication-Results: {GOOD}", f"{name}: x@y.example", f"{name}: a@b.example"
+    )
     assert authenticate(inbound, PINNED).verdict is FAIL
 
 
@@ -109,7 +115,9 @@ def test_a_verdict_behind_a_line_end_that_only_some_readers_see_proves_nothing(e
 
 @pytest.mark.parametrize("name", ["mx.c\x00orp.example", "mx.corp.example\x00"])
 def test_no_octet_is_dropped_from_the_name_of_a_server(name: str) -> None:
-    octets = raw("Hello\n", f"Authentication-Results: {name}; dmarc=pass header.from=corp.example; x=ü").replace(b"\xc3", b"")
+    octets = raw(
+        "Hello\n", f"Authentication-Results: {name}; dmarc=pass header.from=corp.example; x=ü"
+    ).replace(b"\xc3", b"")
     assert authenticate(parse(octets), PINNED).verdict is FAIL
 
 
@@ -121,7 +129,12 @@ def test_no_octet_is_dropped_from_the_name_of_a_server(name: str) -> None:
     ],
 )
 def test_an_odd_author_never_passes(lines: list[str]) -> None:
-    inbound = mail("Hello\n", f"Authentication-Results: {GOOD}", *lines, From="ana@corp.example <x@evil.example>")
+    inbound = mail(
+        "Hello\n",
+        f"Authentication-Results: {GOOD}",
+        *lines,
+        From="ana@corp.example <x@evil.example>",
+    )
     assert inbound.author is None
     assert authenticate(inbound, PINNED).verdict is NONE
 
@@ -207,7 +220,9 @@ MADE = datetime(2026, 3, 10, 9, 0, 5, tzinfo=UTC)  # a moment after the Date of 
 NOW = MADE + timedelta(minutes=1)
 
 
-def signature(octets: bytes, at: datetime = MADE, domain: bytes = b"corp.example", **options: Any) -> bytes:
+def signature(
+    octets: bytes, at: datetime = MADE, domain: bytes = b"corp.example", **options: Any
+) -> bytes:
     """dkimpy takes no time as an argument: it is given a clock while it signs."""
     clock, dkim.time = dkim.time, SimpleNamespace(time=at.timestamp)
     try:
@@ -217,7 +232,9 @@ def signature(octets: bytes, at: datetime = MADE, domain: bytes = b"corp.example
     return made
 
 
-def signed(body: str = "done 3\r\n", headers: Mapping[str, str | None] | None = None, **options: Any) -> bytes:
+def signed(
+    body: str = "done 3\r\n", headers: Mapping[str, str | None] | None = None, **options: Any
+) -> bytes:
     octets = raw(body, **(headers or {}))
     return signature(octets, **options) + octets
 
@@ -227,7 +244,10 @@ def checked(octets: bytes, now: datetime = NOW) -> Proof:
 
 
 @pytest.mark.parametrize("how", [b"relaxed", b"simple"])
-@pytest.mark.parametrize("body", ["done 3\r\n", "", "done 3", "a  b \t c\t\r\n \r\n\r\n- d\r\n\r\n\r\n", "\r\n\r\n", " \r\n"])
+@pytest.mark.parametrize(
+    "body",
+    ["done 3\r\n", "", "done 3", "a  b \t c\t\r\n \r\n\r\n- d\r\n\r\n\r\n", "\r\n\r\n", " \r\n"],
+)
 def test_a_good_signature_lifts_none_to_pass(body: str, how: bytes) -> None:
     own = checked(signed(body, canonicalize=(b"relaxed", how)))
     assert own.verdict is PASS, own.trace
@@ -238,7 +258,9 @@ def test_a_good_signature_lifts_none_to_pass(body: str, how: bytes) -> None:
 def test_a_signature_over_a_part_of_the_body_is_none() -> None:
     octets = signed(length=True)
     assert b"l=" in octets
-    assert dkim.verify(octets + b"drop 3\r\n", dnsfunc=lookup), "a plain check would take the words that were appended"
+    assert dkim.verify(octets + b"drop 3\r\n", dnsfunc=lookup), (
+        "a plain check would take the words that were appended"
+    )
     assert checked(octets + b"drop 3\r\n").verdict is NONE
     assert checked(octets).verdict is NONE
 
@@ -259,9 +281,14 @@ OTHERS = {"To": "cat@corp.example"}
 @pytest.mark.parametrize(
     "octets",
     [
-        pytest.param(signed(headers=OTHERS).replace(b"Subject:", b"Cc: " + US.encode() + b"\r\nSubject:"), id="a Cc was added"),
         pytest.param(
-            signed(headers=OTHERS, include_headers=[b"from", b"date", b"subject"]).replace(b"cat@corp.example", US.encode()),
+            signed(headers=OTHERS).replace(b"Subject:", b"Cc: " + US.encode() + b"\r\nSubject:"),
+            id="a Cc was added",
+        ),
+        pytest.param(
+            signed(headers=OTHERS, include_headers=[b"from", b"date", b"subject"]).replace(
+                b"cat@corp.example", US.encode()
+            ),
             id="To was rewritten",
         ),
         pytest.param(signed(headers=OTHERS), id="it names somebody else"),
@@ -280,13 +307,16 @@ def test_a_signed_cc_is_enough() -> None:
 
 @case(39)
 @pytest.mark.parametrize(
-    ("days", "verdict"), [(-2, NONE), (-0.5, PASS), (0, PASS), (29.9, PASS), (30.1, NONE), (2000, NONE)]
+    ("days", "verdict"),
+    [(-2, NONE), (-0.5, PASS), (0, PASS), (29.9, PASS), (30.1, NONE), (2000, NONE)],
 )
 @pytest.mark.parametrize("stated", [True, False])
 def test_a_signature_counts_for_a_month(days: float, verdict: Verdict, stated: bool) -> None:
     octets = signed() if stated else without_t(signed())
     assert checked(octets, MADE + timedelta(days=days)).verdict is (verdict if stated else NONE)
-    if not stated:  # then the Date counts; what was changed here does not verify, for that reason alone
+    if (
+        not stated
+    ):  # then the Date counts; what was changed here does not verify, for that reason alone
         why = checked(octets, MADE + timedelta(days=days)).trace[0]
         assert ("not signed within" in why) is (verdict is NONE), why
 
@@ -297,7 +327,14 @@ def without_t(octets: bytes) -> bytes:
 
 @case(111)
 @pytest.mark.parametrize(
-    "body", [" " * 900_000 + "x", "\t " * 450_000 + "x\r\n", "\r\n" * 500_000 + "x", " \r\n" * 400_000 + "x", "a " * 900_000]
+    "body",
+    [
+        " " * 900_000 + "x",
+        "\t " * 450_000 + "x\r\n",
+        "\r\n" * 500_000 + "x",
+        " \r\n" * 400_000 + "x",
+        "a " * 900_000,
+    ],
 )
 def test_no_body_takes_the_check_long(body: str) -> None:
     octets = signature(raw()) + raw(body)
@@ -315,7 +352,9 @@ def test_no_key_takes_the_check_long() -> None:
     whole = bytes.fromhex("300d06092a864886f70d0101010500") + bits
     key = base64.b64encode(b"\x30\x82" + len(whole).to_bytes(2, "big") + whole)
     started = time.monotonic()
-    own = dkim_check.check(signed(), lambda *_, **__: b"v=DKIM1; k=rsa; p=" + key, address=US, now=NOW)
+    own = dkim_check.check(
+        signed(), lambda *_, **__: b"v=DKIM1; k=rsa; p=" + key, address=US, now=NOW
+    )
     assert own.verdict is NONE
     assert time.monotonic() - started < 1
 
@@ -327,8 +366,12 @@ def test_no_key_takes_the_check_long() -> None:
         pytest.param(signed(domain=b"evil.example"), id="signed by somebody else"),
         pytest.param(re.sub(rb"h=[^;]*;", b"h=to;", signed()), id="From is not signed"),
         pytest.param(signed().replace(b"b=", b"b=A", 1), id="broken signature"),
-        pytest.param(b"DKIM-Signature: v=1; d=corp.example; h=from\r\n" + raw(), id="half a signature"),
-        pytest.param(b"DKIM-Signature: v=1; d=corp.example; h=from:to:date; t=1e9\r\n" + raw(), id="no time"),
+        pytest.param(
+            b"DKIM-Signature: v=1; d=corp.example; h=from\r\n" + raw(), id="half a signature"
+        ),
+        pytest.param(
+            b"DKIM-Signature: v=1; d=corp.example; h=from:to:date; t=1e9\r\n" + raw(), id="no time"
+        ),
         pytest.param(b"DKIM-Signature: =;;;d=corp.example;h=from;\xff\r\n" + raw(), id="rubbish"),
         pytest.param(b"From: x@evil.example\r\n" + signed(), id="a second From on top"),
     ],
@@ -362,4 +405,6 @@ def test_who_may_not_wait_for_the_dns_is_told_what_to_ask() -> None:
     with pytest.raises(dkim_check.Unasked) as needed:
         dkim_check.check(signed(), dkim_check.known(records), address=US, now=NOW)
     records[needed.value.name] = lookup(needed.value.name)
-    assert dkim_check.check(signed(), dkim_check.known(records), address=US, now=NOW).verdict is PASS
+    assert (
+        dkim_check.check(signed(), dkim_check.known(records), address=US, now=NOW).verdict is PASS
+    )

@@ -109,7 +109,9 @@ BELOW = {
 @pytest.mark.parametrize("signature", BELOW.values(), ids=BELOW)
 @pytest.mark.parametrize("above", ["", "Hi Ben,\n\n", "OK\n\n", "One topic for Thursday.\n\n"])
 @pytest.mark.parametrize("words", CONTACTS_IN_WORDS)
-def test_words_with_a_contact_stay_above_any_signature(words: str, above: str, signature: str) -> None:
+def test_words_with_a_contact_stay_above_any_signature(
+    words: str, above: str, signature: str
+) -> None:
     text = new_lines(Body(f"{above}{words}\n\n{signature}\n")).text
     assert text.startswith(f"{above}{words}")
     assert "+351 912 000 111" not in text

@@ -11,8 +11,17 @@ from mailbot.meeting.model import Cadence, Meeting, Person, Series
 ANA, BEN = Person("ana@corp.example", "Ana Silva"), Person("ben@corp.example", "Ben Ito")
 OTHER = Person("ana.moss@corp.example", "Ana Moss")
 THURSDAY = datetime(2026, 3, 12, 15, tzinfo=UTC)
-MOVED = replace(Meeting(2, datetime(2026, 3, 20, 9, tzinfo=UTC), 30, datetime(2026, 3, 20, 9, tzinfo=UTC)), first_start=datetime(2026, 3, 19, 15, tzinfo=UTC))
-SERIES = Series("abcdefgh", ANA, BEN, Cadence(3, time(15), "UTC"), meetings=(Meeting(1, THURSDAY, 30, THURSDAY), MOVED))
+MOVED = replace(
+    Meeting(2, datetime(2026, 3, 20, 9, tzinfo=UTC), 30, datetime(2026, 3, 20, 9, tzinfo=UTC)),
+    first_start=datetime(2026, 3, 19, 15, tzinfo=UTC),
+)
+SERIES = Series(
+    "abcdefgh",
+    ANA,
+    BEN,
+    Cadence(3, time(15), "UTC"),
+    meetings=(Meeting(1, THURSDAY, 30, THURSDAY), MOVED),
+)
 
 
 @pytest.mark.parametrize(
@@ -41,8 +50,13 @@ def test_any_other_subject_names_nothing(subject: str) -> None:
 def test_one_title_each_by_which_they_differ() -> None:
     of_moss = replace(SERIES, id="abcdefga", report=OTHER)
     assert told_apart([SERIES]) == ["1:1 Ana / Ben"]
-    assert told_apart([SERIES, replace(of_moss, report=Person("cat@corp.example", "Cat Moss"))]) == ["1:1 Ana / Ben", "1:1 Cat / Ben"]
+    assert told_apart(
+        [SERIES, replace(of_moss, report=Person("cat@corp.example", "Cat Moss"))]
+    ) == ["1:1 Ana / Ben", "1:1 Cat / Ben"]
     assert told_apart([SERIES, of_moss]) == ["1:1 Ana Moss / Ben Ito", "1:1 Ana Silva / Ben Ito"]
     twin = replace(of_moss, report=replace(OTHER, name="Ana Silva"))
-    assert told_apart([SERIES, twin]) == ["1:1 ana.moss@corp.example / ben@corp.example", "1:1 ana@corp.example / ben@corp.example"]
+    assert told_apart([SERIES, twin]) == [
+        "1:1 ana.moss@corp.example / ben@corp.example",
+        "1:1 ana@corp.example / ben@corp.example",
+    ]
     assert all(named(each, title)[0] for each in (SERIES, of_moss) for title in titles(each))

@@ -38,15 +38,47 @@ def test_questions_are_questions_and_stay_short() -> None:
 @pytest.mark.parametrize(
     ("file", "broken", "message"),
     [
-        ("en/agenda.txt", "Subject: x\n\n{% if m.me %}\nnever closed\n", r"templates/en/agenda\.txt, line 4"),
-        ("en/agenda.html", "<p>\n{{ m.nmae }}\n</p>", r"templates/en/agenda\.html, line 2: there is no m\.nmae"),
-        ("en/agenda.html", "<p>\n\n{{ nmae }}\n</p>", r"templates/en/agenda\.html, line 3: there is no nmae"),
+        (
+            "en/agenda.txt",
+            "Subject: x\n\n{% if m.me %}\nnever closed\n",
+            r"templates/en/agenda\.txt, line 4",
+        ),
+        (
+            "en/agenda.html",
+            "<p>\n{{ m.nmae }}\n</p>",
+            r"templates/en/agenda\.html, line 2: there is no m\.nmae",
+        ),
+        (
+            "en/agenda.html",
+            "<p>\n\n{{ nmae }}\n</p>",
+            r"templates/en/agenda\.html, line 3: there is no nmae",
+        ),
         ("en/agenda.txt", "no subject\n", r"templates/en/agenda\.txt, line 1: the first line"),
-        ("en/agenda.txt", "Subject: x\n\n{{ m.actions[0].txet }}\n", r"templates/en/agenda\.txt, line 3"),
-        ("en/agenda.txt", 'Subject: x\n\n{{ m.say("nothing like it") }}\n', r"phrases\.txt has no macro nothing like it"),
-        ("en/agenda.txt", 'Subject: x\n\n{% import "en/prats.txt" as p %}{{ p }}\n', r"templates/en/agenda\.txt, line 3"),
-        ("en/agenda.txt", "Subject: x\n\n{{ m.me.__class__.__mro__ }}\n", r"templates/en/agenda\.txt, line 3"),
-        ("en/prompts.txt", "[career]\nOnly one?\n", r"templates/en/prompts\.txt: \[big_picture\] needs at least 7"),
+        (
+            "en/agenda.txt",
+            "Subject: x\n\n{{ m.actions[0].txet }}\n",
+            r"templates/en/agenda\.txt, line 3",
+        ),
+        (
+            "en/agenda.txt",
+            'Subject: x\n\n{{ m.say("nothing like it") }}\n',
+            r"phrases\.txt has no macro nothing like it",
+        ),
+        (
+            "en/agenda.txt",
+            'Subject: x\n\n{% import "en/prats.txt" as p %}{{ p }}\n',
+            r"templates/en/agenda\.txt, line 3",
+        ),
+        (
+            "en/agenda.txt",
+            "Subject: x\n\n{{ m.me.__class__.__mro__ }}\n",
+            r"templates/en/agenda\.txt, line 3",
+        ),
+        (
+            "en/prompts.txt",
+            "[career]\nOnly one?\n",
+            r"templates/en/prompts\.txt: \[big_picture\] needs at least 7",
+        ),
         ("en/prompts.txt", "No theme?\n", r"templates/en/prompts\.txt, line 1"),
         ("en/phrases.txt", "{% macro late( %}", r"templates/en/phrases\.txt, line 1"),
     ],
@@ -73,22 +105,44 @@ def test_a_template_has_its_letter_and_nothing_else(way: str) -> None:
         Composer(SOURCES | {"en/agenda.txt": f"Subject: x\n\n{way}\n"}, ADDRESS, TOKENS)
 
 
-@pytest.mark.parametrize("filtered", ["(m,)|map(attribute='__class__')|list", "(m,)|map('attr', 'link')|map(attribute='__len__')|list"])
+@pytest.mark.parametrize(
+    "filtered",
+    [
+        "(m,)|map(attribute='__class__')|list",
+        "(m,)|map('attr', 'link')|map(attribute='__len__')|list",
+    ],
+)
 def test_what_a_filter_cannot_reach_is_undefined(filtered: str) -> None:
-    composer = Composer(SOURCES | {"en/agenda.txt": f"Subject: x\n\n{{{{ {filtered} }}}}\n"}, ADDRESS, TOKENS)
-    assert "[Undefined]" in composer.compose(examples.SERIES, examples.example(Purpose.AGENDA), examples.AT).text
+    composer = Composer(
+        SOURCES | {"en/agenda.txt": f"Subject: x\n\n{{{{ {filtered} }}}}\n"}, ADDRESS, TOKENS
+    )
+    assert (
+        "[Undefined]"
+        in composer.compose(examples.SERIES, examples.example(Purpose.AGENDA), examples.AT).text
+    )
 
 
 def test_a_missing_template_is_named() -> None:
     with pytest.raises(OperatorError, match=r"templates/en lacks agenda\.html"):
-        Composer({name: source for name, source in SOURCES.items() if name != "en/agenda.html"}, ADDRESS, TOKENS)
+        Composer(
+            {name: source for name, source in SOURCES.items() if name != "en/agenda.html"},
+            ADDRESS,
+            TOKENS,
+        )
 
 
 def test_a_language_whose_days_have_no_names_is_refused() -> None:
     klingon = {name.replace("en/", "tlh/"): source for name, source in SOURCES.items()}
-    with pytest.raises(OperatorError, match=r"templates/tlh: days and headings have names in en alone"):
+    with pytest.raises(
+        OperatorError, match=r"templates/tlh: days and headings have names in en alone"
+    ):
         Composer(SOURCES | klingon, ADDRESS, TOKENS)
 
 
 def test_a_language_without_templates_is_answered_in_english() -> None:
-    assert "Hi Ana," in composed(replace(examples.example(Purpose.AGENDA), reader=replace(examples.ANA, language="xx"))).text
+    assert (
+        "Hi Ana,"
+        in composed(
+            replace(examples.example(Purpose.AGENDA), reader=replace(examples.ANA, language="xx"))
+        ).text
+    )

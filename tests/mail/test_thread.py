@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.errors import Bug
-from mailbot.mail.thread import Place, Tokens, broken_token, find, message_id, reply_address, root, signed_by_us
+from mailbot.mail.thread import (
+    Place,
+    Tokens,
+    broken_token,
+    find,
+    message_id,
+    reply_address,
+    root,
+    signed_by_us,
+)
 from mailbot.meeting.model import Purpose, Role
 from tests.cases import case
 from tests.mail.post import KEYS, PLACE, TO_US, TOKEN, TOKENS, US, letter, mail
@@ -41,12 +50,20 @@ def test_a_token_is_short_lower_case_and_comes_back(place: Place) -> None:
 
 @case(3)
 def test_one_wrong_character_is_no_token() -> None:
-    changed = [TOKEN[:n] + each + TOKEN[n + 1 :] for n in range(len(TOKEN)) for each in BASE32 if each != TOKEN[n]]
+    changed = [
+        TOKEN[:n] + each + TOKEN[n + 1 :]
+        for n in range(len(TOKEN))
+        for each in BASE32
+        if each != TOKEN[n]
+    ]
     assert len(changed) == 29 * 31
     assert [each for each in changed if TOKENS.read(each)] == []
 
 
-@pytest.mark.parametrize("word", ["", "a" * 29, "=" * 29, TOKEN + "a", TOKEN[:-1], "ſ" + TOKEN[1:], "ı" * 29, "\x00" * 29])
+@pytest.mark.parametrize(
+    "word",
+    ["", "a" * 29, "=" * 29, TOKEN + "a", TOKEN[:-1], "ſ" + TOKEN[1:], "ı" * 29, "\x00" * 29],
+)
 def test_other_words_are_no_token(word: str) -> None:
     assert TOKENS.read(word) is None
 
@@ -61,7 +78,13 @@ def test_a_rotated_key_still_reads_and_a_removed_one_does_not() -> None:
 
 
 @pytest.mark.parametrize(
-    "place", [replace(PLACE, series="abc"), replace(PLACE, series="0bcdefgh"), replace(PLACE, meeting=65_536), replace(PLACE, serial=-1)]
+    "place",
+    [
+        replace(PLACE, series="abc"),
+        replace(PLACE, series="0bcdefgh"),
+        replace(PLACE, meeting=65_536),
+        replace(PLACE, serial=-1),
+    ],
 )
 def test_a_place_that_does_not_fit_is_our_bug(place: Place) -> None:
     with pytest.raises(Bug):
@@ -83,13 +106,37 @@ def test_no_key_is_our_bug(keys: tuple[bytes, ...]) -> None:
         pytest.param({"X_Original_To": TO_US}, "token", id="case 2 X-Original-To"),
         pytest.param({"Envelope_To": f"<{TO_US}>"}, "token", id="case 2 Envelope-To"),
         pytest.param({"X_Forwarded_To": TO_US}, "token", id="case 2 X-Forwarded-To"),
-        pytest.param({"Cc": f'"Ben, at work" <ben@corp.example>, mailbot <{TO_US}>'}, "token", id="in Cc, among others"),
-        pytest.param({"Received": f"from a by b for <{TO_US}>; Tue, 10 Mar 2026 10:00:00 +0100"}, "token", id="only in Received"),
-        pytest.param({"To": f"mailbot+{TOKEN}@old-name.example"}, "token", id="another domain of ours"),
-        pytest.param({"In_Reply_To": f"<{TOKEN}@corp.example>"}, "reference", id="case 4 In-Reply-To"),
-        pytest.param({"In_Reply_To": f"<{TOKEN.upper()}@CORP.EXAMPLE>"}, "reference", id="case 4 In-Reply-To upper case"),
-        pytest.param({"In_Reply_To": f"Your message of Monday <{TOKEN}@corp.example>"}, "reference", id="In-Reply-To with words"),
-        pytest.param({"References": f"<{ROOT}@corp.example> <x@relay.example>"}, "root", id="case 5 root alone"),
+        pytest.param(
+            {"Cc": f'"Ben, at work" <ben@corp.example>, mailbot <{TO_US}>'},
+            "token",
+            id="in Cc, among others",
+        ),
+        pytest.param(
+            {"Received": f"from a by b for <{TO_US}>; Tue, 10 Mar 2026 10:00:00 +0100"},
+            "token",
+            id="only in Received",
+        ),
+        pytest.param(
+            {"To": f"mailbot+{TOKEN}@old-name.example"}, "token", id="another domain of ours"
+        ),
+        pytest.param(
+            {"In_Reply_To": f"<{TOKEN}@corp.example>"}, "reference", id="case 4 In-Reply-To"
+        ),
+        pytest.param(
+            {"In_Reply_To": f"<{TOKEN.upper()}@CORP.EXAMPLE>"},
+            "reference",
+            id="case 4 In-Reply-To upper case",
+        ),
+        pytest.param(
+            {"In_Reply_To": f"Your message of Monday <{TOKEN}@corp.example>"},
+            "reference",
+            id="In-Reply-To with words",
+        ),
+        pytest.param(
+            {"References": f"<{ROOT}@corp.example> <x@relay.example>"},
+            "root",
+            id="case 5 root alone",
+        ),
     ],
 )
 def test_the_place_is_found(headers: dict[str, str], by: str) -> None:
@@ -102,7 +149,11 @@ def test_the_place_is_found(headers: dict[str, str], by: str) -> None:
 
 BODIES = [
     pytest.param(f"Budget\n\n> ref {TOKEN}\n", "text/plain", id="case 6 reference line"),
-    pytest.param(f"<p>Budget</p><div>From: mailbot &lt;mailbot+{TOKEN}@corp.example&gt;</div>", "text/html", id="case 6 header block"),
+    pytest.param(
+        f"<p>Budget</p><div>From: mailbot &lt;mailbot+{TOKEN}@corp.example&gt;</div>",
+        "text/html",
+        id="case 6 header block",
+    ),
     pytest.param(f"Budget\n\nREF {TOKEN.upper()}.\n", "text/plain", id="case 6 upper case"),
 ]
 
@@ -136,7 +187,9 @@ def test_the_token_wins_over_the_reference() -> None:
 @case(3)
 def test_a_false_token_falls_back_to_the_reference() -> None:
     false = TOKEN[:-2] + ("aa" if TOKEN[-2:] != "aa" else "bb")
-    found = find(mail(To=f"mailbot+{false}@corp.example", In_Reply_To=f"<{TOKEN}@corp.example>"), TOKENS, US)
+    found = find(
+        mail(To=f"mailbot+{false}@corp.example", In_Reply_To=f"<{TOKEN}@corp.example>"), TOKENS, US
+    )
     assert found
     assert found.by == "reference"
 
@@ -144,20 +197,29 @@ def test_a_false_token_falls_back_to_the_reference() -> None:
 @case(5)
 def test_the_quote_says_which_mail_of_the_thread_was_answered() -> None:
     """And nothing of another thread: whoever quotes it did not write to it."""
-    found = find(mail(f"Budget\n\n> ref {TOKEN}\n", References=f"<{ROOT}@corp.example>"), TOKENS, US)
+    found = find(
+        mail(f"Budget\n\n> ref {TOKEN}\n", References=f"<{ROOT}@corp.example>"), TOKENS, US
+    )
     assert found
     assert (found.by, found.place, found.quoted, found.reader) == ("root", PLACE, PLACE, None)
-    found = find(mail(f"Budget\n\n> ref {OTHER_TOKEN}\n", References=f"<{ROOT}@corp.example>"), TOKENS, US)
+    found = find(
+        mail(f"Budget\n\n> ref {OTHER_TOKEN}\n", References=f"<{ROOT}@corp.example>"), TOKENS, US
+    )
     assert found
     assert (found.place, found.quoted) == (root(PLACE), OTHER)
 
 
 @case(9)
-@pytest.mark.parametrize(("body", "reference"), [("Hi", OTHER_TOKEN), (f"Hi\n> ref {OTHER_TOKEN}", ""), ("Hi", "")])
+@pytest.mark.parametrize(
+    ("body", "reference"), [("Hi", OTHER_TOKEN), (f"Hi\n> ref {OTHER_TOKEN}", ""), ("Hi", "")]
+)
 def test_what_is_quoted_is_what_the_ids_name_or_the_text(body: str, reference: str) -> None:
     found = find(mail(body, To=TO_US, In_Reply_To=f"<{reference}@corp.example>"), TOKENS, US)
     assert found
-    assert (found.place, found.quoted) == (PLACE, OTHER if OTHER_TOKEN in body + reference else PLACE)
+    assert (found.place, found.quoted) == (
+        PLACE,
+        OTHER if OTHER_TOKEN in body + reference else PLACE,
+    )
 
 
 @case(12)
@@ -194,7 +256,12 @@ def test_tokens_inside_a_forwarded_mail_do_not_route() -> None:
 
 @case(112)
 def test_ids_that_break_parsers_are_read() -> None:
-    inbound = mail(Message_ID="<[x]@microsoft.example>", To="(c):", Cc="a@b,", In_Reply_To=f"<{TOKEN}@corp.example>")
+    inbound = mail(
+        Message_ID="<[x]@microsoft.example>",
+        To="(c):",
+        Cc="a@b,",
+        In_Reply_To=f"<{TOKEN}@corp.example>",
+    )
     assert inbound.message_id == "[x]@microsoft.example"
     assert inbound.recipients == ("a@b",)
     found = find(inbound, TOKENS, US)

@@ -20,18 +20,37 @@ CROSSING = bytes.fromhex("1a0000001c0000004c5a4675e2d44b51410004205758595a0d6e7d
 
 def attribute(kind: int, value: bytes, level: int = 1) -> bytes:
     checksum = sum(value) & 0xFFFF
-    return bytes([level]) + kind.to_bytes(4, "little") + len(value).to_bytes(4, "little") + value + checksum.to_bytes(2, "little")
+    return (
+        bytes([level])
+        + kind.to_bytes(4, "little")
+        + len(value).to_bytes(4, "little")
+        + value
+        + checksum.to_bytes(2, "little")
+    )
 
 
 def properties(*found: tuple[int, int, bytes]) -> bytes:
     """(type, name, octets) -> a list with a number, a named property and a date in front, as Outlook has them."""
     number = (0x0003).to_bytes(2, "little") + (0x0017).to_bytes(2, "little") + b"\x01\x00\x00\x00"
     date = (0x0040).to_bytes(2, "little") + (0x0039).to_bytes(2, "little") + b"\x00" * 8
-    name = (0x000B).to_bytes(2, "little") + (0x8001).to_bytes(2, "little") + b"g" * 16 + b"\x00" * 4 + b"\x10\x85\x00\x00" + b"\x01\x00\x00\x00"
+    name = (
+        (0x000B).to_bytes(2, "little")
+        + (0x8001).to_bytes(2, "little")
+        + b"g" * 16
+        + b"\x00" * 4
+        + b"\x10\x85\x00\x00"
+        + b"\x01\x00\x00\x00"
+    )
     out = number + date + name
     for kind, tag, value in found:
         padded = value + b"\x00" * (-len(value) % 4)
-        out += kind.to_bytes(2, "little") + tag.to_bytes(2, "little") + (1).to_bytes(4, "little") + len(value).to_bytes(4, "little") + padded
+        out += (
+            kind.to_bytes(2, "little")
+            + tag.to_bytes(2, "little")
+            + (1).to_bytes(4, "little")
+            + len(value).to_bytes(4, "little")
+            + padded
+        )
     return (len(found) + 3).to_bytes(4, "little") + out
 
 
@@ -41,7 +60,10 @@ def wrapped(*attributes: bytes) -> bytes:
 
 
 def with_properties(*found: tuple[int, int, bytes]) -> bytes:
-    return wrapped(attribute(tnef.MESSAGE_PROPERTIES, properties(*found)), attribute(0x8010, b"a.doc\x00", level=2))
+    return wrapped(
+        attribute(tnef.MESSAGE_PROPERTIES, properties(*found)),
+        attribute(0x8010, b"a.doc\x00", level=2),
+    )
 
 
 TEXT = "Grüße,\r\n- the budget\r\n"
@@ -59,13 +81,19 @@ TEXT = "Grüße,\r\n- the budget\r\n"
     ],
 )  # fmt: skip
 def test_the_words_come_out(octets: bytes, text: str | None, html: str | None) -> None:
-    inbound = mail(octets, Content_Type="application/ms-tnef; name=winmail.dat", Content_Transfer_Encoding="binary")
+    inbound = mail(
+        octets,
+        Content_Type="application/ms-tnef; name=winmail.dat",
+        Content_Transfer_Encoding="binary",
+    )
     assert (inbound.body.text, inbound.body.html) == (text, html)
     assert (inbound.defects, inbound.attachments) == ((), ())
 
 
 @case(107)
-@pytest.mark.parametrize(("beside", "text"), [("\r\n", "hello world"), ("typed words", "typed words")])
+@pytest.mark.parametrize(
+    ("beside", "text"), [("\r\n", "hello world"), ("typed words", "typed words")]
+)
 def test_a_blank_text_beside_it_does_not_hide_it(beside: str, text: str) -> None:
     octets = base64.b64encode(with_properties((tnef.BINARY, tnef.PROPERTY_RTF, HELLO))).decode()
     winmail = f"Content-Type: application/octet-stream; name=WINMAIL.DAT\r\nContent-Transfer-Encoding: base64\r\n\r\n{octets}"
@@ -95,7 +123,6 @@ def test_rtf(rtf: bytes, text: str) -> None:
     assert rtf_text(rtf) == text
 
 
-
 @pytest.mark.parametrize(
     "octets",
     [
@@ -112,7 +139,9 @@ def test_rtf(rtf: bytes, text: str) -> None:
 )
 def test_rubbish_is_a_defect(octets: bytes) -> None:
     assert unwrapped(octets) == tnef.Wrapped()
-    inbound = mail(octets or b" ", Content_Type="application/ms-tnef", Content_Transfer_Encoding="binary")
+    inbound = mail(
+        octets or b" ", Content_Type="application/ms-tnef", Content_Transfer_Encoding="binary"
+    )
     assert inbound.defects == ("unreadable winmail.dat",)
 
 

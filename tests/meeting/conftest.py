@@ -51,7 +51,9 @@ class Pair:
 
     def until_sent(self, purpose: Purpose, to: Role) -> Send:
         for _ in range(200):
-            found = [s for at, s in self.sends if at == self.now and s.purpose is purpose and s.to is to]
+            found = [
+                s for at, s in self.sends if at == self.now and s.purpose is purpose and s.to is to
+            ]
             if found:
                 return found[-1]
             assert self.series.next_due is not None
@@ -61,7 +63,9 @@ class Pair:
     def says(self, role: Role, *said: Said, to: Send | None = None) -> tuple[Send, ...]:
         self.now += timedelta(minutes=1)
         meeting, purpose = (to.meeting, to.purpose) if to else (None, None)
-        return self.happen(Answered(role, said, meeting, purpose, address=self.series.person(role).address)).sends
+        return self.happen(
+            Answered(role, said, meeting, purpose, address=self.series.person(role).address)
+        ).sends
 
     @property
     def upcoming(self) -> Meeting:
@@ -71,8 +75,13 @@ class Pair:
         return [s.purpose.value for _, s in self.sends if s.to is role]
 
 
-def pair(cadence: Cadence = THURSDAYS, report: Person = ANA, manager: Person = BEN, now: datetime = MONDAY,
-         **world: dict[str, frozenset[date]]) -> Pair:
+def pair(
+    cadence: Cadence = THURSDAYS,
+    report: Person = ANA,
+    manager: Person = BEN,
+    now: datetime = MONDAY,
+    **world: dict[str, frozenset[date]],
+) -> Pair:
     made = Pair(open_series("aaaaaaaa", report, manager, cadence), now, **world)  # type: ignore[arg-type]
     made.happen(Started())
     return made

@@ -6,7 +6,15 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from mailbot.meeting.conversation import may_hold, open_series
-from mailbot.meeting.events import Answered, Away, Bounced, Confirmed, Doubted, Reconfigured, Started
+from mailbot.meeting.events import (
+    Answered,
+    Away,
+    Bounced,
+    Confirmed,
+    Doubted,
+    Reconfigured,
+    Started,
+)
 from mailbot.meeting.model import ActionState, Cadence, Held, Purpose, Role, Stage, Theme
 from mailbot.meeting.said import (
     Consent,
@@ -95,7 +103,10 @@ def test_the_summary_comes_when_both_have_answered(both: Pair) -> None:
     to_manager = [s for s in sends if s.to is MANAGER]
     assert [s.purpose for s in to_manager] == [P.RECEIPT, P.SUMMARY]
     summary = to_manager[-1]
-    assert [(a.number, a.owner, a.text) for a in summary.actions] == [(2, MANAGER, "Ask HR"), (1, REPORT, "Send the plan")]
+    assert [(a.number, a.owner, a.text) for a in summary.actions] == [
+        (2, MANAGER, "Ask HR"),
+        (1, REPORT, "Send the plan"),
+    ]
     assert [n.text for n in summary.notes] == ["We talked"]
     assert [n.text for n in summary.own_notes] == ["Good talk"]
     assert summary.next_start == utc("2026-03-12 14:00")
@@ -128,7 +139,9 @@ def test_items_that_were_talked_about_do_not_come_back(both: Pair) -> None:
     assert both.until_sent(P.AGENDA_REQUEST, REPORT).items == ()
 
 
-def test_a_meeting_that_did_not_happen_carries_everything_and_offers_slots_before_the_gap(both: Pair) -> None:
+def test_a_meeting_that_did_not_happen_carries_everything_and_offers_slots_before_the_gap(
+    both: Pair,
+) -> None:
     both.until(utc("2026-03-11 12:00"))
     both.says(REPORT, Item("Grow"))
     notes = both.until_sent(P.NOTES_REQUEST, REPORT)
@@ -144,7 +157,11 @@ def test_a_meeting_that_did_not_happen_carries_everything_and_offers_slots_befor
     assert warning.gap_days == 28
     assert len(warning.slots) == 3
     biweekly.until(utc("2026-03-31 12:00"))
-    assert biweekly.purposes(REPORT).count("gap_warning") == biweekly.purposes(MANAGER).count("gap_warning") == 1
+    assert (
+        biweekly.purposes(REPORT).count("gap_warning")
+        == biweekly.purposes(MANAGER).count("gap_warning")
+        == 1
+    )
 
 
 def test_themes_start_with_the_one_longest_untouched_and_prompts_do_not_come_back() -> None:
@@ -153,7 +170,9 @@ def test_themes_start_with_the_one_longest_untouched_and_prompts_do_not_come_bac
     for _ in range(7):
         both.until(both.upcoming.start - timedelta(days=3))
         both.says(REPORT, Item("Grow", Theme.CAREER))
-        request = both.until_sent(P.FIRST_AGENDA_REQUEST if both.upcoming.number == 1 else P.AGENDA_REQUEST, REPORT)
+        request = both.until_sent(
+            P.FIRST_AGENDA_REQUEST if both.upcoming.number == 1 else P.AGENDA_REQUEST, REPORT
+        )
         prompted = [(t, n) for t, n in request.themes if n is not None]
         assert len(prompted) == 3
         assert not set(prompted) & set(seen)
@@ -194,7 +213,10 @@ def test_a_number_that_does_not_exist_is_asked_about(promised: Pair) -> None:
 def test_due_date_and_owner_change_and_the_new_owner_is_told(promised: Pair) -> None:
     promised.says(REPORT, SetDue(1, date(2026, 3, 20)))
     sends = promised.says(REPORT, SetOwner(1, MANAGER))
-    assert [(s.purpose, s.to, s.facts) for s in sends] == [(P.NOTICE, MANAGER, ("new_owner",)), (P.RECEIPT, REPORT, ())]
+    assert [(s.purpose, s.to, s.facts) for s in sends] == [
+        (P.NOTICE, MANAGER, ("new_owner",)),
+        (P.RECEIPT, REPORT, ()),
+    ]
     action = promised.series.actions[0]
     assert (action.owner, action.due) == (MANAGER, date(2026, 3, 20))
 
@@ -224,13 +246,19 @@ def test_the_next_agenda_opens_with_the_managers_promises(promised: Pair) -> Non
 def test_a_receipt_numbers_and_tags_what_was_understood(both: Pair) -> None:
     (receipt,) = both.says(REPORT, Item("Grow", Theme.CAREER), Item("tired", private=True))
     assert receipt.purpose is P.RECEIPT
-    assert [(line.text, line.private, line.kind) for line in receipt.lines] == [("Grow", False, "item"), ("tired", True, "item")]
+    assert [(line.text, line.private, line.kind) for line in receipt.lines] == [
+        ("Grow", False, "item"),
+        ("tired", True, "item"),
+    ]
 
 
 def test_a_line_can_be_made_private_afterwards(both: Pair) -> None:
     both.says(REPORT, Item("Grow"), Item("Ben is slow"))
     both.says(REPORT, Private(2))
-    assert [(i.text, i.private) for i in both.upcoming.items] == [("Grow", False), ("Ben is slow", True)]
+    assert [(i.text, i.private) for i in both.upcoming.items] == [
+        ("Grow", False),
+        ("Ben is slow", True),
+    ]
     assert [i.text for i in both.until_sent(P.AGENDA, MANAGER).items] == ["Grow"]
 
 
@@ -313,10 +341,13 @@ def test_a_move_means_the_writers_own_zone() -> None:
     assert both.upcoming.start == utc("2026-03-06 15:00")
 
 
-@pytest.mark.parametrize(("day", "at", "reason"), [
-    (date(2026, 3, 1), time(10), "past"),
-    (date(2026, 3, 29), time(2, 30), "no_such_time"),
-])
+@pytest.mark.parametrize(
+    ("day", "at", "reason"),
+    [
+        (date(2026, 3, 1), time(10), "past"),
+        (date(2026, 3, 29), time(2, 30), "no_such_time"),
+    ],
+)
 def test_a_time_that_cannot_be_is_asked_about(both: Pair, day: date, at: time, reason: str) -> None:
     (problem,) = both.says(REPORT, MoveTo(day, at))
     assert problem.problems[0].reason == reason
@@ -401,7 +432,9 @@ def test_notes_for_a_closed_meeting_stay_with_it_and_say_so(both: Pair) -> None:
     both.until(utc("2026-03-11 12:00"))
     (receipt,) = both.says(REPORT, Noted("Oh, and this"), to=notes)
     assert "late" in receipt.facts
-    assert [n.text for m in both.series.meetings if m.number == notes.meeting for n in m.notes] == ["Oh, and this"]
+    assert [n.text for m in both.series.meetings if m.number == notes.meeting for n in m.notes] == [
+        "Oh, and this"
+    ]
 
 
 # ---- what people cannot help ----
@@ -470,10 +503,14 @@ def hold(pair: Pair, name: str = "held-1") -> Held:
 def test_a_yes_applies_what_was_held_in_one_step_and_offers_to_keep_the_address(both: Pair) -> None:
     held = hold(both)
     assert held.serial == both.series.serial, "the mail that asks"
-    (receipt,) = both.happen(Confirmed(REPORT, held.name, True, Answered(REPORT, (Item("Is this me?"),)))).sends
+    (receipt,) = both.happen(
+        Confirmed(REPORT, held.name, True, Answered(REPORT, (Item("Is this me?"),)))
+    ).sends
     assert [i.text for i in both.upcoming.items] == ["Is this me?"]
     assert (receipt.purpose, receipt.facts) == (P.RECEIPT, ("alias_offer",))
-    assert [h.done for h in both.series.held] == [True], "the offer is open, the words are not held any more"
+    assert [h.done for h in both.series.held] == [True], (
+        "the offer is open, the words are not held any more"
+    )
     both.happen(Confirmed(REPORT, held.name, True, Answered(REPORT, ()), always=True))
     assert both.series.report.aliases == ("ana@home.example",)
     assert both.series.held == ()
@@ -482,7 +519,9 @@ def test_a_yes_applies_what_was_held_in_one_step_and_offers_to_keep_the_address(
 
 def test_a_no_throws_the_words_away_and_keeps_what_the_answer_says_beside_it(both: Pair) -> None:
     held = hold(both)
-    decision = both.happen(Confirmed(REPORT, held.name, False, Answered(REPORT, (Item("My own point"),))))
+    decision = both.happen(
+        Confirmed(REPORT, held.name, False, Answered(REPORT, (Item("My own point"),)))
+    )
     assert decision.outcome == "discarded"
     assert [i.text for i in both.upcoming.items] == ["My own point"]
     assert both.series.held == ()
@@ -490,7 +529,10 @@ def test_a_no_throws_the_words_away_and_keeps_what_the_answer_says_beside_it(bot
 
 def test_a_yes_of_the_other_person_confirms_nothing(both: Pair) -> None:
     held = hold(both)
-    assert both.happen(Confirmed(MANAGER, held.name, True, Answered(MANAGER, (Item("x"),)))).outcome == "noted"
+    assert (
+        both.happen(Confirmed(MANAGER, held.name, True, Answered(MANAGER, (Item("x"),)))).outcome
+        == "noted"
+    )
     assert both.series.held == (held,)
 
 
@@ -558,7 +600,10 @@ def test_a_no_stands_whatever_else_is_noted(both: Pair) -> None:
     both.says(MANAGER, Noted("Ana was ill"), to=notes)
     both.until(utc("2026-03-10 12:00"))
     assert [i.text for i in both.upcoming.items] == ["Grow"]
-    assert [n.text for n in next(s for _, s in both.sends if s.purpose is P.SUMMARY).notes] == ["I was ill", "Ana was ill"]
+    assert [n.text for n in next(s for _, s in both.sends if s.purpose is P.SUMMARY).notes] == [
+        "I was ill",
+        "Ana was ill",
+    ]
 
 
 def test_notes_that_come_late_stand_in_the_next_agenda_once(both: Pair) -> None:
@@ -587,7 +632,10 @@ def test_a_private_twin_does_not_swallow_the_shared_item(both: Pair) -> None:
 
 def test_the_same_promise_with_a_date_gets_the_date(promised: Pair) -> None:
     promised.says(MANAGER, Promised("One", REPORT, date(2026, 3, 20)))
-    assert (promised.series.actions[0].number, promised.series.actions[0].due) == (1, date(2026, 3, 20))
+    assert (promised.series.actions[0].number, promised.series.actions[0].due) == (
+        1,
+        date(2026, 3, 20),
+    )
     assert len(promised.series.actions) == 3
 
 
@@ -608,12 +656,16 @@ def test_only_an_answer_to_the_question_is_a_yes_to_it(both: Pair) -> None:
         both.happen(event)
         assert both.upcoming.start == utc("2026-03-05 14:00")
     assert facts(both, MANAGER, P.PROBLEM) == ()
-    both.happen(Answered(MANAGER, (Consent(yes=True),), second.meeting, second.purpose, second.serial))
+    both.happen(
+        Answered(MANAGER, (Consent(yes=True),), second.meeting, second.purpose, second.serial)
+    )
     assert both.upcoming.start == utc("2026-03-09 10:00")
 
 
 def test_one_mail_asks_one_question(both: Pair) -> None:
-    sends = both.says(MANAGER, Recur(every_weeks=2), Recur(minutes=45), Recur(weekday=1, at=time(9)))
+    sends = both.says(
+        MANAGER, Recur(every_weeks=2), Recur(minutes=45), Recur(weekday=1, at=time(9))
+    )
     (asked,) = [s for s in sends if s.purpose is P.MOVE_PROPOSAL]
     assert asked.cadence == Cadence(1, time(9), "Europe/Berlin", 2, 45)
 
@@ -631,7 +683,10 @@ def test_an_older_receipt_hides_and_undoes_nothing(both: Pair) -> None:
     for said in (Private(1), Undo()):
         event = Answered(REPORT, (said,), old.meeting, old.purpose, old.serial)
         assert both.happen(event).sends[0].problems[0].reason == "newer"
-    assert [(i.text, i.private) for i in both.upcoming.items] == [("A-one", False), ("B-one", False)]
+    assert [(i.text, i.private) for i in both.upcoming.items] == [
+        ("A-one", False),
+        ("B-one", False),
+    ]
 
 
 def test_hiding_what_the_other_has_read_says_so(both: Pair) -> None:
@@ -645,7 +700,8 @@ def test_undo_says_what_and_tells_the_other_what_concerns_them(both: Pair) -> No
     both.says(REPORT, Item("Grow"), MoveTo(date(2026, 3, 6), time(11)))
     sends = both.says(REPORT, Undo())
     assert [(s.purpose, s.to, s.facts) for s in sends] == [
-        (P.NOTICE, MANAGER, ("withdrawn",)), (P.RECEIPT, REPORT, ("undone",))
+        (P.NOTICE, MANAGER, ("withdrawn",)),
+        (P.RECEIPT, REPORT, ("undone",)),
     ]
     assert [line.text for line in sends[1].lines] == ["Grow"]
     both.says(MANAGER, Pause(date(2026, 4, 6)))
@@ -685,9 +741,17 @@ def test_a_meeting_at_the_start_of_the_day_gets_its_update_the_day_before() -> N
     assert both.now == utc("2026-03-04 15:00")
 
 
-@pytest.mark.parametrize(("name", "first"), [
-    ("Ana Silva", "Ana"), ("Ito, Ben", "Ben"), ("Dr. Ana Silva", "Ana"), ("Ana", "Ana"), ("", "ana@corp.example"), ("J. R.", "J."),
-])
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("Ana Silva", "Ana"),
+        ("Ito, Ben", "Ben"),
+        ("Dr. Ana Silva", "Ana"),
+        ("Ana", "Ana"),
+        ("", "ana@corp.example"),
+        ("J. R.", "J."),
+    ],
+)
 def test_people_are_called_by_their_first_name(name: str, first: str) -> None:
     assert replace(ANA, name=name).first_name == first
 

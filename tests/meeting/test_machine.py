@@ -32,7 +32,13 @@ from mailbot.meeting.schedule import at_work
 
 from .conftest import MONDAY, Pair, pair
 
-ZONES = ("Europe/Berlin", "America/New_York", "Asia/Ho_Chi_Minh", "Australia/Sydney", "America/Sao_Paulo")
+ZONES = (
+    "Europe/Berlin",
+    "America/New_York",
+    "Asia/Ho_Chi_Minh",
+    "Australia/Sydney",
+    "America/Sao_Paulo",
+)
 roles = st.sampled_from(list(Role))
 numbers = st.integers(1, 6)
 days = st.dates(date(2026, 3, 1), date(2027, 4, 1))
@@ -43,23 +49,43 @@ COMMANDS = st.one_of(
     st.builds(SetDue, numbers, days),
     st.builds(SetOwner, numbers, roles),
     st.builds(MoveTo, days, st.none() | times),
-    st.builds(Skip), st.builds(Pick, st.integers(1, 4)), st.builds(Consent, st.booleans()),
-    st.builds(Resume), st.builds(Private, numbers), st.builds(Mails, st.sampled_from(Wanted)),
-    st.builds(Recur, st.none() | st.integers(1, 4), st.none() | st.integers(0, 4), st.none() | times, st.none() | st.sampled_from((15, 45, 60))),
+    st.builds(Skip),
+    st.builds(Pick, st.integers(1, 4)),
+    st.builds(Consent, st.booleans()),
+    st.builds(Resume),
+    st.builds(Private, numbers),
+    st.builds(Mails, st.sampled_from(Wanted)),
+    st.builds(
+        Recur,
+        st.none() | st.integers(1, 4),
+        st.none() | st.integers(0, 4),
+        st.none() | times,
+        st.none() | st.sampled_from((15, 45, 60)),
+    ),
 )
 
 
 class Conversation(RuleBasedStateMachine):
     pair: Pair
 
-    @initialize(zones=st.tuples(st.sampled_from(ZONES), st.sampled_from(ZONES)), weekday=st.integers(0, 4), at=times, weeks=st.integers(1, 2))
+    @initialize(
+        zones=st.tuples(st.sampled_from(ZONES), st.sampled_from(ZONES)),
+        weekday=st.integers(0, 4),
+        at=times,
+        weeks=st.integers(1, 2),
+    )
     def start(self, zones: tuple[str, str], weekday: int, at: time, weeks: int) -> None:
         ana = Person("ana@corp.example", "Ana Silva", zones[0], country="AA")
         ben = Person("ben@corp.example", "Ben Ito", zones[1], country="BB")
-        holidays = {"AA": frozenset({date(2026, 3, 12), date(2026, 5, 1), date(2026, 12, 25)}), "BB": frozenset({date(2026, 7, 3)})}
+        holidays = {
+            "AA": frozenset({date(2026, 3, 12), date(2026, 5, 1), date(2026, 12, 25)}),
+            "BB": frozenset({date(2026, 7, 3)}),
+        }
         self.pair = pair(Cadence(weekday, at, zones[0], weeks), ana, ben, MONDAY, holidays=holidays)
         self.words = 0
-        self.typed: dict[str, tuple[Role, bool]] = {}  # every word typed: by whom, and whether it is private
+        self.typed: dict[
+            str, tuple[Role, bool]
+        ] = {}  # every word typed: by whom, and whether it is private
         self.taken_back: set[str] = set()
         self.last: dict[Role, set[str]] = {Role.REPORT: set(), Role.MANAGER: set()}
         self.checked = 0
@@ -75,7 +101,12 @@ class Conversation(RuleBasedStateMachine):
     def time_passes(self, hours: int) -> None:
         self.pair.until(self.pair.now + timedelta(hours=hours))
 
-    @rule(by=roles, theme=st.sampled_from(list(Theme)), private=st.booleans(), kind=st.sampled_from(("item", "note", "promise")))
+    @rule(
+        by=roles,
+        theme=st.sampled_from(list(Theme)),
+        private=st.booleans(),
+        kind=st.sampled_from(("item", "note", "promise")),
+    )
     def writes(self, by: Role, theme: Theme, private: bool, kind: str) -> None:
         self.last[by] = set()
         text = self.word(by, private=private)
@@ -101,7 +132,9 @@ class Conversation(RuleBasedStateMachine):
     @rule(by=roles)
     def undoes(self, by: Role) -> None:
         self.pair.says(by, Undo())
-        self.taken_back |= {text for text, (author, _) in self.typed.items() if author is by}  # some of these; at most these
+        self.taken_back |= {
+            text for text, (author, _) in self.typed.items() if author is by
+        }  # some of these; at most these
 
     @rule(who=roles, length=st.integers(1, 6))
     def is_away(self, who: Role, length: int) -> None:
@@ -132,7 +165,7 @@ class Conversation(RuleBasedStateMachine):
 
     @invariant()
     def nothing_scheduled_leaves_outside_working_hours_or_unwanted(self) -> None:
-        for at, send in self.pair.sends[self.checked:]:
+        for at, send in self.pair.sends[self.checked :]:
             if send.purpose in SCHEDULED or (send.purpose is Purpose.SLOTS and not send.answers):
                 assert at_work(send.reader, at, at, self.pair.world())
                 assert send.reader.takes(send.purpose)
@@ -159,7 +192,9 @@ class Conversation(RuleBasedStateMachine):
             assert len(to_come) == 1
             assert series.next_due is not None
         assert series.next_due is None or series.next_due > self.pair.now
-        assert len(series.meetings) <= 12, "late notes keep a meeting in play for two months at most"
+        assert len(series.meetings) <= 12, (
+            "late notes keep a meeting in play for two months at most"
+        )
 
     @invariant()
     def serials_are_unique(self) -> None:
@@ -173,13 +208,18 @@ class Conversation(RuleBasedStateMachine):
 
 def words_in(send: Send) -> list[str]:
     """Every word of a person in a mail."""
-    words = [i.text for i in (*send.items, *send.own_items)] + [n.text for n in (*send.notes, *send.own_notes)]
+    words = [i.text for i in (*send.items, *send.own_items)] + [
+        n.text for n in (*send.notes, *send.own_notes)
+    ]
     words += [a.text for a in (*send.actions, *send.closed)]
     words += [r.text for a in (*send.actions, *send.closed) for r in a.remarks]
     return words + [line.text for line in send.lines] + [p.line for p in send.problems]
 
 
 Conversation.TestCase.settings = settings(
-    max_examples=80, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=80,
+    stateful_step_count=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 TestConversation = Conversation.TestCase

@@ -7,7 +7,9 @@ from mailbot.meeting.stages import TABLE, Act, Happening
 
 
 def test_every_cell_is_filled() -> None:
-    assert {(s, h) for s in Stage for h in Happening} == {(s, h) for s, row in TABLE.items() for h in row}
+    assert {(s, h) for s in Stage for h in Happening} == {
+        (s, h) for s, row in TABLE.items() for h in row
+    }
 
 
 def test_every_act_is_used() -> None:

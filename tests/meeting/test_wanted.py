@@ -15,7 +15,11 @@ P = Purpose
 
 
 def scheduled(pair: Pair, role: Role) -> set[Purpose]:
-    return {s.purpose for _, s in pair.sends if s.to is role and s.purpose in SCHEDULED and not s.answers}
+    return {
+        s.purpose
+        for _, s in pair.sends
+        if s.to is role and s.purpose in SCHEDULED and not s.answers
+    }
 
 
 def weeks(pair: Pair, *, answering: Role) -> Pair:
@@ -38,7 +42,10 @@ def test_less_leaves_the_agenda_and_the_summary(both: Pair, role: Role) -> None:
 @pytest.mark.parametrize("role", list(Role))
 def test_stop_ends_what_comes_unasked_to_that_person_alone(both: Pair, role: Role) -> None:
     told, news = both.says(role, STOP)
-    assert (told.to, told.purpose, told.facts) in ((role, P.RECEIPT, ("stop",)), (role.other, P.NOTICE, ("stopped",)))
+    assert (told.to, told.purpose, told.facts) in (
+        (role, P.RECEIPT, ("stop",)),
+        (role.other, P.NOTICE, ("stopped",)),
+    )
     assert {told.to, news.to} == set(Role)
     weeks(both, answering=role.other)
     assert scheduled(both, role) == set()

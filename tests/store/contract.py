@@ -17,7 +17,10 @@ DEFERRED, UNCERTAIN, QUEUED = OutboxState.DEFERRED, OutboxState.UNCERTAIN, Outbo
 
 
 def waiting(store: Store, now: datetime = NOW) -> list[tuple[str, str, int]]:
-    return [(pending.mail.id.partition("@")[0], pending.state.value, pending.tries) for pending in store.pending(now)]
+    return [
+        (pending.mail.id.partition("@")[0], pending.state.value, pending.tries)
+        for pending in store.pending(now)
+    ]
 
 
 def loaded(store: Store) -> Stored:
@@ -59,11 +62,16 @@ class StoreContract:
             ("", 1, STALE),
         ],
     )
-    def test_a_commit_is_refused_without_a_trace(self, store: Store, cause: str, rev: int, outcome: Outcome) -> None:
+    def test_a_commit_is_refused_without_a_trace(
+        self, store: Store, cause: str, rev: int, outcome: Outcome
+    ) -> None:
         store.commit(Change("c1", series()))
         store.commit(Change("", series(), rev=1))
         before = store.load("aaaaaaaa")
-        assert store.commit(Change(cause, series(misses=9, next_due=None), rev, (mail(1, 0),))) is outcome
+        assert (
+            store.commit(Change(cause, series(misses=9, next_due=None), rev, (mail(1, 0),)))
+            is outcome
+        )
         if outcome is not COMMITTED:
             assert store.load("aaaaaaaa") == before
             assert store.pending(NOW) == ()
@@ -86,9 +94,18 @@ class StoreContract:
             Change("c", None, closed=(meeting(1),)),
             Change("c", None, values={"poll": object()}),
         ],
-        ids=["one Message-ID twice", "a Message-ID that waits", "values of the desk", "half a character", "no history", "no JSON"],
+        ids=[
+            "one Message-ID twice",
+            "a Message-ID that waits",
+            "values of the desk",
+            "half a character",
+            "no history",
+            "no JSON",
+        ],
     )
-    def test_what_no_store_can_hold_is_refused_loudly_and_whole(self, store: Store, change: Change) -> None:
+    def test_what_no_store_can_hold_is_refused_loudly_and_whole(
+        self, store: Store, change: Change
+    ) -> None:
         store.commit(Change("c0", series(), mails=(mail(9),)))
         before = store.load("aaaaaaaa"), store.pending(NOW)
         with pytest.raises(Bug):
@@ -106,7 +123,9 @@ class StoreContract:
         assert store.find("ana@home.example") == store.find(ANA.address) == ("aaaaaaaa", "bbbbbbbb")
         assert store.find(BEN.address) == ("bbbbbbbb",)
         assert store.find("stranger@corp.example") == store.find("") == ()
-        store.commit(Change("", series("aaaaaaaa", report=replace(ANA, aliases=()), manager=cy), rev=1))
+        store.commit(
+            Change("", series("aaaaaaaa", report=replace(ANA, aliases=()), manager=cy), rev=1)
+        )
         assert store.find("ana@home.example") == ("bbbbbbbb",)
 
     def test_due_is_earliest_first_and_includes_the_instant(self, store: Store) -> None:
@@ -115,7 +134,11 @@ class StoreContract:
         store.commit(Change("", series("eeeeeeee", next_due=None)))
         assert store.due(NOW - HOUR) == ()
         assert store.due(NOW) == ("dddddddd",)
-        assert store.due(NOW + HOUR) == store.due(NOW + 1.5 * HOUR) == ("dddddddd", "aaaaaaaa", "bbbbbbbb")
+        assert (
+            store.due(NOW + HOUR)
+            == store.due(NOW + 1.5 * HOUR)
+            == ("dddddddd", "aaaaaaaa", "bbbbbbbb")
+        )
         store.commit(Change("", series("dddddddd", next_due=NOW + 3 * HOUR), rev=1))
         store.commit(Change("", series("aaaaaaaa", next_due=None), rev=1))
         assert store.due(NOW + 9 * HOUR) == ("bbbbbbbb", "cccccccc", "dddddddd")
@@ -127,7 +150,13 @@ class StoreContract:
         store.commit(Change("", series("aaaaaaaa"), mails=(mail(1),)))
         store.commit(Change("", None, mails=(mail(1, 0, None, of="desk"),)))
         store.commit(Change("", series("bbbbbbbb"), 1, (mail(3, of="b"),)))
-        assert [pending.series for pending in store.pending(NOW)] == ["bbbbbbbb", "bbbbbbbb", "aaaaaaaa", "", "bbbbbbbb"]
+        assert [pending.series for pending in store.pending(NOW)] == [
+            "bbbbbbbb",
+            "bbbbbbbb",
+            "aaaaaaaa",
+            "",
+            "bbbbbbbb",
+        ]
         assert waiting(store) == [(id_, "queued", 0) for id_ in ("b1", "b2", "a1", "desk1", "b3")]
         assert store.pending(NOW)[2].mail == mail(1)
 
@@ -151,12 +180,20 @@ class StoreContract:
             ([(SENDING, None), (UNCERTAIN, HOUR)], None),
             ([(SENDING, None), (DEFERRED, timedelta())], ("deferred", 1)),
             ([(SENDING, None), (DEFERRED, HOUR)], None),
-            ([(SENDING, None), (DEFERRED, HOUR), (SENDING, None), (DEFERRED, -HOUR)], ("deferred", 2)),
+            (
+                [(SENDING, None), (DEFERRED, HOUR), (SENDING, None), (DEFERRED, -HOUR)],
+                ("deferred", 2),
+            ),
             ([(SENDING, None), (QUEUED, None)], ("queued", 0)),  # a try that is not counted
             ([(ACCEPTED, None), (DEFERRED, None)], None),  # what has left does not come back
         ],
     )
-    def test_a_mail_is_pending_while_it_may_be_tried(self, store: Store, steps: list[tuple[OutboxState, timedelta | None]], standing: tuple[str, int] | None) -> None:
+    def test_a_mail_is_pending_while_it_may_be_tried(
+        self,
+        store: Store,
+        steps: list[tuple[OutboxState, timedelta | None]],
+        standing: tuple[str, int] | None,
+    ) -> None:
         store.commit(Change("", series(), mails=(mail(1),)))
         for state, delay in steps:
             store.settle("a1@corp.example", state, None if delay is None else NOW + delay)
@@ -169,8 +206,13 @@ class StoreContract:
         store.commit(Change("", series(), mails=(mail(1), mail(2))))
         store.settle("a1@corp.example", DEFERRED, NOW + HOUR)
         assert waiting(store) == [("a2", "queued", 0)]
-        assert waiting(store, NOW + HOUR) == [("a2", "queued", 0), ("a1", "deferred", 0)]  # trouble comes last
-        assert waiting(store) == [("a2", "queued", 0)]  # asking changed nothing, also with a clock that went back
+        assert waiting(store, NOW + HOUR) == [
+            ("a2", "queued", 0),
+            ("a1", "deferred", 0),
+        ]  # trouble comes last
+        assert waiting(store) == [
+            ("a2", "queued", 0)
+        ]  # asking changed nothing, also with a clock that went back
         assert store.pending(NOW + HOUR)[1].next_try == NOW + HOUR
         assert store.recall("outbox") == {"deferred": 1, "queued": 1}
 
@@ -218,24 +260,49 @@ class StoreContract:
         store.commit(Change("", series("aaaaaaaa", 4), 3, (), (meeting(3),)))
         assert sent(store) == [3, 4]
 
-    def test_sent_text_of_the_series_itself_is_kept_for_the_newest_eight(self, store: Store) -> None:
-        store.commit(Change("", series("aaaaaaaa", 1), 0, (mail(100, 1), *(mail(n, 0) for n in range(1, 11)))))
+    def test_sent_text_of_the_series_itself_is_kept_for_the_newest_eight(
+        self, store: Store
+    ) -> None:
+        store.commit(
+            Change(
+                "", series("aaaaaaaa", 1), 0, (mail(100, 1), *(mail(n, 0) for n in range(1, 11)))
+            )
+        )
         assert sent(store) == [100, *range(3, 11)]
-        store.commit(Change("", series("aaaaaaaa", 1), 1, tuple(mail(n, 1) for n in range(101, 141))))
+        store.commit(
+            Change("", series("aaaaaaaa", 1), 1, tuple(mail(n, 1) for n in range(101, 141)))
+        )
         assert sent(store) == [*range(3, 11), *range(101, 141)]
 
     # ---- history ----
 
     def test_history_grows_by_number_and_holds_nothing_in_play(self, store: Store) -> None:
-        promise = ActionItem(1, Role.REPORT, "Send the numbers", NOW.date(), state=ActionState.DONE, closed_on=NOW.date())
+        promise = ActionItem(
+            1,
+            Role.REPORT,
+            "Send the numbers",
+            NOW.date(),
+            state=ActionState.DONE,
+            closed_on=NOW.date(),
+        )
         store.commit(Change("", series("aaaaaaaa", 1, 2)))
-        assert store.recall("history/aaaaaaaa").meetings == store.recall("history/bbbbbbbb").meetings == ()
+        assert (
+            store.recall("history/aaaaaaaa").meetings
+            == store.recall("history/bbbbbbbb").meetings
+            == ()
+        )
         store.commit(Change("", series("aaaaaaaa", 2), 1, (), (meeting(1),), (promise,)))
-        store.commit(Change("", series("aaaaaaaa", 3), 2, (), (meeting(2, 45), meeting(1, 50), meeting(3))))
+        store.commit(
+            Change("", series("aaaaaaaa", 3), 2, (), (meeting(2, 45), meeting(1, 50), meeting(3)))
+        )
         history = store.recall("history/aaaaaaaa")
         assert history.meetings == (meeting(1, 50), meeting(2, 45))
         assert history.actions == (promise,)
-        store.commit(Change("", series("aaaaaaaa", 3, actions=(replace(promise, state=ActionState.OPEN),)), 3))
+        store.commit(
+            Change(
+                "", series("aaaaaaaa", 3, actions=(replace(promise, state=ActionState.OPEN),)), 3
+            )
+        )
         assert store.recall("history/aaaaaaaa").actions == ()  # reopened
 
     # ---- the desk ----
@@ -266,7 +333,12 @@ class StoreContract:
 
     def test_a_mail_that_is_begun_again_in_one_run_killed_nobody(self, store: Store) -> None:
         key = entry(1).key
-        assert [store.begin(key), store.begin("lmtp/ff"), store.begin(key), store.begin(key)] == [0, 0, 0, 0]
+        assert [store.begin(key), store.begin("lmtp/ff"), store.begin(key), store.begin(key)] == [
+            0,
+            0,
+            0,
+            0,
+        ]
         store.journal(entry(1))
         assert [store.begin(key), store.begin("lmtp/ff")] == [0, 0]
 
@@ -288,5 +360,3 @@ class StoreContract:
         assert store.recall("cursor/imap/Team") is None
         store.journal(entry(2, validity=8))
         assert store.recall("cursor/imap/INBOX") == [8, 2]
-
-

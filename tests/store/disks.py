@@ -137,14 +137,18 @@ class Remembering(Disk):
         path = Path(f"/proc/self/fd/{file}").readlink()
         if path.is_dir():
             self._synced = self._outside(path, self._synced) | {
-                name: inode for name, inode in self._now.items() if name not in self._outside(path, self._now)
+                name: inode
+                for name, inode in self._now.items()
+                if name not in self._outside(path, self._now)
             }
         else:
             self._inodes[file].synced = bytes(self._inodes[file].now)
         self._remember()
 
     def _outside(self, place: Path, entries: Entries) -> Entries:
-        return {name: inode for name, inode in entries.items() if (self._folder / name).parent != place}
+        return {
+            name: inode for name, inode in entries.items() if (self._folder / name).parent != place
+        }
 
     def replace(self, source: Path, target: Path) -> None:
         super().replace(source, target)

@@ -29,10 +29,40 @@ def meeting(number: int, minutes: int = 30) -> Meeting:
     return Meeting(number, start, minutes, start)
 
 
-def mail(serial: int, meeting: int = 1, to: Role | None = Role.REPORT, *, of: str = "a", raw: bytes = b"\r\nHello\r\n") -> Mail:
+def mail(
+    serial: int,
+    meeting: int = 1,
+    to: Role | None = Role.REPORT,
+    *,
+    of: str = "a",
+    raw: bytes = b"\r\nHello\r\n",
+) -> Mail:
     purpose = Purpose.AGENDA if meeting else Purpose.NOTICE
-    return Mail(f"{of}{serial}@corp.example", "mailbot@corp.example", ANA.address, raw, f"Hello {serial}", purpose, meeting, to, serial)
+    return Mail(
+        f"{of}{serial}@corp.example",
+        "mailbot@corp.example",
+        ANA.address,
+        raw,
+        f"Hello {serial}",
+        purpose,
+        meeting,
+        to,
+        serial,
+    )
 
 
-def entry(uid: int, *, at: datetime = NOW, inbox: str = "imap/INBOX", validity: int = 7, outcome: str = "applied") -> Entry:
-    return Entry(at, f"{inbox}/{validity}/{uid}", f"m{uid}@corp.example", outcome, trace=("own mail: no", "bounce: no"))
+def entry(
+    uid: int,
+    *,
+    at: datetime = NOW,
+    inbox: str = "imap/INBOX",
+    validity: int = 7,
+    outcome: str = "applied",
+) -> Entry:
+    return Entry(
+        at,
+        f"{inbox}/{validity}/{uid}",
+        f"m{uid}@corp.example",
+        outcome,
+        trace=("own mail: no", "bounce: no"),
+    )

@@ -11,7 +11,12 @@ from mailbot.store.record import History
 
 from .people import HOUR, NOW, entry, mail, meeting, series
 
-SENDING, ACCEPTED, FAILED, DEFERRED = OutboxState.SENDING, OutboxState.ACCEPTED, OutboxState.FAILED, OutboxState.DEFERRED
+SENDING, ACCEPTED, FAILED, DEFERRED = (
+    OutboxState.SENDING,
+    OutboxState.ACCEPTED,
+    OutboxState.FAILED,
+    OutboxState.DEFERRED,
+)
 A, B = "aaaaaaaa", "bbbbbbbb"
 PROMISE = ActionItem(1, Role.MANAGER, "Ask for the budget", NOW.date(), state=ActionState.DONE)
 FAR = NOW + 100 * HOUR
@@ -40,7 +45,11 @@ PLAY: tuple[Step, ...] = (
     settle("a2", SENDING),
     settle("a2", DEFERRED, NOW + HOUR),
     lambda store: store.journal(entry(1)),
-    commit(Change("c3", series(A, 2, 3, next_due=NOW + HOUR), 1, (mail(3, 2),), (meeting(1),), (PROMISE,))),
+    commit(
+        Change(
+            "c3", series(A, 2, 3, next_due=NOW + HOUR), 1, (mail(3, 2),), (meeting(1),), (PROMISE,)
+        )
+    ),
     commit(Change("c4", None, 0, (mail(1, 0, None, of="desk"),), values={"poll": 1})),
     settle("b1", SENDING),
     settle("b1", FAILED),
@@ -78,7 +87,9 @@ def seen(store: Store) -> Seen:
         poll=store.recall("poll"),
         found=store.find(),
         due=store.due(FAR),
-        pending=tuple((pending.mail.id, pending.state.value, pending.tries) for pending in store.pending(FAR)),
+        pending=tuple(
+            (pending.mail.id, pending.state.value, pending.tries) for pending in store.pending(FAR)
+        ),
         keys=frozenset(one.key for one in store.recall("journal")),
     )
 

@@ -12,7 +12,9 @@ def fork(work: Callable[[int], object]) -> tuple[int, int]:
     """Its id, and the end of a pipe from which to read what it writes to the file it is handed."""
     out, into = os.pipe()
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # 3.12 warns when other tests left threads; ours takes no lock
+        warnings.simplefilter(
+            "ignore", DeprecationWarning
+        )  # 3.12 warns when other tests left threads; ours takes no lock
         child = os.fork()
     if child == 0:
         try:

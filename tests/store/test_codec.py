@@ -40,7 +40,9 @@ def test_a_field_of_another_version_is_left_out_and_a_missing_one_has_its_defaul
 
 def test_a_document_that_is_no_series_is_named_without_its_words() -> None:
     row = plain(series()) | {"meetings": [{"number": "secret"}]}
-    with pytest.raises(OperatorError, match=r"^series/a\.json cannot be read \(meetings\.0\.number: int_parsing\)") as caught:
+    with pytest.raises(
+        OperatorError, match=r"^series/a\.json cannot be read \(meetings\.0\.number: int_parsing\)"
+    ) as caught:
         typed(Series, row, "series/a.json")
     assert "secret" not in str(caught.value)
 

@@ -48,12 +48,16 @@ def reopened(folder: Path) -> Seen:
 
 
 @pytest.mark.parametrize("torn", [False, True], ids=["before the call", "in the middle of a write"])
-def test_kill_at_every_call_loses_nothing_acknowledged_and_halves_nothing(tmp_path: Path, torn: bool) -> None:
+def test_kill_at_every_call_loses_nothing_acknowledged_and_halves_nothing(
+    tmp_path: Path, torn: bool
+) -> None:
     for nth in range(1, ENOUGH):
         folder = tmp_path / str(nth)
         done = play_until_death(folder, Failing(nth, 0, torn=torn))
         found = reopened(folder)
-        assert found in AFTER[max(done, 0) : done + 2], f"call {nth}, {done} steps were acknowledged"
+        assert found in AFTER[max(done, 0) : done + 2], (
+            f"call {nth}, {done} steps were acknowledged"
+        )
         assert not list(folder.rglob(".*.tmp")), "swept"
         if done == len(PLAY):
             break
@@ -90,7 +94,9 @@ def test_attempts_survive_the_death_of_the_process(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EROFS], ids=errno.errorcode.get)
 @pytest.mark.parametrize("torn", [False, True], ids=["whole", "torn"])
-def test_a_call_that_fails_once_is_told_and_the_step_can_be_done_again(tmp_path: Path, code: int, torn: bool) -> None:
+def test_a_call_that_fails_once_is_told_and_the_step_can_be_done_again(
+    tmp_path: Path, code: int, torn: bool
+) -> None:
     sentences = set()
     for nth in range(1, ENOUGH):
         folder, disk = tmp_path / str(nth), Failing(nth, code, torn=torn)
@@ -171,7 +177,9 @@ def test_power_loss_after_every_call(tmp_path: Path) -> None:
         tried.add((done, state))
         found = reopened(laid_out(tmp_path / f"{number}", files))
         last = max((step for step in COMMITS if step <= done), default=0)
-        assert found.durable in (AFTER[last].durable, AFTER[min(done + 1, len(PLAY))].durable), f"state {number}: {kind}"
+        assert found.durable in (AFTER[last].durable, AFTER[min(done + 1, len(PLAY))].durable), (
+            f"state {number}: {kind}"
+        )
         owed = mails(AFTER[done]) & mails(AFTER[min(done + 1, len(PLAY))])
         assert mails(found) >= owed, f"state {number}: {kind}"
     assert len(tried) > 100
@@ -215,7 +223,9 @@ def test_a_file_size_limit_stops_commits_and_nothing_else(tmp_path: Path, octets
     def work(said: int) -> None:
         store = Tiny(folder)
         resource.setrlimit(resource.RLIMIT_FSIZE, (octets, resource.RLIM_INFINITY))
-        done = fill_and_go_on(store, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2))
+        done = fill_and_go_on(
+            store, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)
+        )
         os.write(said, b"." * (len(PLAY) - done))
 
     assert in_a_process(work) > 0
@@ -225,7 +235,9 @@ def test_a_file_size_limit_stops_commits_and_nothing_else(tmp_path: Path, octets
 def test_a_full_tmpfs_pauses_and_goes_on_when_there_is_room(tmp_path: Path) -> None:
     mount = ["mount", "-t", "tmpfs", "-o", "size=256k,nr_inodes=40", "mailbot-test", str(tmp_path)]
     if os.geteuid() != 0 or subprocess.run(mount, check=False, capture_output=True).returncode:
-        pytest.skip("a full disk was not tried: only root may mount a small tmpfs (the limits above stand in for it)")
+        pytest.skip(
+            "a full disk was not tried: only root may mount a small tmpfs (the limits above stand in for it)"
+        )
     try:
         filler = tmp_path / "filler"
         store = Tiny(tmp_path / "data")

@@ -57,7 +57,9 @@ def played(data: Path) -> Path:
     ],
     ids=["commit", "closing commit", "duplicate", "desk", "settle", "begin", "journal", "load"],
 )
-def test_a_commit_costs_two_fsyncs_and_nothing_else_costs_any(data: Path, act: Callable[[Store], object], fsyncs: int) -> None:
+def test_a_commit_costs_two_fsyncs_and_nothing_else_costs_any(
+    data: Path, act: Callable[[Store], object], fsyncs: int
+) -> None:
     disk = Counting()
     store = Tiny(data, disk)
     store.commit(Change("c0", series(A, 1, 2), 0, (mail(1),)))
@@ -87,7 +89,10 @@ def test_a_series_file_does_not_grow_with_its_age(data: Path) -> None:
 
 
 def test_nobody_else_can_read_a_word(played: Path) -> None:
-    modes = {path.relative_to(played).as_posix(): path.stat().st_mode & 0o777 for path in played.rglob("*")}
+    modes = {
+        path.relative_to(played).as_posix(): path.stat().st_mode & 0o777
+        for path in played.rglob("*")
+    }
     assert {name for name, mode in modes.items() if mode & 0o077} == set()
     assert set(modes) == {
         ".lock", "desk.json", "outbox.log", "reading", "series", f"series/{A}.json", f"series/{B}.json",
@@ -110,7 +115,9 @@ def test_a_folder_has_one_mailbot_and_a_dead_one_leaves_it_free(data: Path) -> N
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(OperatorError, match=r"file/data cannot be made \(not a directory\): check \[data\] folder"):
+    with pytest.raises(
+        OperatorError, match=r"file/data cannot be made \(not a directory\): check \[data\] folder"
+    ):
         Tiny(tmp_path / "file/data")
 
 
@@ -152,10 +159,15 @@ def test_there_is_nothing_to_look_at_in_another_folder(tmp_path: Path) -> None:
         (b"[]", "it holds no tables"),
         (b'{"series": 3}', "it holds no tables"),
         (b"{}", "KeyError in its tables"),
-        (b'{"series": {"1": {"series": {"id": "other"}}}}', "it holds another series than its name says"),
+        (
+            b'{"series": {"1": {"series": {"id": "other"}}}}',
+            "it holds another series than its name says",
+        ),
     ],
 )
-def test_a_damaged_file_stops_the_start_with_its_name_and_the_fix(played: Path, damage: bytes, reason: str) -> None:
+def test_a_damaged_file_stops_the_start_with_its_name_and_the_fix(
+    played: Path, damage: bytes, reason: str
+) -> None:
     path = played / f"series/{A}.json"
     path.write_bytes(damage)
     with pytest.raises(OperatorError) as caught:
@@ -173,7 +185,9 @@ def test_a_damaged_series_that_still_parses_is_named_when_it_is_loaded(played: P
     tables["series"]["1"]["series"]["cadence"]["weekday"] = "my secret"
     path.write_text(json.dumps(tables))
     store = Tiny(played)
-    with pytest.raises(OperatorError, match=rf"{A}\.json cannot be read \(series\.cadence\.weekday: int_parsing\)"):
+    with pytest.raises(
+        OperatorError, match=rf"{A}\.json cannot be read \(series\.cadence\.weekday: int_parsing\)"
+    ):
         store.load(A)
     assert store.load(B) is not None
     store.close()
@@ -189,7 +203,9 @@ def test_a_damaged_file_gives_way_to_the_newer_one_that_was_about_to_replace_it(
         store = Tiny(played)
     assert seen(store) == expected(restarted=True)[-1]
     assert path.with_name(path.name + ".broken").read_bytes() == b'{"series": '
-    assert [record.message for record in caplog.records] == [f"{path} was damaged; the newer one about to replace it took its place"]
+    assert [record.message for record in caplog.records] == [
+        f"{path} was damaged; the newer one about to replace it took its place"
+    ]
     store.close()
 
 
@@ -206,17 +222,26 @@ def test_a_sound_file_does_not_give_way(played: Path) -> None:
 def test_a_file_that_is_not_ours_is_named(played: Path) -> None:
     stray = played / f"series/{A} (copy).json"
     stray.write_bytes((played / f"series/{A}.json").read_bytes())
-    with pytest.raises(OperatorError, match=r"\(copy\)\.json is no file of mailbot: move it out of the data folder"):
+    with pytest.raises(
+        OperatorError, match=r"\(copy\)\.json is no file of mailbot: move it out of the data folder"
+    ):
         Tiny(played)
     stray.unlink()
     (played / "desk.json").unlink()
     (played / "desk.json").mkdir()
-    with pytest.raises(OperatorError, match=r"desk\.json cannot be read \(is a directory\): check its rights and the disk"):
+    with pytest.raises(
+        OperatorError,
+        match=r"desk\.json cannot be read \(is a directory\): check its rights and the disk",
+    ):
         Tiny(played)
 
 
-@pytest.mark.parametrize("tail", [b'["a3@corp.example","acc', b"\x00" * 50, b"\n\n", b'{"a": 1', b"\xff\xfe"])
-def test_a_torn_tail_of_a_log_is_skipped_and_the_next_line_stands_alone(played: Path, tail: bytes) -> None:
+@pytest.mark.parametrize(
+    "tail", [b'["a3@corp.example","acc', b"\x00" * 50, b"\n\n", b'{"a": 1', b"\xff\xfe"]
+)
+def test_a_torn_tail_of_a_log_is_skipped_and_the_next_line_stands_alone(
+    played: Path, tail: bytes
+) -> None:
     for log in (played / "outbox.log", played / "journal/2026-03.jsonl"):
         with log.open("ab") as file:
             file.write(tail)
@@ -245,7 +270,11 @@ def test_a_copy_is_the_same_and_as_private(played: Path, tmp_path: Path) -> None
     (played / "quarantine/a.eml").write_bytes(b"mail")
     (played / f"series/.{A}.json.tmp").write_bytes(b"half")
     assert back_up(played, tmp_path / "copy") == 8
-    files = {path.relative_to(played): path for path in played.rglob("*") if path.is_file() and path.name[0] != "."}
+    files = {
+        path.relative_to(played): path
+        for path in played.rglob("*")
+        if path.is_file() and path.name[0] != "."
+    }
     assert len(files) == 8
     for name, path in files.items():
         assert (tmp_path / "copy" / name).read_bytes() == path.read_bytes()
@@ -268,7 +297,15 @@ def test_a_copy_taken_while_running_opens_and_holds_a_prefix(data: Path, tmp_pat
         os.write(said, b".")
         for rev in range(100_000):
             letter = mail(rev, rev % 9)
-            store.commit(Change(f"c{rev}", series(A, misses=rev), rev, (letter,), (meeting(rev),) if rev % 5 == 4 else ()))
+            store.commit(
+                Change(
+                    f"c{rev}",
+                    series(A, misses=rev),
+                    rev,
+                    (letter,),
+                    (meeting(rev),) if rev % 5 == 4 else (),
+                )
+            )
             store.settle(letter.id, ACCEPTED)
 
     revs: list[int] = []
@@ -280,7 +317,10 @@ def test_a_copy_taken_while_running_opens_and_holds_a_prefix(data: Path, tmp_pat
                 revs.append(stored.rev)
                 assert stored.series.misses == stored.rev - 1
                 assert len(store.recall(f"history/{A}").meetings) - stored.rev // 5 in (0, 1)
-                assert store.commit(Change(f"c{stored.rev - 1}", series(A), stored.rev)) is Outcome.DUPLICATE
+                assert (
+                    store.commit(Change(f"c{stored.rev - 1}", series(A), stored.rev))
+                    is Outcome.DUPLICATE
+                )
             store.close()
             if len(revs) == 15:
                 break
@@ -295,7 +335,9 @@ def queued(store: Tiny) -> list[Pending]:
     return [pending for pending in store.pending(NOW) if pending.state is OutboxState.QUEUED]
 
 
-def test_the_outbox_log_is_shortened_and_says_the_same(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_outbox_log_is_shortened_and_says_the_same(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(settled_module, "LINES_BEFORE_COMPACTION", 50)
     store = Tiny(data)
     mails = tuple(mail(n) for n in range(1, 31))
@@ -320,7 +362,9 @@ def test_the_outbox_log_is_shortened_and_says_the_same(data: Path, monkeypatch: 
     store.close()
 
 
-def test_the_journal_recalls_the_newest_over_months_and_no_more(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_journal_recalls_the_newest_over_months_and_no_more(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(journal_module, "BLOCK_OCTETS", 100)
     store = Tiny(data)
     for day in range(90):
@@ -328,7 +372,9 @@ def test_the_journal_recalls_the_newest_over_months_and_no_more(data: Path, monk
     newest = store._journal.newest(50)
     assert [one.key for one in newest] == [entry(day).key for day in range(40, 90)]
     assert newest == store.recall("journal")[-50:]
-    assert sorted(path.name for path in (data / "journal").iterdir()) == [f"2026-{month:02}.jsonl" for month in (3, 4, 5, 6)]
+    assert sorted(path.name for path in (data / "journal").iterdir()) == [
+        f"2026-{month:02}.jsonl" for month in (3, 4, 5, 6)
+    ]
     store.close()
 
 

@@ -41,19 +41,36 @@ class Stores(RuleBasedStateMachine):
         closed=st.sets(st.integers(1, 6), max_size=2),
     )
     def commit(
-        self, *, id_: str, behind: int, cause: str, letters: int, due: datetime | None, numbers: set[int], closed: set[int]
+        self,
+        *,
+        id_: str,
+        behind: int,
+        cause: str,
+        letters: int,
+        due: datetime | None,
+        numbers: set[int],
+        closed: set[int],
     ) -> None:
         before = self.model.load(id_)
         rev = max(0, (before.rev if before else 0) - behind)
         self.serial += letters
         mails = tuple(mail(self.serial - n, n, of=id_[0]) for n in range(letters))
-        change = Change(cause, series(id_, *sorted(numbers), next_due=due, misses=self.serial), rev, mails, tuple(meeting(n) for n in closed))
+        change = Change(
+            cause,
+            series(id_, *sorted(numbers), next_due=due, misses=self.serial),
+            rev,
+            mails,
+            tuple(meeting(n) for n in closed),
+        )
         outcome = self.model.commit(change)
         assert self.tiny.commit(change) is outcome
         if outcome is Outcome.COMMITTED:
             self.mails += [letter.id for letter in mails]
 
-    @rule(cause=st.sampled_from(("", "c1")), values=st.dictionaries(st.sampled_from("xy"), st.none() | st.integers(0, 9)))
+    @rule(
+        cause=st.sampled_from(("", "c1")),
+        values=st.dictionaries(st.sampled_from("xy"), st.none() | st.integers(0, 9)),
+    )
     def commit_the_desk(self, cause: str, values: dict[str, int | None]) -> None:
         self.serial += 1
         change = Change(cause, None, 0, (mail(self.serial, 0, None, of="desk"),), values=values)

@@ -33,19 +33,32 @@ def test_a_mail_lies_there_with_its_reason_until_it_is_dropped(tmp_path: Path) -
 def test_the_same_mail_lies_there_once_with_its_first_reason_and_day(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path)
     later = NOW + timedelta(days=1)
-    names = [shelf.put(RAW, "unreadable", NOW, "k"), shelf.put(RAW, "killed us", later, "k"), shelf.put(RAW, "again", later, "l")]
+    names = [
+        shelf.put(RAW, "unreadable", NOW, "k"),
+        shelf.put(RAW, "killed us", later, "k"),
+        shelf.put(RAW, "again", later, "l"),
+    ]
     assert len({*names, shelf.put(RAW + b"!", "unreadable", later, "k")}) == 2
-    assert [(aside.reason, aside.at, aside.key) for aside in shelf.list()] == [("unreadable", NOW, "k"), ("unreadable", later, "k")]
+    assert [(aside.reason, aside.at, aside.key) for aside in shelf.list()] == [
+        ("unreadable", NOW, "k"),
+        ("unreadable", later, "k"),
+    ]
 
 
 def test_what_is_known_of_a_mail_lies_beside_it(tmp_path: Path) -> None:
     trace = ("our own mail: no", "verdict: none")
     name = Shelf(tmp_path).put(RAW, "unreadable", NOW, "k", trace=trace, proof="pass", junk=True)
-    assert Shelf(tmp_path).look(name) == Aside(name, "unreadable", NOW, "k", len(RAW), trace, "pass", junk=True)
+    assert Shelf(tmp_path).look(name) == Aside(
+        name, "unreadable", NOW, "k", len(RAW), trace, "pass", junk=True
+    )
 
 
-@pytest.mark.parametrize("slip", [None, b"", b'{"name": "x', b"[]", b'{"name": 3}', b"\xff"], ids=repr)
-def test_a_slip_that_cannot_be_read_hides_neither_its_mail_nor_the_others(tmp_path: Path, slip: bytes | None) -> None:
+@pytest.mark.parametrize(
+    "slip", [None, b"", b'{"name": "x', b"[]", b'{"name": 3}', b"\xff"], ids=repr
+)
+def test_a_slip_that_cannot_be_read_hides_neither_its_mail_nor_the_others(
+    tmp_path: Path, slip: bytes | None
+) -> None:
     shelf = Shelf(tmp_path)
     bad, good = shelf.put(b"bad", "unreadable", NOW, "k"), shelf.put(b"good", "too big", NOW, "l")
     (tmp_path / f"{bad}.json").unlink()
@@ -89,7 +102,9 @@ def test_a_full_shelf_takes_no_more_and_loses_nothing(tmp_path: Path) -> None:
     second = shelf.put(b"67890", "unreadable", NOW, "k")
     with pytest.raises(Full, match="quarantine_megabytes"):
         shelf.put(b"!", "unreadable", NOW, "k")
-    assert shelf.put(b"12345", "unreadable", NOW, "k") == first, "what lies there already needs no room"
+    assert shelf.put(b"12345", "unreadable", NOW, "k") == first, (
+        "what lies there already needs no room"
+    )
     assert shelf.usage() == (2, 10)
     Shelf(tmp_path).drop(first)  # by another process
     with pytest.raises(Full):
@@ -100,7 +115,9 @@ def test_a_full_shelf_takes_no_more_and_loses_nothing(tmp_path: Path) -> None:
     assert shelf.usage() == (2, 10)
 
 
-@pytest.mark.parametrize("name", ["0123456789abcdef", "../secret", "", "0123456789ABCDEF", "0123456789abcdef\n"])
+@pytest.mark.parametrize(
+    "name", ["0123456789abcdef", "../secret", "", "0123456789ABCDEF", "0123456789abcdef\n"]
+)
 def test_a_name_that_is_not_there_leads_nowhere(tmp_path: Path, name: str) -> None:
     (tmp_path / "secret.eml").write_bytes(b"secret")
     shelf = Shelf(tmp_path / "quarantine")

@@ -15,7 +15,11 @@ from hypothesis.strategies import SearchStrategy
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 INSTANTS = st.datetimes(min_value=datetime(1900, 1, 1), timezones=st.just(UTC))
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.floats(allow_nan=False, allow_infinity=False) | TEXT,
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**63), 2**63 - 1)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | TEXT,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
     max_leaves=5,
 )
@@ -26,7 +30,9 @@ PLAIN: dict[Any, SearchStrategy[Any]] = {
     bool: st.booleans(),
     date: st.dates(),
     datetime: INSTANTS,
-    time: st.times().map(lambda at: at.replace(microsecond=0)),  # orjson 3.13.0 writes 10,000 µs as .10000, which is 100,000
+    time: st.times().map(
+        lambda at: at.replace(microsecond=0)
+    ),  # orjson 3.13.0 writes 10,000 µs as .10000, which is 100,000
     Any: JSON,
     type(None): st.none(),
 }

@@ -119,13 +119,17 @@ class Scripted:
             for line in lines:
                 tag, _, command = line.decode().strip().partition(" ")
                 self.commands.append(command or tag)
-                said = next((said for name, said in self._answers.items() if command.startswith(name)), "")
+                said = next(
+                    (said for name, said in self._answers.items() if command.startswith(name)), ""
+                )
                 last = said.endswith("!")
                 if command == "IDLE":
                     sock.sendall(b"+ idling\r\n" + wire(said))
                     lines.readline()  # DONE
                     said = ""
-                done = "" if last else f"{tag} {said}" if said.startswith("NO ") else f"{tag} OK done"
+                done = (
+                    "" if last else f"{tag} {said}" if said.startswith("NO ") else f"{tag} OK done"
+                )
                 sock.sendall(wire("" if said.startswith("NO ") else said.rstrip("!")) + wire(done))
                 if last or command == "LOGOUT":
                     return

@@ -21,22 +21,34 @@ with claimed("imap.corp.example", "held@corp.example", "INBOX"):
     time.sleep(60)
 """
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="ONLY LINUX HAS ABSTRACT SOCKETS: nothing is held here")
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="ONLY LINUX HAS ABSTRACT SOCKETS: nothing is held here"
+)
 
 
 @case(80)
 def test_a_mailbox_is_held_once_and_free_again_afterwards() -> None:
     for _ in range(2):
         with claimed("imap.corp.example", "a@corp.example", "INBOX"):
-            with pytest.raises(InUse, match=r'Another mailbot on this machine reads "INBOX" of a@corp.example'), ExitStack() as second:
+            with (
+                pytest.raises(
+                    InUse, match=r'Another mailbot on this machine reads "INBOX" of a@corp.example'
+                ),
+                ExitStack() as second,
+            ):
                 second.enter_context(claimed("IMAP.corp.example", "a@corp.example", "INBOX"))
-            with claimed("imap.corp.example", "a@corp.example", "Other"), claimed("imap.corp.example", "b@corp.example", "INBOX"):
+            with (
+                claimed("imap.corp.example", "a@corp.example", "Other"),
+                claimed("imap.corp.example", "b@corp.example", "INBOX"),
+            ):
                 pass
 
 
 @case(80)
 def test_a_killed_holder_holds_nothing() -> None:
-    holder = subprocess.Popen([sys.executable, "-c", HOLDER], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLDER], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
     assert holder.stdout is not None
     try:
         assert holder.stdout.readline() == "held\n"

@@ -46,7 +46,9 @@ def test_it_is_quiet_once_it_was_stopped(timer: clock.Timer) -> None:
     timer.stop()  # twice is harmless
 
 
-def test_a_slow_call_is_made_up_for_once(timer: clock.Timer, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_slow_call_is_made_up_for_once(
+    timer: clock.Timer, caplog: pytest.LogCaptureFixture
+) -> None:
     may_end, calls = threading.Event(), []
 
     def slow() -> None:
@@ -63,11 +65,15 @@ def test_a_slow_call_is_made_up_for_once(timer: clock.Timer, caplog: pytest.LogC
 
 
 @pytest.mark.parametrize("hours", [1, 24])
-def test_a_clock_that_was_set_back_does_not_silence_it(hours: int, timer: clock.Timer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_clock_that_was_set_back_does_not_silence_it(
+    hours: int, timer: clock.Timer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(clock, "LOOK_S", 0.05)
     queue: Queue[str] = Queue()
     timer.every(60, queue.put, "tick", at_once=False)
     timer.start()
     job: Any = timer._scheduler.get_jobs()[0]
-    job.modify(next_run_time=clock.now() + timedelta(hours=hours))  # as it stands after the clock was set back
+    job.modify(
+        next_run_time=clock.now() + timedelta(hours=hours)
+    )  # as it stands after the clock was set back
     assert queue.get(timeout=5) == "tick"

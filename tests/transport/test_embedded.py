@@ -22,7 +22,9 @@ def test_three_people_and_their_mailboxes() -> None:
     with start(free_port(), {BOT: "1", ANA: "2", BEN: "3"}) as server, ExitStack() as stack:
         smtp = stack.enter_context(closing(Smtp("127.0.0.1", server.smtp_port, tls="none")))
         inboxes = {
-            user: stack.enter_context(closing(Imap("127.0.0.1", server.port, user, password, tls="none")))
+            user: stack.enter_context(
+                closing(Imap("127.0.0.1", server.port, user, password, tls="none"))
+            )
             for user, password in {**server.users, "wrong@corp.example": "3"}.items()
         }
         smtp.send(BOT, ANA, RAW)
@@ -58,7 +60,9 @@ def test_it_stops_while_somebody_is_connected_and_starts_again_on_its_port() -> 
         assert (again.port, again.smtp_port) == (first.port, first.smtp_port)
 
 
-def test_without_the_extra_one_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_extra_one_sentence_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     real = builtins.__import__
 
     def without_pymap(name: str, *args: Any) -> Any:

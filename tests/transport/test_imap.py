@@ -1,6 +1,5 @@
 """What an Inbox does on a real server: Dovecot where it is installed, and pymap always."""
 
-
 import pytest
 
 from mailbot.errors import OperatorError, Refused, Unavailable
@@ -41,7 +40,11 @@ def test_a_backlog_comes_in_batches_of_fifty(mailbox: Mailbox) -> None:
     while batch := imap.fetch():
         sizes.append(len(batch))
         imap.done(arrived.key for arrived in batch)
-    assert (sizes, mailbox.subjects(), len(mailbox.subjects("Processed"))) == ([50, 50, 20], [], 120)
+    assert (sizes, mailbox.subjects(), len(mailbox.subjects("Processed"))) == (
+        [50, 50, 20],
+        [],
+        120,
+    )
 
 
 @case(64)
@@ -115,7 +118,9 @@ def test_what_another_program_removed_meanwhile_is_passed_over(mailbox: Mailbox)
 
 @case(73)
 @pytest.mark.parametrize("hidden", [(), ("MOVE",)], ids=["by MOVE", "by COPY and UID EXPUNGE"])
-def test_a_mail_that_another_program_marked_as_deleted_is_left_alone(mailbox: Mailbox, hidden: tuple[str, ...]) -> None:
+def test_a_mail_that_another_program_marked_as_deleted_is_left_alone(
+    mailbox: Mailbox, hidden: tuple[str, ...]
+) -> None:
     mailbox.deliver(mail("theirs"), mail("ours"))
     client = mailbox.client()
     client.select_folder("INBOX")
@@ -139,7 +144,9 @@ def test_a_server_without_extensions_keeps_the_mails_and_the_cursor_moves(mailbo
         assert b"EXPUNGE" not in relay.sent
         assert b"IDLE" not in relay.sent
         mailbox.deliver(mail(3))
-        assert [arrived.raw for arrived in mailbox.imap(port=relay.port, cursor=cursor).fetch()] == [mail(3)]
+        assert [
+            arrived.raw for arrived in mailbox.imap(port=relay.port, cursor=cursor).fetch()
+        ] == [mail(3)]
     assert mailbox.subjects() == ["1", "2", "3"]
 
 
@@ -164,7 +171,9 @@ def test_a_new_uidvalidity_brings_everything_again_under_new_names(mailbox: Mail
 
 
 @case(82)
-@pytest.mark.parametrize("name", ["One to one", "Réunions à deux", "会议", "a & b", "Meetings/Ana Silva"])
+@pytest.mark.parametrize(
+    "name", ["One to one", "Réunions à deux", "会议", "a & b", "Meetings/Ana Silva"]
+)
 def test_folder_names_in_any_language(mailbox: Mailbox, name: str) -> None:
     client = mailbox.client()
     client.create_folder(name)
@@ -174,8 +183,12 @@ def test_folder_names_in_any_language(mailbox: Mailbox, name: str) -> None:
 
 
 @case(83)
-def test_the_audit_names_every_mail_that_is_in_the_folder(mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folder_module, "WINDOW", 4)  # 50,000: answers stay below imaplib's million octets
+def test_the_audit_names_every_mail_that_is_in_the_folder(
+    mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        folder_module, "WINDOW", 4
+    )  # 50,000: answers stay below imaplib's million octets
     mailbox.deliver(*[mail(n) for n in range(11)])
     imap = mailbox.imap()
     keys = [arrived.key for arrived in imap.fetch()]
@@ -185,7 +198,14 @@ def test_the_audit_names_every_mail_that_is_in_the_folder(mailbox: Mailbox, monk
     assert imap.uids() == keys[10:]
 
 
-@pytest.mark.parametrize(("host", "user", "folder"), [("other.example", "bot@corp.example", "INBOX"), ("imap.corp.example", "b@corp.example", "INBOX"), ("imap.corp.example", "bot@corp.example", "Other")])
+@pytest.mark.parametrize(
+    ("host", "user", "folder"),
+    [
+        ("other.example", "bot@corp.example", "INBOX"),
+        ("imap.corp.example", "b@corp.example", "INBOX"),
+        ("imap.corp.example", "bot@corp.example", "Other"),
+    ],
+)
 def test_another_account_or_folder_is_another_place(host: str, user: str, folder: str) -> None:
     place = place_of("IMAP.corp.example", "bot@corp.example", "INBOX")
     assert place == place_of("imap.corp.example", "bot@corp.example", "INBOX")
@@ -197,7 +217,9 @@ def test_keys_of_another_account_name_nothing_here(mailbox: Mailbox) -> None:
     mailbox.deliver(mail(1), mail(2))
     imap = mailbox.imap()
     first, _ = imap.fetch()
-    imap.done([first.key.replace(imap.place, place_of("127.0.0.1", "another@corp.example", "INBOX"))])
+    imap.done(
+        [first.key.replace(imap.place, place_of("127.0.0.1", "another@corp.example", "INBOX"))]
+    )
     assert mailbox.subjects("Processed") == []
     imap.done([first.key])
     assert mailbox.subjects("Processed") == ["1"]
@@ -246,7 +268,11 @@ def test_the_probe_states_facts(mailbox: Mailbox) -> None:
     mailbox.deliver(mail(1))
     facts = mailbox.imap(done_folder="Kept").probe()
     assert facts[0].endswith(f"no TLS, logged in as {mailbox.user}")
-    assert facts[1:] == ['folder "INBOX": 1 mails', 'done_folder "Kept" will be made', "offers IDLE, MOVE, UIDPLUS"]
+    assert facts[1:] == [
+        'folder "INBOX": 1 mails',
+        'done_folder "Kept" will be made',
+        "offers IDLE, MOVE, UIDPLUS",
+    ]
 
 
 def test_a_done_folder_that_somebody_else_makes_at_the_same_moment_is_used(

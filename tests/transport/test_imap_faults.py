@@ -51,7 +51,9 @@ def test_kill_9_of_the_server_process_with_mails_in_hand(dovecot_mailbox: Mailbo
 
 
 @case(71)
-def test_a_frozen_server_process_is_noticed_after_idle_s_and_timeout_s(dovecot_mailbox: Mailbox) -> None:
+def test_a_frozen_server_process_is_noticed_after_idle_s_and_timeout_s(
+    dovecot_mailbox: Mailbox,
+) -> None:
     box, server = dovecot_mailbox, dovecot_mailbox.dovecot
     assert server is not None
     imap = box.imap(idle_s=0.2, timeout_s=0.5)
@@ -91,7 +93,9 @@ def test_restart_of_the_whole_server(end: str, dovecot_server: Dovecot, stack: A
 
 
 @case(67)
-def test_a_lost_index_gives_new_numbers_and_nothing_is_lost(dovecot_mailbox: Mailbox, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_lost_index_gives_new_numbers_and_nothing_is_lost(
+    dovecot_mailbox: Mailbox, caplog: pytest.LogCaptureFixture
+) -> None:
     box, server = dovecot_mailbox, dovecot_mailbox.dovecot
     assert server is not None
     box.deliver(mail(1), mail(2))
@@ -104,7 +108,9 @@ def test_a_lost_index_gives_new_numbers_and_nothing_is_lost(dovecot_mailbox: Mai
     until(lambda: not server.pids(box.user))
     server.forget_uids(box.user)
     time.sleep(1.1)  # Dovecot makes UIDVALIDITY of the second
-    again = Imap("127.0.0.1", box.port, box.user, "secret", tls="none", done_folder="", cursor=cursor)
+    again = Imap(
+        "127.0.0.1", box.port, box.user, "secret", tls="none", done_folder="", cursor=cursor
+    )
     new = again.fetch()
     assert sorted(arrived.raw for arrived in new) == [mail(1), mail(2)]
     assert not {arrived.key for arrived in old} & {arrived.key for arrived in new}
@@ -115,9 +121,19 @@ def test_a_lost_index_gives_new_numbers_and_nothing_is_lost(dovecot_mailbox: Mai
 # ---- servers that say odd things ----
 
 
-def scripted(answers: dict[str, str], check: Callable[[Imap, Scripted], None], **options: Any) -> None:
+def scripted(
+    answers: dict[str, str], check: Callable[[Imap, Scripted], None], **options: Any
+) -> None:
     with Scripted(answers) as server:
-        imap = Imap("127.0.0.1", server.port, "mailbot@corp.example", "x", tls="none", timeout_s=2, **options)
+        imap = Imap(
+            "127.0.0.1",
+            server.port,
+            "mailbot@corp.example",
+            "x",
+            tls="none",
+            timeout_s=2,
+            **options,
+        )
         try:
             check(imap, server)
         finally:
@@ -144,7 +160,9 @@ def test_bye_in_the_middle_of_a_fetch() -> None:
     scripted({"UID FETCH": "* BYE Session invalidated - AccessTokenExpired!"}, check)
 
 
-def test_one_mail_that_cannot_be_fetched_does_not_hold_up_the_others(caplog: pytest.LogCaptureFixture) -> None:
+def test_one_mail_that_cannot_be_fetched_does_not_hold_up_the_others(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     def check(imap: Imap, server: Scripted) -> None:
         assert [(arrived.key, arrived.raw) for arrived in imap.fetch()] == [
             (f"{imap.place}/7/1", b"one"), (f"{imap.place}/7/3", b"three"),
@@ -210,7 +228,10 @@ def test_a_move_that_is_refused_is_said_and_the_mail_stays_known() -> None:
 def test_a_done_folder_that_cannot_be_made_is_named() -> None:
     def check(imap: Imap, server: Scripted) -> None:
         (one, *_) = imap.fetch()
-        with pytest.raises(OperatorError, match=r'\[imap\] done_folder: .*"Processed" .*no permission.*try "INBOX.Processed"'):
+        with pytest.raises(
+            OperatorError,
+            match=r'\[imap\] done_folder: .*"Processed" .*no permission.*try "INBOX.Processed"',
+        ):
             imap.done([one.key])
         assert imap.connected
 
@@ -235,7 +256,9 @@ def test_a_done_folder_that_cannot_be_made_is_named() -> None:
         ({"CAPABILITY": "* CAPABILITY POP3"}, Temporary, "not IMAP4 compliant"),
     ],
 )  # fmt: skip
-def test_whose_turn_it_is_when_the_door_stays_shut(answers: dict[str, str], error: type[MailbotError], says: str) -> None:
+def test_whose_turn_it_is_when_the_door_stays_shut(
+    answers: dict[str, str], error: type[MailbotError], says: str
+) -> None:
     def check(imap: Imap, server: Scripted) -> None:
         with pytest.raises(error, match=says) as raised:
             imap.fetch()
@@ -295,7 +318,9 @@ def test_a_large_mail_of_hostile_structure_comes_cut_off(structure: str) -> None
 
 
 @case(120)
-def test_no_word_of_a_mail_reaches_the_log(mailbox: Mailbox, caplog: pytest.LogCaptureFixture) -> None:
+def test_no_word_of_a_mail_reaches_the_log(
+    mailbox: Mailbox, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.DEBUG)
     mailbox.deliver(mail("canary"))
     imap = mailbox.imap()

@@ -21,7 +21,9 @@ def junk_of(mailbox: Mailbox) -> str:
 
 
 def reader(mailbox: Mailbox, **options: object) -> Imap:
-    return mailbox.imap(done_folder="", read_only=True, wanted=lambda head: b"wanted" in head, **options)
+    return mailbox.imap(
+        done_folder="", read_only=True, wanted=lambda head: b"wanted" in head, **options
+    )
 
 
 @case(79, 82)
@@ -63,7 +65,9 @@ def test_of_a_long_header_only_the_beginning_is_fetched(mailbox: Mailbox) -> Non
         heads.append(head)
         return False
 
-    mailbox.deliver(b"X-Long: " + b"a b" * HEAD_OCTETS + b"\r\nSubject: late\r\n\r\nhello\r\n", folder=name)
+    mailbox.deliver(
+        b"X-Long: " + b"a b" * HEAD_OCTETS + b"\r\nSubject: late\r\n\r\nhello\r\n", folder=name
+    )
     imap = mailbox.imap(folder=name, done_folder="", read_only=True, wanted=wanted)
     assert drain(imap) == []
     assert [len(head) for head in heads] == [HEAD_OCTETS]

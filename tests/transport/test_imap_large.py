@@ -43,8 +43,14 @@ def test_a_large_mail_comes_without_its_attachments(mailbox: Mailbox) -> None:
     assert [part.get_content_type() for part in message.walk() if not part.is_multipart()] == [
         "text/plain", "text/html", "application/pdf",
     ]  # fmt: skip
-    assert [part.get_filename() for part in message.walk() if part.get_filename()] == ["figures.pdf"]
-    texts = [str(part.get_payload()).rstrip() for part in message.walk() if part.get_content_maintype() == "text"]
+    assert [part.get_filename() for part in message.walk() if part.get_filename()] == [
+        "figures.pdf"
+    ]
+    texts = [
+        str(part.get_payload()).rstrip()
+        for part in message.walk()
+        if part.get_content_maintype() == "text"
+    ]
     assert texts == [SHORT.decode().rstrip(), "<p>send the figures</p>"]
     imap.done([heavy.key])
     assert mailbox.subjects("Processed") == ["large"]
@@ -76,7 +82,12 @@ def test_what_is_kept_of_a_large_mail(
     mailbox: Mailbox, parts: list[tuple[bytes, bytes]], kept: list[bytes], left: list[bytes]
 ) -> None:
     raw = b"Subject: large\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
-    raw += b"".join(b"--b\r\nContent-Type: " + kind + b"\r\n\r\n" + body + b"\r\n" for kind, body in parts) + b"--b--\r\n"
+    raw += (
+        b"".join(
+            b"--b\r\nContent-Type: " + kind + b"\r\n\r\n" + body + b"\r\n" for kind, body in parts
+        )
+        + b"--b--\r\n"
+    )
     mailbox.deliver(raw)
     (arrived,) = mailbox.imap(max_octets=100_000).fetch()
     assert (arrived.size, len(arrived.raw) < 2_000) == (len(raw), True)
@@ -86,7 +97,11 @@ def test_what_is_kept_of_a_large_mail(
 
 @pytest.mark.parametrize(
     ("kind", "least", "most"),
-    [(b"text/plain", 100_000, 101_000), (b"application/ms-tnef", 150_000, 200_000), (b"application/pdf", 0, 100)],
+    [
+        (b"text/plain", 100_000, 101_000),
+        (b"application/ms-tnef", 150_000, 200_000),
+        (b"application/pdf", 0, 100),
+    ],
     ids=["the beginning of a long text", "all of a winmail.dat", "nothing of a file"],
 )
 def test_a_large_mail_of_one_part(mailbox: Mailbox, kind: bytes, least: int, most: int) -> None:

@@ -66,14 +66,20 @@ def test_tls_is_verified(tls: Any, dovecot_mailbox: Mailbox) -> None:
 @case(81)
 @pytest.mark.parametrize("tls", ["implicit", "starttls"])
 @pytest.mark.parametrize(
-    ("ca_file", "listen"), [("", "127.0.0.1"), (CA, "127.0.0.2")], ids=["unknown authority", "another's certificate"]
+    ("ca_file", "listen"),
+    [("", "127.0.0.1"), (CA, "127.0.0.2")],
+    ids=["unknown authority", "another's certificate"],
 )
-def test_no_login_without_a_certificate_that_holds(tls: Any, ca_file: str, listen: str, dovecot_mailbox: Mailbox) -> None:
+def test_no_login_without_a_certificate_that_holds(
+    tls: Any, ca_file: str, listen: str, dovecot_mailbox: Mailbox
+) -> None:
     server = dovecot_mailbox.dovecot
     assert server is not None
     with Relay(server.tls_port if tls == "implicit" else server.port, host=listen) as relay:
         imap = dovecot_mailbox.imap(tls=tls, ca_file=ca_file, port=relay.port, host=listen)
-        with pytest.raises(OperatorError, match=rf"certificate of {listen}:.* is not valid.*no password was sent"):
+        with pytest.raises(
+            OperatorError, match=rf"certificate of {listen}:.* is not valid.*no password was sent"
+        ):
             imap.fetch()
         assert b"LOGIN" not in relay.sent.upper()
 
@@ -128,7 +134,10 @@ def test_after_an_expired_session_it_goes_on_at_the_same_mail_with_a_new_token(
         serving = threading.Thread(target=identity.serve_forever, args=(0.05,))
         serving.start()
         tokens = Tokens(
-            f"http://127.0.0.1:{identity.server_port}/token", "mailbot", grant="client_credentials", client_secret="x"
+            f"http://127.0.0.1:{identity.server_port}/token",
+            "mailbot",
+            grant="client_credentials",
+            client_secret="x",
         )
         imap = dovecot_mailbox.imap(password=tokens, port=relay.port)
         first, second, third = imap.fetch()
@@ -141,5 +150,7 @@ def test_after_an_expired_session_it_goes_on_at_the_same_mail_with_a_new_token(
         identity.shutdown()
         serving.join()
     assert len(set(Identity.given)) == 2
-    sent = base64.b64encode(f"user={dovecot_mailbox.user}\1auth=Bearer {Identity.given[1]}\1\1".encode())
+    sent = base64.b64encode(
+        f"user={dovecot_mailbox.user}\1auth=Bearer {Identity.given[1]}\1\1".encode()
+    )
     assert sent in relay.sent.replace(b"\r\n", b"")

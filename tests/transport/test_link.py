@@ -64,19 +64,28 @@ def test_nothing_listens(make: Make) -> None:
     error = told(make("127.0.0.1", port))
     section = make.__name__
     assert isinstance(error, Unavailable)
-    assert str(error) == f"[{section}] host, port: nothing listens at 127.0.0.1:{port} ({section.upper()}); is the server up and the port right?"
+    assert (
+        str(error)
+        == f"[{section}] host, port: nothing listens at 127.0.0.1:{port} ({section.upper()}); is the server up and the port right?"
+    )
 
 
 @BOTH
 def test_a_name_that_nobody_knows(make: Make) -> None:
     error = told(make("nowhere.invalid", 993))  # RFC 6761, 6.4
-    assert str(error).startswith(f"[{make.__name__}] host: no address is known for nowhere.invalid:993")
+    assert str(error).startswith(
+        f"[{make.__name__}] host: no address is known for nowhere.invalid:993"
+    )
 
 
 @BOTH
 @pytest.mark.parametrize("tls", ["implicit", "starttls"])
-def test_silence(make: Callable[[str, int, Tls], Imap | Smtp], tls: Tls, greeter: Callable[[bytes], int]) -> None:
-    assert str(told(make("127.0.0.1", greeter(b""), tls))).startswith(f"[{make.__name__}] host, port, tls: ")
+def test_silence(
+    make: Callable[[str, int, Tls], Imap | Smtp], tls: Tls, greeter: Callable[[bytes], int]
+) -> None:
+    assert str(told(make("127.0.0.1", greeter(b""), tls))).startswith(
+        f"[{make.__name__}] host, port, tls: "
+    )
 
 
 @BOTH
@@ -107,8 +116,15 @@ def test_the_authority_is_named_where_it_is_what_lacks(code: int, hint: bool) ->
 
 
 def test_other_causes() -> None:
-    offline = unreachable("imap.corp.example:993 (IMAP)", "imap", OSError(ENETUNREACH, "Network is unreachable"), "x")
-    assert str(offline) == "[imap] host: there is no way from here to imap.corp.example:993 (IMAP); is this machine online?"
-    other = unreachable("imap.corp.example:993 (IMAP)", "imap", ConnectionResetError("reset"), "reset")
+    offline = unreachable(
+        "imap.corp.example:993 (IMAP)", "imap", OSError(ENETUNREACH, "Network is unreachable"), "x"
+    )
+    assert (
+        str(offline)
+        == "[imap] host: there is no way from here to imap.corp.example:993 (IMAP); is this machine online?"
+    )
+    other = unreachable(
+        "imap.corp.example:993 (IMAP)", "imap", ConnectionResetError("reset"), "reset"
+    )
     assert str(other) == "imap.corp.example:993 (IMAP) does not answer as it should: reset."
     assert "reset" not in other.loggable, "it may be the server's word"

@@ -38,8 +38,14 @@ def identity() -> Iterator[Identity]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            state.asked.append(dict(parse_qsl(self.rfile.read(int(self.headers["Content-Length"])).decode())))
-            answer = state.answer or {"access_token": f"a{len(state.asked)}", "expires_in": 3600, "token_type": "Bearer"}
+            state.asked.append(
+                dict(parse_qsl(self.rfile.read(int(self.headers["Content-Length"])).decode()))
+            )
+            answer = state.answer or {
+                "access_token": f"a{len(state.asked)}",
+                "expires_in": 3600,
+                "token_type": "Bearer",
+            }
             self.send_response(state.code)
             self.end_headers()
             self.wfile.write(state.body if state.body is not None else json.dumps(answer).encode())
@@ -56,17 +62,35 @@ def identity() -> Iterator[Identity]:
 
 
 def test_a_refresh_token_gives_an_access_token_that_is_kept_for_a_while(identity: Identity) -> None:
-    tokens = Tokens(identity.url, "client", refresh_token="r0", scope="IMAP SMTP", client_secret="s")
+    tokens = Tokens(
+        identity.url, "client", refresh_token="r0", scope="IMAP SMTP", client_secret="s"
+    )
     assert [tokens(), tokens()] == ["a1", "a1"]
     assert identity.asked == [
-        {"grant_type": "refresh_token", "client_id": "client", "scope": "IMAP SMTP", "client_secret": "s", "refresh_token": "r0"}
+        {
+            "grant_type": "refresh_token",
+            "client_id": "client",
+            "scope": "IMAP SMTP",
+            "client_secret": "s",
+            "refresh_token": "r0",
+        }
     ]
 
 
 def test_client_credentials(identity: Identity) -> None:
-    assert Tokens(identity.url, "client", grant="client_credentials", client_secret="s", scope=".default")() == "a1"
+    assert (
+        Tokens(
+            identity.url, "client", grant="client_credentials", client_secret="s", scope=".default"
+        )()
+        == "a1"
+    )
     assert identity.asked == [
-        {"grant_type": "client_credentials", "client_id": "client", "scope": ".default", "client_secret": "s"}
+        {
+            "grant_type": "client_credentials",
+            "client_id": "client",
+            "scope": ".default",
+            "client_secret": "s",
+        }
     ]
 
 
@@ -96,7 +120,9 @@ def test_a_new_refresh_token_is_kept_for_the_next_start(identity: Identity, tmp_
     assert [asked["refresh_token"] for asked in identity.asked] == ["r0", "r1"]
 
 
-def test_a_refresh_token_in_the_config_that_is_newer_wins(identity: Identity, tmp_path: Path) -> None:
+def test_a_refresh_token_in_the_config_that_is_newer_wins(
+    identity: Identity, tmp_path: Path
+) -> None:
     file = tmp_path / "token"
     identity.answer = {"access_token": "a", "refresh_token": "r1"}
     Tokens(identity.url, "client", refresh_token="r0", file=file)()
@@ -104,8 +130,12 @@ def test_a_refresh_token_in_the_config_that_is_newer_wins(identity: Identity, tm
     assert [asked["refresh_token"] for asked in identity.asked] == ["r0", "anew"]
 
 
-@pytest.mark.parametrize(("mode", "read"), [(0o600, True), (0o400, True), (0o640, False), (0o604, False)])
-def test_a_kept_token_that_others_may_read_is_not_used(identity: Identity, tmp_path: Path, mode: int, read: bool) -> None:
+@pytest.mark.parametrize(
+    ("mode", "read"), [(0o600, True), (0o400, True), (0o640, False), (0o604, False)]
+)
+def test_a_kept_token_that_others_may_read_is_not_used(
+    identity: Identity, tmp_path: Path, mode: int, read: bool
+) -> None:
     file = tmp_path / "token"
     identity.answer = {"access_token": "a", "refresh_token": "r1"}
     Tokens(identity.url, "client", refresh_token="r0", file=file)()
@@ -134,9 +164,13 @@ def test_a_kept_token_that_others_may_read_is_not_used(identity: Identity, tmp_p
         (200, b"{}", Temporary, "without an access token"),
     ],
 )  # fmt: skip
-def test_whose_turn_it_is(code: int, body: bytes, error: type[MailbotError], says: str, identity: Identity) -> None:
+def test_whose_turn_it_is(
+    code: int, body: bytes, error: type[MailbotError], says: str, identity: Identity
+) -> None:
     identity.code, identity.body = code, body
-    tokens = Tokens(identity.url, "client", refresh_token="very secret", client_secret="also secret")
+    tokens = Tokens(
+        identity.url, "client", refresh_token="very secret", client_secret="also secret"
+    )
     with pytest.raises(error, match=says) as raised:
         tokens()
     assert raised.type is error
@@ -150,7 +184,9 @@ def test_nobody_there() -> None:
         Tokens("http://127.0.0.1:1/token", "client", refresh_token="r0")()
 
 
-@pytest.mark.parametrize("url", ["http://login.example/token", "file:///etc/passwd", "login.example"])
+@pytest.mark.parametrize(
+    "url", ["http://login.example/token", "file:///etc/passwd", "login.example"]
+)
 def test_secrets_travel_over_https_alone(url: str) -> None:
     with pytest.raises(OperatorError, match="https://"):
         Tokens(url, "client")

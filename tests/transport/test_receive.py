@@ -59,7 +59,9 @@ class Outside:
     lmtp: bool
 
     def connect(self) -> smtplib.SMTP:
-        return (smtplib.LMTP if self.lmtp else smtplib.SMTP)("127.0.0.1", self.port, timeout=5, local_hostname="mx.corp.example")
+        return (smtplib.LMTP if self.lmtp else smtplib.SMTP)(
+            "127.0.0.1", self.port, timeout=5, local_hostname="mx.corp.example"
+        )
 
     def send(self, raw: bytes, *recipients: str) -> tuple[int, bytes]:
         with self.connect() as smtp:
@@ -100,7 +102,9 @@ def test_250_comes_after_the_commit(outside: Outside) -> None:
 
 
 @case(116)
-@pytest.mark.parametrize("error", [Temporary("disk full: /secret/path"), RuntimeError("boom"), KeyError("private words")])
+@pytest.mark.parametrize(
+    "error", [Temporary("disk full: /secret/path"), RuntimeError("boom"), KeyError("private words")]
+)
 def test_whatever_fails_behind_it_is_try_again_without_a_word_of_why(
     error: Exception, outside: Outside, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -134,7 +138,10 @@ def test_who_is_refused_is_told_in_the_dialogue(outside: Outside) -> None:
 
 
 def test_an_address_that_is_not_ours(outside: Outside) -> None:
-    assert outside.send(MAIL, "somebody@evil.example") == (550, b"5.1.1 Nobody here has this address")
+    assert outside.send(MAIL, "somebody@evil.example") == (
+        550,
+        b"5.1.1 Nobody here has this address",
+    )
 
 
 def test_the_size_is_limited_in_advance_and_afterwards(outside: Outside) -> None:
@@ -160,10 +167,16 @@ def test_a_server_in_front_may_keep_its_connection(outside: Outside) -> None:
 
 
 @case(117)
-@pytest.mark.parametrize("end", [b"\n.\n", b"\n.\r\n", b"\r.\r", b"\r\n.\n", b"\r\n.\r", b"\n.\r", b"\r.\r\n", b"\n\n.\r\n"])
+@pytest.mark.parametrize(
+    "end",
+    [b"\n.\n", b"\n.\r\n", b"\r.\r", b"\r\n.\n", b"\r\n.\r", b"\n.\r", b"\r.\r\n", b"\n\n.\r\n"],
+)
 def test_a_smuggled_end_of_data_is_one_mail_or_none(end: bytes, outside: Outside) -> None:
     second = b"MAIL FROM:<boss@corp.example>\r\nRCPT TO:<mailbot@corp.example>\r\nDATA\r\nSubject: smuggled\r\n\r\nx\r\n.\r\nQUIT\r\n"
-    with socket.create_connection(("127.0.0.1", outside.port), 5) as sock, sock.makefile("rb") as answers:
+    with (
+        socket.create_connection(("127.0.0.1", outside.port), 5) as sock,
+        sock.makefile("rb") as answers,
+    ):
         hello = b"LHLO x\r\n" if outside.lmtp else b"EHLO x\r\n"
         sock.sendall(hello + f"MAIL FROM:<{ANA}>\r\nRCPT TO:<{US}>\r\nDATA\r\n".encode())
         while not answers.readline().startswith(b"354"):
@@ -176,7 +189,9 @@ def test_a_smuggled_end_of_data_is_one_mail_or_none(end: bytes, outside: Outside
 
 
 @case(120)
-def test_no_word_of_a_mail_reaches_the_log(outside: Outside, caplog: pytest.LogCaptureFixture) -> None:
+def test_no_word_of_a_mail_reaches_the_log(
+    outside: Outside, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.DEBUG)
     outside.send(MAIL)
     outside.app.error = ValueError("the figures")
@@ -232,9 +247,19 @@ def cleaned(raw: bytes, *, outside: bool = True) -> bytes:
 @pytest.mark.parametrize("claim", [*OURS, *VERDICTS])
 @pytest.mark.parametrize("line_end", [b"\r\n", b"\n", b"\r"], ids=["CRLF", "LF", "CR"])
 def test_claims_are_taken_out(claim: bytes, line_end: bytes) -> None:
-    first, second, body = b"From: ana@corp.example\r\n", b"Subject: x\r\n y\r\n", b"\r\n" + claim + b"x\r\n"
-    for order in ((claim, first, claim, second, body), (first, second, claim, body), (first, second, claim, claim, body)):
-        raw, without = (b"".join(parts).replace(b"\r\n", line_end) for parts in (order, (first, second, body)))
+    first, second, body = (
+        b"From: ana@corp.example\r\n",
+        b"Subject: x\r\n y\r\n",
+        b"\r\n" + claim + b"x\r\n",
+    )
+    for order in (
+        (claim, first, claim, second, body),
+        (first, second, claim, body),
+        (first, second, claim, claim, body),
+    ):
+        raw, without = (
+            b"".join(parts).replace(b"\r\n", line_end) for parts in (order, (first, second, body))
+        )
         assert cleaned(raw) == without  # the body keeps its words
 
 
@@ -269,12 +294,18 @@ FORGED = b"Authentication-Results: mx.corp.example; dmarc=pass header.from=corp.
     "line",
     [
         pytest.param(b"X-A: b\rAuthentication-Results: x\r\n", id="CR"),
-            pytest.param(b"X-A: b\n\rAuthentication-Results: x\r\n", id="LF CR"),
-        pytest.param(b"Authentication-Res\x00ults: mx.corp.example; x=\xfc\r\n", id="NUL in a name"),
-        pytest.param(b"Authentication-Results: mx.c\x00orp.example; x=\xfc\r\n", id="NUL in a value"),
+        pytest.param(b"X-A: b\n\rAuthentication-Results: x\r\n", id="LF CR"),
+        pytest.param(
+            b"Authentication-Res\x00ults: mx.corp.example; x=\xfc\r\n", id="NUL in a name"
+        ),
+        pytest.param(
+            b"Authentication-Results: mx.c\x00orp.example; x=\xfc\r\n", id="NUL in a value"
+        ),
     ],
 )
-def test_a_header_that_two_readers_read_differently_does_not_come_in(line: bytes, outside: Outside) -> None:
+def test_a_header_that_two_readers_read_differently_does_not_come_in(
+    line: bytes, outside: Outside
+) -> None:
     """From a server of ours it does; the reader doubts it then."""
     code, text = outside.send(line + MAIL)
     if outside.app.taken:
@@ -287,11 +318,15 @@ def test_a_header_that_two_readers_read_differently_does_not_come_in(line: bytes
 
 @case(43)
 def test_a_lone_lf_in_a_header_comes_from_no_mail_server(outside: Outside) -> None:
-    assert outside.send(b"X-A: b\nAuthentication-Results: x\r\n" + MAIL)[0] == (250 if outside.lmtp else 550)
+    assert outside.send(b"X-A: b\nAuthentication-Results: x\r\n" + MAIL)[0] == (
+        250 if outside.lmtp else 550
+    )
 
 
 @case(43)
-@pytest.mark.parametrize("mark", [b"\xef\xbb\xbf", b">From somebody Mon Mar  2\r\n", b"From somebody Mon Mar  2\r\n"])
+@pytest.mark.parametrize(
+    "mark", [b"\xef\xbb\xbf", b">From somebody Mon Mar  2\r\n", b"From somebody Mon Mar  2\r\n"]
+)
 def test_no_mark_in_front_of_a_header_hides_it(mark: bytes, outside: Outside) -> None:
     assert outside.send(mark + b"X-Mailbot-A: b\r\n" + MAIL)[0] == 250
     assert outside.app.taken[0] == STAMP + MAIL
@@ -299,7 +334,10 @@ def test_no_mark_in_front_of_a_header_hides_it(mark: bytes, outside: Outside) ->
 
 @case(43, 92)
 def test_no_line_end_in_an_envelope_makes_a_header(outside: Outside) -> None:
-    with socket.create_connection(("127.0.0.1", outside.port), 5) as sock, sock.makefile("rb") as answers:
+    with (
+        socket.create_connection(("127.0.0.1", outside.port), 5) as sock,
+        sock.makefile("rb") as answers,
+    ):
         hello = b"LHLO x" if outside.lmtp else b"EHLO x"
         to = b'RCPT TO:<"mailbot+x\r' + FORGED.strip() + b'"@corp.example>'
         sock.sendall(b"\r\n".join([hello, f"MAIL FROM:<{ANA}>".encode(), to, b"DATA", b""]))
@@ -318,7 +356,9 @@ def test_the_reader_never_sees_what_the_door_takes_off(pieces: list[bytes]) -> N
     raw = b"".join(pieces)
     read = stamp("a@b.example", ("c@d.example",)) + cleaned(raw)
     seen = header.read(header.split(read, 0, len(read)).block, Limits()).fields
-    assert [name for name in seen if name.startswith(("authentication-results", "arc-", "x-mailbot-"))] == []
+    assert [
+        name for name in seen if name.startswith(("authentication-results", "arc-", "x-mailbot-"))
+    ] == []
 
 
 @case(111)
@@ -327,13 +367,17 @@ def test_the_reader_never_sees_what_the_door_takes_off(pieces: list[bytes]) -> N
     [
         pytest.param(b"X-A: b\r\n" + b" folded\r\n" * 150_000, id="one header of many folds"),
         pytest.param(b"X-A: b\r\n" * 200_000, id="many headers"),
-        pytest.param(b"\xef\xbb\xbfX-A: " + b"b" * 90_000 + b"\r\n" + b" b\r\n" * 200_000, id="behind a mark"),
+        pytest.param(
+            b"\xef\xbb\xbfX-A: " + b"b" * 90_000 + b"\r\n" + b" b\r\n" * 200_000, id="behind a mark"
+        ),
     ],
 )
 def test_a_header_too_big_is_refused_at_once_and_holds_up_nobody(block: bytes) -> None:
     app = App()
     app.may_go_on.set()
-    with Door(app.deliver, bool, partial(admitted, outside=False), port=0, max_octets=30_000_000) as door:
+    with Door(
+        app.deliver, bool, partial(admitted, outside=False), port=0, max_octets=30_000_000
+    ) as door:
         outside = Outside(app, door.port, lmtp=True)
         started = time.monotonic()
         code, text = outside.send(block + MAIL)

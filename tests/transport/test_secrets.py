@@ -27,7 +27,12 @@ from tests.cases import case
 from tests.conftest import Mailbox
 from tests.servers import Sink, access_token, until
 
-RIGHT, WRONG, REFRESH, SECRET = "größe", "canarypassword", "canaryrefresh", "canaryclient"  # the first is the servers'
+RIGHT, WRONG, REFRESH, SECRET = (
+    "größe",
+    "canarypassword",
+    "canaryrefresh",
+    "canaryclient",
+)  # the first is the servers'
 US = "mailbot@corp.example"
 
 
@@ -40,7 +45,9 @@ def echo() -> Iterator[str]:
             sent = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
             self.send_response(400)
             self.end_headers()
-            self.wfile.write(json.dumps({"error": "invalid_grant", "error_description": f"no: {sent}"}).encode())
+            self.wfile.write(
+                json.dumps({"error": "invalid_grant", "error_description": f"no: {sent}"}).encode()
+            )
 
         def log_message(self, *args: object) -> None:
             """Not to standard error."""
@@ -54,7 +61,12 @@ def echo() -> Iterator[str]:
 
 def forms(secret: str) -> set[str]:
     """As somebody would find it in a log: alone, in base64, and inside what the mechanisms send."""
-    plain = {secret, f"\0{US}\0{secret}", f"\0latin@corp.example\0{secret}", f"user={US}\x01auth=Bearer {secret}\x01\x01"}
+    plain = {
+        secret,
+        f"\0{US}\0{secret}",
+        f"\0latin@corp.example\0{secret}",
+        f"user={US}\x01auth=Bearer {secret}\x01\x01",
+    }
     return plain | {base64.b64encode(each.encode()).decode().rstrip("=") for each in plain}
 
 
@@ -64,7 +76,11 @@ def logged(caplog: pytest.LogCaptureFixture, words: str, before: int) -> bool:
 
 @case(120)
 def test_no_secret_of_a_login_is_ever_logged(
-    dovecot_mailbox: Mailbox, open_sink: Callable[..., Sink], echo: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    dovecot_mailbox: Mailbox,
+    open_sink: Callable[..., Sink],
+    echo: str,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.DEBUG)
     caplog.handler.setFormatter(Facts())
@@ -76,9 +92,16 @@ def test_no_secret_of_a_login_is_ever_logged(
         (lambda: WRONG, lambda: old, mailbox.user), (refused, refused, mailbox.user),
     ]  # fmt: skip
     for number, (smtp, imap, user) in enumerate(logins):
-        house = House(datetime(2026, 3, 2, 8, tzinfo=UTC), tmp_path / str(number), operator="root@corp.example")
+        house = House(
+            datetime(2026, 3, 2, 8, tzinfo=UTC),
+            tmp_path / str(number),
+            operator="root@corp.example",
+        )
         house.mailbot.desk.tell("disk_full", house.clock.at)
-        mailer, inbox = Smtp("127.0.0.1", sink.port, US, smtp, tls="none"), mailbox.imap(user=user, password=imap)
+        mailer, inbox = (
+            Smtp("127.0.0.1", sink.port, US, smtp, tls="none"),
+            mailbox.imap(user=user, password=imap),
+        )
         loop = Loop(house.mailbot, mailer, house.clock.now, inbox=inbox)
         worker = threading.Thread(target=loop.run)
         wanted = "action=accepted" if number in (0, 2) else "action=outbox_paused"
@@ -93,7 +116,9 @@ def test_no_secret_of_a_login_is_ever_logged(
             with suppress(MailbotError):
                 probe()
         mailer.close()
-    assert {password for _, password in sink.logins} == {RIGHT, WRONG, "good"}, "all of them were used"
+    assert {password for _, password in sink.logins} == {RIGHT, WRONG, "good"}, (
+        "all of them were used"
+    )
     for secret in (RIGHT, WRONG, REFRESH, SECRET, jwt, old):
         assert not [form for form in forms(secret) if form in caplog.text], secret
     assert "outbox paused: " in caplog.text

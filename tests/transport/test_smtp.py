@@ -24,7 +24,9 @@ from tests.servers import DROP, MUTE, PASSWORD, TLS, Sink
 from tests.transport.relay import Relay, Scripted
 
 OURS, ANA, BEN = "mailbot@corp.example", "ana@corp.example", "ben@corp.example"
-RAW = b"Message-ID: <1@corp.example>\r\nSubject: 1:1 Ana / Ben\r\n\r\n.a dot\r\n..two\r\n.\r\nend\r\n"
+RAW = (
+    b"Message-ID: <1@corp.example>\r\nSubject: 1:1 Ana / Ben\r\n\r\n.a dot\r\n..two\r\n.\r\nend\r\n"
+)
 CA = str(TLS / "ca.pem")
 
 Open = Callable[..., Sink]
@@ -43,7 +45,9 @@ def mailer(request: pytest.FixtureRequest) -> Callable[..., Smtp]:
     return make
 
 
-def test_a_mail_arrives_byte_for_byte_and_the_connection_is_kept(open_sink: Open, mailer: Callable[..., Smtp]) -> None:
+def test_a_mail_arrives_byte_for_byte_and_the_connection_is_kept(
+    open_sink: Open, mailer: Callable[..., Smtp]
+) -> None:
     sink = open_sink()
     smtp = mailer(sink)
     smtp.send(OURS, ANA, RAW)
@@ -82,7 +86,9 @@ def test_what_an_answer_means(
         smtp.send(OURS, ANA, RAW)
     assert raised.type is error
     bare = " ".join(answer.split()[:2])
-    assert raised.value.loggable == f"127.0.0.1:{sink.port} (SMTP) answered: {bare}.", "no word of the server's"
+    assert raised.value.loggable == f"127.0.0.1:{sink.port} (SMTP) answered: {bare}.", (
+        "no word of the server's"
+    )
     smtp.send(OURS, BEN, RAW)  # the others are unaffected
     assert sink.mails == [(OURS, BEN, RAW)]
     assert sink.connections == (2 if answer.startswith("421") else 1)
@@ -101,7 +107,9 @@ def test_where_nobody_may_write_as_nobody_a_notice_leaves_from_our_address(
 
 @pytest.mark.parametrize("fault", [DROP, MUTE])
 @pytest.mark.parametrize(
-    ("stage", "error"), [("mail", Unavailable), ("rcpt", Temporary), ("data", Temporary)], ids=["no mail", "rcpt", "data"]
+    ("stage", "error"),
+    [("mail", Unavailable), ("rcpt", Temporary), ("data", Temporary)],
+    ids=["no mail", "rcpt", "data"],
 )
 def test_before_the_text_a_broken_connection_is_no_loss(
     stage: str, error: type[MailbotError], fault: str, open_sink: Open, mailer: Callable[..., Smtp]
@@ -118,7 +126,11 @@ def test_before_the_text_a_broken_connection_is_no_loss(
 
 @case(84)
 @pytest.mark.parametrize("fault", [DROP, MUTE])
-@pytest.mark.parametrize(("stage", "kept"), [("body", 0), ("end", 0), ("answer", 1)], ids=["in the text", "refused", "kept"])
+@pytest.mark.parametrize(
+    ("stage", "kept"),
+    [("body", 0), ("end", 0), ("answer", 1)],
+    ids=["in the text", "refused", "kept"],
+)
 def test_after_the_text_nobody_knows(
     stage: str, kept: int, fault: str, open_sink: Open, mailer: Callable[..., Smtp]
 ) -> None:
@@ -166,7 +178,9 @@ def test_a_server_that_is_not_ready_says_nothing_about_the_mail() -> None:
         Smtp("127.0.0.1", not_smtp.port, tls="none", timeout_s=0.5).send(OURS, ANA, RAW)
 
 
-def test_a_mail_that_is_too_large_is_refused_before_it_is_sent(open_sink: Open, mailer: Callable[..., Smtp]) -> None:
+def test_a_mail_that_is_too_large_is_refused_before_it_is_sent(
+    open_sink: Open, mailer: Callable[..., Smtp]
+) -> None:
     sink = open_sink(data_size_limit=100)
     smtp = mailer(sink)
     with pytest.raises(Permanent, match="552"):
@@ -175,16 +189,24 @@ def test_a_mail_that_is_too_large_is_refused_before_it_is_sent(open_sink: Open, 
     assert (len(sink.mails), sink.connections) == (1, 1)
 
 
-@pytest.mark.parametrize("raw", [b"a\nb\r\n", b"a\rb\r\n", b"a\r\n\n.\r\nMAIL FROM:<x@evil.example>\r\n", b"a\r"])
-def test_a_bare_line_end_never_leaves(raw: bytes, open_sink: Open, mailer: Callable[..., Smtp]) -> None:
+@pytest.mark.parametrize(
+    "raw", [b"a\nb\r\n", b"a\rb\r\n", b"a\r\n\n.\r\nMAIL FROM:<x@evil.example>\r\n", b"a\r"]
+)
+def test_a_bare_line_end_never_leaves(
+    raw: bytes, open_sink: Open, mailer: Callable[..., Smtp]
+) -> None:
     sink = open_sink()
     with pytest.raises(Permanent, match="bare CR or LF"):
         mailer(sink).send(OURS, ANA, raw)
     assert sink.connections == 0
 
 
-@pytest.mark.parametrize("raw", [b"Subject: x\r\n\r\nno line end", b"Subject: x\r\n\r\n.", b".\r\n", b""])
-def test_the_end_of_the_text_is_found(raw: bytes, open_sink: Open, mailer: Callable[..., Smtp]) -> None:
+@pytest.mark.parametrize(
+    "raw", [b"Subject: x\r\n\r\nno line end", b"Subject: x\r\n\r\n.", b".\r\n", b""]
+)
+def test_the_end_of_the_text_is_found(
+    raw: bytes, open_sink: Open, mailer: Callable[..., Smtp]
+) -> None:
     sink = open_sink()
     mailer(sink).send(OURS, ANA, raw)
     assert [received.rstrip(b"\r\n") for _, _, received in sink.mails] == [raw.rstrip(b"\r\n")]
@@ -207,7 +229,9 @@ def test_the_end_of_the_text_is_found(raw: bytes, open_sink: Open, mailer: Calla
         ("a,b@corp.example", "a,b@corp.example"),  # smtplib's quoteaddr() would mail to "a"
     ],
 )
-def test_domains_travel_as_a_labels(address: str, wire: str, open_sink: Open, mailer: Callable[..., Smtp]) -> None:
+def test_domains_travel_as_a_labels(
+    address: str, wire: str, open_sink: Open, mailer: Callable[..., Smtp]
+) -> None:
     sink = open_sink()
     smtp = mailer(sink)
     if "," in address:  # aiosmtpd's parser refuses it; what we send is what counts
@@ -219,11 +243,15 @@ def test_domains_travel_as_a_labels(address: str, wire: str, open_sink: Open, ma
 
 @case(95)
 @pytest.mark.parametrize("address", ["josé@bücher.example", "josé@corp.example"])
-def test_letters_beyond_ascii_before_the_at_never_leave(address: str, open_sink: Open, mailer: Callable[..., Smtp]) -> None:
+def test_letters_beyond_ascii_before_the_at_never_leave(
+    address: str, open_sink: Open, mailer: Callable[..., Smtp]
+) -> None:
     """Also where the server would take them: mailbot does not speak SMTPUTF8."""
     sink = open_sink()
     smtp = mailer(sink)
-    with pytest.raises(Permanent, match="before the @ that mail without SMTPUTF8 cannot carry") as raised:
+    with pytest.raises(
+        Permanent, match="before the @ that mail without SMTPUTF8 cannot carry"
+    ) as raised:
         smtp.send(OURS, address, RAW)
     assert "jos" not in str(raised.value)
     smtp.send(OURS, "ana@bücher.example", RAW)
@@ -232,9 +260,20 @@ def test_letters_beyond_ascii_before_the_at_never_leave(address: str, open_sink:
 
 @pytest.mark.parametrize(
     "address",
-    ["", "ana", "@corp.example", "ana@", "ana@corp.example>\r\nRCPT TO:<x@evil.example", "a b@corp.example", "a\0@corp.example", f"ana@{'x' * 64}.example"],
+    [
+        "",
+        "ana",
+        "@corp.example",
+        "ana@",
+        "ana@corp.example>\r\nRCPT TO:<x@evil.example",
+        "a b@corp.example",
+        "a\0@corp.example",
+        f"ana@{'x' * 64}.example",
+    ],
 )
-def test_what_is_no_address_is_never_put_on_the_line(address: str, open_sink: Open, mailer: Callable[..., Smtp]) -> None:
+def test_what_is_no_address_is_never_put_on_the_line(
+    address: str, open_sink: Open, mailer: Callable[..., Smtp]
+) -> None:
     sink = open_sink()
     with pytest.raises(Permanent, match=r"^This .*address"):
         mailer(sink).send(OURS, address, RAW)
@@ -257,7 +296,9 @@ def test_login_by_password(password: str, open_sink: Open, mailer: Callable[...,
     assert (sink.logins, len(sink.mails)) == ([(OURS, password)], 1)
 
 
-def test_login_by_token_asks_for_one_each_time(open_sink: Open, mailer: Callable[..., Smtp]) -> None:
+def test_login_by_token_asks_for_one_each_time(
+    open_sink: Open, mailer: Callable[..., Smtp]
+) -> None:
     tokens = iter(["good", "expired"])
     sink = open_sink()
     smtp = mailer(sink, user=OURS, password=lambda: next(tokens))
@@ -274,7 +315,9 @@ def no_token() -> str:
 
 @case(88)
 @pytest.mark.parametrize(
-    ("password", "error"), [("wrong", Refused), ("later", Unavailable), (lambda: "expired", Refused)], ids=["535", "454", "token"]
+    ("password", "error"),
+    [("wrong", Refused), ("later", Unavailable), (lambda: "expired", Refused)],
+    ids=["535", "454", "token"],
 )
 def test_a_refused_login_is_tried_once(
     password: Any, error: type[MailbotError], open_sink: Open, mailer: Callable[..., Smtp]
@@ -287,12 +330,16 @@ def test_a_refused_login_is_tried_once(
     assert (len(sink.logins), sink.connections, sink.mails, smtp.connected) == (1, 1, [], False)
 
 
-def test_a_token_that_cannot_be_had_now_is_about_no_mail(open_sink: Open, mailer: Callable[..., Smtp]) -> None:
+def test_a_token_that_cannot_be_had_now_is_about_no_mail(
+    open_sink: Open, mailer: Callable[..., Smtp]
+) -> None:
     with pytest.raises(Unavailable, match="cannot give a token now"):
         mailer(open_sink(), user=OURS, password=no_token).send(OURS, ANA, RAW)
 
 
-def test_a_server_without_login_is_the_operators_business(open_sink: Open, mailer: Callable[..., Smtp]) -> None:
+def test_a_server_without_login_is_the_operators_business(
+    open_sink: Open, mailer: Callable[..., Smtp]
+) -> None:
     sink = open_sink(auth_require_tls=True)  # so it offers none in clear text
     with pytest.raises(OperatorError, match=r"\[smtp\] user: .* offers no login"):
         mailer(sink, user=OURS, password=PASSWORD).send(OURS, ANA, RAW)
@@ -309,7 +356,11 @@ def test_tls_is_verified(tls: str, open_sink: Open, mailer: Callable[..., Smtp])
 
 @case(81)
 @pytest.mark.parametrize("tls", ["implicit", "starttls"])
-@pytest.mark.parametrize(("ca_file", "listen"), [("", "127.0.0.1"), (CA, "127.0.0.2")], ids=["unknown authority", "another's"])
+@pytest.mark.parametrize(
+    ("ca_file", "listen"),
+    [("", "127.0.0.1"), (CA, "127.0.0.2")],
+    ids=["unknown authority", "another's"],
+)
 def test_nothing_is_said_without_a_certificate_that_holds(
     tls: str, ca_file: str, listen: str, open_sink: Open, mailer: Callable[..., Smtp]
 ) -> None:
@@ -324,7 +375,9 @@ def test_nothing_is_said_without_a_certificate_that_holds(
 
 
 @case(81)
-def test_starttls_taken_out_of_the_answer_stops_us(open_sink: Open, mailer: Callable[..., Smtp]) -> None:
+def test_starttls_taken_out_of_the_answer_stops_us(
+    open_sink: Open, mailer: Callable[..., Smtp]
+) -> None:
     sink = open_sink(tls="starttls", auth_require_tls=False)
     with Relay(sink.port, hide=("STARTTLS",)) as relay:
         smtp = mailer(relay, tls="starttls", ca_file=CA, user=OURS, password=PASSWORD)
@@ -361,7 +414,9 @@ def test_odd_answers(code: int, text: str, error: type[MailbotError]) -> None:
     assert type(meaning("here", code, text)) is error
 
 
-def test_a_silent_server_costs_the_timeout_and_no_more(open_sink: Open, mailer: Callable[..., Smtp]) -> None:
+def test_a_silent_server_costs_the_timeout_and_no_more(
+    open_sink: Open, mailer: Callable[..., Smtp]
+) -> None:
     sink = open_sink()
     sink.faults["answer"] = [MUTE]
     begun = time.monotonic()
@@ -370,7 +425,9 @@ def test_a_silent_server_costs_the_timeout_and_no_more(open_sink: Open, mailer: 
     assert 0.3 <= time.monotonic() - begun < 5
 
 
-def test_login_where_only_the_old_mechanism_is_offered(open_sink: Open, mailer: Callable[..., Smtp]) -> None:
+def test_login_where_only_the_old_mechanism_is_offered(
+    open_sink: Open, mailer: Callable[..., Smtp]
+) -> None:
     sink = open_sink(auth_exclude_mechanism=["PLAIN"])
     mailer(sink, user=OURS, password="größe").send(OURS, ANA, RAW)
     assert (sink.logins, len(sink.mails)) == ([(OURS, "größe")], 1)

@@ -30,7 +30,9 @@ LEXICONS: Mapping[str, Lexicon] = {
     "vi": VI,
 }
 
-_LOOKALIKES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "Đ": "d", "đ": "d", "\u00a0": " "})
+_LOOKALIKES = str.maketrans(
+    {"’": "'", "‘": "'", "´": "'", "`": "'", "Đ": "d", "đ": "d", "\u00a0": " "}
+)
 
 PIECE = re.compile(
     r"(?P<iso>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d))"
@@ -80,7 +82,9 @@ class Tongue:
     dates: Mapping[str, Token]  # by `key`
     longest_date: int  # pieces in the longest key of `dates`
     date_openers: frozenset[str]  # the first piece of each
-    time_words: frozenset[str]  # every word that can stand in "tomorrow at noon" or "half an hour later"
+    time_words: frozenset[
+        str
+    ]  # every word that can stand in "tomorrow at noon" or "half an hour later"
     verbs: Mapping[str, str]  # "mark as done" -> "done"
     cadence: Mapping[str, str]
     every_day: Mapping[str, int]  # "tuesdays" -> 1
@@ -88,10 +92,16 @@ class Tongue:
     asks: Mapping[str, str]  # "later" -> "later", "plus tôt" -> "earlier"
     sets: Mapping[str, frozenset[str]]  # field of Lexicon -> its spellings
     openers: frozenset[str]  # every word with which a command can begin
-    cadence_openers: frozenset[str]  # and every one with which a part of "every 2 weeks, Tuesdays 10:00" can
-    one_word: Mapping[str, tuple[str, ...]]  # command -> its spellings of one word, for guessing at slips
+    cadence_openers: frozenset[
+        str
+    ]  # and every one with which a part of "every 2 weeks, Tuesdays 10:00" can
+    one_word: Mapping[
+        str, tuple[str, ...]
+    ]  # command -> its spellings of one word, for guessing at slips
 
-    def says_by(self, words: Sequence[str], kinds: frozenset[str] = frozenset({"by", "in"})) -> bool:
+    def says_by(
+        self, words: Sequence[str], kinds: frozenset[str] = frozenset({"by", "in"})
+    ) -> bool:
         """Whether the folded words begin with "by", "until", "bis", "no later than", "within" ..."""
         tokens = (self.dates.get(" ".join(words[:used])) for used in (3, 2, 1))
         return any(token is not None and token.kind in kinds for token in tokens)
@@ -134,12 +144,19 @@ def tongue(language: str) -> Tongue:
     dates = {k: token for lexicon in both for k, token in _dates(lexicon)}
     dates |= {f"q {number}": Token("q", number) for number in (1, 2, 3, 4)}
     verbs, cadence, sets = _pairs(both, "verbs"), _pairs(both, "cadence"), _sets(both)
-    every_day = {word: day for lexicon in both for day, w in enumerate(lexicon.weekly_days) for word in spellings(w)}
+    every_day = {
+        word: day
+        for lexicon in both
+        for day, w in enumerate(lexicon.weekly_days)
+        for word in spellings(w)
+    }
     return Tongue(
         dates=dates,
         longest_date=max(k.count(" ") + 1 for k in dates),
         date_openers=_openers(dates),
-        time_words=frozenset(word for phrase in (*dates, *_shifts(both)) for word in phrase.split()),
+        time_words=frozenset(
+            word for phrase in (*dates, *_shifts(both)) for word in phrase.split()
+        ),
         verbs=verbs,
         cadence=cadence,
         every_day=every_day,
@@ -152,15 +169,22 @@ def tongue(language: str) -> Tongue:
         asks=_pairs(both, "asks"),
         sets=sets,
         openers=_openers(verbs, cadence, every_day, dates, *(sets[name] for name in _OPENING)),
-        cadence_openers=_openers(cadence, every_day, sets["ask half hour"], *_of_kinds(dates, _CADENCE_KINDS)),
+        cadence_openers=_openers(
+            cadence, every_day, sets["ask half hour"], *_of_kinds(dates, _CADENCE_KINDS)
+        ),
         one_word={verb: _one_word(verbs, verb) for verb in set(verbs.values())},
     )
 
 
 def _sets(both: Iterable[Lexicon]) -> dict[str, frozenset[str]]:
-    plain = {name: frozenset(word for lexicon in both for word in spellings(getattr(lexicon, name))) for name in _SETS}
+    plain = {
+        name: frozenset(word for lexicon in both for word in spellings(getattr(lexicon, name)))
+        for name in _SETS
+    }
     asks = {
-        f"ask {part}": frozenset(word for lexicon in both for word in spellings(lexicon.asks.get(part, "")))
+        f"ask {part}": frozenset(
+            word for lexicon in both for word in spellings(lexicon.asks.get(part, ""))
+        )
         for part in ("lead", "fill", "tail", "after", "wish", "object", "half hour")
     }
     return plain | asks
@@ -169,7 +193,9 @@ def _sets(both: Iterable[Lexicon]) -> dict[str, frozenset[str]]:
 def _shifts(both: Iterable[Lexicon]) -> Iterable[str]:
     """ "later", "earlier", "half an hour" """
     kinds = ("later", "earlier", "half hour")
-    return (word for lexicon in both for kind in kinds for word in spellings(lexicon.asks.get(kind, "")))
+    return (
+        word for lexicon in both for kind in kinds for word in spellings(lexicon.asks.get(kind, ""))
+    )
 
 
 def _one_word(verbs: Mapping[str, str], verb: str) -> tuple[str, ...]:
@@ -180,8 +206,20 @@ def _of_kinds(dates: Mapping[str, Token], kinds: frozenset[str]) -> Iterable[Ite
     yield (word for word, token in dates.items() if token.kind in kinds)
 
 
-_CADENCE_KINDS = frozenset({"weekday", "at", "fixed", "n", "half", "half past", "quarter past", "quarter to"})
-_OPENING = ("yes", "no", "happened", "missed", "softeners", "courtesies", "ask lead", "ask wish", "ask half hour")
+_CADENCE_KINDS = frozenset(
+    {"weekday", "at", "fixed", "n", "half", "half past", "quarter past", "quarter to"}
+)
+_OPENING = (
+    "yes",
+    "no",
+    "happened",
+    "missed",
+    "softeners",
+    "courtesies",
+    "ask lead",
+    "ask wish",
+    "ask half hour",
+)
 
 
 def _openers(*tables: Iterable[str]) -> frozenset[str]:

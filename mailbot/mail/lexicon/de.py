@@ -77,7 +77,9 @@ DE = Lexicon(
         "at": "um|gegen",
         "by": "bis|bis zum|vor|vor dem|spätestens|spaetestens|fällig|fällig am|fällig bis|bis spätestens|frist",
         "on": "am|den|der|auf|auf den",
-        "same time": ("gleiche zeit|zur gleichen zeit|selbe zeit|zur selben zeit|gleiche uhrzeit|zur gleichen uhrzeit"),
+        "same time": (
+            "gleiche zeit|zur gleichen zeit|selbe zeit|zur selben zeit|gleiche uhrzeit|zur gleichen uhrzeit"
+        ),
         "zone": "deiner zeit|ihrer zeit",
         "my time": "meiner zeit",
     },
@@ -113,7 +115,15 @@ DE = Lexicon(
         "monthly": "monatlich|jeden monat",
         "filler": "am|um|ab jetzt|für|und|lang|bitte|künftig",
     },
-    weekly_days=("montags", "dienstags", "mittwochs", "donnerstags", "freitags", "samstags|sonnabends", "sonntags"),
+    weekly_days=(
+        "montags",
+        "dienstags",
+        "mittwochs",
+        "donnerstags",
+        "freitags",
+        "samstags|sonnabends",
+        "sonntags",
+    ),
     next_meeting=(
         "nächsten mal|unserem nächsten 1:1|dem nächsten 1:1|dem nächsten gespräch|unserem nächsten gespräch"
         "|zum nächsten mal|dem nächsten treffen|unserem nächsten treffen|nächstes mal"

@@ -7,7 +7,16 @@ _NONE = ("",) * 7
 
 def _polite(greetings: str, closings: str, courtesies: str, private: str) -> Lexicon:
     return Lexicon(
-        _NONE, (), (), {}, {}, {}, greetings=greetings, closings=closings, courtesies=courtesies, private=private
+        _NONE,
+        (),
+        (),
+        {},
+        {},
+        {},
+        greetings=greetings,
+        closings=closings,
+        courtesies=courtesies,
+        private=private,
     )
 
 

@@ -129,7 +129,15 @@ EN = Lexicon(
         "monthly": "monthly|once a month|every month",
         "filler": "on|at|for|and|,|make it|please|from now on|now|switch to|change to|long|;|&",
     },
-    weekly_days=("mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays"),
+    weekly_days=(
+        "mondays",
+        "tuesdays",
+        "wednesdays",
+        "thursdays",
+        "fridays",
+        "saturdays",
+        "sundays",
+    ),
     next_meeting=(
         "next time|our next 1:1|the next 1:1|next 1:1|our next meeting|the next meeting|next meeting|we meet again"
         "|our next one on one|our next one-on-one|the next one-on-one|we next meet|we meet next"

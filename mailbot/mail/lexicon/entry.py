@@ -42,4 +42,6 @@ class Lexicon:
     hedges: str = ""  # a "done" with one of these behind it is not done
     away: str = ""  # what somebody is who is not there
     back: str = ""  # before the day of the return
-    asks: Mapping[str, str] = field(default_factory=dict)  # parts of a sentence that asks for another time
+    asks: Mapping[str, str] = field(
+        default_factory=dict
+    )  # parts of a sentence that asks for another time

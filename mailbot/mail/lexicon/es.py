@@ -3,7 +3,15 @@
 from mailbot.mail.lexicon.entry import Lexicon
 
 ES = Lexicon(
-    weekdays=("lunes|lun", "martes", "miércoles|mié", "jueves|jue", "viernes|vie", "sábado|sáb", "domingo|dom"),
+    weekdays=(
+        "lunes|lun",
+        "martes",
+        "miércoles|mié",
+        "jueves|jue",
+        "viernes|vie",
+        "sábado|sáb",
+        "domingo|dom",
+    ),
     months=(
         "enero|ene",
         "febrero|feb",

@@ -3,7 +3,15 @@
 from mailbot.mail.lexicon.entry import Lexicon
 
 FR = Lexicon(
-    weekdays=("lundi|lun", "mardi", "mercredi|mer", "jeudi|jeu", "vendredi|ven", "samedi|sam", "dimanche|dim"),
+    weekdays=(
+        "lundi|lun",
+        "mardi",
+        "mercredi|mer",
+        "jeudi|jeu",
+        "vendredi|ven",
+        "samedi|sam",
+        "dimanche|dim",
+    ),
     months=(
         "janvier|janv",
         "février|févr|fév",
@@ -18,7 +26,20 @@ FR = Lexicon(
         "novembre|nov",
         "décembre|déc",
     ),
-    numbers=("un|une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze"),
+    numbers=(
+        "un|une",
+        "deux",
+        "trois",
+        "quatre",
+        "cinq",
+        "six",
+        "sept",
+        "huit",
+        "neuf",
+        "dix",
+        "onze",
+        "douze",
+    ),
     dates={
         "today": "aujourd'hui",
         "today_part evening": "ce soir",
@@ -81,7 +102,9 @@ FR = Lexicon(
     cadence={
         "every": "chaque|toutes les|tous les",
         "weekly": "hebdomadaire|chaque semaine|toutes les semaines",
-        "biweekly": ("bimensuel|toutes les deux semaines|une semaine sur deux|tous les quinze jours|tous les 15 jours"),
+        "biweekly": (
+            "bimensuel|toutes les deux semaines|une semaine sur deux|tous les quinze jours|tous les 15 jours"
+        ),
         "monthly": "mensuel|chaque mois|tous les mois",
         "filler": "le|à|pendant|et|désormais|dorénavant",
     },

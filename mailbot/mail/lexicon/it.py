@@ -3,7 +3,15 @@
 from mailbot.mail.lexicon.entry import Lexicon
 
 IT = Lexicon(
-    weekdays=("lunedì|lun", "martedì", "mercoledì|mer", "giovedì|gio", "venerdì|ven", "sabato|sab", "domenica|dom"),
+    weekdays=(
+        "lunedì|lun",
+        "martedì",
+        "mercoledì|mer",
+        "giovedì|gio",
+        "venerdì|ven",
+        "sabato|sab",
+        "domenica|dom",
+    ),
     months=(
         "gennaio|gen",
         "febbraio|feb",
@@ -71,7 +79,9 @@ IT = Lexicon(
         "done": "fatto|fatta|finito|finita|completato|completata|concluso",
         "drop": "scartare|scartato|abbandonare|abbandonato|lasciar perdere|eliminare",
         "reopen": "riaprire|riaperto",
-        "move": ("sposta a|spostare a|sposta al|spostare al|spostare|sposta|rimanda a|rimandare a|rinviare a|rinvia a"),
+        "move": (
+            "sposta a|spostare a|sposta al|spostare al|spostare|sposta|rimanda a|rimandare a|rinviare a|rinvia a"
+        ),
         "skip": (
             "salta|saltare|annulla|annullare|cancella|cancellare|saltiamo|saltiamo questa settimana"
             "|annulliamo questa settimana|saltare questa settimana"
@@ -146,7 +156,9 @@ IT = Lexicon(
     will="deve|farà|dovrà",
     i_will="io farò|devo",
     near_done="fatto|fatta|finito|finita|completato|completata|già fatto|è fatto|fatto tutto",
-    near_drop=("scartato|non serve più|non è più necessario|annullato|abbandonato|lasciamo perdere|non più necessario"),
+    near_drop=(
+        "scartato|non serve più|non è più necessario|annullato|abbandonato|lasciamo perdere|non più necessario"
+    ),
     near_move=(
         "spostato a|spostato al|rimandato a|rimandato al|rinviato a|rinviato al|rimandato|spostato|lo faccio"
         "|lo finisco|sarà pronto"

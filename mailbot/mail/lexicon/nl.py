@@ -3,7 +3,15 @@
 from mailbot.mail.lexicon.entry import Lexicon
 
 NL = Lexicon(
-    weekdays=("maandag|ma", "dinsdag|di", "woensdag|wo", "donderdag|do", "vrijdag|vr", "zaterdag|za", "zondag|zo"),
+    weekdays=(
+        "maandag|ma",
+        "dinsdag|di",
+        "woensdag|wo",
+        "donderdag|do",
+        "vrijdag|vr",
+        "zaterdag|za",
+        "zondag|zo",
+    ),
     months=(
         "januari|jan",
         "februari|feb",
@@ -18,7 +26,20 @@ NL = Lexicon(
         "november|nov",
         "december|dec",
     ),
-    numbers=("een|één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf"),
+    numbers=(
+        "een|één",
+        "twee",
+        "drie",
+        "vier",
+        "vijf",
+        "zes",
+        "zeven",
+        "acht",
+        "negen",
+        "tien",
+        "elf",
+        "twaalf",
+    ),
     dates={
         "today": "vandaag",
         "today_part evening": "vanavond",
@@ -27,7 +48,9 @@ NL = Lexicon(
         "next": "volgende|komende|aanstaande|aankomende",
         "this": "deze|dit",
         "in": "over|binnen",
-        "end": ("eind|einde|eind van|einde van|het einde van|eind van de|einde van de|het einde van de|einde van het"),
+        "end": (
+            "eind|einde|eind van|einde van|het einde van|eind van de|einde van de|het einde van de|einde van het"
+        ),
         "start": "begin|begin van|het begin van",
         "mid": "medio|midden",
         "eod": "einde dag|eind van de dag|einde van de dag|einde werkdag",

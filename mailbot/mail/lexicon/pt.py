@@ -161,7 +161,9 @@ PT = Lexicon(
         "mas|exceto|quase|não|ainda|falta|esperando|parcialmente|breve|quando|amanhã|talvez|até|antes|se|metade"
         "|próxima|menos|salvo|sem|aguardando"
     ),
-    away=("férias|de férias|ausente|fora|fora do escritório|de licença|licença|em viagem|indisponível|folga|de folga"),
+    away=(
+        "férias|de férias|ausente|fora|fora do escritório|de licença|licença|em viagem|indisponível|folga|de folga"
+    ),
     back=(
         "de volta|volto|volto em|volto no dia|regresso|regresso a|retorno|retorno em|a partir de|de volta em|volto dia"
     ),
