@@ -9,8 +9,8 @@ import re
 from datetime import UTC, datetime
 from functools import lru_cache
 
+from mailbot.inbound.message.message import Body, Unreadable, parse
 from mailbot.mail.grammar import Context, small_talk, understand
-from mailbot.mail.message import Body, Unreadable, parse
 from mailbot.mail.quote import Reply, new_lines
 from mailbot.meeting.model import Role
 from mailbot.meeting.said import Item, Mark, Noted, Problem, Promised, Remarked, Said, SetDue

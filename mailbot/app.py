@@ -22,9 +22,9 @@ from mailbot.desk.desk import Desk
 from mailbot.desk.digest import Day, which
 from mailbot.desk.waiting import Waiting
 from mailbot.errors import MailbotError
-from mailbot.mail import glance
+from mailbot.inbound.message import glance
+from mailbot.inbound.message.message import Unreadable
 from mailbot.mail.compose import Composer
-from mailbot.mail.message import Unreadable
 from mailbot.mail.sender import Proof, Verdict
 from mailbot.mail.subject import told_apart
 from mailbot.meeting.conversation import decide, open_series

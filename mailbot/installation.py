@@ -15,8 +15,8 @@ from mailbot import __version__
 from mailbot.app import Mailbot
 from mailbot.clock import Timer, now
 from mailbot.config import Config
+from mailbot.inbound.message.claims import admitted
 from mailbot.loop import POLL_S, Loop, Tick
-from mailbot.mail.claims import admitted
 from mailbot.mail.compose import Composer
 from mailbot.mail.dkim_check import Lookup
 from mailbot.mail.sender import Policy

@@ -17,9 +17,9 @@ import pytest
 
 from mailbot.config import parse
 from mailbot.errors import OperatorError, Permanent, Temporary
+from mailbot.inbound.message.claims import admitted
 from mailbot.installation import door as configured_door
 from mailbot.loop import Loop
-from mailbot.mail.claims import admitted
 from mailbot.mail.sender import Policy
 from mailbot.reading.reader import Reader
 from mailbot.store import Change, Outcome

@@ -89,7 +89,7 @@ def read(name: str) -> bytes:
     """A mail from a file, or from standard input for "-". One octet over the limit is enough to
     see that it is over."""
     # after what was typed is known to be right
-    from mailbot.mail.bounds import Limits  # noqa: PLC0415
+    from mailbot.inbound.message.bounds import Limits  # noqa: PLC0415
 
     where = "standard input" if name == "-" else name
     try:
@@ -109,7 +109,7 @@ def read(name: str) -> bytes:
 
 def journey(mailbot: Mailbot, raw: bytes, at: datetime) -> dict[str, Any]:
     """Every station of the mail, in order; what --json prints."""
-    from mailbot.mail.message import Unreadable  # noqa: PLC0415
+    from mailbot.inbound.message.message import Unreadable  # noqa: PLC0415
     from mailbot.meeting.said import words_of  # noqa: PLC0415
 
     try:

@@ -14,8 +14,8 @@ from email.utils import format_datetime
 from mailbot.clock import now
 from mailbot.config import Config
 from mailbot.errors import OperatorError, Permanent
+from mailbot.inbound.message.message import parse
 from mailbot.mail import wire
-from mailbot.mail.message import parse
 from mailbot.mail.sender import seen_servers
 from mailbot.mail.thread import Place, Tokens, find, message_id, reply_address
 from mailbot.meeting.model import Purpose, Role

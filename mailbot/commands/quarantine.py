@@ -63,7 +63,7 @@ def show(args: Namespace, terminal: Terminal) -> int:
 
 
 def _show_facts(aside: Aside, raw: bytes, terminal: Terminal) -> None:
-    from mailbot.mail import glance  # noqa: PLC0415 - after the name is known to be there
+    from mailbot.inbound.message import glance  # noqa: PLC0415 - after the name is known to be there
 
     facts = {"name": aside.name, "reason": aside.reason, "since": f"{aside.at:%Y-%m-%d %H:%M} UTC"}
     facts |= {"octets": f"{aside.size:,}", "key": aside.key}

@@ -16,7 +16,7 @@ from typing import Any
 from mailbot.clock import now
 from mailbot.commands.quarantine import shelf
 from mailbot.config import Config, load
-from mailbot.mail import glance
+from mailbot.inbound.message import glance
 from mailbot.store import Store, open_store
 from mailbot.store.disk import in_use
 from mailbot.store.shelf import Shelf

@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from mailbot.mail import glance
+from mailbot.inbound.message import glance
 from mailbot.store import Entry
 from mailbot.store.shelf import Aside
 

@@ -14,8 +14,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mailbot.errors import MailbotError, OperatorError
-from mailbot.mail import header
-from mailbot.mail.message import Inbound, parse
+from mailbot.inbound.message import header
+from mailbot.inbound.message.message import Inbound, parse
 from mailbot.mail.sender import Proof, Verdict, aligned, naming
 
 if TYPE_CHECKING:

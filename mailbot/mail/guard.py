@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from mailbot.inbound.message.message import Inbound
 from mailbot.mail.guard_words import (
     AWAY_SUBJECTS,
     CHALLENGE_HEADERS,
@@ -18,7 +19,6 @@ from mailbot.mail.guard_words import (
     CHALLENGE_STARTS,
     CHALLENGE_SUBJECTS,
 )
-from mailbot.mail.message import Inbound
 
 MACHINE_HEADERS = (
     # only machines set them: jpmckinney/multi_mail wiki, arp242.net/autoreply.html (about 100,000

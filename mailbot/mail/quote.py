@@ -11,11 +11,11 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from mailbot.inbound.message.message import Body
 from mailbot.mail.align import Match, Sent
 from mailbot.mail.headings import Headed, heading_alone, read_heading
 from mailbot.mail.html import html_rows
 from mailbot.mail.judge import judge
-from mailbot.mail.message import Body
 from mailbot.mail.page import Page
 from mailbot.mail.rows import CHARACTERS, Row, text_rows
 from mailbot.mail.signature import name

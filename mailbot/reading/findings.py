@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from mailbot.inbound.message.message import Inbound
 from mailbot.mail.guard import Judged
-from mailbot.mail.message import Inbound
 from mailbot.mail.quote import Reply
 from mailbot.mail.sender import Proof, Verdict
 from mailbot.mail.thread import Found, Place

@@ -6,11 +6,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from mailbot.inbound.message.message import Inbound
 from mailbot.mail.absences import absence
 from mailbot.mail.courtesy import is_greeting
 from mailbot.mail.dates import Frame
 from mailbot.mail.grammar import Context, understand
-from mailbot.mail.message import Inbound
 from mailbot.mail.quote import Reply, new_lines
 from mailbot.mail.subject import named
 from mailbot.mail.thread import Found, Place

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from mailbot.inbound.message.message import Inbound, Limits, Unreadable, parse
 from mailbot.mail.bounce import Report, read_report
 from mailbot.mail.grammar import Context, understand
 from mailbot.mail.guard import judge
-from mailbot.mail.message import Inbound, Limits, Unreadable, parse
 from mailbot.mail.quote import new_lines
 from mailbot.mail.sender import Policy, Proof, Verdict, authenticate, names_us, raised
 from mailbot.mail.subject import named

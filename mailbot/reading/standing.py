@@ -13,9 +13,9 @@ from collections.abc import Container
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mailbot.mail import header
+from mailbot.inbound.message import header
+from mailbot.inbound.message.message import Inbound, Mailbox
 from mailbot.mail.guard import Judged
-from mailbot.mail.message import Inbound, Mailbox
 from mailbot.mail.sender import Verdict
 from mailbot.mail.thread import Found
 from mailbot.meeting.model import Person, Purpose, Role, Series

@@ -16,8 +16,8 @@ import pytest
 from mailbot.clock import now
 from mailbot.config import annotated, parse
 from mailbot.errors import OperatorError
+from mailbot.inbound.message.bounds import Limits
 from mailbot.installation import open_mailbot
-from mailbot.mail.bounds import Limits
 from mailbot.meeting.model import Cadence, Purpose, Role
 from mailbot.store import Change, Entry, Mail, OutboxState, open_store
 from mailbot.store.shelf import Shelf

@@ -14,8 +14,8 @@ from mailbot import cli
 from mailbot.commands.run import Facts
 from mailbot.desk.desk import Desk
 from mailbot.errors import Temporary
+from mailbot.inbound.message.message import Inbound, Limits, parse
 from mailbot.loop import watchdog
-from mailbot.mail.message import Inbound, Limits, parse
 from mailbot.mail.sender import Proof, Verdict
 from mailbot.reading import reader as reading
 from mailbot.store import Change, open_store

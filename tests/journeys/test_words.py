@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailbot.mail import tnef
+from mailbot.inbound.message import tnef
 from mailbot.meeting.model import Theme
 from tests.cases import case
 from tests.mail.test_tnef import attribute, wrapped

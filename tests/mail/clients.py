@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from mailbot.mail.body import Body
+from mailbot.inbound.message.body import Body
 
 TOP, BOTTOM = -1, 10_000
 US = "1:1 Ana / Ben (assistant)"

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from mailbot.mail.message import Inbound, parse
+from mailbot.inbound.message.message import Inbound, parse
 from mailbot.mail.thread import Place, Tokens
 from mailbot.meeting.model import Purpose, Role
 

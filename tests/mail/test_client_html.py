@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.mail.message import Body
+from mailbot.inbound.message.message import Body
 from mailbot.mail.quote import new_lines
 
 ANSWER = "My answer."

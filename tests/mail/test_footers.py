@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailbot.mail.message import Body
+from mailbot.inbound.message.message import Body
 from mailbot.mail.quote import new_lines
 
 PHONES = """

@@ -5,8 +5,8 @@ from contextlib import suppress
 
 import pytest
 
-from mailbot.mail import glance
-from mailbot.mail.message import Unreadable, parse
+from mailbot.inbound.message import glance
+from mailbot.inbound.message.message import Unreadable, parse
 from tests.mail.test_robust import HOSTILE
 
 

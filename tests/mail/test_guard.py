@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.inbound.message.message import Inbound, parse
 from mailbot.mail.guard import RULES, judge
 from mailbot.mail.guard_words import AWAY_SUBJECTS
-from mailbot.mail.message import Inbound, parse
 from mailbot.mail.thread import signed_by_us
 from tests.cases import case
 from tests.mail.post import TEXT, TO_US, TOKEN, TOKENS, US, letter, mail, multipart

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from mailbot.inbound.message.message import Body
 from mailbot.mail.grammar import Context, understand
-from mailbot.mail.message import Body
 from mailbot.mail.quote import Line, Reply, new_lines
 from mailbot.mail.rows import ROWS
 from mailbot.meeting.model import Role

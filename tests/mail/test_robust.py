@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mailbot.inbound.message.message import Inbound, Unreadable, parse
 from mailbot.mail.bounce import read_report
 from mailbot.mail.guard import judge
-from mailbot.mail.message import Inbound, Unreadable, parse
 from mailbot.mail.sender import Policy, authenticate
 from mailbot.mail.thread import find
 from tests.cases import case

@@ -4,9 +4,9 @@ import base64
 
 import pytest
 
-from mailbot.mail import tnef
-from mailbot.mail.message import parse
-from mailbot.mail.tnef import rtf_text, rtf_unpacked, unwrapped
+from mailbot.inbound.message import tnef
+from mailbot.inbound.message.message import parse
+from mailbot.inbound.message.tnef import rtf_text, rtf_unpacked, unwrapped
 from tests.cases import case
 from tests.mail.post import TEXT as TYPED
 from tests.mail.post import mail, multipart

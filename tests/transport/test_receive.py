@@ -16,10 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.errors import OperatorError, Temporary
-from mailbot.mail import header
-from mailbot.mail.bounds import Limits
-from mailbot.mail.claims import admitted, without_claims
-from mailbot.mail.message import ODD_HEADER, parse
+from mailbot.inbound.message import header
+from mailbot.inbound.message.bounds import Limits
+from mailbot.inbound.message.claims import admitted, without_claims
+from mailbot.inbound.message.message import ODD_HEADER, parse
 from mailbot.transport import REFUSED
 from mailbot.transport.receive import Door, stamp
 from tests.cases import case

@@ -14,9 +14,9 @@ import re
 import string
 from dataclasses import dataclass, field, replace
 
-from mailbot.mail import charset, header
-from mailbot.mail.bounds import Limits, Unreadable
-from mailbot.mail.header import Head, Labelled
+from mailbot.inbound.message import charset, header
+from mailbot.inbound.message.bounds import Limits, Unreadable
+from mailbot.inbound.message.header import Head, Labelled
 
 _BASE64 = (string.ascii_letters + string.digits + "+/=").encode()
 _NOT_BASE64 = bytes(set(range(256)) - set(_BASE64))

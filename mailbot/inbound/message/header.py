@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import unquote_to_bytes
 
-from mailbot.mail import charset
-from mailbot.mail.bounds import Limits, Unreadable
+from mailbot.inbound.message import charset
+from mailbot.inbound.message.bounds import Limits, Unreadable
 
 Fields = Mapping[str, tuple[str, ...]]
 

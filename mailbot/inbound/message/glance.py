@@ -3,7 +3,7 @@ there."""
 
 from __future__ import annotations
 
-from mailbot.mail import header
+from mailbot.inbound.message import header
 
 HEAD_OCTETS = 65_536
 # a line (RFC 5322 section 2.1.1); nobody reads more than that of an address or a date

@@ -13,9 +13,9 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from mailbot.mail import flowed, pgp, smime, tnef
-from mailbot.mail.bounds import Limits, Unreadable
-from mailbot.mail.mime import Part, Splitter
+from mailbot.inbound.message import flowed, pgp, smime, tnef
+from mailbot.inbound.message.bounds import Limits, Unreadable
+from mailbot.inbound.message.mime import Part, Splitter
 
 SIGNATURES = {
     "application/pkcs7-signature",

@@ -12,12 +12,12 @@ from datetime import UTC, datetime
 
 import mailparser
 
-from mailbot.mail import header
-from mailbot.mail.body import Body, Contents, contents
-from mailbot.mail.bounds import Limits, Unreadable
-from mailbot.mail.header import Head
-from mailbot.mail.mailbox import Mailbox, author
-from mailbot.mail.mime import BROKEN_HEADER, Part
+from mailbot.inbound.message import header
+from mailbot.inbound.message.body import Body, Contents, contents
+from mailbot.inbound.message.bounds import Limits, Unreadable
+from mailbot.inbound.message.header import Head
+from mailbot.inbound.message.mailbox import Mailbox, author
+from mailbot.inbound.message.mime import BROKEN_HEADER, Part
 
 __all__ = ["Body", "Inbound", "Limits", "Mailbox", "Unreadable", "parse"]
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mailbot.mail import charset
+from mailbot.inbound.message import charset
 
 SIGNATURE = b"\x78\x9f\x3e\x22"
 LEVEL_MESSAGE = 1
