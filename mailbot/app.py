@@ -24,8 +24,8 @@ from mailbot.desk.waiting import Waiting
 from mailbot.errors import MailbotError
 from mailbot.inbound.message import glance
 from mailbot.inbound.message.message import Unreadable
+from mailbot.inbound.triage.sender import Proof, Verdict
 from mailbot.mail.compose import Composer
-from mailbot.mail.sender import Proof, Verdict
 from mailbot.mail.subject import told_apart
 from mailbot.meeting.conversation import decide, open_series
 from mailbot.meeting.events import (

@@ -16,10 +16,10 @@ from mailbot.app import Mailbot
 from mailbot.clock import Timer, now
 from mailbot.config import Config
 from mailbot.inbound.message.claims import admitted
+from mailbot.inbound.triage.dkim_check import Lookup
+from mailbot.inbound.triage.sender import Policy
 from mailbot.loop import POLL_S, Loop, Tick
 from mailbot.mail.compose import Composer
-from mailbot.mail.dkim_check import Lookup
-from mailbot.mail.sender import Policy
 from mailbot.mail.thread import Tokens
 from mailbot.mailbox import ImapMailbox
 from mailbot.names import text_record

@@ -26,8 +26,8 @@ from pathlib import Path
 
 from mailbot.app import Mailbot
 from mailbot.config.shipped import template_sources
+from mailbot.inbound.triage.sender import Policy
 from mailbot.mail.compose import Composer
-from mailbot.mail.sender import Policy
 from mailbot.mail.thread import Tokens
 from mailbot.meeting.model import Cadence, Person
 from mailbot.reading.reader import Reader

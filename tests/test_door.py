@@ -18,9 +18,9 @@ import pytest
 from mailbot.config import parse
 from mailbot.errors import OperatorError, Permanent, Temporary
 from mailbot.inbound.message.claims import admitted
+from mailbot.inbound.triage.sender import Policy
 from mailbot.installation import door as configured_door
 from mailbot.loop import Loop
-from mailbot.mail.sender import Policy
 from mailbot.reading.reader import Reader
 from mailbot.store import Change, Outcome
 from mailbot.store.memory import Memory

@@ -40,7 +40,7 @@ def trust(config: Config) -> str:
 def _seen(config: Config) -> str:
     """Who judged the newest mails, by the topmost header of each: one of them may be the
     operator's own server."""
-    from mailbot.mail.sender import seen_servers  # noqa: PLC0415
+    from mailbot.inbound.triage.sender import seen_servers  # noqa: PLC0415
     from mailbot.servers import inbox  # noqa: PLC0415
 
     if config.imap is None:

@@ -15,8 +15,8 @@ from mailbot.clock import now
 from mailbot.config import Config
 from mailbot.errors import OperatorError, Permanent
 from mailbot.inbound.message.message import parse
+from mailbot.inbound.triage.sender import seen_servers
 from mailbot.mail import wire
-from mailbot.mail.sender import seen_servers
 from mailbot.mail.thread import Place, Tokens, find, message_id, reply_address
 from mailbot.meeting.model import Purpose, Role
 from mailbot.reading.reader import DESK

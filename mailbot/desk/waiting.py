@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mailbot.desk.caps import OPENED_A_DAY, Daily
 from mailbot.desk.digest import NOT_THEIRS, TOO_MANY_WAIT, how_to_start, not_here, one_more_waits
 from mailbot.errors import InputError
-from mailbot.mail.sender import Verdict
+from mailbot.inbound.triage.sender import Verdict
 from mailbot.meeting.conversation import HELD_FOR, may_hold
 from mailbot.meeting.events import Answered, Confirmed, Doubted, Event, ReceiptLine, Send
 from mailbot.meeting.model import Held, Person, Purpose, Role, Series

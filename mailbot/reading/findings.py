@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from mailbot.inbound.message.message import Inbound
-from mailbot.mail.guard import Judged
+from mailbot.inbound.triage.guard import Judged
+from mailbot.inbound.triage.sender import Proof, Verdict
 from mailbot.mail.quote import Reply
-from mailbot.mail.sender import Proof, Verdict
 from mailbot.mail.thread import Found, Place
 from mailbot.meeting.events import Event
 from mailbot.meeting.model import Held, Role

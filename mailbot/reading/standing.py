@@ -15,8 +15,8 @@ from enum import StrEnum
 
 from mailbot.inbound.message import header
 from mailbot.inbound.message.message import Inbound, Mailbox
-from mailbot.mail.guard import Judged
-from mailbot.mail.sender import Verdict
+from mailbot.inbound.triage.guard import Judged
+from mailbot.inbound.triage.sender import Verdict
 from mailbot.mail.thread import Found
 from mailbot.meeting.model import Person, Purpose, Role, Series
 

@@ -15,8 +15,8 @@ from mailbot.commands.run import Facts
 from mailbot.desk.desk import Desk
 from mailbot.errors import Temporary
 from mailbot.inbound.message.message import Inbound, Limits, parse
+from mailbot.inbound.triage.sender import Proof, Verdict
 from mailbot.loop import watchdog
-from mailbot.mail.sender import Proof, Verdict
 from mailbot.reading import reader as reading
 from mailbot.store import Change, open_store
 from mailbot.store.shelf import NO_SLIP, Shelf

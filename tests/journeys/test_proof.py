@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from mailbot.config import parse
+from mailbot.inbound.triage.sender import Proof, Verdict
 from mailbot.installation import open_mailbot
-from mailbot.mail.sender import Proof, Verdict
 from mailbot.store import Entry
 from mailbot.testing import Got, Tray, answer
 from tests.cases import case

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailbot.mail.bounce import Report, read_report
+from mailbot.inbound.triage.bounce import Report, read_report
 from tests.cases import case
 from tests.mail.post import ANA, TOKEN, letter, mail
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.inbound.message.message import Inbound, parse
-from mailbot.mail.guard import RULES, judge
+from mailbot.inbound.triage.guard import RULES, judge
 from mailbot.mail.guard_words import AWAY_SUBJECTS
 from mailbot.mail.thread import signed_by_us
 from tests.cases import case

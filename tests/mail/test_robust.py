@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.inbound.message.message import Inbound, Unreadable, parse
-from mailbot.mail.bounce import read_report
-from mailbot.mail.guard import judge
-from mailbot.mail.sender import Policy, authenticate
+from mailbot.inbound.triage.bounce import read_report
+from mailbot.inbound.triage.guard import judge
+from mailbot.inbound.triage.sender import Policy, authenticate
 from mailbot.mail.thread import find
 from tests.cases import case
 from tests.mail.post import CASES, TOKEN, TOKENS, US, raw

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from mailbot.errors import Temporary
 from mailbot.inbound.message.message import parse
-from mailbot.mail import dkim_check, sender
-from mailbot.mail.sender import Policy, Proof, Verdict, authenticate, names_us, raised
+from mailbot.inbound.triage import dkim_check, sender
+from mailbot.inbound.triage.sender import Policy, Proof, Verdict, authenticate, names_us, raised
 from tests.cases import case
 from tests.mail.post import TO_US, US, mail, raw
 
