@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.app import Mailbot
-    from mailbot.mail.quote import Line
+    from mailbot.inbound.unquote.quote import Line
     from mailbot.reading.reader import Reading
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from mailbot.inbound.unquote.quote import Line
 from mailbot.mail.headings import read_heading
-from mailbot.mail.quote import Line
 from mailbot.meeting.model import Purpose
 
 GIST_LINES = 7

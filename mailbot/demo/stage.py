@@ -21,8 +21,8 @@ from mailbot.config import Config, Pair, load
 from mailbot.demo.desk import Desk
 from mailbot.demo.script import Scene, Script
 from mailbot.errors import Bug, InputError
+from mailbot.inbound.unquote.quote import Line, Reply
 from mailbot.installation import open_mailbot
-from mailbot.mail.quote import Line, Reply
 from mailbot.mail.thread import Place
 from mailbot.meeting.model import ActionItem, Meeting, Person, Purpose, Role
 from mailbot.meeting.said import Said

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mailbot.inbound.unquote.quote import Line, Reply
 from mailbot.mail import courtesy
 from mailbot.mail.answers import opening
 from mailbot.mail.blocks import Block, blocks, unmarked
@@ -19,7 +20,6 @@ from mailbot.mail.nearby import about_named, beside, item_above, topic_above
 from mailbot.mail.plain import EDGES, Answer
 from mailbot.mail.privacy import Owned, owned, private_lead
 from mailbot.mail.promises import promise_lead, promised
-from mailbot.mail.quote import Line, Reply
 from mailbot.meeting.model import Role, Theme
 from mailbot.meeting.said import Item, Noted, Problem, Remarked, Said
 

@@ -6,9 +6,9 @@ import re
 from enum import StrEnum
 from itertools import pairwise
 
+from mailbot.inbound.unquote.quote import Reply
 from mailbot.mail.courtesy import is_closing, is_greeting
 from mailbot.mail.lexicon import Tongue, fold, spellings, tongue
-from mailbot.mail.quote import Reply
 
 LONGEST = 200  # characters of the line that are looked at
 _ALWAYS = frozenset(spellings("always|immer|toujours|siempre|sempre|altijd|luôn|luôn luôn"))

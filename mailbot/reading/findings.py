@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from mailbot.inbound.message.message import Inbound
 from mailbot.inbound.triage.guard import Judged
 from mailbot.inbound.triage.sender import Proof, Verdict
-from mailbot.mail.quote import Reply
+from mailbot.inbound.unquote.quote import Reply
 from mailbot.mail.thread import Found, Place
 from mailbot.meeting.events import Event
 from mailbot.meeting.model import Held, Role

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from mailbot.mail.html import html_rows
-from mailbot.mail.rows import ROWS
+from mailbot.inbound.unquote.html import html_rows
+from mailbot.inbound.unquote.rows import ROWS
 
 SEEN = {
     "words": ("<p>Hello <b>big</b> world</p>", ["Hello big world"]),

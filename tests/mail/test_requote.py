@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mailbot.inbound.message.message import parse
+from mailbot.inbound.unquote.align import Sent
+from mailbot.inbound.unquote.quote import new_lines
 from mailbot.mail import examples
-from mailbot.mail.align import Sent
 from mailbot.mail.compose import Composer
 from mailbot.mail.headings import heading_alone
-from mailbot.mail.quote import new_lines
 from mailbot.mail.thread import Tokens
 from mailbot.meeting.model import Purpose
 from tests.mail.clients import BOTTOM, CLIENTS, TOP, Answered, answerable

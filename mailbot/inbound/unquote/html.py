@@ -7,7 +7,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from mailbot.mail.rows import CHARACTERS, INVISIBLE, ROWS, Row
+from mailbot.inbound.unquote.rows import CHARACTERS, INVISIBLE, ROWS, Row
 from mailbot.mail.tables import names
 
 _SKIPPED = names(

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
+from mailbot.inbound.unquote.rows import Row
 from mailbot.mail.attribution_words import OPENING, QUOTING, WROTE
-from mailbot.mail.rows import Row
 from mailbot.mail.tables import every
 
 WINDOW = 4  # rows an attribution may be wrapped over

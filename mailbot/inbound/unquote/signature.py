@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mailbot.inbound.unquote.contacts import PHONE, POSTAL, beside, contact, titled, worded
+from mailbot.inbound.unquote.footers import disclaimer, folded, list_footer
 from mailbot.mail.closing_words import CLOSINGS, PARTICLES, PLACED, THANKS, UNTIL
-from mailbot.mail.contacts import PHONE, POSTAL, beside, contact, titled, worded
-from mailbot.mail.footers import disclaimer, folded, list_footer
 from mailbot.mail.tables import every
 
 ROWS = 30  # a signature is not longer

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from mailbot.inbound.message.message import Body
-from mailbot.mail.align import Match, Sent
+from mailbot.inbound.unquote.align import Match, Sent
+from mailbot.inbound.unquote.html import html_rows
+from mailbot.inbound.unquote.judge import judge
+from mailbot.inbound.unquote.page import Page
+from mailbot.inbound.unquote.rows import CHARACTERS, Row, text_rows
+from mailbot.inbound.unquote.signature import name
 from mailbot.mail.headings import Headed, heading_alone, read_heading
-from mailbot.mail.html import html_rows
-from mailbot.mail.judge import judge
-from mailbot.mail.page import Page
-from mailbot.mail.rows import CHARACTERS, Row, text_rows
-from mailbot.mail.signature import name
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import re
 
-from mailbot.mail.added import additions, signatures
-from mailbot.mail.align import Sent
-from mailbot.mail.attribution import attribution, attribution_inside
-from mailbot.mail.header_block import divider, header_block, reply_above
-from mailbot.mail.ours import align, own_quotes, quotes_of_ours
-from mailbot.mail.page import Page
-from mailbot.mail.rows import Row, marked_below
-from mailbot.mail.signature import ruler
+from mailbot.inbound.unquote.added import additions, signatures
+from mailbot.inbound.unquote.align import Sent
+from mailbot.inbound.unquote.attribution import attribution, attribution_inside
+from mailbot.inbound.unquote.header_block import divider, header_block, reply_above
+from mailbot.inbound.unquote.ours import align, own_quotes, quotes_of_ours
+from mailbot.inbound.unquote.page import Page
+from mailbot.inbound.unquote.rows import Row, marked_below
+from mailbot.inbound.unquote.signature import ruler
 
 
 def judge(rows: list[Row], sent: Sent | None) -> Page:

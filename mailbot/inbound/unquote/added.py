@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mailbot.mail.footers import (
+from mailbot.inbound.unquote.footers import (
     banner_rows,
     client_footer,
     client_motto,
@@ -13,8 +13,8 @@ from mailbot.mail.footers import (
     notice_row,
     notice_title,
 )
-from mailbot.mail.page import Page
-from mailbot.mail.signature import signature
+from mailbot.inbound.unquote.page import Page
+from mailbot.inbound.unquote.signature import signature
 
 
 def additions(page: Page) -> None:

@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise, zip_longest
 
-from mailbot.mail.align import Alignment
-from mailbot.mail.page import Page
-from mailbot.mail.rows import marked_below
+from mailbot.inbound.unquote.align import Alignment
+from mailbot.inbound.unquote.page import Page
+from mailbot.inbound.unquote.rows import marked_below
 
 WEAK = 2
 """A row of at most so many words that repeats ours may be chance: its neighbours must be ours,

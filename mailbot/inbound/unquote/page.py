@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from mailbot.mail.align import Match, Sent
-from mailbot.mail.rows import Row
+from mailbot.inbound.unquote.align import Match, Sent
+from mailbot.inbound.unquote.rows import Row
 
 
 @dataclass(slots=True)
