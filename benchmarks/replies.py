@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from mailbot.inbound.message.message import Body, Unreadable, parse
+from mailbot.inbound.understand.grammar import Context, small_talk, understand
 from mailbot.inbound.unquote.quote import Reply, new_lines
-from mailbot.mail.grammar import Context, small_talk, understand
 from mailbot.meeting.model import Role
 from mailbot.meeting.said import Item, Mark, Noted, Problem, Promised, Remarked, Said, SetDue
 

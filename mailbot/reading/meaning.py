@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from mailbot.inbound.message.message import Inbound
+from mailbot.inbound.understand.absences import absence
+from mailbot.inbound.understand.courtesy import is_greeting
+from mailbot.inbound.understand.dates.dates import Frame
+from mailbot.inbound.understand.grammar import Context, understand
 from mailbot.inbound.unquote.quote import Reply, new_lines
-from mailbot.mail.absences import absence
-from mailbot.mail.courtesy import is_greeting
-from mailbot.mail.dates import Frame
-from mailbot.mail.grammar import Context, understand
 from mailbot.mail.subject import named
 from mailbot.mail.thread import Found, Place
 from mailbot.meeting.events import Answered, Away

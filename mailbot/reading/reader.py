@@ -14,8 +14,8 @@ from mailbot.inbound.message.message import Inbound, Limits, Unreadable, parse
 from mailbot.inbound.triage.bounce import Report, read_report
 from mailbot.inbound.triage.guard import judge
 from mailbot.inbound.triage.sender import Policy, Proof, Verdict, authenticate, names_us, raised
+from mailbot.inbound.understand.grammar import Context, understand
 from mailbot.inbound.unquote.quote import new_lines
-from mailbot.mail.grammar import Context, understand
 from mailbot.mail.subject import named
 from mailbot.mail.thread import Found, Place, Tokens, broken_token, find, root, signed_by_us
 from mailbot.meeting.events import Bounced

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from mailbot.inbound.understand.grammar import Context, understand
 from mailbot.inbound.unquote.quote import Line, Reply
-from mailbot.mail.grammar import Context, understand
 from mailbot.meeting.model import Role
 from mailbot.meeting.said import Said
 

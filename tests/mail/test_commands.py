@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mailbot.mail.grammar import Context
+from mailbot.inbound.understand.grammar import Context
 from mailbot.meeting.model import Role, Theme, Wanted
 from mailbot.meeting.said import (
     Consent,

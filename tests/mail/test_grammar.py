@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mailbot.inbound.understand.grammar import courtesies, small_talk, understand
 from mailbot.inbound.unquote.quote import Line, Reply
-from mailbot.mail.grammar import courtesies, small_talk, understand
 from mailbot.meeting.model import Role, Theme
 from mailbot.meeting.said import (
     Item,

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mailbot.mail.dates import Frame, due
+from mailbot.inbound.understand.dates.dates import Frame, due
 from mailbot.mail.headings import HEADINGS
 from mailbot.mail.lexicon import LEXICONS, fold, spellings, tongue
 from mailbot.meeting.model import Wanted

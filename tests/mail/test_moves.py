@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mailbot.mail.absences import Absence, absence
-from mailbot.mail.commands import command
-from mailbot.mail.dates import Frame
+from mailbot.inbound.understand.absences import Absence, absence
+from mailbot.inbound.understand.commands import command
+from mailbot.inbound.understand.dates.dates import Frame
 from mailbot.meeting.said import MoveTo, Problem, Said, Skip
 from tests.mail.talk import BEFORE, said
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mailbot.mail.context import Context
+from mailbot.inbound.understand.context import Context
 from mailbot.mail.lexicon import fold
 from mailbot.meeting.said import Said
 

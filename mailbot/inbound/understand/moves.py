@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from mailbot.mail.context import Context
-from mailbot.mail.dates import LONGEST, WEEK, Reading, read, scan
-from mailbot.mail.halves import as_written
+from mailbot.inbound.understand.context import Context
+from mailbot.inbound.understand.dates.dates import LONGEST, WEEK, Reading, read, scan
+from mailbot.inbound.understand.dates.halves import as_written
+from mailbot.inbound.understand.plain import EDGES, Answer, Plain, leading
+from mailbot.inbound.understand.spelling import nearest
 from mailbot.mail.lexicon import PIECE, fold, spellings
-from mailbot.mail.plain import EDGES, Answer, Plain, leading
-from mailbot.mail.spelling import nearest
 from mailbot.meeting.said import MoveTo, Problem, words_of
 
 _EXAMPLE = "move to Thu 15:00"

@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from datetime import time
 
-from mailbot.mail.context import Context
-from mailbot.mail.dates import Reading, read
+from mailbot.inbound.understand.context import Context
+from mailbot.inbound.understand.dates.dates import Reading, read
 
 _HALF = re.compile(r"(?<![\d:.])([1-7])(?=[:.][0-5]\d(?![\d:]))")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from mailbot.mail.blocks import is_emoji
-from mailbot.mail.context import Context
+from mailbot.inbound.understand.blocks import is_emoji
+from mailbot.inbound.understand.context import Context
+from mailbot.inbound.understand.plain import EDGES, Answer, Plain, tidy
 from mailbot.mail.lexicon import fold, spellings
-from mailbot.mail.plain import EDGES, Answer, Plain, tidy
 from mailbot.meeting.said import Consent, Pick, Problem
 
 _THUMBS = {"👍": "yes", "✅": "yes", "👌": "yes", "🆗": "yes", "👎": "no", "❌": "no"}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from mailbot.mail.context import Context
-from mailbot.mail.plain import EDGES, Answer, Plain, trailing
-from mailbot.mail.spelling import nearest
+from mailbot.inbound.understand.context import Context
+from mailbot.inbound.understand.plain import EDGES, Answer, Plain, trailing
+from mailbot.inbound.understand.spelling import nearest
 from mailbot.meeting.said import Mark, Problem, Said, SetDue, SetOwner
 
 _MARKS = frozenset({"done", "drop", "reopen"})

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mailbot.inbound.understand import courtesy
+from mailbot.inbound.understand.answers import opening
+from mailbot.inbound.understand.blocks import Block, blocks, unmarked
+from mailbot.inbound.understand.commands import command
+from mailbot.inbound.understand.context import Context
+from mailbot.inbound.understand.courtesy import small_talk
+from mailbot.inbound.understand.nearby import about_named, beside, item_above, topic_above
+from mailbot.inbound.understand.plain import EDGES, Answer
+from mailbot.inbound.understand.privacy import Owned, owned, private_lead
+from mailbot.inbound.understand.promises import promise_lead, promised
 from mailbot.inbound.unquote.quote import Line, Reply
-from mailbot.mail import courtesy
-from mailbot.mail.answers import opening
-from mailbot.mail.blocks import Block, blocks, unmarked
-from mailbot.mail.commands import command
-from mailbot.mail.context import Context
-from mailbot.mail.courtesy import small_talk
 from mailbot.mail.lexicon import fold
-from mailbot.mail.nearby import about_named, beside, item_above, topic_above
-from mailbot.mail.plain import EDGES, Answer
-from mailbot.mail.privacy import Owned, owned, private_lead
-from mailbot.mail.promises import promise_lead, promised
 from mailbot.meeting.model import Role, Theme
 from mailbot.meeting.said import Item, Noted, Problem, Remarked, Said
 

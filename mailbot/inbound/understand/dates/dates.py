@@ -12,10 +12,10 @@ import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from mailbot.mail.days import HORIZON_DAYS, WEEK, day_of
-from mailbot.mail.hours import take_clock, take_zone
+from mailbot.inbound.understand.dates.days import HORIZON_DAYS, WEEK, day_of
+from mailbot.inbound.understand.dates.hours import take_clock, take_zone
+from mailbot.inbound.understand.dates.phrases import YEARS, Frame, Reading, scan
 from mailbot.mail.lexicon import Token, spellings, tongue
-from mailbot.mail.phrases import YEARS, Frame, Reading, scan
 
 __all__ = ["HORIZON_DAYS", "LONGEST", "WEEK", "Frame", "Reading", "due", "read", "scan", "when"]
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from mailbot.address import spelt
-from mailbot.mail.context import Context
-from mailbot.mail.dates import read
-from mailbot.mail.halves import as_written
+from mailbot.inbound.understand.context import Context
+from mailbot.inbound.understand.dates.dates import read
+from mailbot.inbound.understand.dates.halves import as_written
+from mailbot.inbound.understand.plain import EDGES
 from mailbot.mail.lexicon import fold
-from mailbot.mail.plain import EDGES
 from mailbot.meeting.asking import LONGEST_WEEKS
 from mailbot.meeting.said import NewSeries, Problem, Recur, words_of
 

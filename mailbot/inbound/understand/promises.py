@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
 
-from mailbot.mail.context import Context
-from mailbot.mail.dates import when
+from mailbot.inbound.understand.context import Context
+from mailbot.inbound.understand.dates.dates import when
+from mailbot.inbound.understand.plain import EDGES
 from mailbot.mail.lexicon import everywhere, fold
-from mailbot.mail.plain import EDGES
 from mailbot.meeting.model import Role
 from mailbot.meeting.said import Promised
 

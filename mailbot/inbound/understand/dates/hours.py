@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import time
 
+from mailbot.inbound.understand.dates.phrases import Reading
 from mailbot.mail.lexicon import Token
-from mailbot.mail.phrases import Reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from mailbot.mail.blocks import Block
+from mailbot.inbound.understand.blocks import Block
+from mailbot.inbound.understand.promises import promise_lead
+from mailbot.inbound.understand.spelling import close_to
 from mailbot.mail.lexicon import everywhere, fold, spellings
-from mailbot.mail.promises import promise_lead
-from mailbot.mail.spelling import close_to
 
 # every language for every reader: a word too many hides a line, a word too few shows it
 _WORDS = everywhere("private")

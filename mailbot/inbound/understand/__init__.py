@@ -1,0 +1,1 @@
+"""What the new lines mean: items, commands, dates, promises, and Problems for the rest."""
