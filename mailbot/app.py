@@ -26,7 +26,6 @@ from mailbot.inbound.message import glance
 from mailbot.inbound.message.message import Unreadable
 from mailbot.inbound.triage.sender import Proof, Verdict
 from mailbot.mail.compose import Composer
-from mailbot.mail.subject import told_apart
 from mailbot.meeting.conversation import decide, open_series
 from mailbot.meeting.events import (
     Answered,
@@ -51,6 +50,7 @@ from mailbot.reading.opening import Defaults
 from mailbot.reading.reader import OPERATOR, Reader, Reading, Standing
 from mailbot.store import Change, Entry, Mail, Outcome, Store, Stored
 from mailbot.store.shelf import Full, Shelf
+from mailbot.threads.subject import told_apart
 from mailbot.transport import REFUSED
 from mailbot.world import Busy, Elsewhere, Holidays
 from mailbot.writing import mail_of

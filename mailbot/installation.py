@@ -20,7 +20,6 @@ from mailbot.inbound.triage.dkim_check import Lookup
 from mailbot.inbound.triage.sender import Policy
 from mailbot.loop import POLL_S, Loop, Tick
 from mailbot.mail.compose import Composer
-from mailbot.mail.thread import Tokens
 from mailbot.mailbox import ImapMailbox
 from mailbot.names import text_record
 from mailbot.pairs import left_over
@@ -30,6 +29,7 @@ from mailbot.servers import inbox, mailer, rehearse
 from mailbot.store import Store, open_store
 from mailbot.store.disk import refuse_foreign
 from mailbot.store.shelf import Shelf
+from mailbot.threads.thread import Tokens
 from mailbot.transport.claim import claimed
 from mailbot.transport.imap import Imap
 from mailbot.transport.place import place_of

@@ -28,12 +28,12 @@ from mailbot.app import Mailbot
 from mailbot.config.shipped import template_sources
 from mailbot.inbound.triage.sender import Policy
 from mailbot.mail.compose import Composer
-from mailbot.mail.thread import Tokens
 from mailbot.meeting.model import Cadence, Person
 from mailbot.reading.reader import Reader
 from mailbot.store import Entry, Store
 from mailbot.store.memory import Memory
 from mailbot.store.shelf import Shelf
+from mailbot.threads.thread import Tokens
 
 
 @dataclass

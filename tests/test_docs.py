@@ -16,8 +16,8 @@ from mailbot.config.shipped import template_sources
 from mailbot.mail.compose import Composer, Finished
 from mailbot.mail.examples import AT, SERIES, example
 from mailbot.mail.headings import HEADINGS
-from mailbot.mail.thread import Tokens
 from mailbot.meeting.model import Purpose
+from mailbot.threads.thread import Tokens
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted(ROOT.glob("*.md"))

@@ -16,11 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.mail.thread import Place
 from mailbot.meeting.events import World
 from mailbot.meeting.model import SCHEDULED, Cadence, Person, Purpose, Role
 from mailbot.meeting.schedule import at_work, days_between
 from mailbot.testing import Got, House, answer
+from mailbot.threads.thread import Place
 from mailbot.world import Holidays
 
 START = datetime(2026, 1, 5, tzinfo=UTC)

@@ -30,10 +30,10 @@ from mailbot.config import Config
 from mailbot.config.shipped import template_sources
 from mailbot.loop import listener, pause, worker
 from mailbot.mail.compose import Composer
-from mailbot.mail.thread import Tokens
 from mailbot.store.codec import loads
 from mailbot.store.shelf import Shelf
 from mailbot.store.tiny import Tiny
+from mailbot.threads.thread import Tokens
 from mailbot.transport.smtp import Smtp
 from tests.store.disks import Failing, Stepping
 

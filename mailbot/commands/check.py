@@ -160,7 +160,7 @@ def templates(config: Config) -> str:
     filled."""
     from mailbot.mail.compose import Composer  # noqa: PLC0415
     from mailbot.mail.examples import AT, SERIES, example  # noqa: PLC0415
-    from mailbot.mail.thread import Tokens  # noqa: PLC0415
+    from mailbot.threads.thread import Tokens  # noqa: PLC0415
 
     sources = config.template_sources()
     languages = sorted({name.partition("/")[0] for name in sources if "/" in name})

@@ -15,9 +15,9 @@ from mailbot.config.words import guess
 from mailbot.errors import OperatorError, UsageError, reason
 from mailbot.mail.compose import Composer, Finished
 from mailbot.mail.examples import AT, SERIES, example
-from mailbot.mail.thread import Tokens
 from mailbot.meeting.model import Purpose, Role
 from mailbot.terminal import Terminal
+from mailbot.threads.thread import Tokens
 
 ADDRESS = "mailbot@corp.example"
 KEY = b"no mail is ever sent with this key"

@@ -17,10 +17,10 @@ from mailbot.errors import OperatorError, Permanent
 from mailbot.inbound.message.message import parse
 from mailbot.inbound.triage.sender import seen_servers
 from mailbot.mail import wire
-from mailbot.mail.thread import Place, Tokens, find, message_id, reply_address
 from mailbot.meeting.model import Purpose, Role
 from mailbot.reading.reader import DESK
 from mailbot.servers import inbox, mailer
+from mailbot.threads.thread import Place, Tokens, find, message_id, reply_address
 from mailbot.transport import Mailer
 from mailbot.transport.imap import Imap
 

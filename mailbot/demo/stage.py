@@ -23,12 +23,12 @@ from mailbot.demo.script import Scene, Script
 from mailbot.errors import Bug, InputError
 from mailbot.inbound.unquote.quote import Line, Reply
 from mailbot.installation import open_mailbot
-from mailbot.mail.thread import Place
 from mailbot.meeting.model import ActionItem, Meeting, Person, Purpose, Role
 from mailbot.meeting.said import Said
 from mailbot.servers import inbox, mailer
 from mailbot.store import Entry
 from mailbot.testing import FakeClock, Got
+from mailbot.threads.thread import Place
 from mailbot.transport import Arrived, Inbox, Mailer
 from mailbot.transport.embedded import Embedded
 

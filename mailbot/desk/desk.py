@@ -14,10 +14,10 @@ from typing import Any
 
 from mailbot.desk.digest import Day, Text, daily, notice
 from mailbot.mail import wire
-from mailbot.mail.thread import Place, Tokens, message_id
 from mailbot.meeting.model import Purpose, Role
 from mailbot.reading.reader import DESK
 from mailbot.store import Change, Mail, Outcome, Store
+from mailbot.threads.thread import Place, Tokens, message_id
 
 log = logging.getLogger(__name__)
 

@@ -14,7 +14,6 @@ from mailbot.errors import Bug, OperatorError
 from mailbot.mail.examples import AT, SERIES, bare, example
 from mailbot.mail.letter import Letter
 from mailbot.mail.templates import Language, Templates
-from mailbot.mail.thread import Place, Tokens, message_id, reply_address, root
 from mailbot.mail.wire import (
     header,
     id_header,
@@ -28,6 +27,7 @@ from mailbot.mail.words import DAY_NAMES, Calendar
 from mailbot.mail.writer import Writer, names_of
 from mailbot.meeting.events import Send
 from mailbot.meeting.model import SCHEDULED, Purpose, Role
+from mailbot.threads.thread import Place, Tokens, message_id, reply_address, root
 
 
 @dataclass(frozen=True, slots=True)

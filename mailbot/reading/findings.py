@@ -8,7 +8,6 @@ from mailbot.inbound.message.message import Inbound
 from mailbot.inbound.triage.guard import Judged
 from mailbot.inbound.triage.sender import Proof, Verdict
 from mailbot.inbound.unquote.quote import Reply
-from mailbot.mail.thread import Found, Place
 from mailbot.meeting.events import Event
 from mailbot.meeting.model import Held, Role
 from mailbot.meeting.said import NewSeries, Said
@@ -16,6 +15,7 @@ from mailbot.reading.consent import Word
 from mailbot.reading.opening import Opening
 from mailbot.reading.standing import Standing
 from mailbot.store import Stored
+from mailbot.threads.thread import Found, Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,6 @@ from mailbot.inbound.understand.courtesy import is_greeting
 from mailbot.inbound.understand.dates.dates import Frame
 from mailbot.inbound.understand.grammar import Context, understand
 from mailbot.inbound.unquote.quote import Reply, new_lines
-from mailbot.mail.subject import named
-from mailbot.mail.thread import Found, Place
 from mailbot.meeting.events import Answered, Away
 from mailbot.meeting.model import ActionState, Held, Purpose, Role, Series, Stage, Wanted
 from mailbot.meeting.said import Help, Mails, Problem, Said, Undo
@@ -22,6 +20,8 @@ from mailbot.reading.consent import Word, first_word, is_always
 from mailbot.reading.findings import Reading
 from mailbot.reading.standing import Standing
 from mailbot.store import Stored
+from mailbot.threads.subject import named
+from mailbot.threads.thread import Found, Place
 
 AFTER = (Purpose.NOTES_REQUEST, Purpose.SUMMARY)
 ASKING = (Purpose.NOTES_REQUEST, Purpose.CONFIRM, Purpose.MOVE_PROPOSAL)

@@ -16,8 +16,6 @@ from mailbot.inbound.triage.guard import judge
 from mailbot.inbound.triage.sender import Policy, Proof, Verdict, authenticate, names_us, raised
 from mailbot.inbound.understand.grammar import Context, understand
 from mailbot.inbound.unquote.quote import new_lines
-from mailbot.mail.subject import named
-from mailbot.mail.thread import Found, Place, Tokens, broken_token, find, root, signed_by_us
 from mailbot.meeting.events import Bounced
 from mailbot.meeting.model import Purpose, Role
 from mailbot.meeting.said import NewSeries, Problem, Said
@@ -27,6 +25,8 @@ from mailbot.reading.meaning import meaning
 from mailbot.reading.opening import openings
 from mailbot.reading.standing import Evidence, Standing, judgement, redirected
 from mailbot.store import Store, Stored
+from mailbot.threads.subject import named
+from mailbot.threads.thread import Found, Place, Tokens, broken_token, find, root, signed_by_us
 
 __all__ = ["DESK", "Reader", "Reading", "Standing", "Vouched"]
 

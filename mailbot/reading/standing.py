@@ -17,8 +17,8 @@ from mailbot.inbound.message import header
 from mailbot.inbound.message.message import Inbound, Mailbox
 from mailbot.inbound.triage.guard import Judged
 from mailbot.inbound.triage.sender import Verdict
-from mailbot.mail.thread import Found
 from mailbot.meeting.model import Person, Purpose, Role, Series
+from mailbot.threads.thread import Found
 
 # ways to find a place that only a mail of ours can have taught
 SIGNED = ("token", "reference", "root")

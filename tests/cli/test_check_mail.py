@@ -199,8 +199,8 @@ def test_check_counts_the_replies_in_junk_that_were_not_read(installed: Run) -> 
     key = Path("data/keys")
     key.write_text("ab" * 32 + "\n")
     key.chmod(0o600)
-    from mailbot.mail.thread import Place, Tokens
     from mailbot.meeting.model import Purpose, Role
+    from mailbot.threads.thread import Place, Tokens
 
     token = Tokens((bytes.fromhex("ab" * 32),)).make(
         Place("abcdefgh", 4, Role.REPORT, Purpose.AGENDA, 1)

@@ -7,9 +7,9 @@ import pytest
 
 from mailbot.errors import Permanent
 from mailbot.inbound.triage.guard import EXCHANGE_DAEMON
-from mailbot.mail.thread import Tokens
 from mailbot.meeting.model import Cadence, Person
 from mailbot.testing import Got
+from mailbot.threads.thread import Tokens
 from tests.cases import case
 from tests.mail.post import CASES
 

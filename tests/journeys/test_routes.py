@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from mailbot.mail.thread import Place, message_id, root
 from mailbot.meeting.model import Person, Purpose, Role
 from mailbot.testing import CLIENTS, TOKENS, Got
+from mailbot.threads.thread import Place, message_id, root
 from tests.cases import case
 
 from .conftest import ANA, BEN, CAT, PAIR, THURSDAYS, US, NewOffice, Office

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from mailbot.mail import examples
 from mailbot.mail.compose import Composer, Finished
-from mailbot.mail.thread import Tokens
 from mailbot.meeting.events import Send
+from mailbot.threads.thread import Tokens
 
 ADDRESS = "mailbot@corp.example"
 TOKENS = Tokens((b"a key that only tests have",))

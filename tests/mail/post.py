@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from mailbot.inbound.message.message import Inbound, parse
-from mailbot.mail.thread import Place, Tokens
 from mailbot.meeting.model import Purpose, Role
+from mailbot.threads.thread import Place, Tokens
 
 CASES = Path(__file__).parent / "cases"
 US = "mailbot@corp.example"

@@ -11,10 +11,10 @@ import pytest
 from mailbot.errors import Permanent
 from mailbot.mail import examples
 from mailbot.mail.compose import Finished
-from mailbot.mail.thread import Place, reply_address
 from mailbot.mail.wire import header, id_header, mailbox_header, message, one_line
 from mailbot.meeting.events import Send
 from mailbot.meeting.model import SCHEDULED, AgendaItem, Note, Purpose, Role, Theme
+from mailbot.threads.thread import Place, reply_address
 from tests.cases import case
 from tests.mail.letters import ADDRESS, TOKENS, composed, html, part, read
 

@@ -15,8 +15,8 @@ from mailbot.inbound.unquote.quote import new_lines
 from mailbot.mail import examples
 from mailbot.mail.compose import Composer
 from mailbot.mail.headings import heading_alone
-from mailbot.mail.thread import Tokens
 from mailbot.meeting.model import Purpose
+from mailbot.threads.thread import Tokens
 from tests.mail.clients import BOTTOM, CLIENTS, TOP, Answered, answerable
 
 TEMPLATES = Path(__file__).parents[2] / "templates"

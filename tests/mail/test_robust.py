@@ -13,7 +13,7 @@ from mailbot.inbound.message.message import Inbound, Unreadable, parse
 from mailbot.inbound.triage.bounce import read_report
 from mailbot.inbound.triage.guard import judge
 from mailbot.inbound.triage.sender import Policy, authenticate
-from mailbot.mail.thread import find
+from mailbot.threads.thread import find
 from tests.cases import case
 from tests.mail.post import CASES, TOKEN, TOKENS, US, raw
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, time
 
 import pytest
 
-from mailbot.mail.subject import named, titles, told_apart
 from mailbot.meeting.model import Cadence, Meeting, Person, Series
+from mailbot.threads.subject import named, titles, told_apart
 
 ANA, BEN = Person("ana@corp.example", "Ana Silva"), Person("ben@corp.example", "Ben Ito")
 OTHER = Person("ana.moss@corp.example", "Ana Moss")

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.errors import Bug
-from mailbot.mail.thread import (
+from mailbot.meeting.model import Purpose, Role
+from mailbot.threads.thread import (
     Place,
     Tokens,
     broken_token,
@@ -18,7 +19,6 @@ from mailbot.mail.thread import (
     root,
     signed_by_us,
 )
-from mailbot.meeting.model import Purpose, Role
 from tests.cases import case
 from tests.mail.post import KEYS, PLACE, TO_US, TOKEN, TOKENS, US, letter, mail
 
