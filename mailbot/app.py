@@ -25,7 +25,6 @@ from mailbot.errors import MailbotError
 from mailbot.inbound.message import glance
 from mailbot.inbound.message.message import Unreadable
 from mailbot.inbound.triage.sender import Proof, Verdict
-from mailbot.mail.compose import Composer
 from mailbot.meeting.conversation import decide, open_series
 from mailbot.meeting.events import (
     Answered,
@@ -42,6 +41,7 @@ from mailbot.meeting.events import (
 from mailbot.meeting.model import Cadence, Meeting, Person, Role, Series
 from mailbot.meeting.receipts import FEEDBACK
 from mailbot.meeting.said import Problem, Said
+from mailbot.outbound.compose import Composer
 from mailbot.outbox import Outbox
 from mailbot.pairs import configured, pair, series_id
 from mailbot.people import as_known, spread

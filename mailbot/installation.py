@@ -19,9 +19,9 @@ from mailbot.inbound.message.claims import admitted
 from mailbot.inbound.triage.dkim_check import Lookup
 from mailbot.inbound.triage.sender import Policy
 from mailbot.loop import POLL_S, Loop, Tick
-from mailbot.mail.compose import Composer
 from mailbot.mailbox import ImapMailbox
 from mailbot.names import text_record
+from mailbot.outbound.compose import Composer
 from mailbot.pairs import left_over
 from mailbot.reading.opening import Defaults
 from mailbot.reading.reader import Reader

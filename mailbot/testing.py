@@ -27,8 +27,8 @@ from pathlib import Path
 from mailbot.app import Mailbot
 from mailbot.config.shipped import template_sources
 from mailbot.inbound.triage.sender import Policy
-from mailbot.mail.compose import Composer
 from mailbot.meeting.model import Cadence, Person
+from mailbot.outbound.compose import Composer
 from mailbot.reading.reader import Reader
 from mailbot.store import Entry, Store
 from mailbot.store.memory import Memory

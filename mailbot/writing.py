@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from mailbot.mail.compose import Composer
 from mailbot.meeting.events import Send
 from mailbot.meeting.model import SCHEDULED, Purpose
+from mailbot.outbound.compose import Composer
 from mailbot.store import Mail
 
 NOTES_ARE_WORTH = timedelta(days=2)

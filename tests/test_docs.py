@@ -13,10 +13,10 @@ from mailbot.cli import parser
 from mailbot.config import Config
 from mailbot.config.problems import models
 from mailbot.config.shipped import template_sources
-from mailbot.mail.compose import Composer, Finished
-from mailbot.mail.examples import AT, SERIES, example
 from mailbot.mail.headings import HEADINGS
 from mailbot.meeting.model import Purpose
+from mailbot.outbound.compose import Composer, Finished
+from mailbot.outbound.examples import AT, SERIES, example
 from mailbot.threads.thread import Tokens
 
 ROOT = Path(__file__).parent.parent

@@ -29,7 +29,7 @@ from mailbot import cli, clock, installation, sending
 from mailbot.config import Config
 from mailbot.config.shipped import template_sources
 from mailbot.loop import listener, pause, worker
-from mailbot.mail.compose import Composer
+from mailbot.outbound.compose import Composer
 from mailbot.store.codec import loads
 from mailbot.store.shelf import Shelf
 from mailbot.store.tiny import Tiny

@@ -13,9 +13,9 @@ from mailbot.config import PLACES, Config, load
 from mailbot.config.shipped import template_sources
 from mailbot.config.words import guess
 from mailbot.errors import OperatorError, UsageError, reason
-from mailbot.mail.compose import Composer, Finished
-from mailbot.mail.examples import AT, SERIES, example
 from mailbot.meeting.model import Purpose, Role
+from mailbot.outbound.compose import Composer, Finished
+from mailbot.outbound.examples import AT, SERIES, example
 from mailbot.terminal import Terminal
 from mailbot.threads.thread import Tokens
 

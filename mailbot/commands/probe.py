@@ -16,8 +16,8 @@ from mailbot.config import Config
 from mailbot.errors import OperatorError, Permanent
 from mailbot.inbound.message.message import parse
 from mailbot.inbound.triage.sender import seen_servers
-from mailbot.mail import wire
 from mailbot.meeting.model import Purpose, Role
+from mailbot.outbound import wire
 from mailbot.reading.reader import DESK
 from mailbot.servers import inbox, mailer
 from mailbot.threads.thread import Place, Tokens, find, message_id, reply_address

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from mailbot.mail.wire import one_line
 from mailbot.mail.words import DAY_NAMES, Calendar
 from mailbot.meeting.model import Person, Role, Series
+from mailbot.outbound.wire import one_line
 
 NAME_CHARACTERS = 40  # two names and a date still make a subject that a phone shows
 

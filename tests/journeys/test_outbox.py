@@ -26,8 +26,8 @@ from mailbot.errors import (
 )
 from mailbot.loop import Loop, Tick
 from mailbot.loop.sender import Pace
-from mailbot.mail.compose import Composer
 from mailbot.meeting.model import Person, Purpose
+from mailbot.outbound.compose import Composer
 from mailbot.sending import send
 from mailbot.store import OutboxState
 from mailbot.store.tiny import Tiny

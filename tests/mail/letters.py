@@ -8,9 +8,9 @@ from email.message import EmailMessage
 from html.parser import HTMLParser
 from pathlib import Path
 
-from mailbot.mail import examples
-from mailbot.mail.compose import Composer, Finished
 from mailbot.meeting.events import Send
+from mailbot.outbound import examples
+from mailbot.outbound.compose import Composer, Finished
 from mailbot.threads.thread import Tokens
 
 ADDRESS = "mailbot@corp.example"

@@ -10,10 +10,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.errors import Bug
-from mailbot.mail import examples
 from mailbot.mail.headings import HEADINGS
-from mailbot.mail.prompts import read_prompts
-from mailbot.mail.sandbox import ACCENT
 from mailbot.meeting.events import ReceiptLine, Send
 from mailbot.meeting.model import (
     SCHEDULED,
@@ -29,6 +26,9 @@ from mailbot.meeting.model import (
 )
 from mailbot.meeting.receipts import NOT_READ
 from mailbot.meeting.said import MAILS, Problem
+from mailbot.outbound import examples
+from mailbot.outbound.prompts import read_prompts
+from mailbot.outbound.sandbox import ACCENT
 from tests.mail.letters import COMPOSER, SOURCES, Page, composed, html, part, read, text_lines
 
 GOLDEN = Path(__file__).parent.parent / "golden"

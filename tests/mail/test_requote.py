@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from mailbot.inbound.message.message import parse
 from mailbot.inbound.unquote.align import Sent
 from mailbot.inbound.unquote.quote import new_lines
-from mailbot.mail import examples
-from mailbot.mail.compose import Composer
 from mailbot.mail.headings import heading_alone
 from mailbot.meeting.model import Purpose
+from mailbot.outbound import examples
+from mailbot.outbound.compose import Composer
 from mailbot.threads.thread import Tokens
 from tests.mail.clients import BOTTOM, CLIENTS, TOP, Answered, answerable
 

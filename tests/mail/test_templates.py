@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from mailbot.errors import OperatorError
-from mailbot.mail import examples
-from mailbot.mail.compose import Composer
-from mailbot.mail.prompts import read_prompts
 from mailbot.meeting.model import Purpose, Theme
+from mailbot.outbound import examples
+from mailbot.outbound.compose import Composer
+from mailbot.outbound.prompts import read_prompts
 from tests.mail.letters import ADDRESS, SOURCES, TOKENS, composed
 
 PROMPTS = read_prompts("en/prompts.txt", SOURCES["en/prompts.txt"])

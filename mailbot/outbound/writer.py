@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from mailbot.mail.headings import HEADINGS
-from mailbot.mail.letter import Doubt, Entry, Letter, Phrases, Promise, Section
-from mailbot.mail.prompts import Prompts
-from mailbot.mail.wire import one_line
 from mailbot.mail.words import Calendar, city
 from mailbot.meeting.events import ReceiptLine, Send
 from mailbot.meeting.model import ActionItem, ActionState, AgendaItem, Note, Purpose, Role, Theme
 from mailbot.meeting.said import Problem
+from mailbot.outbound.letter import Doubt, Entry, Letter, Phrases, Promise, Section
+from mailbot.outbound.prompts import Prompts
+from mailbot.outbound.wire import one_line
 from mailbot.threads.subject import called
 
 EXAMPLE_NUMBER = 3

@@ -11,10 +11,13 @@ from itertools import product
 from urllib.parse import quote
 
 from mailbot.errors import Bug, OperatorError
-from mailbot.mail.examples import AT, SERIES, bare, example
-from mailbot.mail.letter import Letter
-from mailbot.mail.templates import Language, Templates
-from mailbot.mail.wire import (
+from mailbot.mail.words import DAY_NAMES, Calendar
+from mailbot.meeting.events import Send
+from mailbot.meeting.model import SCHEDULED, Purpose, Role
+from mailbot.outbound.examples import AT, SERIES, bare, example
+from mailbot.outbound.letter import Letter
+from mailbot.outbound.templates import Language, Templates
+from mailbot.outbound.wire import (
     header,
     id_header,
     mailbox_header,
@@ -23,10 +26,7 @@ from mailbot.mail.wire import (
     usable_id,
     wire_address,
 )
-from mailbot.mail.words import DAY_NAMES, Calendar
-from mailbot.mail.writer import Writer, names_of
-from mailbot.meeting.events import Send
-from mailbot.meeting.model import SCHEDULED, Purpose, Role
+from mailbot.outbound.writer import Writer, names_of
 from mailbot.threads.thread import Place, Tokens, message_id, reply_address, root
 
 

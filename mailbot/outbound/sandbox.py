@@ -23,7 +23,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from mailbot.errors import MailbotError, OperatorError
-from mailbot.mail.letter import Doubt, Entry, Letter, Promise, Section
+from mailbot.outbound.letter import Doubt, Entry, Letter, Promise, Section
 
 FOLDER = "templates/"
 LETTER = "m"  # what every template calls its letter

@@ -1,0 +1,1 @@
+"""PURE: a Send -> finished bytes."""
