@@ -13,7 +13,7 @@ from mailbot.cli import parser
 from mailbot.config import Config
 from mailbot.config.problems import models
 from mailbot.config.shipped import template_sources
-from mailbot.mail.headings import HEADINGS
+from mailbot.languages.headings import HEADINGS
 from mailbot.meeting.model import Purpose
 from mailbot.outbound.compose import Composer, Finished
 from mailbot.outbound.examples import AT, SERIES, example

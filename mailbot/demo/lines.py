@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from mailbot.inbound.unquote.quote import Line
-from mailbot.mail.headings import read_heading
+from mailbot.languages.headings import read_heading
 from mailbot.meeting.model import Purpose
 
 GIST_LINES = 7

@@ -10,8 +10,8 @@ from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from mailbot.demo.stage import Leaf
-from mailbot.mail.headings import HEADINGS
-from mailbot.mail.words import DAY_NAMES, city
+from mailbot.languages.headings import HEADINGS
+from mailbot.languages.words import DAY_NAMES, city
 from mailbot.meeting.model import Person, Purpose, Role, Theme
 from mailbot.meeting.said import (
     Consent,

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from mailbot.inbound.understand.courtesy import is_closing, is_greeting
 from mailbot.inbound.unquote.quote import Reply
-from mailbot.mail.lexicon import Tongue, fold, spellings, tongue
+from mailbot.languages.lexicon import Tongue, fold, spellings, tongue
 
 LONGEST = 200  # characters of the line that are looked at
 _ALWAYS = frozenset(spellings("always|immer|toujours|siempre|sempre|altijd|luôn|luôn luôn"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from mailbot.mail.words import DAY_NAMES, Calendar
+from mailbot.languages.words import DAY_NAMES, Calendar
 from mailbot.meeting.model import Person, Role, Series
 from mailbot.outbound.wire import one_line
 

@@ -6,7 +6,7 @@ import pytest
 
 from mailbot.inbound.message.message import Inbound, parse
 from mailbot.inbound.triage.guard import RULES, judge
-from mailbot.mail.guard_words import AWAY_SUBJECTS
+from mailbot.languages.guard_words import AWAY_SUBJECTS
 from mailbot.threads.thread import signed_by_us
 from tests.cases import case
 from tests.mail.post import TEXT, TO_US, TOKEN, TOKENS, US, letter, mail, multipart

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.errors import Bug
-from mailbot.mail.headings import HEADINGS
+from mailbot.languages.headings import HEADINGS
 from mailbot.meeting.events import ReceiptLine, Send
 from mailbot.meeting.model import (
     SCHEDULED,

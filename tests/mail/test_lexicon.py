@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from mailbot.inbound.understand.dates.dates import Frame, due
-from mailbot.mail.headings import HEADINGS
-from mailbot.mail.lexicon import LEXICONS, fold, spellings, tongue
+from mailbot.languages.headings import HEADINGS
+from mailbot.languages.lexicon import LEXICONS, fold, spellings, tongue
 from mailbot.meeting.model import Wanted
 from mailbot.meeting.said import (
     Consent,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.mail.lexicon import LEXICONS
-from mailbot.mail.lexicon.elsewhere import ELSEWHERE
+from mailbot.languages.lexicon import LEXICONS
+from mailbot.languages.lexicon.elsewhere import ELSEWHERE
 from mailbot.meeting.said import Item, Mark, Noted, Private, Promised, Said
 from tests.mail.talk import AFTER, BEFORE, said
 

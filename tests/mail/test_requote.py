@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mailbot.inbound.message.message import parse
 from mailbot.inbound.unquote.align import Sent
 from mailbot.inbound.unquote.quote import new_lines
-from mailbot.mail.headings import heading_alone
+from mailbot.languages.headings import heading_alone
 from mailbot.meeting.model import Purpose
 from mailbot.outbound import examples
 from mailbot.outbound.compose import Composer

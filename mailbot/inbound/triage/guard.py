@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mailbot.inbound.message.message import Inbound
-from mailbot.mail.guard_words import (
+from mailbot.languages.guard_words import (
     AWAY_SUBJECTS,
     CHALLENGE_HEADERS,
     CHALLENGE_SENDERS,

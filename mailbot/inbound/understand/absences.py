@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mailbot.inbound.understand.dates.dates import WEEK, Frame, read, scan
-from mailbot.mail.lexicon import Tongue, fold, tongue
+from mailbot.languages.lexicon import Tongue, fold, tongue
 
 _DAY = timedelta(days=1)
 _SENTENCES = 40

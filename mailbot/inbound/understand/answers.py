@@ -7,7 +7,7 @@ import re
 from mailbot.inbound.understand.blocks import is_emoji
 from mailbot.inbound.understand.context import Context
 from mailbot.inbound.understand.plain import EDGES, Answer, Plain, tidy
-from mailbot.mail.lexicon import fold, spellings
+from mailbot.languages.lexicon import fold, spellings
 from mailbot.meeting.said import Consent, Pick, Problem
 
 _THUMBS = {"👍": "yes", "✅": "yes", "👌": "yes", "🆗": "yes", "👎": "no", "❌": "no"}

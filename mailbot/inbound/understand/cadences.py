@@ -12,7 +12,7 @@ from mailbot.inbound.understand.context import Context
 from mailbot.inbound.understand.dates.dates import read
 from mailbot.inbound.understand.dates.halves import as_written
 from mailbot.inbound.understand.plain import EDGES
-from mailbot.mail.lexicon import fold
+from mailbot.languages.lexicon import fold
 from mailbot.meeting.asking import LONGEST_WEEKS
 from mailbot.meeting.said import NewSeries, Problem, Recur, words_of
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from mailbot.inbound.understand.dates.dates import Frame, due
-from mailbot.mail.lexicon import Tongue, fold, tongue
+from mailbot.languages.lexicon import Tongue, fold, tongue
 from mailbot.meeting.model import Role
 
 

@@ -19,7 +19,7 @@ from mailbot.inbound.understand.plain import EDGES, Answer
 from mailbot.inbound.understand.privacy import Owned, owned, private_lead
 from mailbot.inbound.understand.promises import promise_lead, promised
 from mailbot.inbound.unquote.quote import Line, Reply
-from mailbot.mail.lexicon import fold
+from mailbot.languages.lexicon import fold
 from mailbot.meeting.model import Role, Theme
 from mailbot.meeting.said import Item, Noted, Problem, Remarked, Said
 

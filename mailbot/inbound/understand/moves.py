@@ -12,7 +12,7 @@ from mailbot.inbound.understand.dates.dates import LONGEST, WEEK, Reading, read,
 from mailbot.inbound.understand.dates.halves import as_written
 from mailbot.inbound.understand.plain import EDGES, Answer, Plain, leading
 from mailbot.inbound.understand.spelling import nearest
-from mailbot.mail.lexicon import PIECE, fold, spellings
+from mailbot.languages.lexicon import PIECE, fold, spellings
 from mailbot.meeting.said import MoveTo, Problem, words_of
 
 _EXAMPLE = "move to Thu 15:00"

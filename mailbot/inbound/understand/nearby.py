@@ -8,7 +8,7 @@ from datetime import date
 from mailbot.inbound.understand.context import Context
 from mailbot.inbound.understand.dates.dates import due
 from mailbot.inbound.understand.plain import EDGES, tidy
-from mailbot.mail.lexicon import fold, spellings
+from mailbot.languages.lexicon import fold, spellings
 from mailbot.meeting.said import Mark, Remarked, Said, SetDue
 
 _NUMBER = re.compile(r"[\s>*•·–-]{0,6}(?:\[.?\]|[☐☑☒✅✓✔])?\s{0,3}#?(\d{1,4})[.):]?\s")

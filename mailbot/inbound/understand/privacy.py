@@ -9,7 +9,7 @@ from itertools import islice
 from mailbot.inbound.understand.blocks import Block
 from mailbot.inbound.understand.promises import promise_lead
 from mailbot.inbound.understand.spelling import close_to
-from mailbot.mail.lexicon import everywhere, fold, spellings
+from mailbot.languages.lexicon import everywhere, fold, spellings
 
 # every language for every reader: a word too many hides a line, a word too few shows it
 _WORDS = everywhere("private")

@@ -11,7 +11,7 @@ from datetime import date, time
 from mailbot.inbound.understand.context import Context
 from mailbot.inbound.understand.dates.dates import when
 from mailbot.inbound.understand.plain import EDGES
-from mailbot.mail.lexicon import everywhere, fold
+from mailbot.languages.lexicon import everywhere, fold
 from mailbot.meeting.model import Role
 from mailbot.meeting.said import Promised
 

@@ -16,7 +16,7 @@ from functools import cached_property
 from urllib.parse import unquote
 
 from mailbot.inbound.unquote.rows import Row
-from mailbot.mail.headings import heading_alone
+from mailbot.languages.headings import heading_alone
 
 _WORD = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+|[\U0001F000-\U0001FAFF\u2600-\u260f\u2613-\u26ff]"

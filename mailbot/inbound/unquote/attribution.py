@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 
 from mailbot.inbound.unquote.rows import Row
-from mailbot.mail.attribution_words import OPENING, QUOTING, WROTE
-from mailbot.mail.tables import every
+from mailbot.languages.attribution_words import OPENING, QUOTING, WROTE
+from mailbot.languages.tables import every
 
 WINDOW = 4  # rows an attribution may be wrapped over
 LONGEST = 420  # characters of one, joined

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from mailbot.mail.closing_words import CONTACTS, DEPARTMENTS, PARTICLES, TITLES
+from mailbot.languages.closing_words import CONTACTS, DEPARTMENTS, PARTICLES, TITLES
 
 PHONE = re.compile(
     r"(?:\+|\(?0|\(\d)[\d\s().\-/]{6,20}\d|\d{3}[.\-\s]\d{3}[.\-\s]\d{4}|\d{2,5}-\d{2,4}-\d{3,4}"

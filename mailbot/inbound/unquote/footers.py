@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailbot.mail.footer_words import (
+from mailbot.languages.footer_words import (
     ALWAYS_SENT_FROM,
     BANNER_WORDS,
     BANNERS,
@@ -21,8 +21,8 @@ from mailbot.mail.footer_words import (
     SENT_FROM_ENDS,
     WARNINGS,
 )
-from mailbot.mail.legal_words import FIRST_PERSON, GOES_ON, LEGAL, NOTICES
-from mailbot.mail.tables import every
+from mailbot.languages.legal_words import FIRST_PERSON, GOES_ON, LEGAL, NOTICES
+from mailbot.languages.tables import every
 
 _SENT_FROM = every(SENT_FROM)
 _OFFERED = tuple(phrase for phrase in _SENT_FROM if "outlook" in phrase)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from mailbot.inbound.unquote.attribution import dated, timed
 from mailbot.inbound.unquote.rows import Row
-from mailbot.mail.header_words import DIVIDER_STARTS, DIVIDERS, LABELS, MESSAGE, REPLY_ABOVE
+from mailbot.languages.header_words import DIVIDER_STARTS, DIVIDERS, LABELS, MESSAGE, REPLY_ABOVE
 
 ROWS = 14  # a header block is not longer
 _KIND = {label: kind for kind, labels in LABELS.items() for label in labels}

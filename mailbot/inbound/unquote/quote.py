@@ -18,7 +18,7 @@ from mailbot.inbound.unquote.judge import judge
 from mailbot.inbound.unquote.page import Page
 from mailbot.inbound.unquote.rows import CHARACTERS, Row, text_rows
 from mailbot.inbound.unquote.signature import name
-from mailbot.mail.headings import Headed, heading_alone, read_heading
+from mailbot.languages.headings import Headed, heading_alone, read_heading
 
 
 @dataclass(frozen=True, slots=True)

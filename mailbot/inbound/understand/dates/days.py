@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from mailbot.inbound.understand.dates.phrases import YEARS, Frame, Reading
-from mailbot.mail.lexicon import Token, spellings
+from mailbot.languages.lexicon import Token, spellings
 
 _FAR_DAYS = 305  # "Nov 24" said on 25 Nov was most likely yesterday, not next year: not read
 _DAY = timedelta(days=1)

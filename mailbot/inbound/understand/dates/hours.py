@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from mailbot.inbound.understand.dates.phrases import Reading
-from mailbot.mail.lexicon import Token
+from mailbot.languages.lexicon import Token
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from mailbot.mail.lexicon import PIECE, Token, Tongue, fold, spellings
+from mailbot.languages.lexicon import PIECE, Token, Tongue, fold, spellings
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Portuguese, European and Brazilian."""
 
-from mailbot.mail.lexicon.entry import Lexicon
+from mailbot.languages.lexicon.entry import Lexicon
 
 PT = Lexicon(
     weekdays=(

@@ -1,6 +1,6 @@
 """Italian. "mar" is read as neither March nor Tuesday: it is both."""
 
-from mailbot.mail.lexicon.entry import Lexicon
+from mailbot.languages.lexicon.entry import Lexicon
 
 IT = Lexicon(
     weekdays=(

@@ -1,6 +1,6 @@
 """Spanish. "mar" and "mar." are read as neither March nor Tuesday: they are both."""
 
-from mailbot.mail.lexicon.entry import Lexicon
+from mailbot.languages.lexicon.entry import Lexicon
 
 ES = Lexicon(
     weekdays=(

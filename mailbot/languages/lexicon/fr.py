@@ -1,6 +1,6 @@
 """French."""
 
-from mailbot.mail.lexicon.entry import Lexicon
+from mailbot.languages.lexicon.entry import Lexicon
 
 FR = Lexicon(
     weekdays=(

@@ -1,6 +1,6 @@
 """German. Umlauts are also read as people type them on foreign keyboards (naechste, fuer, zurueck)."""
 
-from mailbot.mail.lexicon.entry import Lexicon
+from mailbot.languages.lexicon.entry import Lexicon
 
 DE = Lexicon(
     weekdays=(

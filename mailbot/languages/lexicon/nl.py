@@ -1,6 +1,6 @@
 """Dutch."""
 
-from mailbot.mail.lexicon.entry import Lexicon
+from mailbot.languages.lexicon.entry import Lexicon
 
 NL = Lexicon(
     weekdays=(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mailbot.mail.tables import names, phrases
+from mailbot.languages.tables import names, phrases
 
 DEVICES = names(
     """

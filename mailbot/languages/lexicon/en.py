@@ -1,6 +1,6 @@
 """English."""
 
-from mailbot.mail.lexicon.entry import Lexicon
+from mailbot.languages.lexicon.entry import Lexicon
 
 EN = Lexicon(
     weekdays=(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailbot.mail.tables import names, phrases
+from mailbot.languages.tables import names, phrases
 
 LEGAL = phrases(
     """

@@ -1,6 +1,6 @@
 """Vietnamese: dates, moves and courtesies."""
 
-from mailbot.mail.lexicon.entry import Lexicon
+from mailbot.languages.lexicon.entry import Lexicon
 
 VI = Lexicon(
     weekdays=(

@@ -1,6 +1,6 @@
 """Courtesies and the word "private" in languages that are not read otherwise: people greet in them all the same."""
 
-from mailbot.mail.lexicon.entry import Lexicon
+from mailbot.languages.lexicon.entry import Lexicon
 
 _NONE = ("",) * 7
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mailbot.mail.tables import names, phrases
+from mailbot.languages.tables import names, phrases
 
 LABELS: Mapping[str, tuple[str, ...]] = {
     "from": phrases(

@@ -8,16 +8,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mailbot.mail.lexicon.de import DE
-from mailbot.mail.lexicon.elsewhere import ELSEWHERE
-from mailbot.mail.lexicon.en import EN
-from mailbot.mail.lexicon.entry import Lexicon
-from mailbot.mail.lexicon.es import ES
-from mailbot.mail.lexicon.fr import FR
-from mailbot.mail.lexicon.it import IT
-from mailbot.mail.lexicon.nl import NL
-from mailbot.mail.lexicon.pt import PT
-from mailbot.mail.lexicon.vi import VI
+from mailbot.languages.lexicon.de import DE
+from mailbot.languages.lexicon.elsewhere import ELSEWHERE
+from mailbot.languages.lexicon.en import EN
+from mailbot.languages.lexicon.entry import Lexicon
+from mailbot.languages.lexicon.es import ES
+from mailbot.languages.lexicon.fr import FR
+from mailbot.languages.lexicon.it import IT
+from mailbot.languages.lexicon.nl import NL
+from mailbot.languages.lexicon.pt import PT
+from mailbot.languages.lexicon.vi import VI
 
 LEXICONS: Mapping[str, Lexicon] = {
     "en": EN,

@@ -1,0 +1,1 @@
+"""DATA: the words that people and mail programs use, by language."""
