@@ -31,11 +31,11 @@ from mailbot.meeting.model import (
     Theme,
 )
 from mailbot.store import Change, Entry, Mail, OutboxState, Sent, Store
-from mailbot.store import tiny as tiny_module
 from mailbot.store.codec import dumps, loads, row
 from mailbot.store.disk import Disk
+from mailbot.store.files import tiny as tiny_module
+from mailbot.store.files.tiny import Tiny
 from mailbot.store.memory import Memory
-from mailbot.store.tiny import Tiny
 
 Row = tuple[str, float, str]
 

@@ -414,7 +414,7 @@ def test_whatever_the_worker_meets_the_sender_keeps_the_mail_and_the_door_closes
 BREAKS = """
 import sys
 from mailbot.errors import OperatorError
-from mailbot.store.tiny import Tiny
+from mailbot.store.files.tiny import Tiny
 def journal(self, entry):
     raise OperatorError("data/journal: input/output error.")
 Tiny.journal = journal

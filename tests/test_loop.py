@@ -378,7 +378,7 @@ from datetime import timedelta
 from pathlib import Path
 from mailbot.loop import Loop
 from mailbot.reading.reader import Reader
-from mailbot.store.tiny import Tiny
+from mailbot.store.files.tiny import Tiny
 from mailbot.loop.watchdog import Watchdog
 from tests.journeys.conftest import ANA, BEN, MONDAY, THURSDAYS, Office
 from tests.test_loop import Basket

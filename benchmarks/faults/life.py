@@ -31,8 +31,8 @@ from mailbot.config.shipped import template_sources
 from mailbot.loop import listener, pause, worker
 from mailbot.outbound.compose import Composer
 from mailbot.store.codec import loads
+from mailbot.store.files.tiny import Tiny
 from mailbot.store.shelf import Shelf
-from mailbot.store.tiny import Tiny
 from mailbot.threads.thread import Tokens
 from mailbot.transport.smtp import Smtp
 from tests.store.disks import Failing, Stepping

@@ -19,8 +19,8 @@ from mailbot.inbound.triage.sender import Proof, Verdict
 from mailbot.loop import watchdog
 from mailbot.reading import reader as reading
 from mailbot.store import Change, open_store
+from mailbot.store.files.tiny import Tiny
 from mailbot.store.shelf import NO_SLIP, Shelf
-from mailbot.store.tiny import Tiny
 from mailbot.testing import CLIENTS, TOKENS
 from tests.cases import case
 

@@ -30,7 +30,7 @@ from mailbot.meeting.model import Person, Purpose
 from mailbot.outbound.compose import Composer
 from mailbot.sending import send
 from mailbot.store import OutboxState
-from mailbot.store.tiny import Tiny
+from mailbot.store.files.tiny import Tiny
 from mailbot.testing import Got, Tray
 from tests.cases import case
 from tests.servers import until

@@ -12,8 +12,8 @@ from mailbot.errors import Permanent, Refused, Temporary, Uncertain
 from mailbot.reading.reader import Reader, Reading
 from mailbot.sending import send
 from mailbot.store import OutboxState, Pending, Store
+from mailbot.store.files.tiny import Tiny
 from mailbot.store.memory import Memory
-from mailbot.store.tiny import Tiny
 from tests.cases import case
 from tests.store.disks import Failing
 

@@ -14,7 +14,7 @@ import pytest
 from mailbot.errors import Temporary
 from mailbot.store import Store
 from mailbot.store.disk import Disk
-from mailbot.store.tiny import Tiny
+from mailbot.store.files.tiny import Tiny
 
 from .disks import Failing, Remembering, Short
 from .people import entry

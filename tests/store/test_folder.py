@@ -13,9 +13,9 @@ import pytest
 from mailbot.errors import Bug, InputError, InUse, OperatorError
 from mailbot.store import Change, OutboxState, Outcome, Pending, Store, open_store
 from mailbot.store import journal as journal_module
-from mailbot.store import settled as settled_module
 from mailbot.store.backup import back_up
-from mailbot.store.tiny import Tiny
+from mailbot.store.files import settled as settled_module
+from mailbot.store.files.tiny import Tiny
 
 from .disks import Counting
 from .people import NOW, entry, mail, meeting, series

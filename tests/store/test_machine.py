@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from mailbot.store import Change, OutboxState, Outcome
+from mailbot.store.files.tiny import Tiny
 from mailbot.store.memory import Memory
-from mailbot.store.tiny import Tiny
 
 from .people import HOUR, NOW, entry, mail, meeting, series
 

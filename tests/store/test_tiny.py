@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.store import Store
-from mailbot.store.tiny import Tiny
+from mailbot.store.files.tiny import Tiny
 
 from .contract import StoreContract
 

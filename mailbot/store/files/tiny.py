@@ -21,13 +21,13 @@ from typing import Any
 from mailbot.errors import Bug
 from mailbot.store import Change, Entry, Mail, OutboxState
 from mailbot.store.disk import Disk, Lock, Untouched, make_folder, not_yet, writing
+from mailbot.store.files.pages import Pages
+from mailbot.store.files.settled import Settled
+from mailbot.store.files.start import glimpse, names, sweep
 from mailbot.store.index import Progress
 from mailbot.store.journal import Journal, Reading, cursor_of
 from mailbot.store.ledger import Ledger
-from mailbot.store.pages import Pages
 from mailbot.store.record import DESK, History, Record
-from mailbot.store.settled import Settled
-from mailbot.store.start import glimpse, names, sweep
 
 RECORDS_IN_MEMORY = 512  # those last used: between load and commit no file is read twice
 FOLDERS = ("series", "history", "journal")

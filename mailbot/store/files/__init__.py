@@ -1,0 +1,1 @@
+"""The embedded store: one TinyDB file a series, in one folder."""
