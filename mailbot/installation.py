@@ -20,7 +20,6 @@ from mailbot.inbound.triage.dkim_check import Lookup
 from mailbot.inbound.triage.sender import Policy
 from mailbot.loop import POLL_S, Loop, Tick
 from mailbot.mailbox import ImapMailbox
-from mailbot.names import text_record
 from mailbot.outbound.compose import Composer
 from mailbot.pairs import left_over
 from mailbot.reading.opening import Defaults
@@ -30,9 +29,10 @@ from mailbot.store import Store, open_store
 from mailbot.store.disk import refuse_foreign
 from mailbot.store.shelf import Shelf
 from mailbot.threads.thread import Tokens
-from mailbot.transport.claim import claimed
-from mailbot.transport.imap import Imap
-from mailbot.transport.place import place_of
+from mailbot.transport.imap.claim import claimed
+from mailbot.transport.imap.imap import Imap
+from mailbot.transport.imap.place import place_of
+from mailbot.transport.names import text_record
 from mailbot.transport.receive import Door
 
 UNMOVED_AT_MOST = 500  # mails of the last moments before a kill: two batches are in hand at a time

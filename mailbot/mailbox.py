@@ -10,7 +10,7 @@ from mailbot.config import Config
 from mailbot.loop.values import Begun
 from mailbot.servers import inbox, junk_of
 from mailbot.transport import Arrived
-from mailbot.transport.imap import Imap
+from mailbot.transport.imap.imap import Imap
 
 
 class ImapMailbox:

@@ -14,7 +14,7 @@ from mailbot.config import Config, parse
 from mailbot.installation import is_first
 from mailbot.mailbox import ImapMailbox
 from mailbot.testing import House
-from mailbot.transport.imap import Imap
+from mailbot.transport.imap.imap import Imap
 from tests.cases import case
 from tests.conftest import Mailbox
 from tests.journeys.conftest import ANA, BEN, MONDAY, THURSDAYS, Office

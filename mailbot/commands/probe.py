@@ -22,7 +22,7 @@ from mailbot.reading.reader import DESK
 from mailbot.servers import inbox, mailer
 from mailbot.threads.thread import Place, Tokens, find, message_id, reply_address
 from mailbot.transport import Mailer
-from mailbot.transport.imap import Imap
+from mailbot.transport.imap.imap import Imap
 
 WAIT_S = 60.0
 LOOK_S = 1.0

@@ -3,9 +3,9 @@
 import pytest
 
 from mailbot.errors import OperatorError, Refused, Unavailable
-from mailbot.transport import folder as folder_module
-from mailbot.transport.imap import Imap
-from mailbot.transport.place import place_of
+from mailbot.transport.imap import folder as folder_module
+from mailbot.transport.imap.imap import Imap
+from mailbot.transport.imap.place import place_of
 from tests.cases import case
 from tests.conftest import Mailbox
 from tests.transport.mails import drain, mail

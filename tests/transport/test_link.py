@@ -9,7 +9,7 @@ from errno import ENETUNREACH
 import pytest
 
 from mailbot.errors import MailbotError, OperatorError, Unavailable
-from mailbot.transport.imap import Imap
+from mailbot.transport.imap.imap import Imap
 from mailbot.transport.link import Tls, unreachable, untrusted
 from mailbot.transport.smtp import Smtp
 from tests.servers import free_port, sink

@@ -13,8 +13,8 @@ from imapclient import DELETED, IMAPClient
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, ProtocolError
 
 from mailbot.errors import OperatorError
+from mailbot.transport.imap.slim import slim
 from mailbot.transport.link import said
-from mailbot.transport.slim import slim
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")

@@ -1,1 +1,0 @@
-"""PURE: bytes <-> values. Opens nothing, reads no clock."""

@@ -1,0 +1,1 @@
+"""Mail comes in over IMAP (RFC 9051)."""
