@@ -45,9 +45,9 @@ from mailbot.outbound.compose import Composer
 from mailbot.outbox import Outbox
 from mailbot.pairs import configured, pair, series_id
 from mailbot.people import as_known, spread
-from mailbot.reading.doorstep import is_anybodys, is_known
-from mailbot.reading.opening import Defaults
-from mailbot.reading.reader import OPERATOR, Reader, Reading, Standing
+from mailbot.service.intake.doorstep import is_anybodys, is_known
+from mailbot.service.intake.opening import Defaults
+from mailbot.service.intake.reader import OPERATOR, Reader, Reading, Standing
 from mailbot.store import Change, Entry, Mail, Outcome, Store, Stored
 from mailbot.store.shelf import Full, Shelf
 from mailbot.threads.subject import told_apart

@@ -22,9 +22,9 @@ from mailbot.loop import POLL_S, Loop, Tick
 from mailbot.mailbox import ImapMailbox
 from mailbot.outbound.compose import Composer
 from mailbot.pairs import left_over
-from mailbot.reading.opening import Defaults
-from mailbot.reading.reader import Reader
 from mailbot.servers import inbox, mailer, rehearse
+from mailbot.service.intake.opening import Defaults
+from mailbot.service.intake.reader import Reader
 from mailbot.store import Store, open_store
 from mailbot.store.disk import refuse_foreign
 from mailbot.store.shelf import Shelf

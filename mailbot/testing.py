@@ -29,7 +29,7 @@ from mailbot.config.shipped import template_sources
 from mailbot.inbound.triage.sender import Policy
 from mailbot.meeting.model import Cadence, Person
 from mailbot.outbound.compose import Composer
-from mailbot.reading.reader import Reader
+from mailbot.service.intake.reader import Reader
 from mailbot.store import Entry, Store
 from mailbot.store.memory import Memory
 from mailbot.store.shelf import Shelf

@@ -18,8 +18,8 @@ from mailbot.inbound.message.message import parse
 from mailbot.inbound.triage.sender import seen_servers
 from mailbot.meeting.model import Purpose, Role
 from mailbot.outbound import wire
-from mailbot.reading.reader import DESK
 from mailbot.servers import inbox, mailer
+from mailbot.service.intake.reader import DESK
 from mailbot.threads.thread import Place, Tokens, find, message_id, reply_address
 from mailbot.transport import Mailer
 from mailbot.transport.imap.imap import Imap

@@ -15,7 +15,7 @@ from typing import Any
 from mailbot.desk.digest import Day, Text, daily, notice
 from mailbot.meeting.model import Purpose, Role
 from mailbot.outbound import wire
-from mailbot.reading.reader import DESK
+from mailbot.service.intake.reader import DESK
 from mailbot.store import Change, Mail, Outcome, Store
 from mailbot.threads.thread import Place, Tokens, message_id
 

@@ -19,9 +19,9 @@ from mailbot.meeting.model import Held, Person, Purpose, Role, Series
 from mailbot.meeting.said import NewSeries, Problem, words_of
 from mailbot.pairs import pair, series_id
 from mailbot.people import is_anothers
-from mailbot.reading.consent import Word
-from mailbot.reading.findings import Reading, Vouched
-from mailbot.reading.opening import Opening, cadence, may_open, openings
+from mailbot.service.intake.consent import Word
+from mailbot.service.intake.findings import Reading, Vouched
+from mailbot.service.intake.opening import Opening, cadence, may_open, openings
 from mailbot.store import Entry, Mail, Outcome, Stored
 from mailbot.store.shelf import Shelf
 

@@ -17,7 +17,7 @@ from mailbot.errors import Temporary
 from mailbot.inbound.message.message import Inbound, Limits, parse
 from mailbot.inbound.triage.sender import Proof, Verdict
 from mailbot.loop import watchdog
-from mailbot.reading import reader as reading
+from mailbot.service.intake import reader as reading
 from mailbot.store import Change, open_store
 from mailbot.store.files.tiny import Tiny
 from mailbot.store.shelf import NO_SLIP, Shelf

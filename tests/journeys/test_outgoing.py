@@ -9,8 +9,8 @@ import pytest
 
 from mailbot.desk.digest import NOTICES
 from mailbot.errors import Permanent, Refused, Temporary, Uncertain
-from mailbot.reading.reader import Reader, Reading
 from mailbot.sending import send
+from mailbot.service.intake.reader import Reader, Reading
 from mailbot.store import OutboxState, Pending, Store
 from mailbot.store.files.tiny import Tiny
 from mailbot.store.memory import Memory

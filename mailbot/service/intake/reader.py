@@ -19,11 +19,11 @@ from mailbot.inbound.unquote.quote import new_lines
 from mailbot.meeting.events import Bounced
 from mailbot.meeting.model import Purpose, Role
 from mailbot.meeting.said import NewSeries, Problem, Said
-from mailbot.reading.consent import first_word
-from mailbot.reading.findings import Reading, Vouched
-from mailbot.reading.meaning import meaning
-from mailbot.reading.opening import openings
-from mailbot.reading.standing import Evidence, Standing, judgement, redirected
+from mailbot.service.intake.consent import first_word
+from mailbot.service.intake.findings import Reading, Vouched
+from mailbot.service.intake.meaning import meaning
+from mailbot.service.intake.opening import openings
+from mailbot.service.intake.standing import Evidence, Standing, judgement, redirected
 from mailbot.store import Store, Stored
 from mailbot.threads.subject import named
 from mailbot.threads.thread import Found, Place, Tokens, broken_token, find, root, signed_by_us

@@ -16,9 +16,9 @@ from mailbot.meeting.events import Answered, Away
 from mailbot.meeting.model import ActionState, Held, Purpose, Role, Series, Stage, Wanted
 from mailbot.meeting.said import Help, Mails, Problem, Said, Undo
 from mailbot.meeting.schedule import local
-from mailbot.reading.consent import Word, first_word, is_always
-from mailbot.reading.findings import Reading
-from mailbot.reading.standing import Standing
+from mailbot.service.intake.consent import Word, first_word, is_always
+from mailbot.service.intake.findings import Reading
+from mailbot.service.intake.standing import Standing
 from mailbot.store import Stored
 from mailbot.threads.subject import named
 from mailbot.threads.thread import Found, Place

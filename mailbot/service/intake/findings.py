@@ -11,9 +11,9 @@ from mailbot.inbound.unquote.quote import Reply
 from mailbot.meeting.events import Event
 from mailbot.meeting.model import Held, Role
 from mailbot.meeting.said import NewSeries, Said
-from mailbot.reading.consent import Word
-from mailbot.reading.opening import Opening
-from mailbot.reading.standing import Standing
+from mailbot.service.intake.consent import Word
+from mailbot.service.intake.opening import Opening
+from mailbot.service.intake.standing import Standing
 from mailbot.store import Stored
 from mailbot.threads.thread import Found, Place
 

@@ -1,0 +1,1 @@
+"""Everything that runs. It opens nothing by itself and is given rooms."""
