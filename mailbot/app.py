@@ -43,16 +43,16 @@ from mailbot.meeting.receipts import FEEDBACK
 from mailbot.meeting.said import Problem, Said
 from mailbot.outbound.compose import Composer
 from mailbot.outbox import Outbox
-from mailbot.pairs import configured, pair, series_id
-from mailbot.people import as_known, spread
 from mailbot.service.intake.doorstep import is_anybodys, is_known
 from mailbot.service.intake.opening import Defaults
 from mailbot.service.intake.reader import OPERATOR, Reader, Reading, Standing
+from mailbot.service.people.pairs import configured, pair, series_id
+from mailbot.service.people.people import as_known, spread
+from mailbot.service.people.world import Busy, Elsewhere, Holidays
 from mailbot.store import Change, Entry, Mail, Outcome, Store, Stored
 from mailbot.store.shelf import Full, Shelf
 from mailbot.threads.subject import told_apart
 from mailbot.transport import REFUSED
-from mailbot.world import Busy, Elsewhere, Holidays
 from mailbot.writing import mail_of
 
 log = logging.getLogger(__name__)

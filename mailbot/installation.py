@@ -21,10 +21,10 @@ from mailbot.inbound.triage.sender import Policy
 from mailbot.loop import POLL_S, Loop, Tick
 from mailbot.mailbox import ImapMailbox
 from mailbot.outbound.compose import Composer
-from mailbot.pairs import left_over
 from mailbot.servers import inbox, mailer, rehearse
 from mailbot.service.intake.opening import Defaults
 from mailbot.service.intake.reader import Reader
+from mailbot.service.people.pairs import left_over
 from mailbot.store import Store, open_store
 from mailbot.store.disk import refuse_foreign
 from mailbot.store.shelf import Shelf

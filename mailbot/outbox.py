@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from mailbot.errors import OperatorError
 from mailbot.meeting.events import Bounced
 from mailbot.meeting.model import Purpose
-from mailbot.people import has_died
 from mailbot.sending import Tried, send
+from mailbot.service.people.people import has_died
 from mailbot.store import Entry, OutboxState, Pending
 from mailbot.transport import Mailer
 

@@ -17,11 +17,11 @@ from mailbot.meeting.conversation import HELD_FOR, may_hold
 from mailbot.meeting.events import Answered, Confirmed, Doubted, Event, ReceiptLine, Send
 from mailbot.meeting.model import Held, Person, Purpose, Role, Series
 from mailbot.meeting.said import NewSeries, Problem, words_of
-from mailbot.pairs import pair, series_id
-from mailbot.people import is_anothers
 from mailbot.service.intake.consent import Word
 from mailbot.service.intake.findings import Reading, Vouched
 from mailbot.service.intake.opening import Opening, cadence, may_open, openings
+from mailbot.service.people.pairs import pair, series_id
+from mailbot.service.people.people import is_anothers
 from mailbot.store import Entry, Mail, Outcome, Stored
 from mailbot.store.shelf import Shelf
 
