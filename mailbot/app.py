@@ -42,7 +42,8 @@ from mailbot.meeting.model import Cadence, Meeting, Person, Role, Series
 from mailbot.meeting.receipts import FEEDBACK
 from mailbot.meeting.said import Problem, Said
 from mailbot.outbound.compose import Composer
-from mailbot.outbox import Outbox
+from mailbot.service.delivery.outbox import Outbox
+from mailbot.service.delivery.writing import mail_of
 from mailbot.service.intake.doorstep import is_anybodys, is_known
 from mailbot.service.intake.opening import Defaults
 from mailbot.service.intake.reader import OPERATOR, Reader, Reading, Standing
@@ -53,7 +54,6 @@ from mailbot.store import Change, Entry, Mail, Outcome, Store, Stored
 from mailbot.store.shelf import Full, Shelf
 from mailbot.threads.subject import told_apart
 from mailbot.transport import REFUSED
-from mailbot.writing import mail_of
 
 log = logging.getLogger(__name__)
 

@@ -19,9 +19,10 @@ from mailbot.commands.status import counts
 from mailbot.config import parse
 from mailbot.errors import Bug, InUse, OperatorError, Refused, Temporary
 from mailbot.installation import open_mailbot
-from mailbot.loop import Loop, Tick, listener, pause, worker
+from mailbot.loop import Loop, Tick, listener, worker
 from mailbot.loop.watchdog import Watchdog
 from mailbot.mailbox import ImapMailbox
+from mailbot.service.delivery import pause
 from mailbot.store import Change, Outcome
 from mailbot.store.memory import Memory
 from mailbot.testing import House

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mailbot import sending
 from mailbot.errors import (
     MailbotError,
     OperatorError,
@@ -18,7 +17,8 @@ from mailbot.errors import (
     Uncertain,
 )
 from mailbot.meeting.model import Purpose
-from mailbot.sending import RETRY_MINUTES, send
+from mailbot.service.delivery import sending
+from mailbot.service.delivery.sending import RETRY_MINUTES, send
 from mailbot.store import Mail, OutboxState, Pending
 from mailbot.transport.answer import meaning
 from tests.cases import case

@@ -11,7 +11,7 @@ from contextlib import suppress
 from benchmarks.faults.life import HURRY, POLL_S
 from benchmarks.faults.place import POLLS, Ground, Place, waited
 from benchmarks.faults.table import Row, row
-from mailbot.loop import pause
+from mailbot.service.delivery import pause
 from tests.servers import DROP, MUTE
 
 DOWN_S = 1.0

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from queue import SimpleQueue
 
 from mailbot.loop.values import Value
-from mailbot.sending import send
+from mailbot.service.delivery.sending import send
 from mailbot.store import Pending
 from mailbot.transport import Mailer
 

@@ -17,12 +17,12 @@ from mailbot.app import Mailbot
 from mailbot.errors import Bug, Temporary
 from mailbot.inbound.triage.dkim_check import Lookup, Unasked, check, known
 from mailbot.inbound.triage.sender import Proof
-from mailbot.loop.departures import Departures
 from mailbot.loop.listener import POLL_S, Listener, Mailbox
 from mailbot.loop.sender import Pace, Sender
 from mailbot.loop.values import Audit, Batch, Begun, Delivered, Stop, Tick, Trouble, Value
 from mailbot.loop.watchdog import Watchdog
-from mailbot.sending import Tried
+from mailbot.service.delivery.departures import Departures
+from mailbot.service.delivery.sending import Tried
 from mailbot.transport import Arrived, Inbox, Mailer
 
 log = logging.getLogger(__name__)

@@ -28,7 +28,7 @@ from mailbot.loop import Loop, Tick
 from mailbot.loop.sender import Pace
 from mailbot.meeting.model import Person, Purpose
 from mailbot.outbound.compose import Composer
-from mailbot.sending import send
+from mailbot.service.delivery.sending import send
 from mailbot.store import OutboxState
 from mailbot.store.files.tiny import Tiny
 from mailbot.testing import Got, Tray

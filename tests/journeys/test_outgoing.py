@@ -9,7 +9,7 @@ import pytest
 
 from mailbot.desk.digest import NOTICES
 from mailbot.errors import Permanent, Refused, Temporary, Uncertain
-from mailbot.sending import send
+from mailbot.service.delivery.sending import send
 from mailbot.service.intake.reader import Reader, Reading
 from mailbot.store import OutboxState, Pending, Store
 from mailbot.store.files.tiny import Tiny

@@ -7,8 +7,8 @@ import logging
 from datetime import UTC, datetime, timedelta
 
 from mailbot.errors import MailbotError, OperatorError, TooFast, TooMuch
-from mailbot.loop import pause
-from mailbot.sending import Tried, uncounted
+from mailbot.service.delivery import pause
+from mailbot.service.delivery.sending import Tried, uncounted
 
 log = logging.getLogger(__name__)
 

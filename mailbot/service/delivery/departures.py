@@ -9,13 +9,13 @@ from collections.abc import Callable
 from datetime import datetime
 from queue import SimpleQueue
 
-from mailbot import sending
 from mailbot.app import Mailbot
 from mailbot.errors import MailbotError, OperatorError, Temporary, TooMuch
-from mailbot.loop.outlet import Outlet, address_of
 from mailbot.loop.sender import Pace, Sender
 from mailbot.loop.values import Trouble, Value
-from mailbot.sending import Tried
+from mailbot.service.delivery import sending
+from mailbot.service.delivery.outlet import Outlet, address_of
+from mailbot.service.delivery.sending import Tried
 from mailbot.store import OutboxState, Pending
 
 log = logging.getLogger(__name__)
