@@ -15,12 +15,6 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from mailbot.desk import leaving
-from mailbot.desk.audit import unaccounted
-from mailbot.desk.caps import Hourly
-from mailbot.desk.desk import Desk
-from mailbot.desk.digest import Day, which
-from mailbot.desk.waiting import Waiting
 from mailbot.errors import MailbotError
 from mailbot.inbound.message import glance
 from mailbot.inbound.message.message import Unreadable
@@ -47,6 +41,12 @@ from mailbot.service.delivery.writing import mail_of
 from mailbot.service.intake.doorstep import is_anybodys, is_known
 from mailbot.service.intake.opening import Defaults
 from mailbot.service.intake.reader import OPERATOR, Reader, Reading, Standing
+from mailbot.service.operations import leaving
+from mailbot.service.operations.audit import unaccounted
+from mailbot.service.operations.caps import Hourly
+from mailbot.service.operations.desk import Desk
+from mailbot.service.operations.digest import Day, which
+from mailbot.service.operations.waiting import Waiting
 from mailbot.service.people.pairs import configured, pair, series_id
 from mailbot.service.people.people import as_known, spread
 from mailbot.service.people.world import Busy, Elsewhere, Holidays

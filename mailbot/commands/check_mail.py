@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 
 from mailbot.config import Config
-from mailbot.desk.digest import counted
 from mailbot.errors import MailbotError, OperatorError
+from mailbot.service.operations.digest import counted
 
 NEWEST = 20  # mails that are asked who judged them
 

@@ -14,11 +14,11 @@ from mailbot.commands.installed import acting, looking
 from mailbot.config import ConfigError, find, load, parse
 from mailbot.config.sample import toml
 from mailbot.config.words import WEEKDAYS
-from mailbot.desk.digest import counted
 from mailbot.errors import InputError, OperatorError, UsageError, reason
 from mailbot.meeting.events import Answered
 from mailbot.meeting.model import ActionState, Cadence, Meeting, Person, Role, Series
 from mailbot.meeting.said import Pause, Resume
+from mailbot.service.operations.digest import counted
 from mailbot.store import Store
 from mailbot.terminal import Terminal
 

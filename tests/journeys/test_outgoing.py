@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from mailbot.desk.digest import NOTICES
 from mailbot.errors import Permanent, Refused, Temporary, Uncertain
 from mailbot.service.delivery.sending import send
 from mailbot.service.intake.reader import Reader, Reading
+from mailbot.service.operations.digest import NOTICES
 from mailbot.store import OutboxState, Pending, Store
 from mailbot.store.files.tiny import Tiny
 from mailbot.store.memory import Memory

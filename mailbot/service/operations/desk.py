@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
 
-from mailbot.desk.digest import Day, Text, daily, notice
 from mailbot.meeting.model import Purpose, Role
 from mailbot.outbound import wire
 from mailbot.service.intake.reader import DESK
+from mailbot.service.operations.digest import Day, Text, daily, notice
 from mailbot.store import Change, Mail, Outcome, Store
 from mailbot.threads.thread import Place, Tokens, message_id
 

@@ -9,8 +9,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from mailbot.desk.caps import OPENED_A_DAY, Daily
-from mailbot.desk.digest import NOT_THEIRS, TOO_MANY_WAIT, how_to_start, not_here, one_more_waits
 from mailbot.errors import InputError
 from mailbot.inbound.triage.sender import Verdict
 from mailbot.meeting.conversation import HELD_FOR, may_hold
@@ -20,6 +18,14 @@ from mailbot.meeting.said import NewSeries, Problem, words_of
 from mailbot.service.intake.consent import Word
 from mailbot.service.intake.findings import Reading, Vouched
 from mailbot.service.intake.opening import Opening, cadence, may_open, openings
+from mailbot.service.operations.caps import OPENED_A_DAY, Daily
+from mailbot.service.operations.digest import (
+    NOT_THEIRS,
+    TOO_MANY_WAIT,
+    how_to_start,
+    not_here,
+    one_more_waits,
+)
 from mailbot.service.people.pairs import pair, series_id
 from mailbot.service.people.people import is_anothers
 from mailbot.store import Entry, Mail, Outcome, Stored
