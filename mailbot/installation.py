@@ -18,7 +18,9 @@ from mailbot.config import Config
 from mailbot.inbound.message.claims import admitted
 from mailbot.inbound.triage.dkim_check import Lookup
 from mailbot.inbound.triage.sender import Policy
-from mailbot.loop import POLL_S, Loop, Tick
+from mailbot.loop.listener import POLL_S
+from mailbot.loop.values import Tick
+from mailbot.loop.worker import Loop
 from mailbot.mailbox import ImapMailbox
 from mailbot.outbound.compose import Composer
 from mailbot.servers import inbox, mailer, rehearse

@@ -20,7 +20,7 @@ from mailbot.errors import OperatorError, Permanent, Temporary
 from mailbot.inbound.message.claims import admitted
 from mailbot.inbound.triage.sender import Policy
 from mailbot.installation import door as configured_door
-from mailbot.loop import Loop
+from mailbot.loop.worker import Loop
 from mailbot.service.intake.reader import Reader
 from mailbot.store import Change, Outcome
 from mailbot.store.memory import Memory

@@ -377,7 +377,7 @@ KILLER = """
 import os, signal, sys, threading, time
 from datetime import timedelta
 from pathlib import Path
-from mailbot.loop import Loop
+from mailbot.loop.worker import Loop
 from mailbot.reading.reader import Reader
 from mailbot.store.files.tiny import Tiny
 from mailbot.loop.watchdog import Watchdog

@@ -24,8 +24,9 @@ from mailbot.errors import (
     Unavailable,
     Uncertain,
 )
-from mailbot.loop import Loop, Tick
 from mailbot.loop.sender import Pace
+from mailbot.loop.values import Tick
+from mailbot.loop.worker import Loop
 from mailbot.meeting.model import Person, Purpose
 from mailbot.outbound.compose import Composer
 from mailbot.service.delivery.sending import send
