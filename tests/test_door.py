@@ -19,9 +19,9 @@ from mailbot.config import parse
 from mailbot.errors import OperatorError, Permanent, Temporary
 from mailbot.inbound.message.claims import admitted
 from mailbot.inbound.triage.sender import Policy
-from mailbot.installation import door as configured_door
-from mailbot.loop.worker import Loop
 from mailbot.service.intake.reader import Reader
+from mailbot.service.runtime.installation import door as configured_door
+from mailbot.service.runtime.worker import Loop
 from mailbot.store import Change, Outcome
 from mailbot.store.memory import Memory
 from mailbot.testing import TOKENS

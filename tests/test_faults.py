@@ -10,7 +10,7 @@ from benchmarks.faults import clocks, crowd, disk, hostile, kills, servers, whis
 from benchmarks.faults.oracle import Answer, Log, leaks, traces
 from benchmarks.faults.place import Ground, ground
 from benchmarks.faults.table import Row, lines, not_run
-from mailbot.clock import now
+from mailbot.service.runtime.clock import now
 from mailbot.testing import answer
 from tests.cases import case
 from tests.conftest import NO_DOVECOT

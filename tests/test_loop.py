@@ -13,16 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mailbot.loop import Loop, Tick
 
-from mailbot import servers
 from mailbot.commands.status import counts
 from mailbot.config import parse
 from mailbot.errors import Bug, InUse, OperatorError, Refused, Temporary
-from mailbot.installation import open_mailbot
-from mailbot.loop import Loop, Tick, listener, worker
-from mailbot.loop.watchdog import Watchdog
-from mailbot.mailbox import ImapMailbox
 from mailbot.service.delivery import pause
+from mailbot.service.runtime import listener, servers, worker
+from mailbot.service.runtime.installation import open_mailbot
+from mailbot.service.runtime.mailbox import ImapMailbox
+from mailbot.service.runtime.watchdog import Watchdog
 from mailbot.store import Change, Outcome
 from mailbot.store.memory import Memory
 from mailbot.testing import House

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from mailbot import servers
 from mailbot.config import Config, parse
-from mailbot.installation import is_first
-from mailbot.mailbox import ImapMailbox
+from mailbot.service.runtime import servers
+from mailbot.service.runtime.installation import is_first
+from mailbot.service.runtime.mailbox import ImapMailbox
 from mailbot.testing import House
 from mailbot.transport.imap.imap import Imap
 from tests.cases import case

@@ -25,12 +25,12 @@ from typing import Any
 import apscheduler.executors.base
 import apscheduler.schedulers.base
 
-from mailbot import cli, clock, installation
+from mailbot import cli
 from mailbot.config import Config
 from mailbot.config.shipped import template_sources
-from mailbot.loop import listener, worker
 from mailbot.outbound.compose import Composer
 from mailbot.service.delivery import pause, sending
+from mailbot.service.runtime import clock, installation, listener, worker
 from mailbot.store.codec import loads
 from mailbot.store.files.tiny import Tiny
 from mailbot.store.shelf import Shelf

@@ -20,9 +20,9 @@ from benchmarks.faults.life import Life, composer, replace
 from benchmarks.faults.lives import Lives
 from benchmarks.faults.oracle import Answer, Seen, cause_of, look
 from benchmarks.whole import start
-from mailbot import installation
 from mailbot.config import parse
-from mailbot.installation import open_mailbot
+from mailbot.service.runtime import installation
+from mailbot.service.runtime.installation import open_mailbot
 from mailbot.store import open_store
 from mailbot.testing import Got, Tray, answer
 from tests.servers import PASSWORD, TLS, Dovecot, Sink, dovecot, sink

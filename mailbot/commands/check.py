@@ -181,7 +181,7 @@ def templates(config: Config) -> str:
 
 
 def smtp(config: Config) -> str:
-    from mailbot.servers import mailer  # noqa: PLC0415
+    from mailbot.service.runtime.servers import mailer  # noqa: PLC0415
 
     with closing(mailer(config)) as server:
         return "; ".join(server.probe())

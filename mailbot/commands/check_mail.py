@@ -41,7 +41,7 @@ def _seen(config: Config) -> str:
     """Who judged the newest mails, by the topmost header of each: one of them may be the
     operator's own server."""
     from mailbot.inbound.triage.sender import seen_servers  # noqa: PLC0415
-    from mailbot.servers import inbox  # noqa: PLC0415
+    from mailbot.service.runtime.servers import inbox  # noqa: PLC0415
 
     if config.imap is None:
         return ""
@@ -61,7 +61,7 @@ def _seen(config: Config) -> str:
 
 
 def imap(config: Config) -> str:
-    from mailbot.servers import inbox, junk_of  # noqa: PLC0415
+    from mailbot.service.runtime.servers import inbox, junk_of  # noqa: PLC0415
 
     with closing(inbox(config)) as server:
         facts, junk = server.probe(), junk_of(config, server)
@@ -76,8 +76,8 @@ def imap(config: Config) -> str:
 def left_in_junk(config: Config) -> Iterator[str]:
     """Replies that the server took for junk, and whose author it does not vouch for: a person
     has to look."""
-    from mailbot.servers import inbox, junk_of  # noqa: PLC0415
     from mailbot.service.intake.reader import Reader  # noqa: PLC0415
+    from mailbot.service.runtime.servers import inbox, junk_of  # noqa: PLC0415
     from mailbot.store import open_store  # noqa: PLC0415
     from mailbot.threads.thread import Tokens  # noqa: PLC0415
 

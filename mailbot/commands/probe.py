@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 
-from mailbot.clock import now
 from mailbot.config import Config
 from mailbot.errors import OperatorError, Permanent
 from mailbot.inbound.message.message import parse
 from mailbot.inbound.triage.sender import seen_servers
 from mailbot.meeting.model import Purpose, Role
 from mailbot.outbound import wire
-from mailbot.servers import inbox, mailer
 from mailbot.service.intake.reader import DESK
+from mailbot.service.runtime.clock import now
+from mailbot.service.runtime.servers import inbox, mailer
 from mailbot.threads.thread import Place, Tokens, find, message_id, reply_address
 from mailbot.transport import Mailer
 from mailbot.transport.imap.imap import Imap

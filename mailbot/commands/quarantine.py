@@ -89,7 +89,7 @@ def replay(args: Namespace, terminal: Terminal) -> int:
     """Off the shelf once it was read."""
     config = load(args.config)
     name = chosen(shelf(config), args.name)
-    from mailbot.clock import now  # noqa: PLC0415 - after the name is known to be there
+    from mailbot.service.runtime.clock import now  # noqa: PLC0415 - after the name is known to be there
 
     with acting(config) as mailbot, _limited(mailbot, name, terminal):
         entry = mailbot.replay(name, now())
@@ -104,7 +104,7 @@ def _limited(mailbot: Mailbot, name: str, terminal: Terminal) -> Iterator[None]:
     """A mail that is read for ever ends the command. Nothing is written before it is read."""
     from threading import Thread  # noqa: PLC0415 - only a replay needs these
 
-    from mailbot.loop import watchdog  # noqa: PLC0415
+    from mailbot.service.runtime import watchdog  # noqa: PLC0415
 
     def give_up(code: int) -> None:
         terminal.complain(

@@ -16,7 +16,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
     """Until SIGTERM or SIGINT."""
     config = load(args.config)
     keep_log(terminal, verbose=args.verbose)
-    from mailbot import installation  # noqa: PLC0415 - after the config is known to be good
+    from mailbot.service.runtime import installation  # noqa: PLC0415 - after the config is known to be good
 
     installation.run(config, old_mail=args.old_mail)
     return 0

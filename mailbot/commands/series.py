@@ -72,7 +72,7 @@ def pause(args: Namespace, terminal: Terminal) -> int:
     until = _day(args.until) if args.until else None
     with looking(args) as store:
         series = chosen(store, args.name)
-    from mailbot.clock import now  # noqa: PLC0415 - after the words are known to be right
+    from mailbot.service.runtime.clock import now  # noqa: PLC0415 - after the words are known to be right
 
     said = Resume() if args.over else Pause(until)
     changed = [each for each in series if _would_change(each, said, now())]

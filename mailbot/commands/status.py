@@ -13,10 +13,10 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
-from mailbot.clock import now
 from mailbot.commands.quarantine import shelf
 from mailbot.config import Config, load
 from mailbot.inbound.message import glance
+from mailbot.service.runtime.clock import now
 from mailbot.store import Store, open_store
 from mailbot.store.disk import in_use
 from mailbot.store.shelf import Shelf

@@ -22,10 +22,10 @@ from mailbot.demo.desk import Desk
 from mailbot.demo.script import Scene, Script
 from mailbot.errors import Bug, InputError
 from mailbot.inbound.unquote.quote import Line, Reply
-from mailbot.installation import open_mailbot
 from mailbot.meeting.model import ActionItem, Meeting, Person, Purpose, Role
 from mailbot.meeting.said import Said
-from mailbot.servers import inbox, mailer
+from mailbot.service.runtime.installation import open_mailbot
+from mailbot.service.runtime.servers import inbox, mailer
 from mailbot.store import Entry
 from mailbot.testing import FakeClock, Got
 from mailbot.threads.thread import Place

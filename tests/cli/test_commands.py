@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
-from mailbot.clock import now
 from mailbot.config import annotated, parse
 from mailbot.errors import OperatorError
 from mailbot.inbound.message.bounds import Limits
-from mailbot.installation import open_mailbot
 from mailbot.meeting.model import Cadence, Purpose, Role
+from mailbot.service.runtime.clock import now
+from mailbot.service.runtime.installation import open_mailbot
 from mailbot.store import Change, Entry, Mail, OutboxState, open_store
 from mailbot.store.shelf import Shelf
 from mailbot.testing import House

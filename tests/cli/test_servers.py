@@ -223,12 +223,18 @@ def test_run_answers_until_it_is_told_to_stop(
             _, log = running.communicate(timeout=30)
         assert running.returncode == 0, log
     assert "Traceback" not in log
-    assert "WARNING mailbot.installation series that config.toml no longer names go on" in log
-    assert f"INFO mailbot.installation ready action=ready version={__version__}\n" in log
+    assert (
+        "WARNING mailbot.service.runtime.installation series that config.toml no longer names go on"
+        in log
+    )
+    assert (
+        f"INFO mailbot.service.runtime.installation ready action=ready version={__version__}\n"
+        in log
+    )
     assert "INFO mailbot.service.delivery.sending mail out action=accepted " in log
     for step in ("fetched", "read", "decided", "sending"):
         assert f" {step} action={step} " in log, "-v tells each step"
-    assert log.endswith("INFO mailbot.installation stopped action=stopped\n")
+    assert log.endswith("INFO mailbot.service.runtime.installation stopped action=stopped\n")
     assert "Porto" not in log
     assert "ana@" not in log
     assert "ana@corp.example" not in log

@@ -15,9 +15,9 @@ from mailbot.commands.run import Facts
 from mailbot.errors import Temporary
 from mailbot.inbound.message.message import Inbound, Limits, parse
 from mailbot.inbound.triage.sender import Proof, Verdict
-from mailbot.loop import watchdog
 from mailbot.service.intake import reader as reading
 from mailbot.service.operations.desk import Desk
+from mailbot.service.runtime import watchdog
 from mailbot.store import Change, open_store
 from mailbot.store.files.tiny import Tiny
 from mailbot.store.shelf import NO_SLIP, Shelf

@@ -24,12 +24,12 @@ from mailbot.errors import (
     Unavailable,
     Uncertain,
 )
-from mailbot.loop.sender import Pace
-from mailbot.loop.values import Tick
-from mailbot.loop.worker import Loop
 from mailbot.meeting.model import Person, Purpose
 from mailbot.outbound.compose import Composer
 from mailbot.service.delivery.sending import send
+from mailbot.service.runtime.sender import Pace
+from mailbot.service.runtime.values import Tick
+from mailbot.service.runtime.worker import Loop
 from mailbot.store import OutboxState
 from mailbot.store.files.tiny import Tiny
 from mailbot.testing import Got, Tray

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mailbot import clock
+from mailbot.service.runtime import clock
 from tests.servers import until
 
 

@@ -19,7 +19,7 @@ import pytest
 
 from mailbot.commands.run import Facts
 from mailbot.errors import MailbotError
-from mailbot.loop.worker import Loop
+from mailbot.service.runtime.worker import Loop
 from mailbot.testing import House
 from mailbot.transport.oauth import Tokens
 from mailbot.transport.smtp import Smtp

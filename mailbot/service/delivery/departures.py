@@ -11,11 +11,11 @@ from queue import SimpleQueue
 
 from mailbot.app import Mailbot
 from mailbot.errors import MailbotError, OperatorError, Temporary, TooMuch
-from mailbot.loop.sender import Pace, Sender
-from mailbot.loop.values import Trouble, Value
 from mailbot.service.delivery import sending
 from mailbot.service.delivery.outlet import Outlet, address_of
 from mailbot.service.delivery.sending import Tried
+from mailbot.service.runtime.sender import Pace, Sender
+from mailbot.service.runtime.values import Trouble, Value
 from mailbot.store import OutboxState, Pending
 
 log = logging.getLogger(__name__)

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from queue import SimpleQueue
 
-from mailbot.loop.values import Value
 from mailbot.service.delivery.sending import send
+from mailbot.service.runtime.values import Value
 from mailbot.store import Pending
 from mailbot.transport import Mailer
 

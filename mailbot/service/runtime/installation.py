@@ -13,20 +13,20 @@ from importlib.util import find_spec
 
 from mailbot import __version__
 from mailbot.app import Mailbot
-from mailbot.clock import Timer, now
 from mailbot.config import Config
 from mailbot.inbound.message.claims import admitted
 from mailbot.inbound.triage.dkim_check import Lookup
 from mailbot.inbound.triage.sender import Policy
-from mailbot.loop.listener import POLL_S
-from mailbot.loop.values import Tick
-from mailbot.loop.worker import Loop
-from mailbot.mailbox import ImapMailbox
 from mailbot.outbound.compose import Composer
-from mailbot.servers import inbox, mailer, rehearse
 from mailbot.service.intake.opening import Defaults
 from mailbot.service.intake.reader import Reader
 from mailbot.service.people.pairs import left_over
+from mailbot.service.runtime.clock import Timer, now
+from mailbot.service.runtime.listener import POLL_S
+from mailbot.service.runtime.mailbox import ImapMailbox
+from mailbot.service.runtime.servers import inbox, mailer, rehearse
+from mailbot.service.runtime.values import Tick
+from mailbot.service.runtime.worker import Loop
 from mailbot.store import Store, open_store
 from mailbot.store.disk import refuse_foreign
 from mailbot.store.shelf import Shelf

@@ -17,12 +17,21 @@ from mailbot.app import Mailbot
 from mailbot.errors import Bug, Temporary
 from mailbot.inbound.triage.dkim_check import Lookup, Unasked, check, known
 from mailbot.inbound.triage.sender import Proof
-from mailbot.loop.listener import POLL_S, Listener, Mailbox
-from mailbot.loop.sender import Pace, Sender
-from mailbot.loop.values import Audit, Batch, Begun, Delivered, Stop, Tick, Trouble, Value
-from mailbot.loop.watchdog import Watchdog
 from mailbot.service.delivery.departures import Departures
 from mailbot.service.delivery.sending import Tried
+from mailbot.service.runtime.listener import POLL_S, Listener, Mailbox
+from mailbot.service.runtime.sender import Pace, Sender
+from mailbot.service.runtime.values import (
+    Audit,
+    Batch,
+    Begun,
+    Delivered,
+    Stop,
+    Tick,
+    Trouble,
+    Value,
+)
+from mailbot.service.runtime.watchdog import Watchdog
 from mailbot.transport import Arrived, Inbox, Mailer
 
 log = logging.getLogger(__name__)

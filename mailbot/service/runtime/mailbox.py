@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 
 from mailbot.config import Config
-from mailbot.loop.values import Begun
-from mailbot.servers import inbox, junk_of
+from mailbot.service.runtime.servers import inbox, junk_of
+from mailbot.service.runtime.values import Begun
 from mailbot.transport import Arrived
 from mailbot.transport.imap.imap import Imap
 

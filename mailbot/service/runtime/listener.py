@@ -17,8 +17,8 @@ from queue import SimpleQueue
 from typing import Protocol
 
 from mailbot.errors import MailbotError, OperatorError, Refused
-from mailbot.loop.values import Audit, Batch, Begun, Trouble, Value
 from mailbot.service.delivery import pause
+from mailbot.service.runtime.values import Audit, Batch, Begun, Trouble, Value
 from mailbot.transport import Arrived, Inbox
 
 log = logging.getLogger(__name__)
