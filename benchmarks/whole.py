@@ -27,9 +27,9 @@ from pathlib import Path
 
 from imapclient import IMAPClient
 
-from mailbot.app import Mailbot
 from mailbot.config import parse
 from mailbot.meeting.model import Cadence, Person
+from mailbot.service.app import Mailbot
 from mailbot.service.runtime.installation import open_mailbot
 from mailbot.testing import Got, Tray, answer
 from tests.servers import Dovecot, dovecot, dovecot_binary, free_port

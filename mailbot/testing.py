@@ -24,11 +24,11 @@ from email.utils import format_datetime, parseaddr
 from functools import cache, cached_property
 from pathlib import Path
 
-from mailbot.app import Mailbot
 from mailbot.config.shipped import template_sources
 from mailbot.inbound.triage.sender import Policy
 from mailbot.meeting.model import Cadence, Person
 from mailbot.outbound.compose import Composer
+from mailbot.service.app import Mailbot
 from mailbot.service.intake.reader import Reader
 from mailbot.store import Entry, Store
 from mailbot.store.memory import Memory

@@ -18,9 +18,9 @@ from functools import cached_property
 from io import StringIO
 from pathlib import Path
 
-from mailbot.app import Mailbot
 from mailbot.commands.run import Facts
 from mailbot.meeting.model import SCHEDULED, Purpose
+from mailbot.service.app import Mailbot
 from mailbot.store.codec import dumps
 from mailbot.testing import Got
 from tests.servers import Sink

@@ -20,8 +20,8 @@ from mailbot.terminal import Terminal, printable
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mailbot.app import Mailbot
     from mailbot.inbound.unquote.quote import Line
+    from mailbot.service.app import Mailbot
     from mailbot.service.intake.reader import Reading
 
 

@@ -13,7 +13,7 @@ from mailbot.errors import InUse
 from mailbot.store import Store, open_store
 
 if TYPE_CHECKING:
-    from mailbot.app import Mailbot
+    from mailbot.service.app import Mailbot
 
 
 def looking(args: Namespace) -> closing[Store]:

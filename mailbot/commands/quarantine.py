@@ -17,7 +17,7 @@ from mailbot.store.shelf import Aside, Shelf
 from mailbot.terminal import Terminal, printable
 
 if TYPE_CHECKING:
-    from mailbot.app import Mailbot
+    from mailbot.service.app import Mailbot
 
 FIELDS = ("From", "To", "Date", "Message-ID")  # who and when; the subject is words
 SHORTEST = 4  # of the beginning of a name

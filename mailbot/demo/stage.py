@@ -16,7 +16,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mailbot.app import Mailbot
 from mailbot.config import Config, Pair, load
 from mailbot.demo.desk import Desk
 from mailbot.demo.script import Scene, Script
@@ -24,6 +23,7 @@ from mailbot.errors import Bug, InputError
 from mailbot.inbound.unquote.quote import Line, Reply
 from mailbot.meeting.model import ActionItem, Meeting, Person, Purpose, Role
 from mailbot.meeting.said import Said
+from mailbot.service.app import Mailbot
 from mailbot.service.runtime.installation import open_mailbot
 from mailbot.service.runtime.servers import inbox, mailer
 from mailbot.store import Entry

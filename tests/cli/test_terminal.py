@@ -89,6 +89,6 @@ def test_a_name_without_letters_for_it_is_still_shown() -> None:
 )
 def test_a_record_of_the_log_is_one_line(facts: dict[str, str], line: str) -> None:
     record = logging.makeLogRecord(
-        {"name": "mailbot.app", "levelname": "INFO", "msg": "mail", "created": 0.0, **facts}
+        {"name": "mailbot.service.app", "levelname": "INFO", "msg": "mail", "created": 0.0, **facts}
     )
-    assert Facts().format(record) == f"1970-01-01T00:00:00Z INFO mailbot.app {line}"
+    assert Facts().format(record) == f"1970-01-01T00:00:00Z INFO mailbot.service.app {line}"

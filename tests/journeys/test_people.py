@@ -79,7 +79,7 @@ def test_a_death_between_two_series_is_healed_by_the_second_delivery(
     office = both_of_ana
     raw = report(office, office.last(ANA))
     with monkeypatch.context() as patched:
-        patched.setattr("mailbot.app.spread", lambda *_: None)
+        patched.setattr("mailbot.service.app.spread", lambda *_: None)
         office.receive(raw)
     assert sorted(person.unreachable for person in known(office, ANA)) == [False, True]
     assert office.receive(raw).outcome == "duplicate"

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from datetime import datetime
 from queue import SimpleQueue
 
-from mailbot.app import Mailbot
 from mailbot.errors import MailbotError, OperatorError, Temporary, TooMuch
+from mailbot.service.app import Mailbot
 from mailbot.service.delivery import sending
 from mailbot.service.delivery.outlet import Outlet, address_of
 from mailbot.service.delivery.sending import Tried

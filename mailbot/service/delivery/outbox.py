@@ -15,7 +15,7 @@ from mailbot.store import Entry, OutboxState, Pending
 from mailbot.transport import Mailer
 
 if TYPE_CHECKING:
-    from mailbot.app import Mailbot
+    from mailbot.service.app import Mailbot
 
 
 class Outbox:

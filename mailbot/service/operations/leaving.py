@@ -12,7 +12,7 @@ from mailbot.store import Entry
 from mailbot.store.shelf import Aside
 
 if TYPE_CHECKING:
-    from mailbot.app import Mailbot
+    from mailbot.service.app import Mailbot
 
 NOTICE = timedelta(days=7)
 

@@ -32,7 +32,7 @@ from mailbot.store import Entry, Mail, Outcome, Stored
 from mailbot.store.shelf import Shelf
 
 if TYPE_CHECKING:
-    from mailbot.app import Mailbot
+    from mailbot.service.app import Mailbot
 
 WISH_COUNTS_FOR = timedelta(days=30)  # by its Date
 

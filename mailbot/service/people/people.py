@@ -16,7 +16,7 @@ from mailbot.meeting.model import Person, Role, Series
 from mailbot.store import Mail, Store
 
 if TYPE_CHECKING:
-    from mailbot.app import Mailbot
+    from mailbot.service.app import Mailbot
 
 
 def spread(mailbot: Mailbot, before: Series, after: Series, now: datetime) -> None:

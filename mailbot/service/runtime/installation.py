@@ -12,12 +12,12 @@ from functools import partial
 from importlib.util import find_spec
 
 from mailbot import __version__
-from mailbot.app import Mailbot
 from mailbot.config import Config
 from mailbot.inbound.message.claims import admitted
 from mailbot.inbound.triage.dkim_check import Lookup
 from mailbot.inbound.triage.sender import Policy
 from mailbot.outbound.compose import Composer
+from mailbot.service.app import Mailbot
 from mailbot.service.intake.opening import Defaults
 from mailbot.service.intake.reader import Reader
 from mailbot.service.people.pairs import left_over
