@@ -1,5 +1,5 @@
 """python -m mailbot"""
 
-from mailbot.cli import main
+from mailbot.commands.cli import main
 
 raise SystemExit(main())

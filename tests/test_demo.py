@@ -16,7 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from mailbot import cli, demo
+from mailbot import demo
+from mailbot.commands import cli
+from mailbot.commands.terminal import Terminal
 from mailbot.demo.folder import MARK, OURS, claim
 from mailbot.demo.lines import Words, folded_lines, gist, mail_lines
 from mailbot.demo.script import PLAY, read_script
@@ -26,7 +28,6 @@ from mailbot.errors import InputError, OperatorError
 from mailbot.inbound.unquote.quote import Line
 from mailbot.meeting.model import SCHEDULED, Person, Purpose, Role
 from mailbot.meeting.said import Consent, Mark, Problem, Promised, SetOwner
-from mailbot.terminal import Terminal
 
 ROOT = Path(__file__).parent.parent
 SECRETS = (

@@ -78,7 +78,7 @@ def test_the_wheel_renders_a_mail(unpacked: Path) -> None:
 
 def test_the_wheel_names_its_command_and_what_it_needs(unpacked: Path) -> None:
     (info,) = unpacked.glob("*.dist-info")
-    assert "mailbot = mailbot.cli:main" in (info / "entry_points.txt").read_text()
+    assert "mailbot = mailbot.commands.cli:main" in (info / "entry_points.txt").read_text()
     assert "Requires-Dist: tzdata" in (info / "METADATA").read_text()
 
 

@@ -25,7 +25,7 @@ from typing import Any
 import apscheduler.executors.base
 import apscheduler.schedulers.base
 
-from mailbot import cli
+from mailbot.commands import cli
 from mailbot.config import Config
 from mailbot.config.shipped import template_sources
 from mailbot.outbound.compose import Composer

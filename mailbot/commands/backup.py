@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from mailbot.commands.terminal import Terminal
 from mailbot.config import load
 from mailbot.errors import InputError
 from mailbot.store.backup import back_up
-from mailbot.terminal import Terminal
 
 
 def backup(args: Namespace, terminal: Terminal) -> int:

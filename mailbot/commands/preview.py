@@ -9,6 +9,7 @@ from argparse import Namespace
 from contextlib import nullcontext
 from pathlib import Path
 
+from mailbot.commands.terminal import Terminal
 from mailbot.config import PLACES, Config, load
 from mailbot.config.shipped import template_sources
 from mailbot.config.words import guess
@@ -16,7 +17,6 @@ from mailbot.errors import OperatorError, UsageError, reason
 from mailbot.meeting.model import Purpose, Role
 from mailbot.outbound.compose import Composer, Finished
 from mailbot.outbound.examples import AT, SERIES, example
-from mailbot.terminal import Terminal
 from mailbot.threads.thread import Tokens
 
 ADDRESS = "mailbot@corp.example"

@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from mailbot.commands.installed import acting
+from mailbot.commands.terminal import Terminal, printable
 from mailbot.config import Config, load
 from mailbot.errors import InputError
 from mailbot.store.disk import not_yet
 from mailbot.store.shelf import Aside, Shelf
-from mailbot.terminal import Terminal, printable
 
 if TYPE_CHECKING:
     from mailbot.service.app import Mailbot

@@ -7,9 +7,9 @@ import logging
 import time
 from argparse import Namespace
 
+from mailbot.commands.terminal import Terminal
 from mailbot.config import load
 from mailbot.errors import OperatorError, reason
-from mailbot.terminal import Terminal
 
 
 def run(args: Namespace, terminal: Terminal) -> int:

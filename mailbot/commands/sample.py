@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from mailbot.commands.terminal import Terminal
 from mailbot.config import annotated
-from mailbot.terminal import Terminal
 
 
 def print_sample(_: Namespace, terminal: Terminal) -> int:

@@ -11,6 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from mailbot.commands.installed import acting, looking
+from mailbot.commands.terminal import Terminal
 from mailbot.config import ConfigError, find, load, parse
 from mailbot.config.sample import toml
 from mailbot.config.words import WEEKDAYS
@@ -20,7 +21,6 @@ from mailbot.meeting.model import ActionState, Cadence, Meeting, Person, Role, S
 from mailbot.meeting.said import Pause, Resume
 from mailbot.service.operations.digest import counted
 from mailbot.store import Store
-from mailbot.terminal import Terminal
 
 PLACE = re.compile(r"^\[\[one_on_one\]\](?: \d{1,9})?(?: \([^)]*\))?:? ")
 

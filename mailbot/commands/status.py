@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from mailbot.commands.quarantine import shelf
+from mailbot.commands.terminal import Terminal
 from mailbot.config import Config, load
 from mailbot.inbound.message import glance
 from mailbot.service.runtime.clock import now
 from mailbot.store import Store, open_store
 from mailbot.store.disk import in_use
 from mailbot.store.shelf import Shelf
-from mailbot.terminal import Terminal
 
 # 3 as `systemctl is-active` and init scripts say it (LSB 3.1, 20.2)
 WELL, NEEDS_A_HAND, DOES_NOT_RUN = 0, 1, 3

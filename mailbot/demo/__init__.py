@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from mailbot.commands.terminal import Terminal
 from mailbot.demo.desk import SENT, kept
 from mailbot.demo.folder import MAILBOXES, MAILS, PAGE, claim, leave_mailbox, leave_mails
 from mailbot.demo.page import Album, Secret
@@ -17,7 +18,6 @@ from mailbot.demo.show import Showing
 from mailbot.demo.stage import OWN, Leaf, Stage, passwords, set_up
 from mailbot.demo.telling import private_words
 from mailbot.meeting.model import Role
-from mailbot.terminal import Terminal
 from mailbot.transport.embedded import Embedded
 
 __all__ = ["Played", "play"]

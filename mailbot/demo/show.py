@@ -7,12 +7,12 @@ import shutil
 import textwrap
 from collections.abc import Iterable, Iterator
 
+from mailbot.commands.terminal import Terminal, printable
 from mailbot.demo.lines import folded_lines, mail_lines
 from mailbot.demo.script import Chapter, Scene
 from mailbot.demo.stage import Leaf
 from mailbot.demo.telling import CLIENTS, both_clocks, headers, understood
 from mailbot.meeting.model import Person, Role
-from mailbot.terminal import Terminal, printable
 
 NARROW, WIDE = 80, 100  # columns; longer lines are hard to read
 QUOTED_SHOWN = 2  # quoted lines left on either side of new words; mail readers fold the rest too

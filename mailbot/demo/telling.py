@@ -9,6 +9,7 @@ from email.utils import parseaddr
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
+from mailbot.commands.terminal import printable
 from mailbot.demo.stage import Leaf
 from mailbot.languages.headings import HEADINGS
 from mailbot.languages.words import DAY_NAMES, city
@@ -37,7 +38,6 @@ from mailbot.meeting.said import (
     Undo,
     words_of,
 )
-from mailbot.terminal import printable
 
 NAMES = DAY_NAMES["en"]
 CLIENTS = {"gmail": "Gmail", "outlook": "Outlook", "apple": "Apple Mail on a phone"}

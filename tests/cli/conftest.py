@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot import cli
+from mailbot.commands import cli
 from mailbot.meeting.model import (
     ActionItem,
     AgendaItem,

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from mailbot.commands.run import Facts
-from mailbot.terminal import Terminal
+from mailbot.commands.terminal import Terminal
 from tests.cli.conftest import ROOT
 
 

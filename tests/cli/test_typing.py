@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from mailbot import cli, errors
-from mailbot.cli import tell
+from mailbot import errors
+from mailbot.commands import cli
+from mailbot.commands.cli import tell
+from mailbot.commands.terminal import Terminal
 from mailbot.errors import Bug, MailbotError
-from mailbot.terminal import Terminal
 from tests.cli.conftest import ROOT, SECRET_WORDS, Run, sentence
 
 # ---- help ----
@@ -39,7 +40,12 @@ def test_help_imports_nothing_heavy() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, env=env, check=True
     )
     ours = {name for name in done.stderr.split() if name.startswith("mailbot")}
-    assert ours == {"mailbot", "mailbot.cli", "mailbot.errors", "mailbot.terminal"}
+    assert ours == {
+        "mailbot",
+        "mailbot.commands.cli",
+        "mailbot.errors",
+        "mailbot.commands.terminal",
+    }
     heavy = {
         "pydantic",
         "jinja2",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot import cli
+from mailbot.commands import cli
 from mailbot.commands.run import Facts
 from mailbot.errors import Temporary
 from mailbot.inbound.message.message import Inbound, Limits, parse

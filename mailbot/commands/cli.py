@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from mailbot.errors import Bug, MailbotError, UsageError, reason
 
 if TYPE_CHECKING:
-    from mailbot.terminal import Terminal
+    from mailbot.commands.terminal import Terminal
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
 INPUT_OUTPUT, NO_PERMISSION = 74, 77  # EX_IOERR, EX_NOPERM
@@ -56,8 +56,8 @@ class Parser(argparse.ArgumentParser):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    # kept out of `import mailbot.cli`
-    from mailbot.terminal import Terminal, fill_in_streams  # noqa: PLC0415
+    # kept out of `import mailbot.commands.cli`
+    from mailbot.commands.terminal import Terminal, fill_in_streams  # noqa: PLC0415
 
     fill_in_streams()
     terminal = Terminal()
