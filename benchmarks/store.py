@@ -30,12 +30,12 @@ from mailbot.meeting.model import (
     Stage,
     Theme,
 )
-from mailbot.store import Change, Entry, Mail, OutboxState, Sent, Store
 from mailbot.store.codec import dumps, loads, row
 from mailbot.store.disk import Disk
 from mailbot.store.files import tiny as tiny_module
 from mailbot.store.files.tiny import Tiny
 from mailbot.store.memory import Memory
+from mailbot.store.protocol import Change, Entry, Mail, OutboxState, Sent, Store
 
 Row = tuple[str, float, str]
 

@@ -30,8 +30,8 @@ from mailbot.meeting.model import Cadence, Person
 from mailbot.outbound.compose import Composer
 from mailbot.service.app import Mailbot
 from mailbot.service.intake.reader import Reader
-from mailbot.store import Entry, Store
 from mailbot.store.memory import Memory
+from mailbot.store.protocol import Entry, Store
 from mailbot.store.shelf import Shelf
 from mailbot.threads.thread import Tokens
 

@@ -22,8 +22,8 @@ from mailbot.inbound.triage.sender import Policy
 from mailbot.service.intake.reader import Reader
 from mailbot.service.runtime.installation import door as configured_door
 from mailbot.service.runtime.worker import Loop
-from mailbot.store import Change, Outcome
 from mailbot.store.memory import Memory
+from mailbot.store.protocol import Change, Outcome
 from mailbot.testing import TOKENS
 from mailbot.transport.receive import Door
 from tests.cases import case

@@ -23,8 +23,8 @@ from mailbot.service.runtime import listener, servers, worker
 from mailbot.service.runtime.installation import open_mailbot
 from mailbot.service.runtime.mailbox import ImapMailbox
 from mailbot.service.runtime.watchdog import Watchdog
-from mailbot.store import Change, Outcome
 from mailbot.store.memory import Memory
+from mailbot.store.protocol import Change, Outcome
 from mailbot.testing import House
 from mailbot.transport import Arrived
 from tests.cases import case

@@ -19,7 +19,7 @@ from mailbot.errors import (
 from mailbot.meeting.model import Purpose
 from mailbot.service.delivery import sending
 from mailbot.service.delivery.sending import RETRY_MINUTES, send
-from mailbot.store import Mail, OutboxState, Pending
+from mailbot.store.protocol import Mail, OutboxState, Pending
 from mailbot.transport.answer import meaning
 from tests.cases import case
 

@@ -23,7 +23,7 @@ from benchmarks.whole import start
 from mailbot.config import parse
 from mailbot.service.runtime import installation
 from mailbot.service.runtime.installation import open_mailbot
-from mailbot.store import open_store
+from mailbot.store.protocol import open_store
 from mailbot.testing import Got, Tray, answer
 from tests.servers import PASSWORD, TLS, Dovecot, Sink, dovecot, sink
 from tests.transport.relay import Relay

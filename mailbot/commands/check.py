@@ -88,7 +88,7 @@ def notes(config: Config) -> Iterator[str]:
 def notes_on_series(config: Config) -> Iterator[str]:
     """What the file no longer says and mailbot still does."""
     from mailbot.service.people.pairs import left_over  # noqa: PLC0415 - as below
-    from mailbot.store import open_store  # noqa: PLC0415
+    from mailbot.store.protocol import open_store  # noqa: PLC0415
 
     if not (config.data_folder / "series").is_dir():
         return
@@ -132,8 +132,8 @@ def _red(terminal: Terminal, name: str, words: str) -> None:
 def data_folder(config: Config) -> str:
     """The folder can be used. Nothing is made here: who checks may be another user than who
     runs."""
-    from mailbot.store import open_store  # noqa: PLC0415 - each check pays for what it needs
     from mailbot.store.disk import refuse_foreign  # noqa: PLC0415
+    from mailbot.store.protocol import open_store  # noqa: PLC0415 - each check pays for what it needs
 
     folder = config.data_folder
     there = next(path for path in (folder, *folder.absolute().parents) if path.exists())

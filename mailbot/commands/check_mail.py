@@ -78,7 +78,7 @@ def left_in_junk(config: Config) -> Iterator[str]:
     has to look."""
     from mailbot.service.intake.reader import Reader  # noqa: PLC0415
     from mailbot.service.runtime.servers import inbox, junk_of  # noqa: PLC0415
-    from mailbot.store import open_store  # noqa: PLC0415
+    from mailbot.store.protocol import open_store  # noqa: PLC0415
     from mailbot.threads.thread import Tokens  # noqa: PLC0415
 
     if (

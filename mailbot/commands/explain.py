@@ -14,7 +14,7 @@ from mailbot.commands.quarantine import SHORTEST, chosen
 from mailbot.commands.terminal import Terminal, printable
 from mailbot.config import Config, load
 from mailbot.errors import InputError, UsageError, reason
-from mailbot.store import Entry
+from mailbot.store.protocol import Entry
 from mailbot.store.shelf import Shelf
 
 if TYPE_CHECKING:

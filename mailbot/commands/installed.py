@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.config import Config, load
 from mailbot.errors import InUse
-from mailbot.store import Store, open_store
+from mailbot.store.protocol import Store, open_store
 
 if TYPE_CHECKING:
     from mailbot.service.app import Mailbot

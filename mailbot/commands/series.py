@@ -20,7 +20,7 @@ from mailbot.meeting.events import Answered
 from mailbot.meeting.model import ActionState, Cadence, Meeting, Person, Role, Series
 from mailbot.meeting.said import Pause, Resume
 from mailbot.service.operations.digest import counted
-from mailbot.store import Store
+from mailbot.store.protocol import Store
 
 PLACE = re.compile(r"^\[\[one_on_one\]\](?: \d{1,9})?(?: \([^)]*\))?:? ")
 

@@ -18,8 +18,8 @@ from mailbot.commands.terminal import Terminal
 from mailbot.config import Config, load
 from mailbot.inbound.message import glance
 from mailbot.service.runtime.clock import now
-from mailbot.store import Store, open_store
 from mailbot.store.disk import in_use
+from mailbot.store.protocol import Store, open_store
 from mailbot.store.shelf import Shelf
 
 # 3 as `systemctl is-active` and init scripts say it (LSB 3.1, 20.2)

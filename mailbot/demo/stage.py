@@ -26,7 +26,7 @@ from mailbot.meeting.said import Said
 from mailbot.service.app import Mailbot
 from mailbot.service.runtime.installation import open_mailbot
 from mailbot.service.runtime.servers import inbox, mailer
-from mailbot.store import Entry
+from mailbot.store.protocol import Entry
 from mailbot.testing import FakeClock, Got
 from mailbot.threads.thread import Place
 from mailbot.transport import Arrived, Inbox, Mailer

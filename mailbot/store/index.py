@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from mailbot.store import OutboxState
+from mailbot.store.protocol import OutboxState
 
 LEFT = frozenset({OutboxState.ACCEPTED, OutboxState.FAILED})
 LAST_ID = "\U0010ffff"  # sorts after every id

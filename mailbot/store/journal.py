@@ -14,9 +14,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from mailbot.store import Entry
 from mailbot.store.codec import dumps, loads, typed
 from mailbot.store.disk import Disk, reading
+from mailbot.store.protocol import Entry
 
 ENTRIES_AT_MOST = 10_000  # of `recall("journal")`
 BLOCK_OCTETS = 1 << 18

@@ -9,8 +9,8 @@ from typing import Any
 
 from mailbot.errors import Bug
 from mailbot.meeting.model import ActionItem, Meeting, Series
-from mailbot.store import Change, Mail, Outcome, Sent
 from mailbot.store.codec import plain
+from mailbot.store.protocol import Change, Mail, Outcome, Sent
 
 DESK = ""  # name of the record without a series: values, and mails about no series
 CAUSES_KEPT = 500  # a mail older than the 500 that followed it in one series is not delivered again

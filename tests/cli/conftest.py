@@ -18,7 +18,7 @@ from mailbot.meeting.model import (
     Series,
     Theme,
 )
-from mailbot.store import Change, Entry, open_store
+from mailbot.store.protocol import Change, Entry, open_store
 from mailbot.store.shelf import Shelf
 from tests.servers import free_port
 

@@ -16,7 +16,7 @@ import pytest
 from imapclient import IMAPClient
 
 from mailbot import __version__
-from mailbot.store import Change, open_store
+from mailbot.store.protocol import Change, open_store
 from mailbot.transport.embedded import Embedded
 from tests.cli.conftest import CONFIG, ROOT, SERIES, Run
 from tests.servers import free_port, sink, until

@@ -18,8 +18,8 @@ from mailbot.inbound.triage.sender import Proof, Verdict
 from mailbot.service.intake import reader as reading
 from mailbot.service.operations.desk import Desk
 from mailbot.service.runtime import watchdog
-from mailbot.store import Change, open_store
 from mailbot.store.files.tiny import Tiny
+from mailbot.store.protocol import Change, open_store
 from mailbot.store.shelf import NO_SLIP, Shelf
 from mailbot.testing import CLIENTS, TOKENS
 from tests.cases import case

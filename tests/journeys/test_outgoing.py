@@ -11,9 +11,9 @@ from mailbot.errors import Permanent, Refused, Temporary, Uncertain
 from mailbot.service.delivery.sending import send
 from mailbot.service.intake.reader import Reader, Reading
 from mailbot.service.operations.digest import NOTICES
-from mailbot.store import OutboxState, Pending, Store
 from mailbot.store.files.tiny import Tiny
 from mailbot.store.memory import Memory
+from mailbot.store.protocol import OutboxState, Pending, Store
 from tests.cases import case
 from tests.store.disks import Failing
 

@@ -11,7 +11,7 @@ import pytest
 from mailbot.config import parse
 from mailbot.inbound.triage.sender import Proof, Verdict
 from mailbot.service.runtime.installation import open_mailbot
-from mailbot.store import Entry
+from mailbot.store.protocol import Entry
 from mailbot.testing import Got, Tray, answer
 from tests.cases import case
 

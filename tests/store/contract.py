@@ -7,7 +7,7 @@ import pytest
 
 from mailbot.errors import Bug
 from mailbot.meeting.model import ActionItem, ActionState, Role
-from mailbot.store import Change, OutboxState, Outcome, Sent, Store, Stored
+from mailbot.store.protocol import Change, OutboxState, Outcome, Sent, Store, Stored
 
 from .people import ANA, BEN, HOUR, NOW, entry, mail, meeting, series
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from mailbot.meeting.model import Cadence, Meeting, Person, Purpose, Role, Series
-from mailbot.store import Entry, Mail
+from mailbot.store.protocol import Entry, Mail
 
 NOW = datetime(2026, 3, 10, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)

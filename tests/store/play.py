@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from mailbot.meeting.model import ActionItem, ActionState, Role
-from mailbot.store import Change, OutboxState, Outcome, Store, Stored
 from mailbot.store.memory import Memory
+from mailbot.store.protocol import Change, OutboxState, Outcome, Store, Stored
 from mailbot.store.record import History
 
 from .people import HOUR, NOW, entry, mail, meeting, series

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 
 from mailbot.errors import Bug, OperatorError
 from mailbot.meeting.model import Series
-from mailbot.store import Entry
 from mailbot.store.codec import dumps, loads, octets, plain, typed
+from mailbot.store.protocol import Entry
 from mailbot.store.record import History, Record
 
 from .people import series

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from mailbot.errors import Temporary
-from mailbot.store import Store
 from mailbot.store.disk import Disk
 from mailbot.store.files.tiny import Tiny
+from mailbot.store.protocol import Store
 
 from .disks import Failing, Remembering, Short
 from .people import entry

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from mailbot.errors import Bug, InputError, InUse, OperatorError
-from mailbot.store import Change, OutboxState, Outcome, Pending, Store, open_store
 from mailbot.store import journal as journal_module
 from mailbot.store.backup import back_up
 from mailbot.store.files import settled as settled_module
 from mailbot.store.files.tiny import Tiny
+from mailbot.store.protocol import Change, OutboxState, Outcome, Pending, Store, open_store
 
 from .disks import Counting
 from .people import NOW, entry, mail, meeting, series

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from mailbot.store import Change, OutboxState, Outcome
 from mailbot.store.files.tiny import Tiny
 from mailbot.store.memory import Memory
+from mailbot.store.protocol import Change, OutboxState, Outcome
 
 from .people import HOUR, NOW, entry, mail, meeting, series
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from mailbot.store import Store
 from mailbot.store.memory import Memory
+from mailbot.store.protocol import Store
 
 from .contract import StoreContract
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.store import Store
 from mailbot.store.files.tiny import Tiny
+from mailbot.store.protocol import Store
 
 from .contract import StoreContract
 

@@ -16,7 +16,7 @@ from mailbot.service.delivery.outlet import Outlet, address_of
 from mailbot.service.delivery.sending import Tried
 from mailbot.service.runtime.sender import Pace, Sender
 from mailbot.service.runtime.values import Trouble, Value
-from mailbot.store import OutboxState, Pending
+from mailbot.store.protocol import OutboxState, Pending
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from mailbot.meeting.events import Bounced
 from mailbot.meeting.model import Purpose
 from mailbot.service.delivery.sending import Tried, send
 from mailbot.service.people.people import has_died
-from mailbot.store import Entry, OutboxState, Pending
+from mailbot.store.protocol import Entry, OutboxState, Pending
 from mailbot.transport import Mailer
 
 if TYPE_CHECKING:

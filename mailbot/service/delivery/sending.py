@@ -16,7 +16,7 @@ from mailbot.errors import (
     Unavailable,
     Uncertain,
 )
-from mailbot.store import OutboxState, Pending
+from mailbot.store.protocol import OutboxState, Pending
 from mailbot.transport import Mailer
 
 log = logging.getLogger(__name__)

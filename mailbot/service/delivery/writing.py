@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from mailbot.meeting.events import Send
 from mailbot.meeting.model import SCHEDULED, Purpose
 from mailbot.outbound.compose import Composer
-from mailbot.store import Mail
+from mailbot.store.protocol import Mail
 
 NOTES_ARE_WORTH = timedelta(days=2)
 

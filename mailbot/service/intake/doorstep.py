@@ -9,7 +9,7 @@ anybody could fill the disk.
 from __future__ import annotations
 
 from mailbot.service.intake.findings import Reading
-from mailbot.store import Store
+from mailbot.store.protocol import Store
 
 WORDS = ("content", "away", "reaction")  # kinds of mail that say something in the name of somebody
 

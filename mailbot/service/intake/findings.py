@@ -14,7 +14,7 @@ from mailbot.meeting.said import NewSeries, Said
 from mailbot.service.intake.consent import Word
 from mailbot.service.intake.opening import Opening
 from mailbot.service.intake.standing import Standing
-from mailbot.store import Stored
+from mailbot.store.protocol import Stored
 from mailbot.threads.thread import Found, Place
 
 

@@ -19,7 +19,7 @@ from mailbot.meeting.schedule import local
 from mailbot.service.intake.consent import Word, first_word, is_always
 from mailbot.service.intake.findings import Reading
 from mailbot.service.intake.standing import Standing
-from mailbot.store import Stored
+from mailbot.store.protocol import Stored
 from mailbot.threads.subject import named
 from mailbot.threads.thread import Found, Place
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from mailbot.meeting.model import Cadence, Person
 from mailbot.meeting.said import NewSeries
-from mailbot.store import Store
+from mailbot.store.protocol import Store
 
 # of an installation; whoever writes in many names sends no more questions than this a week
 OPEN_AT_MOST = 20

@@ -24,7 +24,7 @@ from mailbot.service.intake.findings import Reading, Vouched
 from mailbot.service.intake.meaning import meaning
 from mailbot.service.intake.opening import openings
 from mailbot.service.intake.standing import Evidence, Standing, judgement, redirected
-from mailbot.store import Store, Stored
+from mailbot.store.protocol import Store, Stored
 from mailbot.threads.subject import named
 from mailbot.threads.thread import Found, Place, Tokens, broken_token, find, root, signed_by_us
 

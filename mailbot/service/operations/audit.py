@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from mailbot.store import Entry
 from mailbot.store.journal import ENTRIES_AT_MOST
+from mailbot.store.protocol import Entry
 
 
 def unaccounted(

@@ -16,7 +16,7 @@ from mailbot.meeting.model import Purpose, Role
 from mailbot.outbound import wire
 from mailbot.service.intake.reader import DESK
 from mailbot.service.operations.digest import Day, Text, daily, notice
-from mailbot.store import Change, Mail, Outcome, Store
+from mailbot.store.protocol import Change, Mail, Outcome, Store
 from mailbot.threads.thread import Place, Tokens, message_id
 
 log = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from mailbot.store import Entry, OutboxState
+from mailbot.store.protocol import Entry, OutboxState
 
 OUTCOMES = (
     "applied",

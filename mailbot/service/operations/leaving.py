@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.inbound.message import glance
-from mailbot.store import Entry
+from mailbot.store.protocol import Entry
 from mailbot.store.shelf import Aside
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from datetime import date
 
 from mailbot.meeting.model import Cadence, Person
 from mailbot.service.people.people import is_one
-from mailbot.store import Store
+from mailbot.store.protocol import Store
 
 
 def series_id(report: str, manager: str) -> str:

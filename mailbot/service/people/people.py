@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.meeting.events import Learned
 from mailbot.meeting.model import Person, Role, Series
-from mailbot.store import Mail, Store
+from mailbot.store.protocol import Mail, Store
 
 if TYPE_CHECKING:
     from mailbot.service.app import Mailbot

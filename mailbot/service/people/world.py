@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import overload
 
 from mailbot.meeting.model import Role, Series
-from mailbot.store import Store
+from mailbot.store.protocol import Store
 
 Span = tuple[datetime, datetime]
 

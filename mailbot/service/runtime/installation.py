@@ -27,8 +27,8 @@ from mailbot.service.runtime.mailbox import ImapMailbox
 from mailbot.service.runtime.servers import inbox, mailer, rehearse
 from mailbot.service.runtime.values import Tick
 from mailbot.service.runtime.worker import Loop
-from mailbot.store import Store, open_store
 from mailbot.store.disk import refuse_foreign
+from mailbot.store.protocol import Store, open_store
 from mailbot.store.shelf import Shelf
 from mailbot.threads.thread import Tokens
 from mailbot.transport.imap.claim import claimed

@@ -9,7 +9,7 @@ from queue import SimpleQueue
 
 from mailbot.service.delivery.sending import send
 from mailbot.service.runtime.values import Value
-from mailbot.store import Pending
+from mailbot.store.protocol import Pending
 from mailbot.transport import Mailer
 
 

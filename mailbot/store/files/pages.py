@@ -13,10 +13,10 @@ from tinydb.storages import Storage
 from tinydb.table import Document
 
 from mailbot.errors import Bug
-from mailbot.store import Change, Mail
 from mailbot.store.codec import Row, dumps, loads, octets, row, typed, unreadable
 from mailbot.store.disk import Disk, read_whole
 from mailbot.store.index import Progress
+from mailbot.store.protocol import Change, Mail
 from mailbot.store.record import DESK, NOTHING, History, Record
 
 Tables = dict[str, dict[str, Any]]

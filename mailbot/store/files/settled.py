@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from mailbot.errors import reason
-from mailbot.store import OutboxState
 from mailbot.store.disk import Disk, writing
 from mailbot.store.index import LEFT, Outbox, Progress, moved
 from mailbot.store.journal import Lines
+from mailbot.store.protocol import OutboxState
 
 log = logging.getLogger(__name__)
 LINES_BEFORE_COMPACTION = 10_000

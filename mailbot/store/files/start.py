@@ -11,11 +11,11 @@ from datetime import datetime
 from pathlib import Path
 
 from mailbot.errors import OperatorError
-from mailbot.store import OutboxState
 from mailbot.store.codec import Row, unreadable
 from mailbot.store.disk import temporary_of
 from mailbot.store.files.pages import is_name, tables_at
 from mailbot.store.index import Progress
+from mailbot.store.protocol import OutboxState
 from mailbot.store.record import DESK
 
 log = logging.getLogger(__name__)

@@ -1,0 +1,176 @@
+"""The Store: series, their outboxes and the causes already dealt with. Nine verbs; every store
+passes one contract.
+
+The unit of state is the series. A commit is all or nothing and durable when it returns; whatever
+else is written (progress of the outbox, the journal, attempts) survives the death of the process
+at once and a power loss nearly always; losing it costs at most one mail sent again with the same
+Message-ID, or one mail read again, which `commit` then recognises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from os import PathLike
+from typing import Any, Protocol
+
+from mailbot.meeting.model import ActionItem, Meeting, Purpose, Role, Series
+
+
+class Outcome(StrEnum):
+    """What became of a commit."""
+
+    COMMITTED = "committed"
+    DUPLICATE = "duplicate"  # the cause was dealt with before; nothing was written
+    STALE = "stale"  # somebody else committed since the load; load and decide again
+
+
+class OutboxState(StrEnum):
+    QUEUED = "queued"  # also again, after a try that was about no mail: that one is not counted
+    SENDING = "sending"  # handed to SMTP, no answer yet; found so at a start it means "uncertain"
+    UNCERTAIN = "uncertain"  # DATA was sent and no answer came; sent again at most once
+    DEFERRED = "deferred"  # 4yz or no connection; next_try says when
+    ACCEPTED = "accepted"
+    FAILED = "failed"  # 5yz, expired, or out of tries
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A finished mail: what leaves is byte for byte this, at every try."""
+
+    id: str  # Message-ID without the angle brackets
+    sender: str  # MAIL FROM
+    recipient: str
+    raw: bytes  # 7-bit, CRLF
+    text: str  # its text/plain as sent; a reply is read by aligning it with this
+    purpose: Purpose
+    meeting: int = 0  # number; 0: about the series itself
+    to: Role | None = None  # None: the operator
+    serial: int = 0
+    # worthless later than this; then it fails as expired instead of being sent late
+    not_after: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A mail in the outbox and how far it has come."""
+
+    mail: Mail
+    series: str  # id; "" for the desk
+    state: OutboxState
+    tries: int = 0
+    next_try: datetime | None = None
+    # tries that the server met with silence, so that nobody knows whether it took the mail
+    blind: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What somebody was sent, kept while its meeting is in play."""
+
+    serial: int
+    meeting: int
+    to: Role
+    purpose: Purpose
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    series: Series
+    rev: int
+    sent: tuple[Sent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One atomic step: new state, its cause, what leaves because of it, what became history."""
+
+    cause: str  # of a mail: its digest; of time: "" (the state itself is the guard)
+    series: Series | None = None  # None: the desk, which has an outbox and values but no meeting
+    rev: int = 0  # at which the series was loaded; 0: it is new
+    mails: tuple[Mail, ...] = ()
+    closed: tuple[Meeting, ...] = ()  # appended to the history of the series
+    closed_actions: tuple[ActionItem, ...] = ()
+    # of the desk: JSON values by name, replaced whole
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the journal: what became of one mail. Never a subject, body or address."""
+
+    at: datetime
+    key: str  # "imap/ACCOUNT/INBOX/VALIDITY/UID", "lmtp/DIGEST"
+    message_id: str
+    outcome: str  # digest.OUTCOMES; of a mail that is not inbound: failed | expired
+    reason: str = ""
+    series: str = ""
+    trace: tuple[str, ...] = ()  # every rule that was asked and what it said, for `mailbot why`
+
+    @property
+    def inbound(self) -> bool:
+        """Whether it is about a mail that came: others tell of mails of ours that failed, of a
+        yes that did not come, and of what left quarantine."""
+        return not self.key.startswith(("out/", "held/", "left/"))
+
+
+class Store(Protocol):
+    def load(self, series: str) -> Stored | None:
+        """The series with this id as last committed, and what was sent for the meetings still in
+        play."""
+
+    def find(self, address: str | None = None) -> tuple[str, ...]:
+        """Ids of the series in which this address (or alias) takes part; of all, sorted, without
+        one."""
+
+    def due(self, until: datetime) -> tuple[str, ...]:
+        """Ids of the series whose next_due is not after `until`, earliest first. Costs what is
+        due, not what exists."""
+
+    def commit(self, change: Change) -> Outcome:
+        """Write all of it or nothing, durable on return. Raises Temporary when the disk is full
+        or read-only."""
+
+    def pending(self, now: datetime) -> tuple[Pending, ...]:
+        """Mails that may be tried now: queued and uncertain ones, then those whose time to be tried
+        again has come, each oldest first, so that a mail that meets trouble again and again holds
+        up no other.
+
+        At most 500 at a time; the rest follows once those are settled.
+        """
+
+    def settle(self, mail: str, state: OutboxState, next_try: datetime | None = None) -> None:
+        """The mail with this Message-ID has come this far. Accepted and failed ones leave the
+        outbox."""
+
+    def begin(self, key: str) -> int:
+        """Reading of this inbound mail begins; in how many earlier runs it began without an end
+        (a killer mail shows here). A run that survives it, and tries again because the disk was
+        full, counts once.
+        """
+
+    def journal(self, entry: Entry) -> None:
+        """The inbound mail `entry.key` ended in this outcome; its attempts are forgotten."""
+
+    def recall(self, name: str) -> Any:
+        """A value of the desk, or None. "outbox": counts by state; "journal": entries, newest
+        last (at most 10,000); "cursor/PLACE": [validity, last uid] of the journal, or None;
+        "history/ID": a `record.History`.
+        """
+
+    def close(self) -> None:
+        """Release files and locks. A closed store is not used again."""
+
+
+def open_store(folder: str | PathLike[str], *, look: bool = False) -> Store:
+    """The embedded store in this folder. `look`: beside a running mailbot, without its lock;
+    nothing can be written.
+
+    Raises InUse, OperatorError, Temporary.
+    """
+    from mailbot.store.files.tiny import Tiny  # noqa: PLC0415 - TinyDB is imported by who needs it
+
+    return Tiny(folder, look=look)
