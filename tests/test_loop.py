@@ -26,7 +26,7 @@ from mailbot.service.runtime.watchdog import Watchdog
 from mailbot.store.memory import Memory
 from mailbot.store.protocol import Change, Outcome
 from mailbot.testing import House
-from mailbot.transport import Arrived
+from mailbot.transport.protocol import Arrived
 from tests.cases import case
 from tests.conftest import Mailbox
 from tests.journeys.conftest import ANA, BEN, MONDAY, THURSDAYS, Office

@@ -21,8 +21,8 @@ from mailbot.service.intake.reader import DESK
 from mailbot.service.runtime.clock import now
 from mailbot.service.runtime.servers import inbox, mailer
 from mailbot.threads.thread import Place, Tokens, find, message_id, reply_address
-from mailbot.transport import Mailer
 from mailbot.transport.imap.imap import Imap
+from mailbot.transport.protocol import Mailer
 
 WAIT_S = 60.0
 LOOK_S = 1.0

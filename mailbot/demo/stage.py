@@ -29,8 +29,8 @@ from mailbot.service.runtime.servers import inbox, mailer
 from mailbot.store.protocol import Entry
 from mailbot.testing import FakeClock, Got
 from mailbot.threads.thread import Place
-from mailbot.transport import Arrived, Inbox, Mailer
 from mailbot.transport.embedded import Embedded
+from mailbot.transport.protocol import Arrived, Inbox, Mailer
 
 CONFIG = Path(__file__).with_name("config.toml")
 OWN = "mailbot@corp.example"

@@ -53,7 +53,7 @@ from mailbot.service.people.world import Busy, Elsewhere, Holidays
 from mailbot.store.protocol import Change, Entry, Mail, Outcome, Store, Stored
 from mailbot.store.shelf import Full, Shelf
 from mailbot.threads.subject import told_apart
-from mailbot.transport import REFUSED
+from mailbot.transport.protocol import REFUSED
 
 log = logging.getLogger(__name__)
 

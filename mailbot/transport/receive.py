@@ -21,7 +21,7 @@ from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from mailbot.errors import OperatorError, reason
-from mailbot.transport import REFUSED
+from mailbot.transport.protocol import REFUSED
 
 Deliver = Callable[[bytes], str]
 """Given by the app: the mail, below its envelope -> a word, once the outcome is durable. Raises

@@ -20,7 +20,7 @@ from mailbot.inbound.message import header
 from mailbot.inbound.message.bounds import Limits
 from mailbot.inbound.message.claims import admitted, without_claims
 from mailbot.inbound.message.message import ODD_HEADER, parse
-from mailbot.transport import REFUSED
+from mailbot.transport.protocol import REFUSED
 from mailbot.transport.receive import Door, stamp
 from tests.cases import case
 

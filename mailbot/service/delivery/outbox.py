@@ -12,7 +12,7 @@ from mailbot.meeting.model import Purpose
 from mailbot.service.delivery.sending import Tried, send
 from mailbot.service.people.people import has_died
 from mailbot.store.protocol import Entry, OutboxState, Pending
-from mailbot.transport import Mailer
+from mailbot.transport.protocol import Mailer
 
 if TYPE_CHECKING:
     from mailbot.service.app import Mailbot

@@ -17,7 +17,7 @@ from mailbot.errors import (
     Uncertain,
 )
 from mailbot.store.protocol import OutboxState, Pending
-from mailbot.transport import Mailer
+from mailbot.transport.protocol import Mailer
 
 log = logging.getLogger(__name__)
 

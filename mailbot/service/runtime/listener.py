@@ -19,7 +19,7 @@ from typing import Protocol
 from mailbot.errors import MailbotError, OperatorError, Refused
 from mailbot.service.delivery import pause
 from mailbot.service.runtime.values import Audit, Batch, Begun, Trouble, Value
-from mailbot.transport import Arrived, Inbox
+from mailbot.transport.protocol import Arrived, Inbox
 
 log = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ from contextlib import closing
 from mailbot.config import Config
 from mailbot.service.runtime.servers import inbox, junk_of
 from mailbot.service.runtime.values import Begun
-from mailbot.transport import Arrived
 from mailbot.transport.imap.imap import Imap
+from mailbot.transport.protocol import Arrived
 
 
 class ImapMailbox:

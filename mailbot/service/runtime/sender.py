@@ -10,7 +10,7 @@ from queue import SimpleQueue
 from mailbot.service.delivery.sending import send
 from mailbot.service.runtime.values import Value
 from mailbot.store.protocol import Pending
-from mailbot.transport import Mailer
+from mailbot.transport.protocol import Mailer
 
 
 class Pace:

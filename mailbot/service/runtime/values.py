@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from queue import SimpleQueue
 
 from mailbot.service.delivery.sending import Tried
-from mailbot.transport import Arrived
+from mailbot.transport.protocol import Arrived
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from mailbot.service.runtime.values import (
     Value,
 )
 from mailbot.service.runtime.watchdog import Watchdog
-from mailbot.transport import Arrived, Inbox, Mailer
+from mailbot.transport.protocol import Arrived, Inbox, Mailer
 
 log = logging.getLogger(__name__)
 
