@@ -27,7 +27,7 @@ from pathlib import Path
 
 from imapclient import IMAPClient
 
-from mailbot.config import parse
+from mailbot.config.file import parse
 from mailbot.meeting.model import Cadence, Person
 from mailbot.service.app import Mailbot
 from mailbot.service.runtime.installation import open_mailbot

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.config import Config, ConfigError, annotated, find, load, parse
+from mailbot.config.file import Config, ConfigError, annotated, find, load, parse
 from mailbot.config.problems import models
 from mailbot.config.tables import Cycle
 from mailbot.errors import OperatorError

@@ -10,7 +10,7 @@ import pytest
 
 from mailbot import __version__
 from mailbot.commands.cli import parser
-from mailbot.config import Config
+from mailbot.config.file import Config
 from mailbot.config.problems import models
 from mailbot.config.shipped import template_sources
 from mailbot.languages.headings import HEADINGS

@@ -15,7 +15,7 @@ from typing import Literal
 
 import pytest
 
-from mailbot.config import parse
+from mailbot.config.file import parse
 from mailbot.errors import OperatorError, Permanent, Temporary
 from mailbot.inbound.message.claims import admitted
 from mailbot.inbound.triage.sender import Policy

@@ -16,7 +16,7 @@ import pytest
 from mailbot.loop import Loop, Tick
 
 from mailbot.commands.status import counts
-from mailbot.config import parse
+from mailbot.config.file import parse
 from mailbot.errors import Bug, InUse, OperatorError, Refused, Temporary
 from mailbot.service.delivery import pause
 from mailbot.service.runtime import listener, servers, worker

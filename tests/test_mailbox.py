@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.config import Config, parse
+from mailbot.config.file import Config, parse
 from mailbot.service.runtime import servers
 from mailbot.service.runtime.installation import is_first
 from mailbot.service.runtime.mailbox import ImapMailbox

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.config import annotated
+from mailbot.config.file import annotated
 
 ROOT = Path(__file__).parent.parent
 

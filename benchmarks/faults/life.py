@@ -26,7 +26,7 @@ import apscheduler.executors.base
 import apscheduler.schedulers.base
 
 from mailbot.commands import cli
-from mailbot.config import Config
+from mailbot.config.file import Config
 from mailbot.config.shipped import template_sources
 from mailbot.outbound.compose import Composer
 from mailbot.service.delivery import pause, sending

@@ -20,7 +20,7 @@ from benchmarks.faults.life import Life, composer, replace
 from benchmarks.faults.lives import Lives
 from benchmarks.faults.oracle import Answer, Seen, cause_of, look
 from benchmarks.whole import start
-from mailbot.config import parse
+from mailbot.config.file import parse
 from mailbot.service.runtime import installation
 from mailbot.service.runtime.installation import open_mailbot
 from mailbot.store.protocol import open_store

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from mailbot.commands.terminal import Terminal
-from mailbot.config import load
+from mailbot.config.file import load
 from mailbot.errors import InputError
 from mailbot.store.backup import back_up
 

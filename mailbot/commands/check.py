@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from mailbot.commands import check_mail as mail
 from mailbot.commands.cli import refused_by_the_system
 from mailbot.commands.terminal import Terminal, printable
-from mailbot.config import Config, find, load
+from mailbot.config.file import Config, find, load
 from mailbot.config.shipped import strangers
 from mailbot.errors import Bug, MailbotError, OperatorError, reason
 from mailbot.meeting.model import Purpose, Role

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, suppress
 
-from mailbot.config import Config
+from mailbot.config.file import Config
 from mailbot.errors import MailbotError, OperatorError
 from mailbot.service.operations.digest import counted
 

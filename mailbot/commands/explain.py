@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from mailbot.commands.installed import looking
 from mailbot.commands.quarantine import SHORTEST, chosen
 from mailbot.commands.terminal import Terminal, printable
-from mailbot.config import Config, load
+from mailbot.config.file import Config, load
 from mailbot.errors import InputError, UsageError, reason
 from mailbot.store.protocol import Entry
 from mailbot.store.shelf import Shelf

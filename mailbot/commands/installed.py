@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
-from mailbot.config import Config, load
+from mailbot.config.file import Config, load
 from mailbot.errors import InUse
 from mailbot.store.protocol import Store, open_store
 

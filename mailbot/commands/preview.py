@@ -10,7 +10,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from mailbot.commands.terminal import Terminal
-from mailbot.config import PLACES, Config, load
+from mailbot.config.file import PLACES, Config, load
 from mailbot.config.shipped import template_sources
 from mailbot.config.words import guess
 from mailbot.errors import OperatorError, UsageError, reason

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 
-from mailbot.config import Config
+from mailbot.config.file import Config
 from mailbot.errors import OperatorError, Permanent
 from mailbot.inbound.message.message import parse
 from mailbot.inbound.triage.sender import seen_servers

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.commands.installed import acting
 from mailbot.commands.terminal import Terminal, printable
-from mailbot.config import Config, load
+from mailbot.config.file import Config, load
 from mailbot.errors import InputError
 from mailbot.store.disk import not_yet
 from mailbot.store.shelf import Aside, Shelf

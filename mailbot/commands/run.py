@@ -8,7 +8,7 @@ import time
 from argparse import Namespace
 
 from mailbot.commands.terminal import Terminal
-from mailbot.config import load
+from mailbot.config.file import load
 from mailbot.errors import OperatorError, reason
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from mailbot.commands.terminal import Terminal
-from mailbot.config import annotated
+from mailbot.config.file import annotated
 
 
 def print_sample(_: Namespace, terminal: Terminal) -> int:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from mailbot.commands.installed import acting, looking
 from mailbot.commands.terminal import Terminal
-from mailbot.config import ConfigError, find, load, parse
+from mailbot.config.file import ConfigError, find, load, parse
 from mailbot.config.sample import toml
 from mailbot.config.words import WEEKDAYS
 from mailbot.errors import InputError, OperatorError, UsageError, reason

@@ -15,7 +15,7 @@ from typing import Any
 
 from mailbot.commands.quarantine import shelf
 from mailbot.commands.terminal import Terminal
-from mailbot.config import Config, load
+from mailbot.config.file import Config, load
 from mailbot.inbound.message import glance
 from mailbot.service.runtime.clock import now
 from mailbot.store.disk import in_use

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mailbot.config import Config, Pair, load
+from mailbot.config.file import Config, Pair, load
 from mailbot.demo.desk import Desk
 from mailbot.demo.script import Scene, Script
 from mailbot.errors import Bug, InputError

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from mailbot.config import annotated, parse
+from mailbot.config.file import annotated, parse
 from mailbot.errors import OperatorError
 from mailbot.inbound.message.bounds import Limits
 from mailbot.meeting.model import Cadence, Purpose, Role

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.config import parse
+from mailbot.config.file import parse
 from mailbot.inbound.triage.sender import Proof, Verdict
 from mailbot.service.runtime.installation import open_mailbot
 from mailbot.store.protocol import Entry

@@ -12,7 +12,7 @@ from functools import partial
 from importlib.util import find_spec
 
 from mailbot import __version__
-from mailbot.config import Config
+from mailbot.config.file import Config
 from mailbot.inbound.message.claims import admitted
 from mailbot.inbound.triage.dkim_check import Lookup
 from mailbot.inbound.triage.sender import Policy

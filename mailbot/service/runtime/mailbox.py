@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 
-from mailbot.config import Config
+from mailbot.config.file import Config
 from mailbot.service.runtime.servers import inbox, junk_of
 from mailbot.service.runtime.values import Begun
 from mailbot.transport.imap.imap import Imap

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mailbot.config import Config
+from mailbot.config.file import Config
 from mailbot.errors import OperatorError
 from mailbot.transport.imap.imap import Imap
 from mailbot.transport.smtp import Smtp
