@@ -152,8 +152,8 @@ def asked(folder: Path, count: int, now: datetime) -> list[Got]:
     ) as mailbot:
         for number in range(count):
             start(mailbot, number, now, days=1)
-        mailbot.service.delivery.outbox.drain(tray, now)
-        while mailbot.service.delivery.outbox.drain(tray, now):
+        mailbot.outbox.drain(tray, now)
+        while mailbot.outbox.drain(tray, now):
             pass
     return tray.mails
 

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mailbot.loop import Loop, Tick
 
 from mailbot.commands.status import counts
 from mailbot.config.file import parse
@@ -22,7 +21,9 @@ from mailbot.service.delivery import pause
 from mailbot.service.runtime import listener, servers, worker
 from mailbot.service.runtime.installation import open_mailbot
 from mailbot.service.runtime.mailbox import ImapMailbox
+from mailbot.service.runtime.values import Tick
 from mailbot.service.runtime.watchdog import Watchdog
+from mailbot.service.runtime.worker import Loop
 from mailbot.store.memory import Memory
 from mailbot.store.protocol import Change, Outcome
 from mailbot.testing import House

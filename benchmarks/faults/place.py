@@ -93,7 +93,7 @@ class Place:
         with open_mailbot(parse(config.read_text(), config)) as mailbot:
             for number in range(series):
                 start(mailbot, number, now, days=1)
-            while mailbot.service.delivery.outbox.drain(tray, now):
+            while mailbot.outbox.drain(tray, now):
                 pass
         self.asked = tray.mails
 

@@ -204,7 +204,7 @@ def test_old_tokens_live_as_long_as_their_key(tmp_path: Path) -> None:
     with open_mailbot(config) as mailbot:
         mailbot.configure(config.series(), MONDAY)
         mailbot.tick(asked := MONDAY + timedelta(days=1, hours=2))
-        mailbot.service.delivery.outbox.drain(tray := Tray(), asked)
+        mailbot.outbox.drain(tray := Tray(), asked)
     request = tray.to(ANA.address)[-1]
     old = keys.read_text()
 
@@ -212,7 +212,7 @@ def test_old_tokens_live_as_long_as_their_key(tmp_path: Path) -> None:
         raw = PASSES.encode() + b"\r\n" + answer(request, ANA.address, words, asked)
         with open_mailbot(config) as mailbot:
             entry = mailbot.take(f"test/{words}", raw, asked)
-            mailbot.service.delivery.outbox.drain(tray, asked)
+            mailbot.outbox.drain(tray, asked)
         return entry
 
     keys.write_text(f"{'ab' * 32}\n{old}")

@@ -1,1 +1,1 @@
-"""What belongs to no series: mails to the operator, mails that wait for a yes, limits, retention."""
+"""What belongs to no series: mails to the operator, mails that wait for a yes, limits."""
