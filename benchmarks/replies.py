@@ -9,7 +9,7 @@ import re
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from mailbot.inbound.message.message import Body, Unreadable, parse
+from mailbot.inbound.message.parse import Body, Unreadable, parse
 from mailbot.inbound.understand.grammar import Context, small_talk, understand
 from mailbot.inbound.unquote.quote import Reply, new_lines
 from mailbot.meeting.model import Role

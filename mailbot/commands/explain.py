@@ -109,7 +109,7 @@ def read(name: str) -> bytes:
 
 def journey(mailbot: Mailbot, raw: bytes, at: datetime) -> dict[str, Any]:
     """Every station of the mail, in order; what --json prints."""
-    from mailbot.inbound.message.message import Unreadable  # noqa: PLC0415
+    from mailbot.inbound.message.parse import Unreadable  # noqa: PLC0415
     from mailbot.meeting.said import words_of  # noqa: PLC0415
 
     try:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from mailbot.errors import MailbotError
 from mailbot.inbound.message import glance
-from mailbot.inbound.message.message import Unreadable
+from mailbot.inbound.message.parse import Unreadable
 from mailbot.inbound.triage.sender import Proof, Verdict
 from mailbot.meeting.conversation import decide, open_series
 from mailbot.meeting.events import (

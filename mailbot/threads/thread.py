@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from mailbot.errors import Bug
-from mailbot.inbound.message.message import RECIPIENT_HEADERS, Inbound
+from mailbot.inbound.message.parse import RECIPIENT_HEADERS, Inbound
 from mailbot.meeting.model import Purpose, Role
 
 ROLES = tuple(Role)

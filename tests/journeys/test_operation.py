@@ -13,7 +13,7 @@ import pytest
 from mailbot.commands import cli
 from mailbot.commands.run import Facts
 from mailbot.errors import Temporary
-from mailbot.inbound.message.message import Inbound, Limits, parse
+from mailbot.inbound.message.parse import Inbound, Limits, parse
 from mailbot.inbound.triage.sender import Proof, Verdict
 from mailbot.service.intake import reader as reading
 from mailbot.service.operations.desk import Desk

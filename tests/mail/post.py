@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from mailbot.inbound.message.message import Inbound, parse
+from mailbot.inbound.message.parse import Inbound, parse
 from mailbot.meeting.model import Purpose, Role
 from mailbot.threads.thread import Place, Tokens
 

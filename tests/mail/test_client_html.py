@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.inbound.message.message import Body
+from mailbot.inbound.message.parse import Body
 from mailbot.inbound.unquote.quote import new_lines
 
 ANSWER = "My answer."

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailbot.inbound.message.message import Body
+from mailbot.inbound.message.parse import Body
 from mailbot.inbound.unquote.quote import new_lines
 
 PHONES = """

@@ -6,7 +6,7 @@ from contextlib import suppress
 import pytest
 
 from mailbot.inbound.message import glance
-from mailbot.inbound.message.message import Unreadable, parse
+from mailbot.inbound.message.parse import Unreadable, parse
 from tests.mail.test_robust import HOSTILE
 
 

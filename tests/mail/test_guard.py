@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.inbound.message.message import Inbound, parse
+from mailbot.inbound.message.parse import Inbound, parse
 from mailbot.inbound.triage.guard import RULES, judge
 from mailbot.languages.guard_words import AWAY_SUBJECTS
 from mailbot.threads.thread import signed_by_us

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailbot.inbound.message.message import parse
+from mailbot.inbound.message.parse import parse
 from tests.cases import case
 from tests.mail.post import ANA, mail
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mailbot.inbound.message.message import ODD_HEADER, Inbound, Limits, Unreadable, parse
+from mailbot.inbound.message.parse import ODD_HEADER, Inbound, Limits, Unreadable, parse
 from tests.cases import case
 from tests.mail.post import TEXT, mail, multipart, raw
 

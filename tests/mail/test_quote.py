@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mailbot.inbound.message.message import Body
+from mailbot.inbound.message.parse import Body
 from mailbot.inbound.understand.grammar import Context, understand
 from mailbot.inbound.unquote.quote import Line, Reply, new_lines
 from mailbot.inbound.unquote.rows import ROWS

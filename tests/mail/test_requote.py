@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mailbot.inbound.message.message import parse
+from mailbot.inbound.message.parse import parse
 from mailbot.inbound.unquote.align import Sent
 from mailbot.inbound.unquote.quote import new_lines
 from mailbot.languages.headings import heading_alone

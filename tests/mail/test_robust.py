@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.inbound.message.message import Inbound, Unreadable, parse
+from mailbot.inbound.message.parse import Inbound, Unreadable, parse
 from mailbot.inbound.triage.bounce import read_report
 from mailbot.inbound.triage.guard import judge
 from mailbot.inbound.triage.sender import Policy, authenticate

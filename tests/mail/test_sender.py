@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.errors import Temporary
-from mailbot.inbound.message.message import parse
+from mailbot.inbound.message.parse import parse
 from mailbot.inbound.triage import dkim_check, sender
 from mailbot.inbound.triage.sender import Policy, Proof, Verdict, authenticate, names_us, raised
 from tests.cases import case

@@ -5,7 +5,7 @@ import base64
 import pytest
 
 from mailbot.inbound.message import tnef
-from mailbot.inbound.message.message import parse
+from mailbot.inbound.message.parse import parse
 from mailbot.inbound.message.tnef import rtf_text, rtf_unpacked, unwrapped
 from tests.cases import case
 from tests.mail.post import TEXT as TYPED

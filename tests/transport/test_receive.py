@@ -19,7 +19,7 @@ from mailbot.errors import OperatorError, Temporary
 from mailbot.inbound.message import header
 from mailbot.inbound.message.bounds import Limits
 from mailbot.inbound.message.claims import admitted, without_claims
-from mailbot.inbound.message.message import ODD_HEADER, parse
+from mailbot.inbound.message.parse import ODD_HEADER, parse
 from mailbot.transport.protocol import REFUSED
 from mailbot.transport.receive import Door, stamp
 from tests.cases import case

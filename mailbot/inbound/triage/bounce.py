@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from mailbot.inbound.message import header
-from mailbot.inbound.message.message import Inbound, Limits, Unreadable, parse
+from mailbot.inbound.message.parse import Inbound, Limits, Unreadable, parse
 
 LONGEST_TEXT = 20_000  # characters of the human part that are searched
 MOST_BLOCKS = 50  # recipients of one report

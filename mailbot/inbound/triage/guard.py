@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mailbot.inbound.message.message import Inbound
+from mailbot.inbound.message.parse import Inbound
 from mailbot.languages.guard_words import (
     AWAY_SUBJECTS,
     CHALLENGE_HEADERS,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mailbot.inbound.message import header
-from mailbot.inbound.message.message import ODD_HEADER, ONCE, Inbound, parse
+from mailbot.inbound.message.parse import ODD_HEADER, ONCE, Inbound, parse
 
 GOOGLE_ID = "mx.google.com"
 LONGEST_HEADER = 16_384  # characters of one Authentication-Results that are read

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from mailbot.inbound.message.message import Body
+from mailbot.inbound.message.parse import Body
 from mailbot.inbound.unquote.align import Match, Sent
 from mailbot.inbound.unquote.html import html_rows
 from mailbot.inbound.unquote.judge import judge

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from mailbot.inbound.message.message import Inbound
+from mailbot.inbound.message.parse import Inbound
 from mailbot.inbound.triage.guard import Judged
 from mailbot.inbound.triage.sender import Proof, Verdict
 from mailbot.inbound.unquote.quote import Reply

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from mailbot.inbound.message.message import Inbound
+from mailbot.inbound.message.parse import Inbound
 from mailbot.inbound.understand.absences import absence
 from mailbot.inbound.understand.courtesy import is_greeting
 from mailbot.inbound.understand.dates.dates import Frame

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from mailbot.inbound.message.message import Inbound, Limits, Unreadable, parse
+from mailbot.inbound.message.parse import Inbound, Limits, Unreadable, parse
 from mailbot.inbound.triage.bounce import Report, read_report
 from mailbot.inbound.triage.guard import judge
 from mailbot.inbound.triage.sender import Policy, Proof, Verdict, authenticate, names_us, raised

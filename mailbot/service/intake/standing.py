@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mailbot.inbound.message import header
-from mailbot.inbound.message.message import Inbound, Mailbox
+from mailbot.inbound.message.parse import Inbound, Mailbox
 from mailbot.inbound.triage.guard import Judged
 from mailbot.inbound.triage.sender import Verdict
 from mailbot.meeting.model import Person, Purpose, Role, Series
