@@ -13,10 +13,10 @@ from datetime import UTC, datetime
 import mailparser
 
 from mailbot.inbound.message import header
+from mailbot.inbound.message.address import Mailbox, author
 from mailbot.inbound.message.body import Body, Contents, contents
 from mailbot.inbound.message.bounds import Limits, Unreadable
 from mailbot.inbound.message.header import Head
-from mailbot.inbound.message.mailbox import Mailbox, author
 from mailbot.inbound.message.mime import BROKEN_HEADER, Part
 
 __all__ = ["Body", "Inbound", "Limits", "Mailbox", "Unreadable", "parse"]
