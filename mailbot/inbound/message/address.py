@@ -21,7 +21,7 @@ _WORD = re.compile(r"[^\s\"(),:;<>@\[\]\\]{1,2000}")
 
 
 @dataclass(frozen=True, slots=True)
-class Mailbox:
+class Address:
     """One address as a header states it. `address` is canonical: lower case; the name is never
     identity."""
 
@@ -37,7 +37,7 @@ class Odd(Exception):
         self.defect = defect
 
 
-def author(values: tuple[str, ...]) -> tuple[Mailbox | None, str]:
+def author(values: tuple[str, ...]) -> tuple[Address | None, str]:
     """The mailbox of From and "", or None and what is wrong: none, several, group, odd."""
     if not any(values):
         return None, "none"
@@ -49,7 +49,7 @@ def author(values: tuple[str, ...]) -> tuple[Mailbox | None, str]:
         return None, odd.defect
 
 
-def _mailbox(value: str) -> Mailbox:
+def _mailbox(value: str) -> Address:
     if len(value) > LONGEST or any(
         (each < " " and each != "\t") or each == "\x7f" for each in value
     ):
@@ -60,7 +60,7 @@ def _mailbox(value: str) -> Mailbox:
         if any(each in signs for each in specials):
             raise Odd(defect)
     if "<" not in specials:
-        return Mailbox("", _address("".join(_contiguous(tokens))))
+        return Address("", _address("".join(_contiguous(tokens))))
     opens = tokens.index(("special", "<"))
     phrase, rest = tokens[:opens], tokens[opens + 1 :]
     while rest and rest[-1][0] == "blank":
@@ -68,7 +68,7 @@ def _mailbox(value: str) -> Mailbox:
     if not rest or rest[-1] != ("special", ">"):
         raise Odd("odd")
     address = _address("".join(_contiguous(rest[:-1])))
-    return Mailbox(_name(phrase, address), address)
+    return Address(_name(phrase, address), address)
 
 
 def _tokens(value: str) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 import mailparser
 
 from mailbot.inbound.message import header
-from mailbot.inbound.message.address import Mailbox, author
+from mailbot.inbound.message.address import Address, author
 from mailbot.inbound.message.body import Body, Contents, contents
 from mailbot.inbound.message.bounds import Limits, Unreadable
 from mailbot.inbound.message.header import Head
@@ -71,7 +71,7 @@ class Inbound:
     message_id: str  # without angle brackets; "" if there is none
     in_reply_to: tuple[str, ...]
     references: tuple[str, ...]  # oldest first
-    author: Mailbox | None  # None: there is no usable From, see `author_defect`
+    author: Address | None  # None: there is no usable From, see `author_defect`
     # "" | "none" | "several" | "group" | "odd": anything odd about From is no identity
     author_defect: str
     # canonical, of To, Cc, Delivered-To, X-Original-To, Envelope-To, X-Forwarded-To ...
