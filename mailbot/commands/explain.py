@@ -89,7 +89,7 @@ def read(name: str) -> bytes:
     """A mail from a file, or from standard input for "-". One octet over the limit is enough to
     see that it is over."""
     # after what was typed is known to be right
-    from mailbot.inbound.message.bounds import Limits  # noqa: PLC0415
+    from mailbot.inbound.message.limits import Limits  # noqa: PLC0415
 
     where = "standard input" if name == "-" else name
     try:

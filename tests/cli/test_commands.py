@@ -15,7 +15,7 @@ import pytest
 
 from mailbot.config.file import annotated, parse
 from mailbot.errors import OperatorError
-from mailbot.inbound.message.bounds import Limits
+from mailbot.inbound.message.limits import Limits
 from mailbot.meeting.model import Cadence, Purpose, Role
 from mailbot.service.runtime.clock import now
 from mailbot.service.runtime.installation import open_mailbot

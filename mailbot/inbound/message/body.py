@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from mailbot.inbound.message import flowed, pgp, smime, tnef
-from mailbot.inbound.message.bounds import Limits, Unreadable
+from mailbot.inbound.message.limits import Limits, Unreadable
 from mailbot.inbound.message.mime import Part, Splitter
 
 SIGNATURES = {

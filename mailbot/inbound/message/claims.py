@@ -4,7 +4,7 @@ at the door."""
 from __future__ import annotations
 
 from mailbot.inbound.message import header
-from mailbot.inbound.message.bounds import Limits
+from mailbot.inbound.message.limits import Limits
 
 HEADER_OCTETS = Limits().header_octets
 MARKS_OCTETS = 1_000  # of a byte order mark or a line of an mbox in front of a header

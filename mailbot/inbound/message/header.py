@@ -12,7 +12,7 @@ from itertools import pairwise
 from urllib.parse import unquote_to_bytes
 
 from mailbot.inbound.message import charset
-from mailbot.inbound.message.bounds import Limits, Unreadable
+from mailbot.inbound.message.limits import Limits, Unreadable
 
 Fields = Mapping[str, tuple[str, ...]]
 

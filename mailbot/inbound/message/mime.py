@@ -15,8 +15,8 @@ import string
 from dataclasses import dataclass, field, replace
 
 from mailbot.inbound.message import charset, header
-from mailbot.inbound.message.bounds import Limits, Unreadable
 from mailbot.inbound.message.header import Head, Labelled
+from mailbot.inbound.message.limits import Limits, Unreadable
 
 _BASE64 = (string.ascii_letters + string.digits + "+/=").encode()
 _NOT_BASE64 = bytes(set(range(256)) - set(_BASE64))

@@ -15,8 +15,8 @@ import mailparser
 from mailbot.inbound.message import header
 from mailbot.inbound.message.address import Address, author
 from mailbot.inbound.message.body import Body, Contents, contents
-from mailbot.inbound.message.bounds import Limits, Unreadable
 from mailbot.inbound.message.header import Head
+from mailbot.inbound.message.limits import Limits, Unreadable
 from mailbot.inbound.message.mime import BROKEN_HEADER, Part
 
 __all__ = ["Body", "Inbound", "Limits", "Mailbox", "Unreadable", "parse"]
