@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from mailbot.inbound.message import flowed, pgp, smime, tnef
+from mailbot.inbound.message import flowed, openpgp, smime, tnef
 from mailbot.inbound.message.limits import Limits, Unreadable
 from mailbot.inbound.message.mime import Part, Splitter
 
@@ -308,8 +308,8 @@ def _reaction(part: Part) -> str | None:
 def _unarmoured(body: Body, found: Contents) -> Body:
     """Without the frames of PGP. Where the text has one, the HTML beside it is left: it says the
     same once more."""
-    text, encrypted = pgp.clear(body.text or "")
+    text, encrypted = openpgp.clear(body.text or "")
     framed = body.text is not None and text != body.text
-    page, also = (None, False) if framed or body.html is None else pgp.clear_page(body.html)
+    page, also = (None, False) if framed or body.html is None else openpgp.clear_page(body.html)
     found.encrypted = found.encrypted or encrypted or also
     return Body(text if framed else body.text, page)
