@@ -63,11 +63,11 @@ def show(args: Namespace, terminal: Terminal) -> int:
 
 
 def _show_facts(aside: Aside, raw: bytes, terminal: Terminal) -> None:
-    from mailbot.inbound.message import glance  # noqa: PLC0415 - after the name is known to be there
+    from mailbot.inbound.message import peek  # noqa: PLC0415 - after the name is known to be there
 
     facts = {"name": aside.name, "reason": aside.reason, "since": f"{aside.at:%Y-%m-%d %H:%M} UTC"}
     facts |= {"octets": f"{aside.size:,}", "key": aside.key}
-    facts |= {name: glance.field(raw, name.lower()) for name in FIELDS}
+    facts |= {name: peek.field(raw, name.lower()) for name in FIELDS}
     facts |= {"own check": aside.proof} if aside.proof else {}
     for name, value in facts.items():
         terminal.say(f"{terminal.paint(f'{name:<12}', 'bold')}{printable(value) or '-'}")

@@ -16,7 +16,7 @@ from typing import Any
 from mailbot.commands.quarantine import shelf
 from mailbot.commands.terminal import Terminal
 from mailbot.config.file import Config, load
-from mailbot.inbound.message import glance
+from mailbot.inbound.message import peek
 from mailbot.service.runtime.clock import now
 from mailbot.store.disk import in_use
 from mailbot.store.protocol import Store, open_store
@@ -104,7 +104,7 @@ def last_poll(mark: Path) -> datetime | None:
 
 def _oldest(store: Store, at: datetime) -> datetime | None:
     """When the oldest mail that waits was written, by its own Date."""
-    dates = (glance.field(each.mail.raw, "date") for each in store.pending(at + FAR))
+    dates = (peek.field(each.mail.raw, "date") for each in store.pending(at + FAR))
     return min((parsedate_to_datetime(date) for date in dates if date), default=None)
 
 

@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from mailbot.errors import MailbotError
-from mailbot.inbound.message import glance
+from mailbot.inbound.message import peek
 from mailbot.inbound.message.parse import Unreadable
 from mailbot.inbound.triage.sender import Proof, Verdict
 from mailbot.meeting.conversation import decide, open_series
@@ -200,7 +200,7 @@ class Mailbot:
         """Do what the mail says. "set_aside": nothing was done, somebody has to look at it."""
         if isinstance(reading, Unreadable):
             said = (f"reader: {reading.reason}",)
-            return Entry(now, key, glance.message_id(raw), "set_aside", reading.reason, trace=said)
+            return Entry(now, key, peek.message_id(raw), "set_aside", reading.reason, trace=said)
         outcome, reason = self._act(reading, raw, now)
         if outcome == "duplicate" and reading.event is not None:
             reason = f"duplicate of mail {reading.number}"

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import pytest
 
-from mailbot.inbound.message import glance
+from mailbot.inbound.message import peek
 from mailbot.inbound.message.parse import Unreadable, parse
 from tests.mail.test_robust import HOSTILE
 
@@ -23,20 +23,20 @@ from tests.mail.test_robust import HOSTILE
         (b"Subject: Message-ID: <2@x>\n From: b@x.example\nMessage-ID: <1@x>\n", "1@x", ""),
         (b"X: y\n\nMessage-ID: <1@x>\nFrom: ana@corp.example\n", "", ""),
         (b"Message-ID: \xff\xfe\x00<1@x>\n", "1@x", ""),
-        (b"X: " + b"y" * glance.HEAD_OCTETS + b"\nMessage-ID: <1@x>\n", "", ""),
+        (b"X: " + b"y" * peek.HEAD_OCTETS + b"\nMessage-ID: <1@x>\n", "", ""),
         (b"", "", ""),
     ],
 )
 def test_single_fields(raw: bytes, name: str, address: str) -> None:
-    assert (glance.message_id(raw), glance.address(raw)) == (name, address)
+    assert (peek.message_id(raw), peek.address(raw)) == (name, address)
 
 
 @pytest.mark.parametrize("kind", sorted(HOSTILE))
 def test_nothing_makes_it_raise_or_slow(kind: str) -> None:
     raw = HOSTILE[kind]
     began = time.process_time()
-    name = glance.message_id(raw)
-    assert len(glance.field(raw, "from")) <= glance.VALUE_CHARACTERS
+    name = peek.message_id(raw)
+    assert len(peek.field(raw, "from")) <= peek.VALUE_CHARACTERS
     assert time.process_time() - began < 0.1
     with suppress(Unreadable):
         assert name in ("", parse(raw).message_id)

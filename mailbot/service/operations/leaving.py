@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from mailbot.inbound.message import glance
+from mailbot.inbound.message import peek
 from mailbot.store.protocol import Entry
 from mailbot.store.shelf import Aside
 
@@ -46,10 +46,10 @@ def sweep(mailbot: Mailbot, kept: tuple[Aside, ...], now: datetime) -> int:
 
 def _is_of_stranger(mailbot: Mailbot, aside: Aside) -> bool:
     """By From alone, which may be forged: then a mail stays that need not."""
-    return not mailbot.store.find(glance.address(mailbot.quarantine.get(aside.name)) or "nobody")
+    return not mailbot.store.find(peek.address(mailbot.quarantine.get(aside.name)) or "nobody")
 
 
 def _leave(mailbot: Mailbot, aside: Aside, reason: str, now: datetime) -> None:
-    name = glance.message_id(mailbot.quarantine.get(aside.name))
+    name = peek.message_id(mailbot.quarantine.get(aside.name))
     mailbot.store.journal(Entry(now, f"left/{aside.name}", name, "discarded", reason))
     mailbot.quarantine.drop(aside.name)
