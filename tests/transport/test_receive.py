@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from mailbot.errors import OperatorError, Temporary
 from mailbot.inbound.message import header
-from mailbot.inbound.message.claims import admitted, without_claims
+from mailbot.inbound.message.header_claims import admitted, without_claims
 from mailbot.inbound.message.limits import Limits
 from mailbot.inbound.message.parse import ODD_HEADER, parse
 from mailbot.transport.protocol import REFUSED

@@ -13,7 +13,7 @@ from importlib.util import find_spec
 
 from mailbot import __version__
 from mailbot.config.file import Config
-from mailbot.inbound.message.claims import admitted
+from mailbot.inbound.message.header_claims import admitted
 from mailbot.inbound.triage.dkim_check import Lookup
 from mailbot.inbound.triage.sender import Policy
 from mailbot.outbound.compose import Composer
