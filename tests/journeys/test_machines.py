@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from mailbot.errors import Permanent
-from mailbot.inbound.triage.guard import EXCHANGE_DAEMON
+from mailbot.inbound.triage.rules import EXCHANGE_DAEMON
 from mailbot.meeting.model import Cadence, Person
 from mailbot.testing import Got
 from mailbot.threads.thread import Tokens

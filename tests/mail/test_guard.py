@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.inbound.message.parse import Inbound, parse
-from mailbot.inbound.triage.guard import RULES, judge
+from mailbot.inbound.triage.rules import RULES, judge
 from mailbot.languages.guard_words import AWAY_SUBJECTS
 from mailbot.threads.thread import signed_by_us
 from tests.cases import case

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mailbot.inbound.message.parse import Inbound, Unreadable, parse
 from mailbot.inbound.triage.bounce import read_report
-from mailbot.inbound.triage.guard import judge
+from mailbot.inbound.triage.rules import judge
 from mailbot.inbound.triage.sender import Policy, authenticate
 from mailbot.threads.thread import find
 from tests.cases import case

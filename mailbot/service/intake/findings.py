@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from mailbot.inbound.message.parse import Inbound
-from mailbot.inbound.triage.guard import Judged
+from mailbot.inbound.triage.rules import Judged
 from mailbot.inbound.triage.sender import Proof, Verdict
 from mailbot.inbound.unquote.quote import Reply
 from mailbot.meeting.events import Event

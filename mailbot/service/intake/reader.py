@@ -12,7 +12,7 @@ from datetime import datetime
 
 from mailbot.inbound.message.parse import Inbound, Limits, Unreadable, parse
 from mailbot.inbound.triage.bounce import Report, read_report
-from mailbot.inbound.triage.guard import judge
+from mailbot.inbound.triage.rules import judge
 from mailbot.inbound.triage.sender import Policy, Proof, Verdict, authenticate, names_us, raised
 from mailbot.inbound.understand.grammar import Context, understand
 from mailbot.inbound.unquote.quote import new_lines
