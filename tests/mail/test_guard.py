@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.inbound.message.parse import Inbound, parse
-from mailbot.inbound.triage.rules import RULES, judge
+from mailbot.inbound.triage.rules import RULES, triage
 from mailbot.languages.guard_words import AWAY_SUBJECTS
 from mailbot.threads.thread import signed_by_us
 from tests.cases import case
@@ -15,7 +15,7 @@ CONTENT = ("content", "a person's mail", True)
 
 
 def judged(inbound: Inbound) -> tuple[str, str, bool]:
-    found = judge(inbound, US, own_ids=signed_by_us(inbound, TOKENS))
+    found = triage(inbound, US, own_ids=signed_by_us(inbound, TOKENS))
     return found.kind, found.reason, found.may_answer
 
 
@@ -191,7 +191,7 @@ def test_challenges_and_people_who_sound_like_them(
     author: str, subject: str, known: bool, reason: str
 ) -> None:
     assert (
-        judge(mail(From=author, Subject=subject), US, own_ids=False, known=lambda: known).reason
+        triage(mail(From=author, Subject=subject), US, own_ids=False, known=lambda: known).reason
         == reason
     )
 
@@ -204,7 +204,7 @@ def test_challenges_and_people_who_sound_like_them(
 def test_a_challenge_in_the_name_of_a_person_on_file_is_known_by_its_headers(
     headers: dict[str, str],
 ) -> None:
-    found = judge(
+    found = triage(
         mail(Subject="Please confirm your message", **headers),
         US,
         own_ids=False,
@@ -266,7 +266,7 @@ def test_answers_to_invitations_are_no_words(calendar: str, kind: str) -> None:
 
 
 def test_the_trace_names_every_rule_asked_and_no_word_of_the_subject() -> None:
-    found = judge(mail(Subject="Automatic reply: my secret plan", To=TO_US), US, own_ids=False)
+    found = triage(mail(Subject="Automatic reply: my secret plan", To=TO_US), US, own_ids=False)
     assert [line.partition(":")[0] for line in found.trace] == [reason for reason, _, _ in RULES][
         : len(found.trace)
     ]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mailbot.inbound.message.parse import Inbound, Unreadable, parse
 from mailbot.inbound.triage.bounce import read_report
-from mailbot.inbound.triage.rules import judge
+from mailbot.inbound.triage.rules import triage
 from mailbot.inbound.triage.sender import Policy, authenticate
 from mailbot.threads.thread import find
 from tests.cases import case
@@ -44,7 +44,7 @@ def everything(octets: bytes) -> Inbound | None:
         inbound = parse(octets)
     except Unreadable:
         return None
-    judge(inbound, US, own_ids=False)
+    triage(inbound, US, own_ids=False)
     find(inbound, TOKENS, US)
     read_report(inbound)
     for profile in ("generic", "google", "microsoft"):

@@ -90,7 +90,7 @@ Rule = Callable[[Asked], str]
 """What a rule found, as a word or two for the journal (never a subject); "": it is silent."""
 
 
-def judge(
+def triage(
     inbound: Inbound, ours: str, own_ids: bool, known: Callable[[], bool] = lambda: False
 ) -> Judged:
     """`ours`: mailbot's address. `own_ids`: the Message-ID carries a token that we signed.

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from mailbot.inbound.message.parse import Inbound, Limits, Unreadable, parse
 from mailbot.inbound.triage.bounce import Report, read_report
-from mailbot.inbound.triage.rules import judge
+from mailbot.inbound.triage.rules import triage
 from mailbot.inbound.triage.sender import Policy, Proof, Verdict, authenticate, names_us, raised
 from mailbot.inbound.understand.grammar import Context, understand
 from mailbot.inbound.unquote.quote import new_lines
@@ -61,7 +61,7 @@ class Reader:
         proof = authenticate(inbound, self.policy)
         proof = raised(proof, own_check) if own_check else proof
         own_ids = signed_by_us(inbound, self.tokens)
-        judged = judge(inbound, self.address, own_ids, lambda: self._known(inbound, proof, store))
+        judged = triage(inbound, self.address, own_ids, lambda: self._known(inbound, proof, store))
         trace = (
             *judged.trace,
             *(f"proof: {each}" for each in proof.trace),
