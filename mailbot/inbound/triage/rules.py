@@ -50,7 +50,7 @@ LONGEST_LONE_SIGN = 16  # characters of a body that is nothing but an emoji
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Triage:
     kind: str  # "content" | "bounce" | "away" | "reaction" | "nothing"
     reason: str  # the rule that spoke: "our own mail", "auto-reply", "list", "read receipt", ...
     may_answer: bool  # "do not answer" and "is not content" are two different conclusions
@@ -92,7 +92,7 @@ Rule = Callable[[Asked], str]
 
 def triage(
     inbound: Inbound, ours: str, own_ids: bool, known: Callable[[], bool] = lambda: False
-) -> Judged:
+) -> Triage:
     """`ours`: mailbot's address. `own_ids`: the Message-ID carries a token that we signed.
 
     `known`: is the author surely a person on file? Asked only where nothing but words says that
@@ -103,8 +103,8 @@ def triage(
         found = rule(asked)
         trace.append(f"{reason}: {found or 'no'}")
         if found:
-            return Judged(kind, reason, may_answer=False, trace=tuple(trace))
-    return Judged("content", "a person's mail", may_answer=True, trace=tuple(trace))
+            return Triage(kind, reason, may_answer=False, trace=tuple(trace))
+    return Triage("content", "a person's mail", may_answer=True, trace=tuple(trace))
 
 
 def _calendar(asked: Asked) -> str:

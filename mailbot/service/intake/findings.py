@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from mailbot.inbound.message.parse import Inbound
-from mailbot.inbound.triage.rules import Judged
+from mailbot.inbound.triage.rules import Triage
 from mailbot.inbound.triage.sender import Proof, Verdict
 from mailbot.inbound.unquote.quote import Reply
 from mailbot.meeting.events import Event
@@ -32,7 +32,7 @@ class Reading:
     """Everything that was found out about one mail."""
 
     inbound: Inbound
-    judged: Judged
+    judged: Triage
     proof: Proof
     found: Found | None = None
     stored: Stored | None = None  # the series it belongs to

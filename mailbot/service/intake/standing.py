@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from mailbot.inbound.message import header
 from mailbot.inbound.message.parse import Inbound, Mailbox
-from mailbot.inbound.triage.rules import Judged
+from mailbot.inbound.triage.rules import Triage
 from mailbot.inbound.triage.sender import Verdict
 from mailbot.meeting.model import Person, Purpose, Role, Series
 from mailbot.threads.thread import Found
@@ -51,7 +51,7 @@ class Evidence:
     found: Found | None
     verdict: Verdict
     meant: bool  # To or Cc names us, or it was `redirected`
-    judged: Judged
+    judged: Triage
     passed: Container[str] = ()  # domains for which our server has vouched before
 
     @property
