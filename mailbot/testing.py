@@ -25,7 +25,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from mailbot.config.shipped import template_sources
-from mailbot.inbound.triage.sender import Policy
+from mailbot.inbound.triage.auth import Policy
 from mailbot.meeting.model import Cadence, Person
 from mailbot.outbound.compose import Composer
 from mailbot.service.app import Mailbot

@@ -40,7 +40,7 @@ def trust(config: Config) -> str:
 def _seen(config: Config) -> str:
     """Who judged the newest mails, by the topmost header of each: one of them may be the
     operator's own server."""
-    from mailbot.inbound.triage.sender import seen_servers  # noqa: PLC0415
+    from mailbot.inbound.triage.auth import seen_servers  # noqa: PLC0415
     from mailbot.service.runtime.servers import inbox  # noqa: PLC0415
 
     if config.imap is None:

@@ -14,7 +14,7 @@ from email.utils import format_datetime
 from mailbot.config.file import Config
 from mailbot.errors import OperatorError, Permanent
 from mailbot.inbound.message.parse import parse
-from mailbot.inbound.triage.sender import seen_servers
+from mailbot.inbound.triage.auth import seen_servers
 from mailbot.meeting.model import Purpose, Role
 from mailbot.outbound import wire
 from mailbot.service.intake.reader import DESK

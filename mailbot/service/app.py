@@ -18,7 +18,7 @@ from pathlib import Path
 from mailbot.errors import MailbotError
 from mailbot.inbound.message import peek
 from mailbot.inbound.message.parse import Unreadable
-from mailbot.inbound.triage.sender import Proof, Verdict
+from mailbot.inbound.triage.auth import Proof, Verdict
 from mailbot.meeting.conversation import decide, open_series
 from mailbot.meeting.events import (
     Answered,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.config.file import parse
-from mailbot.inbound.triage.sender import Proof, Verdict
+from mailbot.inbound.triage.auth import Proof, Verdict
 from mailbot.service.runtime.installation import open_mailbot
 from mailbot.store.protocol import Entry
 from mailbot.testing import Got, Tray, answer

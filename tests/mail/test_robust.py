@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.inbound.message.parse import Inbound, Unreadable, parse
+from mailbot.inbound.triage.auth import Policy, authenticate
 from mailbot.inbound.triage.bounce import read_report
 from mailbot.inbound.triage.rules import triage
-from mailbot.inbound.triage.sender import Policy, authenticate
 from mailbot.threads.thread import find
 from tests.cases import case
 from tests.mail.post import CASES, TOKEN, TOKENS, US, raw

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from mailbot.errors import Temporary
 from mailbot.inbound.message.parse import parse
-from mailbot.inbound.triage import dkim_check, sender
-from mailbot.inbound.triage.sender import Policy, Proof, Verdict, authenticate, names_us, raised
+from mailbot.inbound.triage import auth, dkim_check
+from mailbot.inbound.triage.auth import Policy, Proof, Verdict, authenticate, names_us, raised
 from tests.cases import case
 from tests.mail.post import TO_US, US, mail, raw
 
@@ -179,7 +179,7 @@ def test_a_mail_written_to_somebody_else_is_known(headers: dict[str, str], named
 
 @given(st.text(';()"\\= dmarc=pass header.from=corp.example', max_size=200))
 def test_no_text_breaks_the_reader(value: str) -> None:
-    block = sender.read(value)
+    block = auth.read(value)
     assert all(each.method and each.result for each in block.results)
 
 

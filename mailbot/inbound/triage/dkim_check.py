@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from mailbot.errors import MailbotError, OperatorError
 from mailbot.inbound.message import header
 from mailbot.inbound.message.parse import Inbound, parse
-from mailbot.inbound.triage.sender import Proof, Verdict, aligned, naming
+from mailbot.inbound.triage.auth import Proof, Verdict, aligned, naming
 
 if TYPE_CHECKING:
     import dkim

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from mailbot.inbound.message.parse import Inbound
+from mailbot.inbound.triage.auth import Proof, Verdict
 from mailbot.inbound.triage.rules import Triage
-from mailbot.inbound.triage.sender import Proof, Verdict
 from mailbot.inbound.unquote.quote import Reply
 from mailbot.meeting.events import Event
 from mailbot.meeting.model import Held, Role

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from mailbot.inbound.message.parse import Inbound, Limits, Unreadable, parse
+from mailbot.inbound.triage.auth import Policy, Proof, Verdict, authenticate, names_us, raised
 from mailbot.inbound.triage.bounce import Report, read_report
 from mailbot.inbound.triage.rules import triage
-from mailbot.inbound.triage.sender import Policy, Proof, Verdict, authenticate, names_us, raised
 from mailbot.inbound.understand.grammar import Context, understand
 from mailbot.inbound.unquote.quote import new_lines
 from mailbot.meeting.events import Bounced

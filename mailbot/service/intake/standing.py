@@ -15,8 +15,8 @@ from enum import StrEnum
 
 from mailbot.inbound.message import header
 from mailbot.inbound.message.parse import Inbound, Mailbox
+from mailbot.inbound.triage.auth import Verdict
 from mailbot.inbound.triage.rules import Triage
-from mailbot.inbound.triage.sender import Verdict
 from mailbot.meeting.model import Person, Purpose, Role, Series
 from mailbot.threads.thread import Found
 
