@@ -15,7 +15,7 @@ from mailbot import __version__
 from mailbot.config.file import Config
 from mailbot.inbound.message.header_claims import admitted
 from mailbot.inbound.triage.auth import Policy
-from mailbot.inbound.triage.dkim_check import Lookup
+from mailbot.inbound.triage.dkim import Lookup
 from mailbot.outbound.compose import Composer
 from mailbot.service.app import Mailbot
 from mailbot.service.intake.opening import Defaults

@@ -15,7 +15,7 @@ from typing import assert_never
 
 from mailbot.errors import Bug, Temporary
 from mailbot.inbound.triage.auth import Proof
-from mailbot.inbound.triage.dkim_check import Lookup, Unasked, check, known
+from mailbot.inbound.triage.dkim import Lookup, Unasked, check, known
 from mailbot.service.app import Mailbot
 from mailbot.service.delivery.departures import Departures
 from mailbot.service.delivery.sending import Tried
