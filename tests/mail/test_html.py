@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from mailbot.inbound.unquote.html import html_rows
+from mailbot.inbound.unquote.html_rows import html_rows
 from mailbot.inbound.unquote.rows import ROWS
 
 SEEN = {
