@@ -9,7 +9,7 @@ from mailbot.inbound.unquote.added import additions, signatures
 from mailbot.inbound.unquote.align import Sent
 from mailbot.inbound.unquote.attribution import attribution, attribution_inside
 from mailbot.inbound.unquote.header_block import divider, header_block, reply_above
-from mailbot.inbound.unquote.ours import align, own_quotes, quotes_of_ours
+from mailbot.inbound.unquote.own_quotes import align, own_quotes, quotes_of_ours
 from mailbot.inbound.unquote.page import Page
 from mailbot.inbound.unquote.rows import Row, marked_below
 from mailbot.inbound.unquote.signature import ruler
