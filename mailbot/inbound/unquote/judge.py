@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import re
 
-from mailbot.inbound.unquote.added import additions, signatures
 from mailbot.inbound.unquote.align import Sent
 from mailbot.inbound.unquote.attribution import attribution, attribution_inside
+from mailbot.inbound.unquote.footer_rules import additions, signatures
 from mailbot.inbound.unquote.header_block import divider, header_block, reply_above
 from mailbot.inbound.unquote.own_quotes import align, own_quotes, quotes_of_ours
 from mailbot.inbound.unquote.page import Page
