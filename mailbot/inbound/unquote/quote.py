@@ -14,9 +14,9 @@ from itertools import pairwise
 from mailbot.inbound.message.parse import Body
 from mailbot.inbound.unquote.align import Match, Sent
 from mailbot.inbound.unquote.html_rows import html_rows
-from mailbot.inbound.unquote.judge import judge
 from mailbot.inbound.unquote.page import Page
 from mailbot.inbound.unquote.rows import CHARACTERS, Row, text_rows
+from mailbot.inbound.unquote.rules import judge
 from mailbot.inbound.unquote.signature import name
 from mailbot.languages.headings import Headed, heading_alone, read_heading
 
