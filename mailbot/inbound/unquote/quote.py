@@ -16,7 +16,7 @@ from mailbot.inbound.unquote.align import Match, Sent
 from mailbot.inbound.unquote.html_rows import html_rows
 from mailbot.inbound.unquote.page import Page
 from mailbot.inbound.unquote.rows import CHARACTERS, Row, text_rows
-from mailbot.inbound.unquote.rules import judge
+from mailbot.inbound.unquote.rules import classify_rows
 from mailbot.inbound.unquote.signature import name
 from mailbot.languages.headings import Headed, heading_alone, read_heading
 
@@ -56,7 +56,7 @@ def new_lines(body: Body, sent: str | None = None) -> Reply:
     """Read a reply to the mail whose text/plain was `sent` (None: unknown)."""
     ours = Sent(sent) if sent and sent.strip() else None
     rows, unread = body_rows(body)
-    page = judge(rows, ours)
+    page = classify_rows(rows, ours)
     lines = lines_of(page)
     if unread:
         lines.append(Line(unread, False, "beyond the limit"))

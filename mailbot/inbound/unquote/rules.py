@@ -15,7 +15,7 @@ from mailbot.inbound.unquote.rows import Row, marked_below
 from mailbot.inbound.unquote.signature import ruler
 
 
-def judge(rows: list[Row], sent: Sent | None) -> Page:
+def classify_rows(rows: list[Row], sent: Sent | None) -> Page:
     page = Page(_parted(rows), sent)
     page.rules = [""] * len(page.rows)
     _find_quote_starts(page)
