@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from mailbot.inbound.message.parse import Body, Unreadable, parse
 from mailbot.inbound.understand.grammar import Context, small_talk, understand
-from mailbot.inbound.unquote.quote import Reply, new_lines
+from mailbot.inbound.unquote.lines import Reply, new_lines
 from mailbot.meeting.model import Role
 from mailbot.meeting.said import Item, Mark, Noted, Problem, Promised, Remarked, Said, SetDue
 

@@ -25,7 +25,7 @@ from mailbot.demo.script import PLAY, read_script
 from mailbot.demo.show import Showing
 from mailbot.demo.telling import both_clocks, understood
 from mailbot.errors import InputError, OperatorError
-from mailbot.inbound.unquote.quote import Line
+from mailbot.inbound.unquote.lines import Line
 from mailbot.meeting.model import SCHEDULED, Person, Purpose, Role
 from mailbot.meeting.said import Consent, Mark, Problem, Promised, SetOwner
 

@@ -20,7 +20,7 @@ from mailbot.store.shelf import Shelf
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mailbot.inbound.unquote.quote import Line
+    from mailbot.inbound.unquote.lines import Line
     from mailbot.service.app import Mailbot
     from mailbot.service.intake.reader import Reading
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from mailbot.inbound.unquote.quote import Line
+from mailbot.inbound.unquote.lines import Line
 from mailbot.languages.headings import read_heading
 from mailbot.meeting.model import Purpose
 

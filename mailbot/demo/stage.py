@@ -20,7 +20,7 @@ from mailbot.config.file import Config, Pair, load
 from mailbot.demo.desk import Desk
 from mailbot.demo.script import Scene, Script
 from mailbot.errors import Bug, InputError
-from mailbot.inbound.unquote.quote import Line, Reply
+from mailbot.inbound.unquote.lines import Line, Reply
 from mailbot.meeting.model import ActionItem, Meeting, Person, Purpose, Role
 from mailbot.meeting.said import Said
 from mailbot.service.app import Mailbot

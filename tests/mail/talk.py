@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from mailbot.inbound.understand.grammar import Context, understand
-from mailbot.inbound.unquote.quote import Line, Reply
+from mailbot.inbound.unquote.lines import Line, Reply
 from mailbot.meeting.model import Role
 from mailbot.meeting.said import Said
 

@@ -3,7 +3,7 @@
 import pytest
 
 from mailbot.inbound.message.parse import Body
-from mailbot.inbound.unquote.quote import new_lines
+from mailbot.inbound.unquote.lines import new_lines
 
 GMAIL = {
     "en": "On Mon, Jun 9, 2025 at 9:00\u202fAM Ana Silva <ana@corp.example> wrote:",

@@ -5,7 +5,7 @@ import base64
 import pytest
 
 from mailbot.inbound.message.parse import parse
-from mailbot.inbound.unquote.quote import new_lines
+from mailbot.inbound.unquote.lines import new_lines
 from tests.cases import case
 from tests.mail.post import HTML, TEXT, letter, mail, multipart, raw
 

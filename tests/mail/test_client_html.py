@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mailbot.inbound.message.parse import Body
-from mailbot.inbound.unquote.quote import new_lines
+from mailbot.inbound.unquote.lines import new_lines
 
 ANSWER = "My answer."
 QUOTED = "<p>Hi Ben,</p><p>here is what I would like to talk about.</p><p>Ana</p>"

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from mailbot.inbound.message.parse import Body, Unreadable, parse
-from mailbot.inbound.unquote.quote import Reply, new_lines
+from mailbot.inbound.unquote.lines import Reply, new_lines
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 MAILS = sorted(CORPUS.glob("*.eml"))

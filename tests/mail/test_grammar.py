@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailbot.inbound.understand.grammar import courtesies, small_talk, understand
-from mailbot.inbound.unquote.quote import Line, Reply
+from mailbot.inbound.unquote.lines import Line, Reply
 from mailbot.meeting.model import Role, Theme
 from mailbot.meeting.said import (
     Item,

@@ -9,7 +9,7 @@ import pytest
 
 from mailbot.inbound.message.parse import Body
 from mailbot.inbound.understand.grammar import Context, understand
-from mailbot.inbound.unquote.quote import Line, Reply, new_lines
+from mailbot.inbound.unquote.lines import Line, Reply, new_lines
 from mailbot.inbound.unquote.rows import ROWS
 from mailbot.meeting.model import Role
 from mailbot.meeting.said import Item

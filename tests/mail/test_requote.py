@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mailbot.inbound.message.parse import parse
 from mailbot.inbound.unquote.align import Sent
-from mailbot.inbound.unquote.quote import new_lines
+from mailbot.inbound.unquote.lines import new_lines
 from mailbot.languages.headings import heading_alone
 from mailbot.meeting.model import Purpose
 from mailbot.outbound import examples

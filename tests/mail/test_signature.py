@@ -3,7 +3,7 @@
 import pytest
 
 from mailbot.inbound.message.parse import Body
-from mailbot.inbound.unquote.quote import new_lines
+from mailbot.inbound.unquote.lines import new_lines
 
 TEXT = "My point for Thursday is the budget."
 

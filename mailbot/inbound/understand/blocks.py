@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from mailbot.inbound.unquote.quote import Line
+from mailbot.inbound.unquote.lines import Line
 
 _SPACE = " \t\u00a0\u3000"
 _BULLET = re.compile(

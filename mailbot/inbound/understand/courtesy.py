@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from mailbot.inbound.understand.blocks import without_pictures
 from mailbot.inbound.understand.plain import EDGES
-from mailbot.inbound.unquote.quote import Line, Reply
+from mailbot.inbound.unquote.lines import Line, Reply
 from mailbot.languages.lexicon import everywhere, fold, spellings
 
 _LONGEST = 80  # characters; no greeting, closing or name is longer

@@ -18,7 +18,7 @@ from mailbot.inbound.understand.nearby import about_named, beside, item_above, t
 from mailbot.inbound.understand.plain import EDGES, Answer
 from mailbot.inbound.understand.privacy import Owned, owned, private_lead
 from mailbot.inbound.understand.promises import promise_lead, promised
-from mailbot.inbound.unquote.quote import Line, Reply
+from mailbot.inbound.unquote.lines import Line, Reply
 from mailbot.languages.lexicon import fold
 from mailbot.meeting.model import Role, Theme
 from mailbot.meeting.said import Item, Noted, Problem, Remarked, Said

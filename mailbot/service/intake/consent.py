@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from mailbot.inbound.understand.courtesy import is_closing, is_greeting
-from mailbot.inbound.unquote.quote import Reply
+from mailbot.inbound.unquote.lines import Reply
 from mailbot.languages.lexicon import Tongue, fold, spellings, tongue
 
 LONGEST = 200  # characters of the line that are looked at

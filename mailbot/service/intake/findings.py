@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from mailbot.inbound.message.parse import Inbound
 from mailbot.inbound.triage.auth import Proof, Verdict
 from mailbot.inbound.triage.rules import Triage
-from mailbot.inbound.unquote.quote import Reply
+from mailbot.inbound.unquote.lines import Reply
 from mailbot.meeting.events import Event
 from mailbot.meeting.model import Held, Role
 from mailbot.meeting.said import NewSeries, Said

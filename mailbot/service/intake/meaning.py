@@ -11,7 +11,7 @@ from mailbot.inbound.understand.absences import absence
 from mailbot.inbound.understand.courtesy import is_greeting
 from mailbot.inbound.understand.dates.dates import Frame
 from mailbot.inbound.understand.grammar import Context, understand
-from mailbot.inbound.unquote.quote import Reply, new_lines
+from mailbot.inbound.unquote.lines import Reply, new_lines
 from mailbot.meeting.events import Answered, Away
 from mailbot.meeting.model import ActionState, Held, Purpose, Role, Series, Stage, Wanted
 from mailbot.meeting.said import Help, Mails, Problem, Said, Undo

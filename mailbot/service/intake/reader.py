@@ -15,7 +15,7 @@ from mailbot.inbound.triage.auth import Policy, Proof, Verdict, authenticate, na
 from mailbot.inbound.triage.bounce import Report, read_report
 from mailbot.inbound.triage.rules import triage
 from mailbot.inbound.understand.grammar import Context, understand
-from mailbot.inbound.unquote.quote import new_lines
+from mailbot.inbound.unquote.lines import new_lines
 from mailbot.meeting.events import Bounced
 from mailbot.meeting.model import Purpose, Role
 from mailbot.meeting.said import NewSeries, Problem, Said
