@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 from itertools import pairwise
 
-from mailbot.inbound.understand.courtesy import is_closing, is_greeting
+from mailbot.inbound.understand.small_talk import is_closing, is_greeting
 from mailbot.inbound.unquote.lines import Reply
 from mailbot.languages.lexicon import Tongue, fold, spellings, tongue
 

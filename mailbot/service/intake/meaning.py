@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 from mailbot.inbound.message.parse import Inbound
 from mailbot.inbound.understand.absences import absence
-from mailbot.inbound.understand.courtesy import is_greeting
 from mailbot.inbound.understand.dates.dates import Frame
 from mailbot.inbound.understand.grammar import Context, understand
+from mailbot.inbound.understand.small_talk import is_greeting
 from mailbot.inbound.unquote.lines import Reply, new_lines
 from mailbot.meeting.events import Answered, Away
 from mailbot.meeting.model import ActionState, Held, Purpose, Role, Series, Stage, Wanted
