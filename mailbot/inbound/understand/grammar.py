@@ -13,7 +13,7 @@ from mailbot.inbound.understand.answers import opening
 from mailbot.inbound.understand.blocks import Block, blocks, unmarked
 from mailbot.inbound.understand.commands import command
 from mailbot.inbound.understand.context import Context
-from mailbot.inbound.understand.nearby import about_named, beside, item_above, topic_above
+from mailbot.inbound.understand.next_to_item import about_named, beside, item_above, topic_above
 from mailbot.inbound.understand.plain import EDGES, Answer
 from mailbot.inbound.understand.privacy import Owned, owned, private_lead
 from mailbot.inbound.understand.promises import promise_lead, promised
