@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from mailbot.inbound.understand.blocks import is_emoji
+from mailbot.inbound.understand.command_line import EDGES, Answer, Plain, tidy
 from mailbot.inbound.understand.context import Context
-from mailbot.inbound.understand.plain import EDGES, Answer, Plain, tidy
 from mailbot.languages.lexicon import fold, spellings
 from mailbot.meeting.said import Consent, Pick, Problem
 

@@ -13,11 +13,11 @@ from datetime import timedelta
 
 from mailbot.inbound.understand.answers import PICK_WORDS, consent, doubtful, pick
 from mailbot.inbound.understand.cadences import new_series, recur
+from mailbot.inbound.understand.command_line import EDGES, Answer, Plain, leading, tidy
 from mailbot.inbound.understand.context import Context
 from mailbot.inbound.understand.dates.dates import read
 from mailbot.inbound.understand.marks import about, mark, misspelt_mark
 from mailbot.inbound.understand.moves import misspelt_move, move
-from mailbot.inbound.understand.plain import EDGES, Answer, Plain, leading, tidy
 from mailbot.inbound.understand.spelling import nearest
 from mailbot.meeting.model import Wanted
 from mailbot.meeting.said import Help, Mails, Pause, Private, Problem, Resume, Said, Skip, Undo

@@ -11,10 +11,10 @@ from dataclasses import replace
 from mailbot.inbound.understand import small_talk
 from mailbot.inbound.understand.answers import opening
 from mailbot.inbound.understand.blocks import Block, blocks, unmarked
+from mailbot.inbound.understand.command_line import EDGES, Answer
 from mailbot.inbound.understand.commands import command
 from mailbot.inbound.understand.context import Context
 from mailbot.inbound.understand.next_to_item import about_named, beside, item_above, topic_above
-from mailbot.inbound.understand.plain import EDGES, Answer
 from mailbot.inbound.understand.privacy import Owned, owned, private_lead
 from mailbot.inbound.understand.promises import promise_lead, promised
 from mailbot.inbound.understand.small_talk import small_talk

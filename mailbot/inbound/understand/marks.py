@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from mailbot.inbound.understand.command_line import EDGES, Answer, Plain, trailing
 from mailbot.inbound.understand.context import Context
-from mailbot.inbound.understand.plain import EDGES, Answer, Plain, trailing
 from mailbot.inbound.understand.spelling import nearest
 from mailbot.meeting.said import Mark, Problem, Said, SetDue, SetOwner
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from mailbot.inbound.understand.command_line import EDGES, Answer, Plain, leading
 from mailbot.inbound.understand.context import Context
 from mailbot.inbound.understand.dates.dates import LONGEST, WEEK, Reading, read, scan
 from mailbot.inbound.understand.dates.halves import as_written
-from mailbot.inbound.understand.plain import EDGES, Answer, Plain, leading
 from mailbot.inbound.understand.spelling import nearest
 from mailbot.languages.lexicon import PIECE, fold, spellings
 from mailbot.meeting.said import MoveTo, Problem, words_of

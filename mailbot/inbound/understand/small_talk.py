@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mailbot.inbound.understand.blocks import without_pictures
-from mailbot.inbound.understand.plain import EDGES
+from mailbot.inbound.understand.command_line import EDGES
 from mailbot.inbound.unquote.lines import Line, Reply
 from mailbot.languages.lexicon import everywhere, fold, spellings
 
