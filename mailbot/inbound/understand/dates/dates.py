@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from mailbot.inbound.understand.dates.days import HORIZON_DAYS, WEEK, day_of
 from mailbot.inbound.understand.dates.hours import take_clock, take_zone
-from mailbot.inbound.understand.dates.phrases import YEARS, Frame, Reading, scan
+from mailbot.inbound.understand.dates.pieces import YEARS, Frame, Reading, scan
 from mailbot.languages.lexicon import Token, spellings, tongue
 
 __all__ = ["HORIZON_DAYS", "LONGEST", "WEEK", "Frame", "Reading", "due", "read", "scan", "when"]

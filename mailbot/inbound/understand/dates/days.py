@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from mailbot.inbound.understand.dates.phrases import YEARS, Frame, Reading
+from mailbot.inbound.understand.dates.pieces import YEARS, Frame, Reading
 from mailbot.languages.lexicon import Token, spellings
 
 _FAR_DAYS = 305  # "Nov 24" said on 25 Nov was most likely yesterday, not next year: not read

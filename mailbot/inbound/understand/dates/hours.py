@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import time
 
-from mailbot.inbound.understand.dates.phrases import Reading
+from mailbot.inbound.understand.dates.pieces import Reading
 from mailbot.languages.lexicon import Token
 
 
