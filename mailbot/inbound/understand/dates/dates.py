@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from mailbot.inbound.understand.dates.days import HORIZON_DAYS, WEEK, day_of
 from mailbot.inbound.understand.dates.hours import take_clock, take_zone
-from mailbot.inbound.understand.dates.pieces import YEARS, Frame, Reading, scan
+from mailbot.inbound.understand.dates.pieces import YEARS, DateReading, Frame, scan
 from mailbot.languages.lexicon import Token, spellings, tongue
 
 __all__ = ["HORIZON_DAYS", "LONGEST", "WEEK", "Frame", "Reading", "due", "read", "scan", "when"]
@@ -23,7 +23,7 @@ LONGEST = 80  # characters; no date phrase is longer
 _DAY = timedelta(days=1)
 
 
-def read(phrase: str, frame: Frame) -> Reading | None:
+def read(phrase: str, frame: Frame) -> DateReading | None:
     """The one meaning of the whole phrase, or None. Never looks at a part of it."""
     if len(phrase) > LONGEST:
         return None
@@ -55,7 +55,7 @@ def due(phrase: str, frame: Frame) -> date | None:
     return found[0] if found and found[0] >= frame.today else None
 
 
-def _stamp(text: str, now: datetime) -> Reading | None:
+def _stamp(text: str, now: datetime) -> DateReading | None:
     """2026-12-01T15:00, with an offset or without (RFC 3339)."""
     found = _STAMP.fullmatch(text)
     if found is None or int(found[1][:4]) not in YEARS:
@@ -71,13 +71,13 @@ def _stamp(text: str, now: datetime) -> Reading | None:
             moment = moment.replace(tzinfo=offset).astimezone(now.tzinfo)
     except ValueError:
         return None
-    return Reading(moment.date(), moment.time())
+    return DateReading(moment.date(), moment.time())
 
 
 _STAMP = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d(?::\d\d)?)([Zz]|[+-]\d\d:\d\d)?")
 
 
-def _read(text: str, frame: Frame) -> Reading | None:
+def _read(text: str, frame: Frame) -> DateReading | None:
     tokens = scan(text, tongue(frame.language))
     if not tokens:
         return None
@@ -121,7 +121,7 @@ def _swapped(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
-def _with_day(tokens: list[Token], reading: Reading, frame: Frame) -> Reading | None:
+def _with_day(tokens: list[Token], reading: DateReading, frame: Frame) -> DateReading | None:
     same = any(token.kind == "same time" for token in tokens)
     tokens = [token for token in tokens if token.kind != "same time"]
     if same and reading.at is not None:
@@ -133,7 +133,7 @@ def _with_day(tokens: list[Token], reading: Reading, frame: Frame) -> Reading | 
     return _merged(found, reading) if found is not None else None
 
 
-def _merged(day: Reading, clock: Reading) -> Reading | None:
+def _merged(day: DateReading, clock: DateReading) -> DateReading | None:
     if day.at is not None and clock.at is not None:
         return None
     return replace(

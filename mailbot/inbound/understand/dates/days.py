@@ -8,14 +8,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from mailbot.inbound.understand.dates.pieces import YEARS, Frame, Reading
+from mailbot.inbound.understand.dates.pieces import YEARS, DateReading, Frame
 from mailbot.languages.lexicon import Token, spellings
 
 _FAR_DAYS = 305  # "Nov 24" said on 25 Nov was most likely yesterday, not next year: not read
 _DAY = timedelta(days=1)
 
 
-def day_of(tokens: list[Token], frame: Frame) -> Reading | None:
+def day_of(tokens: list[Token], frame: Frame) -> DateReading | None:
     kinds = " ".join(token.kind for token in tokens)
     rule = DAYS.get(kinds)
     if rule is not None:
@@ -31,8 +31,8 @@ def day_of(tokens: list[Token], frame: Frame) -> Reading | None:
 _CARRIES = frozenset(spellings("weekday|n|ordinal|month|year|q|unit|iso|slash|dashed|dotted"))
 
 
-def _on(day: date | None) -> Reading | None:
-    return Reading(day) if day is not None else None
+def _on(day: date | None) -> DateReading | None:
+    return DateReading(day) if day is not None else None
 
 
 def _made(year: int, month: int, day: int) -> date | None:
@@ -51,29 +51,29 @@ def _coming(day: date, weekday: int) -> date:
     return day + ((weekday - day.weekday()) % 7 or 7) * _DAY
 
 
-def _next_weekday(tokens: list[Token], frame: Frame) -> Reading:
+def _next_weekday(tokens: list[Token], frame: Frame) -> DateReading:
     """Of next week where that is what both "next" and "coming" say; otherwise next week's, and
     not sure."""
     coming = _coming(frame.today, tokens[0].value)
     if coming >= _monday(frame.today, 1):
-        return Reading(coming)
-    return Reading(coming + timedelta(weeks=1), sure=False, other=coming)
+        return DateReading(coming)
+    return DateReading(coming + timedelta(weeks=1), sure=False, other=coming)
 
 
-def _weekday_next(tokens: list[Token], frame: Frame) -> Reading:
+def _weekday_next(tokens: list[Token], frame: Frame) -> DateReading:
     """ "vendredi prochain" is the coming Friday to most who write it, but not to all."""
     coming = _coming(frame.today, tokens[0].value)
     sure = coming >= _monday(frame.today, 1)
-    return Reading(coming, sure=sure, other=None if sure else coming + timedelta(weeks=1))
+    return DateReading(coming, sure=sure, other=None if sure else coming + timedelta(weeks=1))
 
 
-def _this_weekday(tokens: list[Token], frame: Frame) -> Reading | None:
+def _this_weekday(tokens: list[Token], frame: Frame) -> DateReading | None:
     day = _monday(frame.today) + tokens[0].value * _DAY
     return _on(day if day >= frame.today else None)
 
 
-def _of_week(weeks: int) -> Callable[[list[Token], Frame], Reading | None]:
-    def rule(tokens: list[Token], frame: Frame) -> Reading | None:
+def _of_week(weeks: int) -> Callable[[list[Token], Frame], DateReading | None]:
+    def rule(tokens: list[Token], frame: Frame) -> DateReading | None:
         weekday, unit = (t.value for t in sorted(tokens, key=lambda t: t.kind != "weekday"))
         return _on(_monday(frame.today, weeks) + weekday * _DAY) if unit == WEEK else None
 
@@ -84,13 +84,13 @@ _MINUTE, _HOUR, _DAYS, WEEK, _MONTH, _QUARTER, _YEAR = range(7)
 """Values of a unit token."""
 
 
-def _in(tokens: list[Token], frame: Frame) -> Reading | None:
+def _in(tokens: list[Token], frame: Frame) -> DateReading | None:
     amount, unit = tokens[0].value, tokens[1].value
     if unit in (_MINUTE, _HOUR):
         moment = frame.now + (
             timedelta(minutes=amount) if unit == _MINUTE else timedelta(hours=amount)
         )
-        return Reading(moment.date(), moment.time().replace(second=0, microsecond=0))
+        return DateReading(moment.date(), moment.time().replace(second=0, microsecond=0))
     return _on(_later(frame.today, amount, unit))
 
 
@@ -106,7 +106,7 @@ def _later(day: date, amount: int, unit: int) -> date | None:
     )
 
 
-def _from(tokens: list[Token], frame: Frame) -> Reading | None:
+def _from(tokens: list[Token], frame: Frame) -> DateReading | None:
     """A week from Friday."""
     amount, unit, weekday = (t.value for t in tokens)
     return (
@@ -114,7 +114,7 @@ def _from(tokens: list[Token], frame: Frame) -> Reading | None:
     )
 
 
-def _end_of(tokens: list[Token], frame: Frame, ahead: int = 0) -> Reading | None:
+def _end_of(tokens: list[Token], frame: Frame, ahead: int = 0) -> DateReading | None:
     """The end of this unit (`ahead` 0) or the next (1). A week ends on Friday; on a weekend, on
     the coming one."""
     today, unit = frame.today, tokens[0].value
@@ -134,22 +134,22 @@ def _last_of(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def _end_of_month(tokens: list[Token], frame: Frame) -> Reading | None:
+def _end_of_month(tokens: list[Token], frame: Frame) -> DateReading | None:
     year = frame.today.year + (tokens[0].value < frame.today.month)
     return _on(_last_of(year, tokens[0].value))
 
 
-def _quarter(tokens: list[Token], frame: Frame) -> Reading | None:
+def _quarter(tokens: list[Token], frame: Frame) -> DateReading | None:
     month = tokens[0].value * 3
     year = tokens[1].value if len(tokens) > 1 else frame.today.year + (month < frame.today.month)
     return _on(_last_of(year, month))
 
 
-def _quarter_start(tokens: list[Token], frame: Frame) -> Reading | None:
+def _quarter_start(tokens: list[Token], frame: Frame) -> DateReading | None:
     return _dated(frame, tokens[0].value * 3 - 2, 1, tokens[1].value if len(tokens) > 1 else None)
 
 
-def _dated(frame: Frame, month: int, day: int, year: int | None = None) -> Reading | None:
+def _dated(frame: Frame, month: int, day: int, year: int | None = None) -> DateReading | None:
     """A day of a month; without a year the next one, unless it was only just."""
     if year is not None:
         return _on(_made(year + 2000 if year < 100 else year, month, day))
@@ -159,25 +159,25 @@ def _dated(frame: Frame, month: int, day: int, year: int | None = None) -> Readi
     return _on(found if found and (found - today).days <= _FAR_DAYS else None)
 
 
-def _named(tokens: list[Token], frame: Frame) -> Reading | None:
+def _named(tokens: list[Token], frame: Frame) -> DateReading | None:
     month = next(t.value for t in tokens if t.kind == "month")
     days = [t.value for t in tokens if t.kind in ("n", "ordinal")]
     year = next((t.value for t in tokens if t.kind == "year"), days[1] if len(days) > 1 else None)
     return _dated(frame, month, days[0], year)
 
 
-def _ordinal(tokens: list[Token], frame: Frame) -> Reading | None:
+def _ordinal(tokens: list[Token], frame: Frame) -> DateReading | None:
     """The 15th: of this month if it is still ahead, else of the next month that has such a day."""
     for ahead in range(3):
         first = _later(frame.today.replace(day=1), ahead, _MONTH)
         found = _made(first.year, first.month, tokens[0].value) if first else None
         if found is not None and found >= frame.today:
-            return Reading(found)
+            return DateReading(found)
     return None
 
 
-def _ordinal_of(ahead: int) -> Callable[[list[Token], Frame], Reading | None]:
-    def rule(tokens: list[Token], frame: Frame) -> Reading | None:
+def _ordinal_of(ahead: int) -> Callable[[list[Token], Frame], DateReading | None]:
+    def rule(tokens: list[Token], frame: Frame) -> DateReading | None:
         first = _later(frame.today.replace(day=1), ahead, _MONTH)
         if first is None or tokens[1].value != _MONTH:
             return None
@@ -186,12 +186,12 @@ def _ordinal_of(ahead: int) -> Callable[[list[Token], Frame], Reading | None]:
     return rule
 
 
-def _iso(tokens: list[Token], _frame: Frame) -> Reading | None:
+def _iso(tokens: list[Token], _frame: Frame) -> DateReading | None:
     year, month, day = (int(x) for x in re.split("[-/.]", tokens[0].word))
     return _on(_made(year, month, day))
 
 
-def _dotted(tokens: list[Token], frame: Frame) -> Reading | None:
+def _dotted(tokens: list[Token], frame: Frame) -> DateReading | None:
     numbers = [int(x) for x in tokens[0].word.replace(".", " ").split()]
     return _dated(frame, numbers[1], numbers[0], numbers[2] if len(numbers) > 2 else None)
 
@@ -200,7 +200,7 @@ HORIZON_DAYS = 21
 """Nobody asks for a meeting further away (calendar conventions of the phrase set)."""
 
 
-def _slashed(tokens: list[Token], frame: Frame) -> Reading | None:
+def _slashed(tokens: list[Token], frame: Frame) -> DateReading | None:
     """12/1 in the order of the writer's country. Not sure when the other order alone is near."""
     one, two, *year = (int(x) for x in re.split("[-/]", tokens[0].word))
     near, far = (
@@ -213,19 +213,19 @@ def _slashed(tokens: list[Token], frame: Frame) -> Reading | None:
     return replace(near, sure=not odd, other=far.day if odd else None)
 
 
-def _fixed(days: int) -> Callable[[list[Token], Frame], Reading | None]:
+def _fixed(days: int) -> Callable[[list[Token], Frame], DateReading | None]:
     return lambda _tokens, frame: _on(frame.today + days * _DAY)
 
 
-def _ends(unit: int, ahead: int = 0) -> Callable[[list[Token], Frame], Reading | None]:
+def _ends(unit: int, ahead: int = 0) -> Callable[[list[Token], Frame], DateReading | None]:
     return lambda _tokens, frame: _end_of([Token("unit", unit)], frame, ahead)
 
 
-DAYS: Mapping[str, Callable[[list[Token], Frame], Reading | None]] = {
+DAYS: Mapping[str, Callable[[list[Token], Frame], DateReading | None]] = {
     "today": _fixed(0),
     "tomorrow": _fixed(1),
     "overmorrow": _fixed(2),
-    "weekday": lambda t, f: Reading(_coming(f.today, t[0].value)),
+    "weekday": lambda t, f: DateReading(_coming(f.today, t[0].value)),
     "this weekday": _this_weekday,
     "today weekday": lambda t, f: _on(f.today if f.today.weekday() == t[0].value else None),
     "next weekday": _next_weekday,

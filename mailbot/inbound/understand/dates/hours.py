@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import time
 
-from mailbot.inbound.understand.dates.pieces import Reading
+from mailbot.inbound.understand.dates.pieces import DateReading
 from mailbot.languages.lexicon import Token
 
 
@@ -18,14 +18,16 @@ class _Hour:
     exact: bool = False  # 15:00, 09:30, noon: nobody can mean the other half of the day
 
 
-def take_zone(tokens: list[Token]) -> tuple[list[Token], Reading]:
+def take_zone(tokens: list[Token]) -> tuple[list[Token], DateReading]:
     zone = next((token.word for token in tokens if token.kind == "zone"), "")
-    return [token for token in tokens if token.kind not in ("zone", "my time")], Reading(zone=zone)
+    return [token for token in tokens if token.kind not in ("zone", "my time")], DateReading(
+        zone=zone
+    )
 
 
 def take_clock(
-    taken: tuple[list[Token], Reading], *, bare: bool
-) -> tuple[list[Token], Reading] | None:
+    taken: tuple[list[Token], DateReading], *, bare: bool
+) -> tuple[list[Token], DateReading] | None:
     """The tokens without their one time of day. None: two times, or one that does not exist."""
     tokens, reading = taken
     rest, hours, halves = _clocks(tokens)

@@ -11,7 +11,7 @@ from mailbot.languages.lexicon import PIECE, Token, Tongue, fold, spellings
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DateReading:
     """What a phrase says. Days and times are those of the writer's zone."""
 
     day: date | None = None
