@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mailbot.inbound.understand.dates.dates import Frame, due, read, when
+from mailbot.inbound.understand.dates.phrase import Frame, due, read, when
 
 NOW = datetime(2026, 3, 4, 10, 15, tzinfo=ZoneInfo("Europe/Berlin"))
 FRAME = Frame(NOW)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mailbot.inbound.understand.dates.dates import Frame, due
+from mailbot.inbound.understand.dates.phrase import Frame, due
 from mailbot.languages.headings import HEADINGS
 from mailbot.languages.lexicon import LEXICONS, fold, spellings, tongue
 from mailbot.meeting.model import Wanted

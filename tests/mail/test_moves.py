@@ -13,7 +13,7 @@ import pytest
 
 from mailbot.inbound.understand.absences import Absence, absence
 from mailbot.inbound.understand.commands import command
-from mailbot.inbound.understand.dates.dates import Frame
+from mailbot.inbound.understand.dates.phrase import Frame
 from mailbot.meeting.said import MoveTo, Problem, Said, Skip
 from tests.mail.talk import BEFORE, said
 

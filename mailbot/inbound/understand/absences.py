@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from mailbot.inbound.understand.dates.dates import WEEK, Frame, read, scan
+from mailbot.inbound.understand.dates.phrase import WEEK, Frame, read, scan
 from mailbot.languages.lexicon import Tongue, fold, tongue
 
 _DAY = timedelta(days=1)

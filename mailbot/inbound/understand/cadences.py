@@ -11,7 +11,7 @@ from mailbot.address import spelt
 from mailbot.inbound.understand.command_line import EDGES
 from mailbot.inbound.understand.context import Context
 from mailbot.inbound.understand.dates.am_pm import as_written
-from mailbot.inbound.understand.dates.dates import read
+from mailbot.inbound.understand.dates.phrase import read
 from mailbot.languages.lexicon import fold
 from mailbot.meeting.asking import LONGEST_WEEKS
 from mailbot.meeting.said import NewSeries, Problem, Recur, words_of

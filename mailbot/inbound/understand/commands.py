@@ -15,7 +15,7 @@ from mailbot.inbound.understand.answers import PICK_WORDS, consent, doubtful, pi
 from mailbot.inbound.understand.cadences import new_series, recur
 from mailbot.inbound.understand.command_line import EDGES, Answer, Plain, leading, tidy
 from mailbot.inbound.understand.context import Context
-from mailbot.inbound.understand.dates.dates import read
+from mailbot.inbound.understand.dates.phrase import read
 from mailbot.inbound.understand.marks import about, mark, misspelt_mark
 from mailbot.inbound.understand.moves import misspelt_move, move
 from mailbot.inbound.understand.spelling import nearest

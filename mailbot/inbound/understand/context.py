@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from mailbot.inbound.understand.dates.dates import Frame, due
+from mailbot.inbound.understand.dates.phrase import Frame, due
 from mailbot.languages.lexicon import Tongue, fold, tongue
 from mailbot.meeting.model import Role
 

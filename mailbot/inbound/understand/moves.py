@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from mailbot.inbound.understand.command_line import EDGES, Answer, Plain, leading
 from mailbot.inbound.understand.context import Context
 from mailbot.inbound.understand.dates.am_pm import as_written
-from mailbot.inbound.understand.dates.dates import LONGEST, WEEK, Reading, read, scan
+from mailbot.inbound.understand.dates.phrase import LONGEST, WEEK, Reading, read, scan
 from mailbot.inbound.understand.spelling import nearest
 from mailbot.languages.lexicon import PIECE, fold, spellings
 from mailbot.meeting.said import MoveTo, Problem, words_of

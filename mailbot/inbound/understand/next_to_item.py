@@ -7,7 +7,7 @@ from datetime import date
 
 from mailbot.inbound.understand.command_line import EDGES, tidy
 from mailbot.inbound.understand.context import Context
-from mailbot.inbound.understand.dates.dates import due
+from mailbot.inbound.understand.dates.phrase import due
 from mailbot.languages.lexicon import fold, spellings
 from mailbot.meeting.said import Mark, Remarked, Said, SetDue
 

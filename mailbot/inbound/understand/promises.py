@@ -10,7 +10,7 @@ from datetime import date, time
 
 from mailbot.inbound.understand.command_line import EDGES
 from mailbot.inbound.understand.context import Context
-from mailbot.inbound.understand.dates.dates import when
+from mailbot.inbound.understand.dates.phrase import when
 from mailbot.languages.lexicon import everywhere, fold
 from mailbot.meeting.model import Role
 from mailbot.meeting.said import Promised

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from mailbot.inbound.message.parse import Inbound
 from mailbot.inbound.understand.absences import absence
-from mailbot.inbound.understand.dates.dates import Frame
+from mailbot.inbound.understand.dates.phrase import Frame
 from mailbot.inbound.understand.grammar import Context, understand
 from mailbot.inbound.understand.small_talk import is_greeting
 from mailbot.inbound.unquote.lines import Reply, new_lines

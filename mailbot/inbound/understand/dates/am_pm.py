@@ -7,7 +7,7 @@ import re
 from datetime import time
 
 from mailbot.inbound.understand.context import Context
-from mailbot.inbound.understand.dates.dates import Reading, read
+from mailbot.inbound.understand.dates.phrase import Reading, read
 
 _HALF = re.compile(r"(?<![\d:.])([1-7])(?=[:.][0-5]\d(?![\d:]))")
 
