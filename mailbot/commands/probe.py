@@ -16,7 +16,7 @@ from mailbot.errors import OperatorError, Permanent
 from mailbot.inbound.message.parse import parse
 from mailbot.inbound.triage.auth import seen_servers
 from mailbot.meeting.model import Purpose, Role
-from mailbot.outbound import wire
+from mailbot.outbound import mime_writer
 from mailbot.service.intake.reader import DESK
 from mailbot.service.runtime.clock import now
 from mailbot.service.runtime.servers import inbox, mailer
@@ -83,17 +83,17 @@ def _made(tokens: Tokens, address: str, *, plus: bool) -> Probe:
     )
     token = tokens.make(place)
     to = reply_address(address, token) if plus else address
-    raw = wire.message(
+    raw = mime_writer.message(
         _headers(message_id(address, token), address, to, now()), WORDS, f"<p>{WORDS}</p>", token
     )
     return Probe(message_id(address, token), to, raw)
 
 
 def _headers(name: str, address: str, to: str, at: datetime) -> Iterator[str]:
-    yield wire.mailbox_header("From", "mailbot", address)
-    yield wire.mailbox_header("To", "", to)
-    yield wire.header("Subject", "mailbot check")
-    yield wire.id_header("Message-ID", [name])
+    yield mime_writer.mailbox_header("From", "mailbot", address)
+    yield mime_writer.mailbox_header("To", "", to)
+    yield mime_writer.header("Subject", "mailbot check")
+    yield mime_writer.id_header("Message-ID", [name])
     yield "Auto-Submitted: auto-generated"
     yield f"Date: {format_datetime(at)}"
 

@@ -16,8 +16,7 @@ from mailbot.meeting.events import Send
 from mailbot.meeting.model import SCHEDULED, Purpose, Role
 from mailbot.outbound.examples import AT, SERIES, bare, example
 from mailbot.outbound.letter import Letter
-from mailbot.outbound.templates import Language, Templates
-from mailbot.outbound.wire import (
+from mailbot.outbound.mime_writer import (
     header,
     id_header,
     mailbox_header,
@@ -26,6 +25,7 @@ from mailbot.outbound.wire import (
     usable_id,
     wire_address,
 )
+from mailbot.outbound.templates import Language, Templates
 from mailbot.outbound.writer import Writer, names_of
 from mailbot.threads.thread import Place, Tokens, message_id, reply_address, root
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from mailbot.languages.words import DAY_NAMES, Calendar
 from mailbot.meeting.model import Person, Role, Series
-from mailbot.outbound.wire import one_line
+from mailbot.outbound.mime_writer import one_line
 
 NAME_CHARACTERS = 40  # two names and a date still make a subject that a phone shows
 

@@ -13,7 +13,7 @@ from mailbot.meeting.events import Send
 from mailbot.meeting.model import SCHEDULED, AgendaItem, Note, Purpose, Role, Theme
 from mailbot.outbound import examples
 from mailbot.outbound.compose import Finished
-from mailbot.outbound.wire import header, id_header, mailbox_header, message, one_line
+from mailbot.outbound.mime_writer import header, id_header, mailbox_header, message, one_line
 from mailbot.threads.thread import Place, reply_address
 from tests.cases import case
 from tests.mail.letters import ADDRESS, TOKENS, composed, html, part, read

@@ -13,7 +13,7 @@ from email.utils import format_datetime
 from typing import Any
 
 from mailbot.meeting.model import Purpose, Role
-from mailbot.outbound import wire
+from mailbot.outbound import mime_writer
 from mailbot.service.intake.reader import DESK
 from mailbot.service.operations.digest import Day, Text, daily, notice
 from mailbot.store.protocol import Change, Mail, Outcome, Store
@@ -139,28 +139,34 @@ class Desk:
         serial = self.next_serial()
         token = self._tokens.make(Place(DESK, 0, Role.MANAGER, purpose, serial))
         name = message_id(self._address, token)
-        usable = wire.usable_id(answered)
+        usable = mime_writer.usable_id(answered)
         headers = [
-            wire.mailbox_header("From", self._display, self._address),
-            wire.mailbox_header("To", "", to),
-            wire.header("Subject", text.subject),
-            wire.id_header("Message-ID", [name]),
+            mime_writer.mailbox_header("From", self._display, self._address),
+            mime_writer.mailbox_header("To", "", to),
+            mime_writer.header("Subject", text.subject),
+            mime_writer.id_header("Message-ID", [name]),
             f"Auto-Submitted: {'auto-replied' if answered else 'auto-generated'}",
             "X-Auto-Response-Suppress: OOF, AutoReply, RN, NRN",
             f"Date: {format_datetime(now)}",
             *(
                 [
-                    wire.id_header("In-Reply-To", [answered]),
-                    wire.id_header("References", [answered]),
+                    mime_writer.id_header("In-Reply-To", [answered]),
+                    mime_writer.id_header("References", [answered]),
                 ]
                 if usable
                 else []
             ),
         ]
         page = f'<pre style="white-space: pre-wrap; font: inherit">{html.escape(text.body)}</pre>'
-        raw = wire.message(headers, text.body, page, token)
+        raw = mime_writer.message(headers, text.body, page, token)
         return Mail(
-            name, self._address, wire.wire_address(to), raw, text.body, purpose, serial=serial
+            name,
+            self._address,
+            mime_writer.wire_address(to),
+            raw,
+            text.body,
+            purpose,
+            serial=serial,
         )
 
 
