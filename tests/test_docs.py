@@ -16,7 +16,7 @@ from mailbot.config.shipped import template_sources
 from mailbot.languages.headings import HEADINGS
 from mailbot.meeting.model import Purpose
 from mailbot.outbound.compose import Composer, Finished
-from mailbot.outbound.examples import AT, SERIES, example
+from mailbot.outbound.samples import AT, SERIES, example
 from mailbot.threads.thread import Tokens
 
 ROOT = Path(__file__).parent.parent

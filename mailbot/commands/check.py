@@ -159,7 +159,7 @@ def templates(config: Config) -> str:
     """All of them compile, there are some in everybody's language, and the operator's own can be
     filled."""
     from mailbot.outbound.compose import Composer  # noqa: PLC0415
-    from mailbot.outbound.examples import AT, SERIES, example  # noqa: PLC0415
+    from mailbot.outbound.samples import AT, SERIES, example  # noqa: PLC0415
     from mailbot.threads.thread import Tokens  # noqa: PLC0415
 
     sources = config.template_sources()

@@ -16,7 +16,7 @@ from mailbot.config.words import guess
 from mailbot.errors import OperatorError, UsageError, reason
 from mailbot.meeting.model import Purpose, Role
 from mailbot.outbound.compose import Composer, Finished
-from mailbot.outbound.examples import AT, SERIES, example
+from mailbot.outbound.samples import AT, SERIES, example
 from mailbot.threads.thread import Tokens
 
 ADDRESS = "mailbot@corp.example"

@@ -14,7 +14,6 @@ from mailbot.errors import Bug, OperatorError
 from mailbot.languages.words import DAY_NAMES, Calendar
 from mailbot.meeting.events import Send
 from mailbot.meeting.model import SCHEDULED, Purpose, Role
-from mailbot.outbound.examples import AT, SERIES, bare, example
 from mailbot.outbound.letter import Letter
 from mailbot.outbound.mime_writer import (
     header,
@@ -25,6 +24,7 @@ from mailbot.outbound.mime_writer import (
     usable_id,
     wire_address,
 )
+from mailbot.outbound.samples import AT, SERIES, bare, example
 from mailbot.outbound.templates import Language, Templates
 from mailbot.outbound.writer import Writer, names_of
 from mailbot.threads.thread import Place, Tokens, message_id, reply_address, root

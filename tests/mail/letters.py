@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from mailbot.meeting.events import Send
-from mailbot.outbound import examples
+from mailbot.outbound import samples
 from mailbot.outbound.compose import Composer, Finished
 from mailbot.threads.thread import Tokens
 
@@ -24,7 +24,7 @@ COMPOSER = Composer(SOURCES, ADDRESS, TOKENS)
 
 
 def composed(send: Send, in_reply_to: str = "") -> Finished:
-    return COMPOSER.compose(examples.SERIES, send, examples.AT, in_reply_to)
+    return COMPOSER.compose(samples.SERIES, send, samples.AT, in_reply_to)
 
 
 def read(finished: Finished) -> EmailMessage:

@@ -11,7 +11,7 @@ import pytest
 from mailbot.errors import Permanent
 from mailbot.meeting.events import Send
 from mailbot.meeting.model import SCHEDULED, AgendaItem, Note, Purpose, Role, Theme
-from mailbot.outbound import examples
+from mailbot.outbound import samples
 from mailbot.outbound.compose import Finished
 from mailbot.outbound.mime_writer import header, id_header, mailbox_header, message, one_line
 from mailbot.threads.thread import Place, reply_address
@@ -21,7 +21,7 @@ from tests.mail.letters import ADDRESS, TOKENS, composed, html, part, read
 ALL = [
     pytest.param(make(p), id=f"{p} {make.__name__}")
     for p in Purpose
-    for make in (examples.example, examples.bare)
+    for make in (samples.example, samples.bare)
 ]
 OUTLOOK_ID = "AM0PR08MB" + "5A7F" * 12 + "@AM0PR08MB4961.eurprd08.prod.outlook.com"
 NASTY = [
@@ -41,8 +41,8 @@ NASTY = [
 
 
 def with_name(name: str, **changes: object) -> Send:
-    ana = replace(examples.ANA, name=name)
-    return replace(examples.example(Purpose.AGENDA), reader=ana, **changes)  # type: ignore[arg-type]  # fields of Send by name
+    ana = replace(samples.ANA, name=name)
+    return replace(samples.example(Purpose.AGENDA), reader=ana, **changes)  # type: ignore[arg-type]  # fields of Send by name
 
 
 def display_name(finished: Finished) -> str:
@@ -68,7 +68,7 @@ def test_case_63_every_mail_is_marked_as_automatic_and_is_no_list_mail(send: Sen
 def test_the_headers_of_a_mail(send: Send) -> None:
     finished = composed(send)
     mail = read(finished)
-    token = TOKENS.make(Place(examples.SERIES, send.meeting, send.to, send.purpose, send.serial))
+    token = TOKENS.make(Place(samples.SERIES, send.meeting, send.to, send.purpose, send.serial))
     assert finished.id == f"{token}@corp.example"
     assert mail["Message-ID"] == f"<{finished.id}>"
     assert mail["From"].addresses[0].display_name == "1:1 Ana / Ben (assistant)"
@@ -77,7 +77,7 @@ def test_the_headers_of_a_mail(send: Send) -> None:
     assert (
         [a.addr_spec for a in mail["To"].addresses] == [send.reader.address] == [finished.recipient]
     )
-    assert parsedate_to_datetime(mail["Date"]) == examples.AT
+    assert parsedate_to_datetime(mail["Date"]) == samples.AT
     assert not mail["Subject"].startswith("Re: ")
     assert all(len(mail.get_all(name) or []) == 1 for name in set(mail.keys()))
     assert not [part.defects for part in mail.walk() if part.defects]
@@ -96,7 +96,7 @@ def test_only_a_scheduled_mail_offers_to_unsubscribe_by_mail(send: Send) -> None
 
 
 def test_the_raw_from_is_quoted_as_the_standard_wants_it() -> None:
-    raw = composed(examples.example(Purpose.AGENDA)).raw
+    raw = composed(samples.example(Purpose.AGENDA)).raw
     assert b'\r\nReply-To: "1:1 Ana / Ben (assistant)"' in raw
     assert raw.startswith(
         b'From: "1:1 Ana / Ben (assistant)" <mailbot@corp.example>\r\nTo: "Ana Silva" <ana@corp.example>\r\n'
@@ -119,7 +119,7 @@ def test_case_92_a_name_adds_no_header_and_goes_out_cleaned(name: str) -> None:
 @pytest.mark.parametrize("text", NASTY, ids=range(len(NASTY)))
 def test_case_92_a_subject_of_any_words_is_one_header(text: str) -> None:
     raw = message(["From: a@corp.example", header("Subject", text)], "x\n", "x\n", "b")
-    mail = read(replace(composed(examples.example(Purpose.AGENDA)), raw=raw))
+    mail = read(replace(composed(samples.example(Purpose.AGENDA)), raw=raw))
     assert mail["Subject"] == one_line(text)
     assert mail.keys() == ["From", "Subject", "MIME-Version", "Content-Type"]
 
@@ -143,14 +143,14 @@ def in_one_meeting() -> list[Send]:
         Purpose.NOTES_REQUEST,
         Purpose.SUMMARY,
     ]
-    return [replace(examples.example(p), serial=n, to=Role.REPORT) for n, p in enumerate(order, 1)]
+    return [replace(samples.example(p), serial=n, to=Role.REPORT) for n, p in enumerate(order, 1)]
 
 
 @case(94)
 def test_case_94_five_mails_of_one_meeting_are_one_thread() -> None:
     mails = [read(composed(send)) for send in in_one_meeting()]
     root = (
-        TOKENS.make(Place(examples.SERIES, 4, Role.REPORT, Purpose.AGENDA_REQUEST, 0))
+        TOKENS.make(Place(samples.SERIES, 4, Role.REPORT, Purpose.AGENDA_REQUEST, 0))
         + "@corp.example"
     )
     assert {mail["Subject"].removeprefix("Re: ") for mail in mails} == {"1:1 Ana / Ben, Thu 12 Mar"}
@@ -161,27 +161,27 @@ def test_case_94_five_mails_of_one_meeting_are_one_thread() -> None:
 
 def test_both_people_and_every_answer_share_the_root() -> None:
     ben = replace(
-        examples.example(Purpose.AGENDA), to=Role.MANAGER, reader=examples.BEN, other=examples.ANA
+        samples.example(Purpose.AGENDA), to=Role.MANAGER, reader=samples.BEN, other=samples.ANA
     )
-    to_ana, to_ben = (read(composed(send)) for send in (examples.example(Purpose.AGENDA), ben))
+    to_ana, to_ben = (read(composed(send)) for send in (samples.example(Purpose.AGENDA), ben))
     assert to_ana["References"] == to_ben["References"]
     assert to_ana["Subject"] == to_ben["Subject"]
     assert to_ana["Message-ID"] != to_ben["Message-ID"]
 
 
 def test_the_subject_does_not_change_when_the_meeting_moves_or_the_year_ends() -> None:
-    moved = replace(examples.example(Purpose.AGENDA), start=examples.START + timedelta(days=300))
+    moved = replace(samples.example(Purpose.AGENDA), start=samples.START + timedelta(days=300))
     assert read(composed(moved))["Subject"] == "1:1 Ana / Ben, Thu 12 Mar"
 
 
 def test_the_subject_names_the_day_in_the_anchor_zone() -> None:
     late = datetime(2026, 3, 12, 23, 30, tzinfo=UTC)
-    send = replace(examples.example(Purpose.AGENDA), planned=late, zone="Asia/Tokyo")
+    send = replace(samples.example(Purpose.AGENDA), planned=late, zone="Asia/Tokyo")
     assert read(composed(send))["Subject"] == "1:1 Ana / Ben, Fri 13 Mar"
 
 
 def test_an_answer_names_the_mail_it_answers_however_long_its_id() -> None:
-    finished = composed(examples.example(Purpose.RECEIPT), OUTLOOK_ID)
+    finished = composed(samples.example(Purpose.RECEIPT), OUTLOOK_ID)
     assert read(finished)["Subject"] == "Re: 1:1 Ana / Ben, Thu 12 Mar"
     assert f"\r\nIn-Reply-To: <{OUTLOOK_ID}>\r\n".encode() in finished.raw
     assert read(finished)["References"].split()[1:] == [f"<{OUTLOOK_ID}>"]
@@ -200,7 +200,7 @@ def test_an_answer_names_the_mail_it_answers_however_long_its_id() -> None:
     ],
 )
 def test_an_id_that_cannot_be_repeated_is_left_out(hostile: str) -> None:
-    mail = read(composed(examples.example(Purpose.RECEIPT), hostile))
+    mail = read(composed(samples.example(Purpose.RECEIPT), hostile))
     assert mail["In-Reply-To"] == mail["References"]
     assert "Bcc" not in mail
 
@@ -216,14 +216,14 @@ def test_ids_are_folded_between_and_never_inside() -> None:
 def test_case_95_a_domain_beyond_ascii_travels_as_a_label_and_a_local_part_is_refused_with_words() -> (
     None
 ):
-    ana = replace(examples.ANA, address="ana@bücher.example")
-    finished = composed(replace(examples.example(Purpose.AGENDA), reader=ana))
+    ana = replace(samples.ANA, address="ana@bücher.example")
+    finished = composed(replace(samples.example(Purpose.AGENDA), reader=ana))
     assert finished.recipient == "ana@xn--bcher-kva.example"
     assert read(finished)["To"].addresses[0].addr_spec == finished.recipient
     with pytest.raises(Permanent, match="SMTPUTF8"):
         composed(
             replace(
-                examples.example(Purpose.AGENDA), reader=replace(ana, address="ána@corp.example")
+                samples.example(Purpose.AGENDA), reader=replace(ana, address="ána@corp.example")
             )
         )
 
@@ -255,7 +255,7 @@ LONG = {
 @pytest.mark.parametrize("words", LONG.values(), ids=LONG.keys())
 def test_case_96_a_line_of_5000_characters_arrives_whole_on_short_lines(words: str) -> None:
     note = Note(1, words.strip(), Role.REPORT)
-    finished = composed(replace(examples.example(Purpose.SUMMARY), notes=(note,)))
+    finished = composed(replace(samples.example(Purpose.SUMMARY), notes=(note,)))
     assert_fits_the_wire(finished.raw)
     assert f"- {words.strip()} (Ana)\n" in finished.text
     assert part(finished, "plain") == finished.text
@@ -290,7 +290,7 @@ def test_every_mail_fits_the_wire_and_comes_back_the_same(send: Send) -> None:
 )
 def test_odd_characters_do_no_harm(words: str, shown: str) -> None:
     item = AgendaItem(1, words, Role.REPORT, Theme.CAREER)
-    finished = composed(replace(examples.example(Purpose.AGENDA), items=(item,)))
+    finished = composed(replace(samples.example(Purpose.AGENDA), items=(item,)))
     assert_fits_the_wire(finished.raw)
     assert part(finished, "plain") == finished.text
     assert f"- {shown} (Ana)\n" in finished.text
@@ -304,6 +304,6 @@ def test_a_line_that_an_mbox_would_change_is_encoded() -> None:
 
 def test_the_same_mail_is_the_same_octets() -> None:
     assert (
-        composed(examples.example(Purpose.AGENDA)).raw
-        == composed(examples.example(Purpose.AGENDA)).raw
+        composed(samples.example(Purpose.AGENDA)).raw
+        == composed(samples.example(Purpose.AGENDA)).raw
     )

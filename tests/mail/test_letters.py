@@ -26,7 +26,7 @@ from mailbot.meeting.model import (
 )
 from mailbot.meeting.receipts import NOT_READ
 from mailbot.meeting.said import MAILS, Problem
-from mailbot.outbound import examples
+from mailbot.outbound import samples
 from mailbot.outbound.prompts import read_prompts
 from mailbot.outbound.sandbox import ACCENT
 from tests.mail.letters import COMPOSER, SOURCES, Page, composed, html, part, read, text_lines
@@ -37,14 +37,14 @@ EACH = [*Purpose]
 FULL_AND_LEAST = [
     pytest.param(make(p), id=f"{p} {make.__name__}")
     for p in Purpose
-    for make in (examples.example, examples.bare)
+    for make in (samples.example, samples.bare)
 ]
 PROMPTS = read_prompts("en/prompts.txt", SOURCES["en/prompts.txt"])
 REQUESTS = [Purpose.AGENDA_REQUEST, Purpose.FIRST_AGENDA_REQUEST, Purpose.FIRST_MANAGER]
 
 
 def text(purpose: Purpose, **changes: object) -> str:
-    return composed(replace(examples.example(purpose), **changes)).text  # type: ignore[arg-type]  # fields of Send by name
+    return composed(replace(samples.example(purpose), **changes)).text  # type: ignore[arg-type]  # fields of Send by name
 
 
 # ---- golden files: `REFRESH_GOLDEN=1 pytest tests/mail/test_letters.py` writes them anew ----
@@ -52,7 +52,7 @@ def text(purpose: Purpose, **changes: object) -> str:
 
 @pytest.mark.parametrize("purpose", EACH)
 def test_it_reads_as_it_was_approved(purpose: Purpose) -> None:
-    full, least = composed(examples.example(purpose)), composed(examples.bare(purpose))
+    full, least = composed(samples.example(purpose)), composed(samples.bare(purpose))
     shown = f"Subject: {read(full)['Subject']}\n\n{full.text}\n{'=' * 20} the least it can say\n\n{least.text}"
     file = GOLDEN / f"{purpose}.txt"
     if os.environ.get("REFRESH_GOLDEN"):
@@ -115,7 +115,7 @@ def test_a_tap_writes_the_answer_to_this_very_mail(send: Send) -> None:
 def bodies(purpose: Purpose) -> list[str]:
     return [
         link.rpartition("&body=")[2]
-        for link in Page(html(composed(examples.example(purpose)))).links
+        for link in Page(html(composed(samples.example(purpose)))).links
     ]
 
 
@@ -136,7 +136,7 @@ def test_what_can_be_tapped(purpose: Purpose, answers: set[str]) -> None:
 
 
 def test_held_words_are_confirmed_by_an_answer_and_never_by_a_link() -> None:
-    finished = composed(examples.example(Purpose.CONFIRM))
+    finished = composed(samples.example(Purpose.CONFIRM))
     assert Page(html(finished)).links == []
     assert "ana@home.example" in finished.text
     assert "- (a private line; I show it once I know that it is yours)" in finished.text
@@ -158,8 +158,8 @@ def test_the_accent_is_readable_on_white_and_on_black() -> None:
 
 def test_words_of_people_are_no_html() -> None:
     item = AgendaItem(1, '<img src=x onerror=alert(1)> & "quotes"', Role.REPORT, Theme.CAREER)
-    ana = replace(examples.ANA, name="<b>Ana</b>")
-    finished = composed(replace(examples.example(Purpose.AGENDA), items=(item,), reader=ana))
+    ana = replace(samples.ANA, name="<b>Ana</b>")
+    finished = composed(replace(samples.example(Purpose.AGENDA), items=(item,), reader=ana))
     page = Page(html(finished))
     assert not {"img", "b"} & {tag for tag, _ in page.tags}
     assert '<img src=x onerror=alert(1)> & "quotes" (<b>Ana</b>)' in page.lines
@@ -167,8 +167,8 @@ def test_words_of_people_are_no_html() -> None:
 
 
 def test_names_with_quotes_are_no_commands() -> None:
-    ben = replace(examples.BEN, name='"undo"')
-    links = Page(html(composed(replace(examples.example(Purpose.AGENDA_REQUEST), other=ben)))).links
+    ben = replace(samples.BEN, name='"undo"')
+    links = Page(html(composed(replace(samples.example(Purpose.AGENDA_REQUEST), other=ben)))).links
     assert not [link for link in links if link.endswith("undo")]
 
 
@@ -176,7 +176,7 @@ def test_an_item_of_several_lines_stays_whole() -> None:
     code = AgendaItem(
         1, "What does this do?\nif x:\n    return y", Role.REPORT, Theme.CAREER, level=1
     )
-    finished = composed(replace(examples.example(Purpose.AGENDA), items=(code,)))
+    finished = composed(replace(samples.example(Purpose.AGENDA), items=(code,)))
     assert "  - What does this do?\n    if x:\n        return y (Ana)\n" in finished.text
     assert Page(html(finished)).lines == text_lines(finished.text)
 
@@ -223,7 +223,7 @@ def test_the_last_line_says_who_can_read_it_and_the_one_before_how_to_answer(sen
 
 @pytest.mark.parametrize("purpose", EACH)
 def test_the_subject_has_three_to_six_words_and_nothing_private(purpose: Purpose) -> None:
-    subject = read(composed(examples.example(purpose)))["Subject"].removeprefix("Re: ")
+    subject = read(composed(samples.example(purpose)))["Subject"].removeprefix("Re: ")
     assert re.fullmatch(r"1:1 Ana / Ben(, Thu (12|26) Mar)?", subject)
 
 
@@ -236,14 +236,14 @@ def test_headings_stand_alone_in_the_spelling_that_is_read_back(purpose: Purpose
 
 
 def test_there_is_room_to_type_under_every_heading_of_a_request() -> None:
-    least = composed(examples.bare(Purpose.AGENDA_REQUEST)).text
+    least = composed(samples.bare(Purpose.AGENDA_REQUEST)).text
     for theme in Theme:
         assert f"\n\n{HEADINGS['en'][theme][0]}\n\n\n" in least
 
 
 def test_headings_come_in_the_order_they_are_asked_for_and_with_their_questions() -> None:
     shown = text(Purpose.AGENDA_REQUEST, items=(), own_items=(), actions=())
-    order = [HEADINGS["en"][theme][0] for theme, _ in examples.THEMES]
+    order = [HEADINGS["en"][theme][0] for theme, _ in samples.THEMES]
     assert [line for line in shown.split("\n") if line in order] == order
     assert sum(line.endswith("?") and "Ana" not in line for line in shown.split("\n")) == 3
 
@@ -251,12 +251,12 @@ def test_headings_come_in_the_order_they_are_asked_for_and_with_their_questions(
 def test_times_stand_in_the_zone_of_the_reader_and_the_others_in_brackets() -> None:
     for_ana, for_ben = (
         text(Purpose.AGENDA),
-        text(Purpose.AGENDA, to=Role.MANAGER, reader=examples.BEN, other=examples.ANA),
+        text(Purpose.AGENDA, to=Role.MANAGER, reader=samples.BEN, other=samples.ANA),
     )
     assert "Thu 12 March, 15:00-15:30 (11:00 in New York)" in for_ana
     assert "Thu 12 March, 11:00-11:30 (15:00 in Lisbon)" in for_ben
-    assert "15:00-15:30." in text(Purpose.AGENDA, other=replace(examples.BEN, zone="Europe/London"))
-    late = replace(examples.BEN, zone="Asia/Tokyo")
+    assert "15:00-15:30." in text(Purpose.AGENDA, other=replace(samples.BEN, zone="Europe/London"))
+    late = replace(samples.BEN, zone="Asia/Tokyo")
     assert "(Fri 00:00 in Tokyo)" in text(Purpose.AGENDA, other=late)
 
 
@@ -288,7 +288,7 @@ def test_the_reports_items_stand_before_the_managers() -> None:
 
 
 def test_people_with_the_same_first_name_are_told_apart() -> None:
-    mail = replace(examples.example(Purpose.AGENDA), other=replace(examples.BEN, name="Ana Costa"))
+    mail = replace(samples.example(Purpose.AGENDA), other=replace(samples.BEN, name="Ana Costa"))
     assert read(composed(mail))["Subject"] == "1:1 Ana Silva / Ana Costa, Thu 12 Mar"
     assert "(Ana Costa, by Fri 13 Mar)" in composed(mail).text
 
@@ -302,13 +302,13 @@ def shared(finished_text: str) -> str:
 
 
 def test_the_shared_part_of_the_summary_is_the_same_for_both() -> None:
-    here = replace(examples.BEN, zone="Europe/London")
+    here = replace(samples.BEN, zone="Europe/London")
     for_ana = text(Purpose.SUMMARY, other=here)
     for_ben = text(
         Purpose.SUMMARY,
         to=Role.MANAGER,
         reader=here,
-        other=examples.ANA,
+        other=samples.ANA,
         own_items=(),
         own_notes=(),
     )
@@ -330,7 +330,7 @@ def test_a_receipt_numbers_its_lines_and_says_who_sees_them() -> None:
     [Purpose.RECEIPT, Purpose.PROBLEM, Purpose.SLOTS, Purpose.MOVED, Purpose.NOTICE, Purpose.HELP],
 )
 def test_an_answer_about_something_bigger_says_the_rest_too(purpose: Purpose) -> None:
-    shown = text(purpose, lines=examples.LINES[:1], left=("plan.pdf",))
+    shown = text(purpose, lines=samples.LINES[:1], left=("plan.pdf",))
     assert "1. [shared] Career: I would like to lead the next project\n" in shown
     assert "- plan.pdf\n" in shown
 
@@ -346,7 +346,7 @@ def test_what_was_not_understood_is_shown_word_for_word_with_the_guess(purpose: 
 def test_only_a_manager_is_told_how_to_start_a_series() -> None:
     assert "new 1:1 with" in text(Purpose.HELP)
     assert "new 1:1 with" not in text(
-        Purpose.HELP, to=Role.REPORT, reader=examples.ANA, other=examples.BEN
+        Purpose.HELP, to=Role.REPORT, reader=samples.ANA, other=samples.BEN
     )
 
 
@@ -377,7 +377,7 @@ def test_every_purpose_can_be_empty_of_people_and_time(purpose: Purpose) -> None
     """A series without a meeting, people with odd names: still a mail."""
     nobody = Person("x@corp.example", "")
     send = replace(
-        examples.bare(purpose),
+        samples.bare(purpose),
         start=None,
         meeting=0,
         reader=nobody,
@@ -410,7 +410,7 @@ KINDS = [
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("theme", [None, Theme.CAREER])
-@pytest.mark.parametrize("action", [None, examples.ACTIONS[2]])
+@pytest.mark.parametrize("action", [None, samples.ACTIONS[2]])
 def test_every_kind_of_receipt_line_keeps_the_words(
     kind: str, theme: Theme | None, action: ActionItem | None
 ) -> None:
@@ -476,10 +476,10 @@ ALL_FACTS = re.findall(r"macro fact_(\w+)\(m\)", SOURCES["en/phrases.txt"])
 @pytest.mark.parametrize("fact", ALL_FACTS)
 def test_every_fact_reads_in_text_and_html(fact: str) -> None:
     send = replace(
-        examples.example(Purpose.NOTICE),
+        samples.example(Purpose.NOTICE),
         facts=(fact,),
-        proposed=examples.SLOTS[0],
-        start=examples.START,
+        proposed=samples.SLOTS[0],
+        start=samples.START,
     )
     finished = composed(send)
     assert "{{" not in finished.text
@@ -523,6 +523,6 @@ def test_a_cadence_in_words(cadence: Cadence, words: str) -> None:
 
 
 def test_the_example_meeting_lies_in_the_future_of_the_mail() -> None:
-    assert timedelta(0) < examples.START - examples.AT < timedelta(days=3)
-    assert examples.AT.tzinfo is UTC
-    assert isinstance(examples.NOTES[0], Note)
+    assert timedelta(0) < samples.START - samples.AT < timedelta(days=3)
+    assert samples.AT.tzinfo is UTC
+    assert isinstance(samples.NOTES[0], Note)

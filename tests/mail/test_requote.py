@@ -14,7 +14,7 @@ from mailbot.inbound.unquote.align import Sent
 from mailbot.inbound.unquote.lines import new_lines
 from mailbot.languages.headings import heading_alone
 from mailbot.meeting.model import Purpose
-from mailbot.outbound import examples
+from mailbot.outbound import samples
 from mailbot.outbound.compose import Composer
 from mailbot.threads.thread import Tokens
 from tests.mail.clients import BOTTOM, CLIENTS, TOP, Answered, answerable
@@ -45,7 +45,7 @@ def mail(purpose: Purpose) -> Answered:
         if path.is_file()
     }
     composer = Composer(sources, "mailbot@corp.example", Tokens((b"k" * 32,)))
-    finished = composer.compose(examples.SERIES, examples.example(purpose), examples.AT)
+    finished = composer.compose(samples.SERIES, samples.example(purpose), samples.AT)
     return Answered(finished.text, parse(finished.raw).body.html or "")
 
 

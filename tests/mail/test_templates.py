@@ -6,7 +6,7 @@ import pytest
 
 from mailbot.errors import OperatorError
 from mailbot.meeting.model import Purpose, Theme
-from mailbot.outbound import examples
+from mailbot.outbound import samples
 from mailbot.outbound.compose import Composer
 from mailbot.outbound.prompts import read_prompts
 from tests.mail.letters import ADDRESS, SOURCES, TOKENS, composed
@@ -118,7 +118,7 @@ def test_what_a_filter_cannot_reach_is_undefined(filtered: str) -> None:
     )
     assert (
         "[Undefined]"
-        in composer.compose(examples.SERIES, examples.example(Purpose.AGENDA), examples.AT).text
+        in composer.compose(samples.SERIES, samples.example(Purpose.AGENDA), samples.AT).text
     )
 
 
@@ -143,6 +143,6 @@ def test_a_language_without_templates_is_answered_in_english() -> None:
     assert (
         "Hi Ana,"
         in composed(
-            replace(examples.example(Purpose.AGENDA), reader=replace(examples.ANA, language="xx"))
+            replace(samples.example(Purpose.AGENDA), reader=replace(samples.ANA, language="xx"))
         ).text
     )
