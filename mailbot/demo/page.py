@@ -24,8 +24,8 @@ from mailbot.demo.telling import (
     kind,
     understood,
 )
+from mailbot.languages.day_names import city
 from mailbot.languages.headings import HEADINGS
-from mailbot.languages.words import city
 from mailbot.meeting.model import ActionItem, ActionState, Meeting, Person, Role
 
 TEMPLATE = Path(__file__).with_name("page.html")

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from mailbot.commands.terminal import printable
 from mailbot.demo.stage import Leaf
+from mailbot.languages.day_names import DAY_NAMES, city
 from mailbot.languages.headings import HEADINGS
-from mailbot.languages.words import DAY_NAMES, city
 from mailbot.meeting.model import Person, Purpose, Role, Theme
 from mailbot.meeting.said import (
     Consent,

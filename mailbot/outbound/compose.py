@@ -11,7 +11,7 @@ from itertools import product
 from urllib.parse import quote
 
 from mailbot.errors import Bug, OperatorError
-from mailbot.languages.words import DAY_NAMES, Calendar
+from mailbot.languages.day_names import DAY_NAMES, Calendar
 from mailbot.meeting.events import Send
 from mailbot.meeting.model import SCHEDULED, Purpose, Role
 from mailbot.outbound.letter import Letter

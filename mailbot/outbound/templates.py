@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from jinja2 import Template
 
 from mailbot.errors import Bug, OperatorError
+from mailbot.languages.day_names import DAY_NAMES
 from mailbot.languages.headings import HEADINGS
-from mailbot.languages.words import DAY_NAMES
 from mailbot.meeting.model import Purpose
 from mailbot.outbound.letter import Letter
 from mailbot.outbound.mime_writer import without_controls

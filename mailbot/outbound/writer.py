@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
+from mailbot.languages.day_names import Calendar, city
 from mailbot.languages.headings import HEADINGS
-from mailbot.languages.words import Calendar, city
 from mailbot.meeting.events import ReceiptLine, Send
 from mailbot.meeting.model import ActionItem, ActionState, AgendaItem, Note, Purpose, Role, Theme
 from mailbot.meeting.said import Problem

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from mailbot.languages.words import DAY_NAMES, Calendar
+from mailbot.languages.day_names import DAY_NAMES, Calendar
 from mailbot.meeting.model import Person, Role, Series
 from mailbot.outbound.mime_writer import one_line
 
