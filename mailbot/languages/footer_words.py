@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mailbot.languages.tables import names, phrases
+from mailbot.languages.word_lists import names, phrases
 
 DEVICES = names(
     """

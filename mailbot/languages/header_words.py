@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mailbot.languages.tables import names, phrases
+from mailbot.languages.word_lists import names, phrases
 
 LABELS: Mapping[str, tuple[str, ...]] = {
     "from": phrases(

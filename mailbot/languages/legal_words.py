@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailbot.languages.tables import names, phrases
+from mailbot.languages.word_lists import names, phrases
 
 LEGAL = phrases(
     """

@@ -11,7 +11,7 @@ import re
 
 from mailbot.inbound.unquote.rows import Row
 from mailbot.languages.attribution_words import OPENING, QUOTING, WROTE
-from mailbot.languages.tables import every
+from mailbot.languages.word_lists import every
 
 WINDOW = 4  # rows an attribution may be wrapped over
 LONGEST = 420  # characters of one, joined

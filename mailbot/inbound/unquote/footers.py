@@ -22,7 +22,7 @@ from mailbot.languages.footer_words import (
     WARNINGS,
 )
 from mailbot.languages.legal_words import FIRST_PERSON, GOES_ON, LEGAL, NOTICES
-from mailbot.languages.tables import every
+from mailbot.languages.word_lists import every
 
 _SENT_FROM = every(SENT_FROM)
 _OFFERED = tuple(phrase for phrase in _SENT_FROM if "outlook" in phrase)

@@ -8,7 +8,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from mailbot.inbound.unquote.rows import CHARACTERS, INVISIBLE, ROWS, Row
-from mailbot.languages.tables import names
+from mailbot.languages.word_lists import names
 
 _SKIPPED = names(
     "script style head title template noscript meta link select textarea button svg object "

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from mailbot.inbound.unquote.contacts import PHONE, POSTAL, beside, contact, titled, worded
 from mailbot.inbound.unquote.footers import disclaimer, folded, list_footer
 from mailbot.languages.closing_words import CLOSINGS, PARTICLES, PLACED, THANKS, UNTIL
-from mailbot.languages.tables import every
+from mailbot.languages.word_lists import every
 
 ROWS = 30  # a signature is not longer
 # below fewer (half as many, in a whole sentence) a name and a number may be the answer itself
