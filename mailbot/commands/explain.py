@@ -139,7 +139,7 @@ def _line(line: Line) -> dict[str, Any]:
 
 def _outcome(mailbot: Mailbot, reading: Reading, at: datetime) -> dict[str, Any]:
     """What would be decided, and who would be written to; not what they would read."""
-    from mailbot.meeting.conversation import decide  # noqa: PLC0415
+    from mailbot.meeting.decide import decide  # noqa: PLC0415
     from mailbot.service.intake.reader import Standing  # noqa: PLC0415
 
     if reading.event is None or reading.stored is None:

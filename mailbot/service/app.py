@@ -19,7 +19,7 @@ from mailbot.errors import MailbotError
 from mailbot.inbound.message import peek
 from mailbot.inbound.message.parse import Unreadable
 from mailbot.inbound.triage.auth import Proof, Verdict
-from mailbot.meeting.conversation import decide, open_series
+from mailbot.meeting.decide import decide, open_series
 from mailbot.meeting.events import (
     Answered,
     Decision,

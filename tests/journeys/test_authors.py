@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from mailbot.meeting.conversation import HELD_FOR
+from mailbot.meeting.decide import HELD_FOR
 from mailbot.service.intake.opening import Defaults
 from mailbot.testing import Got
 from tests.cases import case

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from mailbot.meeting.conversation import decide, open_series
+from mailbot.meeting.decide import decide, open_series
 from mailbot.meeting.events import Answered, Decision, Due, Event, Send, Started, World
 from mailbot.meeting.model import ActionItem, Cadence, Meeting, Person, Purpose, Role, Series, Stage
 from mailbot.meeting.said import Said

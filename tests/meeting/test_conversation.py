@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from mailbot.meeting.conversation import may_hold, open_series
+from mailbot.meeting.decide import may_hold, open_series
 from mailbot.meeting.events import (
     Answered,
     Away,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.errors import InputError
 from mailbot.inbound.triage.auth import Verdict
-from mailbot.meeting.conversation import HELD_FOR, may_hold
+from mailbot.meeting.decide import HELD_FOR, may_hold
 from mailbot.meeting.events import Answered, Confirmed, Doubted, Event, ReceiptLine, Send
 from mailbot.meeting.model import Held, Person, Purpose, Role, Series
 from mailbot.meeting.said import NewSeries, Problem, words_of
