@@ -6,7 +6,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from mailbot.meeting import asking, corrections, wanted
+from mailbot.meeting import corrections, wanted
+from mailbot.meeting.acts import moves
 from mailbot.meeting.events import Answered, ReceiptLine
 from mailbot.meeting.model import (
     ActionItem,
@@ -153,7 +154,7 @@ def _hear(hearing: Hearing, said: Said) -> None:  # one line for each thing that
         case SetOwner():
             _owner(hearing, said)
         case MoveTo() | Skip() | Pick() | Pause() | Resume() | Recur():
-            asking.ask(hearing.turn, hearing.by, said, hearing.receipt, _to_move(hearing))
+            moves.ask(hearing.turn, hearing.by, said, hearing.receipt, _to_move(hearing))
         case Consent():
             _consent(hearing, said)
         case Mails():
@@ -324,7 +325,7 @@ def _consent(hearing: Hearing, said: Consent) -> None:
     turn, event = hearing.turn, hearing.event
     proposal = turn.series.proposal
     if proposal is not None and proposal.by is not hearing.by and _answers(event, proposal.serial):
-        asking.consent(turn, proposal, said, hearing.receipt)
+        moves.consent(turn, proposal, said, hearing.receipt)
     elif (
         event.purpose is Purpose.NOTES_REQUEST
         and hearing.meeting

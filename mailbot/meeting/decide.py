@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
 
+from mailbot.meeting.acts.moves import recast
 from mailbot.meeting.answers import answer
-from mailbot.meeting.asking import recast
 from mailbot.meeting.clockwork import plan, roll
 from mailbot.meeting.events import (
     Answered,

@@ -1,0 +1,1 @@
+"""What words do to a series, one file for each kind of thing that can be said."""
