@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from mailbot.meeting import corrections, wanted
-from mailbot.meeting.acts import moves
+from mailbot.meeting import wanted
+from mailbot.meeting.acts import moves, undo
 from mailbot.meeting.events import Answered, ReceiptLine
 from mailbot.meeting.model import (
     ActionItem,
@@ -160,9 +160,9 @@ def _hear(hearing: Hearing, said: Said) -> None:  # one line for each thing that
         case Mails():
             wanted.want(hearing.turn, hearing.by, said.wanted, hearing.receipt)
         case Private():
-            corrections.hide(hearing.turn, hearing.event, said, hearing.receipt)
+            undo.hide(hearing.turn, hearing.event, said, hearing.receipt)
         case Undo():
-            corrections.undo(hearing.turn, hearing.event, hearing.receipt)
+            undo.undo(hearing.turn, hearing.event, hearing.receipt)
         case Help():
             hearing.turn.send(Purpose.HELP, hearing.by, hearing.meeting, answers=True)
         case NewSeries():
