@@ -6,8 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from mailbot.meeting import wanted
-from mailbot.meeting.acts import moves, undo
+from mailbot.meeting.acts import moves, subscription, undo
 from mailbot.meeting.events import Answered, ReceiptLine
 from mailbot.meeting.model import (
     ActionItem,
@@ -158,7 +157,7 @@ def _hear(hearing: Hearing, said: Said) -> None:  # one line for each thing that
         case Consent():
             _consent(hearing, said)
         case Mails():
-            wanted.want(hearing.turn, hearing.by, said.wanted, hearing.receipt)
+            subscription.want(hearing.turn, hearing.by, said.wanted, hearing.receipt)
         case Private():
             undo.hide(hearing.turn, hearing.event, said, hearing.receipt)
         case Undo():

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from mailbot.meeting import wanted
-from mailbot.meeting.acts import moves
+from mailbot.meeting.acts import moves, subscription
 from mailbot.meeting.clockwork import add_items
 from mailbot.meeting.events import Answered, ReceiptLine
 from mailbot.meeting.model import (
@@ -107,7 +106,7 @@ def undo(turn: Turn, event: Answered, receipt: Receipt) -> None:
     for action in last.actions_before:
         _restore(turn, action, by)
     receipt.corrects = True
-    back = [moves.take_back(turn, last), wanted.take_back(turn, last)]
+    back = [moves.take_back(turn, last), subscription.take_back(turn, last)]
     if any(back) or receipt.lines or last.actions_before or dropped:
         receipt.fact("undone")
     else:
