@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import assert_never
 
 from mailbot.meeting.acts.moves import recast
-from mailbot.meeting.answers import answer
+from mailbot.meeting.acts.words import answer
 from mailbot.meeting.clockwork import plan, roll
 from mailbot.meeting.events import (
     Answered,
