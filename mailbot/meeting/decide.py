@@ -12,6 +12,7 @@ from typing import assert_never
 
 from mailbot.meeting.acts.moves import recast
 from mailbot.meeting.acts.words import answer
+from mailbot.meeting.answering import ABOUT_THE_OTHER
 from mailbot.meeting.clockwork import plan, roll
 from mailbot.meeting.events import (
     Answered,
@@ -30,7 +31,6 @@ from mailbot.meeting.events import (
     World,
 )
 from mailbot.meeting.model import Cadence, Held, Person, Purpose, Role, Series
-from mailbot.meeting.receipts import ABOUT_THE_OTHER
 from mailbot.meeting.said import Item, Noted, Promised, Said, words_of
 from mailbot.meeting.turn import Turn
 

@@ -19,6 +19,7 @@ from mailbot.errors import MailbotError
 from mailbot.inbound.message import peek
 from mailbot.inbound.message.parse import Unreadable
 from mailbot.inbound.triage.auth import Proof, Verdict
+from mailbot.meeting.answering import FEEDBACK
 from mailbot.meeting.decide import decide, open_series
 from mailbot.meeting.events import (
     Answered,
@@ -33,7 +34,6 @@ from mailbot.meeting.events import (
     World,
 )
 from mailbot.meeting.model import Cadence, Meeting, Person, Role, Series
-from mailbot.meeting.receipts import FEEDBACK
 from mailbot.meeting.said import Problem, Said
 from mailbot.outbound.compose import Composer
 from mailbot.service.delivery.outbox import Outbox

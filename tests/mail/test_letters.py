@@ -11,6 +11,7 @@ import pytest
 
 from mailbot.errors import Bug
 from mailbot.languages.headings import HEADINGS
+from mailbot.meeting.answering import NOT_READ
 from mailbot.meeting.events import ReceiptLine, Send
 from mailbot.meeting.model import (
     SCHEDULED,
@@ -24,7 +25,6 @@ from mailbot.meeting.model import (
     Series,
     Theme,
 )
-from mailbot.meeting.receipts import NOT_READ
 from mailbot.meeting.said import MAILS, Problem
 from mailbot.outbound import samples
 from mailbot.outbound.prompts import read_prompts

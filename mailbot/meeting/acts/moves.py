@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import assert_never
 
+from mailbot.meeting.answering import Receipt
 from mailbot.meeting.clockwork import offer_slots, slots_for
 from mailbot.meeting.model import Cadence, LastMail, Meeting, Person, Proposal, Purpose, Role, Stage
-from mailbot.meeting.receipts import Receipt
 from mailbot.meeting.said import Consent, MoveTo, Pause, Pick, Problem, Recur, Resume, Skip
 from mailbot.meeting.schedule import (
     clashes,

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mailbot.meeting.answering import Receipt
 from mailbot.meeting.model import LastMail, Purpose, Role, Wanted
-from mailbot.meeting.receipts import Receipt
 from mailbot.meeting.said import MAILS
 from mailbot.meeting.turn import Turn
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mailbot.meeting.acts import moves, subscription
+from mailbot.meeting.answering import Receipt
 from mailbot.meeting.clockwork import add_items
 from mailbot.meeting.events import Answered, ReceiptLine
 from mailbot.meeting.model import (
@@ -20,7 +21,6 @@ from mailbot.meeting.model import (
     Role,
     Theme,
 )
-from mailbot.meeting.receipts import Receipt
 from mailbot.meeting.said import Private, Problem
 from mailbot.meeting.turn import Turn, W
 

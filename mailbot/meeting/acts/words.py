@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from mailbot.meeting.acts import moves, subscription, undo
+from mailbot.meeting.answering import NOT_READ, Receipt, limit, reply, spare
 from mailbot.meeting.events import Answered, ReceiptLine
 from mailbot.meeting.model import (
     ActionItem,
@@ -21,7 +22,6 @@ from mailbot.meeting.model import (
     Stage,
     Theme,
 )
-from mailbot.meeting.receipts import NOT_READ, Receipt, limit, reply, spare
 from mailbot.meeting.said import (
     Consent,
     Help,
