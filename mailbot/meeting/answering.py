@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from mailbot.meeting.draft import Turn
 from mailbot.meeting.events import ReceiptLine, Send
 from mailbot.meeting.model import ActionItem, Feedback, Meeting, Purpose, Role
 from mailbot.meeting.said import Problem
-from mailbot.meeting.turn import Turn
 
 DAILY, PER_MEETING = 5, 10  # answers to one person
 NEWS, NEWS_DAILY = "news", 10  # mails to one person about what either did: moves, pauses, proposals

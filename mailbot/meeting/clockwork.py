@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from mailbot.meeting.draft import Turn, untold
 from mailbot.meeting.model import (
     SCHEDULED,
     ActionState,
@@ -38,7 +39,6 @@ from mailbot.meeting.schedule import (
     window_end,
 )
 from mailbot.meeting.stages import TABLE, Act, Happening
-from mailbot.meeting.turn import Turn, untold
 
 BUDGET = 4  # scheduled mails per person and meeting; the agenda update is the fifth
 NEWS = timedelta(days=60)  # what nobody could be told of in this time is history all the same

@@ -14,6 +14,7 @@ from mailbot.meeting.acts.moves import recast
 from mailbot.meeting.acts.words import answer
 from mailbot.meeting.answering import ABOUT_THE_OTHER
 from mailbot.meeting.clockwork import plan, roll
+from mailbot.meeting.draft import Turn
 from mailbot.meeting.events import (
     Answered,
     Away,
@@ -32,7 +33,6 @@ from mailbot.meeting.events import (
 )
 from mailbot.meeting.model import Cadence, Held, Person, Purpose, Role, Series
 from mailbot.meeting.said import Item, Noted, Promised, Said, words_of
-from mailbot.meeting.turn import Turn
 
 HELD_FOR = timedelta(days=7)
 HELD_AT_MOST = 3  # of one person at a time: no guesser fills a mailbox with questions

@@ -9,6 +9,7 @@ from typing import assert_never
 
 from mailbot.meeting.answering import Receipt
 from mailbot.meeting.clockwork import offer_slots, slots_for
+from mailbot.meeting.draft import Turn
 from mailbot.meeting.model import Cadence, LastMail, Meeting, Person, Proposal, Purpose, Role, Stage
 from mailbot.meeting.said import Consent, MoveTo, Pause, Pick, Problem, Recur, Resume, Skip
 from mailbot.meeting.schedule import (
@@ -21,7 +22,6 @@ from mailbot.meeting.schedule import (
     local,
     wall,
 )
-from mailbot.meeting.turn import Turn
 
 LONGEST_WEEKS = 2
 FOR_EVER = date.max

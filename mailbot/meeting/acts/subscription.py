@@ -6,9 +6,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mailbot.meeting.answering import Receipt
+from mailbot.meeting.draft import Turn
 from mailbot.meeting.model import LastMail, Purpose, Role, Wanted
 from mailbot.meeting.said import MAILS
-from mailbot.meeting.turn import Turn
 
 
 def want(turn: Turn, by: Role, wanted: Wanted, receipt: Receipt) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from mailbot.meeting.acts import moves, subscription
 from mailbot.meeting.answering import Receipt
 from mailbot.meeting.clockwork import add_items
+from mailbot.meeting.draft import Turn, W
 from mailbot.meeting.events import Answered, ReceiptLine
 from mailbot.meeting.model import (
     ActionItem,
@@ -22,7 +23,6 @@ from mailbot.meeting.model import (
     Theme,
 )
 from mailbot.meeting.said import Private, Problem
-from mailbot.meeting.turn import Turn, W
 
 
 def hide(turn: Turn, event: Answered, said: Private, receipt: Receipt) -> None:

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from mailbot.meeting.acts import moves, subscription, undo
 from mailbot.meeting.answering import NOT_READ, Receipt, limit, reply, spare
+from mailbot.meeting.draft import Turn, untold
 from mailbot.meeting.events import Answered, ReceiptLine
 from mailbot.meeting.model import (
     ActionItem,
@@ -46,7 +47,6 @@ from mailbot.meeting.said import (
     Undo,
 )
 from mailbot.meeting.stages import TABLE, Act, Happening
-from mailbot.meeting.turn import Turn, untold
 
 STATES = {"done": ActionState.DONE, "drop": ActionState.DROPPED, "reopen": ActionState.OPEN}
 # reasons why words were not read; the others are about commands that were
