@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from mailbot.meeting.draft import Turn
+from mailbot.meeting.draft import Draft
 from mailbot.meeting.events import ReceiptLine, Send
 from mailbot.meeting.model import ActionItem, Feedback, Meeting, Purpose, Role
 from mailbot.meeting.said import Problem
@@ -53,7 +53,7 @@ class Receipt:
 
 
 def reply(
-    turn: Turn, by: Role, meeting: Meeting | None, receipt: Receipt, left: tuple[str, ...]
+    turn: Draft, by: Role, meeting: Meeting | None, receipt: Receipt, left: tuple[str, ...]
 ) -> int:
     """At most one answer to the writer: what was not understood, else what changed, else
     nothing. Its serial, or 0."""
@@ -78,7 +78,7 @@ def reply(
     return turn.send(purpose, by, meeting, answers=True, **content).serial
 
 
-def _only_answer(turn: Turn, by: Role) -> Send | None:
+def _only_answer(turn: Draft, by: Role) -> Send | None:
     """Of the answers this mail has got already, the last that is not the help card stays."""
     mine = [s for s in turn.sends if s.to is by and s.answers and s.purpose is not Purpose.INTRO]
     kept = max(mine, key=lambda s: (s.purpose is not Purpose.HELP, s.serial), default=None)
@@ -86,7 +86,7 @@ def _only_answer(turn: Turn, by: Role) -> Send | None:
     return kept
 
 
-def spare(turn: Turn, by: Role, receipt: Receipt) -> list[Problem]:
+def spare(turn: Draft, by: Role, receipt: Receipt) -> list[Problem]:
     """Take out what this person was told within 24 hours, whatever stands beside it; the
     problems are handed back."""
     since = turn.world.now - timedelta(days=1)
@@ -98,7 +98,7 @@ def spare(turn: Turn, by: Role, receipt: Receipt) -> list[Problem]:
     return again
 
 
-def limit(turn: Turn, by: Role, number: int) -> bool:
+def limit(turn: Draft, by: Role, number: int) -> bool:
     """Take back answers over the caps: two robots that set no headers still stop. What was said is
     kept all the same.
 
@@ -121,7 +121,7 @@ def limit(turn: Turn, by: Role, number: int) -> bool:
     return _limit_news(turn) or muted
 
 
-def _elsewhere(turn: Turn, by: Role, since: datetime) -> int:
+def _elsewhere(turn: Draft, by: Role, since: datetime) -> int:
     """Answers to the same person in other series. The first of a day in each is not asked about:
     somebody with ten 1:1s may answer ten mails on a Monday, and one robot in all of them still
     comes to an end."""
@@ -134,7 +134,7 @@ def _elsewhere(turn: Turn, by: Role, since: datetime) -> int:
     )
 
 
-def _limit_news(turn: Turn) -> bool:
+def _limit_news(turn: Draft) -> bool:
     """What one robot says over and over must not reach the other person over and over."""
     since = turn.world.now - timedelta(days=1)
     muted = False

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from mailbot.meeting.draft import Turn, untold
+from mailbot.meeting.draft import Draft, untold
 from mailbot.meeting.model import (
     SCHEDULED,
     ActionState,
@@ -50,14 +50,14 @@ AFTER_THE_REQUEST = {
 }
 
 
-def roll(turn: Turn) -> None:
+def roll(turn: Draft) -> None:
     """Do everything that is owed by now, once, and say when time has to come back."""
     while _step(turn):
         pass
     turn.set(next_due=_next_due(turn))
 
 
-def _step(turn: Turn) -> bool:
+def _step(turn: Draft) -> bool:
     """The first thing that is due; False when nothing is."""
     return (
         _resume(turn)
@@ -67,12 +67,12 @@ def _step(turn: Turn) -> bool:
     )
 
 
-def is_paused(turn: Turn) -> bool:
+def is_paused(turn: Draft) -> bool:
     until = turn.series.paused_until
     return until is not None and turn.today < until
 
 
-def _resume(turn: Turn) -> bool:
+def _resume(turn: Draft) -> bool:
     if turn.series.paused_until is None or is_paused(turn):
         return False
     turn.set(paused_until=None)
@@ -82,7 +82,7 @@ def _resume(turn: Turn) -> bool:
 # ---- stages ----
 
 
-def _move_on(turn: Turn, meeting: Meeting) -> bool:
+def _move_on(turn: Draft, meeting: Meeting) -> bool:
     """Into the next stage, when its time has come."""
     match TABLE[meeting.stage][Happening.TIME]:
         case Act.SUM_UP:
@@ -93,7 +93,7 @@ def _move_on(turn: Turn, meeting: Meeting) -> bool:
             return meeting.start <= turn.world.now and _hold(turn, meeting)
 
 
-def _hold(turn: Turn, meeting: Meeting) -> bool:
+def _hold(turn: Draft, meeting: Meeting) -> bool:
     """The time has passed: from now on words are notes, and open questions are void."""
     turn.set(proposal=None)
     turn.forget_offers(meeting.number)
@@ -109,7 +109,7 @@ def _is_away_at(person: Person, meeting: Meeting) -> bool:
     )
 
 
-def _is_over(turn: Turn, meeting: Meeting) -> bool:
+def _is_over(turn: Draft, meeting: Meeting) -> bool:
     summed_up = {m.to for m in meeting.mailed if m.purpose is Purpose.SUMMARY}
     if summed_up and summed_up >= {
         role for role in Role if turn.series.person(role).takes(Purpose.SUMMARY)
@@ -123,7 +123,7 @@ def _is_over(turn: Turn, meeting: Meeting) -> bool:
     return stale_at(meeting, turn.world) <= turn.world.now
 
 
-def close(turn: Turn, meeting: Meeting) -> bool:
+def close(turn: Draft, meeting: Meeting) -> bool:
     """A meeting somebody answered for is talked about; of one that nobody did, or that was
     denied, all items go on."""
     touched = dict(turn.series.touched) | {item.theme: meeting.number for item in meeting.items}
@@ -140,7 +140,7 @@ def close(turn: Turn, meeting: Meeting) -> bool:
     return True
 
 
-def carry(turn: Turn, meeting: Meeting) -> None:
+def carry(turn: Draft, meeting: Meeting) -> None:
     """Move the items to the next meeting, or keep them until one is planned."""
     day = turn.day(meeting.planned)
     items = tuple(replace(item, carried_from=item.carried_from or day) for item in meeting.items)
@@ -148,7 +148,7 @@ def carry(turn: Turn, meeting: Meeting) -> None:
     add_items(turn, items)
 
 
-def add_items(turn: Turn, items: tuple[AgendaItem, ...]) -> None:
+def add_items(turn: Draft, items: tuple[AgendaItem, ...]) -> None:
     upcoming = turn.upcoming()
     if upcoming is None:
         turn.set(carried=(*turn.series.carried, *items))
@@ -157,14 +157,14 @@ def add_items(turn: Turn, items: tuple[AgendaItem, ...]) -> None:
     turn.put(replace(upcoming, items=(*upcoming.items, *items), changes=changes))
 
 
-def _is_history(turn: Turn, meeting: Meeting) -> bool:
+def _is_history(turn: Draft, meeting: Meeting) -> bool:
     """The next one is closed, too, and the other has read what was noted late."""
     if untold(meeting) and meeting.start > turn.world.now - NEWS:
         return False
     return any(m.stage is Stage.CLOSED and m.number > meeting.number for m in turn.series.meetings)
 
 
-def _leave(turn: Turn, meeting: Meeting) -> bool:
+def _leave(turn: Draft, meeting: Meeting) -> bool:
     """Into the history, with the action items that were closed before the meeting after it, and
     told or old."""
     later = turn.day(min(m.start for m in turn.series.meetings if m.number > meeting.number))
@@ -188,7 +188,7 @@ def _leave(turn: Turn, meeting: Meeting) -> bool:
 # ---- planning ----
 
 
-def plan(turn: Turn) -> bool:
+def plan(turn: Draft) -> bool:
     """There is always exactly one meeting to come, unless the series is paused."""
     if turn.upcoming() is not None or is_paused(turn):
         return False
@@ -202,7 +202,7 @@ def plan(turn: Turn) -> bool:
     return True
 
 
-def _planned(turn: Turn) -> datetime:
+def _planned(turn: Draft) -> datetime:
     """Where the cadence puts the next meeting, in the future."""
     latest = max(turn.series.meetings, key=lambda m: m.start, default=None)
     cadence = turn.series.cadence
@@ -211,7 +211,7 @@ def _planned(turn: Turn) -> datetime:
     return following(cadence, latest, turn.world.now)
 
 
-def _first(turn: Turn) -> datetime:
+def _first(turn: Draft) -> datetime:
     """The first meeting leaves time to ask for its agenda, unless its day was named."""
     series, world = turn.series, turn.world
     start = first_start(series.cadence, world.now)
@@ -224,7 +224,7 @@ def _first(turn: Turn) -> datetime:
 # ---- mails ----
 
 
-def _mail(turn: Turn) -> bool:
+def _mail(turn: Draft) -> bool:
     """Send the one mail that has been due longest."""
     for mail, meeting in sorted(
         _all_owed(turn), key=lambda o: (o[0].at, list(Purpose).index(o[0].purpose), o[0].to)
@@ -235,7 +235,7 @@ def _mail(turn: Turn) -> bool:
     return False
 
 
-def _all_owed(turn: Turn) -> list[tuple[Owed, Meeting]]:
+def _all_owed(turn: Draft) -> list[tuple[Owed, Meeting]]:
     found = [(mail, m) for m in turn.series.meetings for mail in owed(turn.series, m, turn.world)]
     found += _gap_warnings(turn) + _offers_for_absence(turn)
     if is_paused(turn):  # what was said before the pause is still summed up
@@ -245,7 +245,7 @@ def _all_owed(turn: Turn) -> list[tuple[Owed, Meeting]]:
     return [(mail, m) for mail, m in timed if mail.at < mail.until]
 
 
-def _gap_warnings(turn: Turn) -> list[tuple[Owed, Meeting]]:
+def _gap_warnings(turn: Draft) -> list[tuple[Owed, Meeting]]:
     """Both are warned once, after the last meeting is closed: before that its summary says it."""
     upcoming, past = turn.upcoming(), turn.past()
     if (
@@ -269,7 +269,7 @@ def _gap_warnings(turn: Turn) -> list[tuple[Owed, Meeting]]:
     return mails
 
 
-def _offers_for_absence(turn: Turn) -> list[tuple[Owed, Meeting]]:
+def _offers_for_absence(turn: Draft) -> list[tuple[Owed, Meeting]]:
     """Somebody is away on the day of the meeting: the other is offered times after the return,
     once."""
     meeting = turn.upcoming()
@@ -285,7 +285,7 @@ def _offers_for_absence(turn: Turn) -> list[tuple[Owed, Meeting]]:
     return mails
 
 
-def _send(turn: Turn, meeting: Meeting, mail: Owed) -> None:
+def _send(turn: Draft, meeting: Meeting, mail: Owed) -> None:
     about = turn.upcoming() if mail.purpose is Purpose.GAP_WARNING else meeting
     about = about or meeting
     content = turn.agenda_of(about, mail.to) | _extras(turn, about, mail)
@@ -305,7 +305,7 @@ def _send(turn: Turn, meeting: Meeting, mail: Owed) -> None:
     _note_the_warning(turn, mail)
 
 
-def _note_the_warning(turn: Turn, mail: Owed) -> None:
+def _note_the_warning(turn: Draft, mail: Owed) -> None:
     """A gap is warned about once: by the summary that says it, or by its own mail to both."""
     upcoming, past = turn.upcoming(), turn.past()
     if (
@@ -319,7 +319,7 @@ def _note_the_warning(turn: Turn, mail: Owed) -> None:
         turn.set(gap_warned=upcoming.start)
 
 
-def _extras(turn: Turn, meeting: Meeting, mail: Owed) -> dict[str, Any]:
+def _extras(turn: Draft, meeting: Meeting, mail: Owed) -> dict[str, Any]:
     """What only some purposes carry."""
     match mail.purpose:
         # the report's items wait for the agenda, as the report was told
@@ -378,7 +378,7 @@ def _is_ticket(text: str) -> bool:
     )
 
 
-def slots_for(turn: Turn, meeting: Meeting) -> tuple[datetime, ...]:
+def slots_for(turn: Draft, meeting: Meeting) -> tuple[datetime, ...]:
     """Three free times for a meeting: inside the window, and beyond it only if there are not
     three."""
     world, series = turn.world, turn.series
@@ -393,12 +393,12 @@ def slots_for(turn: Turn, meeting: Meeting) -> tuple[datetime, ...]:
     return slots
 
 
-def _past_start(turn: Turn) -> datetime:
+def _past_start(turn: Draft) -> datetime:
     past = turn.past()
     return past.start if past is not None else turn.world.now - timedelta(days=1)
 
 
-def offer_slots(turn: Turn, to: Role, meeting: Meeting, slots: tuple[datetime, ...]) -> None:
+def offer_slots(turn: Draft, to: Role, meeting: Meeting, slots: tuple[datetime, ...]) -> None:
     others = tuple(o for o in turn.series.offers if (o.to, o.meeting) != (to, meeting.number))
     turn.set(offers=(*others, Offer(to, meeting.number, slots)))
 
@@ -406,7 +406,7 @@ def offer_slots(turn: Turn, to: Role, meeting: Meeting, slots: tuple[datetime, .
 # ---- when time comes back ----
 
 
-def _next_due(turn: Turn) -> datetime | None:
+def _next_due(turn: Draft) -> datetime | None:
     series, world = turn.series, turn.world
     times = [mail.at for mail, _ in _all_owed(turn) if mail.at > world.now]
     times += [m.start for m in series.meetings if m.start > world.now]

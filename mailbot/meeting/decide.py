@@ -14,7 +14,7 @@ from mailbot.meeting.acts.moves import recast
 from mailbot.meeting.acts.words import answer
 from mailbot.meeting.answering import ABOUT_THE_OTHER
 from mailbot.meeting.clockwork import plan, roll
-from mailbot.meeting.draft import Turn
+from mailbot.meeting.draft import Draft
 from mailbot.meeting.events import (
     Answered,
     Away,
@@ -47,7 +47,7 @@ def open_series(series: str, report: Person, manager: Person, cadence: Cadence) 
 def decide(series: Series, event: Event, world: World) -> Decision:
     """What becomes of the series, and every mail that leaves because of it. The same arguments,
     the same result."""
-    turn = Turn(series, world)
+    turn = Draft(series, world)
     _expire(turn)
     outcome = _happen(turn, event)
     roll(turn)
@@ -56,7 +56,7 @@ def decide(series: Series, event: Event, world: World) -> Decision:
     )
 
 
-def _mails(turn: Turn) -> tuple[Send, ...]:
+def _mails(turn: Draft) -> tuple[Send, ...]:
     """Nothing leaves to a dead address; whoever did what the other does not hear of is told
     that."""
     lost = {
@@ -70,7 +70,7 @@ def _mails(turn: Turn) -> tuple[Send, ...]:
     )
 
 
-def _arrives(turn: Turn, mail: Send) -> bool:
+def _arrives(turn: Draft, mail: Send) -> bool:
     person = turn.series.person(mail.to)
     return not (person if mail.reader.address == person.address else mail.reader).unreachable
 
@@ -80,7 +80,7 @@ def _unheard(mail: Send) -> Send:
     return replace(mail, facts=(*kept, "unreachable"))
 
 
-def _happen(turn: Turn, event: Event) -> str:
+def _happen(turn: Draft, event: Event) -> str:
     match event:
         case Answered():
             return answer(turn, event)
@@ -104,7 +104,7 @@ def _happen(turn: Turn, event: Event) -> str:
             assert_never(event)
 
 
-def _start(turn: Turn, event: Started) -> str:
+def _start(turn: Draft, event: Started) -> str:
     """Config starts a series silently: the first agenda request introduces it. A mail is
     answered with the intro."""
     for role in Role:
@@ -135,7 +135,7 @@ def _start(turn: Turn, event: Started) -> str:
     return "applied"
 
 
-def _reconfigure(turn: Turn, event: Reconfigured) -> str:
+def _reconfigure(turn: Draft, event: Reconfigured) -> str:
     """The operator's file wins over what it says; what people learned by mail about themselves
     stays."""
     for role, person in ((Role.REPORT, event.report), (Role.MANAGER, event.manager)):
@@ -159,7 +159,7 @@ def _reconfigure(turn: Turn, event: Reconfigured) -> str:
     return "applied"
 
 
-def _tell_both_addresses(turn: Turn, role: Role, before: Person) -> None:
+def _tell_both_addresses(turn: Draft, role: Role, before: Person) -> None:
     """That mails go elsewhere from now on is said at the old address, too: it may not have been
     its owner's wish."""
     turn.send(Purpose.NOTICE, role, None, facts=("address_changed",))
@@ -169,7 +169,7 @@ def _tell_both_addresses(turn: Turn, role: Role, before: Person) -> None:
     )
 
 
-def _bounce(turn: Turn, event: Bounced) -> str:
+def _bounce(turn: Draft, event: Bounced) -> str:
     """A dead address is left alone; the other is told once. A passing failure changes nothing."""
     person = turn.series.person(event.to)
     if not event.hard or person.unreachable:
@@ -179,7 +179,7 @@ def _bounce(turn: Turn, event: Bounced) -> str:
     return "bounced"
 
 
-def _tell_of_the_dead(turn: Turn, role: Role) -> None:
+def _tell_of_the_dead(turn: Draft, role: Role) -> None:
     """To the other, with the question of theirs that did not arrive."""
     asked = turn.series.proposal
     if asked is None or asked.by is role:
@@ -197,7 +197,7 @@ def _tell_of_the_dead(turn: Turn, role: Role) -> None:
     )
 
 
-def _away(turn: Turn, event: Away) -> str:
+def _away(turn: Draft, event: Away) -> str:
     """Mails wait until the return; the other is offered another time if a meeting falls into the
     absence."""
     person = turn.series.person(event.who)
@@ -207,7 +207,7 @@ def _away(turn: Turn, event: Away) -> str:
     return "noted"
 
 
-def _doubt(turn: Turn, event: Doubted) -> str:
+def _doubt(turn: Draft, event: Doubted) -> str:
     """Not sure who wrote it: nothing is applied; the address on file is shown the words and
     asked."""
     meeting = turn.meeting(event.answered.meeting)
@@ -239,12 +239,12 @@ def may_hold(series: Series, role: Role, others: tuple[Series, ...] = ()) -> boo
     return sum(waiting) < HELD_AT_MOST
 
 
-def _expire(turn: Turn) -> None:
+def _expire(turn: Draft) -> None:
     """Nobody said yes in time: what was held is held no more."""
     turn.set(held=tuple(h for h in turn.series.held if h.until > turn.world.now))
 
 
-def _confirm(turn: Turn, event: Confirmed) -> str:
+def _confirm(turn: Draft, event: Confirmed) -> str:
     """A yes applies the words as if they had just come, and offers to keep the address; a no
     throws them away."""
     held = next((h for h in turn.series.held if (h.name, h.role) == (event.name, event.by)), None)
@@ -263,7 +263,7 @@ def _confirm(turn: Turn, event: Confirmed) -> str:
     return outcome if event.yes else "discarded"
 
 
-def _keep_alias(turn: Turn, role: Role, alias: str) -> None:
+def _keep_alias(turn: Draft, role: Role, alias: str) -> None:
     """From now on mails from there are theirs. The address on file is told, in case it was not
     them who said so."""
     if turn.series.role_of(alias) is None:
@@ -273,7 +273,7 @@ def _keep_alias(turn: Turn, role: Role, alias: str) -> None:
         turn.send(Purpose.NOTICE, role, None, answers=True, facts=("alias_kept",))
 
 
-def _learn(turn: Turn, event: Learned) -> str:
+def _learn(turn: Draft, event: Learned) -> str:
     """The longest absence holds. Addresses are as they are there, or, where another is on file
     here, add up."""
     role = turn.series.role_of(event.address)

@@ -36,7 +36,7 @@ PROMPTS = 7
 PROMPTED_THEMES = 3  # more in one mail go unread
 
 
-class Turn:
+class Draft:
     def __init__(self, series: Series, world: World) -> None:
         self.series = series
         self.world = world

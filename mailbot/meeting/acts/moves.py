@@ -9,7 +9,7 @@ from typing import assert_never
 
 from mailbot.meeting.answering import Receipt
 from mailbot.meeting.clockwork import offer_slots, slots_for
-from mailbot.meeting.draft import Turn
+from mailbot.meeting.draft import Draft
 from mailbot.meeting.model import Cadence, LastMail, Meeting, Person, Proposal, Purpose, Role, Stage
 from mailbot.meeting.said import Consent, MoveTo, Pause, Pick, Problem, Recur, Resume, Skip
 from mailbot.meeting.schedule import (
@@ -28,7 +28,7 @@ FOR_EVER = date.max
 
 
 def ask(
-    turn: Turn,
+    turn: Draft,
     by: Role,
     said: MoveTo | Skip | Pick | Pause | Resume | Recur,
     receipt: Receipt,
@@ -55,7 +55,7 @@ def ask(
 # ---- one meeting ----
 
 
-def _move(turn: Turn, by: Role, said: MoveTo, receipt: Receipt, meeting: Meeting | None) -> None:
+def _move(turn: Draft, by: Role, said: MoveTo, receipt: Receipt, meeting: Meeting | None) -> None:
     line = f"move to {said.day.isoformat()}" + (f" {said.at:%H:%M}" if said.at else "")
     if meeting is None:
         receipt.problems.append(Problem(line, "resume", "paused"))
@@ -79,7 +79,7 @@ def _move(turn: Turn, by: Role, said: MoveTo, receipt: Receipt, meeting: Meeting
         )
 
 
-def _propose(turn: Turn, proposal: Proposal, receipt: Receipt, meeting: Meeting | None) -> None:
+def _propose(turn: Draft, proposal: Proposal, receipt: Receipt, meeting: Meeting | None) -> None:
     """Put it to the other; the asker hears that it was, and what the gap rule says of it."""
     start = proposal.start
     gap = gap_days(turn.series, start, turn.world) if start else None
@@ -103,7 +103,7 @@ def _propose(turn: Turn, proposal: Proposal, receipt: Receipt, meeting: Meeting 
     receipt.content |= content
 
 
-def _unask(turn: Turn, proposal: Proposal | None, receipt: Receipt) -> None:
+def _unask(turn: Draft, proposal: Proposal | None, receipt: Receipt) -> None:
     """One mail, one question: the last. A question of another kind that gives way is told."""
     for given_up in [s for s in turn.sends if s.purpose is Purpose.MOVE_PROPOSAL]:
         turn.sends.remove(given_up)
@@ -117,7 +117,7 @@ def _length(meeting: Meeting) -> timedelta:
     return timedelta(minutes=meeting.minutes)
 
 
-def _skip(turn: Turn, by: Role, receipt: Receipt, meeting: Meeting | None) -> None:
+def _skip(turn: Draft, by: Role, receipt: Receipt, meeting: Meeting | None) -> None:
     """Never obeyed: answered with times."""
     if meeting is None:
         receipt.problems.append(Problem("skip", "resume", "paused"))
@@ -137,7 +137,7 @@ def _skip(turn: Turn, by: Role, receipt: Receipt, meeting: Meeting | None) -> No
     )
 
 
-def _pick(turn: Turn, by: Role, said: Pick, receipt: Receipt) -> None:
+def _pick(turn: Draft, by: Role, said: Pick, receipt: Receipt) -> None:
     offer = next((o for o in reversed(turn.series.offers) if o.to is by), None)
     meeting = turn.meeting(offer.meeting) if offer else None
     if offer is None or meeting is None or meeting.past:
@@ -150,11 +150,11 @@ def _pick(turn: Turn, by: Role, said: Pick, receipt: Receipt) -> None:
         move(turn, meeting, offer.slots[said.number - 1], by, receipt)
 
 
-def _gone(turn: Turn, meeting: Meeting, slot: datetime) -> bool:
+def _gone(turn: Draft, meeting: Meeting, slot: datetime) -> bool:
     return slot <= turn.world.now or clashes(slot, slot + _length(meeting), turn.world)
 
 
-def move(turn: Turn, meeting: Meeting, start: datetime, by: Role, receipt: Receipt) -> None:
+def move(turn: Draft, meeting: Meeting, start: datetime, by: Role, receipt: Receipt) -> None:
     """It moves, and both are told, with the gap it leaves."""
     gap = gap_days(turn.series, start, turn.world)
     # the agenda people have names another time
@@ -173,7 +173,7 @@ def move(turn: Turn, meeting: Meeting, start: datetime, by: Role, receipt: Recei
 # ---- the series ----
 
 
-def _pause(turn: Turn, by: Role, said: Pause, receipt: Receipt) -> None:
+def _pause(turn: Draft, by: Role, said: Pause, receipt: Receipt) -> None:
     until = said.until or FOR_EVER
     if until <= turn.today:
         receipt.problems.append(Problem(f"pause until {until.isoformat()}", "", "past"))
@@ -202,7 +202,7 @@ def _pause(turn: Turn, by: Role, said: Pause, receipt: Receipt) -> None:
         )
 
 
-def _put_off(turn: Turn) -> None:
+def _put_off(turn: Draft) -> None:
     """The meeting to come is planned anew after the pause; what is on its agenda waits."""
     meeting = turn.upcoming()
     if meeting is None:
@@ -219,12 +219,12 @@ def _put_off(turn: Turn) -> None:
         turn.closed.append(replace(meeting, items=(), stage=Stage.CLOSED, happened=False))
 
 
-def _gap_of_pause(turn: Turn, until: date) -> int | None:
+def _gap_of_pause(turn: Draft, until: date) -> int | None:
     held = last_held(turn.series)
     return (until - turn.day(held)).days if held is not None and until != FOR_EVER else None
 
 
-def _resume(turn: Turn, by: Role, receipt: Receipt) -> None:
+def _resume(turn: Draft, by: Role, receipt: Receipt) -> None:
     if turn.series.paused_until is None:
         receipt.problems.append(Problem("resume", "", "not_paused"))
         return
@@ -234,7 +234,7 @@ def _resume(turn: Turn, by: Role, receipt: Receipt) -> None:
         turn.send(Purpose.NOTICE, role, None, answers=role is by, facts=("resumed",))
 
 
-def _recur(turn: Turn, by: Role, said: Recur, receipt: Receipt) -> None:
+def _recur(turn: Draft, by: Role, said: Recur, receipt: Receipt) -> None:
     if said.every_weeks is not None and said.every_weeks > LONGEST_WEEKS:
         receipt.fact("cadence_limit")
         return
@@ -267,7 +267,7 @@ def _changed(old: Cadence, said: Recur, writer: Person, now: datetime) -> Cadenc
     return replace(cadence, weekday=there.weekday(), at=there.time())
 
 
-def consent(turn: Turn, proposal: Proposal, said: Consent, receipt: Receipt) -> None:
+def consent(turn: Draft, proposal: Proposal, said: Consent, receipt: Receipt) -> None:
     """The other's yes moves it; a no leaves everything as it is and says so."""
     meeting = turn.meeting(proposal.meeting) if proposal.meeting else turn.upcoming()
     turn.set(proposal=None)
@@ -290,12 +290,12 @@ def consent(turn: Turn, proposal: Proposal, said: Consent, receipt: Receipt) -> 
             receipt.problems.append(Problem("yes", "", "past"))
 
 
-def _recast(turn: Turn, by: Role, cadence: Cadence, receipt: Receipt) -> None:
+def _recast(turn: Draft, by: Role, cadence: Cadence, receipt: Receipt) -> None:
     receipt.undoable["cadence_before"] = turn.series.cadence
     recast(turn, cadence, by)
 
 
-def recast(turn: Turn, cadence: Cadence, by: Role | None = None) -> None:
+def recast(turn: Draft, cadence: Cadence, by: Role | None = None) -> None:
     """The series has a new cadence, and both are told. A meeting nobody was asked about yet
     follows it at once."""
     open_question = turn.series.proposal
@@ -318,7 +318,7 @@ def recast(turn: Turn, cadence: Cadence, by: Role | None = None) -> None:
         turn.send(Purpose.MOVED, role, meeting, answers=role is by, cadence=cadence, gap_days=gap)
 
 
-def _soonest(turn: Turn, cadence: Cadence) -> datetime:
+def _soonest(turn: Draft, cadence: Cadence) -> datetime:
     """The first occurrence of the new cadence that does not follow on the heels of the last
     meeting."""
     past = turn.past()
@@ -329,7 +329,7 @@ def _soonest(turn: Turn, cadence: Cadence) -> datetime:
     )
 
 
-def take_back(turn: Turn, last: LastMail) -> bool:
+def take_back(turn: Draft, last: LastMail) -> bool:
     """The part of `undo` that is about time, told to both; whether there was anything left to
     take back."""
     before = turn.series
@@ -346,7 +346,7 @@ def take_back(turn: Turn, last: LastMail) -> bool:
     return turn.series != before
 
 
-def _move_back(turn: Turn, last: LastMail, number: int, start: datetime) -> None:
+def _move_back(turn: Draft, last: LastMail, number: int, start: datetime) -> None:
     """If it still is where that mail put it, and the old time is still to come."""
     meeting = turn.meeting(number)
     if (
@@ -357,7 +357,7 @@ def _move_back(turn: Turn, last: LastMail, number: int, start: datetime) -> None
         move(turn, meeting, start, last.by, Receipt())
 
 
-def _end_pause(turn: Turn, last: LastMail) -> None:
+def _end_pause(turn: Draft, last: LastMail) -> None:
     """Back to how it was before `pause` or `resume`, the meeting that was put off included."""
     turn.set(paused_until=last.paused_before)
     if last.paused_before is not None:

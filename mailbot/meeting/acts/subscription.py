@@ -6,12 +6,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mailbot.meeting.answering import Receipt
-from mailbot.meeting.draft import Turn
+from mailbot.meeting.draft import Draft
 from mailbot.meeting.model import LastMail, Purpose, Role, Wanted
 from mailbot.meeting.said import MAILS
 
 
-def want(turn: Turn, by: Role, wanted: Wanted, receipt: Receipt) -> None:
+def want(turn: Draft, by: Role, wanted: Wanted, receipt: Receipt) -> None:
     """From now on. Whether mails reach the other person at all is the other's business, too."""
     before = turn.series.person(by).wanted
     receipt.fact(MAILS[wanted])
@@ -21,7 +21,7 @@ def want(turn: Turn, by: Role, wanted: Wanted, receipt: Receipt) -> None:
     _set(turn, by, wanted)
 
 
-def take_back(turn: Turn, last: LastMail) -> bool:
+def take_back(turn: Draft, last: LastMail) -> bool:
     """The part of `undo` that is about this; whether there was anything to take back."""
     if last.wanted_before is None or last.wanted_before is turn.series.person(last.by).wanted:
         return False
@@ -29,7 +29,7 @@ def take_back(turn: Turn, last: LastMail) -> bool:
     return True
 
 
-def _set(turn: Turn, by: Role, wanted: Wanted) -> None:
+def _set(turn: Draft, by: Role, wanted: Wanted) -> None:
     person = turn.series.person(by)
     turn.put_person(by, replace(person, wanted=wanted))
     if Wanted.NONE in (person.wanted, wanted):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from mailbot.meeting.acts import moves, subscription
 from mailbot.meeting.answering import Receipt
 from mailbot.meeting.clockwork import add_items
-from mailbot.meeting.draft import Turn, W
+from mailbot.meeting.draft import Draft, W
 from mailbot.meeting.events import Answered, ReceiptLine
 from mailbot.meeting.model import (
     ActionItem,
@@ -25,7 +25,7 @@ from mailbot.meeting.model import (
 from mailbot.meeting.said import Private, Problem
 
 
-def hide(turn: Turn, event: Answered, said: Private, receipt: Receipt) -> None:
+def hide(turn: Draft, event: Answered, said: Private, receipt: Receipt) -> None:
     """Line N of the last receipt is for its writer alone from now on."""
     by, last = event.by, turn.last_mail(event.by)
     kind, number = (
@@ -46,7 +46,7 @@ def _is_older(event: Answered, last: LastMail) -> bool:
     return event.purpose in (Purpose.RECEIPT, Purpose.PROBLEM) and 0 < event.serial < last.receipt
 
 
-def _hide(turn: Turn, by: Role, kind: str, number: int, receipt: Receipt) -> str | None:
+def _hide(turn: Draft, by: Role, kind: str, number: int, receipt: Receipt) -> str | None:
     if kind == "action":
         action = turn.action(number)
         if action is None or _others_remarks(action, by):
@@ -80,7 +80,7 @@ def _was_read(meeting: Meeting, other: Role) -> bool:
     return any(m.to is other and m.purpose in tell for m in meeting.mailed)
 
 
-def undo(turn: Turn, event: Answered, receipt: Receipt) -> None:
+def undo(turn: Draft, event: Answered, receipt: Receipt) -> None:
     """Take back what this person's last mail did, and say what that was; what the other did
     since stays."""
     by, last = event.by, turn.last_mail(event.by)
@@ -113,7 +113,7 @@ def undo(turn: Turn, event: Answered, receipt: Receipt) -> None:
         receipt.problems.append(Problem("undo", "", "nothing_to_undo"))
 
 
-def _without(turn: Turn, numbers: set[int], by: Role) -> Iterator[ActionItem]:
+def _without(turn: Draft, numbers: set[int], by: Role) -> Iterator[ActionItem]:
     """The action items without these; one the other has written about is dropped instead, so
     their words stay."""
     for action in turn.series.actions:
@@ -123,7 +123,7 @@ def _without(turn: Turn, numbers: set[int], by: Role) -> Iterator[ActionItem]:
             yield replace(action, state=ActionState.DROPPED, closed_on=turn.today)
 
 
-def _restore(turn: Turn, before: ActionItem, by: Role) -> None:
+def _restore(turn: Draft, before: ActionItem, by: Role) -> None:
     """As it was before the mail, with what the other wrote about it since."""
     now = turn.action(before.number)
     since = tuple(r for r in _others_remarks(now, by) if r not in before.remarks) if now else ()
@@ -134,7 +134,7 @@ def _others_remarks(action: ActionItem, by: Role) -> tuple[Remark, ...]:
     return tuple(r for r in action.remarks if r.author is not by)
 
 
-def _as_private_note(turn: Turn, by: Role, action: ActionItem) -> None:
+def _as_private_note(turn: Draft, by: Role, action: ActionItem) -> None:
     """An action item cannot be private; its words stay with its writer, on the last meeting or
     the next."""
     past = turn.past()

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from mailbot.meeting.acts import moves, subscription, undo
 from mailbot.meeting.answering import NOT_READ, Receipt, limit, reply, spare
-from mailbot.meeting.draft import Turn, untold
+from mailbot.meeting.draft import Draft, untold
 from mailbot.meeting.events import Answered, ReceiptLine
 from mailbot.meeting.model import (
     ActionItem,
@@ -57,7 +57,7 @@ ASKED_FOR_NOTES = (Purpose.NOTES_REQUEST, Purpose.SUMMARY)
 class Hearing:
     """One mail being acted on: who wrote it, the meeting it is about, and what it did so far."""
 
-    def __init__(self, turn: Turn, event: Answered) -> None:
+    def __init__(self, turn: Draft, event: Answered) -> None:
         self.turn = turn
         self.event = event
         self.by = event.by
@@ -75,7 +75,7 @@ class Hearing:
         return TABLE[meeting.stage if meeting else Stage.CLOSED][happening]
 
 
-def answer(turn: Turn, event: Answered) -> str:
+def answer(turn: Draft, event: Answered) -> str:
     """Act on every word, then answer once. Returns the outcome for the journal."""
     old = event.old if event.old is not None and turn.meeting(event.old.number) is None else None
     if old is not None:
@@ -86,7 +86,7 @@ def answer(turn: Turn, event: Answered) -> str:
     return outcome
 
 
-def _back_into_history(turn: Turn, old: Meeting) -> None:
+def _back_into_history(turn: Draft, old: Meeting) -> None:
     """What was written late about a meeting of long ago stands there, and the meeting is over as
     before."""
     now = turn.meeting(old.number)
@@ -97,7 +97,7 @@ def _back_into_history(turn: Turn, old: Meeting) -> None:
     turn.set(meetings=tuple(m for m in turn.series.meetings if m.number != old.number))
 
 
-def _answer(turn: Turn, event: Answered) -> str:
+def _answer(turn: Draft, event: Answered) -> str:
     hearing = Hearing(turn, event)
     hearing.receipt.fact(*event.facts)
     person = turn.series.person(event.by)
@@ -122,12 +122,12 @@ def _answer(turn: Turn, event: Answered) -> str:
     return "muted" if muted else "applied" if did else "noted"
 
 
-def _told(turn: Turn) -> bool:
+def _told(turn: Draft) -> bool:
     """Has anybody a mail of it that says more than that nothing was understood?"""
     return any(send.purpose is not Purpose.PROBLEM for send in turn.sends)
 
 
-def _target(turn: Turn, event: Answered) -> int | None:
+def _target(turn: Draft, event: Answered) -> int | None:
     """The meeting the words are about: the one whose mail was answered, else the one in hand."""
     if turn.meeting(event.meeting) is not None:
         return event.meeting
