@@ -54,7 +54,7 @@ UNREAD = {"unclear", "date", "later"}
 ASKED_FOR_NOTES = (Purpose.NOTES_REQUEST, Purpose.SUMMARY)
 
 
-class Hearing:
+class MailDraft:
     """One mail being acted on: who wrote it, the meeting it is about, and what it did so far."""
 
     def __init__(self, turn: Draft, event: Answered) -> None:
@@ -98,7 +98,7 @@ def _back_into_history(turn: Draft, old: Meeting) -> None:
 
 
 def _answer(turn: Draft, event: Answered) -> str:
-    hearing = Hearing(turn, event)
+    hearing = MailDraft(turn, event)
     hearing.receipt.fact(*event.facts)
     person = turn.series.person(event.by)
     if person.unreachable and event.address == person.address:
@@ -136,7 +136,7 @@ def _target(turn: Draft, event: Answered) -> int | None:
     return meeting.number if meeting else None
 
 
-def _hear(hearing: Hearing, said: Said) -> None:  # one line for each thing that can be said
+def _hear(hearing: MailDraft, said: Said) -> None:  # one line for each thing that can be said
     match said:
         case Item():
             _item(hearing, said)
@@ -175,7 +175,7 @@ def _hear(hearing: Hearing, said: Said) -> None:  # one line for each thing that
 # ---- items, notes, action items ----
 
 
-def _item(hearing: Hearing, said: Item) -> None:
+def _item(hearing: MailDraft, said: Item) -> None:
     turn = hearing.turn
     theme = said.theme or Theme.ANYTHING_ELSE
     carries = hearing.act(Happening.ITEM) is Act.CARRY
@@ -201,7 +201,7 @@ def _known(words: tuple[AgendaItem, ...] | tuple[Note, ...], said: Item | Noted,
     return said.text.casefold() in {w.text.casefold() for w in same}
 
 
-def _note(hearing: Hearing, said: Noted) -> None:
+def _note(hearing: MailDraft, said: Noted) -> None:
     meeting = hearing.meeting
     if meeting is None:  # nothing was ever planned: it waits as an item, word for word
         _item(hearing, Item(said.text, None, said.private, said.level))
@@ -216,7 +216,7 @@ def _note(hearing: Hearing, said: Noted) -> None:
     hearing.receipt.line(ReceiptLine(said.text, "note", said.private), ("note", note.id))
 
 
-def _keep_late(hearing: Hearing, said: Noted) -> None:
+def _keep_late(hearing: MailDraft, said: Noted) -> None:
     """It stands in the next agenda, or in its update if that is out already."""
     upcoming = hearing.turn.upcoming()
     if upcoming is not None and not said.private:
@@ -224,7 +224,7 @@ def _keep_late(hearing: Hearing, said: Noted) -> None:
     hearing.receipt.fact("late")
 
 
-def _promise(hearing: Hearing, said: Promised) -> None:
+def _promise(hearing: MailDraft, said: Promised) -> None:
     turn = hearing.turn
     if said.private:
         _note(hearing, Noted(said.text, private=True))
@@ -248,7 +248,7 @@ def _promise(hearing: Hearing, said: Promised) -> None:
     hearing.receipt.line(ReceiptLine(said.text, "action", action=action), ("action", number))
 
 
-def _existing(hearing: Hearing, number: int, line: str) -> ActionItem | None:
+def _existing(hearing: MailDraft, number: int, line: str) -> ActionItem | None:
     """The action item with this number, or a question about it."""
     action = hearing.turn.action(number)
     if action is None:
@@ -258,7 +258,7 @@ def _existing(hearing: Hearing, number: int, line: str) -> ActionItem | None:
     return action
 
 
-def _remark(hearing: Hearing, said: Remarked) -> None:
+def _remark(hearing: MailDraft, said: Remarked) -> None:
     action = hearing.turn.action(said.number)
     if action is None:  # the number is gone: the words are kept on the agenda
         _item(hearing, Item(said.text))
@@ -270,7 +270,7 @@ def _remark(hearing: Hearing, said: Remarked) -> None:
     hearing.receipt.line(ReceiptLine(said.text, "remark", action=action))
 
 
-def _mark(hearing: Hearing, said: Mark) -> None:
+def _mark(hearing: MailDraft, said: Mark) -> None:
     state = STATES[said.verb]
     for number in said.numbers:
         action = _existing(hearing, number, f"{said.verb} {number}")
@@ -282,7 +282,7 @@ def _mark(hearing: Hearing, said: Mark) -> None:
         hearing.receipt.line(ReceiptLine(action.text, said.verb, action=action), quiet=True)
 
 
-def _change(hearing: Hearing, number: int, kind: str, **changes: object) -> None:
+def _change(hearing: MailDraft, number: int, kind: str, **changes: object) -> None:
     action = _existing(hearing, number, str(number))
     if action is not None:
         # one field of ActionItem by name
@@ -291,7 +291,7 @@ def _change(hearing: Hearing, number: int, kind: str, **changes: object) -> None
         hearing.receipt.line(ReceiptLine(action.text, kind, action=action))
 
 
-def _owner(hearing: Hearing, said: SetOwner) -> None:
+def _owner(hearing: MailDraft, said: SetOwner) -> None:
     before = hearing.turn.action(said.number)
     _change(hearing, said.number, "owner", owner=said.owner)
     action = hearing.turn.action(said.number)
@@ -303,7 +303,7 @@ def _owner(hearing: Hearing, said: SetOwner) -> None:
 # ---- yes, no ----
 
 
-def _record(hearing: Hearing, meeting: Meeting, said: Consent) -> None:
+def _record(hearing: MailDraft, meeting: Meeting, said: Consent) -> None:
     """Did it happen? One no is enough, until the summary has gone out."""
     summed_up = any(m.purpose is Purpose.SUMMARY for m in meeting.mailed)
     if summed_up or meeting.happened is None:
@@ -312,7 +312,7 @@ def _record(hearing: Hearing, meeting: Meeting, said: Consent) -> None:
         hearing.receipt.fact("has_summary" if summed_up else "did_not_happen")
 
 
-def _to_move(hearing: Hearing) -> Meeting | None:
+def _to_move(hearing: MailDraft) -> Meeting | None:
     """Which meeting "move" means: the one that was answered if it is still to come, else the
     next."""
     return (
@@ -320,7 +320,7 @@ def _to_move(hearing: Hearing) -> Meeting | None:
     )
 
 
-def _consent(hearing: Hearing, said: Consent) -> None:
+def _consent(hearing: MailDraft, said: Consent) -> None:
     turn, event = hearing.turn, hearing.event
     proposal = turn.series.proposal
     if proposal is not None and proposal.by is not hearing.by and _answers(event, proposal.serial):
@@ -346,7 +346,7 @@ def _answers(event: Answered, serial: int) -> bool:
 # ---- the answer ----
 
 
-def _note_the_answer(hearing: Hearing) -> None:
+def _note_the_answer(hearing: MailDraft) -> None:
     """Somebody who answers the notes request has answered, whatever they wrote."""
     meeting, by = hearing.meeting, hearing.by
     if meeting is None or meeting.stage is not Stage.HELD or by in meeting.answered:
@@ -357,7 +357,7 @@ def _note_the_answer(hearing: Hearing) -> None:
         hearing.turn.put(replace(meeting, answered=(*meeting.answered, by), answered_at=first))
 
 
-def _keep_the_problems(hearing: Hearing, untold: list[Problem]) -> None:
+def _keep_the_problems(hearing: MailDraft, untold: list[Problem]) -> None:
     """Nobody is told, now, what was not understood; it waits on the writer's own agenda, word
     for word."""
     for problem in untold:
@@ -365,7 +365,7 @@ def _keep_the_problems(hearing: Hearing, untold: list[Problem]) -> None:
             _item(hearing, Item(problem.line, private=True))
 
 
-def _remember(hearing: Hearing, answered: int) -> None:
+def _remember(hearing: MailDraft, answered: int) -> None:
     """Keep what this mail did, for undo and "2 private"; a mail that did nothing, or corrects,
     keeps the one before."""
     receipt = hearing.receipt
