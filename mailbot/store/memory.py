@@ -7,10 +7,10 @@ from collections import deque
 from datetime import datetime
 from typing import Any
 
+from mailbot.store.base import Ledger
 from mailbot.store.codec import dumps
 from mailbot.store.index import LEFT, Progress, moved
 from mailbot.store.journal import ENTRIES_AT_MOST, cursor_of
-from mailbot.store.ledger import Ledger
 from mailbot.store.protocol import Change, Entry, OutboxState
 from mailbot.store.record import NOTHING, History, Record
 

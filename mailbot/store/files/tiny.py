@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import Any
 
 from mailbot.errors import Bug
+from mailbot.store.base import Ledger
 from mailbot.store.disk import Disk, Lock, Untouched, make_folder, not_yet, writing
 from mailbot.store.files.pages import Pages
 from mailbot.store.files.settled import Settled
 from mailbot.store.files.start import glimpse, names, sweep
 from mailbot.store.index import Progress
 from mailbot.store.journal import Journal, Reading, cursor_of
-from mailbot.store.ledger import Ledger
 from mailbot.store.protocol import Change, Entry, Mail, OutboxState
 from mailbot.store.record import DESK, History, Record
 
