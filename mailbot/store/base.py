@@ -19,7 +19,7 @@ from mailbot.store.record import DESK, Record, advance, name_of, refusal
 PENDING_AT_MOST = 500
 
 
-class Ledger(ABC):
+class BaseStore(ABC):
     """The verbs about series and the desk, over two acts that each store does its own way: read
     and write a record."""
 

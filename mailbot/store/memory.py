@@ -7,7 +7,7 @@ from collections import deque
 from datetime import datetime
 from typing import Any
 
-from mailbot.store.base import Ledger
+from mailbot.store.base import BaseStore
 from mailbot.store.codec import dumps
 from mailbot.store.index import LEFT, Progress, moved
 from mailbot.store.journal import ENTRIES_AT_MOST, cursor_of
@@ -15,7 +15,7 @@ from mailbot.store.protocol import Change, Entry, OutboxState
 from mailbot.store.record import NOTHING, History, Record
 
 
-class Memory(Ledger):
+class Memory(BaseStore):
     """Nothing outlives it."""
 
     def __init__(self) -> None:

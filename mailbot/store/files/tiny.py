@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from mailbot.errors import Bug
-from mailbot.store.base import Ledger
+from mailbot.store.base import BaseStore
 from mailbot.store.disk import Disk, Lock, Untouched, make_folder, not_yet, writing
 from mailbot.store.files.pages import Pages
 from mailbot.store.files.settled import Settled
@@ -33,7 +33,7 @@ RECORDS_IN_MEMORY = 512  # those last used: between load and commit no file is r
 FOLDERS = ("series", "history", "journal")
 
 
-class Tiny(Ledger):
+class Tiny(BaseStore):
     """One process, one thread. `look`: beside a running mailbot, as the files are now, and
     nothing is written."""
 
