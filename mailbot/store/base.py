@@ -13,7 +13,7 @@ from mailbot.meeting.model import Series
 from mailbot.store.codec import plain
 from mailbot.store.index import Addresses, Due, Outbox, Progress
 from mailbot.store.protocol import Change, Mail, Outcome, Pending, Stored
-from mailbot.store.record import DESK, Record, advance, name_of, refusal
+from mailbot.store.state import DESK, Record, advance, name_of, refusal
 
 # mails handed out by one `pending`; with their bytes they weigh a few megabytes
 PENDING_AT_MOST = 500

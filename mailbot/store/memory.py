@@ -12,7 +12,7 @@ from mailbot.store.codec import dumps
 from mailbot.store.index import LEFT, Progress, moved
 from mailbot.store.journal import ENTRIES_AT_MOST, cursor_of
 from mailbot.store.protocol import Change, Entry, OutboxState
-from mailbot.store.record import NOTHING, History, Record
+from mailbot.store.state import NOTHING, History, Record
 
 
 class Memory(BaseStore):

@@ -7,7 +7,7 @@ from typing import Any
 from mailbot.meeting.model import ActionItem, ActionState, Role
 from mailbot.store.memory import Memory
 from mailbot.store.protocol import Change, OutboxState, Outcome, Store, Stored
-from mailbot.store.record import History
+from mailbot.store.state import History
 
 from .people import HOUR, NOW, entry, mail, meeting, series
 

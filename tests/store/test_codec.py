@@ -9,7 +9,7 @@ from mailbot.errors import Bug, OperatorError
 from mailbot.meeting.model import Series
 from mailbot.store.codec import dumps, loads, octets, plain, typed
 from mailbot.store.protocol import Entry
-from mailbot.store.record import History, Record
+from mailbot.store.state import History, Record
 
 from .people import series
 from .values import some

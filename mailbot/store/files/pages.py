@@ -17,7 +17,7 @@ from mailbot.store.codec import Row, dumps, loads, octets, row, typed, unreadabl
 from mailbot.store.disk import Disk, read_whole
 from mailbot.store.index import Progress
 from mailbot.store.protocol import Change, Mail
-from mailbot.store.record import DESK, NOTHING, History, Record
+from mailbot.store.state import DESK, NOTHING, History, Record
 
 Tables = dict[str, dict[str, Any]]
 ONLY = 1  # id of the row of a table that has one

@@ -16,7 +16,7 @@ from mailbot.store.disk import temporary_of
 from mailbot.store.files.pages import is_name, tables_at
 from mailbot.store.index import Progress
 from mailbot.store.protocol import OutboxState
-from mailbot.store.record import DESK
+from mailbot.store.state import DESK
 
 log = logging.getLogger(__name__)
 

@@ -27,7 +27,7 @@ from mailbot.store.files.start import glimpse, names, sweep
 from mailbot.store.index import Progress
 from mailbot.store.journal import Journal, Reading, cursor_of
 from mailbot.store.protocol import Change, Entry, Mail, OutboxState
-from mailbot.store.record import DESK, History, Record
+from mailbot.store.state import DESK, History, Record
 
 RECORDS_IN_MEMORY = 512  # those last used: between load and commit no file is read twice
 FOLDERS = ("series", "history", "journal")
