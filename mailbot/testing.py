@@ -32,7 +32,7 @@ from mailbot.service.app import Mailbot
 from mailbot.service.intake.reader import Reader
 from mailbot.store.memory import Memory
 from mailbot.store.protocol import Entry, Store
-from mailbot.store.shelf import Shelf
+from mailbot.store.raw_mail import Shelf
 from mailbot.threads.thread import Tokens
 
 

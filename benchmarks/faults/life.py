@@ -33,7 +33,7 @@ from mailbot.service.delivery import pause, sending
 from mailbot.service.runtime import clock, installation, listener, worker
 from mailbot.store.codec import loads
 from mailbot.store.files.tiny import Tiny
-from mailbot.store.shelf import Shelf
+from mailbot.store.raw_mail import Shelf
 from mailbot.threads.thread import Tokens
 from mailbot.transport.smtp import Smtp
 from tests.store.disks import Failing, Stepping

@@ -15,7 +15,7 @@ from mailbot.commands.terminal import Terminal, printable
 from mailbot.config.file import Config, load
 from mailbot.errors import InputError, UsageError, reason
 from mailbot.store.protocol import Entry
-from mailbot.store.shelf import Shelf
+from mailbot.store.raw_mail import Shelf
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -14,7 +14,7 @@ from mailbot.commands.terminal import Terminal, printable
 from mailbot.config.file import Config, load
 from mailbot.errors import InputError
 from mailbot.store.disk import not_yet
-from mailbot.store.shelf import Aside, Shelf
+from mailbot.store.raw_mail import Aside, Shelf
 
 if TYPE_CHECKING:
     from mailbot.service.app import Mailbot

@@ -20,7 +20,7 @@ from mailbot.inbound.message import peek
 from mailbot.service.runtime.clock import now
 from mailbot.store.disk import in_use
 from mailbot.store.protocol import Store, open_store
-from mailbot.store.shelf import Shelf
+from mailbot.store.raw_mail import Shelf
 
 # 3 as `systemctl is-active` and init scripts say it (LSB 3.1, 20.2)
 WELL, NEEDS_A_HAND, DOES_NOT_RUN = 0, 1, 3

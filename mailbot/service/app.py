@@ -51,7 +51,7 @@ from mailbot.service.people.pairs import configured, pair, series_id
 from mailbot.service.people.people import as_known, spread
 from mailbot.service.people.world import Busy, Elsewhere, Holidays
 from mailbot.store.protocol import Change, Entry, Mail, Outcome, Store, Stored
-from mailbot.store.shelf import Full, Shelf
+from mailbot.store.raw_mail import Full, Shelf
 from mailbot.threads.subject import told_apart
 from mailbot.transport.protocol import REFUSED
 

@@ -19,7 +19,7 @@ from mailbot.meeting.model import (
     Theme,
 )
 from mailbot.store.protocol import Change, Entry, open_store
-from mailbot.store.shelf import Shelf
+from mailbot.store.raw_mail import Shelf
 from tests.servers import free_port
 
 ROOT = Path(__file__).parent.parent.parent

@@ -20,7 +20,7 @@ from mailbot.meeting.model import Cadence, Purpose, Role
 from mailbot.service.runtime.clock import now
 from mailbot.service.runtime.installation import open_mailbot
 from mailbot.store.protocol import Change, Entry, Mail, OutboxState, open_store
-from mailbot.store.shelf import Shelf
+from mailbot.store.raw_mail import Shelf
 from mailbot.testing import House
 from tests.cli.conftest import AT, CONFIG, ROOT, SECRET_WORDS, SERIES, Run, sentence
 

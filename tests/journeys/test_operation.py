@@ -20,7 +20,7 @@ from mailbot.service.operations.desk import Desk
 from mailbot.service.runtime import watchdog
 from mailbot.store.files.tiny import Tiny
 from mailbot.store.protocol import Change, open_store
-from mailbot.store.shelf import NO_SLIP, Shelf
+from mailbot.store.raw_mail import NO_SLIP, Shelf
 from mailbot.testing import CLIENTS, TOKENS
 from tests.cases import case
 

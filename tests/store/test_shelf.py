@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.errors import InputError, Temporary
-from mailbot.store.shelf import NO_SLIP, RECOUNT, Aside, Full, Shelf
+from mailbot.store.raw_mail import NO_SLIP, RECOUNT, Aside, Full, Shelf
 
 from .disks import Failing
 from .people import NOW

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.inbound.message import peek
 from mailbot.store.protocol import Entry
-from mailbot.store.shelf import Aside
+from mailbot.store.raw_mail import Aside
 
 if TYPE_CHECKING:
     from mailbot.service.app import Mailbot

@@ -29,7 +29,7 @@ from mailbot.service.operations.digest import (
 from mailbot.service.people.pairs import pair, series_id
 from mailbot.service.people.people import is_anothers
 from mailbot.store.protocol import Entry, Mail, Outcome, Stored
-from mailbot.store.shelf import Shelf
+from mailbot.store.raw_mail import Shelf
 
 if TYPE_CHECKING:
     from mailbot.service.app import Mailbot

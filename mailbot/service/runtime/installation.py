@@ -29,7 +29,7 @@ from mailbot.service.runtime.values import Tick
 from mailbot.service.runtime.worker import Loop
 from mailbot.store.disk import refuse_foreign
 from mailbot.store.protocol import Store, open_store
-from mailbot.store.shelf import Shelf
+from mailbot.store.raw_mail import Shelf
 from mailbot.threads.thread import Tokens
 from mailbot.transport.imap.claim import claimed
 from mailbot.transport.imap.imap import Imap
