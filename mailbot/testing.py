@@ -32,7 +32,7 @@ from mailbot.service.app import Mailbot
 from mailbot.service.intake.reader import Reader
 from mailbot.store.memory import Memory
 from mailbot.store.protocol import Entry, Store
-from mailbot.store.raw_mail import Shelf
+from mailbot.store.raw_mail import RawMailStore
 from mailbot.threads.thread import Tokens
 
 
@@ -332,8 +332,8 @@ class House:
             self.store,
             reader,
             composer,
-            quarantine=Shelf(folder / "quarantine"),
-            held=Shelf(folder / "held"),
+            quarantine=RawMailStore(folder / "quarantine"),
+            held=RawMailStore(folder / "held"),
             operator=operator,
         )
         self.outcomes: list[Entry] = []

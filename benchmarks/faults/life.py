@@ -33,7 +33,7 @@ from mailbot.service.delivery import pause, sending
 from mailbot.service.runtime import clock, installation, listener, worker
 from mailbot.store.codec import loads
 from mailbot.store.files.tiny import Tiny
-from mailbot.store.raw_mail import Shelf
+from mailbot.store.raw_mail import RawMailStore
 from mailbot.threads.thread import Tokens
 from mailbot.transport.smtp import Smtp
 from tests.store.disks import Failing, Stepping
@@ -105,7 +105,7 @@ def live(life: Life) -> int:
     if life.dies_at:
         disk = Mortal(life, Path(life.config).parent / "data/reading")
         replace(installation, "open_store", partial(open_on, disk))
-        replace(installation, "Shelf", partial(Shelf, disk=disk))
+        replace(installation, "Shelf", partial(RawMailStore, disk=disk))
     if life.clock:
         shift(Path(life.clock))
     return cli.main(["--config", life.config, *([] if life.quiet else ["--verbose"]), "run"])

@@ -15,7 +15,7 @@ from mailbot.commands.terminal import Terminal, printable
 from mailbot.config.file import Config, load
 from mailbot.errors import InputError, UsageError, reason
 from mailbot.store.protocol import Entry
-from mailbot.store.raw_mail import Shelf
+from mailbot.store.raw_mail import RawMailStore
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -68,7 +68,7 @@ def why(args: Namespace, terminal: Terminal) -> int:
 
 def _key_of_name(config: Config, word: str) -> str:
     """The key under which the mail came that has this name in quarantine; "" if none has."""
-    kept = Shelf(config.data_folder / "quarantine")
+    kept = RawMailStore(config.data_folder / "quarantine")
     try:
         return kept.look(chosen(kept, word)).key
     except InputError:

@@ -14,7 +14,7 @@ from mailbot.commands.terminal import Terminal, printable
 from mailbot.config.file import Config, load
 from mailbot.errors import InputError
 from mailbot.store.disk import not_yet
-from mailbot.store.raw_mail import Aside, Shelf
+from mailbot.store.raw_mail import Aside, RawMailStore
 
 if TYPE_CHECKING:
     from mailbot.service.app import Mailbot
@@ -23,14 +23,14 @@ FIELDS = ("From", "To", "Date", "Message-ID")  # who and when; the subject is wo
 SHORTEST = 4  # of the beginning of a name
 
 
-def shelf(config: Config) -> Shelf:
+def shelf(config: Config) -> RawMailStore:
     """Raises OperatorError, PermissionError: an empty list would be a lie."""
     if not config.data_folder.is_dir():
         raise not_yet(config.data_folder)
     folder = config.data_folder / "quarantine"
     if folder.exists():
         os.scandir(folder).close()
-    return Shelf(folder)
+    return RawMailStore(folder)
 
 
 def show_all(args: Namespace, terminal: Terminal) -> int:
@@ -130,7 +130,7 @@ def drop(args: Namespace, terminal: Terminal) -> int:
     return 0
 
 
-def chosen(kept: Shelf, name: str) -> str:
+def chosen(kept: RawMailStore, name: str) -> str:
     """The whole name of the one mail that is meant. Raises InputError."""
     word = name.strip().lower()
     found = [

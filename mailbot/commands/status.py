@@ -20,7 +20,7 @@ from mailbot.inbound.message import peek
 from mailbot.service.runtime.clock import now
 from mailbot.store.disk import in_use
 from mailbot.store.protocol import Store, open_store
-from mailbot.store.raw_mail import Shelf
+from mailbot.store.raw_mail import RawMailStore
 
 # 3 as `systemctl is-active` and init scripts say it (LSB 3.1, 20.2)
 WELL, NEEDS_A_HAND, DOES_NOT_RUN = 0, 1, 3
@@ -82,7 +82,7 @@ def counts(store: Store, at: datetime) -> dict[str, Any]:
 
 
 def shelves(config: Config) -> dict[str, int]:
-    held, quarantine = Shelf(config.data_folder / "held"), shelf(config)
+    held, quarantine = RawMailStore(config.data_folder / "held"), shelf(config)
     return {"waiting_for_yes": held.usage()[0], "quarantine": quarantine.usage()[0]}
 
 

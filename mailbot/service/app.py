@@ -51,7 +51,7 @@ from mailbot.service.people.pairs import configured, pair, series_id
 from mailbot.service.people.people import as_known, spread
 from mailbot.service.people.world import Busy, Elsewhere, Holidays
 from mailbot.store.protocol import Change, Entry, Mail, Outcome, Store, Stored
-from mailbot.store.raw_mail import Full, Shelf
+from mailbot.store.raw_mail import Full, RawMailStore
 from mailbot.threads.subject import told_apart
 from mailbot.transport.protocol import REFUSED
 
@@ -74,8 +74,8 @@ class Mailbot:
         reader: Reader,
         composer: Composer,
         *,
-        quarantine: Shelf,
-        held: Shelf,
+        quarantine: RawMailStore,
+        held: RawMailStore,
         rules: Rules | None = None,
         defaults: Defaults | None = None,
         operator: str = "",

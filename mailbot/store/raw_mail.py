@@ -42,7 +42,7 @@ class Aside:
     junk: bool = False  # the server had filed it as junk
 
 
-class Shelf:
+class RawMailStore:
     """One folder: NAME.eml is the mail, NAME.json the slip that says why it lies here. May be read
     beside a running mailbot. The name is made of the content, so a mail lies here once however
     often it is put.

@@ -19,7 +19,7 @@ from mailbot.meeting.model import (
     Theme,
 )
 from mailbot.store.protocol import Change, Entry, open_store
-from mailbot.store.raw_mail import Shelf
+from mailbot.store.raw_mail import RawMailStore
 from tests.servers import free_port
 
 ROOT = Path(__file__).parent.parent.parent
@@ -89,7 +89,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store.commit(Change("first", SERIES))
     store.journal(Entry(AT, "lmtp/1", "a@b.example", "applied", series=SERIES.id))
     store.close()
-    Shelf(folder / "quarantine").put(
+    RawMailStore(folder / "quarantine").put(
         b"Subject: \x1b[2J\r\n\r\nbroken", "too many parts", AT, "lmtp/2"
     )
     return folder

@@ -20,7 +20,7 @@ from mailbot.meeting.model import Cadence, Purpose, Role
 from mailbot.service.runtime.clock import now
 from mailbot.service.runtime.installation import open_mailbot
 from mailbot.store.protocol import Change, Entry, Mail, OutboxState, open_store
-from mailbot.store.raw_mail import Shelf
+from mailbot.store.raw_mail import RawMailStore
 from mailbot.testing import House
 from tests.cli.conftest import AT, CONFIG, ROOT, SECRET_WORDS, SERIES, Run, sentence
 
@@ -308,7 +308,7 @@ def test_status_counts_the_dead_the_waiting_and_says_since_when_mails_wait(
     store.settle(mail.id, OutboxState.DEFERRED, now() + timedelta(hours=1))
     store.journal(Entry(AT, "imap/Junk/1/1", "j@x", "junk"))
     store.close()
-    Shelf(tmp_path / "data" / "held").put(b"words", "unsure", AT, "digest")
+    RawMailStore(tmp_path / "data" / "held").put(b"words", "unsure", AT, "digest")
     lines = shown(installed)
     assert (lines["unreachable"], lines["waiting for yes"], lines["outbox"]) == (
         "1",
@@ -551,7 +551,7 @@ private: the move to Porto
 def test_quarantine_shows_who_and_why_and_the_words_only_when_asked(
     installed: Run, tmp_path: Path
 ) -> None:
-    kept = Shelf(tmp_path / "data" / "quarantine")
+    kept = RawMailStore(tmp_path / "data" / "quarantine")
     name = kept.put(
         UNREADABLE,
         "too many parts",
@@ -621,7 +621,7 @@ def test_why_knows_mails_that_cannot_be_read(installed: Run, tmp_path: Path, raw
     named = b"Message-Id: <5@corp.example>\r\n" + raw
     store = open_store(tmp_path / "data")
     mailbot = House(AT, tmp_path, store).mailbot
-    mailbot.quarantine = Shelf(tmp_path / "data" / "quarantine")
+    mailbot.quarantine = RawMailStore(tmp_path / "data" / "quarantine")
     mailbot.take("imap/INBOX/7/1", raw, AT)
     mailbot.take("imap/INBOX/7/2", named, AT)
     store.close()
@@ -709,7 +709,7 @@ def test_commands_that_act_say_what_to_do_while_mailbot_runs(
 
 
 def aside(folder: Path, raw: bytes) -> str:
-    return Shelf(folder / "data" / "quarantine").put(raw, "too many parts", AT, "lmtp/3")
+    return RawMailStore(folder / "data" / "quarantine").put(raw, "too many parts", AT, "lmtp/3")
 
 
 def test_a_mail_that_can_be_read_now_leaves_the_quarantine(installed: Run, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from mailbot.service.operations.desk import Desk
 from mailbot.service.runtime import watchdog
 from mailbot.store.files.tiny import Tiny
 from mailbot.store.protocol import Change, open_store
-from mailbot.store.raw_mail import NO_SLIP, Shelf
+from mailbot.store.raw_mail import NO_SLIP, RawMailStore
 from mailbot.testing import CLIENTS, TOKENS
 from tests.cases import case
 
@@ -293,7 +293,7 @@ def test_a_full_quarantine_throws_nothing_away_and_tells_the_operator(
     new_office: NewOffice, tmp_path: Path
 ) -> None:
     office = new_office(operator="root@corp.example")
-    office.mailbot.quarantine = Shelf(tmp_path / "small", octets_at_most=1_000)
+    office.mailbot.quarantine = RawMailStore(tmp_path / "small", octets_at_most=1_000)
     spam = [
         office.mail(f"{number}@evil.example", "x" * 700, "1:1 Ana / Ben") for number in range(3)
     ]

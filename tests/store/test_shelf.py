@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.errors import InputError, Temporary
-from mailbot.store.raw_mail import NO_SLIP, RECOUNT, Aside, Full, Shelf
+from mailbot.store.raw_mail import NO_SLIP, RECOUNT, Aside, Full, RawMailStore
 
 from .disks import Failing
 from .people import NOW
@@ -15,7 +15,7 @@ RAW = b"From: =?\xff\r\n\x00" + bytes(range(256))
 
 
 def test_a_mail_lies_there_with_its_reason_until_it_is_dropped(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "quarantine")
+    shelf = RawMailStore(tmp_path / "quarantine")
     assert shelf.list() == ()
     second = shelf.put(b"b", "too big", NOW, "imap/INBOX/7/2")
     first = shelf.put(RAW, "unreadable", NOW - timedelta(days=1), "imap/INBOX/7/1")
@@ -24,14 +24,14 @@ def test_a_mail_lies_there_with_its_reason_until_it_is_dropped(tmp_path: Path) -
         Aside(second, "too big", NOW, "imap/INBOX/7/2", 1),
     )
     assert shelf.get(first) == RAW
-    assert Shelf(tmp_path / "quarantine").look(second).reason == "too big"
+    assert RawMailStore(tmp_path / "quarantine").look(second).reason == "too big"
     shelf.drop(first)
     assert [aside.name for aside in shelf.list()] == [second]
     assert len(list((tmp_path / "quarantine").iterdir())) == 2
 
 
 def test_the_same_mail_lies_there_once_with_its_first_reason_and_day(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path)
+    shelf = RawMailStore(tmp_path)
     later = NOW + timedelta(days=1)
     names = [
         shelf.put(RAW, "unreadable", NOW, "k"),
@@ -47,8 +47,10 @@ def test_the_same_mail_lies_there_once_with_its_first_reason_and_day(tmp_path: P
 
 def test_what_is_known_of_a_mail_lies_beside_it(tmp_path: Path) -> None:
     trace = ("our own mail: no", "verdict: none")
-    name = Shelf(tmp_path).put(RAW, "unreadable", NOW, "k", trace=trace, proof="pass", junk=True)
-    assert Shelf(tmp_path).look(name) == Aside(
+    name = RawMailStore(tmp_path).put(
+        RAW, "unreadable", NOW, "k", trace=trace, proof="pass", junk=True
+    )
+    assert RawMailStore(tmp_path).look(name) == Aside(
         name, "unreadable", NOW, "k", len(RAW), trace, "pass", junk=True
     )
 
@@ -59,7 +61,7 @@ def test_what_is_known_of_a_mail_lies_beside_it(tmp_path: Path) -> None:
 def test_a_slip_that_cannot_be_read_hides_neither_its_mail_nor_the_others(
     tmp_path: Path, slip: bytes | None
 ) -> None:
-    shelf = Shelf(tmp_path)
+    shelf = RawMailStore(tmp_path)
     bad, good = shelf.put(b"bad", "unreadable", NOW, "k"), shelf.put(b"good", "too big", NOW, "l")
     (tmp_path / f"{bad}.json").unlink()
     if slip is not None:
@@ -74,7 +76,7 @@ def test_a_slip_that_cannot_be_read_hides_neither_its_mail_nor_the_others(
 
 
 def test_a_slip_that_lost_its_mail_is_no_mail(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path)
+    shelf = RawMailStore(tmp_path)
     name = shelf.put(RAW, "unreadable", NOW, "k")
     (tmp_path / f"{name}.eml").unlink()
     assert shelf.list() == ()
@@ -83,10 +85,10 @@ def test_a_slip_that_lost_its_mail_is_no_mail(tmp_path: Path) -> None:
 
 
 def test_a_mail_that_is_dropped_beside_a_list_is_left_out(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path)
+    shelf = RawMailStore(tmp_path)
     names = [shelf.put(bytes([number]), "unreadable", NOW, "k") for number in range(3)]
 
-    class Raced(Shelf):
+    class Raced(RawMailStore):
         def look(self, name: str) -> Aside:
             for each in names[1:]:
                 (tmp_path / f"{each}.eml").unlink(missing_ok=True)
@@ -97,7 +99,7 @@ def test_a_mail_that_is_dropped_beside_a_list_is_left_out(tmp_path: Path) -> Non
 
 
 def test_a_full_shelf_takes_no_more_and_loses_nothing(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path, octets_at_most=10)
+    shelf = RawMailStore(tmp_path, octets_at_most=10)
     first = shelf.put(b"12345", "unreadable", NOW, "k")
     second = shelf.put(b"67890", "unreadable", NOW, "k")
     with pytest.raises(Full, match="quarantine_megabytes"):
@@ -106,7 +108,7 @@ def test_a_full_shelf_takes_no_more_and_loses_nothing(tmp_path: Path) -> None:
         "what lies there already needs no room"
     )
     assert shelf.usage() == (2, 10)
-    Shelf(tmp_path).drop(first)  # by another process
+    RawMailStore(tmp_path).drop(first)  # by another process
     with pytest.raises(Full):
         shelf.put(b"!", "unreadable", NOW, "k")
     shelf.put(b"!", "unreadable", NOW + RECOUNT, "k")
@@ -120,7 +122,7 @@ def test_a_full_shelf_takes_no_more_and_loses_nothing(tmp_path: Path) -> None:
 )
 def test_a_name_that_is_not_there_leads_nowhere(tmp_path: Path, name: str) -> None:
     (tmp_path / "secret.eml").write_bytes(b"secret")
-    shelf = Shelf(tmp_path / "quarantine")
+    shelf = RawMailStore(tmp_path / "quarantine")
     for act in (shelf.get, shelf.look, shelf.drop):
         with pytest.raises(InputError, match="There is no mail"):
             act(name)
@@ -128,7 +130,7 @@ def test_a_name_that_is_not_there_leads_nowhere(tmp_path: Path, name: str) -> No
 
 def test_whatever_fails_nothing_half_is_listed(tmp_path: Path) -> None:
     for nth in range(1, 100):
-        shelf = Shelf(tmp_path / str(nth), disk := Failing(nth, 28, torn=True))
+        shelf = RawMailStore(tmp_path / str(nth), disk := Failing(nth, 28, torn=True))
         try:
             name = shelf.put(RAW, "unreadable", NOW, "k")
         except Temporary:

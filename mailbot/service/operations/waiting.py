@@ -29,7 +29,7 @@ from mailbot.service.operations.digest import (
 from mailbot.service.people.pairs import pair, series_id
 from mailbot.service.people.people import is_anothers
 from mailbot.store.protocol import Entry, Mail, Outcome, Stored
-from mailbot.store.raw_mail import Shelf
+from mailbot.store.raw_mail import RawMailStore
 
 if TYPE_CHECKING:
     from mailbot.service.app import Mailbot
@@ -40,7 +40,7 @@ WISH_COUNTS_FOR = timedelta(days=30)  # by its Date
 class Waiting:
     """Acts through its mailbot; `shelf` has the raw mails."""
 
-    def __init__(self, mailbot: Mailbot, shelf: Shelf) -> None:
+    def __init__(self, mailbot: Mailbot, shelf: RawMailStore) -> None:
         self._mailbot = mailbot
         self.shelf = shelf
         self._opened = Daily(OPENED_A_DAY)

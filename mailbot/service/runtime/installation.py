@@ -29,7 +29,7 @@ from mailbot.service.runtime.values import Tick
 from mailbot.service.runtime.worker import Loop
 from mailbot.store.disk import refuse_foreign
 from mailbot.store.protocol import Store, open_store
-from mailbot.store.raw_mail import Shelf
+from mailbot.store.raw_mail import RawMailStore
 from mailbot.threads.thread import Tokens
 from mailbot.transport.imap.claim import claimed
 from mailbot.transport.imap.imap import Imap
@@ -63,8 +63,8 @@ def open_mailbot(config: Config, *, look: bool = False) -> Iterator[Mailbot]:
             store,
             reader,
             composer,
-            held=Shelf(folder / "held"),
-            quarantine=Shelf(
+            held=RawMailStore(folder / "held"),
+            quarantine=RawMailStore(
                 folder / "quarantine", octets_at_most=config.data.quarantine_megabytes * 1_000_000
             ),
             quarantine_days=config.data.quarantine_days,
