@@ -14,7 +14,7 @@ from mailbot.commands.terminal import Terminal, printable
 from mailbot.config.file import Config, load
 from mailbot.errors import InputError
 from mailbot.store.disk import not_yet
-from mailbot.store.raw_mail import Aside, RawMailStore
+from mailbot.store.raw_mail import RawMailStore, SetAside
 
 if TYPE_CHECKING:
     from mailbot.service.app import Mailbot
@@ -62,7 +62,7 @@ def show(args: Namespace, terminal: Terminal) -> int:
     return 0
 
 
-def _show_facts(aside: Aside, raw: bytes, terminal: Terminal) -> None:
+def _show_facts(aside: SetAside, raw: bytes, terminal: Terminal) -> None:
     from mailbot.inbound.message import peek  # noqa: PLC0415 - after the name is known to be there
 
     facts = {"name": aside.name, "reason": aside.reason, "since": f"{aside.at:%Y-%m-%d %H:%M} UTC"}

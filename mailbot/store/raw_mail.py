@@ -28,7 +28,7 @@ class Full(Temporary):
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
+class SetAside:
     """One mail on the shelf."""
 
     name: str
@@ -82,12 +82,13 @@ class RawMailStore:
         with writing(self._folder):
             self._folder.mkdir(FOLDER_MODE, parents=True, exist_ok=True)
             self._disk.save(
-                self._slip(name), dumps(Aside(name, reason, at, key, len(raw), trace, proof, junk))
+                self._slip(name),
+                dumps(SetAside(name, reason, at, key, len(raw), trace, proof, junk)),
             )
             self._disk.save(self._mail(name), raw)  # last: where the mail is, its reason is
         return name
 
-    def list(self) -> tuple[Aside, ...]:
+    def list(self) -> tuple[SetAside, ...]:
         """Oldest first. A slip that cannot be read hides neither its own mail nor the others."""
         found = []
         for name in self.names():
@@ -98,7 +99,7 @@ class RawMailStore:
     def names(self) -> Iterator[str]:
         return (path.stem for path in self._folder.glob("*.eml") if NAME.fullmatch(path.stem))
 
-    def look(self, name: str) -> Aside:
+    def look(self, name: str) -> SetAside:
         """Why it lies here. Raises InputError."""
         return self._slipped(name) or self._without_slip(name)
 
@@ -120,23 +121,23 @@ class RawMailStore:
 
     # ---- slips ----
 
-    def _slipped(self, name: str) -> Aside | None:
+    def _slipped(self, name: str) -> SetAside | None:
         """What the slip says; None: there is none that can be read."""
         slip = self._slip(name)
         try:
             content = read_whole(slip) if NAME.fullmatch(name) else None
-            return typed(Aside, _parsed(content, slip), slip) if content is not None else None
+            return typed(SetAside, _parsed(content, slip), slip) if content is not None else None
         except MailbotError:
             return None
 
-    def _without_slip(self, name: str) -> Aside:
+    def _without_slip(self, name: str) -> SetAside:
         try:
             facts = self._mail(name).stat() if NAME.fullmatch(name) else None
         except OSError:
             facts = None
         if facts is None:
             raise self._missing(name)
-        return Aside(
+        return SetAside(
             name, NO_SLIP, datetime.fromtimestamp(int(facts.st_mtime), UTC), "", facts.st_size
         )
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.errors import InputError, Temporary
-from mailbot.store.raw_mail import NO_SLIP, RECOUNT, Aside, Full, RawMailStore
+from mailbot.store.raw_mail import NO_SLIP, RECOUNT, Full, RawMailStore, SetAside
 
 from .disks import Failing
 from .people import NOW
@@ -20,8 +20,8 @@ def test_a_mail_lies_there_with_its_reason_until_it_is_dropped(tmp_path: Path) -
     second = shelf.put(b"b", "too big", NOW, "imap/INBOX/7/2")
     first = shelf.put(RAW, "unreadable", NOW - timedelta(days=1), "imap/INBOX/7/1")
     assert shelf.list() == (
-        Aside(first, "unreadable", NOW - timedelta(days=1), "imap/INBOX/7/1", len(RAW)),
-        Aside(second, "too big", NOW, "imap/INBOX/7/2", 1),
+        SetAside(first, "unreadable", NOW - timedelta(days=1), "imap/INBOX/7/1", len(RAW)),
+        SetAside(second, "too big", NOW, "imap/INBOX/7/2", 1),
     )
     assert shelf.get(first) == RAW
     assert RawMailStore(tmp_path / "quarantine").look(second).reason == "too big"
@@ -50,7 +50,7 @@ def test_what_is_known_of_a_mail_lies_beside_it(tmp_path: Path) -> None:
     name = RawMailStore(tmp_path).put(
         RAW, "unreadable", NOW, "k", trace=trace, proof="pass", junk=True
     )
-    assert RawMailStore(tmp_path).look(name) == Aside(
+    assert RawMailStore(tmp_path).look(name) == SetAside(
         name, "unreadable", NOW, "k", len(RAW), trace, "pass", junk=True
     )
 
@@ -89,7 +89,7 @@ def test_a_mail_that_is_dropped_beside_a_list_is_left_out(tmp_path: Path) -> Non
     names = [shelf.put(bytes([number]), "unreadable", NOW, "k") for number in range(3)]
 
     class Raced(RawMailStore):
-        def look(self, name: str) -> Aside:
+        def look(self, name: str) -> SetAside:
             for each in names[1:]:
                 (tmp_path / f"{each}.eml").unlink(missing_ok=True)
                 (tmp_path / f"{each}.json").unlink(missing_ok=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.inbound.message import peek
 from mailbot.store.protocol import Entry
-from mailbot.store.raw_mail import Aside
+from mailbot.store.raw_mail import SetAside
 
 if TYPE_CHECKING:
     from mailbot.service.app import Mailbot
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NOTICE = timedelta(days=7)
 
 
-def sweep(mailbot: Mailbot, kept: tuple[Aside, ...], now: datetime) -> int:
+def sweep(mailbot: Mailbot, kept: tuple[SetAside, ...], now: datetime) -> int:
     """Once a day, before the digest is written; returns how many leave within a week. Raises
     Temporary."""
     days = mailbot.quarantine_days
@@ -44,12 +44,12 @@ def sweep(mailbot: Mailbot, kept: tuple[Aside, ...], now: datetime) -> int:
     return len(left)
 
 
-def _is_of_stranger(mailbot: Mailbot, aside: Aside) -> bool:
+def _is_of_stranger(mailbot: Mailbot, aside: SetAside) -> bool:
     """By From alone, which may be forged: then a mail stays that need not."""
     return not mailbot.store.find(peek.address(mailbot.quarantine.get(aside.name)) or "nobody")
 
 
-def _leave(mailbot: Mailbot, aside: Aside, reason: str, now: datetime) -> None:
+def _leave(mailbot: Mailbot, aside: SetAside, reason: str, now: datetime) -> None:
     name = peek.message_id(mailbot.quarantine.get(aside.name))
     mailbot.store.journal(Entry(now, f"left/{aside.name}", name, "discarded", reason))
     mailbot.quarantine.drop(aside.name)
