@@ -142,7 +142,7 @@ def cursor_of(entries: Iterable[Entry], inbox: str) -> list[int] | None:
     return cursor
 
 
-class Reading:
+class AttemptLog:
     """In how many runs each mail was begun and not ended, in one small file that is written in
     place.
 

@@ -25,7 +25,7 @@ from mailbot.store.files.pages import Pages
 from mailbot.store.files.settled import Settled
 from mailbot.store.files.start import glimpse, names, sweep
 from mailbot.store.index import Progress
-from mailbot.store.journal import Journal, Reading, cursor_of
+from mailbot.store.journal import AttemptLog, Journal, cursor_of
 from mailbot.store.protocol import Change, Entry, Mail, OutboxState
 from mailbot.store.state import DESK, History, Record
 
@@ -51,7 +51,7 @@ class Tiny(BaseStore):
         self._unsure: dict[str, Record] = {}
         self._settled = Settled(self._folder / "outbox.log", self._disk, self._outbox)
         self._journal = Journal(self._folder / "journal", self._disk)
-        self._reading: Reading | None = None
+        self._reading: AttemptLog | None = None
         try:
             self._start(look=look)
         except BaseException:
@@ -71,7 +71,7 @@ class Tiny(BaseStore):
         if not look:
             with writing(self._folder):
                 sweep(self._folder)
-                self._reading = Reading(self._folder / "reading", self._disk)
+                self._reading = AttemptLog(self._folder / "reading", self._disk)
         self._fill()
         self._settled.replay(restarted=not look)
 
@@ -136,7 +136,7 @@ class Tiny(BaseStore):
             self._attempts.end(entry.key)
 
     @property
-    def _attempts(self) -> Reading:
+    def _attempts(self) -> AttemptLog:
         if self._reading is None:
             raise Bug("this store was opened to look, not to read mail")
         return self._reading
