@@ -11,7 +11,7 @@ from typing import Any
 from mailbot.errors import Bug
 from mailbot.meeting.model import Series
 from mailbot.store.codec import plain
-from mailbot.store.index import Addresses, Due, Outbox, Progress
+from mailbot.store.index import Addresses, Due, OutboxIndex, Progress
 from mailbot.store.protocol import Change, Mail, Outcome, Pending, Stored
 from mailbot.store.state import DESK, Record, advance, name_of, refusal
 
@@ -26,7 +26,7 @@ class BaseStore(ABC):
     def __init__(self) -> None:
         self._due = Due()
         self._addresses = Addresses()
-        self._outbox = Outbox()
+        self._outbox = OutboxIndex()
 
     @abstractmethod
     def _read(self, name: str) -> Record:

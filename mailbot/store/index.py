@@ -77,7 +77,7 @@ class Progress:
     blind: int = 0
 
 
-class Outbox:
+class OutboxIndex:
     """Progress by Message-ID. Holds no mail: ten thousand waiting ones cost a few megabytes."""
 
     def __init__(self) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 from mailbot.errors import reason
 from mailbot.store.disk import Disk, writing
-from mailbot.store.index import LEFT, Outbox, Progress, moved
+from mailbot.store.index import LEFT, OutboxIndex, Progress, moved
 from mailbot.store.journal import Lines
 from mailbot.store.protocol import OutboxState
 
@@ -28,7 +28,7 @@ LINES_BEFORE_COMPACTION = 10_000
 class Settled:
     """The steps of one outbox, in memory at once and in the log as soon as the disk allows."""
 
-    def __init__(self, path: Path, disk: Disk, outbox: Outbox) -> None:
+    def __init__(self, path: Path, disk: Disk, outbox: OutboxIndex) -> None:
         self._path = path
         self._lines = Lines(path, disk)
         self._outbox = outbox
