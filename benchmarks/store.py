@@ -32,8 +32,8 @@ from mailbot.meeting.model import (
 )
 from mailbot.store.codec import dumps, loads, row
 from mailbot.store.disk import Disk
-from mailbot.store.files import tiny as tiny_module
-from mailbot.store.files.tiny import Tiny
+from mailbot.store.files import store as tiny_module
+from mailbot.store.files.store import Tiny
 from mailbot.store.memory import Memory
 from mailbot.store.protocol import Change, Entry, Mail, OutboxState, Sent, Store
 

@@ -32,7 +32,7 @@ from mailbot.outbound.compose import Composer
 from mailbot.service.delivery import pause, sending
 from mailbot.service.runtime import clock, installation, listener, worker
 from mailbot.store.codec import loads
-from mailbot.store.files.tiny import Tiny
+from mailbot.store.files.store import Tiny
 from mailbot.store.raw_mail import RawMailStore
 from mailbot.threads.thread import Tokens
 from mailbot.transport.smtp import Smtp

@@ -18,7 +18,7 @@ from mailbot.inbound.triage.auth import Proof, Verdict
 from mailbot.service.intake import reader as reading
 from mailbot.service.operations.desk import Desk
 from mailbot.service.runtime import watchdog
-from mailbot.store.files.tiny import Tiny
+from mailbot.store.files.store import Tiny
 from mailbot.store.protocol import Change, open_store
 from mailbot.store.raw_mail import NO_SLIP, RawMailStore
 from mailbot.testing import CLIENTS, TOKENS

@@ -30,7 +30,7 @@ from mailbot.service.delivery.sending import send
 from mailbot.service.runtime.sender import Pace
 from mailbot.service.runtime.values import Tick
 from mailbot.service.runtime.worker import Loop
-from mailbot.store.files.tiny import Tiny
+from mailbot.store.files.store import Tiny
 from mailbot.store.protocol import OutboxState
 from mailbot.testing import Got, Tray
 from tests.cases import case

@@ -11,7 +11,7 @@ from mailbot.errors import Permanent, Refused, Temporary, Uncertain
 from mailbot.service.delivery.sending import send
 from mailbot.service.intake.reader import Reader, Reading
 from mailbot.service.operations.digest import NOTICES
-from mailbot.store.files.tiny import Tiny
+from mailbot.store.files.store import Tiny
 from mailbot.store.memory import Memory
 from mailbot.store.protocol import OutboxState, Pending, Store
 from tests.cases import case

@@ -13,7 +13,7 @@ import pytest
 
 from mailbot.errors import Temporary
 from mailbot.store.disk import Disk
-from mailbot.store.files.tiny import Tiny
+from mailbot.store.files.store import Tiny
 from mailbot.store.protocol import Store
 
 from .disks import Failing, Remembering, Short

@@ -14,7 +14,7 @@ from mailbot.errors import Bug, InputError, InUse, OperatorError
 from mailbot.store import journal as journal_module
 from mailbot.store.backup import back_up
 from mailbot.store.files import settled as settled_module
-from mailbot.store.files.tiny import Tiny
+from mailbot.store.files.store import Tiny
 from mailbot.store.protocol import Change, OutboxState, Outcome, Pending, Store, open_store
 
 from .disks import Counting

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.store.files.tiny import Tiny
+from mailbot.store.files.store import Tiny
 from mailbot.store.protocol import Store
 
 from .contract import StoreContract
