@@ -33,7 +33,7 @@ from mailbot.meeting.model import (
 from mailbot.store.codec import dumps, loads, row
 from mailbot.store.disk import Disk
 from mailbot.store.files import store as tiny_module
-from mailbot.store.files.store import Tiny
+from mailbot.store.files.store import FileStore
 from mailbot.store.memory import Memory
 from mailbot.store.protocol import Change, Entry, Mail, OutboxState, Sent, Store
 
@@ -124,7 +124,7 @@ def answer(store: Store, id_: str, cause: str) -> None:
 
 def fill(folder: Path, count: int, causes: int = 50, due: int | None = None) -> None:
     """`count` such series, as files. Written directly: this is the ground, not what is measured."""
-    Tiny(folder).close()
+    FileStore(folder).close()
     template = _file(busy_series(), causes)
     for number in range(count):
         named = template.replace(b"s0000000", b"s%07d" % number).replace(
@@ -181,7 +181,7 @@ def commits() -> list[Row]:
     ):
         with folder_of(count) as folder:
             kept, tiny_module.RECORDS_IN_MEMORY = tiny_module.RECORDS_IN_MEMORY, in_memory
-            store = Tiny(folder)
+            store = FileStore(folder)
             ids = store.find()
             for turn in range(count):
                 store.load(ids[turn])
@@ -205,7 +205,7 @@ def parts() -> list[Row]:
     """The same reply, taken apart."""
     with folder_of(2, causes=500) as folder:
         size = (folder / "series/s0000000.json").stat().st_size
-        store = Tiny(folder)
+        store = FileStore(folder)
         store.load("s0000000")
 
         def cold(_: int) -> None:
@@ -235,7 +235,7 @@ def ten_thousand() -> list[Row]:
     """A start; then a tick of which 10 are due: ask, load each, commit each with one mail. In turn, so that both meet the same disk."""
     with folder_of(100, due=10) as few_folder, folder_of(10_000, due=10) as many_folder:
         started_in = starts(many_folder)
-        few, many = Tiny(few_folder), Tiny(many_folder)
+        few, many = FileStore(few_folder), FileStore(many_folder)
         for store in (few, many):
             _tick(store)
         walls = [
@@ -268,7 +268,7 @@ def ten_thousand() -> list[Row]:
     ]
 
 
-def _tick(store: Tiny) -> None:
+def _tick(store: FileStore) -> None:
     for id_ in store.due(NOW):
         stored = store.load(id_)
         assert stored is not None
@@ -300,7 +300,7 @@ def _start(folder: Path) -> list[float]:
 def started(folder: str) -> None:
     before = _resident_mb()
     start = time.perf_counter()
-    store = Tiny(folder)
+    store = FileStore(folder)
     seconds = time.perf_counter() - start
     after = _resident_mb()
     for id_ in store.find()[: tiny_module.RECORDS_IN_MEMORY]:
@@ -325,7 +325,7 @@ class _Fsyncs(Disk):
 def fsyncs() -> list[Row]:
     with folder_of(1) as folder:
         disk = _Fsyncs()
-        store = Tiny(folder, disk)
+        store = FileStore(folder, disk)
         disk.count = 0
         for turn in range(100):
             answer(store, "s0000000", f"imap/INBOX/1/{turn}")
@@ -345,7 +345,7 @@ def fsyncs() -> list[Row]:
 def backlog() -> list[Row]:
     """10,000 mails that could not leave: asking for those to be tried now, and the start after that."""
     with folder_of(0) as folder:
-        store = Tiny(folder)
+        store = FileStore(folder)
         for part in range(20):
             series = replace(busy_series(part), id=f"b{part:07}")
             mails = tuple(
@@ -356,7 +356,7 @@ def backlog() -> list[Row]:
         wall, _ = ms_each(lambda _: store.pending(NOW), 20)
         store.close()
         start = time.perf_counter()
-        Tiny(folder).close()
+        FileStore(folder).close()
         again = time.perf_counter() - start
     return [
         ("pending(), 10,000 mails waiting", wall, "ms"),

@@ -32,7 +32,7 @@ from mailbot.outbound.compose import Composer
 from mailbot.service.delivery import pause, sending
 from mailbot.service.runtime import clock, installation, listener, worker
 from mailbot.store.codec import loads
-from mailbot.store.files.store import Tiny
+from mailbot.store.files.store import FileStore
 from mailbot.store.raw_mail import RawMailStore
 from mailbot.threads.thread import Tokens
 from mailbot.transport.smtp import Smtp
@@ -117,8 +117,8 @@ def replace(module: Any, name: str, value: object) -> None:
     setattr(module, name, value)
 
 
-def open_on(disk: Stepping, folder: Path, *, look: bool = False) -> Tiny:
-    return Tiny(folder, disk, look=look)
+def open_on(disk: Stepping, folder: Path, *, look: bool = False) -> FileStore:
+    return FileStore(folder, disk, look=look)
 
 
 def hurry() -> None:

@@ -171,6 +171,6 @@ def open_store(folder: str | PathLike[str], *, look: bool = False) -> Store:
 
     Raises InUse, OperatorError, Temporary.
     """
-    from mailbot.store.files.store import Tiny  # noqa: PLC0415 - TinyDB is imported by who needs it
+    from mailbot.store.files.store import FileStore  # noqa: PLC0415 - TinyDB is imported by who needs it
 
-    return Tiny(folder, look=look)
+    return FileStore(folder, look=look)

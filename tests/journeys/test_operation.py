@@ -18,7 +18,7 @@ from mailbot.inbound.triage.auth import Proof, Verdict
 from mailbot.service.intake import reader as reading
 from mailbot.service.operations.desk import Desk
 from mailbot.service.runtime import watchdog
-from mailbot.store.files.store import Tiny
+from mailbot.store.files.store import FileStore
 from mailbot.store.protocol import Change, open_store
 from mailbot.store.raw_mail import NO_SLIP, RawMailStore
 from mailbot.testing import CLIENTS, TOKENS
@@ -41,7 +41,7 @@ def installed(
 ) -> Iterator[Office]:
     """An office on disk, so that the commands can look at it."""
     (tmp_path / "config.toml").write_text(CONFIG)
-    store = Tiny(tmp_path / "data")
+    store = FileStore(tmp_path / "data")
     monkeypatch.chdir(tmp_path)
     office = new_office(store=store)
     (tmp_path / "data" / "keys").write_text(f"{KEYS}\n")

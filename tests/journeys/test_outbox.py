@@ -30,7 +30,7 @@ from mailbot.service.delivery.sending import send
 from mailbot.service.runtime.sender import Pace
 from mailbot.service.runtime.values import Tick
 from mailbot.service.runtime.worker import Loop
-from mailbot.store.files.store import Tiny
+from mailbot.store.files.store import FileStore
 from mailbot.store.protocol import OutboxState
 from mailbot.testing import Got, Tray
 from tests.cases import case
@@ -117,7 +117,7 @@ def test_each_death_while_it_leaves_costs_one_copy_and_never_the_mail(
     tmp_path: Path, new_office: NewOffice, lives: int, copies: int
 ) -> None:
     """Each life hands it over, has it accepted and dies before that is on record. A mail that ends us is given up."""
-    store = Tiny(tmp_path / "data")
+    store = FileStore(tmp_path / "data")
     office = owing(new_office(store=store))
     at, server = office.clock.at, Taker()
     for _ in range(lives):
@@ -125,7 +125,7 @@ def test_each_death_while_it_leaves_costs_one_copy_and_never_the_mail(
             store.settle(each.mail.id, OutboxState.SENDING)
             send(server, each, at)
         store._lock.release()  # type: ignore[union-attr] # all that a death does
-        store = Tiny(tmp_path / "data")
+        store = FileStore(tmp_path / "data")
     office.mailbot.store = store
     office.mailbot.outbox.drain(server, at)
     assert (len(server.mails), len({mail.raw for mail in server.mails})) == (copies, 1)

@@ -11,7 +11,7 @@ from mailbot.errors import Permanent, Refused, Temporary, Uncertain
 from mailbot.service.delivery.sending import send
 from mailbot.service.intake.reader import Reader, Reading
 from mailbot.service.operations.digest import NOTICES
-from mailbot.store.files.store import Tiny
+from mailbot.store.files.store import FileStore
 from mailbot.store.memory import Memory
 from mailbot.store.protocol import OutboxState, Pending, Store
 from tests.cases import case
@@ -85,7 +85,7 @@ def test_a_step_that_fails_after_sending_sends_nothing_again(
 ) -> None:
     """There are no copies to a Sent folder; what comes after sending is the note that it left, and a disk may be full."""
     disk = Failing(nth=10**9, errno=28, on=True)
-    store = Tiny(tmp_path / "data", disk)
+    store = FileStore(tmp_path / "data", disk)
     office = new_office(store=store)
     office.mailbot.take(
         "k", office.reply(office.last(ANA), ANA.address, "My point"), office.clock.at

@@ -13,7 +13,7 @@ import pytest
 
 from mailbot.errors import Temporary
 from mailbot.store.disk import Disk
-from mailbot.store.files.store import Tiny
+from mailbot.store.files.store import FileStore
 from mailbot.store.protocol import Store
 
 from .disks import Failing, Remembering, Short
@@ -30,7 +30,7 @@ def play_until_death(folder: Path, disk: Disk) -> int:
     """Steps acknowledged; -1: it died before the store was open."""
 
     def work(done: int) -> None:
-        store = Tiny(folder, disk)
+        store = FileStore(folder, disk)
         os.write(done, b".")
         for step in PLAY:
             step(store)
@@ -40,7 +40,7 @@ def play_until_death(folder: Path, disk: Disk) -> int:
 
 
 def reopened(folder: Path) -> Seen:
-    store = Tiny(folder)
+    store = FileStore(folder)
     try:
         return seen(store)
     finally:
@@ -69,7 +69,7 @@ def test_kill_at_every_call_of_the_restart_too(tmp_path: Path) -> None:
     for nth in range(1, ENOUGH):
 
         def start(said: int, disk: Disk = Failing(nth, 0)) -> None:  # noqa: B008 - of this turn of the loop
-            Tiny(tmp_path / "0", disk)
+            FileStore(tmp_path / "0", disk)
             os.write(said, b".")
 
         if in_a_process(start):
@@ -79,12 +79,12 @@ def test_kill_at_every_call_of_the_restart_too(tmp_path: Path) -> None:
 
 def test_attempts_survive_the_death_of_the_process(tmp_path: Path) -> None:
     def begin(said: int) -> None:
-        os.write(said, b"." * Tiny(tmp_path).begin(entry(5).key))
+        os.write(said, b"." * FileStore(tmp_path).begin(entry(5).key))
         os.kill(os.getpid(), signal.SIGKILL)
 
     for before in range(3):
         assert in_a_process(begin) == before
-    store = Tiny(tmp_path)
+    store = FileStore(tmp_path)
     assert [store.begin(entry(5).key), store.begin(entry(5).key)] == [3, 3]
     store.journal(entry(5))
     assert store.begin(entry(5).key) == 0
@@ -101,9 +101,9 @@ def test_a_call_that_fails_once_is_told_and_the_step_can_be_done_again(
     for nth in range(1, ENOUGH):
         folder, disk = tmp_path / str(nth), Failing(nth, code, torn=torn)
         try:
-            store = Tiny(folder, disk)
+            store = FileStore(folder, disk)
         except Temporary:
-            store = Tiny(folder, disk)
+            store = FileStore(folder, disk)
         for done, step in enumerate(PLAY):
             try:
                 step(store)
@@ -144,10 +144,10 @@ def mails(state: Seen) -> set[str]:
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO], ids=errno.errorcode.get)
 def test_a_disk_that_stays_broken_keeps_what_was_acknowledged(tmp_path: Path, code: int) -> None:
     opening = Failing(ENOUGH, code)
-    Tiny(tmp_path / "opening", opening).close()
+    FileStore(tmp_path / "opening", opening).close()
     for nth in range(opening.count + 1, ENOUGH):
         folder, disk = tmp_path / str(nth), Failing(nth, code, on=True)
-        store = Tiny(folder, disk)
+        store = FileStore(folder, disk)
         acknowledged = play_until_refused(store)
         held = seen(store)
         store.close()
@@ -164,7 +164,7 @@ def test_a_disk_that_stays_broken_keeps_what_was_acknowledged(tmp_path: Path, co
 def test_power_loss_after_every_call(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     disk = Remembering(folder)
-    store = Tiny(folder, disk)
+    store = FileStore(folder, disk)
     for step in PLAY:
         step(store)
         disk.acknowledged += 1
@@ -194,7 +194,7 @@ def laid_out(folder: Path, files: dict[str, bytes]) -> Path:
 
 
 def test_short_writes_are_completed(tmp_path: Path) -> None:
-    store = Tiny(tmp_path / "data", Short())
+    store = FileStore(tmp_path / "data", Short())
     for step in PLAY:
         step(store)
     store.close()
@@ -218,10 +218,10 @@ def fill_and_go_on(store: Store, make_room: Callable[[], None]) -> int:
 @pytest.mark.parametrize("octets", [1, 300, 700, 1500, 1900, 2100])
 def test_a_file_size_limit_stops_commits_and_nothing_else(tmp_path: Path, octets: int) -> None:
     folder = tmp_path / "data"
-    Tiny(folder).close()
+    FileStore(folder).close()
 
     def work(said: int) -> None:
-        store = Tiny(folder)
+        store = FileStore(folder)
         resource.setrlimit(resource.RLIMIT_FSIZE, (octets, resource.RLIM_INFINITY))
         done = fill_and_go_on(
             store, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)
@@ -240,7 +240,7 @@ def test_a_full_tmpfs_pauses_and_goes_on_when_there_is_room(tmp_path: Path) -> N
         )
     try:
         filler = tmp_path / "filler"
-        store = Tiny(tmp_path / "data")
+        store = FileStore(tmp_path / "data")
         with suppress(OSError), filler.open("wb", buffering=0) as file:
             while file.write(b"x" * 4096):
                 pass

@@ -14,7 +14,7 @@ from mailbot.errors import Bug, InputError, InUse, OperatorError
 from mailbot.store import journal as journal_module
 from mailbot.store.backup import back_up
 from mailbot.store.files import settled as settled_module
-from mailbot.store.files.store import Tiny
+from mailbot.store.files.store import FileStore
 from mailbot.store.protocol import Change, OutboxState, Outcome, Pending, Store, open_store
 
 from .disks import Counting
@@ -33,7 +33,7 @@ def data(tmp_path: Path) -> Path:
 @pytest.fixture
 def played(data: Path) -> Path:
     """A folder after the play, closed."""
-    store = Tiny(data)
+    store = FileStore(data)
     for step in PLAY:
         step(store)
     store.close()
@@ -61,7 +61,7 @@ def test_a_commit_costs_two_fsyncs_and_nothing_else_costs_any(
     data: Path, act: Callable[[Store], object], fsyncs: int
 ) -> None:
     disk = Counting()
-    store = Tiny(data, disk)
+    store = FileStore(data, disk)
     store.commit(Change("c0", series(A, 1, 2), 0, (mail(1),)))
     disk.calls.clear()
     act(store)
@@ -70,7 +70,7 @@ def test_a_commit_costs_two_fsyncs_and_nothing_else_costs_any(
 
 
 def test_a_series_file_does_not_grow_with_its_age(data: Path) -> None:
-    store = Tiny(data)
+    store = FileStore(data)
     store.commit(Change("", series(A, 1)))
     sizes = []
     for number in range(1, 60):
@@ -103,14 +103,14 @@ def test_nobody_else_can_read_a_word(played: Path) -> None:
 
 def test_a_folder_has_one_mailbot_and_a_dead_one_leaves_it_free(data: Path) -> None:
     def hold(said: int) -> None:
-        store = Tiny(data)
+        store = FileStore(data)
         os.write(said, b".")
         signal.pause()
         store.close()
 
     with running(hold), pytest.raises(InUse, match=f"^{data} is in use by another mailbot"):
-        Tiny(data)
-    Tiny(data).close()
+        FileStore(data)
+    FileStore(data).close()
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
@@ -118,11 +118,11 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     with pytest.raises(
         OperatorError, match=r"file/data cannot be made \(not a directory\): check \[data\] folder"
     ):
-        Tiny(tmp_path / "file/data")
+        FileStore(tmp_path / "file/data")
 
 
 def test_one_can_look_beside_a_running_mailbot_and_change_nothing(data: Path) -> None:
-    running = Tiny(data)
+    running = FileStore(data)
     for step in PLAY:
         step(running)
     before = {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
@@ -171,12 +171,12 @@ def test_a_damaged_file_stops_the_start_with_its_name_and_the_fix(
     path = played / f"series/{A}.json"
     path.write_bytes(damage)
     with pytest.raises(OperatorError) as caught:
-        Tiny(played)
+        FileStore(played)
     assert str(caught.value).startswith(f"{path} cannot be read ({reason}")
     assert str(caught.value).endswith(": replace it by its copy from your last backup.")
     assert path.read_bytes() == damage
     with pytest.raises(OperatorError):  # and the lock was given back
-        Tiny(played)
+        FileStore(played)
 
 
 def test_a_damaged_series_that_still_parses_is_named_when_it_is_loaded(played: Path) -> None:
@@ -184,7 +184,7 @@ def test_a_damaged_series_that_still_parses_is_named_when_it_is_loaded(played: P
     tables = json.loads(path.read_bytes())
     tables["series"]["1"]["series"]["cadence"]["weekday"] = "my secret"
     path.write_text(json.dumps(tables))
-    store = Tiny(played)
+    store = FileStore(played)
     with pytest.raises(
         OperatorError, match=rf"{A}\.json cannot be read \(series\.cadence\.weekday: int_parsing\)"
     ):
@@ -200,7 +200,7 @@ def test_a_damaged_file_gives_way_to_the_newer_one_that_was_about_to_replace_it(
     path.rename(played / f"series/.{A}.json.tmp")
     path.write_bytes(b'{"series": ')
     with caplog.at_level(logging.ERROR):
-        store = Tiny(played)
+        store = FileStore(played)
     assert seen(store) == expected(restarted=True)[-1]
     assert path.with_name(path.name + ".broken").read_bytes() == b'{"series": '
     assert [record.message for record in caplog.records] == [
@@ -213,7 +213,7 @@ def test_a_sound_file_does_not_give_way(played: Path) -> None:
     newer = played / f"series/.{A}.json.tmp"
     newer.write_bytes((played / f"series/{B}.json").read_bytes())
     (played / "series/.notes.json.tmp").write_bytes(b"{}")
-    store = Tiny(played)
+    store = FileStore(played)
     assert seen(store) == expected(restarted=True)[-1]
     assert sorted(path.name for path in (played / "series").iterdir()) == [f"{A}.json", f"{B}.json"]
     store.close()
@@ -225,7 +225,7 @@ def test_a_file_that_is_not_ours_is_named(played: Path) -> None:
     with pytest.raises(
         OperatorError, match=r"\(copy\)\.json is no file of mailbot: move it out of the data folder"
     ):
-        Tiny(played)
+        FileStore(played)
     stray.unlink()
     (played / "desk.json").unlink()
     (played / "desk.json").mkdir()
@@ -233,7 +233,7 @@ def test_a_file_that_is_not_ours_is_named(played: Path) -> None:
         OperatorError,
         match=r"desk\.json cannot be read \(is a directory\): check its rights and the disk",
     ):
-        Tiny(played)
+        FileStore(played)
 
 
 @pytest.mark.parametrize(
@@ -245,12 +245,12 @@ def test_a_torn_tail_of_a_log_is_skipped_and_the_next_line_stands_alone(
     for log in (played / "outbox.log", played / "journal/2026-03.jsonl"):
         with log.open("ab") as file:
             file.write(tail)
-    store = Tiny(played)
+    store = FileStore(played)
     assert seen(store) == expected(restarted=True)[-1]
     store.settle("a3@corp.example", ACCEPTED)
     store.journal(entry(2))
     store.close()
-    store = Tiny(played)
+    store = FileStore(played)
     assert "a3@corp.example" not in {pending.mail.id for pending in store.pending(NOW)}
     assert [one.key for one in store.recall("journal")] == [entry(1).key, entry(2).key]
     store.close()
@@ -279,7 +279,7 @@ def test_a_copy_is_the_same_and_as_private(played: Path, tmp_path: Path) -> None
     for name, path in files.items():
         assert (tmp_path / "copy" / name).read_bytes() == path.read_bytes()
         assert (tmp_path / "copy" / name).stat().st_mode & 0o777 == 0o600
-    store = Tiny(tmp_path / "copy")
+    store = FileStore(tmp_path / "copy")
     assert seen(store) == expected(restarted=True)[-1]
     store.close()
 
@@ -293,7 +293,7 @@ def test_a_copy_goes_from_a_data_folder_to_a_new_one(played: Path, tmp_path: Pat
 
 def test_a_copy_taken_while_running_opens_and_holds_a_prefix(data: Path, tmp_path: Path) -> None:
     def commit_for_ever(said: int) -> None:
-        store = Tiny(data)
+        store = FileStore(data)
         os.write(said, b".")
         for rev in range(100_000):
             letter = mail(rev, rev % 9)
@@ -311,7 +311,7 @@ def test_a_copy_taken_while_running_opens_and_holds_a_prefix(data: Path, tmp_pat
     revs: list[int] = []
     with running(commit_for_ever):
         for copy in copies(data, tmp_path / "copies"):
-            store = Tiny(copy)
+            store = FileStore(copy)
             stored = store.load(A)
             if stored is not None:
                 revs.append(stored.rev)
@@ -331,7 +331,7 @@ def test_a_copy_taken_while_running_opens_and_holds_a_prefix(data: Path, tmp_pat
 # ---- files that grow ----
 
 
-def queued(store: Tiny) -> list[Pending]:
+def queued(store: FileStore) -> list[Pending]:
     return [pending for pending in store.pending(NOW) if pending.state is OutboxState.QUEUED]
 
 
@@ -339,7 +339,7 @@ def test_the_outbox_log_is_shortened_and_says_the_same(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settled_module, "LINES_BEFORE_COMPACTION", 50)
-    store = Tiny(data)
+    store = FileStore(data)
     mails = tuple(mail(n) for n in range(1, 31))
     store.commit(Change("", series(A, 1), 0, mails))
     longest = 0
@@ -352,7 +352,7 @@ def test_the_outbox_log_is_shortened_and_says_the_same(
     store.settle(mails[20].id, SENDING)
     assert 30 <= longest <= 61
     store.close()
-    store = Tiny(data)
+    store = FileStore(data)
     assert [pending.mail.id for pending in queued(store)] == [letter.id for letter in mails[21:]]
     assert store.recall("outbox") == {"uncertain": 1, "queued": 9}
     store.commit(Change("", series(A, 1), 1))
@@ -366,7 +366,7 @@ def test_the_journal_recalls_the_newest_over_months_and_no_more(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(journal_module, "BLOCK_OCTETS", 100)
-    store = Tiny(data)
+    store = FileStore(data)
     for day in range(90):
         store.journal(entry(day, at=NOW + timedelta(days=day)))
     newest = store._journal.newest(50)
@@ -379,11 +379,11 @@ def test_the_journal_recalls_the_newest_over_months_and_no_more(
 
 
 def test_attempts_of_endless_mails_stay_in_their_file(data: Path) -> None:
-    store = Tiny(data)
+    store = FileStore(data)
     for n in range(1000):
         store.begin(f"imap/{'F' * 100}/1/{n}")
     store.close()
-    store = Tiny(data)
+    store = FileStore(data)
     assert [store.begin(f"imap/{'F' * 100}/1/{n}") for n in (999, 950, 0)] == [1, 1, 0]
     assert (data / "reading").stat().st_size == journal_module.READING_OCTETS
     store.close()

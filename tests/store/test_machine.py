@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from mailbot.store.files.store import Tiny
+from mailbot.store.files.store import FileStore
 from mailbot.store.memory import Memory
 from mailbot.store.protocol import Change, OutboxState, Outcome
 
@@ -27,7 +27,7 @@ class Stores(RuleBasedStateMachine):
     def begin(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="mailbot-machine-"))
         self.model = Memory()
-        self.tiny = Tiny(self.folder / "data")
+        self.tiny = FileStore(self.folder / "data")
         self.serial = 0
         self.mails: list[str] = []
 
@@ -101,7 +101,7 @@ class Stores(RuleBasedStateMachine):
             self.tiny._lock.release()  # all that a death does for us
         else:
             self.tiny.close()
-        self.tiny = Tiny(self.folder / "data")
+        self.tiny = FileStore(self.folder / "data")
         self.model.restart()
 
     @invariant()

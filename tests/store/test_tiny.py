@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.store.files.store import Tiny
+from mailbot.store.files.store import FileStore
 from mailbot.store.protocol import Store
 
 from .contract import StoreContract
@@ -14,6 +14,6 @@ from .contract import StoreContract
 class TestTiny(StoreContract):
     @pytest.fixture
     def store(self, tmp_path: Path) -> Iterator[Store]:
-        store = Tiny(tmp_path / "data")
+        store = FileStore(tmp_path / "data")
         yield store
         store.close()

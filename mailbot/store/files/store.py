@@ -33,7 +33,7 @@ RECORDS_IN_MEMORY = 512  # those last used: between load and commit no file is r
 FOLDERS = ("series", "history", "journal")
 
 
-class Tiny(BaseStore):
+class FileStore(BaseStore):
     """One process, one thread. `look`: beside a running mailbot, as the files are now, and
     nothing is written."""
 
