@@ -13,7 +13,7 @@ from pathlib import Path
 from mailbot.errors import OperatorError
 from mailbot.store.codec import Row, unreadable
 from mailbot.store.disk import temporary_of
-from mailbot.store.files.pages import is_name, tables_at
+from mailbot.store.files.documents import is_name, tables_at
 from mailbot.store.index import Progress
 from mailbot.store.protocol import OutboxState
 from mailbot.store.state import DESK

@@ -21,7 +21,7 @@ from typing import Any
 from mailbot.errors import Bug
 from mailbot.store.base import BaseStore
 from mailbot.store.disk import Disk, Lock, Untouched, make_folder, not_yet, writing
-from mailbot.store.files.pages import Pages
+from mailbot.store.files.documents import Pages
 from mailbot.store.files.settled import Settled
 from mailbot.store.files.start import glimpse, names, sweep
 from mailbot.store.index import Progress
