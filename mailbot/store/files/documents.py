@@ -24,7 +24,7 @@ ONLY = 1  # id of the row of a table that has one
 ID = re.compile(r"[A-Za-z0-9_-]{1,64}")  # of a series: it names a file
 
 
-class Whole(Storage):
+class AtomicStorage(Storage):
     """A TinyDB storage that reads its file once, changes in memory, and replaces the file whole,
     once, at `save`.
 
@@ -68,7 +68,7 @@ class Document:
     """One TinyDB file, open for one reading or one writing."""
 
     def __init__(self, path: Path, disk: Disk) -> None:
-        self._storage = Whole(path, disk)
+        self._storage = AtomicStorage(path, disk)
         self._tables = TinyDB(storage=lambda: self._storage)
 
     def rows(self, table: str) -> list[Document]:
