@@ -94,7 +94,7 @@ class Document:
         self._storage.save()
 
 
-class Pages:
+class Documents:
     """The files of a data folder that hold records and history."""
 
     def __init__(self, folder: Path, disk: Disk) -> None:

@@ -21,7 +21,7 @@ from typing import Any
 from mailbot.errors import Bug
 from mailbot.store.base import BaseStore
 from mailbot.store.disk import Disk, Lock, Untouched, make_folder, not_yet, writing
-from mailbot.store.files.documents import Pages
+from mailbot.store.files.documents import Documents
 from mailbot.store.files.settled import Settled
 from mailbot.store.files.start import glimpse, names, sweep
 from mailbot.store.index import Progress
@@ -45,7 +45,7 @@ class FileStore(BaseStore):
         self._folder = Path(folder).absolute()
         self._disk = Untouched() if look else disk or Disk()
         self._lock = None if look else self._claim()
-        self._pages = Pages(self._folder, self._disk)
+        self._pages = Documents(self._folder, self._disk)
         self._records: OrderedDict[str, Record] = OrderedDict()
         # as before a commit that failed: the file may be newer
         self._unsure: dict[str, Record] = {}
