@@ -13,7 +13,7 @@ import pytest
 from mailbot.errors import Bug, InputError, InUse, OperatorError
 from mailbot.store import journal as journal_module
 from mailbot.store.backup import back_up
-from mailbot.store.files import settled as settled_module
+from mailbot.store.files import progress_log as settled_module
 from mailbot.store.files.store import FileStore
 from mailbot.store.protocol import Change, OutboxState, Outcome, Pending, Store, open_store
 

@@ -22,7 +22,7 @@ from mailbot.errors import Bug
 from mailbot.store.base import BaseStore
 from mailbot.store.disk import Disk, Lock, Untouched, make_folder, not_yet, writing
 from mailbot.store.files.documents import Documents
-from mailbot.store.files.settled import Settled
+from mailbot.store.files.progress_log import Settled
 from mailbot.store.files.start import glimpse, names, sweep
 from mailbot.store.index import Progress
 from mailbot.store.journal import AttemptLog, Journal, cursor_of
