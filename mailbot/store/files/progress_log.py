@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 LINES_BEFORE_COMPACTION = 10_000
 
 
-class Settled:
+class ProgressLog:
     """The steps of one outbox, in memory at once and in the log as soon as the disk allows."""
 
     def __init__(self, path: Path, disk: Disk, outbox: OutboxIndex) -> None:

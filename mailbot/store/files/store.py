@@ -22,7 +22,7 @@ from mailbot.errors import Bug
 from mailbot.store.base import BaseStore
 from mailbot.store.disk import Disk, Lock, Untouched, make_folder, not_yet, writing
 from mailbot.store.files.documents import Documents
-from mailbot.store.files.progress_log import Settled
+from mailbot.store.files.progress_log import ProgressLog
 from mailbot.store.files.start import glimpse, names, sweep
 from mailbot.store.index import Progress
 from mailbot.store.journal import AttemptLog, Journal, cursor_of
@@ -49,7 +49,7 @@ class FileStore(BaseStore):
         self._records: OrderedDict[str, Record] = OrderedDict()
         # as before a commit that failed: the file may be newer
         self._unsure: dict[str, Record] = {}
-        self._settled = Settled(self._folder / "outbox.log", self._disk, self._outbox)
+        self._settled = ProgressLog(self._folder / "outbox.log", self._disk, self._outbox)
         self._journal = Journal(self._folder / "journal", self._disk)
         self._reading: AttemptLog | None = None
         try:
