@@ -23,7 +23,7 @@ from mailbot.store.base import BaseStore
 from mailbot.store.disk import Disk, Lock, Untouched, make_folder, not_yet, writing
 from mailbot.store.files.documents import Documents
 from mailbot.store.files.progress_log import ProgressLog
-from mailbot.store.files.start import glimpse, names, sweep
+from mailbot.store.files.recover import glimpse, names, sweep
 from mailbot.store.index import Progress
 from mailbot.store.journal import AttemptLog, Journal, cursor_of
 from mailbot.store.protocol import Change, Entry, Mail, OutboxState
