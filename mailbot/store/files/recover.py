@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Glimpse:
+class Summary:
     """What the indexes need of one record, without reading the rest as anything."""
 
     next_due: datetime | None = None
@@ -30,10 +30,10 @@ class Glimpse:
     outbox: tuple[tuple[str, Progress], ...] = ()
 
 
-NOTHING = Glimpse()
+NOTHING = Summary()
 
 
-def glimpse(name: str, path: Path) -> Glimpse:
+def glimpse(name: str, path: Path) -> Summary:
     """Raises OperatorError."""
     tables = tables_at(path)
     if tables is None:
@@ -46,7 +46,7 @@ def glimpse(name: str, path: Path) -> Glimpse:
             (mail["id"], _progress(int(order), name, mail))
             for order, mail in tables["outbox"].items()
         )
-        return Glimpse(_instant(series and series["next_due"]), tuple(_addresses(series)), outbox)
+        return Summary(_instant(series and series["next_due"]), tuple(_addresses(series)), outbox)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise unreadable(path, f"{type(error).__name__} in its tables") from None
 
