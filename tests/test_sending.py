@@ -20,7 +20,7 @@ from mailbot.meeting.model import Purpose
 from mailbot.service.delivery import sending
 from mailbot.service.delivery.sending import RETRY_MINUTES, send
 from mailbot.store.protocol import Mail, OutboxState, Pending
-from mailbot.transport.answer import meaning
+from mailbot.transport.smtp_replies import meaning
 from tests.cases import case
 
 AT = datetime(2026, 3, 2, 8, tzinfo=UTC)

@@ -26,7 +26,6 @@ from mailbot.errors import (
     Unavailable,
     Uncertain,
 )
-from mailbot.transport.answer import codes, meaning
 from mailbot.transport.link import (
     Tls,
     no_starttls,
@@ -37,6 +36,7 @@ from mailbot.transport.link import (
     unreachable,
     untrusted,
 )
+from mailbot.transport.smtp_replies import codes, meaning
 
 LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 LOST = (smtplib.SMTPServerDisconnected, OSError)

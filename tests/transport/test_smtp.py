@@ -17,8 +17,8 @@ from mailbot.errors import (
     Unavailable,
     Uncertain,
 )
-from mailbot.transport.answer import meaning
 from mailbot.transport.smtp import Smtp, routable
+from mailbot.transport.smtp_replies import meaning
 from tests.cases import case
 from tests.servers import DROP, MUTE, PASSWORD, TLS, Sink
 from tests.transport.relay import Relay, Scripted
