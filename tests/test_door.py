@@ -25,7 +25,7 @@ from mailbot.service.runtime.worker import Loop
 from mailbot.store.memory import Memory
 from mailbot.store.protocol import Change, Outcome
 from mailbot.testing import TOKENS
-from mailbot.transport.receive import Door
+from mailbot.transport.listen import Door
 from tests.cases import case
 from tests.journeys.conftest import ANA, BEN, OFFLINE, US, Office
 from tests.mail.test_sender import PUBLIC_RECORD, signature

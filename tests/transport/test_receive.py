@@ -20,8 +20,8 @@ from mailbot.inbound.message import header
 from mailbot.inbound.message.header_claims import admitted, without_claims
 from mailbot.inbound.message.limits import Limits
 from mailbot.inbound.message.parse import ODD_HEADER, parse
+from mailbot.transport.listen import Door, stamp
 from mailbot.transport.protocol import REFUSED
-from mailbot.transport.receive import Door, stamp
 from tests.cases import case
 
 MAIL = b"From: ana@corp.example\r\nSubject: x\r\n\r\n- the figures\r\n"

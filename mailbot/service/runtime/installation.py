@@ -34,8 +34,8 @@ from mailbot.threads.thread import Tokens
 from mailbot.transport.imap.claim import claimed
 from mailbot.transport.imap.imap import Imap
 from mailbot.transport.imap.place import place_of
+from mailbot.transport.listen import Door
 from mailbot.transport.names import text_record
-from mailbot.transport.receive import Door
 
 UNMOVED_AT_MOST = 500  # mails of the last moments before a kill: two batches are in hand at a time
 TICK_S = 15.0
