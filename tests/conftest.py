@@ -13,7 +13,7 @@ from imapclient import IMAPClient
 
 from mailbot.transport.embedded import Embedded
 from mailbot.transport.imap.imap import Imap
-from mailbot.transport.link import tune
+from mailbot.transport.tls import tune
 from tests.servers import PASSWORD, Dovecot, Sink, dovecot, dovecot_binary, sink
 
 NO_DOVECOT = (

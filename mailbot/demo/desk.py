@@ -15,7 +15,7 @@ from mailbot.errors import InputError
 from mailbot.meeting.model import Person, Role
 from mailbot.testing import Got, answer
 from mailbot.transport.embedded import HOST, Embedded
-from mailbot.transport.link import tune
+from mailbot.transport.tls import tune
 
 SENT = "Sent"
 # of replies, in mailbot.testing

@@ -26,7 +26,8 @@ from mailbot.errors import (
     Unavailable,
     Uncertain,
 )
-from mailbot.transport.link import (
+from mailbot.transport.smtp_replies import codes, meaning
+from mailbot.transport.tls import (
     Tls,
     no_starttls,
     said,
@@ -36,7 +37,6 @@ from mailbot.transport.link import (
     unreachable,
     untrusted,
 )
-from mailbot.transport.smtp_replies import codes, meaning
 
 LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 LOST = (smtplib.SMTPServerDisconnected, OSError)

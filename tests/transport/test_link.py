@@ -10,8 +10,8 @@ import pytest
 
 from mailbot.errors import MailbotError, OperatorError, Unavailable
 from mailbot.transport.imap.imap import Imap
-from mailbot.transport.link import Tls, unreachable, untrusted
 from mailbot.transport.smtp import Smtp
+from mailbot.transport.tls import Tls, unreachable, untrusted
 from tests.servers import free_port, sink
 
 Make = Callable[[str, int], Imap | Smtp]

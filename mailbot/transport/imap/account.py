@@ -12,7 +12,7 @@ from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
 
 from mailbot.errors import MailbotError, Refused, Temporary, Unavailable
-from mailbot.transport.link import Tls, no_starttls, said, trust, tune, untrusted
+from mailbot.transport.tls import Tls, no_starttls, said, trust, tune, untrusted
 
 # RFC 5530: a refused login that time heals
 LATER = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]")

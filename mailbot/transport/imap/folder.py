@@ -14,7 +14,7 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, Protoco
 
 from mailbot.errors import OperatorError
 from mailbot.transport.imap.slim import slim
-from mailbot.transport.link import said
+from mailbot.transport.tls import said
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")

@@ -22,8 +22,8 @@ from mailbot.errors import MailbotError, OperatorError, Temporary, Unavailable
 from mailbot.transport.imap.account import Account, hang_up
 from mailbot.transport.imap.folder import LOST, Folder, Wake, doze
 from mailbot.transport.imap.place import place_of
-from mailbot.transport.link import Tls, said, secured, trust, unreachable
 from mailbot.transport.protocol import Arrived
+from mailbot.transport.tls import Tls, said, secured, trust, unreachable
 
 BATCH = 50  # 47 ms for 200 small mails; one at a time 117 ms, 200 at a time 46 ms (Dovecot 2.3)
 BATCH_OCTETS = 8_000_000  # so that a batch never holds more memory than this and one mail
