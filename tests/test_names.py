@@ -13,7 +13,7 @@ import dns.rrset
 import pytest
 
 from mailbot.errors import Temporary
-from mailbot.transport.names import text_record
+from mailbot.transport.dns import text_record
 
 RECORD = '"v=DKIM1; k=rsa; " "p=MIGf"'
 

@@ -31,11 +31,11 @@ from mailbot.store.disk import refuse_foreign
 from mailbot.store.protocol import Store, open_store
 from mailbot.store.raw_mail import RawMailStore
 from mailbot.threads.thread import Tokens
+from mailbot.transport.dns import text_record
 from mailbot.transport.imap.claim import claimed
 from mailbot.transport.imap.imap import Imap
 from mailbot.transport.imap.place import place_of
 from mailbot.transport.listen import Door
-from mailbot.transport.names import text_record
 
 UNMOVED_AT_MOST = 500  # mails of the last moments before a kill: two batches are in hand at a time
 TICK_S = 15.0
