@@ -12,7 +12,7 @@ import pytest
 from imapclient import IMAPClient
 
 from mailbot.transport.embedded import Embedded
-from mailbot.transport.imap.imap import Imap
+from mailbot.transport.imap.client import Imap
 from mailbot.transport.tls import tune
 from tests.servers import PASSWORD, Dovecot, Sink, dovecot, dovecot_binary, sink
 

@@ -14,7 +14,7 @@ from mailbot.service.runtime import servers
 from mailbot.service.runtime.installation import is_first
 from mailbot.service.runtime.mailbox import ImapMailbox
 from mailbot.testing import House
-from mailbot.transport.imap.imap import Imap
+from mailbot.transport.imap.client import Imap
 from tests.cases import case
 from tests.conftest import Mailbox
 from tests.journeys.conftest import ANA, BEN, MONDAY, THURSDAYS, Office

@@ -21,7 +21,7 @@ from mailbot.service.intake.reader import DESK
 from mailbot.service.runtime.clock import now
 from mailbot.service.runtime.servers import inbox, mailer
 from mailbot.threads.thread import Place, Tokens, find, message_id, reply_address
-from mailbot.transport.imap.imap import Imap
+from mailbot.transport.imap.client import Imap
 from mailbot.transport.protocol import Mailer
 
 WAIT_S = 60.0

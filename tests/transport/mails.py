@@ -1,6 +1,6 @@
 """Mails for the tests of the transports."""
 
-from mailbot.transport.imap.imap import Imap
+from mailbot.transport.imap.client import Imap
 
 
 def mail(name: object) -> bytes:

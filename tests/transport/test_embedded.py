@@ -10,7 +10,7 @@ import pytest
 
 from mailbot.errors import OperatorError, Permanent, Refused
 from mailbot.transport.embedded import Embedded, start
-from mailbot.transport.imap.imap import Imap
+from mailbot.transport.imap.client import Imap
 from mailbot.transport.smtp import Smtp
 from tests.servers import free_port
 

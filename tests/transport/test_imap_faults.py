@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from mailbot.errors import MailbotError, OperatorError, Refused, Temporary, Unavailable
-from mailbot.transport.imap.imap import Imap
+from mailbot.transport.imap.client import Imap
 from tests.cases import case
 from tests.conftest import Mailbox
 from tests.servers import Dovecot, dovecot, until

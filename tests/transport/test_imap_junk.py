@@ -3,8 +3,8 @@
 import pytest
 
 from mailbot.errors import OperatorError
+from mailbot.transport.imap.client import Imap
 from mailbot.transport.imap.folder import HEAD_OCTETS
-from mailbot.transport.imap.imap import Imap
 from tests.cases import case
 from tests.conftest import Mailbox
 from tests.servers import JUNK

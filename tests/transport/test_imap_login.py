@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import pytest
 
 from mailbot.errors import OperatorError, Refused, Unavailable
-from mailbot.transport.imap.imap import Imap
+from mailbot.transport.imap.client import Imap
 from mailbot.transport.oauth import Tokens
 from tests.cases import case
 from tests.conftest import Mailbox

@@ -9,7 +9,7 @@ from errno import ENETUNREACH
 import pytest
 
 from mailbot.errors import MailbotError, OperatorError, Unavailable
-from mailbot.transport.imap.imap import Imap
+from mailbot.transport.imap.client import Imap
 from mailbot.transport.smtp import Smtp
 from mailbot.transport.tls import Tls, unreachable, untrusted
 from tests.servers import free_port, sink

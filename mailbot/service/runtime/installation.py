@@ -33,7 +33,7 @@ from mailbot.store.raw_mail import RawMailStore
 from mailbot.threads.thread import Tokens
 from mailbot.transport.dns import text_record
 from mailbot.transport.imap.claim import claimed
-from mailbot.transport.imap.imap import Imap
+from mailbot.transport.imap.client import Imap
 from mailbot.transport.imap.place import place_of
 from mailbot.transport.listen import Door
 

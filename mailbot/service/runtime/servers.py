@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from mailbot.config.file import Config
 from mailbot.errors import OperatorError
-from mailbot.transport.imap.imap import Imap
+from mailbot.transport.imap.client import Imap
 from mailbot.transport.smtp import Smtp
 
 
