@@ -13,7 +13,7 @@ from imapclient import DELETED, IMAPClient
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, ProtocolError
 
 from mailbot.errors import OperatorError
-from mailbot.transport.imap.slim import slim
+from mailbot.transport.imap.without_attachments import slim
 from mailbot.transport.tls import said
 
 log = logging.getLogger(__name__)
