@@ -5,7 +5,7 @@ import pytest
 from mailbot.errors import OperatorError, Refused, Unavailable
 from mailbot.transport.imap import folder as folder_module
 from mailbot.transport.imap.client import Imap
-from mailbot.transport.imap.place import place_of
+from mailbot.transport.imap.mailbox_key import place_of
 from tests.cases import case
 from tests.conftest import Mailbox
 from tests.transport.mails import drain, mail

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from errno import EADDRINUSE
 
 from mailbot.errors import InUse
-from mailbot.transport.imap.place import place_of
+from mailbot.transport.imap.mailbox_key import place_of
 
 
 @contextmanager

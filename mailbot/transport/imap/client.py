@@ -21,7 +21,7 @@ from imapclient.imapclient import JUNK
 from mailbot.errors import MailbotError, OperatorError, Temporary, Unavailable
 from mailbot.transport.imap.account import Account, hang_up
 from mailbot.transport.imap.folder import LOST, Folder, Wake, doze
-from mailbot.transport.imap.place import place_of
+from mailbot.transport.imap.mailbox_key import place_of
 from mailbot.transport.protocol import Arrived
 from mailbot.transport.tls import Tls, said, secured, trust, unreachable
 
