@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.errors import InUse
-from mailbot.transport.imap.claim import claimed
+from mailbot.transport.imap.mailbox_lock import claimed
 from tests.cases import case
 from tests.servers import until
 

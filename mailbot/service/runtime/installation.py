@@ -32,9 +32,9 @@ from mailbot.store.protocol import Store, open_store
 from mailbot.store.raw_mail import RawMailStore
 from mailbot.threads.thread import Tokens
 from mailbot.transport.dns import text_record
-from mailbot.transport.imap.claim import claimed
 from mailbot.transport.imap.client import Imap
 from mailbot.transport.imap.mailbox_key import place_of
+from mailbot.transport.imap.mailbox_lock import claimed
 from mailbot.transport.listen import Door
 
 UNMOVED_AT_MOST = 500  # mails of the last moments before a kill: two batches are in hand at a time
