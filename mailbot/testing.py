@@ -29,7 +29,7 @@ from mailbot.inbound.triage.auth import Policy
 from mailbot.meeting.model import Cadence, Person
 from mailbot.outbound.compose import Composer
 from mailbot.service.app import Mailbot
-from mailbot.service.intake.reader import Reader
+from mailbot.service.intake.pipeline import Reader
 from mailbot.store.memory import Memory
 from mailbot.store.protocol import Entry, Store
 from mailbot.store.raw_mail import RawMailStore

@@ -76,7 +76,7 @@ def imap(config: Config) -> str:
 def left_in_junk(config: Config) -> Iterator[str]:
     """Replies that the server took for junk, and whose author it does not vouch for: a person
     has to look."""
-    from mailbot.service.intake.reader import Reader  # noqa: PLC0415
+    from mailbot.service.intake.pipeline import Reader  # noqa: PLC0415
     from mailbot.service.runtime.servers import inbox, junk_of  # noqa: PLC0415
     from mailbot.store.protocol import open_store  # noqa: PLC0415
     from mailbot.threads.thread import Tokens  # noqa: PLC0415

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from mailbot.inbound.unquote.lines import Line
     from mailbot.service.app import Mailbot
-    from mailbot.service.intake.reader import Reading
+    from mailbot.service.intake.pipeline import Reading
 
 
 def explain(args: Namespace, terminal: Terminal) -> int:
@@ -140,7 +140,7 @@ def _line(line: Line) -> dict[str, Any]:
 def _outcome(mailbot: Mailbot, reading: Reading, at: datetime) -> dict[str, Any]:
     """What would be decided, and who would be written to; not what they would read."""
     from mailbot.meeting.decide import decide  # noqa: PLC0415
-    from mailbot.service.intake.reader import Standing  # noqa: PLC0415
+    from mailbot.service.intake.pipeline import Standing  # noqa: PLC0415
 
     if reading.event is None or reading.stored is None:
         return {"outcome": reading.outcome, "reason": reading.reason, "mails": []}

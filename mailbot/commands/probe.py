@@ -17,7 +17,7 @@ from mailbot.inbound.message.parse import parse
 from mailbot.inbound.triage.auth import seen_servers
 from mailbot.meeting.model import Purpose, Role
 from mailbot.outbound import mime_writer
-from mailbot.service.intake.reader import DESK
+from mailbot.service.intake.pipeline import DESK
 from mailbot.service.runtime.clock import now
 from mailbot.service.runtime.servers import inbox, mailer
 from mailbot.threads.thread import Place, Tokens, find, message_id, reply_address

@@ -9,7 +9,7 @@ import pytest
 
 from mailbot.errors import Permanent, Refused, Temporary, Uncertain
 from mailbot.service.delivery.sending import send
-from mailbot.service.intake.reader import Reader, Reading
+from mailbot.service.intake.pipeline import Reader, Reading
 from mailbot.service.operations.digest import NOTICES
 from mailbot.store.files.store import FileStore
 from mailbot.store.memory import Memory

@@ -14,7 +14,7 @@ from typing import Any
 
 from mailbot.meeting.model import Purpose, Role
 from mailbot.outbound import mime_writer
-from mailbot.service.intake.reader import DESK
+from mailbot.service.intake.pipeline import DESK
 from mailbot.service.operations.digest import Day, Text, daily, notice
 from mailbot.store.protocol import Change, Mail, Outcome, Store
 from mailbot.threads.thread import Place, Tokens, message_id

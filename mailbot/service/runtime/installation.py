@@ -19,7 +19,7 @@ from mailbot.inbound.triage.dkim import Lookup
 from mailbot.outbound.compose import Composer
 from mailbot.service.app import Mailbot
 from mailbot.service.intake.opening import Defaults
-from mailbot.service.intake.reader import Reader
+from mailbot.service.intake.pipeline import Reader
 from mailbot.service.people.pairs import left_over
 from mailbot.service.runtime.clock import Timer, now
 from mailbot.service.runtime.listener import POLL_S
