@@ -8,7 +8,7 @@ anybody could fill the disk.
 
 from __future__ import annotations
 
-from mailbot.service.intake.findings import Reading
+from mailbot.service.intake.finding import Reading
 from mailbot.store.protocol import Store
 
 WORDS = ("content", "away", "reaction")  # kinds of mail that say something in the name of somebody

@@ -17,7 +17,7 @@ from mailbot.meeting.model import ActionState, Held, Purpose, Role, Series, Stag
 from mailbot.meeting.said import Help, Mails, Problem, Said, Undo
 from mailbot.meeting.schedule import local
 from mailbot.service.intake.consent import Word, first_word, is_always
-from mailbot.service.intake.findings import Reading
+from mailbot.service.intake.finding import Reading
 from mailbot.service.intake.standing import Standing
 from mailbot.store.protocol import Stored
 from mailbot.threads.subject import named

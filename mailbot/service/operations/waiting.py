@@ -16,7 +16,7 @@ from mailbot.meeting.events import Answered, Confirmed, Doubted, Event, ReceiptL
 from mailbot.meeting.model import Held, Person, Purpose, Role, Series
 from mailbot.meeting.said import NewSeries, Problem, words_of
 from mailbot.service.intake.consent import Word
-from mailbot.service.intake.findings import Reading, Vouched
+from mailbot.service.intake.finding import Reading, Vouched
 from mailbot.service.intake.opening import Opening, cadence, may_open, openings
 from mailbot.service.operations.caps import OPENED_A_DAY, Daily
 from mailbot.service.operations.digest import (
