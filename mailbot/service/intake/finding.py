@@ -28,7 +28,7 @@ class Vouched:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Finding:
     """Everything that was found out about one mail."""
 
     inbound: Inbound
@@ -75,8 +75,8 @@ class Reading:
         """Of the mail, for the journal: the same words in another copy of it have the same."""
         return self.inbound.digest[:12]
 
-    def traced(self, *lines: str) -> Reading:
+    def traced(self, *lines: str) -> Finding:
         return replace(self, trace=(*self.trace, *lines))
 
-    def ended(self, outcome: str, reason: str) -> Reading:
+    def ended(self, outcome: str, reason: str) -> Finding:
         return replace(self, event=None, outcome=outcome, reason=reason)

@@ -17,7 +17,7 @@ from mailbot.meeting.model import ActionState, Held, Purpose, Role, Series, Stag
 from mailbot.meeting.said import Help, Mails, Problem, Said, Undo
 from mailbot.meeting.schedule import local
 from mailbot.service.intake.consent import Word, first_word, is_always
-from mailbot.service.intake.finding import Reading
+from mailbot.service.intake.finding import Finding
 from mailbot.service.intake.standing import Standing
 from mailbot.store.protocol import Stored
 from mailbot.threads.subject import named
@@ -37,7 +37,7 @@ CHANGES_NOTHING = (Problem, Undo, Help)
 UNSUBSCRIBES = ("stop", "unsubscribe")
 
 
-def meaning(reading: Reading, stored: Stored, role: Role, now: datetime) -> Reading:
+def meaning(reading: Finding, stored: Stored, role: Role, now: datetime) -> Finding:
     """The event that this mail of a person on file is to the series."""
     if reading.judged.kind == "reaction" or reading.inbound.reaction:
         return reading.ended("noted", "reaction")
@@ -46,7 +46,7 @@ def meaning(reading: Reading, stored: Stored, role: Role, now: datetime) -> Read
     return _answered(reading, stored, role, now)
 
 
-def _away(reading: Reading, series: Series, role: Role, now: datetime) -> Reading:
+def _away(reading: Finding, series: Series, role: Role, now: datetime) -> Finding:
     """An out-of-office answer, with its return date if it states one. A doubtful one moves
     nobody's meetings."""
     if reading.standing is Standing.DOUBTFUL:
@@ -62,7 +62,7 @@ def _away(reading: Reading, series: Series, role: Role, now: datetime) -> Readin
     return replace(reading, event=Away(role, until), reason="away")
 
 
-def _answered(reading: Reading, stored: Stored, role: Role, now: datetime) -> Reading:
+def _answered(reading: Finding, stored: Stored, role: Role, now: datetime) -> Finding:
     reply = new_lines(reading.inbound.body, _sent_text(reading.found, stored))
     context = _context(reading, stored, role, now)
     held = _asked_about(reading, stored.series, reply, now) if stored.series.held else None
@@ -87,7 +87,7 @@ def _answered(reading: Reading, stored: Stored, role: Role, now: datetime) -> Re
     return replace(reading, reply=reply, said=said, event=event, held=settled, word=word)
 
 
-def _asked_about(reading: Reading, series: Series, reply: Reply, now: datetime) -> Held | None:
+def _asked_about(reading: Finding, series: Series, reply: Reply, now: datetime) -> Held | None:
     """The held mail that this one is an answer about. No machine answers, nobody whose own words
     would be held, and no mail that was written to somebody else: a yes is control.
 
@@ -144,7 +144,7 @@ def _purpose(place: Place | None, series: Series) -> Purpose | None:
     return Purpose.NOTES_REQUEST if meeting and meeting.stage is Stage.HELD else None
 
 
-def _context(reading: Reading, stored: Stored, role: Role, now: datetime) -> Context:
+def _context(reading: Finding, stored: Stored, role: Role, now: datetime) -> Context:
     series = stored.series
     person = series.person(role)
     meeting = series.meeting(reading.place.meeting) if reading.place else None
@@ -191,7 +191,7 @@ def _names(series: Series) -> list[tuple[str, Role]]:
 
 
 def _facts(
-    reading: Reading, series: Series, reply: Reply, said: tuple[Said, ...], word: Word
+    reading: Finding, series: Series, reply: Reply, said: tuple[Said, ...], word: Word
 ) -> tuple[str, ...]:
     """Why there is nothing to act on, if there is nothing: it is answered, not counted as an
     empty success. And what whoever reads the receipt should know of how the mail came."""
@@ -206,7 +206,7 @@ def _facts(
     return (*unproven, "new_subject") if _has_another_subject(reading, series) else unproven
 
 
-def _has_another_subject(reading: Reading, series: Series) -> bool:
+def _has_another_subject(reading: Finding, series: Series) -> bool:
     """An old mail of ours was at hand, and something new was written as an answer to it."""
     subject = reading.inbound.subject.strip()
     by_token = reading.found is not None and reading.found.by_token

@@ -20,7 +20,7 @@ from mailbot.meeting.events import Bounced
 from mailbot.meeting.model import Purpose, Role
 from mailbot.meeting.said import NewSeries, Problem, Said
 from mailbot.service.intake.consent import first_word
-from mailbot.service.intake.finding import Reading, Vouched
+from mailbot.service.intake.finding import Finding, Vouched
 from mailbot.service.intake.meaning import meaning
 from mailbot.service.intake.opening import openings
 from mailbot.service.intake.standing import Evidence, Standing, judgement, redirected
@@ -55,7 +55,7 @@ class Reader:
         *,
         own_check: Proof | None = None,
         vouched: Vouched | None = None,
-    ) -> Reading:
+    ) -> Finding:
         """Raises Unreadable. `own_check`: what our own DKIM check says, where the door made one."""
         inbound = parse(raw, self.limits)
         proof = authenticate(inbound, self.policy)
@@ -69,7 +69,7 @@ class Reader:
         )
         found = find(inbound, self.tokens, self.address)
         to_us = names_us(inbound, self.address)
-        reading = Reading(inbound, judged, proof, found, to_us=to_us)
+        reading = Finding(inbound, judged, proof, found, to_us=to_us)
         reading = reading.traced(*_about(reading), *trace)
         match judged.kind:
             case "bounce":
@@ -99,7 +99,7 @@ class Reader:
 
     # ---- machines ----
 
-    def _nothing(self, reading: Reading, store: Store) -> Reading:
+    def _nothing(self, reading: Finding, store: Store) -> Finding:
         """Receipts and challenges are facts. Words in an answer of a person on file are kept,
         however their mail looks: an answer with an invitation in it, or one that a program sent
         for them."""
@@ -111,7 +111,7 @@ class Reader:
             return reading.ended("noted", reason)
         return reading.ended("ignored", reason)
 
-    def _bounced(self, reading: Reading, store: Store) -> Reading:
+    def _bounced(self, reading: Finding, store: Store) -> Finding:
         report = read_report(reading.inbound)
         place = self._place_of(report) if report else None
         if report is None or place is None:
@@ -139,8 +139,8 @@ class Reader:
     # ---- people ----
 
     def _placed(
-        self, reading: Reading, store: Store, now: datetime, vouched: Vouched | None
-    ) -> Reading:
+        self, reading: Finding, store: Store, now: datetime, vouched: Vouched | None
+    ) -> Finding:
         found, reading = reading.found, reading.traced(self._where(reading))
         if reading.inbound.author is None:
             return reading.ended("set_aside", f"From is {reading.inbound.author_defect}")
@@ -155,7 +155,7 @@ class Reader:
             return self._opened(reading, found.place, store, now)
         return reading.ended("ignored", "a series that is gone")
 
-    def _vouched(self, reading: Reading, store: Store, now: datetime, vouched: Vouched) -> Reading:
+    def _vouched(self, reading: Finding, store: Store, now: datetime, vouched: Vouched) -> Finding:
         reading = reading.traced("author: vouched for by the address on file")
         if not vouched.series:
             return self._wish(reading, now) or reading.ended("ignored", "no wish for a series")
@@ -168,7 +168,7 @@ class Reader:
         )
         return meaning(reading, stored, vouched.role, now)
 
-    def _without_place(self, reading: Reading, store: Store, now: datetime) -> Reading:
+    def _without_place(self, reading: Finding, store: Store, now: datetime) -> Finding:
         """No id of ours: a wish for a series; else a person with one series, or whose subject
         names one of theirs."""
         wish = self._wish(reading, now)
@@ -191,7 +191,7 @@ class Reader:
         one, meeting = stored[fitting[0]], names[fitting[0]][1]
         return self._whose(_by_subject(reading, one, meeting), one, store, now)
 
-    def _whose(self, reading: Reading, stored: Stored, store: Store, now: datetime) -> Reading:
+    def _whose(self, reading: Finding, stored: Stored, store: Store, now: datetime) -> Finding:
         inbound, verdict, found = reading.inbound, reading.proof.verdict, reading.found
         assert inbound.author is not None
         judged = judgement(
@@ -217,7 +217,7 @@ class Reader:
         )
         return meaning(reading, stored, judged.role, now)
 
-    def _stranger(self, reading: Reading) -> Reading:
+    def _stranger(self, reading: Finding) -> Finding:
         """Silence. What names a 1:1 of ours, in whatever way, is kept: a person's words may be
         in it."""
         broken = reading.found is None and broken_token(reading.inbound, self.address)
@@ -238,7 +238,7 @@ class Reader:
             return reading.ended("set_aside", reason)
         return reading.ended("ignored", "stranger")
 
-    def _where(self, reading: Reading) -> str:
+    def _where(self, reading: Finding) -> str:
         found = reading.found
         if found is None:
             broken = broken_token(reading.inbound, self.address)
@@ -253,7 +253,7 @@ class Reader:
 
     # ---- series that start ----
 
-    def _wish(self, reading: Reading, now: datetime) -> Reading | None:
+    def _wish(self, reading: Finding, now: datetime) -> Finding | None:
         """A mail of its own in which a person of an allowed domain asks for a new series."""
         domain = reading.address.rpartition("@")[2]
         if not reading.judged.by_hand or domain not in self.domains:
@@ -267,7 +267,7 @@ class Reader:
             return reading.ended("ignored", "written to somebody else")
         return reading.ended("new", "a new series")
 
-    def _opened(self, reading: Reading, place: Place, store: Store, now: datetime) -> Reading:
+    def _opened(self, reading: Finding, place: Place, store: Store, now: datetime) -> Finding:
         """The answer to "was it you who wants this series?". From nobody else, by no machine,
         once, for a week."""
         reading = reading.traced("level: control")
@@ -293,14 +293,14 @@ class Reader:
         return reading.traced(f"says: {word or 'nothing'}").ended(outcome, "neither yes nor no")
 
 
-def _about(reading: Reading) -> Iterator[str]:
+def _about(reading: Finding) -> Iterator[str]:
     """Defects are names of what is broken, no words."""
     yield f"mail: {reading.number}"
     if reading.inbound.defects:
         yield f"defects: {', '.join(reading.inbound.defects)}"
 
 
-def _by_subject(reading: Reading, stored: Stored, meeting: int) -> Reading:
+def _by_subject(reading: Finding, stored: Stored, meeting: int) -> Finding:
     """All that is known is the author, and the subject, if it names a meeting."""
     if not meeting:
         return reading.traced("place: by the author")
@@ -309,7 +309,7 @@ def _by_subject(reading: Reading, stored: Stored, meeting: int) -> Reading:
     return replace(reading, found=found).traced(f"place: by the subject, meeting {meeting}")
 
 
-def _is_wish_alone(reading: Reading) -> bool:
+def _is_wish_alone(reading: Finding) -> bool:
     """Or one that was understood and written to us. Else the words beside it are what somebody
     has to hear."""
     return len(reading.said) < 2 or (reading.new_series is not None and reading.to_us)

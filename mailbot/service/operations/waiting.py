@@ -16,7 +16,7 @@ from mailbot.meeting.events import Answered, Confirmed, Doubted, Event, ReceiptL
 from mailbot.meeting.model import Held, Person, Purpose, Role, Series
 from mailbot.meeting.said import NewSeries, Problem, words_of
 from mailbot.service.intake.consent import Word
-from mailbot.service.intake.finding import Reading, Vouched
+from mailbot.service.intake.finding import Finding, Vouched
 from mailbot.service.intake.opening import Opening, cadence, may_open, openings
 from mailbot.service.operations.caps import OPENED_A_DAY, Daily
 from mailbot.service.operations.digest import (
@@ -48,7 +48,7 @@ class Waiting:
     # ---- words ----
 
     def hold(
-        self, reading: Reading, stored: Stored, event: Answered, raw: bytes, now: datetime
+        self, reading: Finding, stored: Stored, event: Answered, raw: bytes, now: datetime
     ) -> tuple[str, str]:
         """Nothing is applied; the address on file is asked. "set_aside": nobody can be asked
         about this one."""
@@ -76,7 +76,7 @@ class Waiting:
         return outcome, reason
 
     def confirmed(
-        self, reading: Reading, stored: Stored, answer: Answered, held: Held, now: datetime
+        self, reading: Finding, stored: Stored, answer: Answered, held: Held, now: datetime
     ) -> tuple[str, str]:
         """The address on file answered "was this you?". One commit: it is held no more, and its
         words are applied."""
@@ -107,7 +107,7 @@ class Waiting:
 
     # ---- wishes ----
 
-    def wished(self, reading: Reading, raw: bytes, now: datetime) -> tuple[str, str]:
+    def wished(self, reading: Finding, raw: bytes, now: datetime) -> tuple[str, str]:
         """What comes of a wish. "set_aside": nothing, and a person on file said more, or was not
         told."""
         recent = (
@@ -125,7 +125,7 @@ class Waiting:
         return outcome, reason
 
     def _wished(
-        self, reading: Reading, raw: bytes, now: datetime, *, sure: bool
+        self, reading: Finding, raw: bytes, now: datetime, *, sure: bool
     ) -> tuple[str, str]:
         """A series starts at once where our server vouches for a manager who wrote lately; else
         their address is asked. Old wishes are read where a store was lost or a mailbox moved:
@@ -146,7 +146,7 @@ class Waiting:
             return self._start(reading, wish, reading.inbound.digest, now, reading)
         return self._ask(reading, wish, raw, now)
 
-    def _slip(self, reading: Reading, now: datetime) -> tuple[str, str]:
+    def _slip(self, reading: Finding, now: datetime) -> tuple[str, str]:
         """ "new 1:1 with ana@corp.example, Tusdays 10": answered with a line that works."""
         slip = next(s for s in reading.said if isinstance(s, Problem) and s.hint)
         text = how_to_start(slip.hint, slip.reason)
@@ -154,7 +154,7 @@ class Waiting:
         return "noted", "a wish for a series that cannot be read"
 
     def _start(
-        self, reading: Reading, wish: NewSeries, cause: str, now: datetime, answered: Reading
+        self, reading: Finding, wish: NewSeries, cause: str, now: datetime, answered: Finding
     ) -> tuple[str, str]:
         """`reading`: the wish. `answered`: the mail that made it count: the wish itself, or the
         yes."""
@@ -179,12 +179,12 @@ class Waiting:
         )
         return outcome, "a new series"
 
-    def _people(self, reading: Reading, wish: NewSeries) -> tuple[Person, Person]:
+    def _people(self, reading: Finding, wish: NewSeries) -> tuple[Person, Person]:
         name = reading.inbound.author.name if reading.inbound.author else ""
         defaults = self._mailbot.defaults
         return defaults.person(wish.address), defaults.person(reading.address, name)
 
-    def _ask(self, reading: Reading, wish: NewSeries, raw: bytes, now: datetime) -> tuple[str, str]:
+    def _ask(self, reading: Finding, wish: NewSeries, raw: bytes, now: datetime) -> tuple[str, str]:
         """Until the yes there is no series: only a mail on the shelf and a question to the
         manager's address."""
         series, store = series_id(wish.address, reading.address), self._mailbot.store
@@ -211,7 +211,7 @@ class Waiting:
         )
 
     def _question(
-        self, series: str, reading: Reading, wish: NewSeries, serial: int, now: datetime
+        self, series: str, reading: Finding, wish: NewSeries, serial: int, now: datetime
     ) -> Mail:
         report, manager = self._people(reading, wish)
         typed = (
@@ -246,7 +246,7 @@ class Waiting:
             serial=serial,
         )
 
-    def opened(self, reading: Reading, opening: Opening, now: datetime) -> tuple[str, str]:
+    def opened(self, reading: Finding, opening: Opening, now: datetime) -> tuple[str, str]:
         """The manager's address answered the question."""
         assert reading.found is not None
         if reading.word not in (Word.YES, Word.ALWAYS, Word.NO):
@@ -299,7 +299,7 @@ class Waiting:
             for held in each.series.held
         )
 
-    def _again(self, name: str, vouched: Vouched, now: datetime) -> Reading | None:
+    def _again(self, name: str, vouched: Vouched, now: datetime) -> Finding | None:
         """The held mail, read as if it had just come; None if the operator threw it away."""
         try:
             raw = self.shelf.get(name)
