@@ -11,9 +11,9 @@ from mailbot.inbound.unquote.lines import Reply
 from mailbot.meeting.events import Event
 from mailbot.meeting.model import Held, Role
 from mailbot.meeting.said import NewSeries, Said
+from mailbot.service.intake.authority import Standing
 from mailbot.service.intake.consent import Word
 from mailbot.service.intake.opening import Opening
-from mailbot.service.intake.standing import Standing
 from mailbot.store.protocol import Stored
 from mailbot.threads.thread import Found, Place
 

@@ -16,9 +16,9 @@ from mailbot.meeting.events import Answered, Away
 from mailbot.meeting.model import ActionState, Held, Purpose, Role, Series, Stage, Wanted
 from mailbot.meeting.said import Help, Mails, Problem, Said, Undo
 from mailbot.meeting.schedule import local
+from mailbot.service.intake.authority import Standing
 from mailbot.service.intake.consent import Word, first_word, is_always
 from mailbot.service.intake.finding import Finding
-from mailbot.service.intake.standing import Standing
 from mailbot.store.protocol import Stored
 from mailbot.threads.subject import named
 from mailbot.threads.thread import Found, Place

@@ -19,11 +19,11 @@ from mailbot.inbound.unquote.lines import new_lines
 from mailbot.meeting.events import Bounced
 from mailbot.meeting.model import Purpose, Role
 from mailbot.meeting.said import NewSeries, Problem, Said
+from mailbot.service.intake.authority import Evidence, Standing, judgement, redirected
 from mailbot.service.intake.consent import first_word
 from mailbot.service.intake.finding import Finding, Vouched
 from mailbot.service.intake.meaning import meaning
 from mailbot.service.intake.opening import openings
-from mailbot.service.intake.standing import Evidence, Standing, judgement, redirected
 from mailbot.store.protocol import Store, Stored
 from mailbot.threads.subject import named
 from mailbot.threads.thread import Found, Place, Tokens, broken_token, find, root, signed_by_us
