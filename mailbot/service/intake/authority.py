@@ -35,7 +35,7 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class Authority:
     """`role`: of the author; of the address on file when the standing is doubtful."""
 
     role: Role | None
@@ -76,23 +76,23 @@ def redirected(inbound: Inbound, found: Found | None) -> bool:
     return not any("." in each.rpartition("@")[2] for each in named)
 
 
-def judgement(series: Series, mail: Evidence) -> Judgement:
+def judgement(series: Series, mail: Evidence) -> Authority:
     role = series.role_of(mail.author.address)
     if role is None:
         known = _claimed(series, mail)
-        return Judgement(
+        return Authority(
             known,
             Standing.DOUBTFUL if known else Standing.STRANGER,
             "an address that is not on file",
         )
     if mail.verdict is Verdict.FAIL:
-        return Judgement(role, Standing.DOUBTFUL if mail.signed else Standing.STRANGER, "failed")
+        return Authority(role, Standing.DOUBTFUL if mail.signed else Standing.STRANGER, "failed")
     asked = any(
         (h.role, not h.done) == (role, True) and h.serial == _question(mail) for h in series.held
     )
     doubt = _doubt(mail, role, asked=asked)
     sure = Standing.SURE if mail.verdict is Verdict.PASS else Standing.UNVERIFIED
-    return Judgement(role, Standing.DOUBTFUL if doubt else sure, doubt)
+    return Authority(role, Standing.DOUBTFUL if doubt else sure, doubt)
 
 
 def _doubt(mail: Evidence, role: Role, *, asked: bool) -> str:
