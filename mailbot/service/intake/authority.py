@@ -76,7 +76,7 @@ def redirected(inbound: Inbound, found: Found | None) -> bool:
     return not any("." in each.rpartition("@")[2] for each in named)
 
 
-def judgement(series: Series, mail: Evidence) -> Authority:
+def authority_of(series: Series, mail: Evidence) -> Authority:
     role = series.role_of(mail.author.address)
     if role is None:
         known = _claimed(series, mail)

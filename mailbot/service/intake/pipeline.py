@@ -19,7 +19,7 @@ from mailbot.inbound.unquote.lines import new_lines
 from mailbot.meeting.events import Bounced
 from mailbot.meeting.model import Purpose, Role
 from mailbot.meeting.said import NewSeries, Problem, Said
-from mailbot.service.intake.authority import Evidence, Standing, judgement, redirected
+from mailbot.service.intake.authority import Evidence, Standing, authority_of, redirected
 from mailbot.service.intake.consent import first_word
 from mailbot.service.intake.finding import Finding, Vouched
 from mailbot.service.intake.meaning import meaning
@@ -194,7 +194,7 @@ class Reader:
     def _whose(self, reading: Finding, stored: Stored, store: Store, now: datetime) -> Finding:
         inbound, verdict, found = reading.inbound, reading.proof.verdict, reading.found
         assert inbound.author is not None
-        judged = judgement(
+        judged = authority_of(
             stored.series,
             Evidence(
                 inbound.author,
