@@ -17,7 +17,7 @@ from mailbot.meeting.model import ActionState, Held, Purpose, Role, Series, Stag
 from mailbot.meeting.said import Help, Mails, Problem, Said, Undo
 from mailbot.meeting.schedule import local
 from mailbot.service.intake.authority import Standing
-from mailbot.service.intake.consent import Word, first_word, is_always
+from mailbot.service.intake.confirmation import Word, first_word, is_always
 from mailbot.service.intake.finding import Finding
 from mailbot.store.protocol import Stored
 from mailbot.threads.subject import named

@@ -20,7 +20,7 @@ from mailbot.meeting.events import Bounced
 from mailbot.meeting.model import Purpose, Role
 from mailbot.meeting.said import NewSeries, Problem, Said
 from mailbot.service.intake.authority import Evidence, Standing, authority_of, redirected
-from mailbot.service.intake.consent import first_word
+from mailbot.service.intake.confirmation import first_word
 from mailbot.service.intake.finding import Finding, Vouched
 from mailbot.service.intake.meaning import meaning
 from mailbot.service.intake.opening import openings

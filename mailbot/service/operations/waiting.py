@@ -15,7 +15,7 @@ from mailbot.meeting.decide import HELD_FOR, may_hold
 from mailbot.meeting.events import Answered, Confirmed, Doubted, Event, ReceiptLine, Send
 from mailbot.meeting.model import Held, Person, Purpose, Role, Series
 from mailbot.meeting.said import NewSeries, Problem, words_of
-from mailbot.service.intake.consent import Word
+from mailbot.service.intake.confirmation import Word
 from mailbot.service.intake.finding import Finding, Vouched
 from mailbot.service.intake.opening import Opening, cadence, may_open, openings
 from mailbot.service.operations.caps import OPENED_A_DAY, Daily
