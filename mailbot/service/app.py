@@ -39,8 +39,8 @@ from mailbot.outbound.compose import Composer
 from mailbot.service.delivery.outbox import Outbox
 from mailbot.service.delivery.writing import mail_of
 from mailbot.service.intake.doorstep import is_anybodys, is_known
-from mailbot.service.intake.opening import Defaults
 from mailbot.service.intake.pipeline import OPERATOR, Reader, Reading, Standing
+from mailbot.service.intake.series_request import Defaults
 from mailbot.service.operations import leaving
 from mailbot.service.operations.audit import unaccounted
 from mailbot.service.operations.caps import Hourly

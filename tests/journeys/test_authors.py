@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from mailbot.meeting.decide import HELD_FOR
-from mailbot.service.intake.opening import Defaults
+from mailbot.service.intake.series_request import Defaults
 from mailbot.testing import Got
 from tests.cases import case
 from tests.mail.post import CASES

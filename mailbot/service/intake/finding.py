@@ -13,7 +13,7 @@ from mailbot.meeting.model import Held, Role
 from mailbot.meeting.said import NewSeries, Said
 from mailbot.service.intake.authority import Standing
 from mailbot.service.intake.confirmation import Word
-from mailbot.service.intake.opening import Opening
+from mailbot.service.intake.series_request import Opening
 from mailbot.store.protocol import Stored
 from mailbot.threads.thread import Found, Place
 

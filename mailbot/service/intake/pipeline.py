@@ -23,7 +23,7 @@ from mailbot.service.intake.authority import Evidence, Standing, authority_of, r
 from mailbot.service.intake.confirmation import first_word
 from mailbot.service.intake.finding import Finding, Vouched
 from mailbot.service.intake.meaning import meaning
-from mailbot.service.intake.opening import openings
+from mailbot.service.intake.series_request import openings
 from mailbot.store.protocol import Store, Stored
 from mailbot.threads.subject import named
 from mailbot.threads.thread import Found, Place, Tokens, broken_token, find, root, signed_by_us

@@ -17,7 +17,7 @@ from mailbot.meeting.model import Held, Person, Purpose, Role, Series
 from mailbot.meeting.said import NewSeries, Problem, words_of
 from mailbot.service.intake.confirmation import Word
 from mailbot.service.intake.finding import Finding, Vouched
-from mailbot.service.intake.opening import Opening, cadence, may_open, openings
+from mailbot.service.intake.series_request import Opening, cadence, may_open, openings
 from mailbot.service.operations.caps import OPENED_A_DAY, Daily
 from mailbot.service.operations.digest import (
     NOT_THEIRS,

@@ -18,8 +18,8 @@ from mailbot.inbound.triage.auth import Policy
 from mailbot.inbound.triage.dkim import Lookup
 from mailbot.outbound.compose import Composer
 from mailbot.service.app import Mailbot
-from mailbot.service.intake.opening import Defaults
 from mailbot.service.intake.pipeline import Reader
+from mailbot.service.intake.series_request import Defaults
 from mailbot.service.people.pairs import left_over
 from mailbot.service.runtime.clock import Timer, now
 from mailbot.service.runtime.listener import POLL_S
