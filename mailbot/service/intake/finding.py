@@ -13,7 +13,7 @@ from mailbot.meeting.model import Held, Role
 from mailbot.meeting.said import NewSeries, Said
 from mailbot.service.intake.authority import Standing
 from mailbot.service.intake.confirmation import Word
-from mailbot.service.intake.series_request import Opening
+from mailbot.service.intake.series_request import SeriesRequest
 from mailbot.store.protocol import Stored
 from mailbot.threads.thread import Found, Place
 
@@ -45,7 +45,7 @@ class Finding:
     event: Event | None = None  # what it means to the series; None: nothing happens
     word: Word = Word.NONE  # its answer to "was this you?"
     held: Held | None = None  # the mail that this answer is about
-    opening: Opening | None = None  # or the wish for a series
+    opening: SeriesRequest | None = None  # or the wish for a series
     outcome: str = "ignored"  # when there is no event
     reason: str = ""
     trace: tuple[str, ...] = ()  # every rule that was asked and what it said

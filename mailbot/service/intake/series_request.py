@@ -33,7 +33,7 @@ class Defaults:
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class SeriesRequest:
     """One wish that waits."""
 
     name: str  # under which the mail is held
@@ -42,20 +42,20 @@ class Opening:
     serial: int  # of the mail that asks: only an answer to this one counts
 
 
-def openings(store: Store, now: datetime) -> dict[str, Opening]:
+def openings(store: Store, now: datetime) -> dict[str, SeriesRequest]:
     """Those that still wait, by the series they would become."""
     rows: Mapping[str, Mapping[str, str]] = store.recall("openings") or {}
     found = {series: _opening(row) for series, row in rows.items()}
     return {series: opening for series, opening in found.items() if opening.until > now}
 
 
-def _opening(row: Mapping[str, str]) -> Opening:
-    return Opening(
+def _opening(row: Mapping[str, str]) -> SeriesRequest:
+    return SeriesRequest(
         row["name"], row["manager"], datetime.fromisoformat(row["until"]), int(row["serial"])
     )
 
 
-def may_open(waiting: Mapping[str, Opening], manager: str) -> bool:
+def may_open(waiting: Mapping[str, SeriesRequest], manager: str) -> bool:
     mine = sum(opening.manager == manager for opening in waiting.values())
     return mine < OPEN_OF_ONE and len(waiting) < OPEN_AT_MOST
 

@@ -17,7 +17,7 @@ from mailbot.meeting.model import Held, Person, Purpose, Role, Series
 from mailbot.meeting.said import NewSeries, Problem, words_of
 from mailbot.service.intake.confirmation import Word
 from mailbot.service.intake.finding import Finding, Vouched
-from mailbot.service.intake.series_request import Opening, cadence, may_open, openings
+from mailbot.service.intake.series_request import SeriesRequest, cadence, may_open, openings
 from mailbot.service.operations.caps import OPENED_A_DAY, Daily
 from mailbot.service.operations.digest import (
     NOT_THEIRS,
@@ -195,7 +195,9 @@ class Waiting:
         if not may_open(waiting, manager.address):
             return "ignored", TOO_MANY_WAIT
         name = self.shelf.put(raw, "a wish for a series", now, reading.inbound.digest)
-        opening = Opening(name, manager.address, now + HELD_FOR, self._mailbot.desk.next_serial())
+        opening = SeriesRequest(
+            name, manager.address, now + HELD_FOR, self._mailbot.desk.next_serial()
+        )
         mail = self._question(series, reading, wish, opening.serial, now)
         rows = {"openings": rows_of({**waiting, series: opening})}
         if self._mailbot.desk.post(reading.inbound.digest, mail, rows) is Outcome.DUPLICATE:
@@ -246,7 +248,7 @@ class Waiting:
             serial=serial,
         )
 
-    def opened(self, reading: Finding, opening: Opening, now: datetime) -> tuple[str, str]:
+    def opened(self, reading: Finding, opening: SeriesRequest, now: datetime) -> tuple[str, str]:
         """The manager's address answered the question."""
         assert reading.found is not None
         if reading.word not in (Word.YES, Word.ALWAYS, Word.NO):
@@ -317,7 +319,7 @@ class Waiting:
             self.shelf.drop(name)
 
 
-def rows_of(waiting: dict[str, Opening]) -> dict[str, dict[str, object]]:
+def rows_of(waiting: dict[str, SeriesRequest]) -> dict[str, dict[str, object]]:
     """As the store keeps them."""
     return {
         series: {
