@@ -87,7 +87,7 @@ def notes(config: Config) -> Iterator[str]:
 
 def notes_on_series(config: Config) -> Iterator[str]:
     """What the file no longer says and mailbot still does."""
-    from mailbot.service.people.pairs import left_over  # noqa: PLC0415 - as below
+    from mailbot.service.people.directory import left_over  # noqa: PLC0415 - as below
     from mailbot.store.protocol import open_store  # noqa: PLC0415
 
     if not (config.data_folder / "series").is_dir():

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.meeting.model import Cadence, Meeting, Person, Series
-from mailbot.service.people.pairs import series_id
+from mailbot.service.people.directory import series_id
 from mailbot.testing import Got, House, answer
 
 ANA = Person("ana@corp.example", "Ana Silva")

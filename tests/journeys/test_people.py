@@ -7,7 +7,7 @@ import pytest
 
 from mailbot.errors import Permanent, Temporary
 from mailbot.meeting.model import Cadence, Person
-from mailbot.service.people.pairs import left_over, series_id
+from mailbot.service.people.directory import left_over, series_id
 from mailbot.store.protocol import OutboxState
 from mailbot.testing import Got
 from tests.cases import case

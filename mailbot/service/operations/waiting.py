@@ -26,7 +26,7 @@ from mailbot.service.operations.digest import (
     not_here,
     one_more_waits,
 )
-from mailbot.service.people.pairs import pair, series_id
+from mailbot.service.people.directory import pair, series_id
 from mailbot.service.people.people import is_anothers
 from mailbot.store.protocol import Entry, Mail, Outcome, Stored
 from mailbot.store.raw_mail import RawMailStore

@@ -20,7 +20,7 @@ from mailbot.outbound.compose import Composer
 from mailbot.service.app import Mailbot
 from mailbot.service.intake.pipeline import Reader
 from mailbot.service.intake.series_request import Defaults
-from mailbot.service.people.pairs import left_over
+from mailbot.service.people.directory import left_over
 from mailbot.service.runtime.clock import Timer, now
 from mailbot.service.runtime.listener import POLL_S
 from mailbot.service.runtime.mailbox import ImapMailbox
