@@ -27,7 +27,7 @@ from mailbot.service.operations.digest import (
     one_more_waits,
 )
 from mailbot.service.people.directory import pair, series_id
-from mailbot.service.people.people import is_anothers
+from mailbot.service.people.spread import is_anothers
 from mailbot.store.protocol import Entry, Mail, Outcome, Stored
 from mailbot.store.raw_mail import RawMailStore
 

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Iterator
 from datetime import date
 
 from mailbot.meeting.model import Cadence, Person
-from mailbot.service.people.people import is_one
+from mailbot.service.people.spread import is_one
 from mailbot.store.protocol import Store
 
 
