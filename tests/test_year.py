@@ -19,7 +19,7 @@ import pytest
 from mailbot.meeting.events import World
 from mailbot.meeting.model import SCHEDULED, Cadence, Person, Purpose, Role
 from mailbot.meeting.schedule import at_work, days_between
-from mailbot.service.people.world import Holidays
+from mailbot.service.people.availability import Holidays
 from mailbot.testing import Got, House, answer
 from mailbot.threads.thread import Place
 

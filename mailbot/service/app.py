@@ -47,9 +47,9 @@ from mailbot.service.operations.caps import Hourly
 from mailbot.service.operations.desk import Desk
 from mailbot.service.operations.digest import Day, which
 from mailbot.service.operations.waiting import Waiting
+from mailbot.service.people.availability import Busy, Elsewhere, Holidays
 from mailbot.service.people.directory import configured, pair, series_id
 from mailbot.service.people.spread import as_known, spread
-from mailbot.service.people.world import Busy, Elsewhere, Holidays
 from mailbot.store.protocol import Change, Entry, Mail, Outcome, Store, Stored
 from mailbot.store.raw_mail import Full, RawMailStore
 from mailbot.threads.subject import told_apart
