@@ -21,7 +21,7 @@ from mailbot.store.protocol import OutboxState, Pending
 log = logging.getLogger(__name__)
 
 
-class Departures:
+class Dispatcher:
     """`writing` takes a step that writes, and tries it until there is room on the disk."""
 
     def __init__(

@@ -17,7 +17,7 @@ from mailbot.errors import Bug, Temporary
 from mailbot.inbound.triage.auth import Proof
 from mailbot.inbound.triage.dkim import Lookup, Unasked, check, known
 from mailbot.service.app import Mailbot
-from mailbot.service.delivery.dispatcher import Departures
+from mailbot.service.delivery.dispatcher import Dispatcher
 from mailbot.service.delivery.sending import Tried
 from mailbot.service.runtime.listener import POLL_S, Listener, Mailbox
 from mailbot.service.runtime.sender import Pace, Sender
@@ -84,7 +84,7 @@ class Loop:
         )
         self._backlog: deque[tuple[Arrived, Batch]] = deque()
         self._sender = Sender(mailer, self.queue, now)
-        self._departures = Departures(
+        self._departures = Dispatcher(
             mailbot,
             self._sender,
             self.queue,
