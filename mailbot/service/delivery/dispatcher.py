@@ -12,7 +12,7 @@ from queue import SimpleQueue
 from mailbot.errors import MailbotError, OperatorError, Temporary, TooMuch
 from mailbot.service.app import Mailbot
 from mailbot.service.delivery import sending
-from mailbot.service.delivery.outlet import Outlet, address_of
+from mailbot.service.delivery.breaker import Outlet, address_of
 from mailbot.service.delivery.sending import Tried
 from mailbot.service.runtime.sender import Pace, Sender
 from mailbot.service.runtime.values import Trouble, Value
