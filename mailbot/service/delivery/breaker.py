@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 PATIENCE = timedelta(days=5)
 
 
-class Outlet:
+class Breaker:
     """Open until it meets trouble; then closed for a while; open for good when a server says
     anything of a mail.
 

@@ -12,7 +12,7 @@ from queue import SimpleQueue
 from mailbot.errors import MailbotError, OperatorError, Temporary, TooMuch
 from mailbot.service.app import Mailbot
 from mailbot.service.delivery import sending
-from mailbot.service.delivery.breaker import Outlet, address_of
+from mailbot.service.delivery.breaker import Breaker, address_of
 from mailbot.service.delivery.sending import Tried
 from mailbot.service.runtime.sender import Pace, Sender
 from mailbot.service.runtime.values import Trouble, Value
@@ -35,7 +35,7 @@ class Dispatcher:
         writing: Callable[[Callable[[], object]], None],
     ) -> None:
         self._mailbot, self._sender, self._queue, self._now = mailbot, sender, queue, now
-        self._outlet, self._pace, self._writing = Outlet(), pace, writing
+        self._outlet, self._pace, self._writing = Breaker(), pace, writing
         self._owed: deque[Pending] = deque()
 
     def hand_over(self) -> None:
