@@ -17,7 +17,7 @@ import pytest
 from mailbot.commands.status import counts
 from mailbot.config.file import parse
 from mailbot.errors import Bug, InUse, OperatorError, Refused, Temporary
-from mailbot.service.delivery import pause
+from mailbot.service.delivery import retry
 from mailbot.service.runtime import listener, servers, worker
 from mailbot.service.runtime.installation import open_mailbot
 from mailbot.service.runtime.mailbox import ImapMailbox
@@ -130,7 +130,7 @@ def test_a_good_look_into_the_inbox_forgets_the_failures_before_it(
     monkeypatch.setattr(basket, "fetch", lost_now_and_then)
     with caplog.at_level("INFO", "mailbot"):
         made.run()
-    first = pause.RECONNECT_S[0]
+    first = retry.RECONNECT_S[0]
     assert [round(seconds // first) for seconds in waited[:4]] == [1, 2, 1, 1]
     told = [
         (record.levelname, getattr(record, "action", ""))
@@ -155,7 +155,7 @@ def test_weeks_without_a_server_do_not_end_the_inbox(
     made.stop()
     worker.join(timeout=20)
     assert len(waited) >= 3000
-    assert max(waited) == pause.RECONNECT_S[1]
+    assert max(waited) == retry.RECONNECT_S[1]
 
 
 @case(75)
@@ -165,7 +165,7 @@ def test_weeks_without_a_server_do_not_end_the_inbox(
 def test_a_refused_login_is_tried_again_after_one_to_fifteen_minutes(
     failures: int, at_least: float
 ) -> None:
-    waited = [pause.after(failures, *pause.REFUSED_S) for _ in range(200)]
+    waited = [retry.after(failures, *retry.REFUSED_S) for _ in range(200)]
     assert at_least <= min(waited) <= max(waited) <= 900
     assert len(set(waited)) > 1 or at_least == 900, "not all at once"
 
@@ -174,7 +174,7 @@ def test_a_refused_login_is_tried_again_after_one_to_fifteen_minutes(
 def test_the_longest_silence_is_under_ten_minutes() -> None:
     """A mute IDLE, the time-out that notices it, and the longest wait before the next connection."""
     timeout_s = 30
-    assert listener.POLL_S + timeout_s + pause.RECONNECT_S[1] < 600
+    assert listener.POLL_S + timeout_s + retry.RECONNECT_S[1] < 600
 
 
 @case(75, 81)
@@ -189,7 +189,7 @@ def test_who_must_act_on_a_closed_mailbox_is_told_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: OperatorError
 ) -> None:
     for name in ("REFUSED_S", "RECONNECT_S"):
-        monkeypatch.setattr(pause, name, (0.01, 0.02))
+        monkeypatch.setattr(retry, name, (0.01, 0.02))
     house, basket = office(tmp_path, operator=ROOT), Basket()
     basket.fails = [trouble] * 5
     with running(house, inbox=basket):
@@ -202,7 +202,7 @@ def test_who_must_act_on_a_closed_mailbox_is_told_once(
 def test_a_paused_outbox_is_told_to_the_operator_when_it_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pause, "REFUSED_S", (0.01, 0.02))
+    monkeypatch.setattr(retry, "REFUSED_S", (0.01, 0.02))
     house = office(tmp_path, operator=ROOT)
     house.mailbot.take("k", house.reply(house.last(ANA), ANA.address, "My point"), house.clock.at)
     taken, refusals = house.tray.send, [Refused("535 5.7.8")] * 2

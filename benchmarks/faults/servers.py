@@ -11,11 +11,11 @@ from contextlib import suppress
 from benchmarks.faults.life import HURRY, POLL_S
 from benchmarks.faults.place import POLLS, Ground, Place, waited
 from benchmarks.faults.table import Row, row
-from mailbot.service.delivery import pause
+from mailbot.service.delivery import retry
 from tests.servers import DROP, MUTE
 
 DOWN_S = 1.0
-REFUSED_S = pause.REFUSED_S[1] / HURRY  # a server that must not be asked often is asked this rarely
+REFUSED_S = retry.REFUSED_S[1] / HURRY  # a server that must not be asked often is asked this rarely
 FROZEN_S = 3.0  # the client gives up after 1 s
 BATCH = 40  # answers a round
 DONE = 10  # of them are done when it happens

@@ -7,7 +7,7 @@ import logging
 from datetime import UTC, datetime, timedelta
 
 from mailbot.errors import MailbotError, OperatorError, TooFast, TooMuch
-from mailbot.service.delivery import pause
+from mailbot.service.delivery import retry
 from mailbot.service.delivery.sending import Tried, uncounted
 
 log = logging.getLogger(__name__)
@@ -60,7 +60,7 @@ class Breaker:
         alone = isinstance(trouble, TooFast) and len(self._met) == 1
         self._times = 1 if news or alone else self._times + 1
         self._trouble = trouble
-        self._wait = timedelta(seconds=pause.after(self._times, *_bounds(trouble)))
+        self._wait = timedelta(seconds=retry.after(self._times, *_bounds(trouble)))
         self._until = now + self._wait
         if news:
             level = logging.ERROR if isinstance(trouble, OperatorError) else logging.WARNING
@@ -83,10 +83,10 @@ def address_of(tried: Tried) -> str:
 def _bounds(trouble: MailbotError) -> tuple[float, float]:
     match trouble:
         case OperatorError():
-            return pause.REFUSED_S
+            return retry.REFUSED_S
         case TooMuch():
-            return pause.TOO_MUCH_S
+            return retry.TOO_MUCH_S
         case TooFast():
-            return pause.TOO_FAST_S
+            return retry.TOO_FAST_S
         case _:
-            return pause.RECONNECT_S
+            return retry.RECONNECT_S

@@ -17,7 +17,7 @@ from queue import SimpleQueue
 from typing import Protocol
 
 from mailbot.errors import MailbotError, OperatorError, Refused
-from mailbot.service.delivery import pause
+from mailbot.service.delivery import retry
 from mailbot.service.runtime.values import Audit, Batch, Begun, Trouble, Value
 from mailbot.transport.protocol import Arrived, Inbox
 
@@ -161,12 +161,12 @@ class Listener:
     def _excuse(self, error: MailbotError) -> None:
         """Wait before the next connection: doubling, and long after a refused login. Whoever
         must act is told."""
-        bounds = pause.REFUSED_S if isinstance(error, Refused) else pause.RECONNECT_S
+        bounds = retry.REFUSED_S if isinstance(error, Refused) else retry.RECONNECT_S
         level = logging.ERROR if self._failures == 1 or isinstance(error, Refused) else logging.INFO
         log.log(level, "inbox: %s", error.loggable, extra={"action": "inbox_lost"})
         if isinstance(error, OperatorError):
             self._queue.put(Trouble("inbox_refused", error.loggable))
-        self._stopping.wait(pause.after(self._failures, *bounds))
+        self._stopping.wait(retry.after(self._failures, *bounds))
 
     def _recovered(self) -> None:
         if self._failures:
