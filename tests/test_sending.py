@@ -17,8 +17,8 @@ from mailbot.errors import (
     Uncertain,
 )
 from mailbot.meeting.model import Purpose
-from mailbot.service.delivery import sending
-from mailbot.service.delivery.sending import RETRY_MINUTES, send
+from mailbot.service.delivery import attempt
+from mailbot.service.delivery.attempt import RETRY_MINUTES, send
 from mailbot.store.protocol import Mail, OutboxState, Pending
 from mailbot.transport.smtp_replies import meaning
 from tests.cases import case
@@ -91,7 +91,7 @@ TRIES = [
     pytest.param(
         owed(OutboxState.UNCERTAIN, 10),
         None,
-        f"ERROR failed mail out: {sending.UNKNOWN}",
+        f"ERROR failed mail out: {attempt.UNKNOWN}",
         id="killed twice while it left",
     ),
     pytest.param(
@@ -109,7 +109,7 @@ TRIES = [
         "ERROR failed mail out: smtp:465 hangs up.",
         id="too busy too long",
     ),
-    pytest.param(EXPIRED, None, f"ERROR failed mail out: {sending.EXPIRED}", id="too late"),
+    pytest.param(EXPIRED, None, f"ERROR failed mail out: {attempt.EXPIRED}", id="too late"),
 ]
 
 
@@ -119,7 +119,7 @@ def test_every_try_leaves_one_line_without_an_address(
     caplog: pytest.LogCaptureFixture, pending: Pending, says: Exception | None, line: str
 ) -> None:
     caplog.set_level(logging.INFO, "mailbot")
-    sending.tell(send(Server(says), pending, AT))
+    attempt.tell(send(Server(says), pending, AT))
     (record,) = caplog.records
     facts = vars(record)
     assert f"{record.levelname} {facts['action']} {record.getMessage()}" == line
@@ -150,5 +150,5 @@ def test_what_stops_every_mail_is_told_once_for_all_and_not_here(
 ) -> None:
     caplog.set_level(logging.DEBUG, "mailbot")
     tried = send(Server(error), owed(), AT)
-    sending.tell(tried)
+    attempt.tell(tried)
     assert (tried.state, tried.next_try, tried.halt, caplog.records) == (state, next_try, error, [])

@@ -29,7 +29,7 @@ from mailbot.commands import cli
 from mailbot.config.file import Config
 from mailbot.config.shipped import template_sources
 from mailbot.outbound.compose import Composer
-from mailbot.service.delivery import retry, sending
+from mailbot.service.delivery import attempt, retry
 from mailbot.service.runtime import clock, installation, listener, worker
 from mailbot.store.codec import loads
 from mailbot.store.files.store import FileStore
@@ -127,7 +127,7 @@ def hurry() -> None:
     for name in ("RECONNECT_S", "REFUSED_S", "TOO_FAST_S", "TOO_MUCH_S"):
         replace(retry, name, tuple(wait / HURRY for wait in getattr(retry, name)))
     replace(clock, "LOOK_S", clock.LOOK_S / HURRY)
-    replace(sending, "RETRY_MINUTES", tuple(wait / HURRY for wait in sending.RETRY_MINUTES))
+    replace(attempt, "RETRY_MINUTES", tuple(wait / HURRY for wait in attempt.RETRY_MINUTES))
     replace(installation, "TICK_S", installation.TICK_S / HURRY)
     replace(installation, "mailer", impatient)
     replace(installation, "Composer", composer)

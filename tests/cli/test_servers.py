@@ -231,7 +231,7 @@ def test_run_answers_until_it_is_told_to_stop(
         f"INFO mailbot.service.runtime.installation ready action=ready version={__version__}\n"
         in log
     )
-    assert "INFO mailbot.service.delivery.sending mail out action=accepted " in log
+    assert "INFO mailbot.service.delivery.attempt mail out action=accepted " in log
     for step in ("fetched", "read", "decided", "sending"):
         assert f" {step} action={step} " in log, "-v tells each step"
     assert log.endswith("INFO mailbot.service.runtime.installation stopped action=stopped\n")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mailbot.errors import Permanent, Refused, Temporary, Uncertain
-from mailbot.service.delivery.sending import send
+from mailbot.service.delivery.attempt import send
 from mailbot.service.intake.pipeline import Reader, Reading
 from mailbot.service.operations.digest import NOTICES
 from mailbot.store.files.store import FileStore

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from mailbot.errors import MailbotError, OperatorError, TooFast, TooMuch
 from mailbot.service.delivery import retry
-from mailbot.service.delivery.sending import Tried, uncounted
+from mailbot.service.delivery.attempt import Tried, uncounted
 
 log = logging.getLogger(__name__)
 

@@ -11,9 +11,9 @@ from queue import SimpleQueue
 
 from mailbot.errors import MailbotError, OperatorError, Temporary, TooMuch
 from mailbot.service.app import Mailbot
-from mailbot.service.delivery import sending
+from mailbot.service.delivery import attempt
+from mailbot.service.delivery.attempt import Tried
 from mailbot.service.delivery.breaker import Breaker, address_of
-from mailbot.service.delivery.sending import Tried
 from mailbot.service.runtime.sender import Pace, Sender
 from mailbot.service.runtime.values import Trouble, Value
 from mailbot.store.protocol import OutboxState, Pending
@@ -103,7 +103,7 @@ class Dispatcher:
     def record(self, tried: Tried) -> Tried:
         """On record, also when we are told to stop: it happened."""
         tried = self._outlet.weighed(tried, self._now())
-        sending.tell(tried)
+        attempt.tell(tried)
         self._mailbot.store.settle(tried.mail, tried.state, tried.next_try)
         return tried
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mailbot.errors import OperatorError
 from mailbot.meeting.events import Bounced
 from mailbot.meeting.model import Purpose
-from mailbot.service.delivery.sending import Tried, send
+from mailbot.service.delivery.attempt import Tried, send
 from mailbot.service.people.spread import has_died
 from mailbot.store.protocol import Entry, OutboxState, Pending
 from mailbot.transport.protocol import Mailer

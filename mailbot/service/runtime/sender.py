@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from queue import SimpleQueue
 
-from mailbot.service.delivery.sending import send
+from mailbot.service.delivery.attempt import send
 from mailbot.service.runtime.values import Value
 from mailbot.store.protocol import Pending
 from mailbot.transport.protocol import Mailer

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 
-from mailbot.service.delivery.sending import Tried
+from mailbot.service.delivery.attempt import Tried
 from mailbot.transport.protocol import Arrived
 
 

@@ -17,8 +17,8 @@ from mailbot.errors import Bug, Temporary
 from mailbot.inbound.triage.auth import Proof
 from mailbot.inbound.triage.dkim import Lookup, Unasked, check, known
 from mailbot.service.app import Mailbot
+from mailbot.service.delivery.attempt import Tried
 from mailbot.service.delivery.dispatcher import Dispatcher
-from mailbot.service.delivery.sending import Tried
 from mailbot.service.runtime.listener import POLL_S, Listener, Mailbox
 from mailbot.service.runtime.sender import Pace, Sender
 from mailbot.service.runtime.values import (
