@@ -36,8 +36,8 @@ from mailbot.meeting.events import (
 from mailbot.meeting.model import Cadence, Meeting, Person, Role, Series
 from mailbot.meeting.said import Problem, Said
 from mailbot.outbound.compose import Composer
+from mailbot.service.delivery.envelope import mail_of
 from mailbot.service.delivery.outbox import Outbox
-from mailbot.service.delivery.writing import mail_of
 from mailbot.service.intake.door_policy import is_anybodys, is_known
 from mailbot.service.intake.pipeline import OPERATOR, Reader, Reading, Standing
 from mailbot.service.intake.series_request import Defaults
