@@ -44,8 +44,8 @@ from mailbot.service.intake.series_request import Defaults
 from mailbot.service.operations import leaving
 from mailbot.service.operations.audit import unaccounted
 from mailbot.service.operations.caps import Hourly
-from mailbot.service.operations.desk import Desk
 from mailbot.service.operations.digest import Day, which
+from mailbot.service.operations.postmaster import Desk
 from mailbot.service.operations.waiting import Waiting
 from mailbot.service.people.availability import Busy, Elsewhere, Holidays
 from mailbot.service.people.directory import configured, pair, series_id

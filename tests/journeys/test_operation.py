@@ -16,7 +16,7 @@ from mailbot.errors import Temporary
 from mailbot.inbound.message.parse import Inbound, Limits, parse
 from mailbot.inbound.triage.auth import Proof, Verdict
 from mailbot.service.intake import pipeline as reading
-from mailbot.service.operations.desk import Desk
+from mailbot.service.operations.postmaster import Desk
 from mailbot.service.runtime import watchdog
 from mailbot.store.files.store import FileStore
 from mailbot.store.protocol import Change, open_store
