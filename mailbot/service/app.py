@@ -45,7 +45,7 @@ from mailbot.service.operations import leaving
 from mailbot.service.operations.audit import unaccounted
 from mailbot.service.operations.caps import Hourly
 from mailbot.service.operations.digest import Day, which
-from mailbot.service.operations.postmaster import Desk
+from mailbot.service.operations.postmaster import Postmaster
 from mailbot.service.operations.waiting import Waiting
 from mailbot.service.people.availability import Busy, Elsewhere, Holidays
 from mailbot.service.people.directory import configured, pair, series_id
@@ -90,7 +90,9 @@ class Mailbot:
         self.quarantine_days = quarantine_days  # for mails of strangers; 0: for ever
         self.rules = rules or Rules()
         self.defaults = defaults or Defaults({})
-        self.desk = Desk(store, reader.tokens, reader.address, display=display, operator=operator)
+        self.desk = Postmaster(
+            store, reader.tokens, reader.address, display=display, operator=operator
+        )
         self.waiting = Waiting(self, held)
         self.outbox = Outbox(self)
         # around each reading

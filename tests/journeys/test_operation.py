@@ -16,7 +16,7 @@ from mailbot.errors import Temporary
 from mailbot.inbound.message.parse import Inbound, Limits, parse
 from mailbot.inbound.triage.auth import Proof, Verdict
 from mailbot.service.intake import pipeline as reading
-from mailbot.service.operations.postmaster import Desk
+from mailbot.service.operations.postmaster import Postmaster
 from mailbot.service.runtime import watchdog
 from mailbot.store.files.store import FileStore
 from mailbot.store.protocol import Change, open_store
@@ -274,7 +274,7 @@ def test_a_torn_slip_stops_nothing(
     torn, whole = office.mailbot.quarantine.list()
     path = tmp_path / "data" / "quarantine" / f"{torn.name}.json"
     path.unlink() if slip is None else path.write_bytes(slip)
-    office.mailbot.desk = Desk(office.store, TOKENS, US, operator="root@corp.example")
+    office.mailbot.desk = Postmaster(office.store, TOKENS, US, operator="root@corp.example")
     office.after(days=2)
     assert "2 mails in quarantine" in office.tray.to("root@corp.example")[-1].text, (
         "the digest is written"

@@ -27,7 +27,7 @@ DIGEST_HOUR = 7  # UTC; the first tick after it
 KEPT = 200  # addresses that were written to today
 
 
-class Desk:
+class Postmaster:
     """`operator` "": nobody is told; the journal and the log have it all the same."""
 
     def __init__(
