@@ -42,8 +42,8 @@ from mailbot.service.intake.door_policy import is_anybodys, is_known
 from mailbot.service.intake.pipeline import OPERATOR, Reader, Reading, Standing
 from mailbot.service.intake.series_request import Defaults
 from mailbot.service.operations import leaving
+from mailbot.service.operations.answer_caps import Hourly
 from mailbot.service.operations.audit import unaccounted
-from mailbot.service.operations.caps import Hourly
 from mailbot.service.operations.digest import Day, which
 from mailbot.service.operations.postmaster import Postmaster
 from mailbot.service.operations.waiting import Waiting

@@ -487,8 +487,8 @@ def test_five_hundred_mails_in_an_hour_are_all_kept_and_few_are_answered(office:
 def test_the_whole_installation_has_a_cap_of_its_own(
     new_office: NewOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mailbot.service.operations.caps.ANSWERS", 3)
-    monkeypatch.setattr("mailbot.service.operations.caps.ANSWERS_A_SERIES", 0)
+    monkeypatch.setattr("mailbot.service.operations.answer_caps.ANSWERS", 3)
+    monkeypatch.setattr("mailbot.service.operations.answer_caps.ANSWERS_A_SERIES", 0)
     office = new_office(operator="root@corp.example")
     for number in range(5):
         office.receive(robot(office, office.tray.to(ANA.address)[0], number, "Point"))

@@ -18,7 +18,7 @@ from mailbot.meeting.said import NewSeries, Problem, words_of
 from mailbot.service.intake.confirmation import Word
 from mailbot.service.intake.finding import Finding, Vouched
 from mailbot.service.intake.series_request import SeriesRequest, cadence, may_open, openings
-from mailbot.service.operations.caps import OPENED_A_DAY, Daily
+from mailbot.service.operations.answer_caps import OPENED_A_DAY, Daily
 from mailbot.service.operations.digest import (
     NOT_THEIRS,
     TOO_MANY_WAIT,
