@@ -41,7 +41,7 @@ from mailbot.service.delivery.outbox import Outbox
 from mailbot.service.intake.door_policy import is_anybodys, is_known
 from mailbot.service.intake.pipeline import OPERATOR, Reader, Reading, Standing
 from mailbot.service.intake.series_request import Defaults
-from mailbot.service.operations import leaving
+from mailbot.service.operations import retention
 from mailbot.service.operations.answer_caps import Hourly
 from mailbot.service.operations.audit import unaccounted
 from mailbot.service.operations.digest import Day, which
@@ -461,7 +461,7 @@ class Mailbot:
             self.store.recall("outbox") or {},
             waiting=len(self.waiting.shelf.list()),
             quarantine=len(aside),
-            leaving=leaving.sweep(self, aside, now),
+            leaving=retention.sweep(self, aside, now),
             unaccounted=audit.get("unaccounted", 0),
         )
         self.desk.digest(day, now)
