@@ -46,7 +46,7 @@ from mailbot.service.operations.answer_caps import Hourly
 from mailbot.service.operations.audit import unaccounted
 from mailbot.service.operations.digest import Day, which
 from mailbot.service.operations.postmaster import Postmaster
-from mailbot.service.operations.waiting import Waiting
+from mailbot.service.operations.unconfirmed import Waiting
 from mailbot.service.people.availability import Busy, Elsewhere, Holidays
 from mailbot.service.people.directory import configured, pair, series_id
 from mailbot.service.people.spread import as_known, spread
