@@ -46,7 +46,7 @@ from mailbot.service.operations.answer_caps import Hourly
 from mailbot.service.operations.audit import unaccounted
 from mailbot.service.operations.digest import Day, which
 from mailbot.service.operations.postmaster import Postmaster
-from mailbot.service.operations.unconfirmed import Waiting
+from mailbot.service.operations.unconfirmed import Unconfirmed
 from mailbot.service.people.availability import Busy, Elsewhere, Holidays
 from mailbot.service.people.directory import configured, pair, series_id
 from mailbot.service.people.spread import as_known, spread
@@ -93,7 +93,7 @@ class Mailbot:
         self.desk = Postmaster(
             store, reader.tokens, reader.address, display=display, operator=operator
         )
-        self.waiting = Waiting(self, held)
+        self.waiting = Unconfirmed(self, held)
         self.outbox = Outbox(self)
         # around each reading
         self.watching: Callable[[], AbstractContextManager[None]] = nullcontext

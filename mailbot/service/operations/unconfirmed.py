@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 WISH_COUNTS_FOR = timedelta(days=30)  # by its Date
 
 
-class Waiting:
+class Unconfirmed:
     """Acts through its mailbot; `shelf` has the raw mails."""
 
     def __init__(self, mailbot: Mailbot, shelf: RawMailStore) -> None:
