@@ -30,7 +30,7 @@ from imapclient import IMAPClient
 from mailbot.config.file import parse
 from mailbot.meeting.model import Cadence, Person
 from mailbot.service.app import Mailbot
-from mailbot.service.runtime.installation import open_mailbot
+from mailbot.service.runtime.wiring import open_mailbot
 from mailbot.testing import Got, Tray, answer
 from tests.servers import Dovecot, dovecot, dovecot_binary, free_port
 

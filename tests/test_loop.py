@@ -19,10 +19,10 @@ from mailbot.config.file import parse
 from mailbot.errors import Bug, InUse, OperatorError, Refused, Temporary
 from mailbot.service.delivery import retry
 from mailbot.service.runtime import listener, servers, worker
-from mailbot.service.runtime.installation import open_mailbot
 from mailbot.service.runtime.mailbox import ImapMailbox
 from mailbot.service.runtime.values import Tick
 from mailbot.service.runtime.watchdog import Watchdog
+from mailbot.service.runtime.wiring import open_mailbot
 from mailbot.service.runtime.worker import Loop
 from mailbot.store.memory import Memory
 from mailbot.store.protocol import Change, Outcome

@@ -30,7 +30,7 @@ from mailbot.config.file import Config
 from mailbot.config.shipped import template_sources
 from mailbot.outbound.compose import Composer
 from mailbot.service.delivery import attempt, retry
-from mailbot.service.runtime import clock, installation, listener, worker
+from mailbot.service.runtime import clock, listener, wiring, worker
 from mailbot.store.codec import loads
 from mailbot.store.files.store import FileStore
 from mailbot.store.raw_mail import RawMailStore
@@ -104,8 +104,8 @@ def live(life: Life) -> int:
     hurry()
     if life.dies_at:
         disk = Mortal(life, Path(life.config).parent / "data/reading")
-        replace(installation, "open_store", partial(open_on, disk))
-        replace(installation, "Shelf", partial(RawMailStore, disk=disk))
+        replace(wiring, "open_store", partial(open_on, disk))
+        replace(wiring, "Shelf", partial(RawMailStore, disk=disk))
     if life.clock:
         shift(Path(life.clock))
     return cli.main(["--config", life.config, *([] if life.quiet else ["--verbose"]), "run"])
@@ -128,9 +128,9 @@ def hurry() -> None:
         replace(retry, name, tuple(wait / HURRY for wait in getattr(retry, name)))
     replace(clock, "LOOK_S", clock.LOOK_S / HURRY)
     replace(attempt, "RETRY_MINUTES", tuple(wait / HURRY for wait in attempt.RETRY_MINUTES))
-    replace(installation, "TICK_S", installation.TICK_S / HURRY)
-    replace(installation, "mailer", impatient)
-    replace(installation, "Composer", composer)
+    replace(wiring, "TICK_S", wiring.TICK_S / HURRY)
+    replace(wiring, "mailer", impatient)
+    replace(wiring, "Composer", composer)
 
 
 def composer(
@@ -176,7 +176,7 @@ def shift(file: Path) -> None:
         def now(cls, tz: tzinfo | None = None) -> Any:
             return shifted().astimezone(tz)
 
-    for module in (clock, installation):
+    for module in (clock, wiring):
         replace(module, "now", shifted)
     for library in (apscheduler.schedulers.base, apscheduler.executors.base):
         replace(library, "datetime", Shifted)

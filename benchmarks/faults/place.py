@@ -21,8 +21,8 @@ from benchmarks.faults.lives import Lives
 from benchmarks.faults.oracle import Answer, Seen, cause_of, look
 from benchmarks.whole import start
 from mailbot.config.file import parse
-from mailbot.service.runtime import installation
-from mailbot.service.runtime.installation import open_mailbot
+from mailbot.service.runtime import wiring
+from mailbot.service.runtime.wiring import open_mailbot
 from mailbot.store.protocol import open_store
 from mailbot.testing import Got, Tray, answer
 from tests.servers import PASSWORD, TLS, Dovecot, Sink, dovecot, sink
@@ -251,9 +251,9 @@ def ground() -> Iterator[Ground]:
 @contextlib.contextmanager
 def compiled_once() -> Iterator[None]:
     """The templates, as for all lives."""
-    before = vars(installation)["Composer"]
-    replace(installation, "Composer", composer)
+    before = vars(wiring)["Composer"]
+    replace(wiring, "Composer", composer)
     try:
         yield
     finally:
-        replace(installation, "Composer", before)
+        replace(wiring, "Composer", before)

@@ -29,7 +29,7 @@ def explain(args: Namespace, terminal: Terminal) -> int:
     """The journey of a mail up to its decision, without writing anything."""
     raw, config = read(args.file), load(args.config)
     from mailbot.service.runtime.clock import now  # noqa: PLC0415 - after the files are known to be good
-    from mailbot.service.runtime.installation import open_mailbot  # noqa: PLC0415
+    from mailbot.service.runtime.wiring import open_mailbot  # noqa: PLC0415
 
     with open_mailbot(config, look=True) as mailbot:
         found = journey(mailbot, raw, now())

@@ -25,7 +25,7 @@ def looking(args: Namespace) -> closing[Store]:
 def acting(config: Config) -> Iterator[Mailbot]:
     """A mailbot that decides and writes. Raises InUse while another one runs."""
     # after what was typed is known to be right
-    from mailbot.service.runtime.installation import open_mailbot  # noqa: PLC0415
+    from mailbot.service.runtime.wiring import open_mailbot  # noqa: PLC0415
 
     try:
         with open_mailbot(config) as mailbot:

@@ -16,9 +16,9 @@ def run(args: Namespace, terminal: Terminal) -> int:
     """Until SIGTERM or SIGINT."""
     config = load(args.config)
     keep_log(terminal, verbose=args.verbose)
-    from mailbot.service.runtime import installation  # noqa: PLC0415 - after the config is known to be good
+    from mailbot.service.runtime import wiring  # noqa: PLC0415 - after the config is known to be good
 
-    installation.run(config, old_mail=args.old_mail)
+    wiring.run(config, old_mail=args.old_mail)
     return 0
 
 

@@ -24,8 +24,8 @@ from mailbot.inbound.unquote.lines import Line, Reply
 from mailbot.meeting.model import ActionItem, Meeting, Person, Purpose, Role
 from mailbot.meeting.said import Said
 from mailbot.service.app import Mailbot
-from mailbot.service.runtime.installation import open_mailbot
 from mailbot.service.runtime.servers import inbox, mailer
+from mailbot.service.runtime.wiring import open_mailbot
 from mailbot.store.protocol import Entry
 from mailbot.testing import FakeClock, Got
 from mailbot.threads.thread import Place

@@ -18,7 +18,7 @@ from mailbot.errors import OperatorError
 from mailbot.inbound.message.limits import Limits
 from mailbot.meeting.model import Cadence, Purpose, Role
 from mailbot.service.runtime.clock import now
-from mailbot.service.runtime.installation import open_mailbot
+from mailbot.service.runtime.wiring import open_mailbot
 from mailbot.store.protocol import Change, Entry, Mail, OutboxState, open_store
 from mailbot.store.raw_mail import RawMailStore
 from mailbot.testing import House

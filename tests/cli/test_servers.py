@@ -224,17 +224,14 @@ def test_run_answers_until_it_is_told_to_stop(
         assert running.returncode == 0, log
     assert "Traceback" not in log
     assert (
-        "WARNING mailbot.service.runtime.installation series that config.toml no longer names go on"
+        "WARNING mailbot.service.runtime.wiring series that config.toml no longer names go on"
         in log
     )
-    assert (
-        f"INFO mailbot.service.runtime.installation ready action=ready version={__version__}\n"
-        in log
-    )
+    assert f"INFO mailbot.service.runtime.wiring ready action=ready version={__version__}\n" in log
     assert "INFO mailbot.service.delivery.attempt mail out action=accepted " in log
     for step in ("fetched", "read", "decided", "sending"):
         assert f" {step} action={step} " in log, "-v tells each step"
-    assert log.endswith("INFO mailbot.service.runtime.installation stopped action=stopped\n")
+    assert log.endswith("INFO mailbot.service.runtime.wiring stopped action=stopped\n")
     assert "Porto" not in log
     assert "ana@" not in log
     assert "ana@corp.example" not in log

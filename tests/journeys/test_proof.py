@@ -10,7 +10,7 @@ import pytest
 
 from mailbot.config.file import parse
 from mailbot.inbound.triage.auth import Proof, Verdict
-from mailbot.service.runtime.installation import open_mailbot
+from mailbot.service.runtime.wiring import open_mailbot
 from mailbot.store.protocol import Entry
 from mailbot.testing import Got, Tray, answer
 from tests.cases import case
