@@ -18,7 +18,7 @@ from mailbot.commands.status import counts
 from mailbot.config.file import parse
 from mailbot.errors import Bug, InUse, OperatorError, Refused, Temporary
 from mailbot.service.delivery import retry
-from mailbot.service.runtime import listener, servers, worker
+from mailbot.service.runtime import inbox_thread, servers, worker
 from mailbot.service.runtime.mailbox import ImapMailbox
 from mailbot.service.runtime.values import Tick
 from mailbot.service.runtime.watchdog import Watchdog
@@ -174,7 +174,7 @@ def test_a_refused_login_is_tried_again_after_one_to_fifteen_minutes(
 def test_the_longest_silence_is_under_ten_minutes() -> None:
     """A mute IDLE, the time-out that notices it, and the longest wait before the next connection."""
     timeout_s = 30
-    assert listener.POLL_S + timeout_s + retry.RECONNECT_S[1] < 600
+    assert inbox_thread.POLL_S + timeout_s + retry.RECONNECT_S[1] < 600
 
 
 @case(75, 81)
@@ -289,7 +289,7 @@ class Skipped:
 def test_the_audit_finds_what_nobody_accounted_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listener, "FIRST_AUDIT", timedelta(0))
+    monkeypatch.setattr(inbox_thread, "FIRST_AUDIT", timedelta(0))
     house = office(tmp_path, operator=ROOT)
     request = house.last(ANA)
     basket = Basket(house.reply(request, ANA.address, "First"))
@@ -306,7 +306,7 @@ def test_the_audit_finds_what_nobody_accounted_for(
 def test_the_audit_does_not_miss_what_somebody_removed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listener, "FIRST_AUDIT", timedelta(0))
+    monkeypatch.setattr(inbox_thread, "FIRST_AUDIT", timedelta(0))
     house = office(tmp_path)
     skipped = Skipped(Basket(), b"")
     looks = iter([["imap/INBOX/1/2"]])
@@ -345,7 +345,7 @@ def test_the_audit_on_a_real_server(
 ) -> None:
     """A cursor that passed two mails by mistake: they are found, read and moved away."""
     monkeypatch.setenv("LOOP_PASSWORD", PASSWORD)
-    monkeypatch.setattr(listener, "FIRST_AUDIT", timedelta(0))
+    monkeypatch.setattr(inbox_thread, "FIRST_AUDIT", timedelta(0))
     house = office(tmp_path)
     mailbox.deliver(*(house.mail("x@evil.example", f"{n}", f"{n}") for n in range(3)))
     settings = parse(config(mailbox, tmp_path), tmp_path / "config.toml")

@@ -30,7 +30,7 @@ from mailbot.config.file import Config
 from mailbot.config.shipped import template_sources
 from mailbot.outbound.compose import Composer
 from mailbot.service.delivery import attempt, retry
-from mailbot.service.runtime import clock, listener, wiring, worker
+from mailbot.service.runtime import clock, inbox_thread, wiring, worker
 from mailbot.store.codec import loads
 from mailbot.store.files.store import FileStore
 from mailbot.store.raw_mail import RawMailStore
@@ -39,7 +39,7 @@ from mailbot.transport.smtp import Smtp
 from tests.store.disks import Failing, Stepping
 
 HURRY = 100  # the product's waits are divided by this, so that a night of retries passes in seconds
-POLL_S = listener.POLL_S / HURRY
+POLL_S = inbox_thread.POLL_S / HURRY
 CAPABILITY_VERSION_3, CAP_DAC_OVERRIDE = 0x20080522, 1  # linux/capability.h
 SMTP_S = 1.0  # how long a mute server is listened to; 30 and 120 in the product
 
@@ -122,7 +122,7 @@ def open_on(disk: Stepping, folder: Path, *, look: bool = False) -> FileStore:
 
 
 def hurry() -> None:
-    for module, name in ((listener, "POLL_S"), (worker, "FULL_DISK_S")):
+    for module, name in ((inbox_thread, "POLL_S"), (worker, "FULL_DISK_S")):
         replace(module, name, getattr(module, name) / HURRY)
     for name in ("RECONNECT_S", "REFUSED_S", "TOO_FAST_S", "TOO_MUCH_S"):
         replace(retry, name, tuple(wait / HURRY for wait in getattr(retry, name)))
