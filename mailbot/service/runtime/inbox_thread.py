@@ -31,7 +31,7 @@ FIRST_AUDIT = timedelta(minutes=1)  # after the start; chores wait until the bac
 JUNK = timedelta(hours=1)
 
 
-class Mailbox(Protocol):
+class Housekeeping(Protocol):
     """What lies around the inbox. Called from the thread of the inbox."""
 
     def begin(self) -> Begun | None:
@@ -61,7 +61,7 @@ class Listener:
         *,
         poll_s: float,
         polled: Callable[[], None],
-        mailbox: Mailbox | None,
+        mailbox: Housekeeping | None,
         unmoved: Sequence[str],
     ) -> None:
         """`unmoved`: mails that have their outcome since an earlier run and may still lie in the
@@ -144,7 +144,7 @@ class Listener:
             for mails in self._mailbox.junk():
                 self._hand_in(mails, junk=True).finished.get()
 
-    def _audit(self, mailbox: Mailbox, uids: Sequence[str]) -> None:
+    def _audit(self, mailbox: Housekeeping, uids: Sequence[str]) -> None:
         """Once a day: what lay in the folder then must have an outcome now that it has been read
         once more."""
         # somebody may have removed one; a new UIDVALIDITY renames them all

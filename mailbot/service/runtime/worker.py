@@ -19,7 +19,7 @@ from mailbot.inbound.triage.dkim import Lookup, Unasked, check, known
 from mailbot.service.app import Mailbot
 from mailbot.service.delivery.attempt import Tried
 from mailbot.service.delivery.dispatcher import Dispatcher
-from mailbot.service.runtime.inbox_thread import POLL_S, Listener, Mailbox
+from mailbot.service.runtime.inbox_thread import POLL_S, Housekeeping, Listener
 from mailbot.service.runtime.sender import Pace, Sender
 from mailbot.service.runtime.values import (
     Audit,
@@ -55,7 +55,7 @@ class Loop:
         per_day: int = 0,
         poll_s: float = POLL_S,
         polled: Callable[[], None] = lambda: None,
-        mailbox: Mailbox | None = None,
+        mailbox: Housekeeping | None = None,
         lookup: Lookup | None = None,
         watchdog: Watchdog | None = None,
         unmoved: Sequence[str] = (),
