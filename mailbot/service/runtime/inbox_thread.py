@@ -49,7 +49,7 @@ class Housekeeping(Protocol):
         they stay there."""
 
 
-class Listener:
+class InboxThread:
     """`run` until told to stop. `polled` is called after each look into the inbox."""
 
     def __init__(

@@ -19,7 +19,7 @@ from mailbot.inbound.triage.dkim import Lookup, Unasked, check, known
 from mailbot.service.app import Mailbot
 from mailbot.service.delivery.attempt import Tried
 from mailbot.service.delivery.dispatcher import Dispatcher
-from mailbot.service.runtime.inbox_thread import POLL_S, Housekeeping, Listener
+from mailbot.service.runtime.inbox_thread import POLL_S, Housekeeping, InboxThread
 from mailbot.service.runtime.sender import Pace, Sender
 from mailbot.service.runtime.values import (
     Audit,
@@ -69,7 +69,7 @@ class Loop:
         self.queue: SimpleQueue[Value] = SimpleQueue()
         self.stopping, self._ended = threading.Event(), threading.Event()
         self._listener = (
-            Listener(
+            InboxThread(
                 inbox,
                 self.queue,
                 now,
