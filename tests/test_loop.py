@@ -19,7 +19,7 @@ from mailbot.config.file import parse
 from mailbot.errors import Bug, InUse, OperatorError, Refused, Temporary
 from mailbot.service.delivery import retry
 from mailbot.service.runtime import inbox_thread, servers, worker
-from mailbot.service.runtime.mailbox import ImapMailbox
+from mailbot.service.runtime.imap_housekeeping import ImapMailbox
 from mailbot.service.runtime.values import Tick
 from mailbot.service.runtime.watchdog import Watchdog
 from mailbot.service.runtime.wiring import open_mailbot

@@ -11,7 +11,7 @@ import pytest
 
 from mailbot.config.file import Config, parse
 from mailbot.service.runtime import servers
-from mailbot.service.runtime.mailbox import ImapMailbox
+from mailbot.service.runtime.imap_housekeeping import ImapMailbox
 from mailbot.service.runtime.wiring import is_first
 from mailbot.testing import House
 from mailbot.transport.imap.client import Imap

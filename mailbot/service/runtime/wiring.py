@@ -22,8 +22,8 @@ from mailbot.service.intake.pipeline import Reader
 from mailbot.service.intake.series_request import Defaults
 from mailbot.service.people.directory import left_over
 from mailbot.service.runtime.clock import Timer, now
+from mailbot.service.runtime.imap_housekeeping import ImapMailbox
 from mailbot.service.runtime.inbox_thread import POLL_S
-from mailbot.service.runtime.mailbox import ImapMailbox
 from mailbot.service.runtime.servers import inbox, mailer, rehearse
 from mailbot.service.runtime.values import Tick
 from mailbot.service.runtime.worker import Loop
