@@ -19,7 +19,7 @@ from mailbot.config.file import parse
 from mailbot.errors import Bug, InUse, OperatorError, Refused, Temporary
 from mailbot.service.delivery import retry
 from mailbot.service.runtime import inbox_thread, servers, worker
-from mailbot.service.runtime.imap_housekeeping import ImapMailbox
+from mailbot.service.runtime.imap_housekeeping import ImapHousekeeping
 from mailbot.service.runtime.values import Tick
 from mailbot.service.runtime.watchdog import Watchdog
 from mailbot.service.runtime.wiring import open_mailbot
@@ -355,7 +355,7 @@ def test_the_audit_on_a_real_server(
     with running(
         house,
         inbox=imap,
-        mailbox=ImapMailbox(settings, imap, house.mailbot.reader.is_for_us),
+        mailbox=ImapHousekeeping(settings, imap, house.mailbot.reader.is_for_us),
         poll_s=0.1,
     ):
         until(lambda: len(mailbox.subjects("Processed")) == 3, 20)

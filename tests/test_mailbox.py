@@ -11,7 +11,7 @@ import pytest
 
 from mailbot.config.file import Config, parse
 from mailbot.service.runtime import servers
-from mailbot.service.runtime.imap_housekeeping import ImapMailbox
+from mailbot.service.runtime.imap_housekeeping import ImapHousekeeping
 from mailbot.service.runtime.wiring import is_first
 from mailbot.testing import House
 from mailbot.transport.imap.client import Imap
@@ -32,8 +32,8 @@ def settings(mailbox: Mailbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     return parse(config(mailbox, tmp_path), tmp_path / "config.toml")
 
 
-def around(house: House, settings: Config, imap: Imap, *, first: bool = False) -> ImapMailbox:
-    return ImapMailbox(settings, imap, house.mailbot.reader.is_for_us, first=first)
+def around(house: House, settings: Config, imap: Imap, *, first: bool = False) -> ImapHousekeeping:
+    return ImapHousekeeping(settings, imap, house.mailbot.reader.is_for_us, first=first)
 
 
 def outcomes(house: House) -> list[str]:

@@ -13,7 +13,7 @@ from mailbot.transport.imap.client import Imap
 from mailbot.transport.protocol import Arrived
 
 
-class ImapMailbox:
+class ImapHousekeeping:
     """`imap` is the kept connection. `wanted`: whether a mail with this header is for us,
     wherever it lies."""
 

@@ -22,7 +22,7 @@ from mailbot.service.intake.pipeline import Reader
 from mailbot.service.intake.series_request import Defaults
 from mailbot.service.people.directory import left_over
 from mailbot.service.runtime.clock import Timer, now
-from mailbot.service.runtime.imap_housekeeping import ImapMailbox
+from mailbot.service.runtime.imap_housekeeping import ImapHousekeeping
 from mailbot.service.runtime.inbox_thread import POLL_S
 from mailbot.service.runtime.servers import inbox, mailer, rehearse
 from mailbot.service.runtime.values import Tick
@@ -118,7 +118,7 @@ def _loop(config: Config, mailbot: Mailbot, *, first: bool) -> Loop:
         mailer(config),
         now,
         inbox=folder,
-        mailbox=ImapMailbox(config, folder, mailbot.reader.is_for_us, first=first)
+        mailbox=ImapHousekeeping(config, folder, mailbot.reader.is_for_us, first=first)
         if folder
         else None,
         per_minute=config.smtp.per_minute,
