@@ -27,7 +27,7 @@ from mailbot.errors import (
 from mailbot.meeting.model import Person, Purpose
 from mailbot.outbound.compose import Composer
 from mailbot.service.delivery.attempt import send
-from mailbot.service.runtime.sender import Pace
+from mailbot.service.runtime.sender_thread import Pace
 from mailbot.service.runtime.values import Tick
 from mailbot.service.runtime.worker import Loop
 from mailbot.store.files.store import FileStore

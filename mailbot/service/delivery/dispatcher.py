@@ -14,7 +14,7 @@ from mailbot.service.app import Mailbot
 from mailbot.service.delivery import attempt
 from mailbot.service.delivery.attempt import Tried
 from mailbot.service.delivery.breaker import Breaker, address_of
-from mailbot.service.runtime.sender import Pace, Sender
+from mailbot.service.runtime.sender_thread import Pace, Sender
 from mailbot.service.runtime.values import Trouble, Value
 from mailbot.store.protocol import OutboxState, Pending
 

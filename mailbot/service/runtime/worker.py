@@ -20,7 +20,7 @@ from mailbot.service.app import Mailbot
 from mailbot.service.delivery.attempt import Tried
 from mailbot.service.delivery.dispatcher import Dispatcher
 from mailbot.service.runtime.inbox_thread import POLL_S, Housekeeping, InboxThread
-from mailbot.service.runtime.sender import Pace, Sender
+from mailbot.service.runtime.sender_thread import Pace, Sender
 from mailbot.service.runtime.values import (
     Audit,
     Batch,
