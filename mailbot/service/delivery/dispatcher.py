@@ -14,7 +14,7 @@ from mailbot.service.app import Mailbot
 from mailbot.service.delivery import attempt
 from mailbot.service.delivery.attempt import Tried
 from mailbot.service.delivery.breaker import Breaker, address_of
-from mailbot.service.runtime.sender_thread import Pace, Sender
+from mailbot.service.runtime.sender_thread import Pace, SenderThread
 from mailbot.service.runtime.values import Trouble, Value
 from mailbot.store.protocol import OutboxState, Pending
 
@@ -27,7 +27,7 @@ class Dispatcher:
     def __init__(
         self,
         mailbot: Mailbot,
-        sender: Sender,
+        sender: SenderThread,
         queue: SimpleQueue[Value],
         now: Callable[[], datetime],
         *,

@@ -42,7 +42,7 @@ class Pace:
         return max((self._left[-most] + span - now).total_seconds(), 0)
 
 
-class Sender:
+class SenderThread:
     """Sends one mail at a time and puts what became of it on the queue."""
 
     def __init__(

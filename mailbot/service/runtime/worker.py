@@ -20,7 +20,7 @@ from mailbot.service.app import Mailbot
 from mailbot.service.delivery.attempt import Tried
 from mailbot.service.delivery.dispatcher import Dispatcher
 from mailbot.service.runtime.inbox_thread import POLL_S, Housekeeping, InboxThread
-from mailbot.service.runtime.sender_thread import Pace, Sender
+from mailbot.service.runtime.sender_thread import Pace, SenderThread
 from mailbot.service.runtime.values import (
     Audit,
     Batch,
@@ -83,7 +83,7 @@ class Loop:
             else None
         )
         self._backlog: deque[tuple[Arrived, Batch]] = deque()
-        self._sender = Sender(mailer, self.queue, now)
+        self._sender = SenderThread(mailer, self.queue, now)
         self._departures = Dispatcher(
             mailbot,
             self._sender,
