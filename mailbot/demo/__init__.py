@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mailbot.commands.terminal import Terminal
-from mailbot.demo.desk import SENT, kept
 from mailbot.demo.folder import MAILBOXES, MAILS, PAGE, claim, leave_mailbox, leave_mails
+from mailbot.demo.mail_program import SENT, kept
 from mailbot.demo.page import Album, Secret
 from mailbot.demo.script import Scene, Script, read_script
 from mailbot.demo.show import Showing

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from mailbot.config.file import Config, Pair, load
-from mailbot.demo.desk import Desk
+from mailbot.demo.mail_program import Desk
 from mailbot.demo.script import Scene, Script
 from mailbot.errors import Bug, InputError
 from mailbot.inbound.unquote.lines import Line, Reply
