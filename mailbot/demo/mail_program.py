@@ -22,7 +22,7 @@ SENT = "Sent"
 SHAPES = {"gmail": "gmail", "outlook": "outlook_html", "apple": "apple_html"}
 
 
-class Desk:
+class MailProgram:
     """A mail program with a connection of its own."""
 
     def __init__(self, person: Person, role: Role, server: Embedded) -> None:

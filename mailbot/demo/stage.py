@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from mailbot.config.file import Config, Pair, load
-from mailbot.demo.mail_program import Desk
+from mailbot.demo.mail_program import MailProgram
 from mailbot.demo.script import Scene, Script
 from mailbot.errors import Bug, InputError
 from mailbot.inbound.unquote.lines import Line, Reply
@@ -64,7 +64,12 @@ class Stage:
     """Everything that is running. `play` yields what happens, in the order of the clock."""
 
     def __init__(
-        self, mailbot: Mailbot, pair: Pair, mail: Mailer, own_inbox: Inbox, desks: dict[Role, Desk]
+        self,
+        mailbot: Mailbot,
+        pair: Pair,
+        mail: Mailer,
+        own_inbox: Inbox,
+        desks: dict[Role, MailProgram],
     ) -> None:
         self.mailbot, self.pair, self.mailer, self.inbox, self.desks = (
             mailbot,
@@ -162,7 +167,7 @@ class Stage:
         yield leaf
         yield from self._delivered(scene)
 
-    def _newest(self, desk: Desk, kind: Purpose | None) -> Leaf:
+    def _newest(self, desk: MailProgram, kind: Purpose | None) -> Leaf:
         for leaf in reversed(self.leaves):
             if leaf.role is desk.role and not leaf.is_reply and leaf.place.purpose is kind:
                 return leaf
@@ -206,7 +211,7 @@ def set_up(folder: Path, server: Embedded) -> Iterator[Stage]:
         own_inbox = opened.enter_context(closing(inbox(config)))
         people = {Role.REPORT: pair.report, Role.MANAGER: pair.manager}
         desks = {
-            role: opened.enter_context(closing(Desk(person, role, server)))
+            role: opened.enter_context(closing(MailProgram(person, role, server)))
             for role, person in people.items()
         }
         yield Stage(mailbot, pair, mail, own_inbox, desks)
