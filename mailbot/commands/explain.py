@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from mailbot.inbound.unquote.lines import Line
     from mailbot.service.app import Mailbot
-    from mailbot.service.intake.pipeline import Reading
+    from mailbot.service.intake.pipeline import Finding
 
 
 def explain(args: Namespace, terminal: Terminal) -> int:
@@ -137,7 +137,7 @@ def _line(line: Line) -> dict[str, Any]:
     return {"own": line.own, "rule": line.rule, "heading": line.heading, "text": line.text}
 
 
-def _outcome(mailbot: Mailbot, reading: Reading, at: datetime) -> dict[str, Any]:
+def _outcome(mailbot: Mailbot, reading: Finding, at: datetime) -> dict[str, Any]:
     """What would be decided, and who would be written to; not what they would read."""
     from mailbot.meeting.decide import decide  # noqa: PLC0415
     from mailbot.service.intake.pipeline import Standing  # noqa: PLC0415

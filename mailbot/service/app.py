@@ -39,7 +39,7 @@ from mailbot.outbound.compose import Composer
 from mailbot.service.delivery.envelope import mail_of
 from mailbot.service.delivery.outbox import Outbox
 from mailbot.service.intake.door_policy import is_anybodys, is_known
-from mailbot.service.intake.pipeline import OPERATOR, Reader, Reading, Standing
+from mailbot.service.intake.pipeline import OPERATOR, Finding, Reader, Standing
 from mailbot.service.intake.series_request import Defaults
 from mailbot.service.operations import retention
 from mailbot.service.operations.answer_caps import Hourly
@@ -61,7 +61,7 @@ DEATHS = 2  # readings that began and never ended; the third is not tried
 
 
 class Broken(Unreadable):
-    """Reading this mail ended in a mistake of ours."""
+    """Finding this mail ended in a mistake of ours."""
 
 
 class Mailbot:
@@ -127,12 +127,12 @@ class Mailbot:
         )
         if isinstance(reading, Broken):
             self.desk.tell("killer", now, key)
-        if at_door and isinstance(reading, Reading) and is_anybodys(reading):
+        if at_door and isinstance(reading, Finding) and is_anybodys(reading):
             reading = reading.ended(REFUSED, reading.reason)
         entry = self._outcome(key, raw, reading, now)
         if at_door and entry.outcome == "set_aside" and not self._is_kept(reading):
             # met alike, whoever is on file
-            wish = isinstance(reading, Reading) and reading.outcome == "new"
+            wish = isinstance(reading, Finding) and reading.outcome == "new"
             entry = replace(entry, outcome="ignored" if wish else REFUSED)
         if entry.outcome == "set_aside":
             entry = self._set_aside(entry, raw, proof, junk=junk)
@@ -143,9 +143,9 @@ class Mailbot:
         with self.watching():
             return own_check()
 
-    def _is_kept(self, reading: Reading | Unreadable) -> bool:
+    def _is_kept(self, reading: Finding | Unreadable) -> bool:
         return isinstance(reading, Broken) or (
-            isinstance(reading, Reading) and is_known(reading, self.store)
+            isinstance(reading, Finding) and is_known(reading, self.store)
         )
 
     def replay(self, name: str, now: datetime) -> Entry:
@@ -166,7 +166,7 @@ class Mailbot:
 
     def _read(
         self, key: str, raw: bytes, now: datetime, own_check: Proof | None, *, junk: bool
-    ) -> Reading | Unreadable:
+    ) -> Finding | Unreadable:
         try:
             with self.watching():
                 reading = self.reader.read(raw, self.store, now, own_check=own_check)
@@ -198,7 +198,7 @@ class Mailbot:
             )
         return reading
 
-    def _outcome(self, key: str, raw: bytes, reading: Reading | Unreadable, now: datetime) -> Entry:
+    def _outcome(self, key: str, raw: bytes, reading: Finding | Unreadable, now: datetime) -> Entry:
         """Do what the mail says. "set_aside": nothing was done, somebody has to look at it."""
         if isinstance(reading, Unreadable):
             said = (f"reader: {reading.reason}",)
@@ -209,7 +209,7 @@ class Mailbot:
         series = reading.stored.series.id if reading.stored else ""
         return Entry(now, key, reading.inbound.message_id, outcome, reason, series, reading.trace)
 
-    def _act(self, reading: Reading, raw: bytes, now: datetime) -> tuple[str, str]:
+    def _act(self, reading: Finding, raw: bytes, now: datetime) -> tuple[str, str]:
         """The outcome and its reason."""
         if reading.opening is not None:
             return self.waiting.opened(reading, reading.opening, now)
@@ -235,7 +235,7 @@ class Mailbot:
         event: Event,
         cause: str,
         now: datetime,
-        reading: Reading | None = None,
+        reading: Finding | None = None,
     ) -> str:
         """Decide, compose and commit, again if somebody was faster (free: deciding is a function).
 
@@ -281,7 +281,7 @@ class Mailbot:
         return World(now, Holidays(now.date()), Busy(elsewhere), self.rules, elsewhere)
 
     def _written(
-        self, series: Series, send: Send, now: datetime, reading: Reading | None
+        self, series: Series, send: Send, now: datetime, reading: Finding | None
     ) -> Mail | None:
         """None: it cannot be. Composing is a function and would fail for ever; so this mail fails,
         and all goes on.
@@ -366,14 +366,14 @@ class Mailbot:
         )
         return entry
 
-    def _ask_which(self, reading: Reading | Unreadable, now: datetime) -> None:
+    def _ask_which(self, reading: Finding | Unreadable, now: datetime) -> None:
         """A person with several 1:1s, surely, and a mail that names none of them."""
-        if isinstance(reading, Reading) and reading.standing is Standing.SURE:
+        if isinstance(reading, Finding) and reading.standing is Standing.SURE:
             stored = (self.store.load(name) for name in self.store.find(reading.address))
             titles = told_apart(each.series for each in stored if each)
             self.desk.answer(reading.address, which(titles), now, reading.inbound.message_id)
 
-    def _remember_domain(self, reading: Reading) -> None:
+    def _remember_domain(self, reading: Finding) -> None:
         """A domain that passed once is expected to pass from now on. Only domains of people on
         file are remembered."""
         if reading.proof.verdict is not Verdict.PASS or reading.standing is not Standing.SURE:
@@ -397,7 +397,7 @@ class Mailbot:
         by: Role | None,
         cause: str,
         said: tuple[Said, ...] = (),
-        reading: Reading | None = None,
+        reading: Finding | None = None,
     ) -> str:
         """Open the series of these two, if it is not there yet."""
         name = pair(self.store, report, manager) or series_id(report.address, manager.address)

@@ -9,7 +9,7 @@ import pytest
 
 from mailbot.errors import Permanent, Refused, Temporary, Uncertain
 from mailbot.service.delivery.attempt import send
-from mailbot.service.intake.pipeline import Reader, Reading
+from mailbot.service.intake.pipeline import Finding, Reader
 from mailbot.service.operations.digest import NOTICES
 from mailbot.store.files.store import FileStore
 from mailbot.store.memory import Memory
@@ -229,7 +229,7 @@ def test_a_notice_that_bounces_causes_no_mail(new_office: NewOffice) -> None:
 class Breaking(Reader):
     """The reader, with a slip in it that nobody foresaw."""
 
-    def read(self, raw: bytes, store: Store, now: datetime, **more: Any) -> Reading:
+    def read(self, raw: bytes, store: Store, now: datetime, **more: Any) -> Finding:
         if b"CANARY" in raw:
             raise IndexError(f"the error quotes what it found: {raw!r}")
         return super().read(raw, store, now, **more)

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from mailbot.errors import Temporary
 from mailbot.inbound.message.parse import parse
-from mailbot.inbound.triage import auth, dkim
+from mailbot.inbound.triage import auth
 from mailbot.inbound.triage.auth import Policy, Proof, Verdict, authenticate, names_us, raised
+from mailbot.inbound.triage.dkim import Unasked, check, known
 from tests.cases import case
 from tests.mail.post import TO_US, US, mail, raw
 
@@ -240,7 +241,7 @@ def signed(
 
 
 def checked(octets: bytes, now: datetime = NOW) -> Proof:
-    return dkim.check(octets, lookup, address=US, now=now)
+    return check(octets, lookup, address=US, now=now)
 
 
 @pytest.mark.parametrize("how", [b"relaxed", b"simple"])
@@ -352,7 +353,7 @@ def test_no_key_takes_the_check_long() -> None:
     whole = bytes.fromhex("300d06092a864886f70d0101010500") + bits
     key = base64.b64encode(b"\x30\x82" + len(whole).to_bytes(2, "big") + whole)
     started = time.monotonic()
-    own = dkim.check(signed(), lambda *_, **__: b"v=DKIM1; k=rsa; p=" + key, address=US, now=NOW)
+    own = check(signed(), lambda *_, **__: b"v=DKIM1; k=rsa; p=" + key, address=US, now=NOW)
     assert own.verdict is NONE
     assert time.monotonic() - started < 1
 
@@ -395,12 +396,12 @@ def test_a_name_server_that_is_silent_is_times_turn() -> None:
         raise Temporary("No name server answers.")
 
     with pytest.raises(Temporary):
-        dkim.check(signed(), silent, address=US, now=NOW)
+        check(signed(), silent, address=US, now=NOW)
 
 
 def test_who_may_not_wait_for_the_dns_is_told_what_to_ask() -> None:
     records: dict[bytes, bytes | None] = {}
-    with pytest.raises(dkim.Unasked) as needed:
-        dkim.check(signed(), dkim.known(records), address=US, now=NOW)
+    with pytest.raises(Unasked) as needed:
+        check(signed(), known(records), address=US, now=NOW)
     records[needed.value.name] = lookup(needed.value.name)
-    assert dkim.check(signed(), dkim.known(records), address=US, now=NOW).verdict is PASS
+    assert check(signed(), known(records), address=US, now=NOW).verdict is PASS

@@ -19,7 +19,7 @@ from mailbot.inbound.message.header import Head
 from mailbot.inbound.message.limits import Limits, Unreadable
 from mailbot.inbound.message.mime import BROKEN_HEADER, Part
 
-__all__ = ["Body", "Inbound", "Limits", "Mailbox", "Unreadable", "parse"]
+__all__ = ["Address", "Body", "Inbound", "Limits", "Unreadable", "parse"]
 
 RECIPIENT_HEADERS = (
     # where the address a mail was sent to survives, most reliable first (GitLab, Zulip, Discourse

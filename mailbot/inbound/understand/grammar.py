@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mailbot.inbound.understand import small_talk
 from mailbot.inbound.understand.answers import opening
 from mailbot.inbound.understand.blocks import Block, blocks, unmarked
 from mailbot.inbound.understand.command_line import EDGES, Answer
@@ -17,7 +16,7 @@ from mailbot.inbound.understand.context import Context
 from mailbot.inbound.understand.next_to_item import about_named, beside, item_above, topic_above
 from mailbot.inbound.understand.privacy import Owned, owned, private_lead
 from mailbot.inbound.understand.promises import promise_lead, promised
-from mailbot.inbound.understand.small_talk import small_talk
+from mailbot.inbound.understand.small_talk import is_small_talk, polite_lines, small_talk, without
 from mailbot.inbound.unquote.lines import Line, Reply
 from mailbot.languages.lexicon import fold
 from mailbot.meeting.model import Role, Theme
@@ -80,7 +79,7 @@ class _Reading:
         return (consent,)
 
     def courtesies(self, reply: Reply) -> tuple[str, ...]:
-        places = small_talk.polite_lines(reply, self.names)
+        places = polite_lines(reply, self.names)
         found = owned(blocks(self._lines(reply), self._standing))
         polite = [block.block.typed for block in found if self._is_polite(block, found)]
         return (*(reply.lines[at].text for at in sorted(places)), *polite)
@@ -88,7 +87,7 @@ class _Reading:
     def _lines(self, reply: Reply) -> list[Line]:
         """The lines to read: courtesies blanked; a typed heading that says private counts as
         "private:" above."""
-        lines = small_talk.without(reply, small_talk.polite_lines(reply, self.names))
+        lines = without(reply, polite_lines(reply, self.names))
         result: list[Line] = []
         for line in lines:
             result.append(line)
@@ -131,7 +130,7 @@ class _Reading:
             or (found is not all_found[0] and found is not all_found[-1])
         ):
             return False
-        return block.kind != "alone" and small_talk.is_small_talk(block.text, self.names)
+        return block.kind != "alone" and is_small_talk(block.text, self.names)
 
     def _said(self, found: Owned) -> tuple[Said, ...]:
         block = found.block

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from mailbot.inbound.understand.command_line import EDGES, Answer, Plain, leading
 from mailbot.inbound.understand.context import Context
 from mailbot.inbound.understand.dates.am_pm import as_written
-from mailbot.inbound.understand.dates.phrase import LONGEST, WEEK, Reading, read, scan
+from mailbot.inbound.understand.dates.phrase import LONGEST, WEEK, DateReading, read, scan
 from mailbot.inbound.understand.spelling import nearest
 from mailbot.languages.lexicon import PIECE, fold, spellings
 from mailbot.meeting.said import MoveTo, Problem, words_of
@@ -213,7 +213,7 @@ def _halved(target: Target, written: time | None, context: Context) -> Target:
     return replace(target, doubt="other", other=written if possible else None)
 
 
-def _settled(reading: Reading, context: Context) -> Target | None:
+def _settled(reading: DateReading, context: Context) -> Target | None:
     """A reading as a time of the meeting: the day of the meeting where none is named."""
     start = context.meeting_start
     day = reading.day or (start.date() if start is not None else None)
@@ -331,7 +331,7 @@ _ZONES = {
 guessed at."""
 
 
-def _elsewhere(reading: Reading, day: date | None, context: Context) -> Target:
+def _elsewhere(reading: DateReading, day: date | None, context: Context) -> Target:
     """A time in another zone is never acted on; where the zone is known the question names it in
     the writer's."""
     zone = _ZONES.get(reading.zone)

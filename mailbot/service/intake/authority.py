@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mailbot.inbound.message import header
-from mailbot.inbound.message.parse import Inbound, Mailbox
+from mailbot.inbound.message.parse import Address, Inbound
 from mailbot.inbound.triage.auth import Verdict
 from mailbot.inbound.triage.rules import Triage
 from mailbot.meeting.model import Person, Purpose, Role, Series
@@ -47,7 +47,7 @@ class Authority:
 class Evidence:
     """What is known of a mail when its author is judged."""
 
-    author: Mailbox
+    author: Address
     found: Found | None
     verdict: Verdict
     meant: bool  # To or Cc names us, or it was `redirected`
@@ -141,7 +141,7 @@ def _claimed(series: Series, mail: Evidence) -> Role | None:
     return None if alike == {known.other} else known
 
 
-def _names(whom: Mailbox | Person) -> set[str]:
+def _names(whom: Address | Person) -> set[str]:
     words = _WORDS.split(f"{whom.name} {whom.address.partition('@')[0]}".casefold())
     return {word for word in words if len(word) > 1}
 

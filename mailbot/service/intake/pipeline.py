@@ -28,7 +28,7 @@ from mailbot.store.protocol import Store, Stored
 from mailbot.threads.subject import named
 from mailbot.threads.thread import Found, Place, Tokens, broken_token, find, root, signed_by_us
 
-__all__ = ["DESK", "Reader", "Reading", "Standing", "Vouched"]
+__all__ = ["DESK", "Finding", "Reader", "Standing", "Vouched"]
 
 DESK = "mailbots"  # names no pair: the "series" in the tokens of mails that belong to none
 OPERATOR = "the address of the operator"

@@ -64,7 +64,7 @@ def tables_at(path: Path) -> Tables | None:
     return tables
 
 
-class Document:
+class DocumentFile:
     """One TinyDB file, open for one reading or one writing."""
 
     def __init__(self, path: Path, disk: Disk) -> None:
@@ -111,7 +111,7 @@ class Documents:
         if not is_name(name):
             return NOTHING
         path = self.path(name)
-        book = Document(path, self._disk)
+        book = DocumentFile(path, self._disk)
         head = book.only("series")
         if not head:
             return NOTHING
@@ -125,11 +125,11 @@ class Documents:
     def mails(self, name: str) -> tuple[Mail, ...]:
         """Those of the record alone. Raises OperatorError."""
         path = self.path(name)
-        return tuple(typed(Mail, row, path) for row in _mails(Document(path, self._disk)))
+        return tuple(typed(Mail, row, path) for row in _mails(DocumentFile(path, self._disk)))
 
     def write(self, name: str, record: Record, progress: Mapping[str, Progress]) -> None:
         """Two fsyncs. Raises OSError, Bug."""
-        book = Document(self.path(name), self._disk)
+        book = DocumentFile(self.path(name), self._disk)
         book.clear()
         book.put(
             "series", {ONLY: {"rev": record.rev, "series": record.series, "values": record.values}}
@@ -144,7 +144,7 @@ class Documents:
     def read_history(self, series: str) -> History:
         """Raises OperatorError."""
         path = self._history_path(series)
-        book = Document(path, self._disk)
+        book = DocumentFile(path, self._disk)
         by_number = {
             name: sorted(book.rows(name), key=lambda row: row.doc_id)
             for name in ("meetings", "actions")
@@ -154,7 +154,7 @@ class Documents:
     def write_history(self, series: str, change: Change) -> None:
         """Adds what was closed; the same number again replaces the row. Two fsyncs. Raises
         OSError, Bug."""
-        book = Document(self._history_path(series), self._disk)
+        book = DocumentFile(self._history_path(series), self._disk)
         book.put("meetings", {meeting.number: row(meeting) for meeting in change.closed})
         book.put("actions", {action.number: row(action) for action in change.closed_actions})
         book.save()
@@ -173,5 +173,5 @@ def _outbox_row(mail: Mail, progress: Progress) -> tuple[int, Row]:
     return progress.order, row(mail) | standing
 
 
-def _mails(book: Document) -> list[Row]:
+def _mails(book: DocumentFile) -> list[Row]:
     return [dict(mail) | {"raw": octets(mail["raw"])} for mail in book.rows("outbox")]

@@ -7,12 +7,12 @@ import re
 from datetime import time
 
 from mailbot.inbound.understand.context import Context
-from mailbot.inbound.understand.dates.phrase import Reading, read
+from mailbot.inbound.understand.dates.phrase import DateReading, read
 
 _HALF = re.compile(r"(?<![\d:.])([1-7])(?=[:.][0-5]\d(?![\d:]))")
 
 
-def as_written(phrase: str, reading: Reading, context: Context) -> time | None:
+def as_written(phrase: str, reading: DateReading, context: Context) -> time | None:
     """03:00 where "3:00" was read as 15:00 and nothing in the phrase says which; None where
     there is no doubt."""
     if reading.at is None or not 12 < reading.at.hour < 20 or not _HALF.search(phrase):

@@ -17,7 +17,7 @@ from mailbot.inbound.understand.dates.hours import take_clock, take_zone
 from mailbot.inbound.understand.dates.pieces import YEARS, DateReading, Frame, scan
 from mailbot.languages.lexicon import Token, spellings, tongue
 
-__all__ = ["HORIZON_DAYS", "LONGEST", "WEEK", "Frame", "Reading", "due", "read", "scan", "when"]
+__all__ = ["HORIZON_DAYS", "LONGEST", "WEEK", "DateReading", "Frame", "due", "read", "scan", "when"]
 
 LONGEST = 80  # characters; no date phrase is longer
 _DAY = timedelta(days=1)
