@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.cases import CASES, NOT_COVERED, PARTLY
+from tests.kit.cases import CASES, NOT_COVERED, PARTLY
 
 TESTS = Path(__file__).parent.parent / "tests"
 _ROW = re.compile(r"case (\d{1,3})\b|cases (\d{1,3}(?:(?:, | and )\d{1,3}){1,20})\b")

@@ -32,7 +32,7 @@ from mailbot.meeting.model import Cadence, Person
 from mailbot.service.app import Mailbot
 from mailbot.service.runtime.wiring import open_mailbot
 from mailbot.testing import Got, Tray, answer
-from tests.servers import Dovecot, dovecot, dovecot_binary, free_port
+from tests.kit.servers import Dovecot, dovecot, dovecot_binary, free_port
 
 Row = tuple[str, float, str]
 SERIES, REPLIES = 500, 1000

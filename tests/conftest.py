@@ -14,7 +14,7 @@ from imapclient import IMAPClient
 from mailbot.transport.embedded import Embedded
 from mailbot.transport.imap.client import Imap
 from mailbot.transport.tls import tune
-from tests.servers import PASSWORD, Dovecot, Sink, dovecot, dovecot_binary, sink
+from tests.kit.servers import PASSWORD, Dovecot, Sink, dovecot, dovecot_binary, sink
 
 NO_DOVECOT = (
     "DOVECOT IS NOT INSTALLED: nothing was proved against it (Debian: apt-get install dovecot-imapd dovecot-lmtpd); "

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.cases import covered
-from tests.cases import CASES, NOT_COVERED, PARTLY, case
+from tests.kit.cases import CASES, NOT_COVERED, PARTLY, case
 
 
 def test_the_cases_are_numbered_without_a_gap() -> None:

@@ -14,7 +14,7 @@ from benchmarks.faults import clocks, crowd, disk, hostile, kills, servers, whis
 from benchmarks.faults.oracle import Log, Seen
 from benchmarks.faults.place import Ground, ground
 from benchmarks.faults.table import Row, heading, lines, not_run
-from tests.servers import dovecot_binary
+from tests.kit.servers import dovecot_binary
 
 ON_DOVECOT: dict[str, Callable[[Ground], Iterable[Row]]] = {
     "kills": lambda ground: kills.rows(ground, kills=200, answers=500, few=2),

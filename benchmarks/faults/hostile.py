@@ -17,7 +17,7 @@ from benchmarks.faults.oracle import Log
 from benchmarks.faults.table import Row
 from mailbot.meeting.model import Cadence, Person
 from mailbot.testing import Got, House, answer
-from tests.mail.test_robust import mutated
+from tests.unit.inbound.unquote.test_robust import mutated
 
 ROOT = Path(__file__).parents[2]
 FOREIGN = ROOT.parent / "shared" / "corpus" / "robustness"

@@ -36,7 +36,7 @@ from mailbot.store.files.store import FileStore
 from mailbot.store.raw_mail import RawMailStore
 from mailbot.threads.thread import Tokens
 from mailbot.transport.smtp import Smtp
-from tests.store.disks import Failing, Stepping
+from tests.unit.store.disks import Failing, Stepping
 
 HURRY = 100  # the product's waits are divided by this, so that a night of retries passes in seconds
 POLL_S = inbox_thread.POLL_S / HURRY

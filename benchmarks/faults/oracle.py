@@ -23,7 +23,7 @@ from mailbot.meeting.model import SCHEDULED, Purpose
 from mailbot.service.app import Mailbot
 from mailbot.store.codec import dumps
 from mailbot.testing import Got
-from tests.servers import Sink
+from tests.kit.servers import Sink
 
 ONCE = SCHEDULED - {Purpose.AGENDA_UPDATE, Purpose.GAP_WARNING}
 WORDS = {

@@ -25,8 +25,8 @@ from mailbot.service.runtime import wiring
 from mailbot.service.runtime.wiring import open_mailbot
 from mailbot.store.protocol import open_store
 from mailbot.testing import Got, Tray, answer
-from tests.servers import PASSWORD, TLS, Dovecot, Sink, dovecot, sink
-from tests.transport.relay import Relay
+from tests.kit.servers import PASSWORD, TLS, Dovecot, Sink, dovecot, sink
+from tests.unit.transport.relay import Relay
 
 CONFIG = """
 [mail]

@@ -12,7 +12,7 @@ from benchmarks.faults.life import HURRY, POLL_S
 from benchmarks.faults.place import POLLS, Ground, Place, waited
 from benchmarks.faults.table import Row, row
 from mailbot.service.delivery import retry
-from tests.servers import DROP, MUTE
+from tests.kit.servers import DROP, MUTE
 
 DOWN_S = 1.0
 REFUSED_S = retry.REFUSED_S[1] / HURRY  # a server that must not be asked often is asked this rarely

@@ -102,7 +102,7 @@ def limit(turn: Draft, by: Role, number: int) -> bool:
     """Take back answers over the caps: two robots that set no headers still stop. What was said is
     kept all the same.
 
-    Five in 24 hours and ten a meeting (cases 61 and 62 of tests/cases.py).
+    Five in 24 hours and ten a meeting (cases 61 and 62 of tests/kit/cases.py).
     """
     since = turn.world.now - timedelta(days=1)
     recent = [f for f in turn.series.feedback if f.at > since or f.meeting == number]

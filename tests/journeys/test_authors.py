@@ -8,8 +8,8 @@ import pytest
 from mailbot.meeting.decide import HELD_FOR
 from mailbot.service.intake.series_request import Defaults
 from mailbot.testing import Got
-from tests.cases import case
-from tests.mail.post import CASES
+from tests.kit.cases import case
+from tests.kit.post import CASES
 
 from .conftest import ANA, BEN, CAT, THURSDAYS, US, NewOffice, Office
 

@@ -10,8 +10,8 @@ from mailbot.inbound.triage.rules import EXCHANGE_DAEMON
 from mailbot.meeting.model import Cadence, Person
 from mailbot.testing import Got
 from mailbot.threads.thread import Tokens
-from tests.cases import case
-from tests.mail.post import CASES
+from tests.kit.cases import case
+from tests.kit.post import CASES
 
 from .conftest import ANA, BEN, CAT, MONDAY, THURSDAYS, US, NewOffice, Office
 

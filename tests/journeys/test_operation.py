@@ -22,7 +22,7 @@ from mailbot.store.files.store import FileStore
 from mailbot.store.protocol import Change, open_store
 from mailbot.store.raw_mail import NO_SLIP, RawMailStore
 from mailbot.testing import CLIENTS, TOKENS
-from tests.cases import case
+from tests.kit.cases import case
 
 from .conftest import ANA, BEN, CAT, OFFLINE, THURSDAYS, US, NewOffice, Office
 

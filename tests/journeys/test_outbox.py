@@ -33,8 +33,8 @@ from mailbot.service.runtime.worker import Loop
 from mailbot.store.files.store import FileStore
 from mailbot.store.protocol import OutboxState
 from mailbot.testing import Got, Tray
-from tests.cases import case
-from tests.servers import until
+from tests.kit.cases import case
+from tests.kit.servers import until
 
 from .conftest import ANA, BEN, MONDAY, THURSDAYS, NewOffice, Office
 

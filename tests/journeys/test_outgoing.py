@@ -14,8 +14,8 @@ from mailbot.service.operations.digest import NOTICES
 from mailbot.store.files.store import FileStore
 from mailbot.store.memory import Memory
 from mailbot.store.protocol import OutboxState, Pending, Store
-from tests.cases import case
-from tests.store.disks import Failing
+from tests.kit.cases import case
+from tests.unit.store.disks import Failing
 
 from .conftest import ANA, BEN, MONDAY, US, NewOffice, Office
 from .test_machines import report

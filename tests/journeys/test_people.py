@@ -10,9 +10,9 @@ from mailbot.meeting.model import Cadence, Person
 from mailbot.service.people.directory import left_over, series_id
 from mailbot.store.protocol import OutboxState
 from mailbot.testing import Got
-from tests.cases import case
-from tests.servers import until
-from tests.test_loop import running
+from tests.kit.cases import case
+from tests.kit.servers import until
+from tests.system.test_loop import running
 
 from .conftest import ANA, BEN, CAT, MONDAY, PAIR, THURSDAYS, NewOffice, Office
 from .test_machines import AUTO, report, robot

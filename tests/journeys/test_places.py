@@ -7,7 +7,7 @@ import pytest
 
 from mailbot.meeting.model import Role
 from mailbot.testing import Got
-from tests.cases import case
+from tests.kit.cases import case
 
 from .conftest import ANA, BEN, CAT, PAIR, THURSDAYS, US, NewOffice, Office
 from .test_routes import stripped, token_of

@@ -7,7 +7,7 @@ import pytest
 
 from mailbot.meeting.model import ActionState, Purpose
 from mailbot.testing import Got
-from tests.cases import case
+from tests.kit.cases import case
 
 from .conftest import ANA, BEN, US, NewOffice, Office
 

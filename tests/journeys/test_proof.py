@@ -13,7 +13,7 @@ from mailbot.inbound.triage.auth import Proof, Verdict
 from mailbot.service.runtime.wiring import open_mailbot
 from mailbot.store.protocol import Entry
 from mailbot.testing import Got, Tray, answer
-from tests.cases import case
+from tests.kit.cases import case
 
 from .conftest import ANA, BEN, MONDAY, OFFLINE, NewOffice, Office
 

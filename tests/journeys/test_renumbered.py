@@ -1,6 +1,6 @@
 """A mailbox is renumbered (a new UIDVALIDITY) and its mails were left where they are: all of them come again."""
 
-from tests.cases import case
+from tests.kit.cases import case
 
 from .conftest import ANA, BEN, NewOffice, Office
 from .test_machines import report

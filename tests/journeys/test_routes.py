@@ -8,7 +8,7 @@ import pytest
 from mailbot.meeting.model import Person, Purpose, Role
 from mailbot.testing import CLIENTS, TOKENS, Got
 from mailbot.threads.thread import Place, message_id, root
-from tests.cases import case
+from tests.kit.cases import case
 
 from .conftest import ANA, BEN, CAT, PAIR, THURSDAYS, US, NewOffice, Office
 

@@ -4,8 +4,8 @@ import pytest
 
 from mailbot.inbound.message import tnef
 from mailbot.meeting.model import Theme
-from tests.cases import case
-from tests.mail.test_tnef import attribute, wrapped
+from tests.kit.cases import case
+from tests.unit.inbound.message.test_tnef import attribute, wrapped
 
 from .conftest import ANA, BEN, CAT, NewOffice, Office
 

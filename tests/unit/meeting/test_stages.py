@@ -1,0 +1,22 @@
+"""The table is whole, and stages only ever go forward."""
+
+from pathlib import Path
+
+from mailbot.meeting.model import Stage
+from mailbot.meeting.stages import TABLE, Act, Happening
+
+
+def test_every_cell_is_filled() -> None:
+    assert {(s, h) for s in Stage for h in Happening} == {
+        (s, h) for s, row in TABLE.items() for h in row
+    }
+
+
+def test_every_act_is_used() -> None:
+    assert {act for row in TABLE.values() for act in row.values()} == set(Act)
+
+
+def test_the_page_for_newcomers_shows_this_table() -> None:
+    page = (Path(__file__).parents[3] / "ARCHITECTURE.md").read_text("utf8")
+    for stage, row in TABLE.items():
+        assert f"| **{stage}** | {' | '.join(row[h] for h in Happening)} |" in page

@@ -1,0 +1,361 @@
+"""What every store does. A subclass brings the store; nothing in here knows which one it is."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from mailbot.errors import Bug
+from mailbot.meeting.model import ActionItem, ActionState, Role
+from mailbot.store.protocol import Change, OutboxState, Outcome, Sent, Store, Stored
+from tests.unit.store.people import ANA, BEN, HOUR, NOW, entry, mail, meeting, series
+
+COMMITTED, DUPLICATE, STALE = Outcome.COMMITTED, Outcome.DUPLICATE, Outcome.STALE
+SENDING, ACCEPTED, FAILED = OutboxState.SENDING, OutboxState.ACCEPTED, OutboxState.FAILED
+DEFERRED, UNCERTAIN, QUEUED = OutboxState.DEFERRED, OutboxState.UNCERTAIN, OutboxState.QUEUED
+
+
+def waiting(store: Store, now: datetime = NOW) -> list[tuple[str, str, int]]:
+    return [
+        (pending.mail.id.partition("@")[0], pending.state.value, pending.tries)
+        for pending in store.pending(now)
+    ]
+
+
+def loaded(store: Store) -> Stored:
+    stored = store.load("aaaaaaaa")
+    assert stored is not None
+    return stored
+
+
+def sent(store: Store) -> list[int]:
+    return [row.serial for row in loaded(store).sent]
+
+
+class StoreContract:
+    """Tests of the nine verbs, each as a small transcript."""
+
+    @pytest.fixture
+    def store(self) -> Store:
+        raise NotImplementedError
+
+    # ---- load and commit ----
+
+    def test_what_was_committed_is_loaded(self, store: Store) -> None:
+        assert store.load("aaaaaaaa") is None
+        assert store.commit(Change("c1", series(), mails=(mail(1),))) is COMMITTED
+        assert (loaded(store).series, loaded(store).rev) == (series(), 1)
+        assert store.commit(Change("c2", series(misses=2), rev=1)) is COMMITTED
+        assert (loaded(store).series.misses, loaded(store).rev) == (2, 2)
+
+    @pytest.mark.parametrize(
+        ("cause", "rev", "outcome"),
+        [
+            ("c3", 2, COMMITTED),
+            ("c1", 2, DUPLICATE),
+            ("c1", 1, DUPLICATE),  # the cause counts before the revision: the mail was dealt with
+            ("c3", 1, STALE),
+            ("c3", 0, STALE),
+            ("c3", 3, STALE),
+            ("", 2, COMMITTED),  # of time: never a duplicate
+            ("", 1, STALE),
+        ],
+    )
+    def test_a_commit_is_refused_without_a_trace(
+        self, store: Store, cause: str, rev: int, outcome: Outcome
+    ) -> None:
+        store.commit(Change("c1", series()))
+        store.commit(Change("", series(), rev=1))
+        before = store.load("aaaaaaaa")
+        assert (
+            store.commit(Change(cause, series(misses=9, next_due=None), rev, (mail(1, 0),)))
+            is outcome
+        )
+        if outcome is not COMMITTED:
+            assert store.load("aaaaaaaa") == before
+            assert store.pending(NOW) == ()
+            assert store.due(NOW) == ("aaaaaaaa",)
+
+    def test_causes_belong_to_their_series_and_the_newest_500_are_known(self, store: Store) -> None:
+        for rev in range(502):
+            store.commit(Change(f"c{rev}", series(), rev))
+        assert store.commit(Change("c2", series(), 502)) is DUPLICATE
+        assert store.commit(Change("c501", series("bbbbbbbb"))) is COMMITTED
+        assert store.commit(Change("c1", series(), 502)) is COMMITTED
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            Change("c", series(misses=1), 1, (mail(1), mail(1))),
+            Change("c", series(misses=1), 1, (mail(9),)),
+            Change("c", series(misses=1), 1, values={"poll": 1}),
+            Change("c", series(carried=("\udc80",)), 1),
+            Change("c", None, closed=(meeting(1),)),
+            Change("c", None, values={"poll": object()}),
+        ],
+        ids=[
+            "one Message-ID twice",
+            "a Message-ID that waits",
+            "values of the desk",
+            "half a character",
+            "no history",
+            "no JSON",
+        ],
+    )
+    def test_what_no_store_can_hold_is_refused_loudly_and_whole(
+        self, store: Store, change: Change
+    ) -> None:
+        store.commit(Change("c0", series(), mails=(mail(9),)))
+        before = store.load("aaaaaaaa"), store.pending(NOW)
+        with pytest.raises(Bug):
+            store.commit(change)
+        assert (store.load("aaaaaaaa"), store.pending(NOW)) == before
+        assert store.commit(Change("c", series(misses=1), 1)) is COMMITTED
+
+    # ---- who takes part, who is due ----
+
+    def test_series_are_found_by_address_and_alias(self, store: Store) -> None:
+        cy = replace(BEN, address="cy@corp.example", name="Cy Roe")
+        store.commit(Change("", series("bbbbbbbb")))
+        store.commit(Change("", series("aaaaaaaa", manager=cy)))
+        assert store.find() == ("aaaaaaaa", "bbbbbbbb")
+        assert store.find("ana@home.example") == store.find(ANA.address) == ("aaaaaaaa", "bbbbbbbb")
+        assert store.find(BEN.address) == ("bbbbbbbb",)
+        assert store.find("stranger@corp.example") == store.find("") == ()
+        store.commit(
+            Change("", series("aaaaaaaa", report=replace(ANA, aliases=()), manager=cy), rev=1)
+        )
+        assert store.find("ana@home.example") == ("bbbbbbbb",)
+
+    def test_due_is_earliest_first_and_includes_the_instant(self, store: Store) -> None:
+        for id_, hours in (("cccccccc", 2), ("aaaaaaaa", 1), ("bbbbbbbb", 1), ("dddddddd", 0)):
+            store.commit(Change("", series(id_, next_due=NOW + hours * HOUR)))
+        store.commit(Change("", series("eeeeeeee", next_due=None)))
+        assert store.due(NOW - HOUR) == ()
+        assert store.due(NOW) == ("dddddddd",)
+        assert (
+            store.due(NOW + HOUR)
+            == store.due(NOW + 1.5 * HOUR)
+            == ("dddddddd", "aaaaaaaa", "bbbbbbbb")
+        )
+        store.commit(Change("", series("dddddddd", next_due=NOW + 3 * HOUR), rev=1))
+        store.commit(Change("", series("aaaaaaaa", next_due=None), rev=1))
+        assert store.due(NOW + 9 * HOUR) == ("bbbbbbbb", "cccccccc", "dddddddd")
+
+    # ---- the outbox ----
+
+    def test_mails_leave_in_the_order_they_were_committed(self, store: Store) -> None:
+        store.commit(Change("", series("bbbbbbbb"), mails=(mail(1, of="b"), mail(2, of="b"))))
+        store.commit(Change("", series("aaaaaaaa"), mails=(mail(1),)))
+        store.commit(Change("", None, mails=(mail(1, 0, None, of="desk"),)))
+        store.commit(Change("", series("bbbbbbbb"), 1, (mail(3, of="b"),)))
+        assert [pending.series for pending in store.pending(NOW)] == [
+            "bbbbbbbb",
+            "bbbbbbbb",
+            "aaaaaaaa",
+            "",
+            "bbbbbbbb",
+        ]
+        assert waiting(store) == [(id_, "queued", 0) for id_ in ("b1", "b2", "a1", "desk1", "b3")]
+        assert store.pending(NOW)[2].mail == mail(1)
+
+    def test_a_mail_stays_byte_for_byte(self, store: Store) -> None:
+        every_octet = bytes(range(256)) * 2
+        letter = replace(mail(1, raw=every_octet), not_after=NOW + HOUR, text="Olá 👋\r\n\x00")
+        store.commit(Change("", series(), mails=(letter,)))
+        assert store.pending(NOW)[0].mail == letter
+        store.commit(Change("", series(), 1))
+        assert store.pending(NOW)[0].mail == letter
+
+    @pytest.mark.parametrize(
+        ("steps", "standing"),
+        [
+            ([], ("queued", 0)),
+            ([(SENDING, None)], None),
+            ([(SENDING, None), (ACCEPTED, None)], None),
+            ([(SENDING, None), (FAILED, None)], None),
+            ([(FAILED, None)], None),
+            ([(SENDING, None), (UNCERTAIN, None)], ("uncertain", 1)),
+            ([(SENDING, None), (UNCERTAIN, HOUR)], None),
+            ([(SENDING, None), (DEFERRED, timedelta())], ("deferred", 1)),
+            ([(SENDING, None), (DEFERRED, HOUR)], None),
+            (
+                [(SENDING, None), (DEFERRED, HOUR), (SENDING, None), (DEFERRED, -HOUR)],
+                ("deferred", 2),
+            ),
+            ([(SENDING, None), (QUEUED, None)], ("queued", 0)),  # a try that is not counted
+            ([(ACCEPTED, None), (DEFERRED, None)], None),  # what has left does not come back
+        ],
+    )
+    def test_a_mail_is_pending_while_it_may_be_tried(
+        self,
+        store: Store,
+        steps: list[tuple[OutboxState, timedelta | None]],
+        standing: tuple[str, int] | None,
+    ) -> None:
+        store.commit(Change("", series(), mails=(mail(1),)))
+        for state, delay in steps:
+            store.settle("a1@corp.example", state, None if delay is None else NOW + delay)
+        expected = [] if standing is None else [("a1", *standing)]
+        assert waiting(store) == expected
+        store.commit(Change("", series(), 1))
+        assert waiting(store) == expected
+
+    def test_a_deferred_mail_comes_back_when_its_time_has_come(self, store: Store) -> None:
+        store.commit(Change("", series(), mails=(mail(1), mail(2))))
+        store.settle("a1@corp.example", DEFERRED, NOW + HOUR)
+        assert waiting(store) == [("a2", "queued", 0)]
+        assert waiting(store, NOW + HOUR) == [
+            ("a2", "queued", 0),
+            ("a1", "deferred", 0),
+        ]  # trouble comes last
+        assert waiting(store) == [
+            ("a2", "queued", 0)
+        ]  # asking changed nothing, also with a clock that went back
+        assert store.pending(NOW + HOUR)[1].next_try == NOW + HOUR
+        assert store.recall("outbox") == {"deferred": 1, "queued": 1}
+
+    def test_what_left_without_an_answer_is_never_forgotten(self, store: Store) -> None:
+        store.commit(Change("", series(), mails=(mail(1),)))
+        for state in (SENDING, UNCERTAIN, SENDING, DEFERRED, SENDING, QUEUED):
+            store.settle("a1@corp.example", state)
+        assert [(each.tries, each.blind) for each in store.pending(NOW)] == [(2, 1)]
+        store.commit(Change("", series(), 1))
+        assert [each.blind for each in store.pending(NOW)] == [1]
+
+    def test_a_settled_mail_is_no_longer_counted(self, store: Store) -> None:
+        store.commit(Change("", series(), mails=(mail(1), mail(2))))
+        store.settle("a1@corp.example", ACCEPTED)
+        store.settle("nobody@corp.example", ACCEPTED)
+        assert store.recall("outbox") == {"queued": 1}
+        store.settle("a2@corp.example", FAILED)
+        assert store.recall("outbox") == {}
+
+    def test_pending_hands_out_500_at_a_time(self, store: Store) -> None:
+        store.commit(Change("", None, mails=tuple(mail(n, 0, None) for n in range(501))))
+        first = store.pending(NOW)
+        assert len(first) == 500
+        for pending in first:
+            store.settle(pending.mail.id, ACCEPTED)
+        assert waiting(store) == [("a500", "queued", 0)]
+
+    # ---- what was sent ----
+
+    def test_sent_text_is_kept_as_the_two_read_it(self, store: Store) -> None:
+        letters = mail(1), mail(2, 0, Role.MANAGER), mail(3, 1, None)
+        store.commit(Change("", series("aaaaaaaa", 1), mails=letters))
+        first, second = letters[:2]
+        assert loaded(store).sent == (
+            Sent(1, 1, Role.REPORT, first.purpose, "Hello 1"),
+            Sent(2, 0, Role.MANAGER, second.purpose, "Hello 2"),
+        )
+
+    def test_sent_text_goes_with_its_meeting_but_one_meeting_later(self, store: Store) -> None:
+        store.commit(Change("", series("aaaaaaaa", 1, 2), 0, (mail(1, 1), mail(2, 2), mail(3, 0))))
+        store.commit(Change("", series("aaaaaaaa", 2, 3), 1, (mail(4, 3),), (meeting(1),)))
+        assert sent(store) == [1, 2, 3, 4]  # a late reply to meeting 1 still finds what it answers
+        store.commit(Change("", series("aaaaaaaa", 3), 2, (), (meeting(2),)))
+        assert sent(store) == [2, 3, 4]
+        store.commit(Change("", series("aaaaaaaa", 4), 3, (), (meeting(3),)))
+        assert sent(store) == [3, 4]
+
+    def test_sent_text_of_the_series_itself_is_kept_for_the_newest_eight(
+        self, store: Store
+    ) -> None:
+        store.commit(
+            Change(
+                "", series("aaaaaaaa", 1), 0, (mail(100, 1), *(mail(n, 0) for n in range(1, 11)))
+            )
+        )
+        assert sent(store) == [100, *range(3, 11)]
+        store.commit(
+            Change("", series("aaaaaaaa", 1), 1, tuple(mail(n, 1) for n in range(101, 141)))
+        )
+        assert sent(store) == [*range(3, 11), *range(101, 141)]
+
+    # ---- history ----
+
+    def test_history_grows_by_number_and_holds_nothing_in_play(self, store: Store) -> None:
+        promise = ActionItem(
+            1,
+            Role.REPORT,
+            "Send the numbers",
+            NOW.date(),
+            state=ActionState.DONE,
+            closed_on=NOW.date(),
+        )
+        store.commit(Change("", series("aaaaaaaa", 1, 2)))
+        assert (
+            store.recall("history/aaaaaaaa").meetings
+            == store.recall("history/bbbbbbbb").meetings
+            == ()
+        )
+        store.commit(Change("", series("aaaaaaaa", 2), 1, (), (meeting(1),), (promise,)))
+        store.commit(
+            Change("", series("aaaaaaaa", 3), 2, (), (meeting(2, 45), meeting(1, 50), meeting(3)))
+        )
+        history = store.recall("history/aaaaaaaa")
+        assert history.meetings == (meeting(1, 50), meeting(2, 45))
+        assert history.actions == (promise,)
+        store.commit(
+            Change(
+                "", series("aaaaaaaa", 3, actions=(replace(promise, state=ActionState.OPEN),)), 3
+            )
+        )
+        assert store.recall("history/aaaaaaaa").actions == ()  # reopened
+
+    # ---- the desk ----
+
+    def test_values_are_replaced_by_name_and_handed_out_as_copies(self, store: Store) -> None:
+        assert store.recall("poll") is None
+        store.commit(Change("", None, values={"poll": {"at": [1, 2]}, "paused": True}))
+        store.commit(Change("", None, values={"poll": {"at": (3,)}}))
+        assert (store.recall("poll"), store.recall("paused")) == ({"at": [3]}, True)
+        store.recall("poll")["at"].append(4)
+        assert store.recall("poll") == {"at": [3]}
+        store.commit(Change("", None, values={"poll": None}))
+        assert (store.recall("poll"), store.recall("paused")) == (None, True)
+
+    def test_the_desk_knows_its_causes_and_has_no_revision(self, store: Store) -> None:
+        assert store.commit(Change("c1", None, mails=(mail(1, 0, None),))) is COMMITTED
+        assert store.commit(Change("c1", None, mails=(mail(2, 0, None),))) is DUPLICATE
+        assert store.commit(Change("c2", None)) is COMMITTED
+        assert waiting(store) == [("a1", "queued", 0)]
+        assert store.find() == store.due(NOW) == ()
+        assert store.load("") is None
+
+    @pytest.mark.parametrize("id_", ["", "../desk", "a/b", "x" * 300, "a\n"])
+    def test_an_id_never_leads_elsewhere(self, store: Store, id_: str) -> None:
+        assert store.load(id_) is None
+
+    # ---- inbound mails ----
+
+    def test_a_mail_that_is_begun_again_in_one_run_killed_nobody(self, store: Store) -> None:
+        key = entry(1).key
+        assert [store.begin(key), store.begin("lmtp/ff"), store.begin(key), store.begin(key)] == [
+            0,
+            0,
+            0,
+            0,
+        ]
+        store.journal(entry(1))
+        assert [store.begin(key), store.begin("lmtp/ff")] == [0, 0]
+
+    def test_the_journal_is_recalled_newest_last(self, store: Store) -> None:
+        entries = tuple(entry(n, at=NOW + n * timedelta(days=20)) for n in range(4))
+        for one in entries:
+            store.journal(one)
+        assert store.recall("journal") == entries
+        assert store.recall("journal")[0].at.astimezone(UTC) == NOW
+
+    def test_the_cursor_is_the_last_uid_of_the_newest_validity(self, store: Store) -> None:
+        assert store.recall("cursor/imap/INBOX") is None
+        for uid in (4, 9, 5):
+            store.journal(entry(uid))
+        store.journal(entry(3, inbox="imap/Team/1on1", validity=2))
+        store.journal(replace(entry(1), key="lmtp/0123"))
+        assert store.recall("cursor/imap/INBOX") == [7, 9]
+        assert store.recall("cursor/imap/Team/1on1") == [2, 3]
+        assert store.recall("cursor/imap/Team") is None
+        store.journal(entry(2, validity=8))
+        assert store.recall("cursor/imap/INBOX") == [8, 2]

@@ -1,0 +1,107 @@
+"""A short play of every verb that writes, and what may be seen after each of its steps."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from mailbot.meeting.model import ActionItem, ActionState, Role
+from mailbot.store.memory import Memory
+from mailbot.store.protocol import Change, OutboxState, Outcome, Store, Stored
+from mailbot.store.state import History
+from tests.unit.store.people import HOUR, NOW, entry, mail, meeting, series
+
+SENDING, ACCEPTED, FAILED, DEFERRED = (
+    OutboxState.SENDING,
+    OutboxState.ACCEPTED,
+    OutboxState.FAILED,
+    OutboxState.DEFERRED,
+)
+A, B = "aaaaaaaa", "bbbbbbbb"
+PROMISE = ActionItem(1, Role.MANAGER, "Ask for the budget", NOW.date(), state=ActionState.DONE)
+FAR = NOW + 100 * HOUR
+
+Step = Callable[[Store], Any]
+
+
+def commit(change: Change) -> Step:
+    def step(store: Store) -> None:
+        outcome = store.commit(change)
+        assert outcome in (Outcome.COMMITTED, Outcome.DUPLICATE), outcome
+
+    return step
+
+
+def settle(name: str, *arguments: Any) -> Step:
+    return lambda store: store.settle(f"{name}@corp.example", *arguments)
+
+
+PLAY: tuple[Step, ...] = (
+    commit(Change("c1", series(A, 1, 2, actions=(PROMISE,)), 0, (mail(1), mail(2)))),
+    lambda store: store.begin(entry(1).key),
+    commit(Change("c2", series(B, 1), 0, (mail(1, of="b"),))),
+    settle("a1", SENDING),
+    settle("a1", ACCEPTED),
+    settle("a2", SENDING),
+    settle("a2", DEFERRED, NOW + HOUR),
+    lambda store: store.journal(entry(1)),
+    commit(
+        Change(
+            "c3", series(A, 2, 3, next_due=NOW + HOUR), 1, (mail(3, 2),), (meeting(1),), (PROMISE,)
+        )
+    ),
+    commit(Change("c4", None, 0, (mail(1, 0, None, of="desk"),), values={"poll": 1})),
+    settle("b1", SENDING),
+    settle("b1", FAILED),
+    commit(Change("c5", series(B, 2), 1)),
+    lambda store: store.begin(entry(2).key),
+    commit(Change("c6", series(A, 3), 2, (), (meeting(2),))),
+    settle("a3", SENDING),
+    commit(Change("c7", None, values={"poll": 2})),
+)
+COMMITS = {number for number, step in enumerate(PLAY, 1) if step.__qualname__.startswith("commit")}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a store shows. Two stores that show the same are the same."""
+
+    documents: tuple[Stored | None, ...]
+    histories: tuple[History, ...]
+    poll: Any
+    found: tuple[str, ...]
+    due: tuple[str, ...]
+    pending: tuple[tuple[str, str, int], ...]
+    keys: frozenset[str]
+
+    @property
+    def durable(self) -> tuple[Any, ...]:
+        """What a commit promised."""
+        return self.documents, self.histories, self.poll, self.found, self.due
+
+
+def seen(store: Store) -> Seen:
+    return Seen(
+        documents=tuple(store.load(id_) for id_ in (A, B)),
+        histories=tuple(store.recall(f"history/{id_}") for id_ in (A, B)),
+        poll=store.recall("poll"),
+        found=store.find(),
+        due=store.due(FAR),
+        pending=tuple(
+            (pending.mail.id, pending.state.value, pending.tries) for pending in store.pending(FAR)
+        ),
+        keys=frozenset(one.key for one in store.recall("journal")),
+    )
+
+
+def expected(*, restarted: bool) -> list[Seen]:
+    """By the number of steps done. `restarted`: as it is after a death, when nobody knows what became of a mail
+    that was being sent."""
+    found = [seen(Memory())]
+    for done in range(1, len(PLAY) + 1):
+        store = Memory()
+        for step in PLAY[:done]:
+            step(store)
+        if restarted:
+            store.restart()
+        found.append(seen(store))
+    return found

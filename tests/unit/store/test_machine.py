@@ -1,0 +1,129 @@
+"""Any order of verbs, deaths and restarts: the files say what the dictionaries say."""
+
+import shutil
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from mailbot.store.files.store import FileStore
+from mailbot.store.memory import Memory
+from mailbot.store.protocol import Change, OutboxState, Outcome
+from tests.unit.store.people import HOUR, NOW, entry, mail, meeting, series
+
+IDS = ("aaaaaaaa", "bbbbbbbb", "cccccccc")
+HOURS = st.integers(0, 5).map(lambda hours: NOW + hours * HOUR)
+LATE = NOW + 99 * HOUR
+
+
+class Stores(RuleBasedStateMachine):
+    """The model is the store in dictionaries; the contract holds the model itself."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="mailbot-machine-"))
+        self.model = Memory()
+        self.tiny = FileStore(self.folder / "data")
+        self.serial = 0
+        self.mails: list[str] = []
+
+    @rule(
+        id_=st.sampled_from(IDS),
+        behind=st.sampled_from((0, 0, 0, 1)),
+        cause=st.sampled_from(("", "", "c1", "c2", "c3")),
+        letters=st.integers(0, 3),
+        due=st.none() | HOURS,
+        numbers=st.sets(st.integers(1, 6), max_size=2),
+        closed=st.sets(st.integers(1, 6), max_size=2),
+    )
+    def commit(
+        self,
+        *,
+        id_: str,
+        behind: int,
+        cause: str,
+        letters: int,
+        due: datetime | None,
+        numbers: set[int],
+        closed: set[int],
+    ) -> None:
+        before = self.model.load(id_)
+        rev = max(0, (before.rev if before else 0) - behind)
+        self.serial += letters
+        mails = tuple(mail(self.serial - n, n, of=id_[0]) for n in range(letters))
+        change = Change(
+            cause,
+            series(id_, *sorted(numbers), next_due=due, misses=self.serial),
+            rev,
+            mails,
+            tuple(meeting(n) for n in closed),
+        )
+        outcome = self.model.commit(change)
+        assert self.tiny.commit(change) is outcome
+        if outcome is Outcome.COMMITTED:
+            self.mails += [letter.id for letter in mails]
+
+    @rule(
+        cause=st.sampled_from(("", "c1")),
+        values=st.dictionaries(st.sampled_from("xy"), st.none() | st.integers(0, 9)),
+    )
+    def commit_the_desk(self, cause: str, values: dict[str, int | None]) -> None:
+        self.serial += 1
+        change = Change(cause, None, 0, (mail(self.serial, 0, None, of="desk"),), values=values)
+        outcome = self.model.commit(change)
+        assert self.tiny.commit(change) is outcome
+        if outcome is Outcome.COMMITTED:
+            self.mails.append(change.mails[0].id)
+
+    @rule(data=st.data(), state=st.sampled_from(OutboxState), next_try=st.none() | HOURS)
+    def settle(self, data: st.DataObject, state: OutboxState, next_try: datetime | None) -> None:
+        id_ = data.draw(st.sampled_from(self.mails or ["nobody@corp.example"]))
+        self.model.settle(id_, state, next_try)
+        self.tiny.settle(id_, state, next_try)
+
+    @rule(uid=st.integers(1, 5))
+    def begin_reading(self, uid: int) -> None:
+        assert self.tiny.begin(entry(uid).key) == self.model.begin(entry(uid).key)
+
+    @rule(uid=st.integers(1, 5), validity=st.integers(7, 8))
+    def end_reading(self, uid: int, validity: int) -> None:
+        for store in (self.model, self.tiny):
+            store.journal(entry(uid, validity=validity))
+
+    @rule(killed=st.booleans())
+    def restart(self, killed: bool) -> None:
+        if killed:
+            assert self.tiny._lock is not None
+            self.tiny._lock.release()  # all that a death does for us
+        else:
+            self.tiny.close()
+        self.tiny = FileStore(self.folder / "data")
+        self.model.restart()
+
+    @invariant()
+    def they_show_the_same(self) -> None:
+        if not hasattr(self, "tiny"):
+            return
+        for id_ in IDS:
+            assert self.tiny.load(id_) == self.model.load(id_)
+            assert self.tiny.recall(f"history/{id_}") == self.model.recall(f"history/{id_}")
+        for until in (NOW, NOW + 2 * HOUR, LATE):
+            assert self.tiny.due(until) == self.model.due(until)
+            assert self.tiny.pending(until) == self.model.pending(until)
+        for name in ("outbox", "x", "y", "journal", "cursor/imap/INBOX"):
+            assert self.tiny.recall(name) == self.model.recall(name)
+        assert self.tiny.find() == self.model.find()
+
+    def teardown(self) -> None:
+        if hasattr(self, "tiny"):
+            self.tiny.close()
+            shutil.rmtree(self.folder)
+
+
+Stores.TestCase.settings = settings(
+    max_examples=40, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+)
+TestStores = Stores.TestCase

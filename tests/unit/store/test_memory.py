@@ -1,0 +1,13 @@
+"""The store in dictionaries keeps the contract."""
+
+import pytest
+
+from mailbot.store.memory import Memory
+from mailbot.store.protocol import Store
+from tests.unit.store.contract import StoreContract
+
+
+class TestMemory(StoreContract):
+    @pytest.fixture
+    def store(self) -> Store:
+        return Memory()
