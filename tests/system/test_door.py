@@ -414,11 +414,11 @@ def test_whatever_the_worker_meets_the_sender_keeps_the_mail_and_the_door_closes
 BREAKS = """
 import sys
 from mailbot.errors import OperatorError
-from mailbot.store.files.tiny import Tiny
+from mailbot.store.files.store import FileStore
 def journal(self, entry):
     raise OperatorError("data/journal: input/output error.")
-Tiny.journal = journal
-from mailbot.cli import main
+FileStore.journal = journal
+from mailbot.commands.cli import main
 sys.exit(main(["--config", sys.argv[1], "run"]))
 """
 

@@ -378,12 +378,12 @@ KILLER = """
 import os, signal, sys, threading, time
 from datetime import timedelta
 from pathlib import Path
-from mailbot.loop.worker import Loop
-from mailbot.reading.reader import Reader
-from mailbot.store.files.tiny import Tiny
-from mailbot.loop.watchdog import Watchdog
+from mailbot.service.runtime.worker import Loop
+from mailbot.service.intake.pipeline import Reader
+from mailbot.store.files.store import FileStore
+from mailbot.service.runtime.watchdog import Watchdog
 from tests.journeys.conftest import ANA, BEN, MONDAY, THURSDAYS, Office
-from tests.test_loop import Basket
+from tests.system.test_loop import Basket
 
 folder, how = Path(sys.argv[1]), sys.argv[2]
 
@@ -395,7 +395,7 @@ class Dying(Reader):
             time.sleep(1)
         return super().read(raw, *rest, **more)
 
-house = Office(MONDAY, folder, store=Tiny(folder / "data"))
+house = Office(MONDAY, folder, store=FileStore(folder / "data"))
 house.pairs((ANA, BEN, THURSDAYS))
 house.clock.at = MONDAY + timedelta(days=1, hours=2)
 house.work()
