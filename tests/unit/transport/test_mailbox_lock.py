@@ -15,7 +15,7 @@ from tests.kit.servers import until
 ROOT = Path(__file__).parents[3]
 HOLDER = """
 import time
-from mailbot.transport.claim import claimed
+from mailbot.transport.imap.mailbox_lock import claimed
 with claimed("imap.corp.example", "held@corp.example", "INBOX"):
     print("held", flush=True)
     time.sleep(60)
