@@ -146,7 +146,7 @@ def _outcome(mailbot: Mailbot, reading: Finding, at: datetime) -> dict[str, Any]
         return {"outcome": reading.outcome, "reason": reading.reason, "mails": []}
     if reading.standing is Standing.DOUBTFUL:
         return {
-            "outcome": "held",
+            "outcome": "unconfirmed",
             "reason": reading.reason or "unsure who wrote it",
             "mails": ["confirm"],
         }

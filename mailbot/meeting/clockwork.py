@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from mailbot.meeting.draft import Draft, untold
+from mailbot.meeting.events import Fact
 from mailbot.meeting.model import (
     SCHEDULED,
     ActionState,
@@ -326,7 +327,7 @@ def _extras(turn: Draft, meeting: Meeting, mail: Owed) -> dict[str, Any]:
         case Purpose.FIRST_MANAGER:
             return {"themes": turn.themes(meeting), "items": ()}
         case Purpose.AGENDA_REQUEST | Purpose.FIRST_AGENDA_REQUEST:
-            second = ("second_prompts",) if meeting.number == 2 else ()
+            second = (Fact.SECOND_PROMPTS,) if meeting.number == 2 else ()
             return {
                 "themes": turn.themes(meeting),
                 "notes": turn.late_notes(),
@@ -340,31 +341,31 @@ def _extras(turn: Draft, meeting: Meeting, mail: Owed) -> dict[str, Any]:
         case Purpose.GAP_WARNING | Purpose.SLOTS:
             slots = slots_for(turn, meeting)
             offer_slots(turn, mail.to, meeting, slots)
-            facts = ("two_misses",) if turn.series.misses > 1 else ()
-            away = ("away",) if mail.purpose is Purpose.SLOTS else ()
+            facts = (Fact.TWO_MISSES,) if turn.series.misses > 1 else ()
+            away = (Fact.AWAY,) if mail.purpose is Purpose.SLOTS else ()
             until = turn.series.person(mail.to.other).away_until
             return {"slots": slots, "facts": facts + away, "until": until if away else None}
         case _:
             return {}
 
 
-def _shifted(meeting: Meeting) -> tuple[str, ...]:
+def _shifted(meeting: Meeting) -> tuple[Fact, ...]:
     """A day off put it on another day than people are used to."""
-    return ("day_off",) if meeting.start == meeting.first_start != meeting.planned else ()
+    return (Fact.DAY_OFF,) if meeting.start == meeting.first_start != meeting.planned else ()
 
 
-def _facts(meeting: Meeting, reader: Role) -> list[str]:
+def _facts(meeting: Meeting, reader: Role) -> list[Fact]:
     """The plain lines an agenda may carry."""
     shared = [i for i in meeting.items if not i.private]
     by_manager = sum(i.author is Role.MANAGER for i in shared)
     facts = []
     if reader is Role.REPORT and not any(i.author is Role.REPORT for i in meeting.items):
-        facts.append("report_wrote_nothing")
+        facts.append(Fact.REPORT_WROTE_NOTHING)
     if reader is Role.MANAGER and by_manager > len(shared) / 2 and len(shared) > by_manager:
-        facts.append("manager_wrote_most")
+        facts.append(Fact.MANAGER_WROTE_MOST)
     tickets = sum(_is_ticket(i.text) for i in shared)
     if len(shared) > 2 and tickets > STATUS_SHARE * len(shared):
-        facts.append("status_list")
+        facts.append(Fact.STATUS_LIST)
     return facts
 
 

@@ -24,7 +24,10 @@ from mailbot.meeting.events import (
     Doubted,
     Due,
     Event,
+    Fact,
     Learned,
+    LineKind,
+    Outcome,
     ReceiptLine,
     Reconfigured,
     Send,
@@ -51,8 +54,14 @@ def decide(series: Series, event: Event, world: World) -> Decision:
     _expire(turn)
     outcome = _happen(turn, event)
     roll(turn)
+    sends = _mails(turn)
     return Decision(
-        turn.series, _mails(turn), outcome, tuple(turn.closed), tuple(turn.closed_actions)
+        turn.series,
+        sends,
+        outcome,
+        tuple(turn.closed),
+        tuple(turn.closed_actions),
+        tuple(turn.trace),
     )
 
 
@@ -64,7 +73,12 @@ def _mails(turn: Draft) -> tuple[Send, ...]:
         for mail in turn.sends
         if not _arrives(turn, mail) and mail.purpose in ABOUT_THE_OTHER
     }
-    kept = (mail for mail in turn.sends if _arrives(turn, mail))
+    kept = [mail for mail in turn.sends if _arrives(turn, mail)]
+    turn.trace += [
+        f"unreachable: the {mail.purpose} to the {mail.to} is not sent"
+        for mail in turn.sends
+        if mail not in kept
+    ]
     return tuple(
         _unheard(mail) if mail.answers and mail.to.other in lost else mail for mail in kept
     )
@@ -76,16 +90,16 @@ def _arrives(turn: Draft, mail: Send) -> bool:
 
 
 def _unheard(mail: Send) -> Send:
-    kept = (fact for fact in mail.facts if fact not in ("declined_noted", "unreachable"))
-    return replace(mail, facts=(*kept, "unreachable"))
+    kept = (fact for fact in mail.facts if fact not in (Fact.DECLINED_NOTED, Fact.UNREACHABLE))
+    return replace(mail, facts=(*kept, Fact.UNREACHABLE))
 
 
-def _happen(turn: Draft, event: Event) -> str:
+def _happen(turn: Draft, event: Event) -> Outcome:
     match event:
         case Answered():
             return answer(turn, event)
         case Due():
-            return "time"
+            return Outcome.TIME
         case Started():
             return _start(turn, event)
         case Reconfigured():
@@ -104,7 +118,7 @@ def _happen(turn: Draft, event: Event) -> str:
             assert_never(event)
 
 
-def _start(turn: Draft, event: Started) -> str:
+def _start(turn: Draft, event: Started) -> Outcome:
     """Config starts a series silently: the first agenda request introduces it. A mail is
     answered with the intro."""
     for role in Role:
@@ -132,10 +146,10 @@ def _start(turn: Draft, event: Started) -> str:
         )
         if event.said:
             answer(turn, Answered(event.by, event.said))
-    return "applied"
+    return Outcome.APPLIED
 
 
-def _reconfigure(turn: Draft, event: Reconfigured) -> str:
+def _reconfigure(turn: Draft, event: Reconfigured) -> Outcome:
     """The operator's file wins over what it says; what people learned by mail about themselves
     stays."""
     for role, person in ((Role.REPORT, event.report), (Role.MANAGER, event.manager)):
@@ -156,34 +170,41 @@ def _reconfigure(turn: Draft, event: Reconfigured) -> str:
             _tell_both_addresses(turn, role, known)
     if event.cadence is not None and event.cadence != turn.series.cadence:
         recast(turn, event.cadence)
-    return "applied"
+    return Outcome.APPLIED
 
 
 def _tell_both_addresses(turn: Draft, role: Role, before: Person) -> None:
     """That mails go elsewhere from now on is said at the old address, too: it may not have been
     its owner's wish."""
-    turn.send(Purpose.NOTICE, role, None, facts=("address_changed",))
-    told = turn.send(Purpose.NOTICE, role, None, facts=("address_changed",))
+    turn.send(Purpose.NOTICE, role, None, facts=(Fact.ADDRESS_CHANGED,))
+    told = turn.send(Purpose.NOTICE, role, None, facts=(Fact.ADDRESS_CHANGED,))
     turn.sends[-1] = replace(
         told, reader=replace(told.reader, address=before.address, unreachable=before.unreachable)
     )
 
 
-def _bounce(turn: Draft, event: Bounced) -> str:
+def _bounce(turn: Draft, event: Bounced) -> Outcome:
     """A dead address is left alone; the other is told once. A passing failure changes nothing."""
     person = turn.series.person(event.to)
     if not event.hard or person.unreachable:
-        return "noted"
+        return Outcome.NOTED
     turn.put_person(event.to, replace(person, unreachable=True))
     _tell_of_the_dead(turn, event.to)
-    return "bounced"
+    return Outcome.BOUNCED
 
 
 def _tell_of_the_dead(turn: Draft, role: Role) -> None:
     """To the other, with the question of theirs that did not arrive."""
     asked = turn.series.proposal
     if asked is None or asked.by is role:
-        turn.send(Purpose.NOTICE, role.other, None, answers=True, facts=("unreachable",))
+        turn.send(
+            Purpose.NOTICE,
+            role.other,
+            None,
+            answers=True,
+            facts=(Fact.UNREACHABLE,),
+            null_sender=True,
+        )
         return
     turn.set(proposal=None)
     turn.send(
@@ -191,23 +212,24 @@ def _tell_of_the_dead(turn: Draft, role: Role) -> None:
         role.other,
         None,
         answers=True,
-        facts=("unreachable", "cannot_ask"),
+        facts=(Fact.UNREACHABLE, Fact.CANNOT_ASK),
+        null_sender=True,
         proposed=asked.start,
         cadence=asked.cadence,
     )
 
 
-def _away(turn: Draft, event: Away) -> str:
+def _away(turn: Draft, event: Away) -> Outcome:
     """Mails wait until the return; the other is offered another time if a meeting falls into the
     absence."""
     person = turn.series.person(event.who)
     until = event.until or turn.today + ABSENCE_WITHOUT_A_DATE
     if person.away_until is None or until > person.away_until:
         turn.put_person(event.who, replace(person, away_until=until))
-    return "noted"
+    return Outcome.NOTED
 
 
-def _doubt(turn: Draft, event: Doubted) -> str:
+def _doubt(turn: Draft, event: Doubted) -> Outcome:
     """Not sure who wrote it: nothing is applied; the address on file is shown the words and
     asked."""
     meeting = turn.meeting(event.answered.meeting)
@@ -215,17 +237,17 @@ def _doubt(turn: Draft, event: Doubted) -> str:
     lines = tuple(_shown(said, known) for said in event.answered.said if words_of(said))
     by, until = event.answered.by, turn.world.now + HELD_FOR
     asked = turn.send(
-        Purpose.CONFIRM, by, meeting, answers=True, lines=lines, facts=(event.claimed,)
+        Purpose.CONFIRM, by, meeting, answers=True, lines=lines, claimed=event.claimed
     )
     turn.set(held=(*turn.series.held, Held(event.name, by, event.claimed, until, asked.serial)))
-    return "held"
+    return Outcome.UNCONFIRMED
 
 
 def _shown(said: Said, known: bool) -> ReceiptLine:
     """From an address that nobody has named theirs, a private line may be the other's: it is
     told of, not shown."""
     private = not known and isinstance(said, Item | Noted | Promised) and said.private
-    return ReceiptLine("" if private else words_of(said), "held", private)
+    return ReceiptLine("" if private else words_of(said), LineKind.UNCONFIRMED, private)
 
 
 def may_hold(series: Series, role: Role, others: tuple[Series, ...] = ()) -> bool:
@@ -244,23 +266,23 @@ def _expire(turn: Draft) -> None:
     turn.set(held=tuple(h for h in turn.series.held if h.until > turn.world.now))
 
 
-def _confirm(turn: Draft, event: Confirmed) -> str:
+def _confirm(turn: Draft, event: Confirmed) -> Outcome:
     """A yes applies the words as if they had just come, and offers to keep the address; a no
     throws them away."""
     held = next((h for h in turn.series.held if (h.name, h.role) == (event.name, event.by)), None)
     if held is None:
-        return "noted"
+        return Outcome.NOTED
     turn.set(held=tuple(h for h in turn.series.held if h is not held))
-    facts: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
     if event.yes and event.always and not event.offers:
-        facts = ("alias_taken",)
+        facts = (Fact.ALIAS_TAKEN,)
     elif event.yes and event.always:
         _keep_alias(turn, event.by, held.claimed)
     elif event.yes and event.offers and turn.series.role_of(held.claimed) is None:
         turn.set(held=(*turn.series.held, replace(held, done=True)))
-        facts = ("alias_offer",)
+        facts = (Fact.ALIAS_OFFER,)
     outcome = answer(turn, replace(event.words, facts=(*event.words.facts, *facts)))
-    return outcome if event.yes else "discarded"
+    return outcome if event.yes else Outcome.DISCARDED
 
 
 def _keep_alias(turn: Draft, role: Role, alias: str) -> None:
@@ -270,15 +292,15 @@ def _keep_alias(turn: Draft, role: Role, alias: str) -> None:
         person = turn.series.person(role)
         aliases, confirmed = (*person.aliases, alias), (*person.confirmed, alias)
         turn.put_person(role, replace(person, aliases=aliases, confirmed=confirmed))
-        turn.send(Purpose.NOTICE, role, None, answers=True, facts=("alias_kept",))
+        turn.send(Purpose.NOTICE, role, None, answers=True, facts=(Fact.ALIAS_KEPT,))
 
 
-def _learn(turn: Draft, event: Learned) -> str:
+def _learn(turn: Draft, event: Learned) -> Outcome:
     """The longest absence holds. Addresses are as they are there, or, where another is on file
     here, add up."""
     role = turn.series.role_of(event.address)
     if role is None:
-        return "noted"
+        return Outcome.NOTED
     known, there = turn.series.person(role), event.person
     same = known.address == event.address
     address, unreachable = (
@@ -305,4 +327,4 @@ def _learn(turn: Draft, event: Learned) -> str:
     )
     if unreachable and not known.unreachable:
         _tell_of_the_dead(turn, role)
-    return "noted"
+    return Outcome.NOTED

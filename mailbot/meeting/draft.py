@@ -43,6 +43,7 @@ class Draft:
         self.sends: list[Send] = []
         self.closed: list[Meeting] = []
         self.closed_actions: list[ActionItem] = []
+        self.trace: list[str] = []
 
     # ---- state ----
 

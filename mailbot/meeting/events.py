@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from enum import StrEnum
 
 from mailbot.meeting.model import (
     ActionItem,
@@ -21,6 +22,101 @@ from mailbot.meeting.model import (
 )
 from mailbot.meeting.said import Problem, Said
 
+# ---- vocabularies ----
+
+
+class Outcome(StrEnum):
+    """What became of a mail, or of a step that no mail caused: the word of the journal.
+
+    A decision ends in one of the first seven; the others are said before a meeting is asked.
+    """
+
+    APPLIED = "applied"  # something changed, or somebody was told something
+    NOTED = "noted"  # nothing to do; what was said is kept
+    MUTED = "muted"  # it counts, and the answer to it was left out
+    UNCONFIRMED = "unconfirmed"  # waits for a yes of the address on file
+    DISCARDED = "discarded"  # the address on file said no
+    BOUNCED = "bounced"  # an address is dead, the other person was told
+    TIME = "time"  # no mail caused it
+    DUPLICATE = "duplicate"  # dealt with before
+    IGNORED = "ignored"  # of a stranger, or of a machine, or about nothing of ours
+    REFUSED = "refused"  # at the door, before it was accepted
+    JUNK = "junk"  # filed as junk by the server, and nobody proves its author
+    SET_ASIDE = "set_aside"  # in quarantine: somebody has to look at it
+    FAILED = "failed"  # a mail of ours that could not be delivered
+    EXPIRED = "expired"  # nobody said yes in time
+    NEW = "new"  # asks for a new series; becomes one of the others
+
+
+class Fact(StrEnum):
+    """A plain sentence that a mail can carry: `fact_NAME` in phrases.txt of every language."""
+
+    # agenda and requests
+    REPORT_WROTE_NOTHING = "report_wrote_nothing"
+    MANAGER_WROTE_MOST = "manager_wrote_most"
+    STATUS_LIST = "status_list"
+    SECOND_PROMPTS = "second_prompts"
+    DAY_OFF = "day_off"  # a day off moved the meeting from where the cadence puts it
+    TWO_MISSES = "two_misses"  # two meetings in a row did not happen
+    AWAY = "away"
+    # answers to a mail
+    LATE = "late"  # words about a meeting that is closed
+    OVER = "over"  # items for a meeting that is closed: they go to the next
+    DID_NOT_HAPPEN = "did_not_happen"
+    HAS_SUMMARY = "has_summary"
+    ALREADY_READ = "already_read"
+    UNDONE = "undone"
+    NO_CHANGE = "no_change"
+    ASKED = "asked"
+    CLASH = "clash"
+    CANNOT_ASK = "cannot_ask"
+    DECLINED_NOTED = "declined_noted"
+    CADENCE_LIMIT = "cadence_limit"
+    LESS = "less"
+    MORE = "more"
+    STOP = "stop"
+    ALIAS_OFFER = "alias_offer"
+    ALIAS_TAKEN = "alias_taken"
+    UNPROVEN = "unproven"
+    NEW_SUBJECT = "new_subject"
+    # why nothing could be read
+    NOTHING_FOUND = "nothing_found"
+    ENCRYPTED = "encrypted"
+    OUTLOOK_FORMAT = "outlook_format"
+    SMIME_FORMAT = "smime_format"
+    TOO_BIG = "too_big"
+    # news
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    STOPPED = "stopped"  # the other wants no more mails
+    MAILS_AGAIN = "mails_again"
+    NEW_OWNER = "new_owner"
+    UNREACHABLE = "unreachable"
+    ADDRESS_CHANGED = "address_changed"
+    ALIAS_KEPT = "alias_kept"
+
+
+class LineKind(StrEnum):
+    """What a numbered line of a receipt says was understood."""
+
+    ITEM = "item"
+    CARRIED = "carried"  # an item for the meeting after this one
+    NOTE = "note"
+    ACTION = "action"
+    DONE = "done"
+    DROP = "drop"
+    REOPEN = "reopen"
+    DUE = "due"
+    OWNER = "owner"
+    REMARK = "remark"
+    PRIVATE = "private"  # made private by "2 private"
+    KNOWN = "known"  # stands there already
+    UNDONE = "undone"
+    UNCONFIRMED = "unconfirmed"  # waits for a yes
+
+
 # ---- what can happen ----
 
 
@@ -34,7 +130,7 @@ class Answered:
     purpose: Purpose | None = None  # of the mail that was answered
     serial: int = 0  # of that mail
     left: tuple[str, ...] = ()  # names of attachments that were left
-    facts: tuple[str, ...] = ()  # why there is nothing to act on: receipts.NOT_READ
+    facts: tuple[Fact, ...] = ()  # why there is nothing to act on: answering.NOT_READ
     # False: an automatic or list mail whose words count but which is not answered
     may_answer: bool = True
     # the one that is named, if it is history already: late words go there all the same
@@ -147,8 +243,7 @@ class ReceiptLine:
     """One numbered line of a receipt: what was understood."""
 
     text: str
-    # item | carried | note | action | done | drop | reopen | due | owner | remark | private | known
-    kind: str
+    kind: LineKind
     private: bool = False
     theme: Theme | None = None
     action: ActionItem | None = None
@@ -192,8 +287,11 @@ class Send:
     planned: datetime | None = None
     gap_days: int | None = None  # days between two meetings, when over the limit
     until: date | None = None
-    # keys of short lines in the template: "report_wrote_nothing", "late", "status_list"
-    facts: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    claimed: str = ""  # of a CONFIRM: the address that the words came from
+    # about an address that is dead: leaves with an empty return path, so that it causes no bounce
+    # of its own (RFC 5321 4.5.5)
+    null_sender: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +301,8 @@ class Decision:
 
     series: Series
     sends: tuple[Send, ...] = ()
-    outcome: str = "applied"  # a word for the journal: applied | held | noted | nothing
+    outcome: Outcome = Outcome.APPLIED
     closed: tuple[Meeting, ...] = ()
     closed_actions: tuple[ActionItem, ...] = ()
+    # why no receipt, why muted: for the journal and `mailbot why`; holds no word of any mail
+    trace: tuple[str, ...] = ()

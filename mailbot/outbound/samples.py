@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from mailbot.meeting.events import ReceiptLine, Send
+from mailbot.meeting.events import Fact, LineKind, ReceiptLine, Send
 from mailbot.meeting.model import (
     ActionItem,
     ActionState,
@@ -85,10 +85,12 @@ NOTES = (
 )
 OWN_NOTES = (Note(23, "Ben seemed tired", Role.REPORT, private=True),)
 LINES = (
-    ReceiptLine("I would like to lead the next project", "item", theme=Theme.CAREER),
-    ReceiptLine("do not forget to ask about the raise", "item", private=True, theme=Theme.CAREER),
-    ReceiptLine("Draft the hiring plan", "action", action=ACTIONS[2]),
-    ReceiptLine("Send the numbers for the second quarter", "done", action=ACTIONS[0]),
+    ReceiptLine("I would like to lead the next project", LineKind.ITEM, theme=Theme.CAREER),
+    ReceiptLine(
+        "do not forget to ask about the raise", LineKind.ITEM, private=True, theme=Theme.CAREER
+    ),
+    ReceiptLine("Draft the hiring plan", LineKind.ACTION, action=ACTIONS[2]),
+    ReceiptLine("Send the numbers for the second quarter", LineKind.DONE, action=ACTIONS[0]),
 )
 PROBLEMS = (
     Problem("don 3", "done 3"),
@@ -143,29 +145,29 @@ CONTENT: dict[Purpose, dict[str, Any]] = {
         "planned": LATE,
         "slots": SLOTS,
         "gap_days": 21,
-        "facts": ("two_misses",),
+        "facts": (Fact.TWO_MISSES,),
     },
     Purpose.NOTICE: {
         "until": date(2026, 4, 13),
-        "facts": ("paused",),
+        "facts": (Fact.PAUSED,),
         "meeting": 0,
         "start": None,
         "answers": True,
     },
-    Purpose.CONFIRM: {"lines": LINES[:2], "facts": ("ana@home.example",), "answers": True},
+    Purpose.CONFIRM: {"lines": LINES[:2], "claimed": "ana@home.example", "answers": True},
 }
 
 LEAST: dict[Purpose, dict[str, Any]] = {
-    Purpose.RECEIPT: {"facts": ("undone",), "answers": True},
+    Purpose.RECEIPT: {"facts": (Fact.UNDONE,), "answers": True},
     Purpose.HELP: {"answers": True},
-    Purpose.PROBLEM: {"facts": ("nothing_found",), "answers": True},
+    Purpose.PROBLEM: {"facts": (Fact.NOTHING_FOUND,), "answers": True},
     Purpose.SLOTS: {"answers": True},
     Purpose.MOVE_PROPOSAL: {"cadence": CADENCE, "answers": True},
     Purpose.MOVED: {"cadence": CADENCE, "answers": True},
     Purpose.INTRO: {"cadence": CADENCE, "answers": True},
     Purpose.GAP_WARNING: {"gap_days": 15},
-    Purpose.NOTICE: {"facts": ("unreachable",), "answers": True},
-    Purpose.CONFIRM: {"facts": ("ana@home.example",), "answers": True},
+    Purpose.NOTICE: {"facts": (Fact.UNREACHABLE,), "null_sender": True, "answers": True},
+    Purpose.CONFIRM: {"claimed": "ana@home.example", "answers": True},
 }
 
 

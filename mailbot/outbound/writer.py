@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from mailbot.languages.day_names import Calendar, city
 from mailbot.languages.headings import HEADINGS
-from mailbot.meeting.events import ReceiptLine, Send
+from mailbot.meeting.events import Fact, LineKind, ReceiptLine, Send
 from mailbot.meeting.model import ActionItem, ActionState, AgendaItem, Note, Purpose, Role, Theme
 from mailbot.meeting.said import Problem
 from mailbot.outbound.letter import Doubt, Entry, Letter, Phrases, Promise, Section
@@ -17,6 +17,7 @@ from mailbot.outbound.prompts import Prompts
 from mailbot.threads.subject import called
 
 EXAMPLE_NUMBER = 3
+HIDEABLE = (LineKind.ITEM, LineKind.CARRIED, LineKind.NOTE, LineKind.ACTION)
 BOXES = {ActionState.OPEN: "[ ]", ActionState.DONE: "[x]", ActionState.DROPPED: "[-]"}
 
 
@@ -33,8 +34,6 @@ class Writer:
 
     def letter(self, prompts: Prompts, subject: str, token: str, link: str) -> Letter:
         send, whole = self.send, self.sections(prompts)
-        # whose only fact is the address that the words came from
-        held = send.purpose is Purpose.CONFIRM
         return Letter(
             language=self.language,
             purpose=send.purpose,
@@ -48,7 +47,7 @@ class Writer:
             subject=subject,
             token=token,
             link=link,
-            claimed=one_line(" ".join(send.facts)) if held else "",
+            claimed=one_line(send.claimed),
             when=self.when(send.start),
             when_brief=self.brief(send.start),
             proposed=self.when(send.proposed),
@@ -75,7 +74,7 @@ class Writer:
             problems=tuple(map(self.doubt, send.problems)),
             left=tuple(map(one_line, send.left)),
             slots=tuple(f"{n}. {self.when(slot)}" for n, slot in enumerate(send.slots, 1)),
-            fact_keys=() if held else send.facts,
+            fact_keys=send.facts,
             phrases=self.phrases,
         )
 
@@ -154,15 +153,22 @@ class Writer:
     def _understood(self, line: ReceiptLine) -> str:
         text = one_line(line.text)
         match line.kind:
-            case "item" if line.theme:
+            case LineKind.ITEM if line.theme:
                 return f"{self.headings[line.theme]}: {text}"
-            case "carried" if line.theme:
+            case LineKind.CARRIED if line.theme:
                 return self.phrases("read_carried", self.headings[line.theme], text)
-            case "item" | "note" | "private" | "known":
+            case LineKind.ITEM | LineKind.NOTE | LineKind.PRIVATE | LineKind.KNOWN:
                 return self.phrases(f"read_{line.kind}", text)
-            case "remark" if line.action:
+            case LineKind.REMARK if line.action:
                 return self.phrases("read_remark", line.action.number, text)
-            case "action" | "done" | "drop" | "reopen" | "due" | "owner" if line.action:
+            case (
+                LineKind.ACTION
+                | LineKind.DONE
+                | LineKind.DROP
+                | LineKind.REOPEN
+                | LineKind.DUE
+                | LineKind.OWNER
+            ) if line.action:
                 return self.phrases(f"read_{line.kind}", self.promise(line.action).line)
             case _:
                 return text
@@ -182,7 +188,7 @@ class Writer:
         match send.purpose:
             case Purpose.FIRST_AGENDA_REQUEST:
                 yield from prompts.first[0].items()
-            case Purpose.AGENDA_REQUEST if "second_prompts" in send.facts:
+            case Purpose.AGENDA_REQUEST if Fact.SECOND_PROMPTS in send.facts:
                 yield from prompts.first[1].items()
             case Purpose.FIRST_MANAGER:
                 yield from prompts.first[2].items()
@@ -206,7 +212,7 @@ def names_of(send: Send) -> dict[Role, str]:
 
 
 def _can_hide(line: ReceiptLine) -> bool:
-    return not line.private and line.kind in ("item", "carried", "note", "action")
+    return not line.private and line.kind in HIDEABLE
 
 
 def _lines(text: str, marks: str) -> tuple[str, ...]:

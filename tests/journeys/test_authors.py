@@ -24,14 +24,14 @@ def asks(office: Office, words: str = "Could I lead the project?", author: str =
     """Words with Ana's token from an address that is not hers; the question to her."""
     request = next(mail for mail in office.tray.to(ANA.address) if "Ana / Ben" in mail.subject)
     entry = office.receive(office.reply(request, author, words))
-    assert entry.outcome == "held", entry
+    assert entry.outcome == "unconfirmed", entry
     return office.last(ANA)
 
 
 def opens(office: Office, words: str = WISH, author: str = BEN.address) -> Got:
     """A wish for a series from a manager nobody vouches for; the question to him."""
     entry = office.receive(office.mail(author, words), vouched=False)
-    assert entry.outcome == "held", entry
+    assert entry.outcome == "unconfirmed", entry
     return office.last(BEN)
 
 
@@ -224,7 +224,7 @@ def test_words_under_a_failed_verdict_wait(office: Office) -> None:
     entry = office.receive(
         office.reply(office.last(ANA), ANA.address, "My point", FAILS), vouched=False
     )
-    assert (entry.outcome, entry.reason) == ("held", "failed")
+    assert (entry.outcome, entry.reason) == ("unconfirmed", "failed")
     assert office.items() == []
 
 
@@ -237,7 +237,7 @@ def test_the_first_mail_of_a_domain_that_proves_nothing_counts_and_starts_nothin
     assert entry.outcome == "applied"
     assert "author: unverified" in entry.trace
     assert "My point" in office.last(ANA).text, "the receipt goes to the address on file"
-    assert office.receive(office.mail(ANA.address, WISH), vouched=False).outcome == "held"
+    assert office.receive(office.mail(ANA.address, WISH), vouched=False).outcome == "unconfirmed"
     assert series_of_cat(office) == 0
 
 
@@ -324,7 +324,7 @@ def test_a_domain_that_passed_before_and_says_nothing_now_waits_for_a_yes(office
     request = office.last(ANA)
     office.answers(request, ANA.address, "First")
     entry = office.receive(office.reply(request, ANA.address, "Second"), vouched=False)
-    assert (entry.outcome, entry.reason) == ("held", "downgrade")
+    assert (entry.outcome, entry.reason) == ("unconfirmed", "downgrade")
     assert office.items() == ["First"]
     yes = office.receive(office.reply(office.last(ANA), ANA.address, "yes"), vouched=False)
     assert yes.reason == "confirmed", "the round trip itself is the proof"
@@ -345,10 +345,10 @@ def test_a_genuine_mail_to_somebody_else_is_no_command_to_us(new_office: NewOffi
     token = office.last(ANA).header("Reply-To").partition("<")[2].rstrip(">")
     raw = office.mail(ANA.address, "pause", "Our plan", f"Delivered-To: {token}", to=CAT.address)
     entry = office.receive(raw)
-    assert (entry.outcome, entry.reason) == ("held", "written to somebody else")
+    assert (entry.outcome, entry.reason) == ("unconfirmed", "written to somebody else")
     assert office.series.paused_until is None
     wish = office.mail(BEN.address, WISH, "How it works", f"Delivered-To: {token}", to=ANA.address)
-    assert office.receive(wish).outcome == "held", "as content of the thread"
+    assert office.receive(wish).outcome == "unconfirmed", "as content of the thread"
     wish = office.mail(BEN.address, WISH, "How it works", to=ANA.address)
     assert (office.receive(wish).outcome, series_of_cat(office)) == ("ignored", 0)
 
@@ -465,7 +465,7 @@ def test_an_old_wish_is_asked_about(new_office: NewOffice, days: int) -> None:
     then, office.clock.at = office.clock.at, office.clock.at - timedelta(days=days)
     raw, office.clock.at = office.mail(BEN.address, WISH), then
     entry = office.receive(raw)
-    assert (entry.outcome, entry.reason) == ("held", "a new series, and it is an old wish")
+    assert (entry.outcome, entry.reason) == ("unconfirmed", "a new series, and it is an old wish")
     assert (series_of_cat(office), office.count(CAT)) == (0, 0)
     assert office.answers(office.last(BEN), BEN.address, "yes").outcome == "applied"
     assert series_of_cat(office) == 1
@@ -479,7 +479,7 @@ def test_a_wish_without_a_date_is_asked_about(new_office: NewOffice) -> None:
         for line in office.mail(BEN.address, WISH).splitlines(keepends=True)
         if not line.startswith(b"Date:")
     )
-    assert office.receive(raw).outcome == "held"
+    assert office.receive(raw).outcome == "unconfirmed"
     assert series_of_cat(office) == 0
 
 
@@ -589,8 +589,8 @@ MORE = "\n\n- My point"
             "new 1:1 with x@elsewhere.example", US, [], "set_aside", id="not here, unproven"
         ),
         pytest.param(WISH, US, [FAILS], "set_aside", id="failed"),
-        pytest.param(WISH, "cat@corp.example", [PASSES], "held", id="to somebody else"),
-        pytest.param(WISH, "cat@corp.example", [], "held", id="to somebody else, unproven"),
+        pytest.param(WISH, "cat@corp.example", [PASSES], "unconfirmed", id="to somebody else"),
+        pytest.param(WISH, "cat@corp.example", [], "unconfirmed", id="to somebody else, unproven"),
     ],
 )
 def test_words_beside_a_wish_that_comes_to_nothing_are_kept(

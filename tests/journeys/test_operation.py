@@ -72,9 +72,9 @@ def test_why_names_rule_header_and_verdict(
     mails = {
         "case 3": (office.mail("x@evil.example", "hello", to=broken), True, ["place: a token that does not read", "set_aside: a token that does not read"]),
         "case 12": (office.reply(request, "ana@home.example", "hello"), True,
-                    ["held: an address that is not on file", "place: by token in To", "verdict: pass", "author: doubtful"]),
+                    ["unconfirmed: an address that is not on file", "place: by token in To", "verdict: pass", "author: doubtful"]),
         "case 21": (office.reply(request, ANA.address, "hello", forged, below), False,
-                    ["held: failed", "verdict: fail",
+                    ["unconfirmed: failed", "verdict: fail",
                      "proof: dmarc=fail header.from=corp.example (Authentication-Results of mx.corp.example)"]),
         "case 45": (office.mail(ANA.address, "Away until 12 March", "Out of office", "Auto-Submitted: auto-replied", to=token), True,
                     ["noted: away", "away: Auto-Submitted", "away until: 2026-03-12"]),
@@ -208,7 +208,7 @@ def test_a_replay_believes_what_was_proven_when_the_mail_came(
         )
     (aside,) = office.mailbot.quarantine.list()
     entry = office.mailbot.replay(aside.name, office.clock.at)
-    assert entry.outcome == ("applied" if verdict is Verdict.PASS else "held"), entry.trace
+    assert entry.outcome == ("applied" if verdict is Verdict.PASS else "unconfirmed"), entry.trace
     assert "own check: made when the mail came" in " ".join(entry.trace)
 
 

@@ -38,7 +38,7 @@ def test_the_other_person_answers_a_forwarded_copy(office: Office) -> None:
 def test_a_third_person_in_cc_is_not_obeyed_and_hears_nothing(office: Office) -> None:
     request, before = office.last(ANA), office.count(BEN)
     entry = office.receive(office.reply(request, CAT.address, "I would say: drop it"))
-    assert (entry.outcome, entry.reason) == ("held", "an address that is not on file")
+    assert (entry.outcome, entry.reason) == ("unconfirmed", "an address that is not on file")
     assert office.items() == []
     assert (office.count(CAT), office.count(BEN)) == (0, before)
     assert CAT.address in office.last(ANA).text, "the address on file is asked"
@@ -159,7 +159,7 @@ def test_a_token_lasts(office: Office) -> None:
     ("author", "vouched", "outcome"),
     [
         ("ana@corp.example", True, "applied"),
-        ("ana@corp.example", False, "held"),
+        ("ana@corp.example", False, "unconfirmed"),
         ("x@evil.example", True, "set_aside"),
     ],
 )

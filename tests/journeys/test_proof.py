@@ -98,7 +98,7 @@ def test_with_her_token_she_is_asked_where_she_is_on_file(office: Office, line: 
     entry = office.receive(
         office.reply(office.last(ANA), STRANGER, "My point", line, EVIL_PASSES), vouched=False
     )
-    assert entry.outcome == "held", entry
+    assert entry.outcome == "unconfirmed", entry
     assert office.items() == []
     assert "My point" in office.last(ANA).text
     assert office.every_address() <= {ANA.address, BEN.address}
@@ -126,7 +126,7 @@ def test_a_name_that_a_list_rewrote_is_not_hers(office: Office) -> None:
     routed = office.receive(
         office.mail(listed, "My point", "Hello", *lines, to=token(office)), vouched=False
     )
-    assert routed.outcome == "held", routed
+    assert routed.outcome == "unconfirmed", routed
     assert office.items() == []
     assert office.every_address() <= {ANA.address, BEN.address}
 
@@ -143,7 +143,7 @@ def test_the_question_about_a_failed_mail_goes_to_the_address_on_file_with_the_w
     entry = office.receive(
         office.reply(office.last(ANA), ANA.address, "Could I lead it?", *lines), vouched=False
     )
-    assert (entry.outcome, entry.reason) == ("held", "failed")
+    assert (entry.outcome, entry.reason) == ("unconfirmed", "failed")
     assert "verdict: fail" in entry.trace
     (question,) = office.tray.mails[before:]
     assert question.recipient == ANA.address
@@ -160,7 +160,7 @@ def test_without_a_server_of_ours_a_verdict_says_nothing(new_office: NewOffice) 
         office.mail(BEN.address, "new 1:1 with cat@corp.example, weekly", "Hello", PASSES),
         vouched=False,
     )
-    assert (entry.outcome, "verdict: none" in entry.trace) == ("held", True)
+    assert (entry.outcome, "verdict: none" in entry.trace) == ("unconfirmed", True)
     assert any("no authserv-id is configured" in line for line in entry.trace)
     assert office.store.recall("passed") is None
 
@@ -174,9 +174,9 @@ def test_without_a_server_of_ours_a_verdict_says_nothing(new_office: NewOffice) 
             Verdict.NONE,
             "applied",
         ),  # a gateway rewrote the body behind the server that checked it
-        (FAILS, Verdict.PASS, "held"),
+        (FAILS, Verdict.PASS, "unconfirmed"),
         ("X-Nothing: said", Verdict.PASS, "applied"),
-        ("X-Nothing: said", Verdict.NONE, "held"),
+        ("X-Nothing: said", Verdict.NONE, "unconfirmed"),
     ],
 )
 def test_our_own_check_raises_and_never_lowers(

@@ -32,7 +32,7 @@ def test_nothing_happens_twice_when_every_mail_comes_again(new_office: NewOffice
     assert first == {
         "answer": "applied",
         "pause": "applied",
-        "held": "held",
+        "held": "unconfirmed",
         "set aside": "set_aside",
         "bounce": "bounced",
     }

@@ -96,7 +96,7 @@ def test_a_header_that_names_nobody_names_nobody_else(office: Office, to: str, i
 @case(38)
 @pytest.mark.parametrize(
     ("to", "ids", "outcome"),
-    [(CAT.address, False, "held"), (CAT.address, True, "applied"), (US, False, "applied")],
+    [(CAT.address, False, "unconfirmed"), (CAT.address, True, "applied"), (US, False, "applied")],
 )
 def test_whose_words_were_meant_for_us(office: Office, to: str, ids: bool, outcome: str) -> None:
     """What names somebody else and answers nothing of ours was sent on by others."""

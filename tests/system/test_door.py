@@ -98,7 +98,7 @@ def test_marks_that_only_a_server_of_ours_may_write_are_removed_at_the_door(
         assert handed_in(client, wish) == 250
     (entry,) = house.store.recall("journal")
     assert (entry.outcome, entry.reason) == (
-        "held",
+        "unconfirmed",
         "a new series, and nobody vouches for the manager",
     )
     assert "verdict: none" in entry.trace
@@ -108,7 +108,7 @@ def test_marks_that_only_a_server_of_ours_may_write_are_removed_at_the_door(
 
 
 @case(43)
-@pytest.mark.parametrize(("protocol", "outcome"), [("lmtp", "applied"), ("smtp", "held")])
+@pytest.mark.parametrize(("protocol", "outcome"), [("lmtp", "applied"), ("smtp", "unconfirmed")])
 def test_the_door_as_configured_believes_the_server_in_front_and_nobody_else(
     tmp_path: Path, protocol: str, outcome: str
 ) -> None:
@@ -268,7 +268,7 @@ def test_our_own_dkim_check_at_the_door_lifts_none_to_pass(tmp_path: Path, genui
     with running(house, lookup=record) as made, door(made) as client:
         assert handed_in(client, raw, BEN.address) == 250
     (entry,) = house.store.recall("journal")
-    assert entry.outcome == ("applied" if genuine else "held")
+    assert entry.outcome == ("applied" if genuine else "unconfirmed")
     assert any("own DKIM check" in line for line in entry.trace)
 
 

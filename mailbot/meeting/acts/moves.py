@@ -10,6 +10,7 @@ from typing import assert_never
 from mailbot.meeting.answering import Receipt
 from mailbot.meeting.clockwork import offer_slots, slots_for
 from mailbot.meeting.draft import Draft
+from mailbot.meeting.events import Fact
 from mailbot.meeting.model import Cadence, LastMail, Meeting, Person, Proposal, Purpose, Role, Stage
 from mailbot.meeting.said import Consent, MoveTo, Pause, Pick, Problem, Recur, Resume, Skip
 from mailbot.meeting.schedule import (
@@ -58,7 +59,7 @@ def ask(
 def _move(turn: Draft, by: Role, said: MoveTo, receipt: Receipt, meeting: Meeting | None) -> None:
     line = f"move to {said.day.isoformat()}" + (f" {said.at:%H:%M}" if said.at else "")
     if meeting is None:
-        receipt.problems.append(Problem(line, "resume", "paused"))
+        receipt.problems.append(Problem(line, "resume", Fact.PAUSED))
         return
     zone = turn.series.person(by).zone
     at = said.at or local(meeting.start, zone).time()
@@ -69,7 +70,7 @@ def _move(turn: Draft, by: Role, said: MoveTo, receipt: Receipt, meeting: Meetin
     if reason:
         receipt.problems.append(Problem(line, "", reason))
     elif start == meeting.start:
-        receipt.fact("no_change")
+        receipt.fact(Fact.NO_CHANGE)
     else:
         _propose(
             turn,
@@ -88,18 +89,18 @@ def _propose(turn: Draft, proposal: Proposal, receipt: Receipt, meeting: Meeting
         and meeting is not None
         and clashes(start, start + _length(meeting), turn.world)
     )
-    facts = ("clash",) if taken else ()
+    facts = (Fact.CLASH,) if taken else ()
     _unask(turn, proposal, receipt)
     content = {"proposed": start, "cadence": proposal.cadence, "gap_days": gap}
     # a question nobody reads would be answered by any stray yes
     if turn.series.person(proposal.by.other).unreachable:
-        receipt.fact("unreachable", "cannot_ask")
+        receipt.fact(Fact.UNREACHABLE, Fact.CANNOT_ASK)
         receipt.content |= {**content, "gap_days": None}
         return
     asked = turn.send(Purpose.MOVE_PROPOSAL, proposal.by.other, meeting, facts=facts, **content)
     turn.set(proposal=replace(proposal, serial=asked.serial))
     receipt.undoable["proposed"] = True
-    receipt.fact("asked", *facts)
+    receipt.fact(Fact.ASKED, *facts)
     receipt.content |= content
 
 
@@ -120,11 +121,11 @@ def _length(meeting: Meeting) -> timedelta:
 def _skip(turn: Draft, by: Role, receipt: Receipt, meeting: Meeting | None) -> None:
     """Never obeyed: answered with times."""
     if meeting is None:
-        receipt.problems.append(Problem("skip", "resume", "paused"))
+        receipt.problems.append(Problem("skip", "resume", Fact.PAUSED))
         return
     slots = slots_for(turn, meeting)
     offer_slots(turn, by, meeting, slots)
-    facts = ("two_misses",) if turn.series.misses > 1 else ()
+    facts = (Fact.TWO_MISSES,) if turn.series.misses > 1 else ()
     turn.send(
         Purpose.SLOTS,
         by,
@@ -184,7 +185,7 @@ def _pause(turn: Draft, by: Role, said: Pause, receipt: Receipt) -> None:
         "paused": True,
     }
     _unask(turn, None, receipt)
-    receipt.facts = [fact for fact in receipt.facts if fact not in ("asked", "clash")]
+    receipt.facts = [fact for fact in receipt.facts if fact not in (Fact.ASKED, Fact.CLASH)]
     receipt.content.clear()
     receipt.undoable["put_off"] = turn.upcoming()
     turn.set(paused_until=until, proposal=None)
@@ -198,7 +199,7 @@ def _pause(turn: Draft, by: Role, said: Pause, receipt: Receipt) -> None:
             answers=role is by,
             until=said.until,
             gap_days=gap,
-            facts=("paused",),
+            facts=(Fact.PAUSED,),
         )
 
 
@@ -228,22 +229,22 @@ def _resume(turn: Draft, by: Role, receipt: Receipt) -> None:
     if turn.series.paused_until is None:
         receipt.problems.append(Problem("resume", "", "not_paused"))
         return
-    receipt.undoable |= {"paused_before": turn.series.paused_until, "paused": True}
+    receipt.undoable |= {"paused_before": turn.series.paused_until, Fact.PAUSED: True}
     turn.set(paused_until=None)
     for role in (by, by.other):
-        turn.send(Purpose.NOTICE, role, None, answers=role is by, facts=("resumed",))
+        turn.send(Purpose.NOTICE, role, None, answers=role is by, facts=(Fact.RESUMED,))
 
 
 def _recur(turn: Draft, by: Role, said: Recur, receipt: Receipt) -> None:
     if said.every_weeks is not None and said.every_weeks > LONGEST_WEEKS:
-        receipt.fact("cadence_limit")
+        receipt.fact(Fact.CADENCE_LIMIT)
         return
     pending = turn.series.proposal
     in_this_mail = pending is not None and pending.by is by and pending.made_at == turn.world.now
     wished = (pending.cadence if pending and in_this_mail else None) or turn.series.cadence
     cadence = _changed(wished, said, turn.series.person(by), turn.world.now)
     if cadence == turn.series.cadence:
-        receipt.fact("no_change")
+        receipt.fact(Fact.NO_CHANGE)
     else:
         _propose(turn, Proposal(by, turn.world.now, cadence=cadence), receipt, turn.upcoming())
 
@@ -278,9 +279,9 @@ def consent(turn: Draft, proposal: Proposal, said: Consent, receipt: Receipt) ->
             meeting,
             proposed=proposal.start,
             cadence=proposal.cadence,
-            facts=("declined",),
+            facts=(Fact.DECLINED,),
         )
-        receipt.fact("declined_noted")
+        receipt.fact(Fact.DECLINED_NOTED)
     elif proposal.cadence is not None:
         _recast(turn, proposal.by.other, proposal.cadence, receipt)
     elif meeting is not None and proposal.start is not None:
@@ -336,7 +337,7 @@ def take_back(turn: Draft, last: LastMail) -> bool:
     proposal = before.proposal
     if last.proposed and proposal is not None and proposal.by is last.by:
         turn.set(proposal=None)
-        turn.send(Purpose.NOTICE, last.by.other, turn.upcoming(), facts=("withdrawn",))
+        turn.send(Purpose.NOTICE, last.by.other, turn.upcoming(), facts=(Fact.WITHDRAWN,))
     if last.cadence_before is not None:
         _recast(turn, last.by, last.cadence_before, Receipt())
     if last.paused and before.paused_until == last.paused_until:
@@ -370,6 +371,6 @@ def _end_pause(turn: Draft, last: LastMail) -> None:
         turn.set(carried=carried, next_meeting=last.put_off.number + 1)
         turn.put(last.put_off)
     until = None if last.paused_before in (None, FOR_EVER) else last.paused_before
-    fact = "resumed" if last.paused_before is None else "paused"
+    fact = Fact.RESUMED if last.paused_before is None else Fact.PAUSED
     for role in (last.by, last.by.other):
         turn.send(Purpose.NOTICE, role, None, answers=role is last.by, until=until, facts=(fact,))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from mailbot.meeting.answering import Receipt
 from mailbot.meeting.draft import Draft
+from mailbot.meeting.events import Fact
 from mailbot.meeting.model import LastMail, Purpose, Role, Wanted
 from mailbot.meeting.said import MAILS
 
@@ -14,7 +15,7 @@ from mailbot.meeting.said import MAILS
 def want(turn: Draft, by: Role, wanted: Wanted, receipt: Receipt) -> None:
     """From now on. Whether mails reach the other person at all is the other's business, too."""
     before = turn.series.person(by).wanted
-    receipt.fact(MAILS[wanted])
+    receipt.fact(Fact(MAILS[wanted]))
     if wanted is before:
         return
     receipt.undoable["wanted_before"] = before
@@ -33,5 +34,5 @@ def _set(turn: Draft, by: Role, wanted: Wanted) -> None:
     person = turn.series.person(by)
     turn.put_person(by, replace(person, wanted=wanted))
     if Wanted.NONE in (person.wanted, wanted):
-        fact = "stopped" if wanted is Wanted.NONE else "mails_again"
+        fact = Fact.STOPPED if wanted is Wanted.NONE else Fact.MAILS_AGAIN
         turn.send(Purpose.NOTICE, by.other, None, facts=(fact,))

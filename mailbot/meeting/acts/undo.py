@@ -9,7 +9,7 @@ from mailbot.meeting.acts import moves, subscription
 from mailbot.meeting.answering import Receipt
 from mailbot.meeting.clockwork import add_items
 from mailbot.meeting.draft import Draft, W
-from mailbot.meeting.events import Answered, ReceiptLine
+from mailbot.meeting.events import Answered, Fact, LineKind, ReceiptLine
 from mailbot.meeting.model import (
     ActionItem,
     ActionState,
@@ -36,7 +36,7 @@ def hide(turn: Draft, event: Answered, said: Private, receipt: Receipt) -> None:
     elif (text := _hide(turn, by, kind, number, receipt)) is None:
         receipt.problems.append(Problem(f"{said.line} private", "", "line"))
     else:
-        receipt.line(ReceiptLine(text, "private", private=True))
+        receipt.line(ReceiptLine(text, LineKind.PRIVATE, private=True))
         receipt.corrects = True
 
 
@@ -61,7 +61,7 @@ def _hide(turn: Draft, by: Role, kind: str, number: int, receipt: Receipt) -> st
         notes = _hidden(meeting.notes, number, by, words)
         known = items != meeting.items and _was_read(meeting, by.other)
         if known or (notes != meeting.notes and any(n.told for n in notes if n.id == number)):
-            receipt.fact("already_read")
+            receipt.fact(Fact.ALREADY_READ)
         turn.put(replace(meeting, items=items, notes=notes))
     return words[0].text if words else None
 
@@ -93,7 +93,7 @@ def undo(turn: Draft, event: Answered, receipt: Receipt) -> None:
         words: tuple[AgendaItem | Note, ...] = (*meeting.items, *meeting.notes)
         for word in words:
             if word.id in gone:
-                receipt.line(ReceiptLine(word.text, "undone", word.private))
+                receipt.line(ReceiptLine(word.text, LineKind.UNDONE, word.private))
         items = tuple(i for i in meeting.items if i.id not in gone)
         changes = meeting.changes + (items != meeting.items)
         notes = tuple(n for n in meeting.notes if n.id not in gone)
@@ -108,7 +108,7 @@ def undo(turn: Draft, event: Answered, receipt: Receipt) -> None:
     receipt.corrects = True
     back = [moves.take_back(turn, last), subscription.take_back(turn, last)]
     if any(back) or receipt.lines or last.actions_before or dropped:
-        receipt.fact("undone")
+        receipt.fact(Fact.UNDONE)
     else:
         receipt.problems.append(Problem("undo", "", "nothing_to_undo"))
 

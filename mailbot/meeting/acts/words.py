@@ -9,7 +9,7 @@ from typing import assert_never
 from mailbot.meeting.acts import moves, subscription, undo
 from mailbot.meeting.answering import NOT_READ, Receipt, limit, reply, spare
 from mailbot.meeting.draft import Draft, untold
-from mailbot.meeting.events import Answered, ReceiptLine
+from mailbot.meeting.events import Answered, Fact, LineKind, Outcome, ReceiptLine
 from mailbot.meeting.model import (
     ActionItem,
     ActionState,
@@ -51,6 +51,7 @@ from mailbot.meeting.stages import TABLE, Act, Happening
 STATES = {"done": ActionState.DONE, "drop": ActionState.DROPPED, "reopen": ActionState.OPEN}
 # reasons why words were not read; the others are about commands that were
 UNREAD = {"unclear", "date", "later"}
+SPOKE = (LineKind.NOTE, LineKind.ACTION, LineKind.KNOWN)
 ASKED_FOR_NOTES = (Purpose.NOTES_REQUEST, Purpose.SUMMARY)
 
 
@@ -75,7 +76,7 @@ class MailDraft:
         return TABLE[meeting.stage if meeting else Stage.CLOSED][happening]
 
 
-def answer(turn: Draft, event: Answered) -> str:
+def answer(turn: Draft, event: Answered) -> Outcome:
     """Act on every word, then answer once. Returns the outcome for the journal."""
     old = event.old if event.old is not None and turn.meeting(event.old.number) is None else None
     if old is not None:
@@ -97,7 +98,7 @@ def _back_into_history(turn: Draft, old: Meeting) -> None:
     turn.set(meetings=tuple(m for m in turn.series.meetings if m.number != old.number))
 
 
-def _answer(turn: Draft, event: Answered) -> str:
+def _answer(turn: Draft, event: Answered) -> Outcome:
     hearing = MailDraft(turn, event)
     hearing.receipt.fact(*event.facts)
     person = turn.series.person(event.by)
@@ -108,18 +109,20 @@ def _answer(turn: Draft, event: Answered) -> str:
     _note_the_answer(hearing)
     complained = bool(hearing.receipt.problems or NOT_READ & set(hearing.receipt.facts))
     untold = spare(turn, event.by, hearing.receipt)
-    answered = (
-        reply(turn, event.by, hearing.meeting, hearing.receipt, event.left)
-        if event.may_answer
-        else 0
-    )
+    answered = 0
+    if event.may_answer:
+        answered = reply(turn, event.by, hearing.meeting, hearing.receipt, event.left)
+    else:
+        turn.trace.append("no receipt: the mail was automatic or of a list")
     _remember(hearing, answered)
     muted = limit(turn, event.by, hearing.number or 0) or (complained and not turn.sends)
     if muted or not event.may_answer:
         untold += hearing.receipt.problems
-    did = hearing.receipt.lines or "undone" in hearing.receipt.facts or _told(turn)
+    did = hearing.receipt.lines or Fact.UNDONE in hearing.receipt.facts or _told(turn)
     _keep_the_problems(hearing, untold)
-    return "muted" if muted else "applied" if did else "noted"
+    if muted:
+        return Outcome.MUTED
+    return Outcome.APPLIED if did else Outcome.NOTED
 
 
 def _told(turn: Draft) -> bool:
@@ -149,7 +152,7 @@ def _hear(hearing: MailDraft, said: Said) -> None:  # one line for each thing th
         case Mark():
             _mark(hearing, said)
         case SetDue():
-            _change(hearing, said.number, "due", due=said.due)
+            _change(hearing, said.number, LineKind.DUE, due=said.due)
         case SetOwner():
             _owner(hearing, said)
         case MoveTo() | Skip() | Pick() | Pause() | Resume() | Recur():
@@ -182,7 +185,7 @@ def _item(hearing: MailDraft, said: Item) -> None:
     into = turn.upcoming() if carries else hearing.meeting
     there = into.items if into else turn.series.carried
     if _known(there, said, hearing.by):
-        hearing.receipt.line(ReceiptLine(said.text, "known", theme=theme), quiet=True)
+        hearing.receipt.line(ReceiptLine(said.text, LineKind.KNOWN, theme=theme), quiet=True)
         return
     item = AgendaItem(turn.take_id(), said.text, hearing.by, theme, said.private, said.level)
     if into is None:
@@ -190,8 +193,8 @@ def _item(hearing: MailDraft, said: Item) -> None:
     else:
         turn.put(replace(into, items=(*there, item), changes=into.changes + (not said.private)))
     if hearing.meeting is not None and hearing.meeting.stage is Stage.CLOSED:
-        hearing.receipt.fact("over")
-    kind = "carried" if carries else "item"
+        hearing.receipt.fact(Fact.OVER)
+    kind = LineKind.CARRIED if carries else LineKind.ITEM
     hearing.receipt.line(ReceiptLine(said.text, kind, said.private, theme), ("item", item.id))
 
 
@@ -207,13 +210,13 @@ def _note(hearing: MailDraft, said: Noted) -> None:
         _item(hearing, Item(said.text, None, said.private, said.level))
         return
     if _known(meeting.notes, said, hearing.by):
-        hearing.receipt.line(ReceiptLine(said.text, "known"), quiet=True)
+        hearing.receipt.line(ReceiptLine(said.text, LineKind.KNOWN), quiet=True)
         return
     note = Note(hearing.turn.take_id(), said.text, hearing.by, said.private, said.level)
     hearing.turn.put(replace(meeting, notes=(*meeting.notes, note)))
     if hearing.act(Happening.NOTE) is Act.KEEP_LATE:
         _keep_late(hearing, said)
-    hearing.receipt.line(ReceiptLine(said.text, "note", said.private), ("note", note.id))
+    hearing.receipt.line(ReceiptLine(said.text, LineKind.NOTE, said.private), ("note", note.id))
 
 
 def _keep_late(hearing: MailDraft, said: Noted) -> None:
@@ -221,7 +224,7 @@ def _keep_late(hearing: MailDraft, said: Noted) -> None:
     upcoming = hearing.turn.upcoming()
     if upcoming is not None and not said.private:
         hearing.turn.put(replace(upcoming, changes=upcoming.changes + 1))
-    hearing.receipt.fact("late")
+    hearing.receipt.fact(Fact.LATE)
 
 
 def _promise(hearing: MailDraft, said: Promised) -> None:
@@ -237,15 +240,17 @@ def _promise(hearing: MailDraft, said: Promised) -> None:
             action.owner is owner or nobody_named
         ):
             if said.due and said.due != action.due:
-                _change(hearing, action.number, "due", due=said.due)
+                _change(hearing, action.number, LineKind.DUE, due=said.due)
             else:
-                hearing.receipt.line(ReceiptLine(said.text, "known", action=action), quiet=True)
+                hearing.receipt.line(
+                    ReceiptLine(said.text, LineKind.KNOWN, action=action), quiet=True
+                )
             return
     number = turn.series.next_action
     action = ActionItem(number, owner, said.text, made_on, said.due)
     turn.set(next_action=number + 1)
     turn.put_action(action)
-    hearing.receipt.line(ReceiptLine(said.text, "action", action=action), ("action", number))
+    hearing.receipt.line(ReceiptLine(said.text, LineKind.ACTION, action=action), ("action", number))
 
 
 def _existing(hearing: MailDraft, number: int, line: str) -> ActionItem | None:
@@ -267,7 +272,7 @@ def _remark(hearing: MailDraft, said: Remarked) -> None:
     remark = Remark(hearing.by, said.text, hearing.turn.today)
     action = replace(action, remarks=(*action.remarks, remark))
     hearing.turn.put_action(action)
-    hearing.receipt.line(ReceiptLine(said.text, "remark", action=action))
+    hearing.receipt.line(ReceiptLine(said.text, LineKind.REMARK, action=action))
 
 
 def _mark(hearing: MailDraft, said: Mark) -> None:
@@ -279,10 +284,12 @@ def _mark(hearing: MailDraft, said: Mark) -> None:
         closed_on = None if state is ActionState.OPEN else hearing.turn.today
         action = replace(action, state=state, closed_on=closed_on, told=False)
         hearing.turn.put_action(action)
-        hearing.receipt.line(ReceiptLine(action.text, said.verb, action=action), quiet=True)
+        hearing.receipt.line(
+            ReceiptLine(action.text, LineKind(said.verb), action=action), quiet=True
+        )
 
 
-def _change(hearing: MailDraft, number: int, kind: str, **changes: object) -> None:
+def _change(hearing: MailDraft, number: int, kind: LineKind, **changes: object) -> None:
     action = _existing(hearing, number, str(number))
     if action is not None:
         # one field of ActionItem by name
@@ -293,11 +300,12 @@ def _change(hearing: MailDraft, number: int, kind: str, **changes: object) -> No
 
 def _owner(hearing: MailDraft, said: SetOwner) -> None:
     before = hearing.turn.action(said.number)
-    _change(hearing, said.number, "owner", owner=said.owner)
+    _change(hearing, said.number, LineKind.OWNER, owner=said.owner)
     action = hearing.turn.action(said.number)
     if action is not None and before != action and said.owner is not hearing.by:
-        told = {"actions": (action,), "facts": ("new_owner",)}
-        hearing.turn.send(Purpose.NOTICE, said.owner, hearing.meeting, **told)
+        hearing.turn.send(
+            Purpose.NOTICE, said.owner, hearing.meeting, actions=(action,), facts=(Fact.NEW_OWNER,)
+        )
 
 
 # ---- yes, no ----
@@ -309,7 +317,7 @@ def _record(hearing: MailDraft, meeting: Meeting, said: Consent) -> None:
     if summed_up or meeting.happened is None:
         hearing.turn.put(replace(meeting, happened=said.yes or summed_up))
     if not said.yes:
-        hearing.receipt.fact("has_summary" if summed_up else "did_not_happen")
+        hearing.receipt.fact(Fact.HAS_SUMMARY if summed_up else Fact.DID_NOT_HAPPEN)
 
 
 def _to_move(hearing: MailDraft) -> Meeting | None:
@@ -351,7 +359,7 @@ def _note_the_answer(hearing: MailDraft) -> None:
     meeting, by = hearing.meeting, hearing.by
     if meeting is None or meeting.stage is not Stage.HELD or by in meeting.answered:
         return
-    spoke = any(line.kind in ("note", "action", "known") for line in hearing.receipt.lines)
+    spoke = any(line.kind in SPOKE for line in hearing.receipt.lines)
     if hearing.event.purpose is Purpose.NOTES_REQUEST or spoke:
         first = meeting.answered_at or hearing.turn.world.now
         hearing.turn.put(replace(meeting, answered=(*meeting.answered, by), answered_at=first))

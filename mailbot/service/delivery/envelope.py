@@ -16,8 +16,7 @@ NOTES_ARE_WORTH = timedelta(days=2)
 def mail_of(composer: Composer, series: str, send: Send, now: datetime, answered: str = "") -> Mail:
     """`answered`: the Message-ID of the mail that this one answers. Raises Bug."""
     finished = composer.compose(series, send, now, answered)
-    about_a_bounce = send.purpose is Purpose.NOTICE and send.facts[:1] == ("unreachable",)
-    sender = "" if about_a_bounce else composer.address  # so that it causes none
+    sender = "" if send.null_sender else composer.address
     return Mail(
         finished.id,
         sender,

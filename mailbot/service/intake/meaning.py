@@ -12,7 +12,7 @@ from mailbot.inbound.understand.dates.phrase import Frame
 from mailbot.inbound.understand.grammar import Context, understand
 from mailbot.inbound.understand.small_talk import is_greeting
 from mailbot.inbound.unquote.lines import Reply, new_lines
-from mailbot.meeting.events import Answered, Away
+from mailbot.meeting.events import Answered, Away, Fact
 from mailbot.meeting.model import ActionState, Held, Purpose, Role, Series, Stage, Wanted
 from mailbot.meeting.said import Help, Mails, Problem, Said, Undo
 from mailbot.meeting.schedule import local
@@ -31,7 +31,7 @@ MONTH_FIRST = ("US", "PH", "PW", "FM", "MH")
 LONGEST_AWAY = timedelta(days=90)
 AWAY_LINES = 20  # of an out-of-office answer; the dates stand at its start
 # defect -> fact
-CLOSED = {"unreadable winmail.dat": "outlook_format", "unreadable S/MIME": "smime_format"}
+CLOSED = {"unreadable winmail.dat": Fact.OUTLOOK_FORMAT, "unreadable S/MIME": Fact.SMIME_FORMAT}
 CHANGES_NOTHING = (Problem, Undo, Help)
 # subjects, as List-Unsubscribe and mail programs fill them in
 UNSUBSCRIBES = ("stop", "unsubscribe")
@@ -192,18 +192,18 @@ def _names(series: Series) -> list[tuple[str, Role]]:
 
 def _facts(
     reading: Finding, series: Series, reply: Reply, said: tuple[Said, ...], word: Word
-) -> tuple[str, ...]:
+) -> tuple[Fact, ...]:
     """Why there is nothing to act on, if there is nothing: it is answered, not counted as an
     empty success. And what whoever reads the receipt should know of how the mail came."""
     if reading.inbound.encrypted:
-        return ("encrypted",)
+        return (Fact.ENCRYPTED,)
     if not said and not reply.text and not word:
         closed = (fact for defect, fact in CLOSED.items() if defect in reading.inbound.defects)
-        return (next(closed, "nothing_found"),)
+        return (next(closed, Fact.NOTHING_FOUND),)
     if word or all(isinstance(each, CHANGES_NOTHING) for each in said):
         return ()
-    unproven = ("unproven",) if reading.unproven else ()
-    return (*unproven, "new_subject") if _has_another_subject(reading, series) else unproven
+    unproven = (Fact.UNPROVEN,) if reading.unproven else ()
+    return (*unproven, Fact.NEW_SUBJECT) if _has_another_subject(reading, series) else unproven
 
 
 def _has_another_subject(reading: Finding, series: Series) -> bool:

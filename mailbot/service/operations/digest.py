@@ -17,7 +17,7 @@ OUTCOMES = (
     "applied",
     "muted",
     "noted",
-    "held",
+    "unconfirmed",
     "discarded",
     "duplicate",
     "bounced",

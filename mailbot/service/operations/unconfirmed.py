@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mailbot.errors import InputError
 from mailbot.inbound.triage.auth import Verdict
 from mailbot.meeting.decide import HELD_FOR, may_hold
-from mailbot.meeting.events import Answered, Confirmed, Doubted, Event, ReceiptLine, Send
+from mailbot.meeting.events import Answered, Confirmed, Doubted, Event, LineKind, ReceiptLine, Send
 from mailbot.meeting.model import Held, Person, Purpose, Role, Series
 from mailbot.meeting.said import NewSeries, Problem, words_of
 from mailbot.service.intake.confirmation import Word
@@ -205,7 +205,7 @@ class Unconfirmed:
             return "duplicate", "a new series"
         vouched = reading.proof.verdict is Verdict.PASS
         return (
-            "held",
+            "unconfirmed",
             (
                 "a new series, and "
                 f"{'it is an old wish' if vouched else 'nobody vouches for the manager'}"
@@ -232,8 +232,8 @@ class Unconfirmed:
             wish.minutes or 30,
             manager.zone,
             answers=True,
-            lines=tuple(ReceiptLine(line, "held") for line in typed),
-            facts=(reading.address,),
+            lines=tuple(ReceiptLine(line, LineKind.UNCONFIRMED) for line in typed),
+            claimed=reading.address,
         )
         made = self._mailbot.composer.compose(series, send, now, reading.inbound.message_id)
         address = self._mailbot.reader.address

@@ -12,6 +12,7 @@ from mailbot.meeting.events import (
     Bounced,
     Confirmed,
     Doubted,
+    Fact,
     Reconfigured,
     Started,
 )
@@ -294,7 +295,7 @@ def test_help_answers_with_the_card(both: Pair) -> None:
 
 
 def test_nothing_found_is_answered_once_a_day(both: Pair) -> None:
-    empty = Answered(REPORT, (), facts=("nothing_found",))
+    empty = Answered(REPORT, (), facts=(Fact.NOTHING_FOUND,))
     assert [s.purpose for s in both.happen(empty).sends] == [P.PROBLEM]
     assert both.happen(empty).sends == ()
 
