@@ -1,25 +1,42 @@
 # mailbot: each target does its own set-up in .venv; nothing outside this folder is touched.
 PYTHON ?= python3
 BIN := .venv/bin
+CODE := mailbot tests benchmarks
 
-.PHONY: demo test check bench cases faults clean
+# A file of tests stays on one core: its servers are started once, and its tests do not run beside each other.
+PYTEST := $(BIN)/python -m pytest -q -n auto --dist loadfile
+# What opens no server and starts no process.
+PURE := tests/unit/meeting tests/unit/inbound tests/unit/threads tests/unit/outbound tests/unit/languages tests/unit/config tests/unit/test_address.py tests/test_rooms.py
 
-.venv/.ready: requirements.txt
+.PHONY: demo quick test check cover format bench cases faults clean
+
+.venv/.ready: requirements.txt requirements-dev.txt
 	@echo "Setting up .venv; this takes a minute, once."
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt -r requirements-dev.txt
 	@touch $@
 
 demo: .venv/.ready
 	@$(BIN)/python -m mailbot demo
 
+quick: .venv/.ready
+	$(PYTEST) $(PURE)
+
 test: .venv/.ready
-	$(BIN)/python -m pytest
+	$(PYTEST)
+
+cover: .venv/.ready
+	$(PYTEST) --cov --cov-report=term
+	@$(BIN)/python -m coverage report --include='mailbot/meeting/*,mailbot/store/*,mailbot/service/delivery/*' --fail-under=90 --format=total
 
 check: .venv/.ready
-	$(BIN)/ruff check mailbot tests benchmarks
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q tests/test_rooms.py
+	$(BIN)/python -m pytest -q tests/test_rooms.py tests/test_docs.py
+
+format: .venv/.ready
+	$(BIN)/ruff format $(CODE)
 
 bench: .venv/.ready
 	$(BIN)/python -m benchmarks
@@ -31,4 +48,4 @@ faults: .venv/.ready
 	$(BIN)/python -m benchmarks.faults
 
 clean:
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage build dist

@@ -101,6 +101,7 @@ def test_the_source_archive_can_be_tested_as_the_checkout_is(tmp_path: Path) -> 
     assert names >= documents | {
         "Makefile",
         "requirements.txt",
+        "requirements-dev.txt",
         ".ci/run",
         "config.toml",
         "templates/en/agenda.txt",
