@@ -50,7 +50,7 @@ from mailbot.service.operations.unconfirmed import Unconfirmed
 from mailbot.service.people.availability import Busy, Elsewhere, Holidays
 from mailbot.service.people.directory import configured, pair, series_id
 from mailbot.service.people.spread import as_known, spread
-from mailbot.store.protocol import Change, Entry, Mail, Outcome, Store, Stored
+from mailbot.store.protocol import Change, Entry, Mail, CommitResult, Store, Stored
 from mailbot.store.raw_mail import Full, RawMailStore
 from mailbot.threads.subject import told_apart
 from mailbot.transport.protocol import REFUSED
@@ -253,7 +253,7 @@ class Mailbot:
             outcome = (
                 self.store.commit(change)
                 if _changes(stored, decision, cause)
-                else Outcome.COMMITTED
+                else CommitResult.COMMITTED
             )
             log.debug(
                 "decided",
@@ -266,10 +266,10 @@ class Mailbot:
                     "mails": len(mails),
                 },
             )
-            if outcome is Outcome.DUPLICATE:
+            if outcome is CommitResult.DUPLICATE:
                 spread(self, stored.series, stored.series, now)
                 return "duplicate"
-            if outcome is Outcome.COMMITTED:
+            if outcome is CommitResult.COMMITTED:
                 if not isinstance(event, Learned):
                     spread(self, stored.series, decision.series, now)
                 self.waiting.let_go(stored.series, decision.series, event, now)

@@ -12,7 +12,7 @@ from mailbot.errors import Bug
 from mailbot.meeting.model import Series
 from mailbot.store.codec import plain
 from mailbot.store.index import Addresses, Due, OutboxIndex, Progress
-from mailbot.store.protocol import Change, Mail, Outcome, Pending, Stored
+from mailbot.store.protocol import Change, Mail, CommitResult, Pending, Stored
 from mailbot.store.state import DESK, Record, advance, name_of, refusal
 
 # mails handed out by one `pending`; with their bytes they weigh a few megabytes
@@ -58,7 +58,7 @@ class BaseStore(ABC):
     def due(self, until: datetime) -> tuple[str, ...]:
         return tuple(self._due.until(until))
 
-    def commit(self, change: Change) -> Outcome:
+    def commit(self, change: Change) -> CommitResult:
         name = name_of(change)
         before = self._read(name)
         refused = refusal(before, change)
@@ -72,7 +72,7 @@ class BaseStore(ABC):
             self._outbox.put(mail, beginning)
         if after.series is not None:
             self._note(after.series)
-        return Outcome.COMMITTED
+        return CommitResult.COMMITTED
 
     def _queued(self, name: str, change: Change) -> dict[str, Progress]:
         queued = self._outbox.queue(name, (mail.id for mail in change.mails))

@@ -19,7 +19,7 @@ from typing import Any, Protocol
 from mailbot.meeting.model import ActionItem, Meeting, Purpose, Role, Series
 
 
-class Outcome(StrEnum):
+class CommitResult(StrEnum):
     """What became of a commit."""
 
     COMMITTED = "committed"
@@ -130,7 +130,7 @@ class Store(Protocol):
         """Ids of the series whose next_due is not after `until`, earliest first. Costs what is
         due, not what exists."""
 
-    def commit(self, change: Change) -> Outcome:
+    def commit(self, change: Change) -> CommitResult:
         """Write all of it or nothing, durable on return. Raises Temporary when the disk is full
         or read-only."""
 

@@ -10,7 +10,7 @@ from typing import Any
 from mailbot.errors import Bug
 from mailbot.meeting.model import ActionItem, Meeting, Series
 from mailbot.store.codec import plain
-from mailbot.store.protocol import Change, Mail, Outcome, Sent
+from mailbot.store.protocol import Change, Mail, CommitResult, Sent
 
 DESK = ""  # name of the record without a series: values, and mails about no series
 CAUSES_KEPT = 500  # a mail older than the 500 that followed it in one series is not delivered again
@@ -74,13 +74,13 @@ def name_of(change: Change) -> str:
     return change.series.id
 
 
-def refusal(record: Record, change: Change) -> Outcome | None:
+def refusal(record: Record, change: Change) -> CommitResult | None:
     """Why this change must not be written; None: it may. A known cause counts before the
     revision, because a mail that is read a second time was decided on the newer state."""
     if change.cause and change.cause in record.causes:
-        return Outcome.DUPLICATE
+        return CommitResult.DUPLICATE
     if change.series is not None and change.rev != record.rev:
-        return Outcome.STALE
+        return CommitResult.STALE
     return None
 
 

@@ -23,7 +23,7 @@ from mailbot.service.intake.pipeline import Reader
 from mailbot.service.runtime.wiring import door as configured_door
 from mailbot.service.runtime.worker import Loop
 from mailbot.store.memory import Memory
-from mailbot.store.protocol import Change, Outcome
+from mailbot.store.protocol import Change, CommitResult
 from mailbot.testing import TOKENS
 from mailbot.transport.listen import Door
 from tests.journeys.conftest import ANA, BEN, OFFLINE, US, Office
@@ -363,7 +363,7 @@ class Failing(Memory):
 
     error: Exception | None = None
 
-    def commit(self, change: Change) -> Outcome:
+    def commit(self, change: Change) -> CommitResult:
         if self.error is not None:
             raise self.error
         return super().commit(change)

@@ -25,7 +25,7 @@ from mailbot.service.runtime.watchdog import Watchdog
 from mailbot.service.runtime.wiring import open_mailbot
 from mailbot.service.runtime.worker import Loop
 from mailbot.store.memory import Memory
-from mailbot.store.protocol import Change, Outcome
+from mailbot.store.protocol import Change, CommitResult
 from mailbot.testing import House
 from mailbot.transport.protocol import Arrived
 from tests.conftest import Mailbox
@@ -234,7 +234,7 @@ class FullDisk(Memory):
 
     refusing = 0
 
-    def commit(self, change: Change) -> Outcome:
+    def commit(self, change: Change) -> CommitResult:
         if self.refusing:
             self.refusing -= 1
             raise Temporary("There is no space left in the data folder.")

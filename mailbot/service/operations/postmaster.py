@@ -16,7 +16,7 @@ from mailbot.meeting.model import Purpose, Role
 from mailbot.outbound import mime_writer
 from mailbot.service.intake.pipeline import DESK
 from mailbot.service.operations.digest import Day, Text, daily, notice
-from mailbot.store.protocol import Change, Mail, Outcome, Store
+from mailbot.store.protocol import Change, Mail, CommitResult, Store
 from mailbot.threads.thread import Place, Tokens, message_id
 
 log = logging.getLogger(__name__)
@@ -115,7 +115,7 @@ class Postmaster:
 
     # ---- how ----
 
-    def post(self, cause: str, mail: Mail, values: Mapping[str, Any]) -> Outcome:
+    def post(self, cause: str, mail: Mail, values: Mapping[str, Any]) -> CommitResult:
         """Commit a mail that was made elsewhere under `next_serial`."""
         return self._commit(cause, (mail,), values)
 
@@ -127,7 +127,7 @@ class Postmaster:
     def next_serial(self) -> int:
         return int(self._store.recall("desk_serial") or 0) % SERIALS + 1
 
-    def _commit(self, cause: str, mails: tuple[Mail, ...], values: Mapping[str, Any]) -> Outcome:
+    def _commit(self, cause: str, mails: tuple[Mail, ...], values: Mapping[str, Any]) -> CommitResult:
         serial = {"desk_serial": self.next_serial()} if mails else {}
         return self._store.commit(Change(cause, mails=mails, values={**values, **serial}))
 

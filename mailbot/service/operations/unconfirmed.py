@@ -28,7 +28,7 @@ from mailbot.service.operations.digest import (
 )
 from mailbot.service.people.directory import pair, series_id
 from mailbot.service.people.spread import is_anothers
-from mailbot.store.protocol import Entry, Mail, Outcome, Stored
+from mailbot.store.protocol import Entry, Mail, CommitResult, Stored
 from mailbot.store.raw_mail import RawMailStore
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ class Unconfirmed:
         )
         mail = self._question(series, reading, wish, opening.serial, now)
         rows = {"openings": rows_of({**waiting, series: opening})}
-        if self._mailbot.desk.post(reading.inbound.digest, mail, rows) is Outcome.DUPLICATE:
+        if self._mailbot.desk.post(reading.inbound.digest, mail, rows) is CommitResult.DUPLICATE:
             self._drop(name)
             return "duplicate", "a new series"
         vouched = reading.proof.verdict is Verdict.PASS

@@ -7,10 +7,10 @@ import pytest
 
 from mailbot.errors import Bug
 from mailbot.meeting.model import ActionItem, ActionState, Role
-from mailbot.store.protocol import Change, OutboxState, Outcome, Sent, Store, Stored
+from mailbot.store.protocol import Change, OutboxState, CommitResult, Sent, Store, Stored
 from tests.unit.store.people import ANA, BEN, HOUR, NOW, entry, mail, meeting, series
 
-COMMITTED, DUPLICATE, STALE = Outcome.COMMITTED, Outcome.DUPLICATE, Outcome.STALE
+COMMITTED, DUPLICATE, STALE = CommitResult.COMMITTED, CommitResult.DUPLICATE, CommitResult.STALE
 SENDING, ACCEPTED, FAILED = OutboxState.SENDING, OutboxState.ACCEPTED, OutboxState.FAILED
 DEFERRED, UNCERTAIN, QUEUED = OutboxState.DEFERRED, OutboxState.UNCERTAIN, OutboxState.QUEUED
 
@@ -62,7 +62,7 @@ class StoreContract:
         ],
     )
     def test_a_commit_is_refused_without_a_trace(
-        self, store: Store, cause: str, rev: int, outcome: Outcome
+        self, store: Store, cause: str, rev: int, outcome: CommitResult
     ) -> None:
         store.commit(Change("c1", series()))
         store.commit(Change("", series(), rev=1))

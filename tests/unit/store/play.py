@@ -6,7 +6,7 @@ from typing import Any
 
 from mailbot.meeting.model import ActionItem, ActionState, Role
 from mailbot.store.memory import Memory
-from mailbot.store.protocol import Change, OutboxState, Outcome, Store, Stored
+from mailbot.store.protocol import Change, OutboxState, CommitResult, Store, Stored
 from mailbot.store.state import History
 from tests.unit.store.people import HOUR, NOW, entry, mail, meeting, series
 
@@ -26,7 +26,7 @@ Step = Callable[[Store], Any]
 def commit(change: Change) -> Step:
     def step(store: Store) -> None:
         outcome = store.commit(change)
-        assert outcome in (Outcome.COMMITTED, Outcome.DUPLICATE), outcome
+        assert outcome in (CommitResult.COMMITTED, CommitResult.DUPLICATE), outcome
 
     return step
 

@@ -15,7 +15,7 @@ from mailbot.store import journal as journal_module
 from mailbot.store.backup import back_up
 from mailbot.store.files import progress_log as settled_module
 from mailbot.store.files.store import FileStore
-from mailbot.store.protocol import Change, OutboxState, Outcome, Pending, Store, open_store
+from mailbot.store.protocol import Change, OutboxState, CommitResult, Pending, Store, open_store
 from tests.unit.store.disks import Counting
 from tests.unit.store.people import NOW, entry, mail, meeting, series
 from tests.unit.store.play import PLAY, A, B, expected, seen
@@ -318,7 +318,7 @@ def test_a_copy_taken_while_running_opens_and_holds_a_prefix(data: Path, tmp_pat
                 assert len(store.recall(f"history/{A}").meetings) - stored.rev // 5 in (0, 1)
                 assert (
                     store.commit(Change(f"c{stored.rev - 1}", series(A), stored.rev))
-                    is Outcome.DUPLICATE
+                    is CommitResult.DUPLICATE
                 )
             store.close()
             if len(revs) == 15:

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from mailbot.store.files.store import FileStore
 from mailbot.store.memory import Memory
-from mailbot.store.protocol import Change, OutboxState, Outcome
+from mailbot.store.protocol import Change, OutboxState, CommitResult
 from tests.unit.store.people import HOUR, NOW, entry, mail, meeting, series
 
 IDS = ("aaaaaaaa", "bbbbbbbb", "cccccccc")
@@ -63,7 +63,7 @@ class Stores(RuleBasedStateMachine):
         )
         outcome = self.model.commit(change)
         assert self.tiny.commit(change) is outcome
-        if outcome is Outcome.COMMITTED:
+        if outcome is CommitResult.COMMITTED:
             self.mails += [letter.id for letter in mails]
 
     @rule(
@@ -75,7 +75,7 @@ class Stores(RuleBasedStateMachine):
         change = Change(cause, None, 0, (mail(self.serial, 0, None, of="desk"),), values=values)
         outcome = self.model.commit(change)
         assert self.tiny.commit(change) is outcome
-        if outcome is Outcome.COMMITTED:
+        if outcome is CommitResult.COMMITTED:
             self.mails.append(change.mails[0].id)
 
     @rule(data=st.data(), state=st.sampled_from(OutboxState), next_try=st.none() | HOURS)
