@@ -17,6 +17,7 @@ from benchmarks.faults.life import POLL_S
 from benchmarks.faults.place import POLLS, Ground, Place
 from benchmarks.faults.table import Row, row
 from mailbot.meeting.model import Cadence, Meeting, Person, Purpose, Role
+from mailbot.store.protocol import history_key
 from mailbot.testing import House
 
 DAY_S, HOUR_S = 86_400, 3_600
@@ -110,7 +111,7 @@ class Season:
         for name in self.house.store.find():
             stored = self.house.store.load(name)
             assert stored is not None
-            for meeting in self.house.store.recall(f"history/{name}").meetings:
+            for meeting in self.house.store.recall(history_key(name)).meetings:
                 yield name, meeting, stored.series.cadence.zone
 
     def missing(self) -> int:

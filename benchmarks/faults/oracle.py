@@ -22,6 +22,7 @@ from mailbot.commands.run import Facts
 from mailbot.meeting.model import SCHEDULED, Purpose
 from mailbot.service.app import Mailbot
 from mailbot.store.codec import dumps
+from mailbot.store.protocol import JOURNAL, history_key
 from mailbot.testing import Got
 from tests.kit.servers import Sink
 
@@ -128,7 +129,7 @@ def look(
         leaked=sum(1 for _ in leaks(answers, sink)),
         logged=len(traces(log, answers)),
         log_octets=log.stat().st_size if log.exists() else 0,
-        outcomes=tuple(Counter(entry.outcome for entry in mailbot.store.recall("journal")).items()),
+        outcomes=tuple(Counter(entry.outcome for entry in mailbot.store.recall(JOURNAL)).items()),
     )
 
 
@@ -137,7 +138,7 @@ def texts(mailbot: Mailbot) -> Iterator[bytes]:
     for name in mailbot.store.find():
         stored = mailbot.store.load(name)
         assert stored is not None
-        history = mailbot.store.recall(f"history/{name}")
+        history = mailbot.store.recall(history_key(name))
         for meeting in (*stored.series.meetings, *history.meetings):
             yield dumps(
                 [*(item.text for item in meeting.items), *(note.text for note in meeting.notes)]

@@ -23,7 +23,7 @@ from benchmarks.whole import start
 from mailbot.config.file import parse
 from mailbot.service.runtime import wiring
 from mailbot.service.runtime.wiring import open_mailbot
-from mailbot.store.protocol import open_store
+from mailbot.store.protocol import OUTBOX, open_store
 from mailbot.testing import Got, Tray, answer
 from tests.kit.servers import PASSWORD, TLS, Dovecot, Sink, dovecot, sink
 from tests.unit.transport.relay import Relay
@@ -155,7 +155,7 @@ class Place:
     def owed(self) -> int:
         """Mails still in the outbox, as a glance at the files beside the running mailbot shows them."""
         with contextlib.closing(open_store(self.folder / "data", look=True)) as store:
-            return sum(store.recall("outbox").values())
+            return sum(store.recall(OUTBOX).values())
 
     # ---- life ----
 

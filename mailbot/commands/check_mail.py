@@ -10,6 +10,7 @@ from contextlib import closing, suppress
 from mailbot.config.file import Config
 from mailbot.errors import MailbotError, OperatorError
 from mailbot.service.operations.digest import counted
+from mailbot.store.protocol import JOURNAL
 
 NEWEST = 20  # mails that are asked who judged them
 
@@ -88,9 +89,7 @@ def left_in_junk(config: Config) -> Iterator[str]:
     ):
         return
     with closing(open_store(config.data_folder, look=True)) as store:
-        dealt_with = {
-            entry.key for entry in store.recall("journal") or () if entry.outcome != "junk"
-        }
+        dealt_with = {entry.key for entry in store.recall(JOURNAL) if entry.outcome != "junk"}
     ours = Reader(Tokens(config.keys(make=False)), config.mail.address).is_for_us
     with closing(inbox(config)) as server:
         junk = junk_of(config, server, ours)

@@ -14,7 +14,7 @@ from mailbot.commands.quarantine import SHORTEST, chosen
 from mailbot.commands.terminal import Terminal, printable
 from mailbot.config.file import Config, load
 from mailbot.errors import InputError, UsageError, reason
-from mailbot.store.protocol import Entry
+from mailbot.store.protocol import JOURNAL, Entry
 from mailbot.store.raw_mail import RawMailStore
 
 if TYPE_CHECKING:
@@ -49,9 +49,7 @@ def why(args: Namespace, terminal: Terminal) -> int:
         )
     came = _key_of_name(load(args.config), wanted)
     with looking(args) as store:
-        entries = [
-            entry for entry in store.recall("journal") or () if _is_about(entry, wanted, came)
-        ]
+        entries = [entry for entry in store.recall(JOURNAL) if _is_about(entry, wanted, came)]
     if not entries:
         raise InputError(f"The journal knows no mail {wanted}; it keeps the last 10,000 mails")
     for entry in entries:

@@ -17,9 +17,12 @@ from mailbot.commands.quarantine import shelf
 from mailbot.commands.terminal import Terminal
 from mailbot.config.file import Config, load
 from mailbot.inbound.message import peek
+from mailbot.service.delivery.breaker import PAUSED
+from mailbot.service.operations.audit import AUDIT
+from mailbot.service.operations.postmaster import TOLD
 from mailbot.service.runtime.clock import now
 from mailbot.store.disk import in_use
-from mailbot.store.protocol import Store, open_store
+from mailbot.store.protocol import JOURNAL, OUTBOX, Store, open_store
 from mailbot.store.raw_mail import RawMailStore
 
 # 3 as `systemctl is-active` and init scripts say it (LSB 3.1, 20.2)
@@ -62,18 +65,16 @@ def status(args: Namespace, terminal: Terminal) -> int:
 
 def counts(store: Store, at: datetime) -> dict[str, Any]:
     """From the store."""
-    outcomes = Counter(entry.outcome for entry in store.recall("journal") or () if entry.inbound)
-    audit = store.recall("audit") or {}
+    outcomes = Counter(entry.outcome for entry in store.recall(JOURNAL) if entry.inbound)
+    audit = store.recall(AUDIT)
     return {
         "series": len(store.find()),
         "next_mails": {
             f"within {name}": len(store.due(at + ahead)) for name, ahead in HORIZONS.items()
         },
-        "outbox": {
-            str(state): count for state, count in (store.recall("outbox") or {}).items() if count
-        },
+        "outbox": {str(state): count for state, count in store.recall(OUTBOX).items() if count},
         "outbox_oldest": _oldest(store, at),
-        "outbox_paused": store.recall("paused") or None,
+        "outbox_paused": store.recall(PAUSED) or None,
         "unreachable": _unreachable(store),
         "mails_read": dict(outcomes),
         "unaccounted": audit.get("unaccounted"),  # must be zero
@@ -90,7 +91,7 @@ def polls(store: Store, config: Config) -> dict[str, datetime | None]:
     """When the mailbox was looked into, and since when it refuses us, if it does: told once a
     day, and over when a look succeeds."""
     looked = last_poll(config.data_folder / "polled")
-    refused = _instant((store.recall("told") or {}).get("inbox_refused"))
+    refused = _instant(store.recall(TOLD).get("inbox_refused"))
     return {
         "last_poll": looked,
         "mailbox_refused": refused if refused and (not looked or looked < refused) else None,

@@ -26,7 +26,7 @@ from mailbot.meeting.said import Said
 from mailbot.service.app import Mailbot
 from mailbot.service.runtime.servers import inbox, mailer
 from mailbot.service.runtime.wiring import open_mailbot
-from mailbot.store.protocol import Entry
+from mailbot.store.protocol import Entry, history_key
 from mailbot.testing import FakeClock, Got
 from mailbot.threads.thread import Place
 from mailbot.transport.embedded import Embedded
@@ -101,7 +101,7 @@ class Stage:
         for name in self.mailbot.store.find():
             stored, over = (
                 self.mailbot.store.load(name),
-                self.mailbot.store.recall(f"history/{name}"),
+                self.mailbot.store.recall(history_key(name)),
             )
             assert stored is not None
             meetings += [*over.meetings, *stored.series.meetings]

@@ -33,24 +33,34 @@ from mailbot.meeting.events import (
     Started,
     World,
 )
-from mailbot.meeting.model import Cadence, Meeting, Person, Role, Series
+from mailbot.meeting.model import Cadence, Person, Role, Series
 from mailbot.meeting.said import Problem, Said
 from mailbot.outbound.compose import Composer
 from mailbot.service.delivery.envelope import mail_of
 from mailbot.service.delivery.outbox import Outbox
 from mailbot.service.intake.door_policy import is_anybodys, is_known
-from mailbot.service.intake.pipeline import OPERATOR, Finding, Reader, Standing
+from mailbot.service.intake.pipeline import OPERATOR, PASSED, Finding, Reader, Standing
 from mailbot.service.intake.series_request import Defaults
 from mailbot.service.operations import retention
 from mailbot.service.operations.answer_caps import Hourly
-from mailbot.service.operations.audit import unaccounted
+from mailbot.service.operations.audit import AUDIT, BEGUN, unaccounted
 from mailbot.service.operations.digest import Day, which
 from mailbot.service.operations.postmaster import Postmaster
 from mailbot.service.operations.unconfirmed import Unconfirmed
 from mailbot.service.people.availability import Busy, Elsewhere, Holidays
-from mailbot.service.people.directory import configured, pair, series_id
+from mailbot.service.people.directory import CONFIGURED, configured, pair, series_id
 from mailbot.service.people.spread import as_known, spread
-from mailbot.store.protocol import Change, Entry, Mail, CommitResult, Store, Stored
+from mailbot.store.protocol import (
+    JOURNAL,
+    OUTBOX,
+    Change,
+    CommitResult,
+    Entry,
+    Mail,
+    Store,
+    Stored,
+    history_key,
+)
 from mailbot.store.raw_mail import Full, RawMailStore
 from mailbot.threads.subject import told_apart
 from mailbot.transport.protocol import REFUSED
@@ -330,7 +340,7 @@ class Mailbot:
             return event
         if series.meeting(event.meeting) is not None:
             return event
-        closed: tuple[Meeting, ...] = self.store.recall(f"history/{series.id}").meetings
+        closed = self.store.recall(history_key(series.id)).meetings
         return replace(
             event,
             old=next((meeting for meeting in closed if meeting.number == event.meeting), None),
@@ -379,10 +389,10 @@ class Mailbot:
         if reading.proof.verdict is not Verdict.PASS or reading.standing is not Standing.SURE:
             return
         domain = reading.address.rpartition("@")[2]
-        passed = self.store.recall("passed") or {}
+        passed = self.store.recall(PASSED)
         if domain not in passed:
             self.store.commit(
-                Change(f"passed {domain}", values={"passed": {**passed, domain: True}})
+                Change(f"passed {domain}", values={PASSED.name: {**passed, domain: True}})
             )
 
     # ---- series that start ----
@@ -414,7 +424,7 @@ class Mailbot:
     def configure(self, pairs: Iterable[tuple[Person, Person, Cadence]], now: datetime) -> None:
         """Bring the series of config.toml up to date. What changed by mail since stays, until
         the file changes."""
-        seen: dict[str, str] = self.store.recall("configured") or {}
+        seen = self.store.recall(CONFIGURED)
         fresh = dict(seen)
         for report, manager, cadence in pairs:
             name = configured(self.store, seen, report, manager)
@@ -429,12 +439,12 @@ class Mailbot:
             same = seen.get(name, "").endswith(_digest(cadence))
             self.decide(stored, Reconfigured(report, manager, None if same else cadence), "", now)
         if fresh != seen:
-            self.store.commit(Change("", values={"configured": fresh}))
+            self.store.commit(Change("", values={CONFIGURED.name: fresh}))
 
     def begun(self, place: str, cursor: tuple[int, int]) -> None:
         """An installation begins with what comes to this place after `cursor` (UIDVALIDITY,
         UID)."""
-        self.store.commit(Change("", values={"begun": {place: list(cursor)}}))
+        self.store.commit(Change("", values={BEGUN.name: {place: list(cursor)}}))
 
     # ---- path two: a tick ----
 
@@ -452,13 +462,13 @@ class Mailbot:
     def _end_of_day(self, now: datetime) -> None:
         """What nobody said yes to goes; the operator hears how the day was."""
         self.waiting.sweep(now)
-        audit = self.store.recall("audit") or {}
+        audit = self.store.recall(AUDIT)
         aside = self.quarantine.list()
         day = Day(
             now,
             now,
-            self.store.recall("journal") or (),
-            self.store.recall("outbox") or {},
+            self.store.recall(JOURNAL),
+            self.store.recall(OUTBOX),
             waiting=len(self.waiting.shelf.list()),
             quarantine=len(aside),
             leaving=retention.sweep(self, aside, now),
@@ -469,9 +479,9 @@ class Mailbot:
     def unaccounted(self, keys: Iterable[str], now: datetime) -> tuple[str, ...]:
         """Of these mails in the inbox, the ones that no journal entry accounts for. There must
         be none."""
-        missing = unaccounted(keys, self.store.recall("journal") or (), self.store.recall("begun"))
+        missing = unaccounted(keys, self.store.recall(JOURNAL), self.store.recall(BEGUN))
         self.store.commit(
-            Change("", values={"audit": {"at": now.isoformat(), "unaccounted": len(missing)}})
+            Change("", values={AUDIT.name: {"at": now.isoformat(), "unaccounted": len(missing)}})
         )
         if missing:
             self.desk.tell("unaccounted", now, f"{len(missing)} mails.")

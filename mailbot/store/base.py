@@ -6,15 +6,17 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from datetime import datetime
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from mailbot.errors import Bug
 from mailbot.meeting.model import Series
 from mailbot.store.codec import plain
 from mailbot.store.index import Addresses, Due, OutboxIndex, Progress
-from mailbot.store.protocol import Change, Mail, CommitResult, Pending, Stored
+from mailbot.store.journal import cursor_of
+from mailbot.store.protocol import Change, CommitResult, Entry, History, Key, Mail, Pending, Stored
 from mailbot.store.state import DESK, Record, advance, name_of, refusal
 
+T = TypeVar("T")
 # mails handed out by one `pending`; with their bytes they weigh a few megabytes
 PENDING_AT_MOST = 500
 
@@ -96,9 +98,34 @@ class BaseStore(ABC):
             found.append(_pending(mails[progress.record][id_], progress))
         return tuple(found)
 
-    def _desk(self, name: str) -> Any:
-        """A copy of the value, so that changing it changes nothing here."""
-        return plain(self._read(DESK).values.get(name))
+    def recall(self, key: Key[T]) -> T:
+        return key.read(self._recalled(key.name))
+
+    def _recalled(self, name: str) -> Any:
+        kind, _, rest = name.partition("/")
+        match kind:
+            case "outbox":
+                return self._outbox.counts()
+            case "journal":
+                return self._entries()
+            case "cursor":
+                return cursor_of(self._entries(), rest)
+            case "history":
+                return self._history_of(rest)
+            case _:
+                return plain(self._read(DESK).values.get(name))  # a copy
+
+    def _history_of(self, series: str) -> History:
+        current = self._read(series).series
+        return self._history(series).without(current) if current else History()
+
+    @abstractmethod
+    def _entries(self) -> tuple[Entry, ...]:
+        """The newest of the journal, newest last."""
+
+    @abstractmethod
+    def _history(self, series: str) -> History:
+        """All that was ever closed of this series."""
 
 
 def _pending(mail: Mail, progress: Progress) -> Pending:

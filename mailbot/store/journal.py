@@ -128,17 +128,17 @@ class Journal:
             self._month = None
 
 
-def cursor_of(entries: Iterable[Entry], inbox: str) -> list[int] | None:
-    """[validity, last uid] of keys "INBOX/VALIDITY/UID", of the validity seen last; None:
+def cursor_of(entries: Iterable[Entry], inbox: str) -> tuple[int, int] | None:
+    """(validity, last uid) of keys "INBOX/VALIDITY/UID", of the validity seen last; None:
     nothing was read there."""
-    cursor: list[int] | None = None
+    cursor: tuple[int, int] | None = None
     for entry in entries:
         place, validity, uid = (*entry.key.rsplit("/", 2), "", "")[:3]
         if place != inbox or not (validity.isdecimal() and uid.isdecimal()):
             continue
         if cursor is None or cursor[0] != int(validity):
-            cursor = [int(validity), int(uid)]
-        cursor[1] = max(cursor[1], int(uid))
+            cursor = int(validity), int(uid)
+        cursor = cursor[0], max(cursor[1], int(uid))
     return cursor
 
 

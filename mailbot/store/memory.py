@@ -5,14 +5,13 @@ from __future__ import annotations
 
 from collections import deque
 from datetime import datetime
-from typing import Any
 
 from mailbot.store.base import BaseStore
 from mailbot.store.codec import dumps
 from mailbot.store.index import LEFT, Progress, moved
-from mailbot.store.journal import ENTRIES_AT_MOST, cursor_of
-from mailbot.store.protocol import Change, Entry, OutboxState
-from mailbot.store.state import NOTHING, History, Record
+from mailbot.store.journal import ENTRIES_AT_MOST
+from mailbot.store.protocol import Change, Entry, History, OutboxState
+from mailbot.store.state import NOTHING, Record
 
 
 class Memory(BaseStore):
@@ -24,7 +23,7 @@ class Memory(BaseStore):
         self._histories: dict[str, History] = {}
         self._attempts: dict[str, int] = {}  # in earlier runs
         self._begun: set[str] = set()  # in this one
-        self._entries: deque[Entry] = deque(maxlen=ENTRIES_AT_MOST)
+        self._journal: deque[Entry] = deque(maxlen=ENTRIES_AT_MOST)
 
     def _read(self, name: str) -> Record:
         return self._records.get(name, NOTHING)
@@ -50,28 +49,15 @@ class Memory(BaseStore):
         return self._attempts.get(key, 0)
 
     def journal(self, entry: Entry) -> None:
-        self._entries.append(entry)
+        self._journal.append(entry)
         self._attempts.pop(entry.key, None)
         self._begun.discard(entry.key)
 
-    def recall(self, name: str) -> Any:
-        kind, _, rest = name.partition("/")
-        match kind:
-            case "outbox":
-                return self._outbox.counts()
-            case "journal":
-                return tuple(self._entries)
-            case "cursor":
-                return cursor_of(self._entries, rest)
-            case "history":
-                return self._history(rest)
-            case _:
-                return self._desk(name)
+    def _entries(self) -> tuple[Entry, ...]:
+        return tuple(self._journal)
 
     def _history(self, series: str) -> History:
-        history = self._histories.get(series, History())
-        current = self._read(series).series
-        return history if current is None else history.without(current)
+        return self._histories.get(series, History())
 
     def restart(self) -> None:
         """What a death and a new start make of a store; here they can be had without dying."""

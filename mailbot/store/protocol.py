@@ -9,14 +9,17 @@ Message-ID, or one mail read again, which `commit` then recognises.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from os import PathLike
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 from mailbot.meeting.model import ActionItem, Meeting, Purpose, Role, Series
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 class CommitResult(StrEnum):
@@ -117,6 +120,89 @@ class Entry:
         return not self.key.startswith(("out/", "held/", "left/"))
 
 
+@dataclass(frozen=True, slots=True)
+class History:
+    """What became of a series so far: closed meetings and closed actions, each by its number."""
+
+    meetings: tuple[Meeting, ...] = ()
+    actions: tuple[ActionItem, ...] = ()
+
+    def grown(self, change: Change) -> History:
+        """Add what this change closes. A second telling of the same number replaces the first."""
+        meetings = {m.number: m for m in (*self.meetings, *change.closed)}
+        actions = {a.number: a for a in (*self.actions, *change.closed_actions)}
+        return History(
+            tuple(meetings[n] for n in sorted(meetings)), tuple(actions[n] for n in sorted(actions))
+        )
+
+    def without(self, series: Series) -> History:
+        """Leave out what is still in play.
+
+        History is written before the series: a step that died between the two has told it of
+        meetings that are not over, and a promise may have been reopened since.
+        """
+        meetings = {m.number for m in series.meetings}
+        actions = {a.number for a in series.actions}
+        return History(
+            tuple(m for m in self.meetings if m.number not in meetings),
+            tuple(a for a in self.actions if a.number not in actions),
+        )
+
+
+# ---- what can be recalled ----
+
+
+@dataclass(frozen=True, slots=True)
+class Key(Generic[T_co]):
+    """Name a stored value and say how its JSON becomes a T_co.
+
+    `read` is given None where nothing was stored yet: each key says itself what that means, an
+    empty mapping or None, and no caller writes `or {}`. Keys stand beside the code that owns the
+    value; those below are of what the store itself knows.
+    """
+
+    name: str
+    read: Callable[[Any], T_co]
+
+
+def mapping(json: Any) -> dict[str, Any]:
+    """Read a JSON object; nothing stored is an empty one."""
+    return json or {}
+
+
+def optional(json: Any) -> Any:
+    """Read a JSON value as it is; nothing stored is None."""
+    return json
+
+
+def number(json: int | None) -> int:
+    """Read a number; nothing stored is 0."""
+    return json or 0
+
+
+def instant(json: str | None) -> datetime | None:
+    """Read an ISO 8601 instant; nothing stored is None."""
+    return datetime.fromisoformat(json) if json else None
+
+
+OUTBOX: Key[dict[str, int]] = Key("outbox", mapping)
+"""How many mails wait, by OutboxState."""
+
+JOURNAL: Key[tuple[Entry, ...]] = Key("journal", tuple)
+"""The newest 10,000 entries, newest last."""
+
+
+def cursor_key(inbox: str) -> Key[tuple[int, int] | None]:
+    """Name the (UIDVALIDITY, last UID) that the journal has of this inbox; None: nothing was read
+    there."""
+    return Key(f"cursor/{inbox}", optional)
+
+
+def history_key(series: str) -> Key[History]:
+    """Name what became of this series so far."""
+    return Key(f"history/{series}", optional)
+
+
 class Store(Protocol):
     def load(self, series: str) -> Stored | None:
         """The series with this id as last committed, and what was sent for the meetings still in
@@ -155,11 +241,9 @@ class Store(Protocol):
     def journal(self, entry: Entry) -> None:
         """The inbound mail `entry.key` ended in this outcome; its attempts are forgotten."""
 
-    def recall(self, name: str) -> Any:
-        """A value of the desk, or None. "outbox": counts by state; "journal": entries, newest
-        last (at most 10,000); "cursor/PLACE": [validity, last uid] of the journal, or None;
-        "history/ID": a `record.History`.
-        """
+    def recall(self, key: Key[T]) -> T:
+        """Look up a stored value, or something that the store itself knows. What is handed out is
+        a copy."""
 
     def close(self) -> None:
         """Release files and locks. A closed store is not used again."""

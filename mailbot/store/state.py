@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mailbot.errors import Bug
-from mailbot.meeting.model import ActionItem, Meeting, Series
+from mailbot.meeting.model import Series
 from mailbot.store.codec import plain
-from mailbot.store.protocol import Change, Mail, CommitResult, Sent
+from mailbot.store.protocol import Change, CommitResult, Mail, Sent
 
 DESK = ""  # name of the record without a series: values, and mails about no series
 CAUSES_KEPT = 500  # a mail older than the 500 that followed it in one series is not delivered again
@@ -28,33 +28,6 @@ class Record:
     mails: tuple[Mail, ...] = ()  # not yet accepted or given up when this was written
     causes: tuple[str, ...] = ()  # oldest first
     values: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """What became of a series so far: closed meetings and closed actions, each by its number."""
-
-    meetings: tuple[Meeting, ...] = ()
-    actions: tuple[ActionItem, ...] = ()
-
-    def grown(self, change: Change) -> History:
-        """With what this change closes. A second telling of the same number replaces the first."""
-        meetings = {m.number: m for m in (*self.meetings, *change.closed)}
-        actions = {a.number: a for a in (*self.actions, *change.closed_actions)}
-        return History(
-            tuple(meetings[n] for n in sorted(meetings)), tuple(actions[n] for n in sorted(actions))
-        )
-
-    def without(self, series: Series) -> History:
-        """Only what is really over. History is written before the series: a step that died
-        between the two has told it of what is still in play, and a promise may have been
-        reopened since."""
-        meetings = {m.number for m in series.meetings}
-        actions = {a.number for a in series.actions}
-        return History(
-            tuple(m for m in self.meetings if m.number not in meetings),
-            tuple(a for a in self.actions if a.number not in actions),
-        )
 
 
 def name_of(change: Change) -> str:

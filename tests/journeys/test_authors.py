@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 
 from mailbot.meeting.decide import HELD_FOR
+from mailbot.service.intake.pipeline import PASSED
 from mailbot.service.intake.series_request import Defaults
+from mailbot.store.protocol import JOURNAL
 from mailbot.testing import Got
 from tests.kit.cases import case
 from tests.kit.post import CASES
@@ -118,7 +120,7 @@ def test_a_yes_after_seven_days_counts_no_more(office: Office) -> None:
     question = asks(office)
     office.after(days=HELD_FOR.days, minutes=1)
     assert office.mailbot.held.list() == ()
-    expired = [e for e in office.store.recall("journal") if e.outcome == "expired"]
+    expired = [e for e in office.store.recall(JOURNAL) if e.outcome == "expired"]
     assert [e.reason for e in expired] == ["nobody said yes"], "dropped, and counted"
     office.answers(question, ANA.address, "yes")
     assert "lead the project" not in " ".join(
@@ -334,9 +336,9 @@ def test_a_domain_that_passed_before_and_says_nothing_now_waits_for_a_yes(office
 def test_only_domains_of_people_on_file_are_remembered(office: Office) -> None:
     office.receive(office.reply(office.last(ANA), "x@evil.example", "Hello"))
     office.receive(office.mail("y@other.example", "Hello"))
-    assert office.store.recall("passed") is None
+    assert office.store.recall(PASSED) == {}
     office.answers(office.tray.to(ANA.address)[0], ANA.address, "Hello")
-    assert office.store.recall("passed") == {"corp.example": True}
+    assert office.store.recall(PASSED) == {"corp.example": True}
 
 
 @case(38)

@@ -19,7 +19,7 @@ from mailbot.service.intake import pipeline as reading
 from mailbot.service.operations.postmaster import Postmaster
 from mailbot.service.runtime import watchdog
 from mailbot.store.files.store import FileStore
-from mailbot.store.protocol import Change, open_store
+from mailbot.store.protocol import JOURNAL, Change, open_store
 from mailbot.store.raw_mail import NO_SLIP, RawMailStore
 from mailbot.testing import CLIENTS, TOKENS
 from tests.kit.cases import case
@@ -133,7 +133,7 @@ def test_a_replay_after_a_fix_applies_once_and_leaves_quarantine(
         for aside in sorted(office.mailbot.quarantine.list(), key=lambda aside: aside.key)
     )
     assert office.items() == []
-    counted, sent = len(office.store.recall("journal")), office.count()
+    counted, sent = len(office.store.recall(JOURNAL)), office.count()
     office.store.close()
     told = [typed(capsys, "quarantine", "replay", name) for name in (unreadable, applied, stranger)]
     assert [code for code, _ in told] == [66, 0, 0]
@@ -149,11 +149,11 @@ def test_a_replay_after_a_fix_applies_once_and_leaves_quarantine(
     assert office.items(ANA) == ["My point"]
     replays = {
         entry.key: entry.outcome
-        for entry in office.store.recall("journal")
+        for entry in office.store.recall(JOURNAL)
         if entry.key.startswith("quarantine/")
     }
     assert replays == {f"quarantine/{applied}": "applied", f"quarantine/{stranger}": "ignored"}
-    assert len(office.store.recall("journal")) == counted + 3, (
+    assert len(office.store.recall(JOURNAL)) == counted + 3, (
         "one entry for each replay that did something"
     )
     assert office.count() == sent + 1, "the receipt"
@@ -186,11 +186,11 @@ def test_a_mail_that_no_more_may_wait_for_a_yes_stays_when_it_is_replayed(
             office.reply(office.tray.to(ANA.address)[0], "ana@home.example", f"point {number}")
         )
     (aside,) = office.mailbot.quarantine.list()
-    sent, counted = office.count(), len(office.store.recall("journal"))
+    sent, counted = office.count(), len(office.store.recall(JOURNAL))
     again = office.mailbot.replay(aside.name, office.clock.at + timedelta(hours=1))
     assert (again.outcome, again.reason) == ("set_aside", "too many wait for a yes")
     assert office.mailbot.quarantine.list() == (aside,)
-    assert (office.count(), len(office.store.recall("journal"))) == (sent, counted)
+    assert (office.count(), len(office.store.recall(JOURNAL))) == (sent, counted)
 
 
 @pytest.mark.parametrize("verdict", [Verdict.PASS, Verdict.NONE])
@@ -342,7 +342,7 @@ def test_mails_of_strangers_leave_after_a_while_once_the_operator_was_told(
     assert day - announced[0] >= 7
     (kept,) = office.mailbot.quarantine.list()
     assert kept.key == of_ana.key, "what a person on file wrote waits for a hand"
-    gone = office.store.recall("journal")[-1]
+    gone = office.store.recall(JOURNAL)[-1]
     assert (gone.outcome, gone.reason, gone.message_id) == (
         "discarded",
         "90 days in quarantine",

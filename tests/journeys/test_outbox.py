@@ -27,11 +27,12 @@ from mailbot.errors import (
 from mailbot.meeting.model import Person, Purpose
 from mailbot.outbound.compose import Composer
 from mailbot.service.delivery.attempt import send
+from mailbot.service.delivery.breaker import PAUSED
 from mailbot.service.runtime.sender_thread import Pace
 from mailbot.service.runtime.values import Tick
 from mailbot.service.runtime.worker import Loop
 from mailbot.store.files.store import FileStore
-from mailbot.store.protocol import OutboxState
+from mailbot.store.protocol import OUTBOX, OutboxState
 from mailbot.testing import Got, Tray
 from tests.kit.cases import case
 from tests.kit.servers import until
@@ -108,7 +109,7 @@ def test_whatever_comes_in_between_a_mail_leaves_blindly_at_most_twice(
     assert (len(copies), len(server.mails)) == (1, 2), (
         "the same bytes, so the same Message-ID, and once more"
     )
-    assert not office.store.recall("outbox")
+    assert not office.store.recall(OUTBOX)
 
 
 @case(85)
@@ -129,7 +130,7 @@ def test_each_death_while_it_leaves_costs_one_copy_and_never_the_mail(
     office.mailbot.store = store
     office.mailbot.outbox.drain(server, at)
     assert (len(server.mails), len({mail.raw for mail in server.mails})) == (copies, 1)
-    assert store.recall("outbox") == {}
+    assert store.recall(OUTBOX) == {}
     store.close()
 
 
@@ -139,7 +140,7 @@ def test_a_mail_that_is_given_up_for_silence_says_so(
 ) -> None:
     owing(office)
     with leaving(office, Taker(SILENCE, SILENCE)) as clock:
-        clock.until(lambda: not office.store.recall("outbox"))
+        clock.until(lambda: not office.store.recall(OUTBOX))
     assert [r.levelname for r in caplog.records if r.__dict__.get("action") == "failed"] == [
         "ERROR"
     ]
@@ -245,8 +246,8 @@ def test_trouble_about_no_one_mail_holds_up_all_and_costs_none_its_chances(
     with leaving(office, server) as clock:
         server.now = clock.now
         clock.until(lambda: len(server.asked) >= 12, step_s=first_s)
-        assert office.store.recall("paused")["why"] == str(trouble)
-        clock.until(lambda: not office.store.recall("outbox"), step_s=20)
+        assert office.store.recall(PAUSED)["why"] == str(trouble)
+        clock.until(lambda: not office.store.recall(OUTBOX), step_s=20)
     assert server.waits_s[0] >= first_s
     assert max(server.waits_s[:11]) >= longest_s, "growing"
     assert len(server.waits_s[:11]) == 11, "one try each time, not one of every mail"
@@ -259,7 +260,7 @@ def test_trouble_about_no_one_mail_holds_up_all_and_costs_none_its_chances(
         actions.count("outbox_open"),
         actions.count("failed"),
     ) == (1, 1, 0)
-    assert not office.store.recall("paused"), "`status` has nothing to say any more"
+    assert not office.store.recall(PAUSED), "`status` has nothing to say any more"
 
 
 @case(89)
@@ -339,9 +340,9 @@ def test_the_outbox_keeps_the_pace_of_the_provider(
     with leaving(office, server, per_minute=2, per_day=4) as clock:
         server.now = clock.now
         clock.until(lambda: len(server.mails) == 4)
-        clock.until(lambda: bool(office.store.recall("paused")))
+        clock.until(lambda: bool(office.store.recall(PAUSED)))
         assert (
-            office.store.recall("paused")["why"]
+            office.store.recall(PAUSED)["why"]
             == "[smtp] per_day: 4 mails left within 24 hours; the rest waits."
         )
         clock.until(lambda: len(server.mails) >= owed, step_s=600)

@@ -13,7 +13,7 @@ from mailbot.service.intake.pipeline import Finding, Reader
 from mailbot.service.operations.digest import NOTICES
 from mailbot.store.files.store import FileStore
 from mailbot.store.memory import Memory
-from mailbot.store.protocol import OutboxState, Pending, Store
+from mailbot.store.protocol import OUTBOX, OutboxState, Pending, Store
 from tests.kit.cases import case
 from tests.unit.store.disks import Failing
 
@@ -114,7 +114,7 @@ def test_an_agenda_is_not_sent_after_its_meeting(office: Office) -> None:
     for hours in range(40):
         office.mailbot.outbox.drain(late, office.clock.at + timedelta(hours=hours))
     assert (dead.taken, late.taken) == ([], [])
-    assert office.store.recall("outbox").get(OutboxState.DEFERRED, 0) == 0, "it failed as expired"
+    assert office.store.recall(OUTBOX).get(OutboxState.DEFERRED, 0) == 0, "it failed as expired"
 
 
 @case(93)

@@ -8,7 +8,7 @@ import pytest
 from mailbot.errors import Permanent, Temporary
 from mailbot.meeting.model import Cadence, Person
 from mailbot.service.people.directory import left_over, series_id
-from mailbot.store.protocol import OutboxState
+from mailbot.store.protocol import OUTBOX, OutboxState
 from mailbot.testing import Got
 from tests.kit.cases import case
 from tests.kit.servers import until
@@ -135,12 +135,12 @@ def test_a_mail_that_waits_for_an_address_that_died_fails(office: Office) -> Non
 
     office.tray.send = send  # type: ignore[method-assign]
     office.answers(request, ANA.address, "My point")
-    assert office.store.recall("outbox") == {OutboxState.DEFERRED: 1}
+    assert office.store.recall(OUTBOX) == {OutboxState.DEFERRED: 1}
     office.receive(report(office, request))
     office.tray.send = sent  # type: ignore[method-assign]
     before = office.count(ANA)
     office.mailbot.outbox.drain(office.tray, office.clock.at + timedelta(hours=1))
-    assert (office.count(ANA), office.store.recall("outbox")) == (before, {})
+    assert (office.count(ANA), office.store.recall(OUTBOX)) == (before, {})
 
 
 @case(50)
@@ -458,7 +458,7 @@ def test_the_running_loop_passes_over_what_goes_to_an_address_that_died(office: 
     office.clock.at += timedelta(hours=1)
     before = office.count(ANA)
     with running(office):
-        until(lambda: not office.store.recall("outbox"))
+        until(lambda: not office.store.recall(OUTBOX))
     assert office.count(ANA) == before
     assert any("A point of Ben's" in mail.text for mail in office.tray.to(BEN.address))
 

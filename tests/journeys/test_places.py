@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from mailbot.meeting.model import Role
+from mailbot.store.protocol import JOURNAL, history_key
 from mailbot.testing import Got
 from tests.kit.cases import case
 
@@ -104,7 +105,7 @@ def test_an_answer_of_fourteen_months_later_goes_to_its_meeting(office: Office) 
     before = office.count(BEN)
     entry = office.answers(request, ANA.address, "Notes:\nWe had agreed on Porto")
     assert entry.outcome == "applied"
-    history = office.store.recall(f"history/{PAIR}")
+    history = office.store.recall(history_key(PAIR))
     assert [n.text for m in history.meetings if m.number == 1 for n in m.notes] == [
         "We had agreed on Porto"
     ]
@@ -244,7 +245,7 @@ def test_one_mail_in_two_folders_counts_once_and_what_we_sent_is_not_read(office
     for folder in ("INBOX", "[Gmail]/All Mail"):
         office.mailbot.take(f"imap/{folder}/1/7", raw, office.clock.at)
     assert office.items(ANA) == ["My point"]
-    assert [e.outcome for e in office.store.recall("journal")] == ["applied", "duplicate"]
+    assert [e.outcome for e in office.store.recall(JOURNAL)] == ["applied", "duplicate"]
     sent: Got = office.last(ANA)
     entry = office.mailbot.take("imap/Sent/1/1", sent.raw, office.clock.at)
     assert (entry.outcome, entry.reason) == ("ignored", "our own mail")
@@ -313,5 +314,5 @@ def test_an_old_mail_of_a_closed_meeting_says_so_too(office: Office) -> None:
     receipt = office.last(ANA)
     assert ELSEWHERE in receipt.text
     assert "Thu 5 Mar" in receipt.subject
-    kept = [n.text for m in office.store.recall(f"history/{PAIR}").meetings for n in m.notes]
+    kept = [n.text for m in office.store.recall(history_key(PAIR)).meetings for n in m.notes]
     assert ("my holiday" in kept) or len(office.items(ANA)) == before + 1

@@ -10,6 +10,7 @@ import pytest
 
 from mailbot.config.file import parse
 from mailbot.inbound.triage.auth import Proof, Verdict
+from mailbot.service.intake.pipeline import PASSED
 from mailbot.service.runtime.wiring import open_mailbot
 from mailbot.store.protocol import Entry
 from mailbot.testing import Got, Tray, answer
@@ -162,7 +163,7 @@ def test_without_a_server_of_ours_a_verdict_says_nothing(new_office: NewOffice) 
     )
     assert (entry.outcome, "verdict: none" in entry.trace) == ("unconfirmed", True)
     assert any("no authserv-id is configured" in line for line in entry.trace)
-    assert office.store.recall("passed") is None
+    assert office.store.recall(PASSED) == {}
 
 
 @case(37)

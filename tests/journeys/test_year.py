@@ -20,6 +20,7 @@ from mailbot.meeting.events import World
 from mailbot.meeting.model import SCHEDULED, Cadence, Person, Purpose, Role
 from mailbot.meeting.schedule import at_work, days_between
 from mailbot.service.people.availability import Holidays
+from mailbot.store.protocol import history_key
 from mailbot.testing import Got, House, answer
 from mailbot.threads.thread import Place
 
@@ -203,7 +204,7 @@ def held(year: Year, report: str, manager: str) -> list[datetime]:
     (name,) = set(store.find(report)) & set(store.find(manager))
     stored = store.load(name)
     assert stored is not None
-    meetings = (*store.recall(f"history/{name}").meetings, *stored.series.meetings)
+    meetings = (*store.recall(history_key(name)).meetings, *stored.series.meetings)
     return sorted(m.start for m in meetings if m.start <= END and m.happened is not False)
 
 
@@ -263,9 +264,10 @@ def test_no_word_is_lost(year: Year) -> None:
     for name in store.find():
         stored = store.load(name)
         assert stored is not None
-        history = store.recall(f"history/{name}")
-        for meeting in (*history.meetings, *stored.series.meetings):
-            kept |= {w for text in (*meeting.items, *meeting.notes) for w in text.text.split()}
+        history = store.recall(history_key(name))
+        for meeting in history.meetings + stored.series.meetings:
+            texts = [item.text for item in meeting.items] + [note.text for note in meeting.notes]
+            kept |= {w for text in texts for w in text.split()}
         kept |= {w for item in stored.series.carried for w in item.text.split()}
         kept |= {
             w for action in (*history.actions, *stored.series.actions) for w in action.text.split()

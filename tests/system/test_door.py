@@ -23,7 +23,7 @@ from mailbot.service.intake.pipeline import Reader
 from mailbot.service.runtime.wiring import door as configured_door
 from mailbot.service.runtime.worker import Loop
 from mailbot.store.memory import Memory
-from mailbot.store.protocol import Change, CommitResult
+from mailbot.store.protocol import JOURNAL, Change, CommitResult
 from mailbot.testing import TOKENS
 from mailbot.transport.listen import Door
 from tests.journeys.conftest import ANA, BEN, OFFLINE, US, Office
@@ -96,7 +96,7 @@ def test_marks_that_only_a_server_of_ours_may_write_are_removed_at_the_door(
     wish = house.mail(BEN.address, WISH, "Hello", *FORGED)
     with running(house) as made, door(made) as client:
         assert handed_in(client, wish) == 250
-    (entry,) = house.store.recall("journal")
+    (entry,) = house.store.recall(JOURNAL)
     assert (entry.outcome, entry.reason) == (
         "unconfirmed",
         "a new series, and nobody vouches for the manager",
@@ -121,7 +121,7 @@ def test_the_door_as_configured_believes_the_server_in_front_and_nobody_else(
         speaks("127.0.0.1", config.receive.port) as client,
     ):
         assert handed_in(client, house.mail(BEN.address, WISH, "Hello", FORGED[0])) == 250
-    assert [entry.outcome for entry in house.store.recall("journal")] == [outcome]
+    assert [entry.outcome for entry in house.store.recall(JOURNAL)] == [outcome]
 
 
 # ---- strangers ----
@@ -158,7 +158,7 @@ def test_mail_without_a_token_and_without_a_proof_gets_one_answer_whoever_it_nam
     assert codes == {550}
     assert kept(house) == 0
     assert len(house.tray.mails) == before
-    assert {entry.outcome for entry in house.store.recall("journal")} == {"refused"}
+    assert {entry.outcome for entry in house.store.recall(JOURNAL)} == {"refused"}
 
 
 @case(3, 115)
@@ -246,9 +246,7 @@ def test_a_stranger_in_the_mailbox_is_met_with_silence_and_counted(tmp_path: Pat
     basket = Basket(house.mail(STRANGER, "Hello"))
     with running(house, inbox=basket):
         until(lambda: bool(basket.moved))
-    assert [(e.outcome, e.reason) for e in house.store.recall("journal")] == [
-        ("ignored", "stranger")
-    ]
+    assert [(e.outcome, e.reason) for e in house.store.recall(JOURNAL)] == [("ignored", "stranger")]
     assert house.every_address() <= {ANA.address, BEN.address}
 
 
@@ -267,7 +265,7 @@ def test_our_own_dkim_check_at_the_door_lifts_none_to_pass(tmp_path: Path, genui
     raw = signed if genuine else signed.replace(b"Tuesdays", b"Fridays")
     with running(house, lookup=record) as made, door(made) as client:
         assert handed_in(client, raw, BEN.address) == 250
-    (entry,) = house.store.recall("journal")
+    (entry,) = house.store.recall(JOURNAL)
     assert entry.outcome == ("applied" if genuine else "unconfirmed")
     assert any("own DKIM check" in line for line in entry.trace)
 
@@ -290,7 +288,7 @@ def test_a_signed_command_counts_once_and_only_as_it_was_sent(tmp_path: Path) ->
     assert house.items(ANA) == ["the budget"]
     assert codes[:2] == [250, 250]
     assert codes[3] == 550
-    assert [e.outcome for e in house.store.recall("journal")][:2] == ["applied", "duplicate"]
+    assert [e.outcome for e in house.store.recall(JOURNAL)][:2] == ["applied", "duplicate"]
 
 
 def test_the_worker_waits_for_no_name_server(tmp_path: Path) -> None:
@@ -310,10 +308,10 @@ def test_the_worker_waits_for_no_name_server(tmp_path: Path) -> None:
         first.start()
         assert asked.wait(10)
         assert made.deliver(house.reply(house.last(ANA), ANA.address, "My point")) == "applied"
-        assert [e.outcome for e in house.store.recall("journal")] == ["applied"]
+        assert [e.outcome for e in house.store.recall(JOURNAL)] == ["applied"]
         go_on.set()
         first.join(10)
-    assert [e.outcome for e in house.store.recall("journal")] == ["applied", "applied"]
+    assert [e.outcome for e in house.store.recall(JOURNAL)] == ["applied", "applied"]
 
 
 def test_a_silent_name_server_makes_the_sender_come_again(tmp_path: Path) -> None:
@@ -325,7 +323,7 @@ def test_a_silent_name_server_makes_the_sender_come_again(tmp_path: Path) -> Non
 
     with running(house, lookup=silent) as made, door(made) as client:
         assert handed_in(client, signature(wish, house.clock.at) + wish) == 451
-    assert house.store.recall("journal") == ()
+    assert house.store.recall(JOURNAL) == ()
 
 
 @case(66)

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from mailbot.config.file import Config, parse
+from mailbot.service.operations.audit import BEGUN
 from mailbot.service.runtime import servers
 from mailbot.service.runtime.imap_housekeeping import ImapHousekeeping
 from mailbot.service.runtime.wiring import is_first
+from mailbot.store.protocol import JOURNAL
 from mailbot.testing import House
 from mailbot.transport.imap.client import Imap
 from tests.conftest import Mailbox
@@ -37,7 +39,7 @@ def around(house: House, settings: Config, imap: Imap, *, first: bool = False) -
 
 
 def outcomes(house: House) -> list[str]:
-    return [entry.outcome for entry in house.store.recall("journal")]
+    return [entry.outcome for entry in house.store.recall(JOURNAL)]
 
 
 @case(79)
@@ -54,7 +56,7 @@ def test_a_reply_filed_as_junk_is_found_and_counts_if_its_author_is_proven(
     )
     before = mailbox.subjects(junk)
     with running(house, inbox=imap, mailbox=around(house, settings, imap), poll_s=0.1):
-        until(lambda: len(house.store.recall("journal")) == 2)
+        until(lambda: len(house.store.recall(JOURNAL)) == 2)
     assert house.items(ANA) == ["Could we talk about Porto?"]
     assert outcomes(house) == ["applied", "junk"], "and the advertisement was not even fetched"
     assert mailbox.subjects(junk) == before
@@ -73,9 +75,9 @@ def test_what_the_operator_moves_out_of_junk_is_read_like_any_mail(
     ]
     mailbox.deliver(*answers, folder=junk)
     with running(house, inbox=imap, mailbox=around(house, settings, imap), poll_s=0.1):
-        until(lambda: len(house.store.recall("journal")) == 2)
+        until(lambda: len(house.store.recall(JOURNAL)) == 2)
         mailbox.deliver(*answers)
-        until(lambda: len(house.store.recall("journal")) == 4)
+        until(lambda: len(house.store.recall(JOURNAL)) == 4)
     assert outcomes(house)[:3] == ["applied", "junk", "duplicate"]
     assert outcomes(house)[3] in ("applied", "unconfirmed"), (
         "as an unproven mail is judged anywhere"
@@ -105,13 +107,13 @@ def test_the_first_start_leaves_alone_what_lies_there_already(
     keys = mailbox.imap().uids()
     imap = servers.inbox(settings)
     with running(house, inbox=imap, mailbox=around(house, settings, imap, first=True), poll_s=0.1):
-        until(lambda: house.store.recall("begun") is not None)
+        until(lambda: house.store.recall(BEGUN) != {})
         mailbox.deliver(house.reply(house.last(ANA), ANA.address, "Porto"))
         until(lambda: house.items(ANA) == ["Porto"])
         until(lambda: len(mailbox.subjects("Processed")) == 1)
     assert len(mailbox.subjects()) == 60
     assert outcomes(house) == ["applied"]
-    [(place, (validity, last))] = house.store.recall("begun").items()
+    [(place, (validity, last))] = house.store.recall(BEGUN).items()
     assert f"{place}/{validity}/{last}" == keys[-1]
     assert house.mailbot.unaccounted(keys, house.clock.at) == ()
     never_read = f"{place}/{validity}/{last + 2}"

@@ -18,6 +18,7 @@ from mailbot.commands.status import counts
 from mailbot.config.file import parse
 from mailbot.errors import Bug, InUse, OperatorError, Refused, Temporary
 from mailbot.service.delivery import retry
+from mailbot.service.operations.audit import AUDIT
 from mailbot.service.runtime import inbox_thread, servers, worker
 from mailbot.service.runtime.imap_housekeeping import ImapHousekeeping
 from mailbot.service.runtime.values import Tick
@@ -25,7 +26,7 @@ from mailbot.service.runtime.watchdog import Watchdog
 from mailbot.service.runtime.wiring import open_mailbot
 from mailbot.service.runtime.worker import Loop
 from mailbot.store.memory import Memory
-from mailbot.store.protocol import Change, CommitResult
+from mailbot.store.protocol import JOURNAL, Change, CommitResult
 from mailbot.testing import House
 from mailbot.transport.protocol import Arrived
 from tests.conftest import Mailbox
@@ -299,7 +300,7 @@ def test_the_audit_finds_what_nobody_accounted_for(
         until(lambda: bool(house.tray.to(ROOT)))
     assert house.items(ANA) == ["First", "Second"]
     assert skipped.asked == [("imap/INBOX/1/2",)], "the other has its entry in the journal"
-    assert house.store.recall("audit")["unaccounted"] == 1
+    assert house.store.recall(AUDIT)["unaccounted"] == 1
     assert house.tray.to(ROOT)[0].subject == "mailbot: mails without an outcome"
 
 
@@ -312,8 +313,8 @@ def test_the_audit_does_not_miss_what_somebody_removed(
     looks = iter([["imap/INBOX/1/2"]])
     monkeypatch.setattr(skipped, "uids", lambda: next(looks, []))
     with running(house, inbox=skipped.basket, mailbox=skipped):
-        until(lambda: house.store.recall("audit") is not None)
-    assert house.store.recall("audit")["unaccounted"] == 0
+        until(lambda: house.store.recall(AUDIT) != {})
+    assert house.store.recall(AUDIT)["unaccounted"] == 0
     assert skipped.asked == []
 
 
@@ -359,7 +360,7 @@ def test_the_audit_on_a_real_server(
         poll_s=0.1,
     ):
         until(lambda: len(mailbox.subjects("Processed")) == 3, 20)
-    assert {e.key for e in house.store.recall("journal")} == set(keys)
+    assert {e.key for e in house.store.recall(JOURNAL)} == set(keys)
     assert counts(house.store, house.clock.at)["unaccounted"] == 2, "what `mailbot status` says"
 
 
@@ -405,7 +406,7 @@ basket = Basket(*(path.read_bytes() for path in sorted(folder.glob("*.eml"))))
 made = Loop(house.mailbot, house.tray, house.clock.now, inbox=basket, watchdog=Watchdog(longest_s=0.3))
 threading.Thread(target=lambda: (basket.closed.wait(0), [time.sleep(0.02) for _ in range(500) if len(basket.moved) < 2], made.stop())).start()
 made.run()
-print(*(f"{e.outcome}: {e.reason}" for e in house.store.recall("journal")), sep="\\n")
+print(*(f"{e.outcome}: {e.reason}" for e in house.store.recall(JOURNAL)), sep="\\n")
 """
 
 

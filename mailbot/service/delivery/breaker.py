@@ -9,11 +9,14 @@ from datetime import UTC, datetime, timedelta
 from mailbot.errors import MailbotError, OperatorError, TooFast, TooMuch
 from mailbot.service.delivery import retry
 from mailbot.service.delivery.attempt import Tried, uncounted
+from mailbot.store.protocol import Key, mapping
 
 log = logging.getLogger(__name__)
 
 # then tries count again, so that no mail waits for ever (RFC 5321, 4.5.4.1)
 PATIENCE = timedelta(days=5)
+
+PAUSED: Key[dict[str, str]] = Key("paused", mapping)  # why no mail leaves, and since when
 
 
 class Breaker:

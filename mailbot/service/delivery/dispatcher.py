@@ -13,7 +13,7 @@ from mailbot.errors import MailbotError, OperatorError, Temporary, TooMuch
 from mailbot.service.app import Mailbot
 from mailbot.service.delivery import attempt
 from mailbot.service.delivery.attempt import Tried
-from mailbot.service.delivery.breaker import Breaker, address_of
+from mailbot.service.delivery.breaker import PAUSED, Breaker, address_of
 from mailbot.service.runtime.sender_thread import Pace, SenderThread
 from mailbot.service.runtime.values import Trouble, Value
 from mailbot.store.protocol import OutboxState, Pending
@@ -117,4 +117,4 @@ class Dispatcher:
             self._queue.put(Trouble("outbox_paused", trouble.loggable))
 
     def note_pause(self) -> None:
-        self._mailbot.desk.keep({"paused": self._outlet.paused})
+        self._mailbot.desk.keep({PAUSED.name: self._outlet.paused})

@@ -24,7 +24,7 @@ from mailbot.service.intake.confirmation import first_word
 from mailbot.service.intake.finding import Finding, Vouched
 from mailbot.service.intake.meaning import meaning
 from mailbot.service.intake.series_request import openings
-from mailbot.store.protocol import Store, Stored
+from mailbot.store.protocol import Key, Store, Stored, mapping
 from mailbot.threads.subject import named
 from mailbot.threads.thread import Found, Place, Tokens, broken_token, find, root, signed_by_us
 
@@ -35,6 +35,8 @@ OPERATOR = "the address of the operator"
 FIRST_LINES = 3  # of a mail that starts a series
 FACTS = ("read receipt", "challenge")
 MAY_HOLD_WORDS = ("calendar", "generated", "challenge")
+
+PASSED: Key[dict[str, bool]] = Key("passed", mapping)  # domains whose mail has been proven before
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,7 @@ class Reader:
                 verdict,
                 reading.to_us or redirected(inbound, found),
                 reading.judged,
-                passed=(store.recall("passed") or {}) if verdict is Verdict.NONE else {},
+                passed=store.recall(PASSED) if verdict is Verdict.NONE else {},
             ),
         )
         why = f", {judged.reason}" if judged.reason else ""

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from mailbot.meeting.model import Cadence, Person
 from mailbot.meeting.said import NewSeries
-from mailbot.store.protocol import Store
+from mailbot.store.protocol import Key, Store, mapping
 
 # of an installation; whoever writes in many names sends no more questions than this a week
 OPEN_AT_MOST = 20
@@ -32,6 +32,9 @@ class Defaults:
         return known or Person(address, named, self.zone)
 
 
+OPENINGS: Key[dict[str, dict[str, str]]] = Key("openings", mapping)  # rows by series
+
+
 @dataclass(frozen=True, slots=True)
 class SeriesRequest:
     """One wish that waits."""
@@ -44,7 +47,7 @@ class SeriesRequest:
 
 def openings(store: Store, now: datetime) -> dict[str, SeriesRequest]:
     """Those that still wait, by the series they would become."""
-    rows: Mapping[str, Mapping[str, str]] = store.recall("openings") or {}
+    rows: Mapping[str, Mapping[str, str]] = store.recall(OPENINGS)
     found = {series: _opening(row) for series, row in rows.items()}
     return {series: opening for series, opening in found.items() if opening.until > now}
 

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from mailbot.store.journal import ENTRIES_AT_MOST
-from mailbot.store.protocol import Entry
+from mailbot.store.protocol import Entry, Key, mapping
+
+AUDIT: Key[dict[str, Any]] = Key("audit", mapping)  # when, and how many mails had no outcome
+
+
+def _cursors(json: dict[str, list[int]] | None) -> dict[str, tuple[int, int]]:
+    return {place: (validity, uid) for place, (validity, uid) in (json or {}).items()}
+
+
+BEGUN = Key("begun", _cursors)  # (UIDVALIDITY, UID) at the installation, by place
 
 
 def unaccounted(

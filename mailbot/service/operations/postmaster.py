@@ -16,7 +16,7 @@ from mailbot.meeting.model import Purpose, Role
 from mailbot.outbound import mime_writer
 from mailbot.service.intake.pipeline import DESK
 from mailbot.service.operations.digest import Day, Text, daily, notice
-from mailbot.store.protocol import Change, Mail, CommitResult, Store
+from mailbot.store.protocol import Change, CommitResult, Key, Mail, Store, instant, mapping, number
 from mailbot.threads.thread import Place, Tokens, message_id
 
 log = logging.getLogger(__name__)
@@ -25,6 +25,11 @@ SERIALS = 65_535  # a token has 16 bits for them
 ONCE = timedelta(days=1)
 DIGEST_HOUR = 7  # UTC; the first tick after it
 KEPT = 200  # addresses that were written to today
+
+TOLD: Key[dict[str, str]] = Key("told", mapping)  # when the operator was last told, by kind
+ASKED: Key[dict[str, str]] = Key("asked", mapping)  # when a person was answered, by digest
+DIGEST_AT: Key[datetime | None] = Key("digest", instant)  # when it was last written
+LAST_SERIAL: Key[int] = Key("desk_serial", number)
 
 
 class Postmaster:
@@ -53,34 +58,34 @@ class Postmaster:
 
     def tell(self, kind: str, now: datetime, detail: str = "") -> None:
         """A notice, unless this kind was told today. Raises Temporary: then nothing was told."""
-        told: dict[str, str] = self._store.recall("told") or {}
+        told = self._store.recall(TOLD)
         if kind in told and now - datetime.fromisoformat(told[kind]) < ONCE:
             return
         self._commit(
             "",
             self._to_operator(notice(kind, detail), now),
-            {"told": {**told, kind: now.isoformat()}},
+            {TOLD.name: {**told, kind: now.isoformat()}},
         )
 
     def digest_is_due(self, now: datetime) -> bool:
         """Once a day. The first day only starts the count."""
         self._began = self._began or now
-        last = self._store.recall("digest")
+        last = self._store.recall(DIGEST_AT)
         if last is None:
-            self._commit("", (), {"digest": now.isoformat()})
-        return last is not None and datetime.fromisoformat(last) < _latest_morning(now)
+            self._commit("", (), {DIGEST_AT.name: now.isoformat()})
+        return last is not None and last < _latest_morning(now)
 
     def digest(self, day: Day, now: datetime) -> None:
         """Write the digest that is due; the numbers of the desk are filled in."""
         since, told = (
-            datetime.fromisoformat(self._store.recall("digest")),
-            self._store.recall("told") or {},
+            self._store.recall(DIGEST_AT) or now,
+            self._store.recall(TOLD),
         )
         fresh = tuple(kind for kind, at in told.items() if datetime.fromisoformat(at) > since)
         entries = tuple(entry for entry in day.entries if entry.at > since)
         began = self._began if self._began and self._began > since else None
         day = replace(day, since=since, entries=entries, sent=self.sent, began=began, trouble=fresh)
-        self._commit("", self._to_operator(daily(day), now), {"digest": now.isoformat()})
+        self._commit("", self._to_operator(daily(day), now), {DIGEST_AT.name: now.isoformat()})
         self.sent = 0
 
     def lost(self) -> None:
@@ -106,12 +111,12 @@ class Postmaster:
         """Answer a mail (`answered`: its Message-ID) of somebody our server vouches for, once a
         day about one thing."""
         about = hashlib.sha256(f"{to} {text.subject}".encode()).hexdigest()[:16]
-        asked: dict[str, str] = self._store.recall("asked") or {}
+        asked = self._store.recall(ASKED)
         recent = {key: at for key, at in asked.items() if now - datetime.fromisoformat(at) < ONCE}
         if about in recent or len(recent) >= KEPT:
             return
         mail = self._letter(to, text, Purpose.PROBLEM, now, answered)
-        self._commit("", (mail,), {"asked": {**recent, about: now.isoformat()}})
+        self._commit("", (mail,), {ASKED.name: {**recent, about: now.isoformat()}})
 
     # ---- how ----
 
@@ -121,14 +126,16 @@ class Postmaster:
 
     def keep(self, values: Mapping[str, Any]) -> None:
         """Values alone; nothing is written if they are so already."""
-        if any((self._store.recall(name) or {}) != value for name, value in values.items()):
+        if any(self._store.recall(Key(name, mapping)) != value for name, value in values.items()):
             self._commit("", (), values)
 
     def next_serial(self) -> int:
-        return int(self._store.recall("desk_serial") or 0) % SERIALS + 1
+        return self._store.recall(LAST_SERIAL) % SERIALS + 1
 
-    def _commit(self, cause: str, mails: tuple[Mail, ...], values: Mapping[str, Any]) -> CommitResult:
-        serial = {"desk_serial": self.next_serial()} if mails else {}
+    def _commit(
+        self, cause: str, mails: tuple[Mail, ...], values: Mapping[str, Any]
+    ) -> CommitResult:
+        serial = {LAST_SERIAL.name: self.next_serial()} if mails else {}
         return self._store.commit(Change(cause, mails=mails, values={**values, **serial}))
 
     def _letter(

@@ -8,13 +8,15 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.inbound.message import peek
-from mailbot.store.protocol import Entry
+from mailbot.store.protocol import Entry, Key, mapping
 from mailbot.store.raw_mail import SetAside
 
 if TYPE_CHECKING:
     from mailbot.service.app import Mailbot
 
 NOTICE = timedelta(days=7)
+
+LEAVING: Key[dict[str, str]] = Key("leaving", mapping)
 
 
 def sweep(mailbot: Mailbot, kept: tuple[SetAside, ...], now: datetime) -> int:
@@ -23,7 +25,7 @@ def sweep(mailbot: Mailbot, kept: tuple[SetAside, ...], now: datetime) -> int:
     days = mailbot.quarantine_days
     if not (days and mailbot.desk.has_operator):
         return 0
-    told: dict[str, str] = mailbot.store.recall("leaving") or {}
+    told = mailbot.store.recall(LEAVING)
     old = [
         each
         for each in kept
@@ -40,7 +42,7 @@ def sweep(mailbot: Mailbot, kept: tuple[SetAside, ...], now: datetime) -> int:
     left = {
         each.name: told.get(each.name, now.isoformat()) for each in old if each.name not in gone
     }
-    mailbot.desk.keep({"leaving": left})
+    mailbot.desk.keep({LEAVING.name: left})
     return len(left)
 
 

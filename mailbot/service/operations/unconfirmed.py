@@ -17,7 +17,13 @@ from mailbot.meeting.model import Held, Person, Purpose, Role, Series
 from mailbot.meeting.said import NewSeries, Problem, words_of
 from mailbot.service.intake.confirmation import Word
 from mailbot.service.intake.finding import Finding, Vouched
-from mailbot.service.intake.series_request import SeriesRequest, cadence, may_open, openings
+from mailbot.service.intake.series_request import (
+    OPENINGS,
+    SeriesRequest,
+    cadence,
+    may_open,
+    openings,
+)
 from mailbot.service.operations.answer_caps import OPENED_A_DAY, Daily
 from mailbot.service.operations.digest import (
     NOT_THEIRS,
@@ -28,7 +34,7 @@ from mailbot.service.operations.digest import (
 )
 from mailbot.service.people.directory import pair, series_id
 from mailbot.service.people.spread import is_anothers
-from mailbot.store.protocol import Entry, Mail, CommitResult, Stored
+from mailbot.store.protocol import CommitResult, Entry, Mail, Stored
 from mailbot.store.raw_mail import RawMailStore
 
 if TYPE_CHECKING:
@@ -199,7 +205,7 @@ class Unconfirmed:
             name, manager.address, now + HELD_FOR, self._mailbot.desk.next_serial()
         )
         mail = self._question(series, reading, wish, opening.serial, now)
-        rows = {"openings": rows_of({**waiting, series: opening})}
+        rows = {OPENINGS.name: rows_of({**waiting, series: opening})}
         if self._mailbot.desk.post(reading.inbound.digest, mail, rows) is CommitResult.DUPLICATE:
             self._drop(name)
             return "duplicate", "a new series"
@@ -272,7 +278,7 @@ class Unconfirmed:
             for name, opening in openings(self._mailbot.store, now).items()
             if name != series
         }
-        self._mailbot.desk.keep({"openings": rows_of(left)})
+        self._mailbot.desk.keep({OPENINGS.name: rows_of(left)})
 
     # ---- the shelf ----
 
@@ -281,7 +287,7 @@ class Unconfirmed:
         left lying here."""
         waiting, rows = (
             openings(self._mailbot.store, now),
-            self._mailbot.store.recall("openings") or {},
+            self._mailbot.store.recall(OPENINGS),
         )
         for series in rows.keys() - waiting.keys():
             self._expired(rows[series]["name"], "", now)

@@ -9,7 +9,9 @@ from datetime import date
 
 from mailbot.meeting.model import Cadence, Person
 from mailbot.service.people.spread import is_one
-from mailbot.store.protocol import Store
+from mailbot.store.protocol import Key, Store, mapping
+
+CONFIGURED: Key[dict[str, str]] = Key("configured", mapping)  # digest of each pair in config.toml
 
 
 def series_id(report: str, manager: str) -> str:
@@ -47,7 +49,7 @@ def configured(store: Store, seen: Container[str], report: Person, manager: Pers
 def left_over(store: Store, pairs: Iterable[tuple[Person, Person, Cadence]]) -> tuple[str, ...]:
     """Series that config.toml once named, names no more, and nobody paused without end: they go
     on."""
-    seen = store.recall("configured") or {}
+    seen = store.recall(CONFIGURED)
     there = {configured(store, seen, report, manager) for report, manager, _ in pairs}
     kept = ((name, store.load(name)) for name in sorted(seen.keys() - there))
     return tuple(name for name, stored in kept if stored and stored.series.paused_until != date.max)

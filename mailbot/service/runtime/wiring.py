@@ -20,6 +20,7 @@ from mailbot.outbound.compose import Composer
 from mailbot.service.app import Mailbot
 from mailbot.service.intake.pipeline import Reader
 from mailbot.service.intake.series_request import Defaults
+from mailbot.service.operations.audit import BEGUN
 from mailbot.service.people.directory import left_over
 from mailbot.service.runtime.clock import Timer, now
 from mailbot.service.runtime.imap_housekeeping import ImapHousekeeping
@@ -28,7 +29,7 @@ from mailbot.service.runtime.servers import inbox, mailer, rehearse
 from mailbot.service.runtime.values import Tick
 from mailbot.service.runtime.worker import Loop
 from mailbot.store.disk import refuse_foreign
-from mailbot.store.protocol import Store, open_store
+from mailbot.store.protocol import JOURNAL, Store, cursor_key, open_store
 from mailbot.store.raw_mail import RawMailStore
 from mailbot.threads.thread import Tokens
 from mailbot.transport.dns import text_record
@@ -105,7 +106,7 @@ def run(config: Config, *, old_mail: bool = False) -> None:
 def is_first(store: Store) -> bool:
     """Whether nothing was ever read or sent: then nothing that lies in the mailbox can be an
     answer."""
-    if store.recall("begun") or store.recall("journal"):
+    if bool(store.recall(BEGUN)) or bool(store.recall(JOURNAL)):
         return False
     stored = (store.load(name) for name in store.find())
     return not any(each and each.series.serial for each in stored)
@@ -126,7 +127,7 @@ def _loop(config: Config, mailbot: Mailbot, *, first: bool) -> Loop:
         poll_s=config.imap.poll_seconds if config.imap else POLL_S,
         polled=(config.data_folder / "polled").touch,
         lookup=_lookup(config),
-        unmoved=[entry.key for entry in mailbot.store.recall("journal")[-UNMOVED_AT_MOST:]],
+        unmoved=[entry.key for entry in mailbot.store.recall(JOURNAL)[-UNMOVED_AT_MOST:]],
     )
 
 
@@ -151,10 +152,8 @@ def _inbox(config: Config, mailbot: Mailbot) -> Imap | None:
     if config.imap is None:
         return None
     place = place_of(config.imap.host, config.imap.user, config.imap.folder)
-    cursor = mailbot.store.recall(f"cursor/{place}") or (mailbot.store.recall("begun") or {}).get(
-        place
-    )
-    return inbox(config, tuple(cursor) if cursor else None)
+    cursor = mailbot.store.recall(cursor_key(place)) or mailbot.store.recall(BEGUN).get(place)
+    return inbox(config, cursor)
 
 
 def _lookup(config: Config) -> Lookup | None:

@@ -16,8 +16,8 @@ from mailbot.errors import Bug
 from mailbot.store.codec import Row, dumps, loads, octets, row, typed, unreadable
 from mailbot.store.disk import Disk, read_whole
 from mailbot.store.index import Progress
-from mailbot.store.protocol import Change, Mail
-from mailbot.store.state import DESK, NOTHING, History, Record
+from mailbot.store.protocol import Change, History, Mail
+from mailbot.store.state import DESK, NOTHING, Record
 
 Tables = dict[str, dict[str, Any]]
 ONLY = 1  # id of the row of a table that has one

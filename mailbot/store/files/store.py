@@ -16,7 +16,6 @@ import os
 from collections import OrderedDict
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from mailbot.errors import Bug
 from mailbot.store.base import BaseStore
@@ -25,9 +24,9 @@ from mailbot.store.files.documents import Documents
 from mailbot.store.files.progress_log import ProgressLog
 from mailbot.store.files.recover import glimpse, names, sweep
 from mailbot.store.index import Progress
-from mailbot.store.journal import AttemptLog, Journal, cursor_of
-from mailbot.store.protocol import Change, Entry, Mail, OutboxState
-from mailbot.store.state import DESK, History, Record
+from mailbot.store.journal import AttemptLog, Journal
+from mailbot.store.protocol import Change, Entry, History, Mail, OutboxState
+from mailbot.store.state import DESK, Record
 
 RECORDS_IN_MEMORY = 512  # those last used: between load and commit no file is read twice
 FOLDERS = ("series", "history", "journal")
@@ -141,23 +140,11 @@ class FileStore(BaseStore):
             raise Bug("this store was opened to look, not to read mail")
         return self._reading
 
-    def recall(self, name: str) -> Any:
-        kind, _, rest = name.partition("/")
-        match kind:
-            case "outbox":
-                return self._outbox.counts()
-            case "journal":
-                return self._journal.newest()
-            case "cursor":
-                return cursor_of(self._journal.newest(), rest)
-            case "history":
-                return self._history(rest)
-            case _:
-                return self._desk(name)
+    def _entries(self) -> tuple[Entry, ...]:
+        return self._journal.newest()
 
     def _history(self, series: str) -> History:
-        current = self._read(series).series
-        return self._pages.read_history(series).without(current) if current else History()
+        return self._pages.read_history(series)
 
     def close(self) -> None:
         self._settled.close()

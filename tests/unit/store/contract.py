@@ -2,17 +2,35 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from mailbot.errors import Bug
 from mailbot.meeting.model import ActionItem, ActionState, Role
-from mailbot.store.protocol import Change, OutboxState, CommitResult, Sent, Store, Stored
+from mailbot.store.protocol import (
+    JOURNAL,
+    OUTBOX,
+    Change,
+    CommitResult,
+    Key,
+    OutboxState,
+    Sent,
+    Store,
+    Stored,
+    cursor_key,
+    history_key,
+    mapping,
+)
 from tests.unit.store.people import ANA, BEN, HOUR, NOW, entry, mail, meeting, series
 
 COMMITTED, DUPLICATE, STALE = CommitResult.COMMITTED, CommitResult.DUPLICATE, CommitResult.STALE
 SENDING, ACCEPTED, FAILED = OutboxState.SENDING, OutboxState.ACCEPTED, OutboxState.FAILED
 DEFERRED, UNCERTAIN, QUEUED = OutboxState.DEFERRED, OutboxState.UNCERTAIN, OutboxState.QUEUED
+
+
+POLL: Key[dict[str, Any]] = Key("poll", mapping)
+BUSY: Key[bool] = Key("busy", bool)
 
 
 def waiting(store: Store, now: datetime = NOW) -> list[tuple[str, str, int]]:
@@ -88,10 +106,10 @@ class StoreContract:
         [
             Change("c", series(misses=1), 1, (mail(1), mail(1))),
             Change("c", series(misses=1), 1, (mail(9),)),
-            Change("c", series(misses=1), 1, values={"poll": 1}),
+            Change("c", series(misses=1), 1, values={POLL.name: 1}),
             Change("c", series(carried=("\udc80",)), 1),
             Change("c", None, closed=(meeting(1),)),
-            Change("c", None, values={"poll": object()}),
+            Change("c", None, values={POLL.name: object()}),
         ],
         ids=[
             "one Message-ID twice",
@@ -213,7 +231,7 @@ class StoreContract:
             ("a2", "queued", 0)
         ]  # asking changed nothing, also with a clock that went back
         assert store.pending(NOW + HOUR)[1].next_try == NOW + HOUR
-        assert store.recall("outbox") == {"deferred": 1, "queued": 1}
+        assert store.recall(OUTBOX) == {"deferred": 1, "queued": 1}
 
     def test_what_left_without_an_answer_is_never_forgotten(self, store: Store) -> None:
         store.commit(Change("", series(), mails=(mail(1),)))
@@ -227,9 +245,9 @@ class StoreContract:
         store.commit(Change("", series(), mails=(mail(1), mail(2))))
         store.settle("a1@corp.example", ACCEPTED)
         store.settle("nobody@corp.example", ACCEPTED)
-        assert store.recall("outbox") == {"queued": 1}
+        assert store.recall(OUTBOX) == {"queued": 1}
         store.settle("a2@corp.example", FAILED)
-        assert store.recall("outbox") == {}
+        assert store.recall(OUTBOX) == {}
 
     def test_pending_hands_out_500_at_a_time(self, store: Store) -> None:
         store.commit(Change("", None, mails=tuple(mail(n, 0, None) for n in range(501))))
@@ -286,15 +304,15 @@ class StoreContract:
         )
         store.commit(Change("", series("aaaaaaaa", 1, 2)))
         assert (
-            store.recall("history/aaaaaaaa").meetings
-            == store.recall("history/bbbbbbbb").meetings
+            store.recall(history_key("aaaaaaaa")).meetings
+            == store.recall(history_key("bbbbbbbb")).meetings
             == ()
         )
         store.commit(Change("", series("aaaaaaaa", 2), 1, (), (meeting(1),), (promise,)))
         store.commit(
             Change("", series("aaaaaaaa", 3), 2, (), (meeting(2, 45), meeting(1, 50), meeting(3)))
         )
-        history = store.recall("history/aaaaaaaa")
+        history = store.recall(history_key("aaaaaaaa"))
         assert history.meetings == (meeting(1, 50), meeting(2, 45))
         assert history.actions == (promise,)
         store.commit(
@@ -302,19 +320,19 @@ class StoreContract:
                 "", series("aaaaaaaa", 3, actions=(replace(promise, state=ActionState.OPEN),)), 3
             )
         )
-        assert store.recall("history/aaaaaaaa").actions == ()  # reopened
+        assert store.recall(history_key("aaaaaaaa")).actions == ()  # reopened
 
     # ---- the desk ----
 
     def test_values_are_replaced_by_name_and_handed_out_as_copies(self, store: Store) -> None:
-        assert store.recall("poll") is None
-        store.commit(Change("", None, values={"poll": {"at": [1, 2]}, "paused": True}))
-        store.commit(Change("", None, values={"poll": {"at": (3,)}}))
-        assert (store.recall("poll"), store.recall("paused")) == ({"at": [3]}, True)
-        store.recall("poll")["at"].append(4)
-        assert store.recall("poll") == {"at": [3]}
-        store.commit(Change("", None, values={"poll": None}))
-        assert (store.recall("poll"), store.recall("paused")) == (None, True)
+        assert store.recall(POLL) == {}
+        store.commit(Change("", None, values={POLL.name: {"at": [1, 2]}, BUSY.name: True}))
+        store.commit(Change("", None, values={POLL.name: {"at": (3,)}}))
+        assert (store.recall(POLL), store.recall(BUSY)) == ({"at": [3]}, True)
+        store.recall(POLL)["at"].append(4)
+        assert store.recall(POLL) == {"at": [3]}
+        store.commit(Change("", None, values={POLL.name: None}))
+        assert (store.recall(POLL), store.recall(BUSY)) == ({}, True)
 
     def test_the_desk_knows_its_causes_and_has_no_revision(self, store: Store) -> None:
         assert store.commit(Change("c1", None, mails=(mail(1, 0, None),))) is COMMITTED
@@ -345,17 +363,17 @@ class StoreContract:
         entries = tuple(entry(n, at=NOW + n * timedelta(days=20)) for n in range(4))
         for one in entries:
             store.journal(one)
-        assert store.recall("journal") == entries
-        assert store.recall("journal")[0].at.astimezone(UTC) == NOW
+        assert store.recall(JOURNAL) == entries
+        assert store.recall(JOURNAL)[0].at.astimezone(UTC) == NOW
 
     def test_the_cursor_is_the_last_uid_of_the_newest_validity(self, store: Store) -> None:
-        assert store.recall("cursor/imap/INBOX") is None
+        assert store.recall(cursor_key("imap/INBOX")) is None
         for uid in (4, 9, 5):
             store.journal(entry(uid))
         store.journal(entry(3, inbox="imap/Team/1on1", validity=2))
         store.journal(replace(entry(1), key="lmtp/0123"))
-        assert store.recall("cursor/imap/INBOX") == [7, 9]
-        assert store.recall("cursor/imap/Team/1on1") == [2, 3]
-        assert store.recall("cursor/imap/Team") is None
+        assert store.recall(cursor_key("imap/INBOX")) == (7, 9)
+        assert store.recall(cursor_key("imap/Team/1on1")) == (2, 3)
+        assert store.recall(cursor_key("imap/Team")) is None
         store.journal(entry(2, validity=8))
-        assert store.recall("cursor/imap/INBOX") == [8, 2]
+        assert store.recall(cursor_key("imap/INBOX")) == (8, 2)

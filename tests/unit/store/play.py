@@ -6,8 +6,18 @@ from typing import Any
 
 from mailbot.meeting.model import ActionItem, ActionState, Role
 from mailbot.store.memory import Memory
-from mailbot.store.protocol import Change, OutboxState, CommitResult, Store, Stored
-from mailbot.store.state import History
+from mailbot.store.protocol import (
+    JOURNAL,
+    Change,
+    CommitResult,
+    History,
+    Key,
+    OutboxState,
+    Store,
+    Stored,
+    history_key,
+    number,
+)
 from tests.unit.store.people import HOUR, NOW, entry, mail, meeting, series
 
 SENDING, ACCEPTED, FAILED, DEFERRED = (
@@ -18,6 +28,7 @@ SENDING, ACCEPTED, FAILED, DEFERRED = (
 )
 A, B = "aaaaaaaa", "bbbbbbbb"
 PROMISE = ActionItem(1, Role.MANAGER, "Ask for the budget", NOW.date(), state=ActionState.DONE)
+POLL: Key[int] = Key("poll", number)
 FAR = NOW + 100 * HOUR
 
 Step = Callable[[Store], Any]
@@ -49,14 +60,14 @@ PLAY: tuple[Step, ...] = (
             "c3", series(A, 2, 3, next_due=NOW + HOUR), 1, (mail(3, 2),), (meeting(1),), (PROMISE,)
         )
     ),
-    commit(Change("c4", None, 0, (mail(1, 0, None, of="desk"),), values={"poll": 1})),
+    commit(Change("c4", None, 0, (mail(1, 0, None, of="desk"),), values={POLL.name: 1})),
     settle("b1", SENDING),
     settle("b1", FAILED),
     commit(Change("c5", series(B, 2), 1)),
     lambda store: store.begin(entry(2).key),
     commit(Change("c6", series(A, 3), 2, (), (meeting(2),))),
     settle("a3", SENDING),
-    commit(Change("c7", None, values={"poll": 2})),
+    commit(Change("c7", None, values={POLL.name: 2})),
 )
 COMMITS = {number for number, step in enumerate(PLAY, 1) if step.__qualname__.startswith("commit")}
 
@@ -67,7 +78,7 @@ class Seen:
 
     documents: tuple[Stored | None, ...]
     histories: tuple[History, ...]
-    poll: Any
+    poll: int
     found: tuple[str, ...]
     due: tuple[str, ...]
     pending: tuple[tuple[str, str, int], ...]
@@ -82,14 +93,14 @@ class Seen:
 def seen(store: Store) -> Seen:
     return Seen(
         documents=tuple(store.load(id_) for id_ in (A, B)),
-        histories=tuple(store.recall(f"history/{id_}") for id_ in (A, B)),
-        poll=store.recall("poll"),
+        histories=tuple(store.recall(history_key(id_)) for id_ in (A, B)),
+        poll=store.recall(POLL),
         found=store.find(),
         due=store.due(FAR),
         pending=tuple(
             (pending.mail.id, pending.state.value, pending.tries) for pending in store.pending(FAR)
         ),
-        keys=frozenset(one.key for one in store.recall("journal")),
+        keys=frozenset(one.key for one in store.recall(JOURNAL)),
     )
 
 

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from mailbot.errors import Bug, OperatorError
 from mailbot.meeting.model import Series
 from mailbot.store.codec import dumps, loads, octets, plain, typed
-from mailbot.store.protocol import Entry
-from mailbot.store.state import History, Record
+from mailbot.store.protocol import Entry, History
+from mailbot.store.state import Record
 from tests.unit.store.people import series
 from tests.unit.store.values import some
 

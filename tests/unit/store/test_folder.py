@@ -15,7 +15,17 @@ from mailbot.store import journal as journal_module
 from mailbot.store.backup import back_up
 from mailbot.store.files import progress_log as settled_module
 from mailbot.store.files.store import FileStore
-from mailbot.store.protocol import Change, OutboxState, CommitResult, Pending, Store, open_store
+from mailbot.store.protocol import (
+    JOURNAL,
+    OUTBOX,
+    Change,
+    CommitResult,
+    OutboxState,
+    Pending,
+    Store,
+    history_key,
+    open_store,
+)
 from tests.unit.store.disks import Counting
 from tests.unit.store.people import NOW, entry, mail, meeting, series
 from tests.unit.store.play import PLAY, A, B, expected, seen
@@ -80,7 +90,7 @@ def test_a_series_file_does_not_grow_with_its_age(data: Path) -> None:
         store.commit(Change("", series(A, number + 1), 2 * number, (), (meeting(number),)))
         sizes.append((data / f"series/{A}.json").stat().st_size)
     assert max(sizes[10:]) - min(sizes[10:]) < 100
-    assert len(store.recall(f"history/{A}").meetings) == 59
+    assert len(store.recall(history_key(A)).meetings) == 59
     store.close()
 
 
@@ -251,7 +261,7 @@ def test_a_torn_tail_of_a_log_is_skipped_and_the_next_line_stands_alone(
     store.close()
     store = FileStore(played)
     assert "a3@corp.example" not in {pending.mail.id for pending in store.pending(NOW)}
-    assert [one.key for one in store.recall("journal")] == [entry(1).key, entry(2).key]
+    assert [one.key for one in store.recall(JOURNAL)] == [entry(1).key, entry(2).key]
     store.close()
 
 
@@ -315,7 +325,7 @@ def test_a_copy_taken_while_running_opens_and_holds_a_prefix(data: Path, tmp_pat
             if stored is not None:
                 revs.append(stored.rev)
                 assert stored.series.misses == stored.rev - 1
-                assert len(store.recall(f"history/{A}").meetings) - stored.rev // 5 in (0, 1)
+                assert len(store.recall(history_key(A)).meetings) - stored.rev // 5 in (0, 1)
                 assert (
                     store.commit(Change(f"c{stored.rev - 1}", series(A), stored.rev))
                     is CommitResult.DUPLICATE
@@ -353,7 +363,7 @@ def test_the_outbox_log_is_shortened_and_says_the_same(
     store.close()
     store = FileStore(data)
     assert [pending.mail.id for pending in queued(store)] == [letter.id for letter in mails[21:]]
-    assert store.recall("outbox") == {"uncertain": 1, "queued": 9}
+    assert store.recall(OUTBOX) == {"uncertain": 1, "queued": 9}
     store.commit(Change("", series(A, 1), 1))
     for n in range(60):
         store.settle(mails[29].id, OutboxState.DEFERRED, NOW + timedelta(hours=n))
@@ -370,7 +380,7 @@ def test_the_journal_recalls_the_newest_over_months_and_no_more(
         store.journal(entry(day, at=NOW + timedelta(days=day)))
     newest = store._journal.newest(50)
     assert [one.key for one in newest] == [entry(day).key for day in range(40, 90)]
-    assert newest == store.recall("journal")[-50:]
+    assert newest == store.recall(JOURNAL)[-50:]
     assert sorted(path.name for path in (data / "journal").iterdir()) == [
         f"2026-{month:02}.jsonl" for month in (3, 4, 5, 6)
     ]

@@ -11,11 +11,23 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from mailbot.store.files.store import FileStore
 from mailbot.store.memory import Memory
-from mailbot.store.protocol import Change, OutboxState, CommitResult
+from mailbot.store.protocol import (
+    JOURNAL,
+    OUTBOX,
+    Change,
+    CommitResult,
+    Key,
+    OutboxState,
+    cursor_key,
+    history_key,
+    optional,
+)
 from tests.unit.store.people import HOUR, NOW, entry, mail, meeting, series
 
 IDS = ("aaaaaaaa", "bbbbbbbb", "cccccccc")
 HOURS = st.integers(0, 5).map(lambda hours: NOW + hours * HOUR)
+X: Key[int | None] = Key("x", optional)
+Y: Key[int | None] = Key("y", optional)
 LATE = NOW + 99 * HOUR
 
 
@@ -109,12 +121,12 @@ class Stores(RuleBasedStateMachine):
             return
         for id_ in IDS:
             assert self.tiny.load(id_) == self.model.load(id_)
-            assert self.tiny.recall(f"history/{id_}") == self.model.recall(f"history/{id_}")
+            assert self.tiny.recall(history_key(id_)) == self.model.recall(history_key(id_))
         for until in (NOW, NOW + 2 * HOUR, LATE):
             assert self.tiny.due(until) == self.model.due(until)
             assert self.tiny.pending(until) == self.model.pending(until)
-        for name in ("outbox", "x", "y", "journal", "cursor/imap/INBOX"):
-            assert self.tiny.recall(name) == self.model.recall(name)
+        for key in (OUTBOX, X, Y, JOURNAL, cursor_key("imap/INBOX")):
+            assert self.tiny.recall(key) == self.model.recall(key)
         assert self.tiny.find() == self.model.find()
 
     def teardown(self) -> None:
