@@ -33,7 +33,7 @@ from mailbot.service.intake.pipeline import Reader
 from mailbot.store.memory import Memory
 from mailbot.store.protocol import Entry, Store
 from mailbot.store.raw_mail import RawMailStore
-from mailbot.threads.thread import Tokens
+from mailbot.threads.token import ReplyTokens
 
 
 @dataclass
@@ -296,11 +296,11 @@ def _body(page: str) -> str:
 
 
 ADDRESS = "mailbot@corp.example"
-TOKENS = Tokens((b"a key of this house alone",))
+TOKENS = ReplyTokens((b"a key of this house alone",))
 
 
 @cache
-def _composer(address: str, tokens: Tokens, *, plus: bool) -> Composer:
+def _composer(address: str, tokens: ReplyTokens, *, plus: bool) -> Composer:
     """Compiling the templates takes longer than most of what a house lives through."""
     return Composer(template_sources(), address, tokens, plus=plus)
 
@@ -320,7 +320,7 @@ class House:
         operator: str = "",
         plus: bool = True,
         address: str = ADDRESS,
-        tokens: Tokens = TOKENS,
+        tokens: ReplyTokens = TOKENS,
     ) -> None:
         self.clock = FakeClock(at)
         self.tray = Tray()

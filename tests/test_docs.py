@@ -17,7 +17,7 @@ from mailbot.languages.headings import HEADINGS
 from mailbot.meeting.model import Purpose
 from mailbot.outbound.compose import Composer, Finished
 from mailbot.outbound.samples import AT, SERIES, example
-from mailbot.threads.thread import Tokens
+from mailbot.threads.token import ReplyTokens
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted(ROOT.glob("*.md"))
@@ -75,7 +75,7 @@ def test_the_mail_in_the_readme_is_one_that_mailbot_sends() -> None:
 
 def preview_of(purpose: Purpose) -> Finished:
     return Composer(
-        template_sources(), "mailbot@corp.example", Tokens((b"a key of the tests",))
+        template_sources(), "mailbot@corp.example", ReplyTokens((b"a key of the tests",))
     ).compose(SERIES, example(purpose), AT)
 
 

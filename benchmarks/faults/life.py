@@ -34,7 +34,7 @@ from mailbot.service.runtime import clock, inbox_thread, wiring, worker
 from mailbot.store.codec import loads
 from mailbot.store.files.store import FileStore
 from mailbot.store.raw_mail import RawMailStore
-from mailbot.threads.thread import Tokens
+from mailbot.threads.token import ReplyTokens
 from mailbot.transport.smtp import Smtp
 from tests.unit.store.disks import Failing, Stepping
 
@@ -134,7 +134,7 @@ def hurry() -> None:
 
 
 def composer(
-    sources: dict[str, str], address: str, tokens: Tokens, *, plus: bool = True
+    sources: dict[str, str], address: str, tokens: ReplyTokens, *, plus: bool = True
 ) -> Composer:
     """Two thirds of a start is compiling templates, which no fault here concerns."""
     made = copy(compiled(address, tuple(sources.items())))
@@ -144,7 +144,7 @@ def composer(
 
 @cache
 def compiled(address: str, sources: tuple[tuple[str, str], ...]) -> Composer:
-    return Composer(dict(sources), address, Tokens((b"replaced",)))
+    return Composer(dict(sources), address, ReplyTokens((b"replaced",)))
 
 
 def impatient(config: Config) -> Smtp:

@@ -160,13 +160,13 @@ def templates(config: Config) -> str:
     filled."""
     from mailbot.outbound.compose import Composer  # noqa: PLC0415
     from mailbot.outbound.samples import AT, SERIES, example  # noqa: PLC0415
-    from mailbot.threads.thread import Tokens  # noqa: PLC0415
+    from mailbot.threads.token import ReplyTokens  # noqa: PLC0415
 
     sources = config.template_sources()
     languages = sorted({name.partition("/")[0] for name in sources if "/" in name})
     with config.naming_templates():
         composer = Composer(
-            sources, config.mail.address, Tokens((b"only compiled, never used to sign",))
+            sources, config.mail.address, ReplyTokens((b"only compiled, never used to sign",))
         )
         for each in itertools.product(Purpose, Role, languages if config.template_folder else ()):
             composer.compose(SERIES, example(*each), AT)

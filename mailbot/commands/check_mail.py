@@ -80,7 +80,7 @@ def left_in_junk(config: Config) -> Iterator[str]:
     from mailbot.service.intake.pipeline import Reader  # noqa: PLC0415
     from mailbot.service.runtime.servers import inbox, junk_of  # noqa: PLC0415
     from mailbot.store.protocol import open_store  # noqa: PLC0415
-    from mailbot.threads.thread import Tokens  # noqa: PLC0415
+    from mailbot.threads.token import ReplyTokens  # noqa: PLC0415
 
     if (
         config.imap is None
@@ -90,7 +90,7 @@ def left_in_junk(config: Config) -> Iterator[str]:
         return
     with closing(open_store(config.data_folder, look=True)) as store:
         dealt_with = {entry.key for entry in store.recall(JOURNAL) if entry.outcome != "junk"}
-    ours = Reader(Tokens(config.keys(make=False)), config.mail.address).is_for_us
+    ours = Reader(ReplyTokens(config.keys(make=False)), config.mail.address).is_for_us
     with closing(inbox(config)) as server:
         junk = junk_of(config, server, ours)
     if junk is None:

@@ -114,7 +114,7 @@ def journey(mailbot: Mailbot, raw: bytes, at: datetime) -> dict[str, Any]:
         reading = mailbot.reader.read(raw, mailbot.store, at)
     except Unreadable as unreadable:
         return {"octets": len(raw), "outcome": "set_aside", "reason": unreadable.reason}
-    author, place = reading.inbound.author, reading.found.place if reading.found else None
+    author, place = reading.inbound.author, reading.found.target if reading.found else None
     return {
         "octets": len(raw),
         "message_id": reading.inbound.message_id,

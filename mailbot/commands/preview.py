@@ -17,7 +17,7 @@ from mailbot.errors import OperatorError, UsageError, reason
 from mailbot.meeting.model import Purpose, Role
 from mailbot.outbound.compose import Composer, Finished
 from mailbot.outbound.samples import AT, SERIES, example
-from mailbot.threads.thread import Tokens
+from mailbot.threads.token import ReplyTokens
 
 ADDRESS = "mailbot@corp.example"
 KEY = b"no mail is ever sent with this key"
@@ -38,7 +38,7 @@ def _preview(args: Namespace, config: Config | None, terminal: Terminal) -> int:
             f"--language: there are no templates in {args.language}; there are "
             f"{', '.join(languages)}"
         )
-    composer = Composer(sources, config.mail.address if config else ADDRESS, Tokens((KEY,)))
+    composer = Composer(sources, config.mail.address if config else ADDRESS, ReplyTokens((KEY,)))
     for purpose in terminal.progress(purposes, "rendering mail"):
         finished = composer.compose(SERIES, example(purpose, Role(args.to), args.language), AT)
         for path in write(args.folder, purpose, finished):

@@ -15,12 +15,14 @@ from mailbot.config.file import Config
 from mailbot.errors import OperatorError, Permanent
 from mailbot.inbound.message.parse import parse
 from mailbot.inbound.triage.auth import seen_servers
+from mailbot.inbound.triage.thread import find
 from mailbot.meeting.model import Purpose, Role
 from mailbot.outbound import mime_writer
 from mailbot.service.intake.pipeline import DESK
 from mailbot.service.runtime.clock import now
 from mailbot.service.runtime.servers import inbox, mailer
-from mailbot.threads.thread import Place, Tokens, find, message_id, reply_address
+from mailbot.threads.message_id import message_id
+from mailbot.threads.token import ReplyTarget, ReplyTokens, reply_address
 from mailbot.transport.imap.client import Imap
 from mailbot.transport.protocol import Mailer
 
@@ -54,7 +56,7 @@ def probe(config: Config) -> str:
         raise OperatorError(
             "--probe needs [imap] to see the mail come back; without it, write to mailbot by hand"
         )
-    tokens = Tokens(
+    tokens = ReplyTokens(
         config.keys(make=False) if config.key_file.exists() else (secrets.token_bytes(32),)
     )
     address = config.mail.address
@@ -77,8 +79,8 @@ def probe(config: Config) -> str:
     return "; ".join([*facts, _plus(came, refused, tokens, address)])
 
 
-def _made(tokens: Tokens, address: str, *, plus: bool) -> Probe:
-    place = Place(
+def _made(tokens: ReplyTokens, address: str, *, plus: bool) -> Probe:
+    place = ReplyTarget(
         DESK, secrets.randbelow(1 << 16), Role.MANAGER, Purpose.NOTICE, secrets.randbelow(1 << 16)
     )
     token = tokens.make(place)
@@ -135,7 +137,7 @@ def _verdict(back: Back) -> Iterator[str]:
         yield f"Authentication-Results of {', '.join(names)}"
 
 
-def _plus(came: Back | None, refused: str, tokens: Tokens, address: str) -> str:
+def _plus(came: Back | None, refused: str, tokens: ReplyTokens, address: str) -> str:
     if came is None:
         raise OperatorError(
             f"[mail] plus_addressing: mail to {address.replace('@', '+TOKEN@')} "

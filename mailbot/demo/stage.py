@@ -28,7 +28,7 @@ from mailbot.service.runtime.servers import inbox, mailer
 from mailbot.service.runtime.wiring import open_mailbot
 from mailbot.store.protocol import Entry, history_key
 from mailbot.testing import FakeClock, Got
-from mailbot.threads.thread import Place
+from mailbot.threads.token import ReplyTarget
 from mailbot.transport.embedded import Embedded
 from mailbot.transport.protocol import Arrived, Inbox, Mailer
 
@@ -45,7 +45,7 @@ class Leaf:
     person: Person
     role: Role
     mail: Got
-    place: Place  # of the mail itself, or of the one it answers
+    place: ReplyTarget  # of the mail itself, or of the one it answers
     client: str = ""  # of a reply; "": it comes from mailbot
     said: tuple[Said, ...] = ()  # what a reply was understood to say
     lines: tuple[Line, ...] = ()  # of a reply, and which of them are new
@@ -133,7 +133,7 @@ class Stage:
             self.leaves.append(leaf)
             yield leaf
 
-    def _place(self, mail: Got) -> Place:
+    def _place(self, mail: Got) -> ReplyTarget:
         place = self.mailbot.reader.tokens.read(mail.id.strip("<>").partition("@")[0])
         if place is None:
             raise Bug("a mail in the demo is not mailbot's")

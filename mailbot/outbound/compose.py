@@ -20,14 +20,15 @@ from mailbot.outbound.mime_writer import (
     id_header,
     mailbox_header,
     message,
-    one_line,
     usable_id,
     wire_address,
 )
 from mailbot.outbound.samples import AT, SERIES, bare, example
 from mailbot.outbound.templates import Language, Templates
 from mailbot.outbound.writer import Writer, names_of
-from mailbot.threads.thread import Place, Tokens, message_id, reply_address, root
+from mailbot.threads.characters import one_line
+from mailbot.threads.message_id import message_id
+from mailbot.threads.token import ReplyTarget, ReplyTokens, reply_address, root
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Finished:
 
 class Composer:
     def __init__(
-        self, sources: dict[str, str], address: str, tokens: Tokens, *, plus: bool = True
+        self, sources: dict[str, str], address: str, tokens: ReplyTokens, *, plus: bool = True
     ) -> None:
         """`sources`: template name ("en/agenda.txt") -> text. `plus`: whether mail to address+TOKEN
         arrives.
@@ -62,7 +63,7 @@ class Composer:
     def compose(self, series: str, send: Send, at: datetime, in_reply_to: str = "") -> Finished:
         """`at`: the Date of the mail, UTC. `in_reply_to`: Message-ID of the mail this one
         answers."""
-        place = Place(series, send.meeting, send.to, send.purpose, send.serial)
+        place = ReplyTarget(series, send.meeting, send.to, send.purpose, send.serial)
         token, first = self._tokens.make(place), self._tokens.make(root(place))
         language = self._templates.language(send.reader.language)
         letter = self._letter(send, language, at, token)

@@ -10,32 +10,17 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 from collections.abc import Iterable
 
 from mailbot.address import spelt
 from mailbot.errors import Permanent
+from mailbot.threads.characters import one_line
 
 # RFC 2047 section 2 for lines with encoded words, RFC 2045 6.7 for quoted-printable
 LINE_OCTETS = 76
 # of UTF-8 in one encoded word: 52 in base64, 64 with its frame, so that "Reply-To: " fits before it
 WORD_OCTETS = 39
 ID_OCTETS = 900  # a longer id cannot stand on one line, and ids are never folded
-
-_CONTROLS = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
-
-
-def one_line(text: str) -> str:
-    """Text that may stand in a header or on one line: no line breaks, no control characters, no
-    direction overrides, no half characters, which no charset can carry."""
-    return " ".join(_CONTROLS.sub(" ", text).split())
-
-
-def without_controls(text: str) -> str:
-    """Text of several lines without the characters that no mail should carry."""
-    return _CONTROLS.sub("", text)
 
 
 def header(name: str, text: str) -> str:

@@ -12,9 +12,9 @@ from mailbot.languages.day_names import DAY_NAMES
 from mailbot.languages.headings import HEADINGS
 from mailbot.meeting.model import Purpose
 from mailbot.outbound.letter import Letter
-from mailbot.outbound.mime_writer import without_controls
 from mailbot.outbound.prompts import Prompts, read_prompts
 from mailbot.outbound.sandbox import FOLDER, rendered, sandbox
+from mailbot.threads.characters import without_controls
 
 SHARED = ("parts.txt", "parts.html", "phrases.txt", "prompts.txt")
 # alone on a line of a text template: an empty line to type in, kept beside the one that parts

@@ -12,8 +12,8 @@ from mailbot.meeting.events import Fact, LineKind, ReceiptLine, Send
 from mailbot.meeting.model import ActionItem, ActionState, AgendaItem, Note, Purpose, Role, Theme
 from mailbot.meeting.said import Problem
 from mailbot.outbound.letter import Doubt, Entry, Letter, Phrases, Promise, Section
-from mailbot.outbound.mime_writer import one_line
 from mailbot.outbound.prompts import Prompts
+from mailbot.threads.characters import one_line
 from mailbot.threads.subject import called
 
 EXAMPLE_NUMBER = 3

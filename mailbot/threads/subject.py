@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from mailbot.languages.day_names import DAY_NAMES, Calendar
 from mailbot.meeting.model import Person, Role, Series
-from mailbot.outbound.mime_writer import one_line
+from mailbot.threads.characters import one_line
 
 NAME_CHARACTERS = 40  # two names and a date still make a subject that a phone shows
 

@@ -9,7 +9,7 @@ from mailbot.errors import Permanent
 from mailbot.inbound.triage.rules import EXCHANGE_DAEMON
 from mailbot.meeting.model import Cadence, Person
 from mailbot.testing import Got
-from mailbot.threads.thread import Tokens
+from mailbot.threads.token import ReplyTokens
 from tests.kit.cases import case
 from tests.kit.post import CASES
 
@@ -457,7 +457,7 @@ def test_two_mailbots_that_mail_each_other_stop(new_office: NewOffice) -> None:
     one, other = Person(THERE, "Robin There"), Person(US, "Robin Here")
     here = new_office((one, BEN, THURSDAYS))
     there = new_office(
-        (other, CAT, THURSDAYS), folder="b", address=THERE, tokens=Tokens((b"another key",))
+        (other, CAT, THURSDAYS), folder="b", address=THERE, tokens=ReplyTokens((b"another key",))
     )
     assert ferry(here, there, days=7) == 32
     for mails in (here.tray.to(THERE), there.tray.to(US)):

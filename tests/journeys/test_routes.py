@@ -7,7 +7,8 @@ import pytest
 
 from mailbot.meeting.model import Person, Purpose, Role
 from mailbot.testing import CLIENTS, TOKENS, Got
-from mailbot.threads.thread import Place, message_id, root
+from mailbot.threads.message_id import message_id
+from mailbot.threads.token import ReplyTarget, root
 from tests.kit.cases import case
 
 from .conftest import ANA, BEN, CAT, PAIR, THURSDAYS, US, NewOffice, Office
@@ -34,7 +35,7 @@ def by_root(office: Office, mail: Got, author: str, words: str, client: str = "g
         b"mailbot@",
         stripped(office.reply(mail, author, words, client=client), "In-Reply-To", "References"),
     )
-    first = root(Place(PAIR, 1, Role.MANAGER, Purpose.AGENDA, 1))
+    first = root(ReplyTarget(PAIR, 1, Role.MANAGER, Purpose.AGENDA, 1))
     return (
         f"References: <{message_id(US, TOKENS.make(first))}> <x@relay.example>\r\n".encode() + raw
     )
@@ -192,7 +193,10 @@ def test_a_quote_without_its_reference_is_no_word_of_theirs_either(
     request = office.last(ANA)
     without = Got(
         request.raw.replace(
-            TOKENS.make(Place(PAIR, 1, Role.REPORT, Purpose.FIRST_AGENDA_REQUEST, 1)).encode(), b"x"
+            TOKENS.make(
+                ReplyTarget(PAIR, 1, Role.REPORT, Purpose.FIRST_AGENDA_REQUEST, 1)
+            ).encode(),
+            b"x",
         )
     )
     office.receive(by_root(office, without, ANA.address, "My point", client))
@@ -246,7 +250,7 @@ def test_ids_of_mails_to_both_name_nobody(office: Office) -> None:
 
 @case(50)
 def test_a_report_that_knows_the_thread_alone_is_about_nobody(office: Office) -> None:
-    first = message_id(US, TOKENS.make(root(Place(PAIR, 1, Role.REPORT, Purpose.AGENDA, 1))))
+    first = message_id(US, TOKENS.make(root(ReplyTarget(PAIR, 1, Role.REPORT, Purpose.AGENDA, 1))))
     raw = office.mail(
         "mailer-daemon@corp.example",
         "550 5.1.1 no such user",

@@ -22,7 +22,7 @@ from mailbot.meeting.schedule import at_work, days_between
 from mailbot.service.people.availability import Holidays
 from mailbot.store.protocol import history_key
 from mailbot.testing import Got, House, answer
-from mailbot.threads.thread import Place
+from mailbot.threads.token import ReplyTarget
 
 START = datetime(2026, 1, 5, tzinfo=UTC)
 END = START + timedelta(weeks=52)
@@ -115,7 +115,7 @@ class Habit:
 class Year:
     house: House
     habits: dict[str, Habit]
-    places: list[tuple[datetime, Place, Got]]
+    places: list[tuple[datetime, ReplyTarget, Got]]
 
 
 def people() -> Iterator[tuple[Person, Person, Cadence]]:
@@ -146,7 +146,7 @@ def live(folder: Path) -> Year:
         for n, (a, p) in enumerate(sorted(everybody.items()))
     }
     answers: list[tuple[datetime, int, str, Got, str | dict[str, str]]] = []
-    places: list[tuple[datetime, Place, Got]] = []
+    places: list[tuple[datetime, ReplyTarget, Got]] = []
     count = 0
     while house.clock.at < END:
         house.clock.at += STEP

@@ -11,10 +11,10 @@ from pathlib import Path
 from mailbot.meeting.events import Send
 from mailbot.outbound import samples
 from mailbot.outbound.compose import Composer, Finished
-from mailbot.threads.thread import Tokens
+from mailbot.threads.token import ReplyTokens
 
 ADDRESS = "mailbot@corp.example"
-TOKENS = Tokens((b"a key that only tests have",))
+TOKENS = ReplyTokens((b"a key that only tests have",))
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
 SOURCES = {
     path.relative_to(TEMPLATES).as_posix(): path.read_text("utf8")

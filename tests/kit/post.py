@@ -4,14 +4,14 @@ from pathlib import Path
 
 from mailbot.inbound.message.parse import Inbound, parse
 from mailbot.meeting.model import Purpose, Role
-from mailbot.threads.thread import Place, Tokens
+from mailbot.threads.token import ReplyTarget, ReplyTokens
 
 CASES = Path(__file__).parents[1] / "mails" / "cases"
 US = "mailbot@corp.example"
 ANA = "ana@corp.example"
 KEYS = (b"a key of this test",)
-TOKENS = Tokens(KEYS)
-PLACE = Place("abcdefgh", 7, Role.REPORT, Purpose.AGENDA_REQUEST, 12)
+TOKENS = ReplyTokens(KEYS)
+PLACE = ReplyTarget("abcdefgh", 7, Role.REPORT, Purpose.AGENDA_REQUEST, 12)
 TOKEN = TOKENS.make(PLACE)
 TO_US = f"mailbot+{TOKEN}@corp.example"
 TEXT = "Content-Type: text/plain\r\n\r\n"

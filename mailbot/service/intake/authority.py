@@ -17,8 +17,8 @@ from mailbot.inbound.message import header
 from mailbot.inbound.message.parse import Address, Inbound
 from mailbot.inbound.triage.auth import Verdict
 from mailbot.inbound.triage.rules import Triage
+from mailbot.inbound.triage.thread import Found
 from mailbot.meeting.model import Person, Purpose, Role, Series
-from mailbot.threads.thread import Found
 
 # ways to find a place that only a mail of ours can have taught
 SIGNED = ("token", "reference", "root")
@@ -121,7 +121,7 @@ def _doubt(mail: Evidence, role: Role, *, asked: bool) -> str:
 
 def _question(mail: Evidence) -> int:
     """The serial of the "was this you?" that this answers, 0 if it answers none."""
-    place = mail.found.place if mail.found and mail.signed else None
+    place = mail.found.target if mail.found and mail.signed else None
     return place.serial if place and place.purpose is Purpose.CONFIRM else 0
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from mailbot.inbound.message.parse import Inbound
 from mailbot.inbound.triage.auth import Proof, Verdict
 from mailbot.inbound.triage.rules import Triage
+from mailbot.inbound.triage.thread import Found
 from mailbot.inbound.unquote.lines import Reply
 from mailbot.meeting.events import Event
 from mailbot.meeting.model import Held, Role
@@ -15,7 +16,7 @@ from mailbot.service.intake.authority import Standing
 from mailbot.service.intake.confirmation import Word
 from mailbot.service.intake.series_request import SeriesRequest
 from mailbot.store.protocol import Stored
-from mailbot.threads.thread import Found, Place
+from mailbot.threads.token import ReplyTarget
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,8 @@ class Finding:
         ) or self.proof.verdict is Verdict.PASS
 
     @property
-    def place(self) -> Place | None:
-        return self.found.place if self.found else None
+    def place(self) -> ReplyTarget | None:
+        return self.found.target if self.found else None
 
     @property
     def address(self) -> str:

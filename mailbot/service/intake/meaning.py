@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from mailbot.inbound.message.parse import Inbound
+from mailbot.inbound.triage.thread import Found
 from mailbot.inbound.understand.absences import absence
 from mailbot.inbound.understand.dates.phrase import Frame
 from mailbot.inbound.understand.grammar import Context, understand
@@ -21,7 +22,7 @@ from mailbot.service.intake.confirmation import Word, first_word, is_always
 from mailbot.service.intake.finding import Finding
 from mailbot.store.protocol import Stored
 from mailbot.threads.subject import named
-from mailbot.threads.thread import Found, Place
+from mailbot.threads.token import ReplyTarget
 
 AFTER = (Purpose.NOTES_REQUEST, Purpose.SUMMARY)
 ASKING = (Purpose.NOTES_REQUEST, Purpose.CONFIRM, Purpose.MOVE_PROPOSAL)
@@ -135,7 +136,7 @@ def _sent_text(found: Found | None, stored: Stored) -> str | None:
     )
 
 
-def _purpose(place: Place | None, series: Series) -> Purpose | None:
+def _purpose(place: ReplyTarget | None, series: Series) -> Purpose | None:
     """What the mail that was answered asked. Where only its thread is known, a meeting that is
     over asks for notes."""
     if place is None or place.serial:

@@ -14,6 +14,7 @@ from mailbot.inbound.message.parse import Inbound, Limits, Unreadable, parse
 from mailbot.inbound.triage.auth import Policy, Proof, Verdict, authenticate, names_us, raised
 from mailbot.inbound.triage.bounce import Report, read_report
 from mailbot.inbound.triage.rules import triage
+from mailbot.inbound.triage.thread import Found, FoundBy, broken_token, find, signed_by_us
 from mailbot.inbound.understand.grammar import Context, understand
 from mailbot.inbound.unquote.lines import new_lines
 from mailbot.meeting.events import Bounced
@@ -26,7 +27,7 @@ from mailbot.service.intake.meaning import meaning
 from mailbot.service.intake.series_request import openings
 from mailbot.store.protocol import Key, Store, Stored, mapping
 from mailbot.threads.subject import named
-from mailbot.threads.thread import Found, Place, Tokens, broken_token, find, root, signed_by_us
+from mailbot.threads.token import ReplyTarget, ReplyTokens, root
 
 __all__ = ["DESK", "Finding", "Reader", "Standing", "Vouched"]
 
@@ -43,7 +44,7 @@ PASSED: Key[dict[str, bool]] = Key("passed", mapping)  # domains whose mail has 
 class Reader:
     """Reads mails for one installation. All of it are plain values."""
 
-    tokens: Tokens
+    tokens: ReplyTokens
     address: str
     policy: Policy = field(default_factory=Policy)
     domains: tuple[str, ...] = ()  # whose managers may start a series by mail
@@ -133,7 +134,7 @@ class Reader:
             reading, stored=stored, role=place.role, event=event, reason=f"status {report.status}"
         )
 
-    def _place_of(self, report: Report) -> Place | None:
+    def _place_of(self, report: Report) -> ReplyTarget | None:
         places = (self.tokens.read(name.partition("@")[0]) for name in report.ids)
         # a root has no reader
         return next((place for place in places if place is not None and place.serial), None)
@@ -148,13 +149,13 @@ class Reader:
             return reading.ended("set_aside", f"From is {reading.inbound.author_defect}")
         if vouched is not None:
             return self._vouched(reading, store, now, vouched)
-        if found is None or found.place.series == DESK:
+        if found is None or found.target.series == DESK:
             return self._without_place(replace(reading, found=None), store, now)
-        stored = store.load(found.place.series)
+        stored = store.load(found.target.series)
         if stored is not None:
             return self._whose(reading, stored, store, now)
-        if found.place.purpose is Purpose.CONFIRM:
-            return self._opened(reading, found.place, store, now)
+        if found.target.purpose is Purpose.CONFIRM:
+            return self._opened(reading, found.target, store, now)
         return reading.ended("ignored", "a series that is gone")
 
     def _vouched(self, reading: Finding, store: Store, now: datetime, vouched: Vouched) -> Finding:
@@ -247,7 +248,7 @@ class Reader:
             return (
                 "place: a token that does not read" if broken else "place: no id or token of ours"
             )
-        place, quoted = found.place, found.quoted
+        place, quoted = found.target, found.quoted
         mail = f"{place.purpose} {place.serial} of meeting {place.meeting} to the {place.role}"
         mail = mail if place.serial else f"the thread of meeting {place.meeting}"
         other = f", quoting {quoted.purpose} {quoted.serial}" if quoted and quoted != place else ""
@@ -269,7 +270,7 @@ class Reader:
             return reading.ended("ignored", "written to somebody else")
         return reading.ended("new", "a new series")
 
-    def _opened(self, reading: Finding, place: Place, store: Store, now: datetime) -> Finding:
+    def _opened(self, reading: Finding, place: ReplyTarget, store: Store, now: datetime) -> Finding:
         """The answer to "was it you who wants this series?". From nobody else, by no machine,
         once, for a week."""
         reading = reading.traced("level: control")
@@ -306,8 +307,8 @@ def _by_subject(reading: Finding, stored: Stored, meeting: int) -> Finding:
     """All that is known is the author, and the subject, if it names a meeting."""
     if not meeting:
         return reading.traced("place: by the author")
-    place = root(Place(stored.series.id, meeting, Role.REPORT, Purpose.AGENDA_REQUEST, 0))
-    found = Found(place, "subject", "Subject")
+    place = root(ReplyTarget(stored.series.id, meeting, Role.REPORT, Purpose.AGENDA_REQUEST, 0))
+    found = Found(place, FoundBy.SUBJECT, "Subject")
     return replace(reading, found=found).traced(f"place: by the subject, meeting {meeting}")
 
 

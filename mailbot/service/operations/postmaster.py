@@ -17,7 +17,8 @@ from mailbot.outbound import mime_writer
 from mailbot.service.intake.pipeline import DESK
 from mailbot.service.operations.digest import Day, Text, daily, notice
 from mailbot.store.protocol import Change, CommitResult, Key, Mail, Store, instant, mapping, number
-from mailbot.threads.thread import Place, Tokens, message_id
+from mailbot.threads.message_id import message_id
+from mailbot.threads.token import ReplyTarget, ReplyTokens
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ class Postmaster:
     def __init__(
         self,
         store: Store,
-        tokens: Tokens,
+        tokens: ReplyTokens,
         address: str,
         *,
         display: str = "mailbot",
@@ -144,7 +145,7 @@ class Postmaster:
         """By hand: no template and no meeting. Its id is a token, so that it is known when it
         comes back or bounces."""
         serial = self.next_serial()
-        token = self._tokens.make(Place(DESK, 0, Role.MANAGER, purpose, serial))
+        token = self._tokens.make(ReplyTarget(DESK, 0, Role.MANAGER, purpose, serial))
         name = message_id(self._address, token)
         usable = mime_writer.usable_id(answered)
         headers = [

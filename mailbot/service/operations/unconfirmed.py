@@ -268,7 +268,7 @@ class Unconfirmed:
         outcome, reason = "discarded", NOT_THEIRS
         if again is not None and wish is not None:
             outcome, reason = self._start(again, wish, reading.inbound.digest, now, reading)
-        self._forget(reading.found.place.series, now)
+        self._forget(reading.found.target.series, now)
         self._drop(opening.name)
         return outcome, reason
 

@@ -31,7 +31,7 @@ from mailbot.service.runtime.worker import Loop
 from mailbot.store.disk import refuse_foreign
 from mailbot.store.protocol import JOURNAL, Store, cursor_key, open_store
 from mailbot.store.raw_mail import RawMailStore
-from mailbot.threads.thread import Tokens
+from mailbot.threads.token import ReplyTokens
 from mailbot.transport.dns import text_record
 from mailbot.transport.imap.client import Imap
 from mailbot.transport.imap.mailbox_key import place_of
@@ -52,7 +52,7 @@ def open_mailbot(config: Config, *, look: bool = False) -> Iterator[Mailbot]:
     folder = config.data_folder
     if not look:
         refuse_foreign(folder)
-    tokens = Tokens(config.keys(make=not look))
+    tokens = ReplyTokens(config.keys(make=not look))
     policy = Policy(config.trust.profile, config.trust.believed)
     reader = Reader(tokens, config.mail.address, policy, tuple(config.trust.allowed_domains))
     with config.naming_templates():

@@ -200,10 +200,10 @@ def test_check_counts_the_replies_in_junk_that_were_not_read(installed: Run) -> 
     key.write_text("ab" * 32 + "\n")
     key.chmod(0o600)
     from mailbot.meeting.model import Purpose, Role
-    from mailbot.threads.thread import Place, Tokens
+    from mailbot.threads.token import ReplyTarget, ReplyTokens
 
-    token = Tokens((bytes.fromhex("ab" * 32),)).make(
-        Place("abcdefgh", 4, Role.REPORT, Purpose.AGENDA, 1)
+    token = ReplyTokens((bytes.fromhex("ab" * 32),)).make(
+        ReplyTarget("abcdefgh", 4, Role.REPORT, Purpose.AGENDA, 1)
     )
     with (
         Embedded({BOT: "secret"}) as server,

@@ -13,8 +13,9 @@ from mailbot.meeting.events import Send
 from mailbot.meeting.model import SCHEDULED, AgendaItem, Note, Purpose, Role, Theme
 from mailbot.outbound import samples
 from mailbot.outbound.compose import Finished
-from mailbot.outbound.mime_writer import header, id_header, mailbox_header, message, one_line
-from mailbot.threads.thread import Place, reply_address
+from mailbot.outbound.mime_writer import header, id_header, mailbox_header, message
+from mailbot.threads.characters import one_line
+from mailbot.threads.token import ReplyTarget, reply_address
 from tests.kit.cases import case
 from tests.kit.letters import ADDRESS, TOKENS, composed, html, part, read
 
@@ -68,7 +69,9 @@ def test_case_63_every_mail_is_marked_as_automatic_and_is_no_list_mail(send: Sen
 def test_the_headers_of_a_mail(send: Send) -> None:
     finished = composed(send)
     mail = read(finished)
-    token = TOKENS.make(Place(samples.SERIES, send.meeting, send.to, send.purpose, send.serial))
+    token = TOKENS.make(
+        ReplyTarget(samples.SERIES, send.meeting, send.to, send.purpose, send.serial)
+    )
     assert finished.id == f"{token}@corp.example"
     assert mail["Message-ID"] == f"<{finished.id}>"
     assert mail["From"].addresses[0].display_name == "1:1 Ana / Ben (assistant)"
@@ -150,7 +153,7 @@ def in_one_meeting() -> list[Send]:
 def test_case_94_five_mails_of_one_meeting_are_one_thread() -> None:
     mails = [read(composed(send)) for send in in_one_meeting()]
     root = (
-        TOKENS.make(Place(samples.SERIES, 4, Role.REPORT, Purpose.AGENDA_REQUEST, 0))
+        TOKENS.make(ReplyTarget(samples.SERIES, 4, Role.REPORT, Purpose.AGENDA_REQUEST, 0))
         + "@corp.example"
     )
     assert {mail["Subject"].removeprefix("Re: ") for mail in mails} == {"1:1 Ana / Ben, Thu 12 Mar"}

@@ -16,7 +16,7 @@ from mailbot.languages.headings import heading_alone
 from mailbot.meeting.model import Purpose
 from mailbot.outbound import samples
 from mailbot.outbound.compose import Composer
-from mailbot.threads.thread import Tokens
+from mailbot.threads.token import ReplyTokens
 from tests.kit.clients import BOTTOM, CLIENTS, TOP, Answered, answerable
 
 TEMPLATES = Path(__file__).parents[4] / "templates"
@@ -44,7 +44,7 @@ def mail(purpose: Purpose) -> Answered:
         for path in TEMPLATES.rglob("*")
         if path.is_file()
     }
-    composer = Composer(sources, "mailbot@corp.example", Tokens((b"k" * 32,)))
+    composer = Composer(sources, "mailbot@corp.example", ReplyTokens((b"k" * 32,)))
     finished = composer.compose(samples.SERIES, samples.example(purpose), samples.AT)
     return Answered(finished.text, parse(finished.raw).body.html or "")
 

@@ -13,7 +13,7 @@ from mailbot.inbound.message.parse import Inbound, Unreadable, parse
 from mailbot.inbound.triage.auth import Policy, authenticate
 from mailbot.inbound.triage.bounce import read_report
 from mailbot.inbound.triage.rules import triage
-from mailbot.threads.thread import find
+from mailbot.inbound.triage.thread import find
 from tests.kit.cases import case
 from tests.kit.post import CASES, TOKEN, TOKENS, US, raw
 
