@@ -30,6 +30,7 @@ from imapclient import IMAPClient
 from mailbot.config.file import parse
 from mailbot.meeting.model import Cadence, Person
 from mailbot.service.app import Mailbot
+from mailbot.service.delivery.dispatcher import Dispatcher, drain
 from mailbot.service.runtime.wiring import open_mailbot
 from mailbot.testing import Got, Tray, answer
 from tests.kit.servers import Dovecot, dovecot, dovecot_binary, free_port
@@ -152,9 +153,7 @@ def asked(folder: Path, count: int, now: datetime) -> list[Got]:
     ) as mailbot:
         for number in range(count):
             start(mailbot, number, now, days=1)
-        mailbot.outbox.drain(tray, now)
-        while mailbot.outbox.drain(tray, now):
-            pass
+        drain(Dispatcher(mailbot, mailbot.desk), tray, now)
     return tray.mails
 
 

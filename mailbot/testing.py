@@ -29,11 +29,13 @@ from mailbot.inbound.triage.auth import Policy
 from mailbot.meeting.model import Cadence, Person
 from mailbot.outbound.compose import Composer
 from mailbot.service.app import Mailbot
+from mailbot.service.delivery.dispatcher import Dispatcher, drain
 from mailbot.service.intake.pipeline import Reader
 from mailbot.store.memory import Memory
 from mailbot.store.protocol import Entry, Store
 from mailbot.store.raw_mail import RawMailStore
 from mailbot.threads.token import ReplyTokens
+from mailbot.transport.protocol import Mailer
 
 
 @dataclass
@@ -336,6 +338,7 @@ class House:
             held=RawMailStore(folder / "held"),
             operator=operator,
         )
+        self.dispatcher = Dispatcher(self.mailbot, self.mailbot.desk)
         self.outcomes: list[Entry] = []
 
     def pairs(self, *pairs: tuple[Person, Person, Cadence]) -> None:
@@ -351,7 +354,11 @@ class House:
 
     def work(self) -> None:
         self.mailbot.tick(self.clock.at)
-        self.mailbot.outbox.drain(self.tray, self.clock.at)
+        self.drain()
+
+    def drain(self, mailer: Mailer | None = None, at: datetime | None = None) -> int:
+        """Send what may leave now, to the tray or to another server; return how many left."""
+        return drain(self.dispatcher, mailer or self.tray, at or self.clock.at)
 
     def next_due(self) -> datetime | None:
         stored = (self.store.load(name) for name in self.store.find())
@@ -368,7 +375,7 @@ class House:
             )
         entry = self.mailbot.take(f"test/{len(self.outcomes)}", raw, self.clock.at)
         self.outcomes.append(entry)
-        self.mailbot.outbox.drain(self.tray, self.clock.at)
+        self.drain()
         return entry
 
     def answers(self, mail: Got, author: str, words: str | Answers, client: str = "gmail") -> Entry:

@@ -29,7 +29,7 @@ from mailbot.commands import cli
 from mailbot.config.file import Config
 from mailbot.config.shipped import template_sources
 from mailbot.outbound.compose import Composer
-from mailbot.service.delivery import attempt, retry
+from mailbot.service.delivery import retry
 from mailbot.service.runtime import clock, inbox_thread, wiring, worker
 from mailbot.store.codec import loads
 from mailbot.store.files.store import FileStore
@@ -105,7 +105,7 @@ def live(life: Life) -> int:
     if life.dies_at:
         disk = Mortal(life, Path(life.config).parent / "data/reading")
         replace(wiring, "open_store", partial(open_on, disk))
-        replace(wiring, "Shelf", partial(RawMailStore, disk=disk))
+        replace(wiring, "RawMailStore", partial(RawMailStore, disk=disk))
     if life.clock:
         shift(Path(life.clock))
     return cli.main(["--config", life.config, *([] if life.quiet else ["--verbose"]), "run"])
@@ -127,7 +127,7 @@ def hurry() -> None:
     for name in ("RECONNECT_S", "REFUSED_S", "TOO_FAST_S", "TOO_MUCH_S"):
         replace(retry, name, tuple(wait / HURRY for wait in getattr(retry, name)))
     replace(clock, "LOOK_S", clock.LOOK_S / HURRY)
-    replace(attempt, "RETRY_MINUTES", tuple(wait / HURRY for wait in attempt.RETRY_MINUTES))
+    replace(retry, "RETRY_MINUTES", tuple(wait / HURRY for wait in retry.RETRY_MINUTES))
     replace(wiring, "TICK_S", wiring.TICK_S / HURRY)
     replace(wiring, "mailer", impatient)
     replace(wiring, "Composer", composer)

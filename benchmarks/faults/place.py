@@ -21,6 +21,7 @@ from benchmarks.faults.lives import Lives
 from benchmarks.faults.oracle import Answer, Seen, cause_of, look
 from benchmarks.whole import start
 from mailbot.config.file import parse
+from mailbot.service.delivery.dispatcher import Dispatcher, drain
 from mailbot.service.runtime import wiring
 from mailbot.service.runtime.wiring import open_mailbot
 from mailbot.store.protocol import OUTBOX, open_store
@@ -93,8 +94,7 @@ class Place:
         with open_mailbot(parse(config.read_text(), config)) as mailbot:
             for number in range(series):
                 start(mailbot, number, now, days=1)
-            while mailbot.outbox.drain(tray, now):
-                pass
+            drain(Dispatcher(mailbot, mailbot.desk), tray, now)
         self.asked = tray.mails
 
     def write(self, count: int) -> list[Answer]:

@@ -24,6 +24,7 @@ from mailbot.inbound.unquote.lines import Line, Reply
 from mailbot.meeting.model import ActionItem, Meeting, Person, Purpose, Role
 from mailbot.meeting.said import Said
 from mailbot.service.app import Mailbot
+from mailbot.service.delivery.dispatcher import Dispatcher, drain
 from mailbot.service.runtime.servers import inbox, mailer
 from mailbot.service.runtime.wiring import open_mailbot
 from mailbot.store.protocol import Entry, history_key
@@ -78,6 +79,7 @@ class Stage:
             own_inbox,
             desks,
         )
+        self.dispatcher = Dispatcher(mailbot, mailbot.desk)
         self.clock = FakeClock(datetime.min.replace(tzinfo=UTC))
         self.leaves: list[Leaf] = []
 
@@ -124,7 +126,7 @@ class Stage:
 
     def _delivered(self, scene: Scene | None = None) -> Iterator[Leaf]:
         """Empty the outbox, and look into both mailboxes."""
-        self.mailbot.outbox.drain(self.mailer, self.clock.at)
+        drain(self.dispatcher, self.mailer, self.clock.at)
         arrived = [
             (desk, mail, self._place(mail)) for desk in self.desks.values() for mail in desk.look()
         ]

@@ -37,7 +37,6 @@ from mailbot.meeting.model import Cadence, Person, Role, Series
 from mailbot.meeting.said import Problem, Said
 from mailbot.outbound.compose import Composer
 from mailbot.service.delivery.envelope import mail_of
-from mailbot.service.delivery.outbox import Outbox
 from mailbot.service.intake.door_policy import is_anybodys, is_known
 from mailbot.service.intake.pipeline import OPERATOR, PASSED, Finding, Reader, Standing
 from mailbot.service.intake.series_request import Defaults
@@ -75,8 +74,8 @@ class Broken(Unreadable):
 
 
 class Mailbot:
-    """One installation. Everything it does, it does inside `take`, `tick`, `configure` or
-    `drain`, one at a time."""
+    """One installation. Everything it does, it does inside `take`, `tick` or `configure`, one at
+    a time."""
 
     def __init__(
         self,
@@ -104,7 +103,6 @@ class Mailbot:
             store, reader.tokens, reader.address, display=display, operator=operator
         )
         self.waiting = Unconfirmed(self, held)
-        self.outbox = Outbox(self)
         # around each reading
         self.watching: Callable[[], AbstractContextManager[None]] = nullcontext
         self._answers = Hourly()

@@ -28,7 +28,8 @@ from mailbot.meeting.model import Person, Purpose
 from mailbot.outbound.compose import Composer
 from mailbot.service.delivery.attempt import send
 from mailbot.service.delivery.breaker import PAUSED
-from mailbot.service.runtime.sender_thread import Pace
+from mailbot.service.delivery.dispatcher import Dispatcher, drain
+from mailbot.service.delivery.pace import Pace
 from mailbot.service.runtime.values import Tick
 from mailbot.service.runtime.worker import Loop
 from mailbot.store.files.store import FileStore
@@ -103,7 +104,7 @@ def test_whatever_comes_in_between_a_mail_leaves_blindly_at_most_twice(
     server = Taker(*says)
     owing(office)
     for _ in range(200):
-        office.mailbot.outbox.drain(server, office.clock.at)
+        office.drain(server, office.clock.at)
         office.clock.at += timedelta(minutes=20)
     (copies,) = [{mail.raw for mail in server.mails}]
     assert (len(copies), len(server.mails)) == (1, 2), (
@@ -128,7 +129,7 @@ def test_each_death_while_it_leaves_costs_one_copy_and_never_the_mail(
         store._lock.release()  # type: ignore[union-attr] # all that a death does
         store = FileStore(tmp_path / "data")
     office.mailbot.store = store
-    office.mailbot.outbox.drain(server, at)
+    drain(Dispatcher(office.mailbot, office.mailbot.desk), server, at)
     assert (len(server.mails), len({mail.raw for mail in server.mails})) == (copies, 1)
     assert store.recall(OUTBOX) == {}
     store.close()
@@ -151,7 +152,7 @@ def test_greylisting_is_answered_on_schedule_with_the_same_bytes(office: Office)
     server, at, tried = Taker(*[LATER] * 4), owing(office).clock.at, []
     for minute in range(100):
         before = len(server.asked)
-        office.mailbot.outbox.drain(server, at + timedelta(minutes=minute))
+        office.drain(server, at + timedelta(minutes=minute))
         tried += [minute] * (len(server.asked) - before)
     assert tried == [0, 2, 9, 24, 54]
     (taken,) = server.mails
@@ -266,7 +267,7 @@ def test_trouble_about_no_one_mail_holds_up_all_and_costs_none_its_chances(
 @case(89)
 def test_forty_mails_and_a_busy_server_are_one_try(new_office: NewOffice) -> None:
     office, server = owing(new_office(), 4), Taker(*[BUSY] * 40)
-    office.mailbot.outbox.drain(server, office.clock.at)
+    office.drain(server, office.clock.at)
     assert len(server.asked) == 1
 
 
@@ -337,7 +338,7 @@ def test_the_outbox_keeps_the_pace_of_the_provider(
 ) -> None:
     office, server = owing(new_office(), 6), Timed()
     owed = len(office.store.pending(office.clock.at))
-    with leaving(office, server, per_minute=2, per_day=4) as clock:
+    with leaving(office, server, pace=Pace(per_minute=2, per_day=4)) as clock:
         server.now = clock.now
         clock.until(lambda: len(server.mails) == 4)
         clock.until(lambda: bool(office.store.recall(PAUSED)))

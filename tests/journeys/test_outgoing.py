@@ -9,6 +9,7 @@ import pytest
 
 from mailbot.errors import Permanent, Refused, Temporary, Uncertain
 from mailbot.service.delivery.attempt import send
+from mailbot.service.delivery.breaker import PAUSED
 from mailbot.service.intake.pipeline import Finding, Reader
 from mailbot.service.operations.digest import NOTICES
 from mailbot.store.files.store import FileStore
@@ -71,11 +72,11 @@ def test_killed_between_acceptance_and_settling_it_goes_once_more_with_the_same_
     store.restart()
     assert [p.state for p in pending(office)] == [OutboxState.UNCERTAIN]
     server.after = raises(Uncertain("no answer"))
-    office.mailbot.outbox.drain(server, office.clock.at)
+    office.drain(server, office.clock.at)
     assert [raw for _, _, raw in server.taken] == [owed.mail.raw] * 2, (
         "byte for byte, so the same Message-ID"
     )
-    office.mailbot.outbox.drain(server, office.clock.at + timedelta(days=1))
+    office.drain(server, office.clock.at + timedelta(days=1))
     assert len(server.taken) == 2, "at most one blind resend"
 
 
@@ -97,7 +98,7 @@ def test_a_step_that_fails_after_sending_sends_nothing_again(
     server = Server(after=full)
     for hours in range(30):
         with_disk = office.clock.at + timedelta(hours=hours)
-        office.mailbot.outbox.drain(server, with_disk)
+        office.drain(server, with_disk)
     assert len(server.taken) == 1
     store.close()
 
@@ -109,10 +110,10 @@ def test_an_agenda_is_not_sent_after_its_meeting(office: Office) -> None:
     while office.clock.at < start + timedelta(hours=1):
         office.clock.at += timedelta(minutes=30)
         office.mailbot.tick(office.clock.at)
-        office.mailbot.outbox.drain(dead, office.clock.at)
+        office.drain(dead, office.clock.at)
     late = Server()
     for hours in range(40):
-        office.mailbot.outbox.drain(late, office.clock.at + timedelta(hours=hours))
+        office.drain(late, office.clock.at + timedelta(hours=hours))
     assert (dead.taken, late.taken) == ([], [])
     assert office.store.recall(OUTBOX).get(OutboxState.DEFERRED, 0) == 0, "it failed as expired"
 
@@ -124,7 +125,7 @@ def test_every_mail_leaves_from_the_mailbox_address_itself(office: Office) -> No
         "k", office.reply(office.last(ANA), ANA.address, "My point"), office.clock.at
     )
     server = Server()
-    office.mailbot.outbox.drain(server, office.clock.at)
+    office.drain(server, office.clock.at)
     assert [sender for sender, _, _ in server.taken] == [US]
     request = office.last(ANA)
     returned = (
@@ -157,7 +158,7 @@ def test_only_a_refusal_of_the_address_counts_against_it(
     office.mailbot.take(
         "k", office.reply(office.last(ANA), ANA.address, "My point"), office.clock.at
     )
-    office.mailbot.outbox.drain(
+    office.drain(
         Server(raises(Permanent(f"smtp.corp.example:465 (SMTP) answered: {answer}."))),
         office.clock.at,
     )
@@ -255,8 +256,10 @@ def test_a_refused_login_stops_the_outbox_for_everybody(office: Office) -> None:
     office.mailbot.take(
         "k", office.reply(office.last(ANA), ANA.address, "My point"), office.clock.at
     )
-    with pytest.raises(Refused):
-        office.mailbot.outbox.drain(Server(raises(Refused("535 5.7.8"))), office.clock.at)
+    server = Server(raises(Refused("535 5.7.8")))
+    assert office.drain(server) == 0
+    assert office.dispatcher.wait_s(office.clock.at) >= 60
+    assert office.store.recall(PAUSED)["why"] == "535 5.7.8"
     assert [(p.state, p.tries) for p in pending(office)] == [(OutboxState.QUEUED, 0)], (
         "nothing failed, no try is counted"
     )

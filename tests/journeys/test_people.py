@@ -139,7 +139,7 @@ def test_a_mail_that_waits_for_an_address_that_died_fails(office: Office) -> Non
     office.receive(report(office, request))
     office.tray.send = sent  # type: ignore[method-assign]
     before = office.count(ANA)
-    office.mailbot.outbox.drain(office.tray, office.clock.at + timedelta(hours=1))
+    office.drain(office.tray, office.clock.at + timedelta(hours=1))
     assert (office.count(ANA), office.store.recall(OUTBOX)) == (before, {})
 
 

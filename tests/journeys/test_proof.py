@@ -10,6 +10,7 @@ import pytest
 
 from mailbot.config.file import parse
 from mailbot.inbound.triage.auth import Proof, Verdict
+from mailbot.service.delivery.dispatcher import Dispatcher, drain
 from mailbot.service.intake.pipeline import PASSED
 from mailbot.service.runtime.wiring import open_mailbot
 from mailbot.store.protocol import Entry
@@ -205,7 +206,7 @@ def test_old_tokens_live_as_long_as_their_key(tmp_path: Path) -> None:
     with open_mailbot(config) as mailbot:
         mailbot.configure(config.series(), MONDAY)
         mailbot.tick(asked := MONDAY + timedelta(days=1, hours=2))
-        mailbot.outbox.drain(tray := Tray(), asked)
+        drain(Dispatcher(mailbot, mailbot.desk), tray := Tray(), asked)
     request = tray.to(ANA.address)[-1]
     old = keys.read_text()
 
@@ -213,7 +214,7 @@ def test_old_tokens_live_as_long_as_their_key(tmp_path: Path) -> None:
         raw = PASSES.encode() + b"\r\n" + answer(request, ANA.address, words, asked)
         with open_mailbot(config) as mailbot:
             entry = mailbot.take(f"test/{words}", raw, asked)
-            mailbot.outbox.drain(tray, asked)
+            drain(Dispatcher(mailbot, mailbot.desk), tray, asked)
         return entry
 
     keys.write_text(f"{'ab' * 32}\n{old}")

@@ -1,5 +1,4 @@
-"""Whether mail leaves at all. Trouble that is about no one mail holds up all of it, a little
-longer each time."""
+"""Stop all mail after trouble that is about no one mail, a little longer each time."""
 
 from __future__ import annotations
 
@@ -8,20 +7,17 @@ from datetime import UTC, datetime, timedelta
 
 from mailbot.errors import MailbotError, OperatorError, TooFast, TooMuch
 from mailbot.service.delivery import retry
-from mailbot.service.delivery.attempt import Tried, uncounted
+from mailbot.service.delivery.attempt import Tried, requeued
 from mailbot.store.protocol import Key, mapping
 
 log = logging.getLogger(__name__)
-
-# then tries count again, so that no mail waits for ever (RFC 5321, 4.5.4.1)
-PATIENCE = timedelta(days=5)
 
 PAUSED: Key[dict[str, str]] = Key("paused", mapping)  # why no mail leaves, and since when
 
 
 class Breaker:
-    """Open until it meets trouble; then closed for a while; open for good when a server says
-    anything of a mail.
+    """Let mail through until trouble trips it; then none for a while; through again for good when
+    a server says anything of a mail.
 
     A server that is too busy says so to whichever mail comes. As long as only mails to one
     address hear it, it may be about that one: their tries count, and the others do not wait
@@ -30,60 +26,61 @@ class Breaker:
 
     def __init__(self) -> None:
         self._trouble: MailbotError | None = None
-        self._met: set[str] = set()  # addresses whose mails met it
+        self._met_by: set[str] = set()  # addresses whose mails met it
         self._times = 0  # in a row, of one kind
         self._since = self._until = datetime.min.replace(tzinfo=UTC)
         self._wait = timedelta()
 
     @property
     def paused(self) -> dict[str, str]:
-        """Since when and why; empty: not at all. For `mailbot status`."""
-        return (
-            {"since": self._since.isoformat(), "why": self._trouble.loggable}
-            if self._trouble
-            else {}
-        )
+        """Since when and why, for `mailbot status`; empty: mail leaves."""
+        if self._trouble is None:
+            return {}
+        return {"since": self._since.isoformat(), "why": self._trouble.loggable}
 
-    def closed_s(self, now: datetime) -> float:
-        """For so many seconds more. A clock that was set back does not make it longer."""
-        left = self._until - now if self._trouble else timedelta()
+    def wait_s(self, now: datetime) -> float:
+        """Return the seconds for which no mail may leave. A clock that was set back does not make
+        it longer."""
+        if self._trouble is None:
+            return 0
+        left = self._until - now
         return left.total_seconds() if timedelta() < left <= self._wait else 0
 
-    def weighed(self, tried: Tried, now: datetime) -> Tried:
-        """The same try, not counted against its mail if others met the trouble, too."""
-        others = self._met - {address_of(tried)}
-        lasting = bool(others) and now - self._since < PATIENCE
-        return uncounted(tried, now) if lasting and isinstance(tried.halt, TooFast) else tried
+    def uncounted(self, tried: Tried, now: datetime) -> Tried:
+        """Return the same try, not counted against its mail if mails to others met "too fast",
+        too, and have for less than PATIENCE."""
+        others = self._met_by - {tried.recipient}
+        in_patience = now - self._since < retry.PATIENCE
+        if isinstance(tried.halt, TooFast) and others and in_patience:
+            return requeued(tried, now)
+        return tried
 
-    def meets(self, trouble: MailbotError, now: datetime, address: str = "") -> bool:
-        """Close; whether that is news. `address`: of the mail that met it."""
+    def trip(self, trouble: MailbotError, now: datetime, recipient: str = "") -> bool:
+        """Stop all mail; tell whether that is news. `recipient`: of the mail that met it."""
         news = type(trouble) is not type(self._trouble)
-        self._since = now if self._trouble is None else self._since
-        self._met.add(address)
-        alone = isinstance(trouble, TooFast) and len(self._met) == 1
-        self._times = 1 if news or alone else self._times + 1
+        if self._trouble is None:
+            self._since = now
+        self._met_by.add(recipient)
+        about_one = isinstance(trouble, TooFast) and len(self._met_by) == 1
+        self._times = 1 if news or about_one else self._times + 1
         self._trouble = trouble
-        self._wait = timedelta(seconds=retry.after(self._times, *_bounds(trouble)))
+        self._wait = timedelta(seconds=retry.after(self._times, *_bounds_s(trouble)))
         self._until = now + self._wait
         if news:
             level = logging.ERROR if isinstance(trouble, OperatorError) else logging.WARNING
             log.log(level, "outbox paused: %s", trouble.loggable, extra={"action": "outbox_paused"})
         return news
 
-    def flows(self) -> bool:
-        """Open; whether that is news."""
+    def reset(self) -> bool:
+        """Let mail through; tell whether that is news."""
         news, self._trouble = self._trouble is not None, None
-        self._met.clear()
+        self._met_by.clear()
         if news:
             log.warning("outbox open again", extra={"action": "outbox_open"})
         return news
 
 
-def address_of(tried: Tried) -> str:
-    return tried.pending.mail.recipient if tried.pending else ""
-
-
-def _bounds(trouble: MailbotError) -> tuple[float, float]:
+def _bounds_s(trouble: MailbotError) -> tuple[float, float]:
     match trouble:
         case OperatorError():
             return retry.REFUSED_S

@@ -1,5 +1,31 @@
-"""Which mail leaves next, whether any may, and what became of the last one. All calls from the
-worker."""
+"""Decide which mail leaves next, whether any may, and what became of the last one.
+
+Problem. A server refuses one mail, one address, or everybody, and only the first two are about
+the mail it says it to: a mail that is tried while the server is away must not use up its tries.
+The process may die at any line; rather the same mail twice than never. An address may die while
+mails to it wait.
+
+Idea. Four questions without a thread or a socket. Whoever sends asks them in this order: the
+running worker with a thread that sends between them, `drain` (the test kit, the demo, the
+benchmarks) in one loop. So what the tests prove is what runs.
+
+    next(now)           the mail to send now; None: none waits or none may leave. That it is being
+                        sent is on record when it is returned; one to a dead address fails instead
+    attempt.send(...)   asks the server; the caller's business
+    settle(tried, now)  on record: accepted, deferred until when, failed; of a permanent failure
+                        the other person is told; trouble about no one mail stops all of them
+    wait_s(now)         until then no mail may leave
+
+Example. Ana's receipt meets "450 greylisted": deferred for two minutes, and Ben's leaves
+meanwhile. His next one meets a refused login: it waits again, that try is not counted, nothing
+leaves for a minute (then two, four, up to fifteen), and the operator is told by the first mail
+that leaves again.
+
+Rejected. Several connections at once: providers count them, and two mails to one person would
+overtake each other. A retry library or a job queue: the row of the outbox says when to try again,
+so a restart needs no code. A simpler loop for tests: it drifted from the one that ran (it knew no
+breaker and no pace, and recorded SENDING before it asked whether the address had died).
+"""
 
 from __future__ import annotations
 
@@ -7,61 +33,99 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime
-from queue import SimpleQueue
+from typing import Protocol
 
 from mailbot.errors import MailbotError, OperatorError, Temporary, TooMuch
-from mailbot.service.app import Mailbot
+from mailbot.meeting.events import Bounced, Event
+from mailbot.meeting.model import Purpose
 from mailbot.service.delivery import attempt
 from mailbot.service.delivery.attempt import Tried
-from mailbot.service.delivery.breaker import PAUSED, Breaker, address_of
-from mailbot.service.runtime.sender_thread import Pace, SenderThread
-from mailbot.service.runtime.values import Trouble, Value
-from mailbot.store.protocol import OutboxState, Pending
+from mailbot.service.delivery.breaker import PAUSED, Breaker
+from mailbot.service.delivery.pace import Pace
+from mailbot.service.operations.postmaster import Postmaster
+from mailbot.service.people.spread import has_died
+from mailbot.store.protocol import Entry, OutboxState, Pending, Store, Stored
+from mailbot.transport.protocol import Mailer
 
 log = logging.getLogger(__name__)
 
+Write = Callable[[], object]
+
+
+class Decider(Protocol):
+    """Whoever decides, composes and commits."""
+
+    store: Store
+
+    def decide(self, stored: Stored, event: Event, cause: str, now: datetime) -> str: ...
+
+
+def write_once(write: Write) -> None:
+    """Write now; what cannot be written is the caller's exception."""
+    write()
+
 
 class Dispatcher:
-    """`writing` takes a step that writes, and tries it until there is room on the disk."""
+    """Ask `next`, send, tell `settle`; all from one thread."""
 
     def __init__(
         self,
-        mailbot: Mailbot,
-        sender: SenderThread,
-        queue: SimpleQueue[Value],
-        now: Callable[[], datetime],
-        *,
-        pace: Pace,
-        writing: Callable[[Callable[[], object]], None],
+        step: Decider,
+        postmaster: Postmaster,
+        pace: Pace | None = None,
+        writing: Callable[[Write], None] = write_once,
     ) -> None:
-        self._mailbot, self._sender, self._queue, self._now = mailbot, sender, queue, now
-        self._outlet, self._pace, self._writing = Breaker(), pace, writing
-        self._owed: deque[Pending] = deque()
+        """`writing`: runs a write, again and again until there is room on the disk. A write may
+        be repeated as a whole."""
+        self._step, self._postmaster = step, postmaster
+        self._pace, self._breaker = pace or Pace(), Breaker()
+        self._writing = writing
+        self._waiting: deque[Pending] = deque()
 
-    def hand_over(self) -> None:
-        """The next mail to the sender, if it is free. That it is being sent is on record first."""
-        now = self._now()
-        if self._sender.busy or self.held_up_s(now):
-            return
-        if not self._owed:
-            self._owed.extend(self._mailbot.store.pending(now))
-        if not self._owed:
-            return
-        if self._pace.is_spent(now):
-            self._halt(
-                TooMuch(
-                    f"[smtp] per_day: {self._pace.per_day:,} mails left within 24 hours; the "
-                    "rest waits."
-                )
-            )
-            return
-        pending = self._next()
+    # ---- which mail, and whether any ----
+
+    def next(self, now: datetime) -> Pending | None:
+        """Return the mail to send now, recorded as SENDING; None: none waits or none may leave."""
+        if self.wait_s(now):
+            return None
+        pending = self._first_alive(now)
         if pending is None:
-            return
+            return None
+        if self._pace.is_spent(now):
+            self._trip(_day_is_spent(self._pace.per_day), now)
+            return None
+        if not self._recorded_as_sending(pending):
+            return None
+        self._pace.leaves(now)
+        return pending
+
+    def wait_s(self, now: datetime) -> float:
+        """Return the seconds for which no mail may leave; a little more, so that it is over
+        then."""
+        wait_s = max(self._breaker.wait_s(now), self._pace.wait_s(now))
+        return wait_s and wait_s + 0.01
+
+    def _first_alive(self, now: datetime) -> Pending | None:
+        """Return the next mail whose address is alive; those before it have failed."""
+        if not self._waiting:
+            self._waiting.extend(self._step.store.pending(now))
+        while self._waiting:
+            pending = self._waiting.popleft()
+            if not self._has_died(pending):
+                return pending
+            self.settle(attempt.given_up(pending), now)
+        return None
+
+    def _has_died(self, pending: Pending) -> bool:
+        stored = self._step.store.load(pending.series) if pending.series else None
+        return stored is not None and has_died(stored.series, pending.mail)
+
+    def _recorded_as_sending(self, pending: Pending) -> bool:
+        """Tell whether it is on record that this mail is being sent: there may be no room."""
         try:
-            self._mailbot.store.settle(pending.mail.id, OutboxState.SENDING)
+            self._step.store.settle(pending.mail.id, OutboxState.SENDING)
         except Temporary:
-            return
+            return False
         log.debug(
             "sending",
             extra={
@@ -72,49 +136,69 @@ class Dispatcher:
                 "tries": pending.tries,
             },
         )
-        self._pace.leaves(now)
-        self._sender.take(pending)
+        return True
 
-    def _next(self) -> Pending | None:
-        """The next mail that may leave; what goes to an address that has died meanwhile has
-        failed."""
-        while self._owed:
-            pending = self._owed.popleft()
-            given_up = self._mailbot.outbox.given_up(pending)
-            if given_up is None:
-                return pending
-            self.settle(given_up)
-        return None
+    # ---- what became of it ----
 
-    def held_up_s(self, now: datetime) -> float:
-        """How long no mail may leave; a little more, so that it is over then."""
-        held_s = max(self._outlet.closed_s(now), self._pace.wait_s(now))
-        return held_s and held_s + 0.01
-
-    def settle(self, tried: Tried) -> None:
-        self._sender.busy = False
-        tried = self.record(tried)
-        self._writing(lambda: self._mailbot.outbox.settled(tried, self._now()))
-        if tried.halt is not None:
-            self._halt(tried.halt, address_of(tried))
-        elif tried.asked and self._outlet.flows():
-            self._writing(self.note_pause)
-
-    def record(self, tried: Tried) -> Tried:
-        """On record, also when we are told to stop: it happened."""
-        tried = self._outlet.weighed(tried, self._now())
+    def settle(self, tried: Tried, now: datetime) -> None:
+        """Record what became of a mail, and do what follows: tell the other person, the operator,
+        and stop or start all mail."""
+        tried = self._breaker.uncounted(tried, now)
         attempt.tell(tried)
-        self._mailbot.store.settle(tried.mail, tried.state, tried.next_try)
-        return tried
+        self._step.store.settle(tried.mail, tried.state, tried.next_try)
+        self._writing(lambda: self._follow_up(tried, now))
+        if tried.halt is not None:
+            self._trip(tried.halt, now, tried.recipient)
+        elif tried.asked and self._breaker.reset():
+            self._writing(self.keep_pause)
 
-    def _halt(self, trouble: MailbotError, address: str = "") -> None:
-        """No mail leaves for a while. Who must act is told, by the first mail that leaves again."""
-        self._owed.clear()
-        if not self._outlet.meets(trouble, self._now(), address):
+    def keep_pause(self) -> None:
+        """Write since when and why no mail leaves, or that mail leaves, for `mailbot status`."""
+        self._postmaster.keep({PAUSED.name: self._breaker.paused})
+
+    def _follow_up(self, tried: Tried, now: datetime) -> None:
+        """Journal a failure and count what left. An address that the server says nobody has is
+        left alone from now on, as after a bounce."""
+        if tried.dead:
+            self._bounced(tried.pending, now)
+        if tried.state is OutboxState.FAILED:
+            series, mail = tried.pending.series, tried.pending.mail
+            key = f"out/{series}/{mail.serial}"
+            self._step.store.journal(Entry(now, key, "", "failed", str(mail.purpose), series))
+        self._postmaster.sent += tried.state is OutboxState.ACCEPTED
+
+    def _bounced(self, dead: Pending, now: datetime) -> None:
+        if not dead.series and dead.mail.purpose is Purpose.NOTICE:
+            self._postmaster.lost()
             return
-        self._writing(self.note_pause)
-        if isinstance(trouble, OperatorError):
-            self._queue.put(Trouble("outbox_paused", trouble.loggable))
+        stored, to = self._step.store.load(dead.series), dead.mail.to
+        if stored is None or to is None:
+            return
+        if stored.series.person(to).address == dead.mail.recipient:
+            self._step.decide(stored, Bounced(to, hard=True), "", now)
 
-    def note_pause(self) -> None:
-        self._mailbot.desk.keep({PAUSED.name: self._outlet.paused})
+    def _trip(self, trouble: MailbotError, now: datetime, recipient: str = "") -> None:
+        """Let no mail leave for a while. Who must act is told, by the first mail that leaves
+        again."""
+        self._waiting.clear()
+        if not self._breaker.trip(trouble, now, recipient):
+            return
+        self._writing(self.keep_pause)
+        if isinstance(trouble, OperatorError):
+            sentence = trouble.loggable
+            self._writing(lambda: self._postmaster.tell("outbox_paused", now, sentence))
+
+
+def drain(dispatcher: Dispatcher, mailer: Mailer, now: datetime) -> int:
+    """Send in this thread, one mail after the other, until none waits or none may leave; return
+    how many were accepted."""
+    accepted = 0
+    while (pending := dispatcher.next(now)) is not None:
+        tried = attempt.send(mailer, pending, now)
+        dispatcher.settle(tried, now)
+        accepted += tried.state is OutboxState.ACCEPTED
+    return accepted
+
+
+def _day_is_spent(per_day: int) -> TooMuch:
+    return TooMuch(f"[smtp] per_day: {per_day:,} mails left within 24 hours; the rest waits.")

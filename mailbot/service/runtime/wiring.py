@@ -18,6 +18,7 @@ from mailbot.inbound.triage.auth import Policy
 from mailbot.inbound.triage.dkim import Lookup
 from mailbot.outbound.compose import Composer
 from mailbot.service.app import Mailbot
+from mailbot.service.delivery.pace import Pace
 from mailbot.service.intake.pipeline import Reader
 from mailbot.service.intake.series_request import Defaults
 from mailbot.service.operations.audit import BEGUN
@@ -122,8 +123,7 @@ def _loop(config: Config, mailbot: Mailbot, *, first: bool) -> Loop:
         mailbox=ImapHousekeeping(config, folder, mailbot.reader.is_for_us, first=first)
         if folder
         else None,
-        per_minute=config.smtp.per_minute,
-        per_day=config.smtp.per_day,
+        pace=Pace(config.smtp.per_minute, config.smtp.per_day),
         poll_s=config.imap.poll_seconds if config.imap else POLL_S,
         polled=(config.data_folder / "polled").touch,
         lookup=_lookup(config),

@@ -19,8 +19,9 @@ from mailbot.inbound.triage.dkim import Lookup, Unasked, check, known
 from mailbot.service.app import Mailbot
 from mailbot.service.delivery.attempt import Tried
 from mailbot.service.delivery.dispatcher import Dispatcher
+from mailbot.service.delivery.pace import Pace
 from mailbot.service.runtime.inbox_thread import POLL_S, Housekeeping, InboxThread
-from mailbot.service.runtime.sender_thread import Pace, SenderThread
+from mailbot.service.runtime.sender_thread import SenderThread
 from mailbot.service.runtime.values import (
     Audit,
     Batch,
@@ -51,8 +52,7 @@ class Loop:
         now: Callable[[], datetime],
         *,
         inbox: Inbox | None = None,
-        per_minute: int = 0,
-        per_day: int = 0,
+        pace: Pace | None = None,
         poll_s: float = POLL_S,
         polled: Callable[[], None] = lambda: None,
         mailbox: Housekeeping | None = None,
@@ -84,14 +84,7 @@ class Loop:
         )
         self._backlog: deque[tuple[Arrived, Batch]] = deque()
         self._sender = SenderThread(mailer, self.queue, now)
-        self._departures = Dispatcher(
-            mailbot,
-            self._sender,
-            self.queue,
-            now,
-            pace=Pace(per_minute, per_day),
-            writing=self._writing,
-        )
+        self._dispatcher = Dispatcher(mailbot, mailbot.desk, pace, self._writing)
 
     def stop(self) -> None:
         self.stopping.set()
@@ -138,7 +131,7 @@ class Loop:
         for thread in threads:
             thread.start()
         self.queue.put(Tick())
-        self._writing(self._departures.note_pause)  # what an earlier run noted is over
+        self._writing(self._dispatcher.keep_pause)  # what an earlier run noted is over
         try:
             while not self.stopping.is_set():
                 self._turn()
@@ -164,12 +157,12 @@ class Loop:
         """One value, or one mail of the backlog when no value waits; then the next mail out."""
         try:
             self._handle(
-                self.queue.get(not self._backlog, self._departures.held_up_s(self.now()) or None)
+                self.queue.get(not self._backlog, self._dispatcher.wait_s(self.now()) or None)
             )
         except Empty:
             if self._backlog:
                 self._take(*self._backlog.popleft())
-        self._departures.hand_over()
+        self._send_next()
 
     def _handle(self, value: Value) -> None:
         match value:
@@ -183,7 +176,7 @@ class Loop:
             case Delivered():
                 self._deliver(value)
             case Tried():
-                self._departures.settle(value)
+                self._settle(value)
             case Audit():
                 self._writing(
                     lambda: value.answer.put(self.mailbot.unaccounted(value.keys, self.now()))
@@ -196,6 +189,18 @@ class Loop:
                 self.stopping.set()
             case _:
                 assert_never(value)
+
+    def _send_next(self) -> None:
+        """Hand the next mail to the sender, if it is free."""
+        if self._sender.busy:
+            return
+        pending = self._dispatcher.next(self.now())
+        if pending is not None:
+            self._sender.take(pending)
+
+    def _settle(self, tried: Tried) -> None:
+        self._sender.busy = False
+        self._dispatcher.settle(tried, self.now())
 
     def _take(self, mail: Arrived, batch: Batch) -> None:
         self._writing(lambda: self.mailbot.take(mail.key, mail.raw, self.now(), junk=batch.junk))
@@ -221,24 +226,19 @@ class Loop:
             value.raw, known(value.records), address=self.mailbot.reader.address, now=self.now()
         )
 
-    def _writing(self, step: Callable[[], object]) -> None:
-        """A full disk pauses and says so; the step is tried until there is room, or we are told
-        to stop."""
-        said = False
-        while not self.stopping.is_set():
-            try:
-                step()
-            except Temporary as error:
-                if not said:
-                    # one plain sentence
-                    log.error("paused: %s", error, extra={"action": "paused"})  # noqa: TRY400
-                said = True
-                self.stopping.wait(FULL_DISK_S)
-            else:
-                if said:
-                    log.warning("writing again", extra={"action": "resumed"})
-                    self.queue.put(Trouble("disk_full", ""))
+    def _writing(self, write: Callable[[], object]) -> None:
+        """Write; a full disk pauses and says so. It is tried until there is room, or until we are
+        told to stop."""
+        waited = False
+        while (full := _refusal(write)) is not None:
+            if not waited:
+                log.error("paused: %s", full, extra={"action": "paused"})
+            waited = True
+            if self.stopping.wait(FULL_DISK_S):
                 return
+        if waited:
+            log.warning("writing again", extra={"action": "resumed"})
+            self.queue.put(Trouble("disk_full", ""))
 
     # ---- the end ----
 
@@ -267,7 +267,7 @@ class Loop:
             value = self.queue.get()
             values.append(value)
             if isinstance(value, Tried):
-                self._departures.record(value)
+                self._settle(value)
             elif isinstance(value, Delivered):
                 value.answer.put(Temporary("mailbot is stopping; hand the mail in again"))
             elif isinstance(value, Audit):
@@ -275,3 +275,12 @@ class Loop:
             elif isinstance(value, Begun):
                 value.kept.put(False)
         return values
+
+
+def _refusal(write: Callable[[], object]) -> Temporary | None:
+    """Write; return what refuses it for now."""
+    try:
+        write()
+    except Temporary as full:
+        return full
+    return None

@@ -18,7 +18,8 @@ from mailbot.errors import (
 )
 from mailbot.meeting.model import Purpose
 from mailbot.service.delivery import attempt
-from mailbot.service.delivery.attempt import RETRY_MINUTES, send
+from mailbot.service.delivery.attempt import send
+from mailbot.service.delivery.retry import RETRY_MINUTES
 from mailbot.store.protocol import Mail, OutboxState, Pending
 from mailbot.transport.smtp_replies import meaning
 from tests.kit.cases import case

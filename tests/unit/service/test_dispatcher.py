@@ -1,0 +1,143 @@
+"""Which mail leaves next and what became of it, without a thread or a server: nothing is recorded as being sent that
+is not sent, and trouble of everybody's costs no mail a try."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from mailbot.errors import MailbotError, Permanent, Refused, Temporary, Unavailable
+from mailbot.service.delivery.attempt import GIVEN_UP, Tried
+from mailbot.service.delivery.breaker import PAUSED
+from mailbot.service.delivery.dispatcher import Dispatcher, drain
+from mailbot.service.delivery.pace import Pace
+from mailbot.store.memory import Memory
+from mailbot.store.protocol import JOURNAL, OUTBOX, OutboxState
+from mailbot.testing import Tray
+from tests.journeys.conftest import ANA, BEN, MONDAY, THURSDAYS, Office
+
+NOBODY = Permanent("550 5.1.1 no such user")
+
+
+class Noting(Memory):
+    """Notes each step of the outbox. `full`: that a mail is being sent cannot be written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.steps: list[OutboxState] = []
+        self.full = False
+
+    def settle(self, mail: str, state: OutboxState, *rest: object) -> None:
+        if self.full and state is OutboxState.SENDING:
+            raise Temporary("There is no space left in the data folder.")
+        self.steps.append(state)
+        super().settle(mail, state, *rest)  # type: ignore[arg-type]
+
+
+class Refusing(Tray):
+    """A server that says the same to every mail."""
+
+    def __init__(self, says: MailbotError) -> None:
+        super().__init__()
+        self.says = says
+        self.asked: list[str] = []  # recipients
+
+    # the protocol names them
+    def send(self, sender: str, recipient: str, raw: bytes) -> None:  # noqa: ARG002
+        self.asked.append(recipient)
+        raise self.says
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """Ana was asked for the agenda; nothing waits."""
+    made = Office(MONDAY, tmp_path, store=Noting(), operator="root@corp.example")
+    made.pairs((ANA, BEN, THURSDAYS))
+    made.until(MONDAY + timedelta(days=1, hours=2))
+    steps(made).clear()
+    return made
+
+
+def steps(office: Office) -> list[OutboxState]:
+    assert isinstance(office.store, Noting)
+    return office.store.steps
+
+
+def owing(office: Office, answers: int = 1) -> Office:
+    for number in range(answers):
+        raw = office.reply(office.last(ANA), ANA.address, f"Point {number}")
+        office.mailbot.take(f"k{number}", raw, office.clock.at)
+    return office
+
+
+def test_that_a_mail_is_being_sent_is_on_record_before_it_is_handed_out(office: Office) -> None:
+    pending = owing(office).dispatcher.next(office.clock.at)
+    assert pending is not None
+    assert steps(office) == [OutboxState.SENDING]
+    office.dispatcher.settle(Tried(pending, OutboxState.ACCEPTED), office.clock.at)
+    assert steps(office) == [OutboxState.SENDING, OutboxState.ACCEPTED]
+    assert office.dispatcher.next(office.clock.at) is None
+
+
+def test_a_mail_to_an_address_that_died_fails_and_never_counts_as_being_sent(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    server = Refusing(NOBODY)
+    owing(office, 2)
+    assert office.drain(server) == 0
+    assert server.asked.count(ANA.address) == 1, "one no is enough for both"
+    assert steps(office)[:3] == [OutboxState.SENDING, OutboxState.FAILED, OutboxState.FAILED]
+    assert GIVEN_UP in caplog.text
+    assert office.series.report.unreachable
+    failed = [entry for entry in office.store.recall(JOURNAL) if entry.outcome == "failed"]
+    assert len(failed) == 2
+
+
+def test_what_cannot_be_recorded_does_not_leave_and_is_handed_out_when_there_is_room(
+    office: Office,
+) -> None:
+    assert isinstance(office.store, Noting)
+    office.store.full = True
+    assert owing(office).drain() == 0
+    office.store.full = False
+    assert office.drain() == 1
+
+
+@pytest.mark.parametrize("trouble", [Unavailable("away"), Refused("535 5.7.8")])
+def test_after_trouble_of_everybodys_none_leaves_until_its_time(
+    office: Office, trouble: MailbotError
+) -> None:
+    server = Refusing(trouble)
+    owing(office, 3)
+    assert (office.drain(server), len(server.asked)) == (0, 1)
+    wait_s = office.dispatcher.wait_s(office.clock.at)
+    before = office.clock.at + timedelta(seconds=wait_s - 0.1)
+    assert (office.drain(server, before), len(server.asked)) == (0, 1)
+    assert all(each.tries == 0 for each in office.store.pending(office.clock.at))
+    assert office.drain(at=office.clock.at + timedelta(minutes=5)) >= 3
+    assert not office.store.recall(PAUSED)
+
+
+def test_the_pace_of_the_provider_holds_in_a_loop_as_in_a_thread(office: Office) -> None:
+    owing(office, 5)
+    slow = Dispatcher(office.mailbot, office.mailbot.desk, Pace(per_minute=2, per_day=4))
+    minutes = [office.clock.at + timedelta(minutes=minute, seconds=1) for minute in range(4)]
+    left = [drain(slow, office.tray, at) for at in minutes]
+    assert left == [2, 2, 0, 0]
+    assert "per_day: 4" in office.store.recall(PAUSED)["why"]
+
+
+def test_a_write_that_finds_no_room_is_left_to_whoever_waits_for_it(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What happened is on record at once; what follows from it is handed to `writing`."""
+    caplog.set_level(logging.INFO, "mailbot")
+    writes: list[object] = []
+    patient = Dispatcher(office.mailbot, office.mailbot.desk, writing=writes.append)
+    owing(office)
+    assert drain(patient, office.tray, office.clock.at) == 1
+    assert not office.store.recall(OUTBOX)
+    assert len(writes) == 1
