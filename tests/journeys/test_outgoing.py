@@ -184,7 +184,7 @@ def test_the_digest_comes_every_morning_and_holds_counts_alone(new_office: NewOf
         "ignored: 1",
         "from strangers: 1",
         "set aside: 1",
-        "held: 1",
+        "unconfirmed: 1",
         "1 mail in quarantine",
     ):
         assert line in digest.text, line

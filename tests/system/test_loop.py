@@ -382,6 +382,7 @@ from pathlib import Path
 from mailbot.service.runtime.worker import Loop
 from mailbot.service.intake.pipeline import Reader
 from mailbot.store.files.store import FileStore
+from mailbot.store.protocol import JOURNAL
 from mailbot.service.runtime.watchdog import Watchdog
 from tests.journeys.conftest import ANA, BEN, MONDAY, THURSDAYS, Office
 from tests.system.test_loop import Basket
