@@ -106,6 +106,10 @@ class BaseStore(ABC):
         match kind:
             case "outbox":
                 return self._outbox.counts()
+            case "next_due":
+                return self._due.earliest
+            case "next_try":
+                return self._outbox.next_try
             case "journal":
                 return self._entries()
             case "cursor":

@@ -37,6 +37,11 @@ class Due:
             self._at[id_] = at
             insort(self._order, (at, id_))
 
+    @property
+    def earliest(self) -> datetime | None:
+        """When the first of them is due; None: none is."""
+        return self._order[0][0] if self._order else None
+
     def until(self, at: datetime) -> Iterator[str]:
         """Those due at `at` or before, earliest first."""
         for position in range(bisect_right(self._order, (at, LAST_ID))):
@@ -136,6 +141,11 @@ class OutboxIndex:
         due = sorted((self._mails[mail].order, mail) for mail in self._later.until(now))
         for _, mail in (self._now[:at_most] + due)[:at_most]:
             yield mail, self._mails[mail]
+
+    @property
+    def next_try(self) -> datetime | None:
+        """When the first deferred mail may be tried again; None: none is deferred."""
+        return self._later.earliest
 
     def counts(self) -> dict[str, int]:
         return dict(Counter(progress.state.value for progress in self._mails.values()))

@@ -188,6 +188,12 @@ def instant(json: str | None) -> datetime | None:
 OUTBOX: Key[dict[str, int]] = Key("outbox", mapping)
 """How many mails wait, by OutboxState."""
 
+NEXT_DUE: Key[datetime | None] = Key("next_due", optional)
+"""The instant at which the first series is due; None: none ever is."""
+
+NEXT_TRY: Key[datetime | None] = Key("next_try", optional)
+"""The instant at which the first deferred mail may be tried again; None: none is deferred."""
+
 JOURNAL: Key[tuple[Entry, ...]] = Key("journal", tuple)
 """The newest 10,000 entries, newest last."""
 

@@ -10,6 +10,8 @@ from mailbot.errors import Bug
 from mailbot.meeting.model import ActionItem, ActionState, Role
 from mailbot.store.protocol import (
     JOURNAL,
+    NEXT_DUE,
+    NEXT_TRY,
     OUTBOX,
     Change,
     CommitResult,
@@ -160,6 +162,14 @@ class StoreContract:
         store.commit(Change("", series("aaaaaaaa", next_due=None), rev=1))
         assert store.due(NOW + 9 * HOUR) == ("bbbbbbbb", "cccccccc", "dddddddd")
 
+    def test_it_knows_when_the_first_series_is_due(self, store: Store) -> None:
+        assert store.recall(NEXT_DUE) is None
+        store.commit(Change("", series("bbbbbbbb", next_due=NOW + 2 * HOUR)))
+        store.commit(Change("", series("aaaaaaaa", next_due=NOW + HOUR)))
+        assert store.recall(NEXT_DUE) == NOW + HOUR
+        store.commit(Change("", series("aaaaaaaa", next_due=None), rev=1))
+        assert store.recall(NEXT_DUE) == NOW + 2 * HOUR
+
     # ---- the outbox ----
 
     def test_mails_leave_in_the_order_they_were_committed(self, store: Store) -> None:
@@ -232,6 +242,15 @@ class StoreContract:
         ]  # asking changed nothing, also with a clock that went back
         assert store.pending(NOW + HOUR)[1].next_try == NOW + HOUR
         assert store.recall(OUTBOX) == {"deferred": 1, "queued": 1}
+
+    def test_it_knows_when_the_first_deferred_mail_may_be_tried(self, store: Store) -> None:
+        store.commit(Change("", series(), mails=(mail(1), mail(2))))
+        assert store.recall(NEXT_TRY) is None, "they may be tried at once"
+        store.settle("a1@corp.example", DEFERRED, NOW + 2 * HOUR)
+        store.settle("a2@corp.example", DEFERRED, NOW + HOUR)
+        assert store.recall(NEXT_TRY) == NOW + HOUR
+        store.settle("a2@corp.example", ACCEPTED)
+        assert store.recall(NEXT_TRY) == NOW + 2 * HOUR
 
     def test_what_left_without_an_answer_is_never_forgotten(self, store: Store) -> None:
         store.commit(Change("", series(), mails=(mail(1),)))
