@@ -4,6 +4,7 @@ know."""
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import chain
 from typing import Any, TypeVar
@@ -12,9 +13,8 @@ from mailbot.errors import Bug
 from mailbot.meeting.model import Series
 from mailbot.store.codec import plain
 from mailbot.store.index import Addresses, Due, OutboxIndex, Progress
-from mailbot.store.journal import cursor_of
 from mailbot.store.protocol import Change, CommitResult, Entry, History, Key, Mail, Pending, Stored
-from mailbot.store.state import DESK, Record, advance, name_of, refusal
+from mailbot.store.state import NO_SERIES, Record, advance, name_of, refusal
 
 T = TypeVar("T")
 # mails handed out by one `pending`; with their bytes they weigh a few megabytes
@@ -117,7 +117,7 @@ class BaseStore(ABC):
             case "history":
                 return self._history_of(rest)
             case _:
-                return plain(self._read(DESK).values.get(name))  # a copy
+                return plain(self._read(NO_SERIES).values.get(name))  # a copy
 
     def _history_of(self, series: str) -> History:
         current = self._read(series).series
@@ -136,3 +136,17 @@ def _pending(mail: Mail, progress: Progress) -> Pending:
     return Pending(
         mail, progress.record, progress.state, progress.tries, progress.next_try, progress.blind
     )
+
+
+def cursor_of(entries: Iterable[Entry], inbox: str) -> tuple[int, int] | None:
+    """(validity, last uid) of keys "INBOX/VALIDITY/UID", of the validity seen last; None:
+    nothing was read there."""
+    cursor: tuple[int, int] | None = None
+    for entry in entries:
+        place, validity, uid = (*entry.key.rsplit("/", 2), "", "")[:3]
+        if place != inbox or not (validity.isdecimal() and uid.isdecimal()):
+            continue
+        if cursor is None or cursor[0] != int(validity):
+            cursor = int(validity), int(uid)
+        cursor = cursor[0], max(cursor[1], int(uid))
+    return cursor

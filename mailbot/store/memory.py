@@ -9,9 +9,8 @@ from datetime import datetime
 from mailbot.store.base import BaseStore
 from mailbot.store.codec import dumps
 from mailbot.store.index import LEFT, Progress, moved
-from mailbot.store.journal import ENTRIES_AT_MOST
-from mailbot.store.protocol import Change, Entry, History, OutboxState
-from mailbot.store.state import NOTHING, Record
+from mailbot.store.protocol import ENTRIES_AT_MOST, Change, Entry, History, OutboxState
+from mailbot.store.state import NEVER_WRITTEN, Record
 
 
 class Memory(BaseStore):
@@ -26,7 +25,7 @@ class Memory(BaseStore):
         self._journal: deque[Entry] = deque(maxlen=ENTRIES_AT_MOST)
 
     def _read(self, name: str) -> Record:
-        return self._records.get(name, NOTHING)
+        return self._records.get(name, NEVER_WRITTEN)
 
     def _write(
         self, name: str, record: Record, change: Change, progress: dict[str, Progress]

@@ -194,8 +194,9 @@ NEXT_DUE: Key[datetime | None] = Key("next_due", optional)
 NEXT_TRY: Key[datetime | None] = Key("next_try", optional)
 """The instant at which the first deferred mail may be tried again; None: none is deferred."""
 
+ENTRIES_AT_MOST = 10_000
 JOURNAL: Key[tuple[Entry, ...]] = Key("journal", tuple)
-"""The newest 10,000 entries, newest last."""
+"""The newest entries, newest last; at most so many."""
 
 
 def cursor_key(inbox: str) -> Key[tuple[int, int] | None]:

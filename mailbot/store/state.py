@@ -12,7 +12,7 @@ from mailbot.meeting.model import Series
 from mailbot.store.codec import plain
 from mailbot.store.protocol import Change, CommitResult, Mail, Sent
 
-DESK = ""  # name of the record without a series: values, and mails about no series
+NO_SERIES = ""  # name of the record without a series: values, and mails about no series
 CAUSES_KEPT = 500  # a mail older than the 500 that followed it in one series is not delivered again
 SENT_KEPT_OF_MEETING = 40  # the newest of one meeting: all its scheduled mails and some 30 receipts
 SENT_KEPT_OF_SERIES = 8  # the newest of those about the series itself (meeting 0)
@@ -38,7 +38,7 @@ def name_of(change: Change) -> str:
             raise Bug(
                 "a change of the desk closes meetings or actions, but the desk has no history"
             )
-        return DESK
+        return NO_SERIES
     if change.values:
         raise Bug(
             f"a change of series {change.series.id} sets desk values, which are committed with "
@@ -96,5 +96,5 @@ def sent_in_play(sent: tuple[Sent, ...], series: Series | None) -> tuple[Sent, .
     return tuple(reversed(newest_first))
 
 
-NOTHING = Record()
+NEVER_WRITTEN = Record()
 """What a name holds before its first commit."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from mailbot.store.journal import ENTRIES_AT_MOST
-from mailbot.store.protocol import Entry, Key, mapping
+from mailbot.store.protocol import ENTRIES_AT_MOST, Entry, Key, mapping
 
 AUDIT: Key[dict[str, Any]] = Key("audit", mapping)  # when, and how many mails had no outcome
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from tinydb import TinyDB
 from tinydb.storages import Storage
@@ -15,11 +14,11 @@ from tinydb.table import Document
 from mailbot.errors import Bug
 from mailbot.store.codec import Row, dumps, loads, octets, row, typed, unreadable
 from mailbot.store.disk import Disk, read_whole
+from mailbot.store.files.upgrade import FORMAT_TABLE, Tables, upgraded_tables
 from mailbot.store.index import Progress
 from mailbot.store.protocol import Change, History, Mail
-from mailbot.store.state import DESK, NOTHING, Record
+from mailbot.store.state import NEVER_WRITTEN, NO_SERIES, Record
 
-Tables = dict[str, dict[str, Any]]
 ONLY = 1  # id of the row of a table that has one
 ID = re.compile(r"[A-Za-z0-9_-]{1,64}")  # of a series: it names a file
 
@@ -47,11 +46,11 @@ class AtomicStorage(Storage):
 
     def save(self) -> None:
         """Raises OSError, Bug."""
-        self._disk.save(self._path, dumps(self._tables))
+        self._disk.save(self._path, dumps((self._tables or {}) | FORMAT_TABLE))
 
 
 def tables_at(path: Path) -> Tables | None:
-    """What a file holds; None: there is none. Raises OperatorError."""
+    """Read a file, brought up to today's format; None: there is none. Raises OperatorError."""
     raw = read_whole(path)
     if raw is None:
         return None
@@ -61,7 +60,7 @@ def tables_at(path: Path) -> Tables | None:
         raise unreadable(path, f"it is not JSON: {error}") from None
     if not isinstance(tables, dict) or not all(isinstance(rows, dict) for rows in tables.values()):
         raise unreadable(path, "it holds no tables")
-    return tables
+    return upgraded_tables(tables, path)
 
 
 class DocumentFile:
@@ -81,11 +80,11 @@ class DocumentFile:
 
     def put(self, table: str, rows: Mapping[int, Row]) -> None:
         """These rows in place of those with the same number."""
-        page = self._tables.table(table, cache_size=0)
-        known = [document.doc_id for document in page if document.doc_id in rows]
+        rows_there = self._tables.table(table, cache_size=0)
+        known = [document.doc_id for document in rows_there if document.doc_id in rows]
         if known:
-            page.remove(doc_ids=known)
-        page.insert_multiple(Document(row, number) for number, row in rows.items())
+            rows_there.remove(doc_ids=known)
+        rows_there.insert_multiple(Document(row, number) for number, row in rows.items())
 
     def clear(self) -> None:
         self._tables.drop_tables()
@@ -109,16 +108,16 @@ class Documents:
     def read(self, name: str) -> Record:
         """Raises OperatorError."""
         if not is_name(name):
-            return NOTHING
+            return NEVER_WRITTEN
         path = self.path(name)
-        book = DocumentFile(path, self._disk)
-        head = book.only("series")
+        file = DocumentFile(path, self._disk)
+        head = file.only("series")
         if not head:
-            return NOTHING
-        causes = book.only("causes").get("oldest_first", ())
+            return NEVER_WRITTEN
+        causes = file.only("causes").get("oldest_first", ())
         return typed(
             Record,
-            head | {"sent": book.rows("sent"), "mails": _mails(book), "causes": causes},
+            head | {"sent": file.rows("sent"), "mails": _mails(file), "causes": causes},
             path,
         )
 
@@ -129,24 +128,24 @@ class Documents:
 
     def write(self, name: str, record: Record, progress: Mapping[str, Progress]) -> None:
         """Two fsyncs. Raises OSError, Bug."""
-        book = DocumentFile(self.path(name), self._disk)
-        book.clear()
-        book.put(
+        file = DocumentFile(self.path(name), self._disk)
+        file.clear()
+        file.put(
             "series", {ONLY: {"rev": record.rev, "series": record.series, "values": record.values}}
         )
-        book.put("sent", {number: row(sent) for number, sent in enumerate(record.sent, 1)})
-        book.put("outbox", dict(_outbox_row(mail, progress[mail.id]) for mail in record.mails))
-        book.put("causes", {ONLY: {"oldest_first": record.causes}})
-        book.save()
+        file.put("sent", {number: row(sent) for number, sent in enumerate(record.sent, 1)})
+        file.put("outbox", dict(_outbox_row(mail, progress[mail.id]) for mail in record.mails))
+        file.put("causes", {ONLY: {"oldest_first": record.causes}})
+        file.save()
 
     # ---- history ----
 
     def read_history(self, series: str) -> History:
         """Raises OperatorError."""
         path = self._history_path(series)
-        book = DocumentFile(path, self._disk)
+        file = DocumentFile(path, self._disk)
         by_number = {
-            name: sorted(book.rows(name), key=lambda row: row.doc_id)
+            name: sorted(file.rows(name), key=lambda row: row.doc_id)
             for name in ("meetings", "actions")
         }
         return typed(History, by_number, path)
@@ -154,10 +153,10 @@ class Documents:
     def write_history(self, series: str, change: Change) -> None:
         """Adds what was closed; the same number again replaces the row. Two fsyncs. Raises
         OSError, Bug."""
-        book = DocumentFile(self._history_path(series), self._disk)
-        book.put("meetings", {meeting.number: row(meeting) for meeting in change.closed})
-        book.put("actions", {action.number: row(action) for action in change.closed_actions})
-        book.save()
+        file = DocumentFile(self._history_path(series), self._disk)
+        file.put("meetings", {meeting.number: row(meeting) for meeting in change.closed})
+        file.put("actions", {action.number: row(action) for action in change.closed_actions})
+        file.save()
 
     def _history_path(self, series: str) -> Path:
         return self._folder / f"history/{series}.json"
@@ -165,7 +164,7 @@ class Documents:
 
 def is_name(name: str) -> bool:
     """Of a record, and so of a file: nothing that leads out of the folder."""
-    return name == DESK or ID.fullmatch(name) is not None
+    return name == NO_SERIES or ID.fullmatch(name) is not None
 
 
 def _outbox_row(mail: Mail, progress: Progress) -> tuple[int, Row]:
@@ -173,5 +172,5 @@ def _outbox_row(mail: Mail, progress: Progress) -> tuple[int, Row]:
     return progress.order, row(mail) | standing
 
 
-def _mails(book: DocumentFile) -> list[Row]:
-    return [dict(mail) | {"raw": octets(mail["raw"])} for mail in book.rows("outbox")]
+def _mails(file: DocumentFile) -> list[Row]:
+    return [dict(mail) | {"raw": octets(mail["raw"])} for mail in file.rows("outbox")]

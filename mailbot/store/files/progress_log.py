@@ -17,8 +17,8 @@ from typing import Any
 
 from mailbot.errors import reason
 from mailbot.store.disk import Disk, writing
+from mailbot.store.files.line_file import LineFile
 from mailbot.store.index import LEFT, OutboxIndex, Progress, moved
-from mailbot.store.journal import Lines
 from mailbot.store.protocol import OutboxState
 
 log = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ class ProgressLog:
 
     def __init__(self, path: Path, disk: Disk, outbox: OutboxIndex) -> None:
         self._path = path
-        self._lines = Lines(path, disk)
+        self._lines = LineFile(path, disk)
         self._outbox = outbox
         self._left: set[str] = set()  # left the outbox, but a file still has them
         self._owed: list[list[Any]] = []  # happened, and could not be written yet

@@ -16,13 +16,13 @@ from mailbot.store.disk import temporary_of
 from mailbot.store.files.documents import is_name, tables_at
 from mailbot.store.index import Progress
 from mailbot.store.protocol import OutboxState
-from mailbot.store.state import DESK
+from mailbot.store.state import NO_SERIES
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class RecordSummary:
     """What the indexes need of one record, without reading the rest as anything."""
 
     next_due: datetime | None = None
@@ -30,23 +30,25 @@ class Summary:
     outbox: tuple[tuple[str, Progress], ...] = ()
 
 
-NOTHING = Summary()
+EMPTY_FILE = RecordSummary()
 
 
-def glimpse(name: str, path: Path) -> Summary:
+def summary_of(name: str, path: Path) -> RecordSummary:
     """Raises OperatorError."""
     tables = tables_at(path)
     if tables is None:
-        return NOTHING
+        return EMPTY_FILE
     try:
         series = tables["series"]["1"]["series"]
-        if name != (DESK if series is None else series["id"]):
+        if name != (NO_SERIES if series is None else series["id"]):
             raise unreadable(path, "it holds another series than its name says")
         outbox = tuple(
             (mail["id"], _progress(int(order), name, mail))
             for order, mail in tables["outbox"].items()
         )
-        return Summary(_instant(series and series["next_due"]), tuple(_addresses(series)), outbox)
+        return RecordSummary(
+            _instant(series and series["next_due"]), tuple(_addresses(series)), outbox
+        )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise unreadable(path, f"{type(error).__name__} in its tables") from None
 

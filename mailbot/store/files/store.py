@@ -20,13 +20,14 @@ from pathlib import Path
 from mailbot.errors import Bug
 from mailbot.store.base import BaseStore
 from mailbot.store.disk import Disk, Lock, Untouched, make_folder, not_yet, writing
+from mailbot.store.files.attempt_log import AttemptLog
 from mailbot.store.files.documents import Documents
+from mailbot.store.files.journal_files import JournalFiles
 from mailbot.store.files.progress_log import ProgressLog
-from mailbot.store.files.recover import glimpse, names, sweep
+from mailbot.store.files.recover import names, summary_of, sweep
 from mailbot.store.index import Progress
-from mailbot.store.journal import AttemptLog, Journal
 from mailbot.store.protocol import Change, Entry, History, Mail, OutboxState
-from mailbot.store.state import DESK, Record
+from mailbot.store.state import NO_SERIES, Record
 
 RECORDS_IN_MEMORY = 512  # those last used: between load and commit no file is read twice
 FOLDERS = ("series", "history", "journal")
@@ -44,13 +45,13 @@ class FileStore(BaseStore):
         self._folder = Path(folder).absolute()
         self._disk = Untouched() if look else disk or Disk()
         self._lock = None if look else self._claim()
-        self._pages = Documents(self._folder, self._disk)
+        self._documents = Documents(self._folder, self._disk)
         self._records: OrderedDict[str, Record] = OrderedDict()
         # as before a commit that failed: the file may be newer
         self._unsure: dict[str, Record] = {}
-        self._settled = ProgressLog(self._folder / "outbox.log", self._disk, self._outbox)
-        self._journal = Journal(self._folder / "journal", self._disk)
-        self._reading: AttemptLog | None = None
+        self._progress = ProgressLog(self._folder / "outbox.log", self._disk, self._outbox)
+        self._journal = JournalFiles(self._folder / "journal", self._disk)
+        self._attempt_log: AttemptLog | None = None
         try:
             self._start(look=look)
         except BaseException:
@@ -70,18 +71,18 @@ class FileStore(BaseStore):
         if not look:
             with writing(self._folder):
                 sweep(self._folder)
-                self._reading = AttemptLog(self._folder / "reading", self._disk)
+                self._attempt_log = AttemptLog(self._folder / "reading", self._disk)
         self._fill()
-        self._settled.replay(restarted=not look)
+        self._progress.replay(restarted=not look)
 
     def _fill(self) -> None:
         """The indexes, from every file, read once."""
         due = []
-        for name in (DESK, *names(self._folder / "series")):
-            found = glimpse(name, self._pages.path(name))
+        for name in (NO_SERIES, *names(self._folder / "series")):
+            found = summary_of(name, self._documents.path(name))
             for mail, progress in found.outbox:
                 self._outbox.put(mail, progress)
-            if name != DESK:
+            if name != NO_SERIES:
                 self._addresses.put(name, found.addresses)
             if found.next_due is not None:
                 due.append((found.next_due, name))
@@ -92,7 +93,7 @@ class FileStore(BaseStore):
     def _read(self, name: str) -> Record:
         if name in self._unsure:
             return self._unsure[name]
-        record = self._records.get(name) or self._pages.read(name)
+        record = self._records.get(name) or self._documents.read(name)
         if record.rev:
             self._keep(name, record)
         return record
@@ -110,20 +111,20 @@ class FileStore(BaseStore):
         with writing(self._folder):
             if change.closed or change.closed_actions:
                 # first: told twice it does no harm, never told it is lost
-                self._pages.write_history(name, change)
-            self._pages.write(name, record, progress)
+                self._documents.write_history(name, change)
+            self._documents.write(name, record, progress)
         del self._unsure[name]
         self._keep(name, record)
-        self._settled.fold(mail.id for mail in before.mails)
+        self._progress.fold(mail.id for mail in before.mails)
 
     def _mails(self, name: str) -> tuple[Mail, ...]:
         known = self._unsure.get(name) or self._records.get(name)
-        return known.mails if known else self._pages.mails(name)
+        return known.mails if known else self._documents.mails(name)
 
     # ---- progress ----
 
     def settle(self, mail: str, state: OutboxState, next_try: datetime | None = None) -> None:
-        self._settled.step(mail, state, next_try)
+        self._progress.step(mail, state, next_try)
 
     def begin(self, key: str) -> int:
         with writing(self._folder):
@@ -136,20 +137,20 @@ class FileStore(BaseStore):
 
     @property
     def _attempts(self) -> AttemptLog:
-        if self._reading is None:
+        if self._attempt_log is None:
             raise Bug("this store was opened to look, not to read mail")
-        return self._reading
+        return self._attempt_log
 
     def _entries(self) -> tuple[Entry, ...]:
         return self._journal.newest()
 
     def _history(self, series: str) -> History:
-        return self._pages.read_history(series)
+        return self._documents.read_history(series)
 
     def close(self) -> None:
-        self._settled.close()
+        self._progress.close()
         self._journal.close()
-        if self._reading is not None:
-            self._reading.close()
+        if self._attempt_log is not None:
+            self._attempt_log.close()
         if self._lock is not None:
             self._lock.release()

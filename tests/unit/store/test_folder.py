@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from mailbot.errors import Bug, InputError, InUse, OperatorError
-from mailbot.store import journal as journal_module
 from mailbot.store.backup import back_up
+from mailbot.store.files import line_file
 from mailbot.store.files import progress_log as settled_module
+from mailbot.store.files.attempt_log import FILE_OCTETS
 from mailbot.store.files.store import FileStore
 from mailbot.store.protocol import (
     JOURNAL,
@@ -374,7 +375,7 @@ def test_the_outbox_log_is_shortened_and_says_the_same(
 def test_the_journal_recalls_the_newest_over_months_and_no_more(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(journal_module, "BLOCK_OCTETS", 100)
+    monkeypatch.setattr(line_file, "BLOCK_OCTETS", 100)
     store = FileStore(data)
     for day in range(90):
         store.journal(entry(day, at=NOW + timedelta(days=day)))
@@ -394,5 +395,5 @@ def test_attempts_of_endless_mails_stay_in_their_file(data: Path) -> None:
     store.close()
     store = FileStore(data)
     assert [store.begin(f"imap/{'F' * 100}/1/{n}") for n in (999, 950, 0)] == [1, 1, 0]
-    assert (data / "reading").stat().st_size == journal_module.READING_OCTETS
+    assert (data / "reading").stat().st_size == FILE_OCTETS
     store.close()

@@ -1,0 +1,136 @@
+"""Holds the promise that a data folder of an earlier version opens without a hand.
+
+`folder_before` was written by the version before documents had a format: Ana and Ben after three
+weeks, their third meeting just over, and a mail each for them that has not left; Cat and Ben, with
+a mail that was being sent when the process was killed; a mail from another address of Ana's and a
+wish for a series that wait for a yes; a mail in quarantine. `folder_before.eml` is the question
+about the first of these, as Ana has it.
+"""
+
+import json
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from mailbot.errors import OperatorError
+from mailbot.service.intake.series_request import OPENINGS
+from mailbot.service.operations.audit import BEGUN
+from mailbot.service.operations.postmaster import TOLD
+from mailbot.store.files.store import FileStore
+from mailbot.store.files.upgrade import FORMAT, OF_ENTRIES, OF_TABLES
+from mailbot.store.protocol import JOURNAL, OUTBOX, cursor_key, history_key, open_store
+from mailbot.testing import House, got
+
+BEFORE = Path(__file__).parent / "folder_before"
+AT = datetime(2026, 3, 19, 16, tzinfo=UTC)
+ANA_BEN, CAT_BEN = "7qvttouj", "o6m7fyrl"
+INBOX = "imap/imap.corp.example/mailbot/INBOX"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return shutil.copytree(BEFORE, tmp_path / "data")
+
+
+def house_of(folder: Path) -> House:
+    return House(AT, folder, FileStore(folder), ("corp.example",), operator="root@corp.example")
+
+
+def number_of(path: Path) -> int:
+    return int(json.loads(path.read_bytes())["format"]["1"]["number"])
+
+
+def test_what_the_folder_holds_is_there(folder: Path) -> None:
+    store = FileStore(folder)
+    stored = store.load(ANA_BEN)
+    assert stored is not None
+    assert [(m.number, m.past) for m in stored.series.meetings] == [
+        (2, True),
+        (3, True),
+        (4, False),
+    ]
+    assert [action.text for action in stored.series.actions] == [
+        "book the room",
+        "write to the agency",
+        "call the agency",
+    ]
+    history = store.recall(history_key(ANA_BEN))
+    assert [len(meeting.notes) for meeting in history.meetings] == [2]
+    assert [action.text for action in history.actions] == ["send the numbers"]
+    assert store.find("cat@corp.example") == (CAT_BEN,)
+    assert store.recall(OUTBOX) == {"uncertain": 2, "deferred": 1, "queued": 1}
+    assert store.recall(cursor_key(INBOX)) == (7, 15)
+    assert store.recall(BEGUN) == {INBOX: (7, 0)}
+    assert set(store.recall(TOLD)) == {"capped"}
+    assert [row["manager"] for row in store.recall(OPENINGS).values()] == ["ben@corp.example"]
+    assert store.begin(f"{INBOX}/7/99") == 1
+    store.close()
+
+
+def test_the_words_of_the_journal_are_those_of_today(folder: Path) -> None:
+    store = FileStore(folder)
+    outcomes = [entry.outcome for entry in store.recall(JOURNAL)]
+    assert (len(outcomes), outcomes.count("unconfirmed"), outcomes.count("set_aside")) == (15, 2, 1)
+    assert "held" not in outcomes
+    store.close()
+
+
+def test_looking_changes_no_byte(folder: Path) -> None:
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    store = open_store(folder, look=True)
+    assert store.load(ANA_BEN) is not None
+    assert store.recall(JOURNAL)
+    store.close()
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_it_goes_on_where_it_stood(folder: Path) -> None:
+    house = house_of(folder)
+    house.until(AT + timedelta(minutes=10))
+    assert sorted(mail.recipient for mail in house.tray.mails)[:3] == [
+        "ana@corp.example",
+        "ben@corp.example",
+        "cat@corp.example",
+    ]
+    assert house.store.recall(OUTBOX) == {}
+    house.store.close()
+
+
+def test_a_yes_to_a_question_of_the_version_before_counts(folder: Path) -> None:
+    house = house_of(folder)
+    question = got((BEFORE.parent / "folder_before.eml").read_bytes(), "ana@corp.example")
+    entry = house.answers(question, "ana@corp.example", "yes")
+    assert (entry.outcome, entry.reason) == ("applied", "confirmed")
+    stored = house.store.load(ANA_BEN)
+    assert stored is not None
+    assert "The course starts in May" in str(stored.series.meetings)
+    house.store.close()
+
+
+def test_a_file_gets_its_format_when_it_is_written(folder: Path) -> None:
+    house = house_of(folder)
+    house.until(AT + timedelta(days=8))
+    files = [
+        folder / "desk.json",
+        folder / f"series/{ANA_BEN}.json",
+        folder / f"history/{ANA_BEN}.json",
+    ]
+    assert [number_of(path) for path in files] == [FORMAT] * 3
+    house.store.close()
+    again = FileStore(folder)
+    assert len(again.recall(history_key(ANA_BEN)).meetings) == 2
+    again.close()
+
+
+def test_a_format_of_the_future_is_refused_by_name(folder: Path) -> None:
+    path = folder / f"series/{CAT_BEN}.json"
+    tables = json.loads(path.read_bytes()) | {"format": {"1": {"number": FORMAT + 1}}}
+    path.write_text(json.dumps(tables))
+    with pytest.raises(OperatorError, match=rf"{CAT_BEN}.json was written by a newer mailbot"):
+        FileStore(folder)
+
+
+def test_both_tables_of_steps_are_equally_long() -> None:
+    assert len(OF_TABLES) == len(OF_ENTRIES) == FORMAT - 1
