@@ -148,12 +148,15 @@ class Sent:
         return words(text[bullet.end() :] if bullet else text)
 
     def without_ours(self, link: re.Match[str]) -> str:
-        found = _bare(link.group())
+        return " " if self.is_ours(link.group()) else link.group()
+
+    def is_ours(self, link: str) -> bool:
+        """Tell whether we wrote this address: in the text of our mail, or behind a button of it."""
+        found = _bare(link)
         if found in self.links or found.partition("?")[0] in self.links or "?subject=" in found:
-            return " "  # a button of ours, written out by a client that makes text of HTML
-        if "%" in found and any(known in unquote(found) for known in self.links):
-            return " "  # Outlook's safelinks and other rewriters carry the address inside their own
-        return link.group()
+            return True  # a button of ours, written out by a client that makes text of HTML
+        # Outlook's safelinks and other rewriters carry the address inside their own
+        return "%" in found and any(known in unquote(found) for known in self.links)
 
 
 def _foot(raws: list[str]) -> int:

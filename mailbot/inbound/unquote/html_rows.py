@@ -7,7 +7,8 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from mailbot.inbound.unquote.rows import CHARACTERS, INVISIBLE, ROWS, Row
+from mailbot.inbound.unquote.links import leads_somewhere
+from mailbot.inbound.unquote.rows import CHARACTERS, INVISIBLE, ROWS, Link, Row
 from mailbot.languages.word_lists import names
 
 _SKIPPED = names(
@@ -112,6 +113,7 @@ def _shallow(source: str) -> str:
     return _NESTING.sub(keep, source)
 
 
+MOST_LINKS = 50  # of one row; of what follows only the words are kept
 _ELEMENTS = 40_000  # the longest newsletters have 10,000; of what follows only the text is kept
 _FEW_TAGS = 6_000
 _DEEPEST = 400
@@ -132,10 +134,10 @@ def _sheet_without_margins(source: str) -> bool:
 def _walk(body: LexborNode, page: _Page) -> None:
     node = body
     elements = 0
-    open_ends: list[tuple[LexborNode, _End | None]] = []
+    open_ends: list[tuple[LexborNode, _End | _Anchor | None]] = []
     while True:
         tag = node.tag
-        end = None
+        end: _End | _Anchor | None = None
         if tag == "-text":
             if page.full:
                 page.beyond.append(node.text_content or "")
@@ -175,6 +177,27 @@ class _End:
         self.lists = len(page.lists)
 
 
+class _Anchor:
+    """A link whose end is not reached yet, with its words on the open line and on the last row."""
+
+    __slots__ = ("href", "row", "row_words", "words")
+
+    def __init__(self, href: str) -> None:
+        self.href = href
+        self.words: list[str] = []
+        self.row: Row | None = None
+        self.row_words = ""
+
+    def end_row(self, row: Row) -> None:
+        if self.words:
+            self.row, self.row_words = row, _row_text(self.words).strip()
+            self.words.clear()
+
+
+def _row_text(pieces: list[str]) -> str:
+    return "".join(pieces).replace("\xa0", " ").replace("\u202f", " ").rstrip()
+
+
 class _Page:
     """Collects rows while the walk goes through the tree."""
 
@@ -186,7 +209,8 @@ class _Page:
         self.lists: list[int] = []  # per open list: the next number, or -1 for bullets
         self.tight = tight
         self.line: list[str] = []
-        self.links: list[str] = []
+        self.links: list[Link] = []
+        self.anchor: _Anchor | None = None
         self.bullet = ""
         self.gap = False
         self.cell = False
@@ -224,6 +248,8 @@ class _Page:
             self.line.append(self.bullet)
             self.bullet = ""
         self.line.append(text)
+        if self.anchor is not None:
+            self.anchor.words.append(text)
 
     def _space(self) -> None:
         self.gap = False
@@ -247,14 +273,16 @@ class _Page:
                 self.full = len(self.rows) >= ROWS
 
     def _flush(self) -> None:
-        text = "".join(self.line).replace("\xa0", " ").replace("\u202f", " ").rstrip()
         mark = self.mark or ("pre" if self.pre else "")
-        self.rows.append(Row(text, self.depth, mark, tuple(self.links)))
+        row = Row(_row_text(self.line), self.depth, mark, tuple(self.links))
+        self.rows.append(row)
+        if self.anchor is not None:
+            self.anchor.end_row(row)
         self.full = self.full or len(self.rows) >= ROWS
         self.line.clear()
         self.links.clear()
 
-    def open(self, tag: str, node: LexborNode) -> _End | None:
+    def open(self, tag: str, node: LexborNode) -> _End | _Anchor | None:
         if tag == "br":
             self.break_line()
             return None
@@ -264,8 +292,7 @@ class _Page:
             self._emoji(node)
             return None
         if tag == "a":
-            self._link(node)
-            return None
+            return self._open_anchor(node)
         if tag == "input":
             self._box(node)
             return None
@@ -355,16 +382,30 @@ class _Page:
         if _EMOJI_ALT.fullmatch(alt):
             self.say(alt)
 
-    def _link(self, node: LexborNode) -> None:
-        address = node.attributes.get("href") or ""
-        if address.startswith(("http://", "https://")):
-            self.links.append(address)
+    def _open_anchor(self, node: LexborNode) -> _Anchor | None:
+        href = node.attributes.get("href") or ""
+        if not leads_somewhere(href):
+            return None
+        self.anchor = _Anchor(href)
+        return self.anchor
+
+    def _close_anchor(self, anchor: _Anchor) -> None:
+        """Keep the link with the row on which its words end; without words it is a picture's."""
+        self.anchor = None
+        words = _row_text(anchor.words).strip()
+        if words and len(self.links) < MOST_LINKS:
+            self.links.append(Link(words, anchor.href))
+        elif anchor.row is not None and anchor.row_words:
+            anchor.row.links += (Link(anchor.row_words, anchor.href),)
 
     def _box(self, node: LexborNode) -> None:
         if node.attributes.get("type") == "checkbox":
             self._put("[x] " if "checked" in node.attributes else "[ ] ")
 
-    def close(self, end: _End) -> None:
+    def close(self, end: _End | _Anchor) -> None:
+        if isinstance(end, _Anchor):
+            self._close_anchor(end)
+            return
         self.end_line()
         if end.tag == "li":
             self.bullet = ""

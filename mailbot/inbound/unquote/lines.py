@@ -8,16 +8,17 @@ each line keeps the rule that judged it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from mailbot.inbound.message.parse import Body
 from mailbot.inbound.unquote.align import Match, Sent
 from mailbot.inbound.unquote.html_rows import html_rows
+from mailbot.inbound.unquote.links import with_addresses
 from mailbot.inbound.unquote.page import Page
-from mailbot.inbound.unquote.rows import CHARACTERS, Row, text_rows
+from mailbot.inbound.unquote.rows import CHARACTERS, Link, Row, text_rows
 from mailbot.inbound.unquote.rules import classify_rows
-from mailbot.inbound.unquote.signature import name
+from mailbot.inbound.unquote.signature import closing, name
 from mailbot.languages.headings import Headed, heading_alone, read_heading
 
 
@@ -35,8 +36,6 @@ class Line:
     # the line of the sent mail right above it on the same block ("3. Send the numbers"), or ""
     near: str = ""
     depth: int = 0  # quote depth in the mail
-    level: int = 0  # nesting of its bullet
-    links: tuple[str, ...] = ()  # addresses behind words that do not show them
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,6 @@ class _Reader:
         self.lines: list[Line] = []
         self.heading = ""
         self.near = ""
-        self.indents: list[int] = []
         self.comment = _comment_mark(page)
         self.topics = _only_topics(page)
 
@@ -134,35 +132,18 @@ class _Reader:
             self.lines.append(
                 Line("private:", True, "private section", self.heading, self.near, row.depth)
             )
-        links = row.links if own else ()
-        self.lines.append(
-            Line(
-                text,
-                own,
-                rule,
-                self.heading,
-                self.near,
-                row.depth,
-                self._level(text) if own else 0,
-                links,
-            )
-        )
+        if own and row.links and not self._signs(row):
+            text = with_addresses(text, row.links)
+        self.lines.append(Line(text, own, rule, self.heading, self.near, row.depth))
 
-    def _level(self, text: str) -> int:
-        """How deep a bullet is nested, by the indents of the bullets above it."""
-        bare = text.lstrip(" \t")
-        if not bare.startswith(_BULLETS) and not bare[:1].isdigit():
-            return max(0, len(self.indents) - 1) if text[:1] in " \t" else 0
-        indent = len(text.expandtabs(4)) - len(bare.expandtabs(4))
-        while self.indents and self.indents[-1] > indent:
-            self.indents.pop()
-        if not self.indents or self.indents[-1] < indent:
-            self.indents.append(indent)
-        return len(self.indents) - 1
+    def _signs(self, row: Row) -> bool:
+        """Tell whether the row is the name below a closing phrase; some link theirs to a page."""
+        above = self.lines[-1].text if self.lines else ""
+        return closing(above) and name(row.text)
 
     def _ours(self, row: Row, match: Match) -> None:
         self.heading, self.near = match.line.section, match.line.near
-        self.indents.clear()
+        row = replace(row, links=_links_of_person(row, self.page.sent))
         if match.before:
             self._add(row, match.before, "before our words", own=True)
         self._add(row, row.text, "aligned", own=False)
@@ -204,7 +185,6 @@ class _Reader:
 
     def _typed_heading(self, row: Row, headed: Headed) -> None:
         self.heading, self.near = headed.key, ""
-        self.indents.clear()
         self._add(row, row.text, "heading", own=False)
         for piece in _SENTENCES.split(headed.rest, maxsplit=8):
             again = read_heading(piece) if ":" in piece else None
@@ -225,6 +205,11 @@ class _Reader:
             or (below.lstrip(" \t").startswith(_BULLETS) and not deeper)
             or (below[:1].isdigit() and not deeper)
         )
+
+
+def _links_of_person(row: Row, sent: Sent | None) -> tuple[Link, ...]:
+    """The links of a row that is ours in part, without those of our mail."""
+    return tuple(link for link in row.links if sent is None or not sent.is_ours(link.href))
 
 
 def _only_topics(page: Page) -> bool:

@@ -32,6 +32,14 @@ ROWS = 6_000
 kept unread."""
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words of a row and the address behind them, as the HTML states it."""
+
+    words: str
+    href: str
+
+
 @dataclass(slots=True)
 class Row:
     """One line of a body."""
@@ -41,7 +49,7 @@ class Row:
     # what the client's HTML says it is: "attribution" | "header block" | "signature" | "rule" |
     # "pre"
     mark: str = ""
-    links: tuple[str, ...] = ()  # addresses behind words, where the words do not show them
+    links: tuple[Link, ...] = ()  # in the order of their words
 
     @property
     def blank(self) -> bool:

@@ -42,7 +42,7 @@ def _parted(rows: list[Row]) -> list[Row]:
             continue
         first, last = inside
         pieces = (row.text[:first].rstrip(" \t-"), row.text[first:last], row.text[last:].strip())
-        found.extend(Row(piece, row.depth, row.mark) for piece in pieces if piece)
+        found.extend(Row(piece, row.depth, row.mark, row.links) for piece in pieces if piece)
     return found
 
 

@@ -156,21 +156,6 @@ def test_a_typed_heading_is_kept_as_a_line_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "levels"),
-    [
-        (("- one", "  - two", "  - three", "- four"), (0, 1, 1, 0)),
-        (("- one", "    - two", "        - three", "- four"), (0, 1, 2, 0)),
-        (("   - one", "      - two", "   - three"), (0, 1, 0)),
-        (("1. one", "   - two", "2. three"), (0, 1, 0)),
-        (("* one", "\t* two", "\t\t* three"), (0, 1, 2)),
-        (("one", "two"), (0, 0)),
-    ],
-)
-def test_bullets_keep_their_level(typed: tuple[str, ...], levels: tuple[int, ...]) -> None:
-    assert tuple(line.level for line in read("\n".join(typed)).own if line.text) == levels
-
-
-@pytest.mark.parametrize(
     "cited",
     [
         "Lena wants an answer:\n> we need two more people by May",
@@ -204,13 +189,6 @@ def test_one_line_edited_in_the_quote_is_new() -> None:
         "Draft the hiring plan (Ana)", "Draft the hiring plan and the budget (Ana)"
     )
     assert "budget" in read(mail).text
-
-
-def test_links_behind_words_are_kept() -> None:
-    line = new_lines(
-        Body(html='<div>see <a href="https://corp.example/wiki">the wiki</a></div>')
-    ).own[0]
-    assert (line.text, line.links) == ("see the wiki", ("https://corp.example/wiki",))
 
 
 def test_nothing_is_cut_away_for_good() -> None:
