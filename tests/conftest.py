@@ -15,6 +15,7 @@ from mailbot.transport.embedded import Embedded
 from mailbot.transport.imap.client import Imap
 from mailbot.transport.tls import tune
 from tests.kit.servers import PASSWORD, Dovecot, Sink, dovecot, dovecot_binary, sink
+from tests.kit.transports import imap_on
 
 NO_DOVECOT = (
     "DOVECOT IS NOT INSTALLED: nothing was proved against it (Debian: apt-get install dovecot-imapd dovecot-lmtpd); "
@@ -43,7 +44,7 @@ class Mailbox:
             "user": self.user,
             **options,
         }
-        imap = Imap(options.pop("host", "127.0.0.1"), **options)
+        imap = imap_on(options.pop("host", "127.0.0.1"), **options)
         self.stack.callback(imap.close)
         return imap
 

@@ -35,6 +35,7 @@ from mailbot.store.codec import loads
 from mailbot.store.files.store import FileStore
 from mailbot.store.raw_mail import RawMailStore
 from mailbot.threads.token import ReplyTokens
+from mailbot.transport.server import Server
 from mailbot.transport.smtp import Smtp
 from tests.unit.store.disks import Failing, Stepping
 
@@ -150,9 +151,8 @@ def compiled(address: str, sources: tuple[tuple[str, str], ...]) -> Composer:
 def impatient(config: Config) -> Smtp:
     smtp = config.smtp
     ca_file = config.ca_file(smtp)
-    return Smtp(
-        smtp.host, smtp.port, tls=smtp.tls, ca_file=ca_file, timeout_s=SMTP_S, answer_s=SMTP_S
-    )
+    server = Server(smtp.host, smtp.port, tls=smtp.tls, ca_file=ca_file, timeout_s=SMTP_S)
+    return Smtp(server, answer_s=SMTP_S)
 
 
 def obey_modes() -> None:

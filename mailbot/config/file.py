@@ -25,17 +25,17 @@ from mailbot.config.sample import sample
 from mailbot.config.secret import secret, signing_keys
 from mailbot.config.shipped import naming, shipped, template_sources
 from mailbot.config.tables import (
-    Cycle,
-    Data,
-    Imap,
-    Mail,
-    OAuth,
+    CycleTable,
+    DataTable,
+    ImapTable,
+    MailTable,
+    OAuthTable,
     OneOnOne,
     PersonEntry,
-    Receive,
-    Smtp,
-    Templates,
-    Trust,
+    ReceiveTable,
+    SmtpTable,
+    TemplatesTable,
+    TrustTable,
 )
 from mailbot.errors import Bug, OperatorError, reason
 from mailbot.meeting.events import Rules
@@ -80,15 +80,15 @@ class Config(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
 
-    mail: Mail = table()
-    imap: Imap | None = table(None, user="mailbot@corp.example")
-    smtp: Smtp = table(user="mailbot@corp.example")
-    oauth: OAuth | None = table(None, off=True)
-    receive: Receive = table(Receive())
-    trust: Trust = table(Trust())
-    cycle: Cycle = table(Cycle())
-    data: Data = table(Data())
-    templates: Templates = table(Templates())
+    mail: MailTable = table()
+    imap: ImapTable | None = table(None, user="mailbot@corp.example")
+    smtp: SmtpTable = table(user="mailbot@corp.example")
+    oauth: OAuthTable | None = table(None, off=True)
+    receive: ReceiveTable = table(ReceiveTable())
+    trust: TrustTable = table(TrustTable())
+    cycle: CycleTable = table(CycleTable())
+    data: DataTable = table(DataTable())
+    templates: TemplatesTable = table(TemplatesTable())
     person: list[PersonEntry] = Field([], json_schema_extra={"sample": EXAMPLE_PEOPLE})
     one_on_one: list[OneOnOne] = table([])
 
@@ -254,7 +254,7 @@ class Config(BaseModel):
                 raise
             raise OperatorError(told) from error
 
-    def ca_file(self, server: Imap | Smtp) -> str:
+    def ca_file(self, server: ImapTable | SmtpTable) -> str:
         """Path of the certificates to trust beside the system's, or ""."""
         return str(self._home / server.ca_file) if server.ca_file else ""
 

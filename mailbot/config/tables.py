@@ -58,7 +58,7 @@ class Table(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
 
 
-class Server(Table):
+class ServerTable(Table):
     """What IMAP and SMTP have in common."""
 
     @model_validator(mode="after")
@@ -78,7 +78,7 @@ class Server(Table):
         return self
 
 
-class Mail(Table):
+class MailTable(Table):
     """Who mailbot is."""
 
     address: OwnAddress = key("mailbot's own address.", example="mailbot@corp.example")
@@ -96,7 +96,7 @@ class Mail(Table):
     )
 
 
-class Imap(Server):
+class ImapTable(ServerTable):
     """Where mail is read. Leave the table out if mail is handed in by [receive]."""
 
     host: str = key("Name of the server.", example="imap.corp.example", min_length=1)
@@ -155,7 +155,7 @@ class Imap(Server):
         return self
 
 
-class Smtp(Server):
+class SmtpTable(ServerTable):
     """Where mail goes out."""
 
     host: str = key("Name of the server.", example="smtp.corp.example", min_length=1)
@@ -203,7 +203,7 @@ class Smtp(Server):
     )
 
 
-class OAuth(Table):
+class OAuthTable(Table):
     """Tokens instead of passwords, for Microsoft 365 and Google. Used where login = "oauth"."""
 
     grant: Literal["refresh_token", "client_credentials"] = key(
@@ -241,7 +241,7 @@ class OAuth(Table):
         return self
 
 
-class Receive(Table):
+class ReceiveTable(Table):
     """A door for mail that your server hands in, instead of or beside IMAP."""
 
     enabled: bool = key("Open the door.", False)
@@ -270,7 +270,7 @@ class Receive(Table):
         return self
 
 
-class Trust(Table):
+class TrustTable(Table):
     """Whom to believe, and whom to tell."""
 
     profile: Literal["generic", "google", "microsoft"] = key(
@@ -300,7 +300,7 @@ class Trust(Table):
         return "" if self.authserv_id == NOBODY else self.authserv_id
 
 
-class Cycle(Table):
+class CycleTable(Table):
     """When the mails of a meeting leave. Days are working days of the reader, hours are theirs
     too."""
 
@@ -333,7 +333,7 @@ class Cycle(Table):
         return self
 
 
-class Data(Table):
+class DataTable(Table):
     """What mailbot keeps. Paths are seen from the folder of this file."""
 
     folder: str = key(
@@ -366,7 +366,7 @@ class Data(Table):
     )
 
 
-class Templates(Table):
+class TemplatesTable(Table):
     """Your own wording."""
 
     folder: str = key(

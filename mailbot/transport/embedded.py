@@ -148,10 +148,12 @@ class Embedded:
         return session
 
     def _smtp(self) -> SMTP:
-        return SMTP(Postman(self), hostname="localhost", enable_SMTPUTF8=True, loop=self._loop)
+        return SMTP(
+            MailboxHandler(self), hostname="localhost", enable_SMTPUTF8=True, loop=self._loop
+        )
 
 
-class Postman:
+class MailboxHandler:
     """Takes mail for the mailboxes of the server, one copy each."""
 
     def __init__(self, server: Embedded) -> None:

@@ -14,6 +14,7 @@ import logging
 import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any, Literal, Self
 
 from aiosmtpd.controller import Controller
@@ -42,8 +43,25 @@ log = logging.getLogger(__name__)
 logging.getLogger("mail.log").setLevel(logging.ERROR)  # aiosmtpd: mails at DEBUG
 
 
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Say where the door listens and what it speaks; `name` is ours, for the greeting.
+
+    Port 0 becomes a free one at the start.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8024
+    protocol: Literal["lmtp", "smtp"] = "lmtp"
+    name: str = "mailbot"
+    max_octets: int = 30_000_000
+
+
+HERE = Listening()
+
+
 class Door:
-    """Listens in a thread of its own; port 0 becomes a free one at the start.
+    """Listen in a thread of its own.
 
     deliver: see Deliver; called from up to WORKERS threads. accept: whether this recipient lives
     here. admit: see Admit.
@@ -54,21 +72,15 @@ class Door:
         deliver: Deliver,
         accept: Callable[[str], bool],
         admit: Admit,
-        *,
-        host: str = "127.0.0.1",
-        port: int = 8024,
-        protocol: Literal["lmtp", "smtp"] = "lmtp",
-        name: str = "mailbot",
-        max_octets: int = 30_000_000,
+        listening: Listening = HERE,
     ) -> None:
-        self.host, self.port = host, port
+        self.host, self.port = listening.host, listening.port
         self._workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="door")
-        handler = Porter(deliver, accept, admit, self._workers)
-        speaks = WideLMTP if protocol == "lmtp" else WideSMTP
-        self._controller = Listener(speaks, handler, host, port, name=name, max_octets=max_octets)
+        handler = DoorHandler(deliver, accept, admit, self._workers)
+        self._controller = DoorController(handler, listening)
 
     def start(self) -> None:
-        """Returns when the port answers."""
+        """Return when the port answers. Raises OperatorError if nothing can listen there."""
         try:
             self.port = self._controller.port = bindable(self.host, self.port)
             self._controller.start()
@@ -96,7 +108,7 @@ class Door:
         self.stop()
 
 
-class Porter:
+class DoorHandler:
     """Answers at each step of the dialogue; aiosmtpd calls the methods by their names."""
 
     def __init__(
@@ -151,30 +163,21 @@ class WideLMTP(LMTP):
     line_length_limit = LINE_OCTETS
 
 
-class Listener(Controller):
+class DoorController(Controller):
     """The listening socket and its thread."""
 
-    def __init__(
-        self,
-        speaks: type[SMTP],
-        handler: Porter,
-        host: str,
-        port: int,
-        *,
-        name: str,
-        max_octets: int,
-    ) -> None:
+    def __init__(self, handler: DoorHandler, listening: Listening) -> None:
         super().__init__(
             handler,
-            hostname=host,
-            port=port,
-            server_hostname=name,  # else it asks the DNS for our name
+            hostname=listening.host,
+            port=listening.port,
+            server_hostname=listening.name,  # else it asks the DNS for our name
             ident="mailbot",
-            data_size_limit=max_octets,
+            data_size_limit=listening.max_octets,
             # no command_call_limit: it counts per connection, and a mail server keeps its own for
             # thousands of mails
         )
-        self._speaks = speaks
+        self._speaks = WideLMTP if listening.protocol == "lmtp" else WideSMTP
 
     def factory(self) -> SMTP:
         arguments: dict[str, Any] = self.SMTP_kwargs

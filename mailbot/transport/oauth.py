@@ -16,6 +16,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -31,32 +32,42 @@ ERROR = re.compile(r"[a-z_]{1,40}")  # as RFC 6749, 5.2 lists them
 LATER = frozenset({"temporarily_unavailable", "server_error", "slow_down"})
 
 
-class Tokens:
-    """A callable that gives an access token; Imap and Smtp take it as their password.
+@dataclass(frozen=True, slots=True)
+class OAuthClient:
+    """Say who we are to the identity server (RFC 6749, 2).
 
     grant: "refresh_token" for a mailbox whose owner once agreed, "client_credentials" for an app
-    of its own. file: where the newest refresh token is kept, mode 0600; a new `refresh_token` in
-    the config wins over it.
+    of its own. Raises OperatorError for a url that would carry the secrets in clear text.
     """
 
-    def __init__(
-        self,
-        url: str,
-        client_id: str,
-        *,
-        grant: Literal["refresh_token", "client_credentials"] = "refresh_token",
-        client_secret: str = "",
-        refresh_token: str = "",
-        scope: str = "",
-        file: Path | None = None,
-    ) -> None:
-        parts = urllib.parse.urlsplit(url)
-        if parts.scheme != "https" and not (
-            parts.scheme == "http" and is_loopback(parts.hostname or "")
-        ):
-            raise OperatorError(f"oauth url: {url} must begin with https://.")
-        self._url, self._client_id, self._grant = url, client_id, grant
-        self._secret, self._given, self._scope = client_secret, refresh_token, scope
+    url: str
+    client_id: str
+    grant: Literal["refresh_token", "client_credentials"] = "refresh_token"
+    secret: str = field(default="", repr=False)
+    refresh_token: str = field(default="", repr=False)
+    scope: str = ""
+
+    def __post_init__(self) -> None:
+        if not is_private(self.url):
+            raise OperatorError(f"oauth url: {self.url} must begin with https://.")
+
+
+def is_private(url: str) -> bool:
+    """Whether nobody on the way reads what is posted there."""
+    parts = urllib.parse.urlsplit(url)
+    on_this_machine = parts.scheme == "http" and is_loopback(parts.hostname or "")
+    return parts.scheme == "https" or on_this_machine
+
+
+class AccessTokens:
+    """Give an access token when called; the password of a Server.
+
+    file: where the newest refresh token is kept, mode 0600; a new refresh token of the client wins
+    over it.
+    """
+
+    def __init__(self, client: OAuthClient, file: Path | None = None) -> None:
+        self._client, self._url, self._grant = client, client.url, client.grant
         self._file = file
         self._token, self._until = "", 0.0  # monotonic
 
@@ -72,8 +83,8 @@ class Tokens:
         return self._token
 
     def _ask(self) -> dict[str, Any]:
-        form = {"grant_type": self._grant, "client_id": self._client_id, "scope": self._scope}
-        form["client_secret"] = self._secret
+        form = {"grant_type": self._grant, "client_id": self._client.client_id}
+        form |= {"scope": self._client.scope, "client_secret": self._client.secret}
         if self._grant == "refresh_token":
             form["refresh_token"] = self._kept()
         answer = self._post({name: value for name, value in form.items() if value})
@@ -118,7 +129,7 @@ class Tokens:
     @property
     def _mark(self) -> str:
         """Tells a token that came from this config from one that came from an older one."""
-        return hashlib.sha256(self._given.encode()).hexdigest()
+        return hashlib.sha256(self._client.refresh_token.encode()).hexdigest()
 
     def _kept(self) -> str:
         if self._file is not None and self._file.exists():
@@ -129,7 +140,7 @@ class Tokens:
             kept = as_object(self._file.read_bytes(), str(self._file))
             if kept.get("given") == self._mark:
                 return str(kept["refresh_token"])
-        return self._given
+        return self._client.refresh_token
 
     def _keep(self, refresh_token: str) -> None:
         """Replaced whole or not at all, and never readable by others: a lost one locks us out."""

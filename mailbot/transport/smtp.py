@@ -13,7 +13,7 @@ import base64
 import re
 import smtplib
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from mailbot.address import spelt_domain
@@ -26,9 +26,9 @@ from mailbot.errors import (
     Unavailable,
     Uncertain,
 )
+from mailbot.transport.server import Server
 from mailbot.transport.smtp_replies import codes, meaning
 from mailbot.transport.tls import (
-    Tls,
     no_starttls,
     said,
     secured,
@@ -44,34 +44,25 @@ EXTENSIONS = ("size", "pipelining", "dsn", "8bitmime")
 
 
 class Smtp:
-    """The Mailer over SMTP submission.
+    """Send over SMTP submission; see the protocol Mailer.
 
-    password: a string, or a callable that gives an access token (XOAUTH2); user "" does not log
-    in. answer_s: how long the server may think after the final dot. RFC 5321 (4.5.3.2.6) asks
-    for ten minutes; too short doubles mails, too long holds up everything else. own: our
-    address, for a server that takes no mail from <> of those who log in; "": there is no other
-    way. helo: our name for the server; an address literal is right where we have none (RFC 5321,
-    4.1.4).
+    answer_s: how long the server may think after the final dot. RFC 5321 (4.5.3.2.6) asks for ten
+    minutes; too short doubles mails, too long holds up everything else. own: our address, for a
+    server that takes no mail from <> of those who log in; "": there is no other way. helo: our
+    name for the server; an address literal is right where we have none (RFC 5321, 4.1.4).
     """
 
     def __init__(
         self,
-        host: str,
-        port: int,
-        user: str = "",
-        password: str | Callable[[], str] = "",
+        server: Server,
         *,
-        tls: Tls = "starttls",
-        ca_file: str = "",
         helo: str = "[127.0.0.1]",
-        timeout_s: float = 30,
         answer_s: float = 120,
         own: str = "",
     ) -> None:
-        self._host, self._port, self._user, self._password = host, port, user, password
-        self._tls, self._trust = tls, trust(tls, host, "smtp", ca_file)
-        self._helo, self._timeout_s, self._answer_s = helo, timeout_s, answer_s
-        self._own = own
+        self._server = server
+        self._trust = trust(server.tls, server.host, "smtp", server.ca_file)
+        self._helo, self._answer_s, self._own = helo, answer_s, own
         self._smtp: smtplib.SMTP | None = None
 
     # ---- Mailer ----
@@ -105,16 +96,14 @@ class Smtp:
                 self._smtp.quit()
             self._drop()
 
-    @property
-    def connected(self) -> bool:
-        return self._smtp is not None
-
     def probe(self) -> list[str]:
         """What the server is and can do, as short facts. Raises what a send() would raise before
         its message."""
         with self._before_data():
             smtp = self._smtp or self._connect()
-            as_whom = f"logged in as {self._user}" if self._user else "without a login"
+            as_whom = (
+                f"logged in as {self._server.user}" if self._server.user else "without a login"
+            )
             offers = [name.upper() for name in EXTENSIONS if smtp.has_extn(name)]
             limit = smtp.esmtp_features.get("size", "")
             return [
@@ -158,7 +147,7 @@ class Smtp:
             smtp.send(LEADING_DOT.sub(b"..", raw) + end)
             answer = smtp.getreply()
             if smtp.sock is not None:  # smtplib closes it at 421
-                smtp.sock.settimeout(self._timeout_s)
+                smtp.sock.settimeout(self._server.timeout_s)
         except LOST as lost:
             self._drop()
             raise Uncertain(
@@ -181,7 +170,7 @@ class Smtp:
 
     @property
     def _where(self) -> str:
-        return f"{self._host}:{self._port} (SMTP)"
+        return f"{self._server.host}:{self._server.port} (SMTP)"
 
     @contextmanager
     def _about_one_mail(self) -> Iterator[None]:
@@ -206,19 +195,19 @@ class Smtp:
             raise unreachable(self._where, "smtp", lost, words) from lost
 
     def _connect(self) -> smtplib.SMTP:
-        to = (self._host, self._port, self._helo, self._timeout_s)
+        to = (self._server.host, self._server.port, self._helo, self._server.timeout_s)
         smtp = (
             smtplib.SMTP(*to)
-            if self._trust is None or self._tls == "starttls"
+            if self._trust is None or self._server.tls == "starttls"
             else ssl_smtp(*to, self._trust)
         )
         try:
             if smtp.sock is not None:
                 tune(smtp.sock)
             smtp.ehlo_or_helo_if_needed()
-            if self._tls == "starttls":
+            if self._server.tls == "starttls":
                 self._start_tls(smtp)
-            if self._user:
+            if self._server.user:
                 self._login(smtp)
         except BaseException:
             smtp.close()
@@ -236,21 +225,25 @@ class Smtp:
         """By one mechanism: smtplib.login() tries the next with the same wrong password, and
         accounts lock sooner."""
         offered = smtp.esmtp_features.get("auth", "").upper().split()
-        known = ("XOAUTH2",) if callable(self._password) else ("PLAIN", "LOGIN")
+        known = ("XOAUTH2",) if callable(self._server.password) else ("PLAIN", "LOGIN")
         mechanism = next((name for name in known if name in offered), "")
         if not mechanism:
             names = " or ".join(known)
             raise OperatorError(
                 f"[smtp] user: {self._where} offers no login by {names}; try another port."
             )
-        code, text = log_in(smtp, mechanism, self._user, self._secret())
+        code, text = log_in(smtp, mechanism, self._server.user, self._secret())
         if code != 235:
             raise self._refusal(code, text.decode("utf-8", "replace"))
 
     def _secret(self) -> str:
         """Whoever gives tokens may be away, as the server may."""
         try:
-            return self._password() if callable(self._password) else self._password
+            return (
+                self._server.password()
+                if callable(self._server.password)
+                else self._server.password
+            )
         except Temporary as later:
             raise Unavailable(str(later), loggable=later.loggable) from later
 
@@ -261,7 +254,7 @@ class Smtp:
             return Unavailable(f"{cannot}: {code} {text}.", loggable=f"{cannot}: {bare}.")
         where = f"[smtp] user, password: {self._where} does not accept"
         return Refused(
-            f"{where} the login of {self._user}: {code} {text}.",
+            f"{where} the login of {self._server.user}: {code} {text}.",
             loggable=f"{where} our login: {bare}.",
         )
 

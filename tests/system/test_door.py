@@ -25,7 +25,7 @@ from mailbot.service.runtime.worker import Loop
 from mailbot.store.memory import Memory
 from mailbot.store.protocol import JOURNAL, Change, CommitResult
 from mailbot.testing import TOKENS
-from mailbot.transport.listen import Door
+from mailbot.transport.listen import Door, Listening
 from tests.journeys.conftest import ANA, BEN, OFFLINE, US, Office
 from tests.kit.cases import case
 from tests.kit.servers import until
@@ -47,7 +47,7 @@ port = {{port}}
 @contextmanager
 def door(made: Loop, protocol: Literal["lmtp", "smtp"] = "smtp") -> Iterator[smtplib.SMTP]:
     admit = partial(admitted, outside=protocol == "smtp")
-    opened = Door(made.deliver, lambda _: True, admit, port=0, protocol=protocol)
+    opened = Door(made.deliver, lambda _: True, admit, Listening(port=0, protocol=protocol))
     speaks = smtplib.SMTP if protocol == "smtp" else smtplib.LMTP
     with opened, speaks("127.0.0.1", opened.port, timeout=10) as client:
         yield client

@@ -31,7 +31,7 @@ class ImapHousekeeping:
             return None
         cursor = self._imap.skip_old()
         self._first = False
-        return Begun(cursor, self._imap.place)
+        return Begun(cursor, self._imap.mailbox_key)
 
     def uids(self) -> list[str]:
         return self._imap.uids()

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from mailbot.config.file import Config
 from mailbot.errors import OperatorError
-from mailbot.transport.imap.client import Imap
+from mailbot.transport.imap.client import Folder, Imap, Polling
+from mailbot.transport.oauth import AccessTokens, OAuthClient
+from mailbot.transport.server import Password, Server
 from mailbot.transport.smtp import Smtp
 
 
@@ -26,23 +28,23 @@ def inbox(
         raise OperatorError(
             "[imap] is missing; add the table, or let mails be handed in by [receive]"
         )
-    return Imap(
-        imap.host,
-        imap.port,
-        imap.user,
-        _token(config) if imap.login == "oauth" else config.imap_password(),
+    server = Server(
+        host=imap.host,
+        port=imap.port,
+        user=imap.user,
+        password=_token(config) if imap.login == "oauth" else config.imap_password(),
         tls=imap.tls,
         ca_file=config.ca_file(imap),
-        folder=beside or imap.folder,
-        done_folder="" if beside else imap.done_folder,
-        read_only=bool(beside),
-        wanted=wanted,
-        max_octets=imap.max_octets,
-        cursor=cursor,
-        idle=imap.idle,
-        poll_s=imap.poll_seconds,
         timeout_s=imap.timeout_seconds,
     )
+    folder = Folder(
+        name=beside or imap.folder,
+        done="" if beside else imap.done_folder,
+        read_only=bool(beside),
+        max_octets=imap.max_octets,
+    )
+    polling = Polling(idle=imap.idle, poll_s=imap.poll_seconds)
+    return Imap(server, folder, polling, wanted=wanted, cursor=cursor)
 
 
 def junk_of(
@@ -61,25 +63,27 @@ def junk_of(
 def mailer(config: Config) -> Smtp:
     """The server that takes our mails."""
     smtp = config.smtp
-    match smtp.login:
-        case "none":
-            password: str | Callable[[], str] = ""
-        case "oauth":
-            password = _token(config)
-        case "password":
-            password = config.smtp_password()
-    return Smtp(
-        smtp.host,
-        smtp.port,
-        "" if smtp.login == "none" else smtp.user,
-        password,
+    server = Server(
+        host=smtp.host,
+        port=smtp.port,
+        user="" if smtp.login == "none" else smtp.user,
+        password=_smtp_password(config),
         tls=smtp.tls,
         ca_file=config.ca_file(smtp),
-        helo=config.mail.address.partition("@")[2],
         timeout_s=smtp.timeout_seconds,
-        answer_s=smtp.answer_seconds,
-        own=config.mail.address,
     )
+    own = config.mail.address
+    return Smtp(server, helo=own.partition("@")[2], answer_s=smtp.answer_seconds, own=own)
+
+
+def _smtp_password(config: Config) -> Password:
+    match config.smtp.login:
+        case "none":
+            return ""
+        case "oauth":
+            return _token(config)
+        case "password":
+            return config.smtp_password()
 
 
 def rehearse(config: Config) -> None:
@@ -90,21 +94,18 @@ def rehearse(config: Config) -> None:
 
 
 def _token(config: Config) -> Callable[[], str]:
-    """Asked for an access token at each login."""
-    # urllib is for those who log in with tokens
-    from mailbot.transport.oauth import Tokens  # noqa: PLC0415
-
+    """Give an access token at each login."""
     oauth, kept = config.oauth, config.kept_token_file()
     assert oauth is not None, "the config refuses login = oauth without the table"
-    tokens = Tokens(
-        oauth.token_url,
-        oauth.client_id,
+    client = OAuthClient(
+        url=oauth.token_url,
+        client_id=oauth.client_id,
         grant=oauth.grant,
-        client_secret=config.client_secret(),
+        secret=config.client_secret(),
         refresh_token=config.refresh_token(),
         scope=oauth.scope,
-        file=kept,
     )
+    tokens = AccessTokens(client, kept)
     # `check` may be given a new one before any run
     kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     return tokens

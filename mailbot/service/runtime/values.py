@@ -40,7 +40,7 @@ class Begun:
     this is on record."""
 
     cursor: tuple[int, int]  # UIDVALIDITY and the last UID of that time
-    place: str  # see transport.place
+    place: str  # see transport.imap.mailbox_key
     kept: SimpleQueue[bool] = field(default_factory=SimpleQueue)
 
 

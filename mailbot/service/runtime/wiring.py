@@ -35,9 +35,9 @@ from mailbot.store.raw_mail import RawMailStore
 from mailbot.threads.token import ReplyTokens
 from mailbot.transport.dns import text_record
 from mailbot.transport.imap.client import Imap
-from mailbot.transport.imap.mailbox_key import place_of
-from mailbot.transport.imap.mailbox_lock import claimed
-from mailbot.transport.listen import Door
+from mailbot.transport.imap.mailbox_key import mailbox_key
+from mailbot.transport.imap.mailbox_lock import lock_mailbox
+from mailbot.transport.listen import Door, Listening
 
 UNMOVED_AT_MOST = 500  # mails of the last moments before a kill: two batches are in hand at a time
 TICK_S = 15.0
@@ -87,7 +87,7 @@ def run(config: Config, *, old_mail: bool = False) -> None:
         first = not old_mail and is_first(mailbot.store)
         if config.imap is not None:
             server = f"{config.imap.host}:{config.imap.port}"
-            open_things.enter_context(claimed(server, config.imap.user, config.imap.folder))
+            open_things.enter_context(lock_mailbox(server, config.imap.user, config.imap.folder))
         mailbot.configure(config.series(), now())
         _tell_left_over(config, mailbot)
         loop = _loop(config, mailbot, first=first)
@@ -151,7 +151,7 @@ def spare_the_collector() -> None:
 def _inbox(config: Config, mailbot: Mailbot) -> Imap | None:
     if config.imap is None:
         return None
-    place = place_of(config.imap.host, config.imap.user, config.imap.folder)
+    place = mailbox_key(config.imap.host, config.imap.user, config.imap.folder)
     cursor = mailbot.store.recall(cursor_key(place)) or mailbot.store.recall(BEGUN).get(place)
     return inbox(config, cursor)
 
@@ -176,11 +176,7 @@ def door(config: Config, loop: Loop) -> Door:
         loop.deliver,
         accept,
         partial(admitted, outside=receive.protocol == "smtp"),
-        host=receive.host,
-        port=receive.port,
-        protocol=receive.protocol,
-        name=domain,
-        max_octets=receive.max_octets,
+        Listening(receive.host, receive.port, receive.protocol, domain, receive.max_octets),
     )
 
 

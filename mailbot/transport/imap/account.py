@@ -4,7 +4,6 @@ not for all ears."""
 from __future__ import annotations
 
 import ssl
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -12,7 +11,8 @@ from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
 
 from mailbot.errors import MailbotError, Refused, Temporary, Unavailable
-from mailbot.transport.tls import Tls, no_starttls, said, trust, tune, untrusted
+from mailbot.transport.server import Server
+from mailbot.transport.tls import no_starttls, said, trust, tune, untrusted
 
 # RFC 5530: a refused login that time heals
 LATER = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]")
@@ -20,20 +20,17 @@ LATER = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]")
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Where the mailbox is and how to get in. A callable password gives an access token and is
-    asked at each login."""
+    """Log in to a server that keeps a mailbox. Raises OperatorError for certificates that cannot be
+    read."""
 
-    host: str
-    port: int
-    user: str
-    password: str | Callable[[], str]
-    tls: Tls
-    ca_file: str
-    timeout_s: float
+    server: Server
+
+    def __post_init__(self) -> None:
+        self._trust()  # complain at the start, not at the first connection
 
     @property
     def where(self) -> str:
-        return f"{self.host}:{self.port} (IMAP)"
+        return f"{self.server.host}:{self.server.port} (IMAP)"
 
     def open(self) -> IMAPClient:
         """A connection, logged in. Raises Refused, OperatorError, Temporary; what imapclient
@@ -41,7 +38,7 @@ class Account:
         client = self._connect()
         try:
             tune(client.socket())
-            if self.tls == "starttls":
+            if self.server.tls == "starttls":
                 self._start_tls(client)
             self._login(client)
         except BaseException as error:
@@ -52,11 +49,14 @@ class Account:
         return client
 
     def _connect(self) -> IMAPClient:
-        context = trust(self.tls, self.host, "imap", self.ca_file)
-        implicit = self.tls == "implicit"
+        server = self.server
         try:
             return IMAPClient(
-                self.host, self.port, ssl=implicit, ssl_context=context, timeout=self.timeout_s
+                server.host,
+                server.port,
+                ssl=server.tls == "implicit",
+                ssl_context=self._trust(),
+                timeout=server.timeout_s,
             )
         except ssl.SSLCertVerificationError as error:
             raise untrusted(self.where, "imap", error) from error
@@ -64,16 +64,20 @@ class Account:
     def _start_tls(self, client: IMAPClient) -> None:
         if not client.has_capability("STARTTLS"):
             raise no_starttls(self.where, "imap")
-        client.starttls(trust(self.tls, self.host, "imap", self.ca_file))
+        client.starttls(self._trust())
+
+    def _trust(self) -> ssl.SSLContext | None:
+        return trust(self.server.tls, self.server.host, "imap", self.server.ca_file)
 
     def _login(self, client: IMAPClient) -> None:
+        user, password = self.server.user, self.server.password
         try:
-            if callable(self.password):
-                client.oauth2_login(self.user, self.password())
-            elif (self.user + self.password).isascii():
-                client.login(self.user, self.password)
+            if callable(password):
+                client.oauth2_login(user, password())
+            elif (user + password).isascii():
+                client.login(user, password)
             else:  # LOGIN is ASCII; PLAIN is UTF-8 (RFC 4616)
-                client.plain_login(self.user, self.password)
+                client.plain_login(user, password)
         except LoginError as refusal:
             raise self._refusal(refusal) from refusal
 
@@ -87,7 +91,8 @@ class Account:
             return Temporary(f"{cannot}: {said(refusal)}.", loggable=f"{cannot}.")
         where = f"[imap] user, password: {self.where} does not accept"
         return Refused(
-            f"{where} the login of {self.user}: {said(refusal)}.", loggable=f"{where} our login."
+            f"{where} the login of {self.server.user}: {said(refusal)}.",
+            loggable=f"{where} our login.",
         )
 
 

@@ -14,16 +14,18 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 
 from imapclient.exceptions import IMAPClientError, IMAPClientReadOnlyError
 from imapclient.imapclient import JUNK
 
 from mailbot.errors import MailbotError, OperatorError, Temporary, Unavailable
 from mailbot.transport.imap.account import Account, hang_up
-from mailbot.transport.imap.folder import LOST, Folder, Wake, doze
-from mailbot.transport.imap.mailbox_key import place_of
+from mailbot.transport.imap.folder import LOST, SelectedFolder, Wake, doze
+from mailbot.transport.imap.mailbox_key import mailbox_key
 from mailbot.transport.protocol import Arrived
-from mailbot.transport.tls import Tls, said, secured, trust, unreachable
+from mailbot.transport.server import Server
+from mailbot.transport.tls import said, secured, unreachable
 
 BATCH = 50  # 47 ms for 200 small mails; one at a time 117 ms, 200 at a time 46 ms (Dovecot 2.3)
 BATCH_OCTETS = 8_000_000  # so that a batch never holds more memory than this and one mail
@@ -35,49 +37,65 @@ log = logging.getLogger(__name__)
 logging.getLogger("imapclient").setLevel(logging.WARNING)
 
 
-class Imap:
-    """The Inbox over IMAP.
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """Name the folder that is read, and the one that mails are moved to when their outcome is
+    committed.
 
-    password: a string, or a callable that gives an access token (XOAUTH2). done_folder: ""
-    leaves the mails where they are. max_octets: larger mails come without their attachments.
+    done: "" leaves the mails where they are. read_only: nothing there can be changed. max_octets:
+    larger mails come without their attachments. Raises OperatorError if both are one.
+    """
+
+    name: str = "INBOX"
+    done: str = "Processed"
+    read_only: bool = False
+    max_octets: int = 2_000_000
+
+    def __post_init__(self) -> None:
+        if self.name == self.done:
+            raise OperatorError(
+                f'[imap] done_folder: it is "{self.name}" like folder; '
+                'name another, or "" for none.'
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Polling:
+    """Say how the next mail is waited for: by IDLE, or by a look every poll_s.
+
+    idle_s: deadline of one IDLE (Office 365 goes mute: mjs/imapclient#349); a frozen server is
+    noticed at the timeout of the server later.
+    """
+
+    idle: bool = True
+    idle_s: float = 300
+    poll_s: float = 60
+
+
+INBOX = Folder()
+AS_OFFERED = Polling()
+
+
+class Imap:
+    """Read one folder over IMAP; see the protocol Inbox.
+
     cursor: (UIDVALIDITY, UID) as the property `cursor` was at the end of the last run; None: all
     in the folder is new. wanted: says by its header whether a mail is handed out; None: all are.
-    read_only: nothing there can be changed. idle_s: deadline of one IDLE (Office 365 goes mute:
-    mjs/imapclient#349); a frozen server is noticed timeout_s later.
     """
 
     def __init__(
         self,
-        host: str,
-        port: int,
-        user: str,
-        password: str | Callable[[], str],
+        server: Server,
+        folder: Folder = INBOX,
+        polling: Polling = AS_OFFERED,
         *,
-        tls: Tls = "implicit",
-        ca_file: str = "",
-        folder: str = "INBOX",
-        done_folder: str = "Processed",
-        read_only: bool = False,
         wanted: Callable[[bytes], bool] | None = None,
-        max_octets: int = 2_000_000,
         cursor: tuple[int, int] | None = None,
-        idle: bool = True,
-        idle_s: float = 300,
-        poll_s: float = 60,
-        timeout_s: float = 30,  # a refused token alone takes 6 s and more (Dovecot 2.3)
     ) -> None:
-        if folder == done_folder:
-            raise OperatorError(
-                f'[imap] done_folder: it is "{folder}" like folder; name another, or "" for none.'
-            )
-        trust(tls, host, "imap", ca_file)  # complain at the start, not at the first connection
-        self._account = Account(host, port, user, password, tls, ca_file, timeout_s)
-        self.name, self._done_name = folder, done_folder
-        self.place = place_of(host, user, folder)
-        self._read_only, self._wanted = read_only, wanted
-        self._max_octets, self._idle, self._idle_s, self._poll_s = max_octets, idle, idle_s, poll_s
-        self._before = cursor
-        self._folder: Folder | None = None
+        self._account, self._folder, self._polling = Account(server), folder, polling
+        self.mailbox_key = mailbox_key(server.host, server.user, folder.name)
+        self._wanted, self._before = wanted, cursor
+        self._selected: SelectedFolder | None = None
         self._seen = 0  # a search has found every UID up to here
         self._queue: list[int] = []  # found, not handed out; ascending
         self._out: set[int] = set()  # handed out, not done
@@ -106,8 +124,8 @@ class Imap:
         with self._talking() as folder:
             prefix = self._key(folder, "")
             uids = {int(key.removeprefix(prefix)) for key in keys if key.startswith(prefix)}
-            if self._done_name and uids:
-                folder.move(sorted(uids), self._done_name)
+            if self._folder.done and uids:
+                folder.move(sorted(uids), self._folder.done)
             self._out -= uids
             self._queue = [uid for uid in self._queue if uid not in uids]
 
@@ -121,13 +139,13 @@ class Imap:
         deadline = time.monotonic() + seconds
         with self._talking() as folder:
             rung = self._wake.clear()
-            idles = self._idle and folder.client.has_capability("IDLE")
+            idles = self._polling.idle and folder.client.has_capability("IDLE")
             if not idles and not rung:
-                doze(min(seconds, self._poll_s), self._wake)
+                doze(min(seconds, self._polling.poll_s), self._wake)
                 return not self._wake.clear()
             while not rung and not folder.noticed() and (left := deadline - time.monotonic()) > 0:
-                folder.idle(min(left, self._idle_s), self._wake)
-                rung = self._wake.clear() or left > self._idle_s
+                folder.idle(min(left, self._polling.idle_s), self._wake)
+                rung = self._wake.clear() or left > self._polling.idle_s
             return idles and folder.noticed() and not self._closed.is_set()
 
     def close(self) -> None:
@@ -140,7 +158,7 @@ class Imap:
         if self._busy.acquire(timeout=CLOSE_S):
             self._say_goodbye()
             self._busy.release()
-        elif (folder := self._folder) is not None:
+        elif (folder := self._selected) is not None:
             with suppress(OSError):
                 # the other thread hangs in a read, which fails now
                 folder.client.socket().shutdown(socket.SHUT_RDWR)
@@ -148,17 +166,17 @@ class Imap:
     # ---- beyond Inbox ----
 
     @property
-    def connected(self) -> bool:
-        return self._folder is not None
+    def name(self) -> str:
+        return self._folder.name
 
     @property
     def cursor(self) -> tuple[int, int] | None:
         """(UIDVALIDITY, UID): this one and all below have their outcome. To be kept for the next
         run."""
-        if self._folder is None:
+        if self._selected is None:
             return self._before
         first_open = min([*self._out, *self._queue[:1]], default=self._seen + 1)
-        return self._folder.validity, first_open - 1
+        return self._selected.validity, first_open - 1
 
     def skip_old(self) -> tuple[int, int]:
         """Pass over all that is in the folder now: for the first start on a mailbox with a past.
@@ -202,31 +220,31 @@ class Imap:
             facts = [
                 (
                     f"{self._account.where}: {secured(client.socket())}, logged in as "
-                    f"{self._account.user}"
+                    f"{self._account.server.user}"
                 ),
-                f'folder "{self.name}": {folder.exists} mails',
+                f'folder "{self._folder.name}": {folder.exists} mails',
             ]
-            if self._done_name:
-                state = "is there" if client.folder_exists(self._done_name) else "will be made"
-                facts.append(f'done_folder "{self._done_name}" {state}')
+            if self._folder.done:
+                state = "is there" if client.folder_exists(self._folder.done) else "will be made"
+                facts.append(f'done_folder "{self._folder.done}" {state}')
             facts += [f"offers {', '.join(offers)}"] * bool(offers) + [
                 f"lacks {', '.join(lacks)}"
             ] * bool(lacks)
             return facts
 
-    def _key(self, folder: Folder, uid: int | str) -> str:
-        return f"{self.place}/{folder.validity}/{uid}"
+    def _key(self, folder: SelectedFolder, uid: int | str) -> str:
+        return f"{self.mailbox_key}/{folder.validity}/{uid}"
 
     # ---- handing out ----
 
-    def _hand_out(self, folder: Folder) -> list[Arrived]:
+    def _hand_out(self, folder: SelectedFolder) -> list[Arrived]:
         sizes = folder.sizes(self._queue[:BATCH])
         portion = self._portion(sizes)
         batch = self._those_wanted(folder, portion)
-        raws = folder.bodies([uid for uid in batch if sizes.get(uid, 0) <= self._max_octets])
+        raws = folder.bodies([uid for uid in batch if sizes.get(uid, 0) <= self._folder.max_octets])
         for uid in batch:
-            if sizes.get(uid, 0) > self._max_octets:
-                raws |= folder.slim(uid, sizes[uid], self._max_octets)
+            if sizes.get(uid, 0) > self._folder.max_octets:
+                raws |= folder.slim(uid, sizes[uid], self._folder.max_octets)
         self._queue = self._queue[len(portion) :]
         self._out |= raws.keys()
         # the others were removed meanwhile
@@ -236,7 +254,7 @@ class Imap:
             for uid, raw in found
         ]
 
-    def _those_wanted(self, folder: Folder, uids: list[int]) -> list[int]:
+    def _those_wanted(self, folder: SelectedFolder, uids: list[int]) -> list[int]:
         if self._wanted is None:
             return uids
         heads = folder.heads(uids)
@@ -246,7 +264,7 @@ class Imap:
         """As much of the queue as BATCH and BATCH_OCTETS allow, and at least one."""
         octets = count = 0
         for uid in self._queue[:BATCH]:
-            octets += min(sizes.get(uid, 0), self._max_octets)
+            octets += min(sizes.get(uid, 0), self._folder.max_octets)
             if count and octets > BATCH_OCTETS:
                 break
             count += 1
@@ -255,13 +273,13 @@ class Imap:
     # ---- connection ----
 
     @contextmanager
-    def _talking(self) -> Iterator[Folder]:
+    def _talking(self) -> Iterator[SelectedFolder]:
         """A live folder; what imapclient and the socket raise becomes ours."""
         with self._busy:
             if self._closed.is_set():
                 raise Unavailable("The connection to the mailbox was closed.")
             try:
-                yield self._folder or self._connect()
+                yield self._selected or self._connect()
             except MailbotError:
                 raise
             except (*LOST, OSError) as lost:
@@ -278,14 +296,16 @@ class Imap:
                 if self._closed.is_set():
                     self._say_goodbye()
 
-    def _connect(self) -> Folder:
+    def _connect(self) -> SelectedFolder:
         client = self._account.open()
         try:
-            folder = self._select(Folder(client, self.name, read_only=self._read_only))
+            folder = self._select(
+                SelectedFolder(client, self._folder.name, read_only=self._folder.read_only)
+            )
         except BaseException:
             hang_up(client)
             raise
-        self._folder, self._seen = folder, 0
+        self._selected, self._seen = folder, 0
         if self._before is not None and self._before[0] == folder.validity:
             self._seen = self._before[1]
         elif self._before is not None:
@@ -294,35 +314,37 @@ class Imap:
             )
         return folder
 
-    def _select(self, folder: Folder) -> Folder:
-        key = f'[imap] {"junk_folder" if self._read_only else "folder"}: "{self.name}"'
+    def _select(self, folder: SelectedFolder) -> SelectedFolder:
+        key = (
+            f'[imap] {"junk_folder" if self._folder.read_only else "folder"}: "{self._folder.name}"'
+        )
         try:
             folder.select()
         except IMAPClientReadOnlyError as error:
             raise OperatorError(
-                f"{key} may only be read; let {self._account.user} move mails in it."
+                f"{key} may only be read; let {self._account.server.user} move mails in it."
             ) from error
         except LOST:
             raise
         except IMAPClientError as no:
-            if folder.client.folder_exists(self.name):
+            if folder.client.folder_exists(self._folder.name):
                 raise
             raise OperatorError(
-                f"{key} is no folder of {self._account.user}; make it or change the key."
+                f"{key} is no folder of {self._account.server.user}; make it or change the key."
             ) from no
         return folder
 
     def _drop(self) -> None:
         """Forget the connection; what was handed out and is not done will be handed out again."""
         self._before = self.cursor
-        if self._folder is not None:
-            hang_up(self._folder.client)
-        self._folder, self._queue = None, []
+        if self._selected is not None:
+            hang_up(self._selected.client)
+        self._selected, self._queue = None, []
         self._out.clear()
 
     def _say_goodbye(self) -> None:
-        if self._folder is not None:
+        if self._selected is not None:
             with suppress(IMAPClientError, OSError):
-                self._folder.client.logout()
+                self._selected.client.logout()
             self._drop()
         self._wake.close()

@@ -55,7 +55,7 @@ class Wake:
         self._far.close()
 
 
-class Folder:
+class SelectedFolder:
     """The folder as this connection sees it. Everything here may raise what imapclient raises."""
 
     def __init__(self, client: IMAPClient, name: str, *, read_only: bool = False) -> None:
@@ -115,7 +115,7 @@ class Folder:
         selected no more."""
         if not self.client.folder_exists(name):
             return None
-        other = Folder(self.client, name, read_only=True)
+        other = SelectedFolder(self.client, name, read_only=True)
         other.select()
         heads = other.heads(self.client.search(["HEADER", "Message-ID", message_id]))
         return next(((name, head) for head in heads.values()), None)

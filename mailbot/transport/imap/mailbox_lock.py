@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from errno import EADDRINUSE
 
 from mailbot.errors import InUse
-from mailbot.transport.imap.mailbox_key import place_of
+from mailbot.transport.imap.mailbox_key import mailbox_key
 
 
 @contextmanager
-def claimed(host: str, user: str, folder: str) -> Iterator[None]:
+def lock_mailbox(host: str, user: str, folder: str) -> Iterator[None]:
     """Hold this folder of this account until the end, or the death, of the process. Raises InUse.
 
     A name in the kernel and no file (abstract sockets, unix(7)): nothing is left behind, and it
@@ -25,7 +25,7 @@ def claimed(host: str, user: str, folder: str) -> Iterator[None]:
     if sys.platform != "linux":
         yield
         return
-    name = hashlib.sha256(place_of(host, user, folder).encode()).hexdigest()[:32]
+    name = hashlib.sha256(mailbox_key(host, user, folder).encode()).hexdigest()[:32]
     with socket.socket(socket.AF_UNIX) as held:
         try:
             held.bind(f"\0mailbot {name}")

@@ -38,14 +38,14 @@ class Shapeless(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class StructurePart:
     """A node of the BODYSTRUCTURE. `number` is "" for the mail itself."""
 
     number: str
     kind: tuple[bytes, bytes]  # b"text", b"plain"
     octets: int = 0
     boundary: bytes = b""
-    children: tuple[Part, ...] = ()
+    children: tuple[StructurePart, ...] = ()
 
     @property
     def header(self) -> str:
@@ -70,13 +70,13 @@ class Part:
         main, sub = self.kind
         return main == b"text" or self.kind == ENCLOSED or (main == b"message" and sub in REPORTS)
 
-    def leaves(self) -> Iterator[Part]:
+    def leaves(self) -> Iterator[StructurePart]:
         if not self.children:
             yield self
         for child in self.children:
             yield from child.leaves()
 
-    def below(self) -> Iterator[Part]:
+    def below(self) -> Iterator[StructurePart]:
         for child in self.children:
             yield child
             yield from child.below()
@@ -105,18 +105,20 @@ def slim(client: IMAPClient, uid: int, octets: int, keep: int) -> bytes:
     return got["HEADER"] + body(root, got)
 
 
-def shape(structure: Any, number: str = "", depth: int = 0) -> Part:
+def shape(structure: Any, number: str = "", depth: int = 0) -> StructurePart:
     """BODYSTRUCTURE as imapclient parses it (RFC 9051, 7.5.2) -> Part; raises Shapeless and what
     indexing raises."""
     if depth > DEPTH:
         raise Shapeless
     if not structure.is_multipart:
-        return Part(number, (structure[0].lower(), structure[1].lower()), int(structure[6]))
+        return StructurePart(
+            number, (structure[0].lower(), structure[1].lower()), int(structure[6])
+        )
     prefix = f"{number}." if number else ""
     children = tuple(
         shape(part, f"{prefix}{n}", depth + 1) for n, part in enumerate(structure[0], 1)
     )
-    part = Part(
+    part = StructurePart(
         number,
         (b"multipart", structure[1].lower()),
         boundary=boundary(structure[2]),
@@ -137,7 +139,7 @@ def boundary(params: Any) -> bytes:
     raise Shapeless
 
 
-def wanted(root: Part, headers: dict[str, bytes], keep: int) -> dict[str, int]:
+def wanted(root: StructurePart, headers: dict[str, bytes], keep: int) -> dict[str, int]:
     """The sections worth fetching and how much of each, up to `keep` octets in all.
 
     Whether a part is an attachment is read in its own header: pymap has no place for it in the
@@ -151,7 +153,7 @@ def wanted(root: Part, headers: dict[str, bytes], keep: int) -> dict[str, int]:
     return texts
 
 
-def body(part: Part, got: dict[str, bytes]) -> bytes:
+def body(part: StructurePart, got: dict[str, bytes]) -> bytes:
     if not part.children:
         return got.get(part.section, b"")
     line = b"--" + part.boundary

@@ -9,7 +9,7 @@ import pytest
 
 from mailbot.config.file import Config, ConfigError, annotated, find, load, parse
 from mailbot.config.problems import models
-from mailbot.config.tables import Cycle
+from mailbot.config.tables import CycleTable
 from mailbot.errors import OperatorError
 from mailbot.meeting.events import Rules
 from mailbot.meeting.model import Person
@@ -93,7 +93,7 @@ def test_every_key_is_explained_and_shown() -> None:
 
 
 def test_numbers_of_the_cycle_are_those_of_the_rules() -> None:
-    assert set(Cycle.model_fields) == set(Rules.__dataclass_fields__)
+    assert set(CycleTable.model_fields) == set(Rules.__dataclass_fields__)
     assert parse(SMALL).rules() == Rules()
 
 

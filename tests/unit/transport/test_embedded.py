@@ -10,9 +10,8 @@ import pytest
 
 from mailbot.errors import OperatorError, Permanent, Refused
 from mailbot.transport.embedded import Embedded, start
-from mailbot.transport.imap.client import Imap
-from mailbot.transport.smtp import Smtp
 from tests.kit.servers import free_port
+from tests.kit.transports import imap_on, smtp_on
 
 RAW = b"Subject: 1:1 Ana / Ben\r\n\r\n.agenda\r\n"
 BOT, ANA, BEN = "mailbot@corp.example", "ana@corp.example", "ben@corp.example"
@@ -20,10 +19,10 @@ BOT, ANA, BEN = "mailbot@corp.example", "ana@corp.example", "ben@corp.example"
 
 def test_three_people_and_their_mailboxes() -> None:
     with start(free_port(), {BOT: "1", ANA: "2", BEN: "3"}) as server, ExitStack() as stack:
-        smtp = stack.enter_context(closing(Smtp("127.0.0.1", server.smtp_port, tls="none")))
+        smtp = stack.enter_context(closing(smtp_on("127.0.0.1", server.smtp_port)))
         inboxes = {
             user: stack.enter_context(
-                closing(Imap("127.0.0.1", server.port, user, password, tls="none"))
+                closing(imap_on("127.0.0.1", server.port, user=user, password=password, tls="none"))
             )
             for user, password in {**server.users, "wrong@corp.example": "3"}.items()
         }
@@ -41,7 +40,7 @@ def test_three_people_and_their_mailboxes() -> None:
 
 def test_it_wakes_who_waits() -> None:
     with Embedded({BOT: "1"}) as server:
-        imap = Imap("127.0.0.1", server.port, BOT, "1", tls="none")
+        imap = imap_on("127.0.0.1", server.port, user=BOT, password="1", tls="none")
         imap.fetch()
         threading.Timer(0.1, server.deliver, [BOT, RAW]).start()
         begun = time.monotonic()
@@ -52,7 +51,7 @@ def test_it_wakes_who_waits() -> None:
 
 def test_it_stops_while_somebody_is_connected_and_starts_again_on_its_port() -> None:
     first = Embedded({BOT: "1"}).start()
-    imap = Imap("127.0.0.1", first.port, BOT, "1", tls="none")
+    imap = imap_on("127.0.0.1", first.port, user=BOT, password="1", tls="none")
     imap.fetch()
     first.stop()
     imap.close()

@@ -4,10 +4,10 @@ import pytest
 
 from mailbot.errors import OperatorError, Refused, Unavailable
 from mailbot.transport.imap import folder as folder_module
-from mailbot.transport.imap.client import Imap
-from mailbot.transport.imap.mailbox_key import place_of
+from mailbot.transport.imap.mailbox_key import mailbox_key
 from tests.conftest import Mailbox
 from tests.kit.cases import case
+from tests.kit.transports import imap_on, is_connected
 from tests.unit.transport.mails import drain, mail
 from tests.unit.transport.relay import Relay
 
@@ -207,9 +207,9 @@ def test_the_audit_names_every_mail_that_is_in_the_folder(
     ],
 )
 def test_another_account_or_folder_is_another_place(host: str, user: str, folder: str) -> None:
-    place = place_of("IMAP.corp.example", "bot@corp.example", "INBOX")
-    assert place == place_of("imap.corp.example", "bot@corp.example", "INBOX")
-    assert place != place_of(host, user, folder)
+    place = mailbox_key("IMAP.corp.example", "bot@corp.example", "INBOX")
+    assert place == mailbox_key("imap.corp.example", "bot@corp.example", "INBOX")
+    assert place != mailbox_key(host, user, folder)
     assert "@" not in place
 
 
@@ -218,7 +218,11 @@ def test_keys_of_another_account_name_nothing_here(mailbox: Mailbox) -> None:
     imap = mailbox.imap()
     first, _ = imap.fetch()
     imap.done(
-        [first.key.replace(imap.place, place_of("127.0.0.1", "another@corp.example", "INBOX"))]
+        [
+            first.key.replace(
+                imap.mailbox_key, mailbox_key("127.0.0.1", "another@corp.example", "INBOX")
+            )
+        ]
     )
     assert mailbox.subjects("Processed") == []
     imap.done([first.key])
@@ -244,7 +248,7 @@ def test_a_refused_login_is_tried_once_and_said(mailbox: Mailbox) -> None:
             with pytest.raises(Refused, match=rf"does not accept the login of {mailbox.user}"):
                 imap.fetch()
             assert relay.connections == attempt
-        assert not imap.connected
+        assert not is_connected(imap)
 
 
 def test_a_missing_folder_is_named_with_its_key(mailbox: Mailbox) -> None:
@@ -258,7 +262,7 @@ def test_done_into_the_same_folder_is_refused_at_the_start(mailbox: Mailbox) -> 
 
 
 def test_nobody_there() -> None:
-    imap = Imap("127.0.0.1", 1, "mailbot@corp.example", "x", tls="none")
+    imap = imap_on("127.0.0.1", 1, tls="none")
     with pytest.raises(Unavailable, match=r"127\.0\.0\.1:1 "):
         imap.fetch()
     imap.close()
@@ -281,8 +285,8 @@ def test_a_done_folder_that_somebody_else_makes_at_the_same_moment_is_used(
     mailbox.deliver(mail(1))
     imap = mailbox.imap()
     (first,) = imap.fetch()
-    assert imap._folder is not None
-    client, other = imap._folder.client, mailbox.client()
+    assert imap._selected is not None
+    client, other = imap._selected.client, mailbox.client()
     create = client.create_folder
 
     def late(name: str) -> object:

@@ -14,6 +14,7 @@ from mailbot.transport.imap.client import Imap
 from tests.conftest import Mailbox
 from tests.kit.cases import case
 from tests.kit.servers import Dovecot, dovecot, until
+from tests.kit.transports import imap_on, is_connected
 from tests.unit.transport.mails import mail, raws
 from tests.unit.transport.relay import Scripted
 
@@ -108,8 +109,14 @@ def test_a_lost_index_gives_new_numbers_and_nothing_is_lost(
     until(lambda: not server.pids(box.user))
     server.forget_uids(box.user)
     time.sleep(1.1)  # Dovecot makes UIDVALIDITY of the second
-    again = Imap(
-        "127.0.0.1", box.port, box.user, "secret", tls="none", done_folder="", cursor=cursor
+    again = imap_on(
+        "127.0.0.1",
+        box.port,
+        user=box.user,
+        password="secret",
+        tls="none",
+        done_folder="",
+        cursor=cursor,
     )
     new = again.fetch()
     assert sorted(arrived.raw for arrived in new) == [mail(1), mail(2)]
@@ -125,11 +132,11 @@ def scripted(
     answers: dict[str, str], check: Callable[[Imap, Scripted], None], **options: Any
 ) -> None:
     with Scripted(answers) as server:
-        imap = Imap(
+        imap = imap_on(
             "127.0.0.1",
             server.port,
-            "mailbot@corp.example",
-            "x",
+            user="mailbot@corp.example",
+            password="x",
             tls="none",
             timeout_s=2,
             **options,
@@ -152,7 +159,7 @@ def test_bye_in_the_middle_of_a_fetch() -> None:
     def check(imap: Imap, server: Scripted) -> None:
         with pytest.raises(Unavailable, match="AccessTokenExpired"):
             imap.fetch()
-        assert (imap.connected, imap.cursor) == (False, (7, 0))
+        assert (is_connected(imap), imap.cursor) == (False, (7, 0))
         with pytest.raises(Unavailable):
             imap.fetch()
         assert server.connections == 2
@@ -165,9 +172,11 @@ def test_one_mail_that_cannot_be_fetched_does_not_hold_up_the_others(
 ) -> None:
     def check(imap: Imap, server: Scripted) -> None:
         assert [(arrived.key, arrived.raw) for arrived in imap.fetch()] == [
-            (f"{imap.place}/7/1", b"one"), (f"{imap.place}/7/3", b"three"),
+            (f"{imap.mailbox_key}/7/1", b"one"), (f"{imap.mailbox_key}/7/3", b"three"),
         ]  # fmt: skip
-        assert imap.uids() == [f"{imap.place}/7/{n}" for n in (1, 2, 3)]  # the audit still sees it
+        assert imap.uids() == [
+            f"{imap.mailbox_key}/7/{n}" for n in (1, 2, 3)
+        ]  # the audit still sees it
 
     scripted(
         {
@@ -215,7 +224,7 @@ def test_a_move_that_is_refused_is_said_and_the_mail_stays_known() -> None:
         (one, *_) = imap.fetch()
         with pytest.raises(Temporary, match="OVERQUOTA"):
             imap.done([one.key])
-        assert (imap.connected, imap.cursor) == (True, (7, 0))
+        assert (is_connected(imap), imap.cursor) == (True, (7, 0))
 
     bodies = "\r\n".join(literal(n, "BODY[]", mail(n)) for n in (1, 2, 3))
     scripted(
@@ -233,7 +242,7 @@ def test_a_done_folder_that_cannot_be_made_is_named() -> None:
             match=r'\[imap\] done_folder: .*"Processed" .*no permission.*try "INBOX.Processed"',
         ):
             imap.done([one.key])
-        assert imap.connected
+        assert is_connected(imap)
 
     bodies = "\r\n".join(literal(n, "BODY[]", mail(n)) for n in (1, 2, 3))
     scripted(
@@ -263,7 +272,7 @@ def test_whose_turn_it_is_when_the_door_stays_shut(
         with pytest.raises(error, match=says) as raised:
             imap.fetch()
         assert raised.type is error
-        assert not imap.connected
+        assert not is_connected(imap)
 
     scripted(answers, check)
 

@@ -9,11 +9,11 @@ from typing import Any, ClassVar
 import pytest
 
 from mailbot.errors import OperatorError, Refused, Unavailable
-from mailbot.transport.imap.client import Imap
-from mailbot.transport.oauth import Tokens
+from mailbot.transport.oauth import AccessTokens, OAuthClient
 from tests.conftest import Mailbox
 from tests.kit.cases import case
 from tests.kit.servers import TLS, access_token
+from tests.kit.transports import imap_on
 from tests.unit.transport.mails import mail, raws
 from tests.unit.transport.relay import Relay
 
@@ -97,12 +97,12 @@ def test_no_login_when_starttls_was_taken_out_of_the_answer(dovecot_mailbox: Mai
 @pytest.mark.parametrize("host", ["mail.corp.example", "10.0.0.1", "127.0.0.1.corp.example"])
 def test_clear_text_is_for_this_machine_alone(host: str) -> None:
     with pytest.raises(OperatorError, match=r'\[imap\] tls = "none"'):
-        Imap(host, 143, "mailbot@corp.example", "x", tls="none")
+        imap_on(host, 143, tls="none")
 
 
 def test_a_ca_file_that_is_none_is_named_at_the_start() -> None:
     with pytest.raises(OperatorError, match=r"\[imap\] ca_file: /nowhere"):
-        Imap("localhost", 993, "mailbot@corp.example", "x", ca_file="/nowhere")
+        imap_on("localhost", 993, ca_file="/nowhere")
 
 
 class Identity(BaseHTTPRequestHandler):
@@ -133,11 +133,13 @@ def test_after_an_expired_session_it_goes_on_at_the_same_mail_with_a_new_token(
     with HTTPServer(("127.0.0.1", 0), Identity) as identity, Relay(dovecot_mailbox.port) as relay:
         serving = threading.Thread(target=identity.serve_forever, args=(0.05,))
         serving.start()
-        tokens = Tokens(
-            f"http://127.0.0.1:{identity.server_port}/token",
-            "mailbot",
-            grant="client_credentials",
-            client_secret="x",
+        tokens = AccessTokens(
+            OAuthClient(
+                f"http://127.0.0.1:{identity.server_port}/token",
+                "mailbot",
+                grant="client_credentials",
+                secret="x",
+            )
         )
         imap = dovecot_mailbox.imap(password=tokens, port=relay.port)
         first, second, third = imap.fetch()

@@ -20,7 +20,7 @@ from mailbot.inbound.message import header
 from mailbot.inbound.message.header_claims import admitted, without_claims
 from mailbot.inbound.message.limits import Limits
 from mailbot.inbound.message.parse import ODD_HEADER, parse
-from mailbot.transport.listen import Door, stamp
+from mailbot.transport.listen import Door, Listening, stamp
 from mailbot.transport.protocol import REFUSED
 from tests.kit.cases import case
 
@@ -79,8 +79,8 @@ def outside(request: pytest.FixtureRequest) -> Iterator[Outside]:
     app = App()
     app.may_go_on.set()
     with Door(app.deliver, lambda address: address.endswith("@corp.example"),
-              partial(admitted, outside=request.param == "smtp"), port=0, protocol=request.param,
-              max_octets=1_000_000) as door:  # fmt: skip
+              partial(admitted, outside=request.param == "smtp"),
+              Listening(port=0, protocol=request.param, max_octets=1_000_000)) as door:  # fmt: skip
         yield Outside(app, door.port, request.param == "lmtp")
 
 
@@ -202,12 +202,12 @@ def test_no_word_of_a_mail_reaches_the_log(
 
 def test_a_port_in_use_is_said(outside: Outside) -> None:
     with pytest.raises(OperatorError, match=r"\[receive\] host, port: cannot listen on"):
-        Door(outside.app.deliver, bool, bytes, port=outside.port).start()
+        Door(outside.app.deliver, bool, bytes, Listening(port=outside.port)).start()
 
 
 def test_it_stops_while_somebody_is_still_connected() -> None:
     app = App()
-    door = Door(app.deliver, bool, bytes, port=0)
+    door = Door(app.deliver, bool, bytes, Listening(port=0))
     door.start()
     with socket.create_connection(("127.0.0.1", door.port), 5) as sock:
         assert sock.recv(100).startswith(b"220")
@@ -375,9 +375,7 @@ def test_the_reader_never_sees_what_the_door_takes_off(pieces: list[bytes]) -> N
 def test_a_header_too_big_is_refused_at_once_and_holds_up_nobody(block: bytes) -> None:
     app = App()
     app.may_go_on.set()
-    with Door(
-        app.deliver, bool, partial(admitted, outside=False), port=0, max_octets=30_000_000
-    ) as door:
+    with Door(app.deliver, bool, partial(admitted, outside=False), Listening(port=0)) as door:
         outside = Outside(app, door.port, lmtp=True)
         started = time.monotonic()
         code, text = outside.send(block + MAIL)

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from mailbot.errors import InUse
-from mailbot.transport.imap.mailbox_lock import claimed
+from mailbot.transport.imap.mailbox_lock import lock_mailbox
 from tests.kit.cases import case
 from tests.kit.servers import until
 
 ROOT = Path(__file__).parents[3]
 HOLDER = """
 import time
-from mailbot.transport.imap.mailbox_lock import claimed
-with claimed("imap.corp.example", "held@corp.example", "INBOX"):
+from mailbot.transport.imap.mailbox_lock import lock_mailbox
+with lock_mailbox("imap.corp.example", "held@corp.example", "INBOX"):
     print("held", flush=True)
     time.sleep(60)
 """
@@ -29,17 +29,17 @@ pytestmark = pytest.mark.skipif(
 @case(80)
 def test_a_mailbox_is_held_once_and_free_again_afterwards() -> None:
     for _ in range(2):
-        with claimed("imap.corp.example", "a@corp.example", "INBOX"):
+        with lock_mailbox("imap.corp.example", "a@corp.example", "INBOX"):
             with (
                 pytest.raises(
                     InUse, match=r'Another mailbot on this machine reads "INBOX" of a@corp.example'
                 ),
                 ExitStack() as second,
             ):
-                second.enter_context(claimed("IMAP.corp.example", "a@corp.example", "INBOX"))
+                second.enter_context(lock_mailbox("IMAP.corp.example", "a@corp.example", "INBOX"))
             with (
-                claimed("imap.corp.example", "a@corp.example", "Other"),
-                claimed("imap.corp.example", "b@corp.example", "INBOX"),
+                lock_mailbox("imap.corp.example", "a@corp.example", "Other"),
+                lock_mailbox("imap.corp.example", "b@corp.example", "INBOX"),
             ):
                 pass
 
@@ -53,14 +53,14 @@ def test_a_killed_holder_holds_nothing() -> None:
     try:
         assert holder.stdout.readline() == "held\n"
         with pytest.raises(InUse), ExitStack() as mine:
-            mine.enter_context(claimed("imap.corp.example", "held@corp.example", "INBOX"))
+            mine.enter_context(lock_mailbox("imap.corp.example", "held@corp.example", "INBOX"))
     finally:
         holder.kill()
         holder.communicate()
 
     def free() -> bool:
         try:
-            with claimed("imap.corp.example", "held@corp.example", "INBOX"):
+            with lock_mailbox("imap.corp.example", "held@corp.example", "INBOX"):
                 return True
         except InUse:
             return False

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from mailbot.errors import MailbotError, OperatorError, Refused, Temporary, Unavailable
-from mailbot.transport.oauth import Tokens
+from mailbot.transport.oauth import AccessTokens, OAuthClient
 from tests.kit.cases import case
 
 
@@ -62,8 +62,8 @@ def identity() -> Iterator[Identity]:
 
 
 def test_a_refresh_token_gives_an_access_token_that_is_kept_for_a_while(identity: Identity) -> None:
-    tokens = Tokens(
-        identity.url, "client", refresh_token="r0", scope="IMAP SMTP", client_secret="s"
+    tokens = AccessTokens(
+        OAuthClient(identity.url, "client", refresh_token="r0", scope="IMAP SMTP", secret="s")
     )
     assert [tokens(), tokens()] == ["a1", "a1"]
     assert identity.asked == [
@@ -79,8 +79,10 @@ def test_a_refresh_token_gives_an_access_token_that_is_kept_for_a_while(identity
 
 def test_client_credentials(identity: Identity) -> None:
     assert (
-        Tokens(
-            identity.url, "client", grant="client_credentials", client_secret="s", scope=".default"
+        AccessTokens(
+            OAuthClient(
+                identity.url, "client", grant="client_credentials", secret="s", scope=".default"
+            )
         )()
         == "a1"
     )
@@ -97,7 +99,7 @@ def test_client_credentials(identity: Identity) -> None:
 @pytest.mark.parametrize("lifetime", [0, -5, "0"])
 def test_a_token_that_is_over_is_asked_for_again(lifetime: Any, identity: Identity) -> None:
     identity.answer = {"access_token": "short", "expires_in": lifetime}
-    tokens = Tokens(identity.url, "client", refresh_token="r0")
+    tokens = AccessTokens(OAuthClient(identity.url, "client", refresh_token="r0"))
     assert [tokens(), tokens()] == ["short", "short"]
     assert len(identity.asked) == 2
 
@@ -105,7 +107,7 @@ def test_a_token_that_is_over_is_asked_for_again(lifetime: Any, identity: Identi
 @pytest.mark.parametrize("lifetime", ["3600", None, "soon"])
 def test_odd_lifetimes_count_as_an_hour(lifetime: Any, identity: Identity) -> None:
     identity.answer = {"access_token": "a", "expires_in": lifetime}
-    tokens = Tokens(identity.url, "client", refresh_token="r0")
+    tokens = AccessTokens(OAuthClient(identity.url, "client", refresh_token="r0"))
     assert [tokens(), tokens()] == ["a", "a"]
     assert len(identity.asked) == 1
 
@@ -113,10 +115,10 @@ def test_odd_lifetimes_count_as_an_hour(lifetime: Any, identity: Identity) -> No
 def test_a_new_refresh_token_is_kept_for_the_next_start(identity: Identity, tmp_path: Path) -> None:
     file = tmp_path / "token"
     identity.answer = {"access_token": "a", "expires_in": 0, "refresh_token": "r1"}
-    Tokens(identity.url, "client", refresh_token="r0", file=file)()
+    AccessTokens(OAuthClient(identity.url, "client", refresh_token="r0"), file)()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert list(tmp_path.iterdir()) == [file]
-    Tokens(identity.url, "client", refresh_token="r0", file=file)()
+    AccessTokens(OAuthClient(identity.url, "client", refresh_token="r0"), file)()
     assert [asked["refresh_token"] for asked in identity.asked] == ["r0", "r1"]
 
 
@@ -125,8 +127,8 @@ def test_a_refresh_token_in_the_config_that_is_newer_wins(
 ) -> None:
     file = tmp_path / "token"
     identity.answer = {"access_token": "a", "refresh_token": "r1"}
-    Tokens(identity.url, "client", refresh_token="r0", file=file)()
-    Tokens(identity.url, "client", refresh_token="anew", file=file)()
+    AccessTokens(OAuthClient(identity.url, "client", refresh_token="r0"), file)()
+    AccessTokens(OAuthClient(identity.url, "client", refresh_token="anew"), file)()
     assert [asked["refresh_token"] for asked in identity.asked] == ["r0", "anew"]
 
 
@@ -138,9 +140,9 @@ def test_a_kept_token_that_others_may_read_is_not_used(
 ) -> None:
     file = tmp_path / "token"
     identity.answer = {"access_token": "a", "refresh_token": "r1"}
-    Tokens(identity.url, "client", refresh_token="r0", file=file)()
+    AccessTokens(OAuthClient(identity.url, "client", refresh_token="r0"), file)()
     file.chmod(mode)
-    again = Tokens(identity.url, "client", refresh_token="r0", file=file)
+    again = AccessTokens(OAuthClient(identity.url, "client", refresh_token="r0"), file)
     if read:
         assert again() == "a"
     else:
@@ -168,8 +170,8 @@ def test_whose_turn_it_is(
     code: int, body: bytes, error: type[MailbotError], says: str, identity: Identity
 ) -> None:
     identity.code, identity.body = code, body
-    tokens = Tokens(
-        identity.url, "client", refresh_token="very secret", client_secret="also secret"
+    tokens = AccessTokens(
+        OAuthClient(identity.url, "client", refresh_token="very secret", secret="also secret")
     )
     with pytest.raises(error, match=says) as raised:
         tokens()
@@ -181,7 +183,7 @@ def test_whose_turn_it_is(
 
 def test_nobody_there() -> None:
     with pytest.raises(Unavailable):
-        Tokens("http://127.0.0.1:1/token", "client", refresh_token="r0")()
+        AccessTokens(OAuthClient("http://127.0.0.1:1/token", "client", refresh_token="r0"))()
 
 
 @pytest.mark.parametrize(
@@ -189,4 +191,4 @@ def test_nobody_there() -> None:
 )
 def test_secrets_travel_over_https_alone(url: str) -> None:
     with pytest.raises(OperatorError, match="https://"):
-        Tokens(url, "client")
+        AccessTokens(OAuthClient(url, "client"))

@@ -21,11 +21,11 @@ from mailbot.commands.run import Facts
 from mailbot.errors import MailbotError
 from mailbot.service.runtime.worker import Loop
 from mailbot.testing import House
-from mailbot.transport.oauth import Tokens
-from mailbot.transport.smtp import Smtp
+from mailbot.transport.oauth import AccessTokens, OAuthClient
 from tests.conftest import Mailbox
 from tests.kit.cases import case
 from tests.kit.servers import Sink, access_token, until
+from tests.kit.transports import smtp_on
 
 RIGHT, WRONG, REFRESH, SECRET = (
     "größe",
@@ -85,7 +85,7 @@ def test_no_secret_of_a_login_is_ever_logged(
     caplog.set_level(logging.DEBUG)
     caplog.handler.setFormatter(Facts())
     jwt, old = access_token(dovecot_mailbox.user), access_token(dovecot_mailbox.user, -60)
-    refused = Tokens(echo, "client", refresh_token=REFRESH, client_secret=SECRET)
+    refused = AccessTokens(OAuthClient(echo, "client", refresh_token=REFRESH, secret=SECRET))
     sink, mailbox = open_sink(), dovecot_mailbox
     logins: list[tuple[Any, Any, str]] = [  # SMTP, IMAP, user of IMAP
         (RIGHT, RIGHT, "latin@corp.example"), (WRONG, WRONG, mailbox.user), (lambda: "good", lambda: jwt, mailbox.user),
@@ -99,7 +99,7 @@ def test_no_secret_of_a_login_is_ever_logged(
         )
         house.mailbot.desk.tell("disk_full", house.clock.at)
         mailer, inbox = (
-            Smtp("127.0.0.1", sink.port, US, smtp, tls="none"),
+            smtp_on("127.0.0.1", sink.port, user=US, password=smtp),
             mailbox.imap(user=user, password=imap),
         )
         loop = Loop(house.mailbot, mailer, house.clock.now, inbox=inbox)

@@ -21,6 +21,7 @@ from mailbot.transport.smtp import Smtp, routable
 from mailbot.transport.smtp_replies import meaning
 from tests.kit.cases import case
 from tests.kit.servers import DROP, MUTE, PASSWORD, TLS, Sink
+from tests.kit.transports import smtp_on
 from tests.unit.transport.relay import Relay, Scripted
 
 OURS, ANA, BEN = "mailbot@corp.example", "ana@corp.example", "ben@corp.example"
@@ -38,7 +39,7 @@ def mailer(request: pytest.FixtureRequest) -> Callable[..., Smtp]:
 
     def make(server: Sink | Relay, **options: Any) -> Smtp:
         options = {"tls": "none", "timeout_s": 5, "answer_s": 5, **options}
-        smtp = Smtp(options.pop("host", "127.0.0.1"), server.port, **options)
+        smtp = smtp_on(options.pop("host", "127.0.0.1"), server.port, **options)
         request.addfinalizer(smtp.close)
         return smtp
 
@@ -53,7 +54,7 @@ def test_a_mail_arrives_byte_for_byte_and_the_connection_is_kept(
     smtp.send(OURS, ANA, RAW)
     smtp.send(OURS, BEN, RAW)
     assert sink.mails == [(OURS, ANA, RAW), (OURS, BEN, RAW)]
-    assert (sink.connections, smtp.connected) == (1, True)
+    assert (sink.connections, smtp._smtp is not None) == (1, True)
 
 
 STAGES = ("mail", "rcpt", "data", "end")
@@ -168,14 +169,14 @@ def test_a_restarted_server_is_met_again(open_sink: Open, mailer: Callable[..., 
 
 
 def test_nobody_there() -> None:
-    smtp = Smtp("127.0.0.1", 1, tls="none")
+    smtp = smtp_on("127.0.0.1", 1)
     with pytest.raises(Unavailable, match=r"127\.0\.0\.1:1 "):
         smtp.send(OURS, ANA, RAW)
 
 
 def test_a_server_that_is_not_ready_says_nothing_about_the_mail() -> None:
     with Scripted({}) as not_smtp, pytest.raises(Unavailable):
-        Smtp("127.0.0.1", not_smtp.port, tls="none", timeout_s=0.5).send(OURS, ANA, RAW)
+        smtp_on("127.0.0.1", not_smtp.port, timeout_s=0.5).send(OURS, ANA, RAW)
 
 
 def test_a_mail_that_is_too_large_is_refused_before_it_is_sent(
@@ -327,7 +328,12 @@ def test_a_refused_login_is_tried_once(
     with pytest.raises(error) as raised:
         smtp.send(OURS, ANA, RAW)
     assert raised.type is error
-    assert (len(sink.logins), sink.connections, sink.mails, smtp.connected) == (1, 1, [], False)
+    assert (len(sink.logins), sink.connections, sink.mails, smtp._smtp is not None) == (
+        1,
+        1,
+        [],
+        False,
+    )
 
 
 def test_a_token_that_cannot_be_had_now_is_about_no_mail(
@@ -389,7 +395,7 @@ def test_starttls_taken_out_of_the_answer_stops_us(
 @case(81)
 def test_clear_text_is_for_this_machine_alone() -> None:
     with pytest.raises(OperatorError, match=r'\[smtp\] tls = "none"'):
-        Smtp("mail.corp.example", 25, tls="none")
+        smtp_on("mail.corp.example", 25)
 
 
 def test_the_probe_states_facts(open_sink: Open, mailer: Callable[..., Smtp]) -> None:

@@ -13,16 +13,17 @@ from mailbot.transport.imap.client import Imap
 from mailbot.transport.smtp import Smtp
 from mailbot.transport.tls import Tls, unreachable, untrusted
 from tests.kit.servers import free_port, sink
+from tests.kit.transports import imap_on, smtp_on
 
 Make = Callable[[str, int], Imap | Smtp]
 
 
 def imap(host: str, port: int, tls: Tls = "implicit") -> Imap:
-    return Imap(host, port, "mailbot", "secret", tls=tls, timeout_s=0.5)
+    return imap_on(host, port, user="mailbot", password="secret", tls=tls, timeout_s=0.5)
 
 
 def smtp(host: str, port: int, tls: Tls = "implicit") -> Smtp:
-    return Smtp(host, port, "mailbot", "secret", tls=tls, timeout_s=0.5)
+    return smtp_on(host, port, user="mailbot", password="secret", tls=tls, timeout_s=0.5)
 
 
 BOTH = pytest.mark.parametrize("make", [imap, smtp])
