@@ -28,9 +28,12 @@ from pathlib import Path
 from imapclient import IMAPClient
 
 from mailbot.config.file import parse
+from mailbot.meeting.events import Started
 from mailbot.meeting.model import Cadence, Person
 from mailbot.service.app import Mailbot
 from mailbot.service.delivery.dispatcher import Dispatcher, drain
+from mailbot.service.people.directory import Pair
+from mailbot.service.people.start import start as begin
 from mailbot.service.runtime.wiring import open_mailbot
 from mailbot.testing import Got, Tray, answer
 from tests.kit.servers import Dovecot, dovecot, dovecot_binary, free_port
@@ -153,7 +156,7 @@ def asked(folder: Path, count: int, now: datetime) -> list[Got]:
     ) as mailbot:
         for number in range(count):
             start(mailbot, number, now, days=1)
-        drain(Dispatcher(mailbot, mailbot.desk), tray, now)
+        drain(Dispatcher(mailbot.step, mailbot.postmaster), tray, now)
     return tray.mails
 
 
@@ -165,7 +168,7 @@ def start(mailbot: Mailbot, number: int, now: datetime, days: int) -> None:
     ben = replace(ana, address=f"ben{number}@corp.example", name=f"Ben{number} Ito")
     first = now.date() + timedelta(days=days)
     cadence = Cadence(first.weekday(), clock_time(23, 30), "UTC", first=first)
-    mailbot.start(ana, ben, cadence, now, by=None, cause="")
+    begin(mailbot.step, Pair(ana, ben, cadence), Started(), "", now)
 
 
 def replies(mails: list[Got], count: int, now: datetime) -> list[bytes]:

@@ -28,7 +28,7 @@ from mailbot.config.shipped import template_sources
 from mailbot.inbound.triage.auth import Policy
 from mailbot.meeting.model import Cadence, Person
 from mailbot.outbound.compose import Composer
-from mailbot.service.app import Mailbot
+from mailbot.service.app import Mailbot, Settings
 from mailbot.service.delivery.dispatcher import Dispatcher, drain
 from mailbot.service.intake.pipeline import Reader
 from mailbot.store.memory import Memory
@@ -336,9 +336,9 @@ class House:
             composer,
             quarantine=RawMailStore(folder / "quarantine"),
             held=RawMailStore(folder / "held"),
-            operator=operator,
+            settings=Settings(operator=operator),
         )
-        self.dispatcher = Dispatcher(self.mailbot, self.mailbot.desk)
+        self.dispatcher = Dispatcher(self.mailbot.step, self.mailbot.postmaster)
         self.outcomes: list[Entry] = []
 
     def pairs(self, *pairs: tuple[Person, Person, Cadence]) -> None:

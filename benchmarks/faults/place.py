@@ -94,7 +94,7 @@ class Place:
         with open_mailbot(parse(config.read_text(), config)) as mailbot:
             for number in range(series):
                 start(mailbot, number, now, days=1)
-            drain(Dispatcher(mailbot, mailbot.desk), tray, now)
+            drain(Dispatcher(mailbot.step, mailbot.postmaster), tray, now)
         self.asked = tray.mails
 
     def write(self, count: int) -> list[Answer]:

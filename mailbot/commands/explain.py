@@ -149,7 +149,7 @@ def _outcome(mailbot: Mailbot, reading: Finding, at: datetime) -> dict[str, Any]
             "mails": ["confirm"],
         }
     series = reading.stored.series
-    decision = decide(series, reading.event, mailbot.world(series, at))
+    decision = decide(series, reading.event, mailbot.step.world(series, at))
     mails = [f"{send.purpose} to the {send.to}" for send in decision.sends]
     return {"outcome": decision.outcome, "reason": reading.reason, "mails": mails}
 

@@ -114,7 +114,7 @@ def _limited(mailbot: Mailbot, name: str, terminal: Terminal) -> Iterator[None]:
         os._exit(code)
 
     dog = watchdog.Watchdog(give_up, watchdog.LONGEST_S)
-    mailbot.watching = dog.watching
+    mailbot.intake.watching = dog.watching
     Thread(target=dog.run, daemon=True).start()
     try:
         yield

@@ -84,7 +84,7 @@ def pause(args: Namespace, terminal: Terminal) -> int:
         for each in changed:
             stored = mailbot.store.load(each.id)
             assert stored is not None, each.id
-            mailbot.decide(stored, Answered(Role.MANAGER, (said,)), "", now())
+            mailbot.step.decide(stored, Answered(Role.MANAGER, (said,)), "", now())
             after = mailbot.store.load(each.id)
             assert after is not None, each.id
             terminal.say(

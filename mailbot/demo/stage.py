@@ -79,7 +79,7 @@ class Stage:
             own_inbox,
             desks,
         )
-        self.dispatcher = Dispatcher(mailbot, mailbot.desk)
+        self.dispatcher = Dispatcher(mailbot.step, mailbot.postmaster)
         self.clock = FakeClock(datetime.min.replace(tzinfo=UTC))
         self.leaves: list[Leaf] = []
 

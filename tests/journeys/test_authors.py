@@ -211,7 +211,7 @@ def test_a_death_between_commit_and_drop_loses_and_doubles_nothing(office: Offic
     office.answers(question, ANA.address, "yes")
     office.mailbot.held.put(raw, "left by a death", office.clock.at, "digest")
     office.clock.at += HELD_FOR + timedelta(days=1)
-    office.mailbot.waiting.sweep(office.clock.at)
+    office.mailbot.unconfirmed.sweep(office.clock.at)
     assert office.mailbot.held.list() == ()
     assert [i.text for m in office.series.meetings for i in m.items] == [
         "Could I lead the project?"
@@ -557,7 +557,7 @@ def test_a_wish_from_another_address_of_the_manager_is_asked_about_at_the_one_on
 ) -> None:
     ben = replace(BEN, aliases=("b.ito@corp.example",))
     office = new_office((ANA, ben, THURSDAYS), domains=DOMAINS)
-    office.mailbot.defaults = Defaults({BEN.address: ben})
+    office.mailbot.requests.defaults = Defaults({BEN.address: ben})
     question = opens(office, author="b.ito@corp.example")
     assert office.answers(question, BEN.address, "yes").outcome == "applied"
     assert series_of_cat(office) == 1

@@ -16,15 +16,15 @@ from mailbot.errors import Temporary
 from mailbot.inbound.message.parse import Inbound, Limits, parse
 from mailbot.inbound.triage.auth import Proof, Verdict
 from mailbot.service.intake import pipeline as reading
-from mailbot.service.operations.postmaster import Postmaster
+from mailbot.service.intake.arrival import Route
 from mailbot.service.runtime import watchdog
 from mailbot.store.files.store import FileStore
 from mailbot.store.protocol import JOURNAL, Change, open_store
 from mailbot.store.raw_mail import NO_SLIP, RawMailStore
-from mailbot.testing import CLIENTS, TOKENS
+from mailbot.testing import CLIENTS
 from tests.kit.cases import case
 
-from .conftest import ANA, BEN, CAT, OFFLINE, THURSDAYS, US, NewOffice, Office
+from .conftest import ANA, BEN, CAT, OFFLINE, THURSDAYS, NewOffice, Office
 
 CONFIG = f"""{OFFLINE}
 [receive]
@@ -46,7 +46,9 @@ def installed(
     office = new_office(store=store)
     (tmp_path / "data" / "keys").write_text(f"{KEYS}\n")
     (tmp_path / "data" / "keys").chmod(0o600)
-    office.mailbot.quarantine = type(office.mailbot.quarantine)(tmp_path / "data" / "quarantine")
+    office.mailbot.retention.quarantine = type(office.mailbot.quarantine)(
+        tmp_path / "data" / "quarantine"
+    )
     yield office
     with suppress(OSError):  # a test that lets commands write has closed it
         store.close()
@@ -143,7 +145,9 @@ def test_a_replay_after_a_fix_applies_once_and_leaves_quarantine(
         line.split("\t")[0] for line in typed(capsys, "quarantine", "list")[1].splitlines()
     ] == [unreadable]
     assert typed(capsys, "quarantine", "replay", applied)[0] == 66, "once"
-    office.store = office.mailbot.store = open_store(tmp_path / "data")
+    tray = office.tray
+    office = Office(office.clock.at, tmp_path / "a", store=open_store(tmp_path / "data"))
+    office.tray = tray
     assert office.items(ANA) == ["My point"]
     assert office.receive(mails[0]).outcome == "duplicate"
     assert office.items(ANA) == ["My point"]
@@ -204,7 +208,7 @@ def test_a_replay_believes_what_was_proven_when_the_mail_came(
     with monkeypatch.context() as mistake:
         breaks_on(b"", mistake)
         office.mailbot.take(
-            "lmtp/1", raw, office.clock.at, lambda: Proof(verdict, ("own check: d=x",))
+            "lmtp/1", raw, office.clock.at, own_check=lambda: Proof(verdict, ("own check: d=x",))
         )
     (aside,) = office.mailbot.quarantine.list()
     entry = office.mailbot.replay(aside.name, office.clock.at)
@@ -222,7 +226,7 @@ def test_a_replay_of_junk_is_believed_no_more_than_the_first_time(
             "imap/Junk/1/1",
             office.reply(office.last(ANA), ANA.address, "x"),
             office.clock.at,
-            junk=True,
+            Route.JUNK,
         )
     (aside,) = office.mailbot.quarantine.list()
     assert office.mailbot.replay(aside.name, office.clock.at).outcome == "junk"
@@ -274,7 +278,7 @@ def test_a_torn_slip_stops_nothing(
     torn, whole = office.mailbot.quarantine.list()
     path = tmp_path / "data" / "quarantine" / f"{torn.name}.json"
     path.unlink() if slip is None else path.write_bytes(slip)
-    office.mailbot.desk = Postmaster(office.store, TOKENS, US, operator="root@corp.example")
+    office.mailbot.postmaster.operator = "root@corp.example"
     office.after(days=2)
     assert "2 mails in quarantine" in office.tray.to("root@corp.example")[-1].text, (
         "the digest is written"
@@ -293,7 +297,8 @@ def test_a_full_quarantine_throws_nothing_away_and_tells_the_operator(
     new_office: NewOffice, tmp_path: Path
 ) -> None:
     office = new_office(operator="root@corp.example")
-    office.mailbot.quarantine = RawMailStore(tmp_path / "small", octets_at_most=1_000)
+    small = RawMailStore(tmp_path / "small", octets_at_most=1_000)
+    office.mailbot.retention.quarantine = small
     spam = [
         office.mail(f"{number}@evil.example", "x" * 700, "1:1 Ana / Ben") for number in range(3)
     ]
@@ -306,9 +311,7 @@ def test_a_full_quarantine_throws_nothing_away_and_tells_the_operator(
         entry.reason.endswith("; the quarantine is full, it lies in the mailbox alone")
         for entry in entries
     ] == [False, True, True]
-    assert [aside.key for aside in office.mailbot.quarantine.list()] == ["imap/INBOX/1/0"], (
-        "the first stays"
-    )
+    assert [aside.key for aside in small.list()] == ["imap/INBOX/1/0"], "the first stays"
     with pytest.raises(Temporary, match="full"):  # whoever hands it in is told to come again
         office.mailbot.take(
             "lmtp/1",

@@ -128,8 +128,8 @@ def test_each_death_while_it_leaves_costs_one_copy_and_never_the_mail(
             send(server, each, at)
         store._lock.release()  # type: ignore[union-attr] # all that a death does
         store = FileStore(tmp_path / "data")
-    office.mailbot.store = store
-    drain(Dispatcher(office.mailbot, office.mailbot.desk), server, at)
+    office.mailbot.step.store = store
+    drain(Dispatcher(office.mailbot.step, office.mailbot.postmaster), server, at)
     assert (len(server.mails), len({mail.raw for mail in server.mails})) == (copies, 1)
     assert store.recall(OUTBOX) == {}
     store.close()
@@ -428,7 +428,7 @@ def of_a_scenario(new_office: NewOffice) -> list[Got]:
     office.receive(office.mail(BEN.address, "new 1:1 with cat@corp.example"))
     office.receive(office.mail(BEN.address, "new 1:1 with Cat"))
     office.receive(office.mail(BEN.address, "Something about one of them"))
-    office.mailbot.desk.tell("disk_full", office.clock.at)
+    office.mailbot.postmaster.tell("disk_full", office.clock.at)
     office.after(days=14)
     return office.tray.mails
 

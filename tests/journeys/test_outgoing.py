@@ -206,19 +206,19 @@ def test_without_an_operator_nobody_is_written_to(office: Office) -> None:
 def test_the_operator_is_told_once_a_day_of_each_trouble(new_office: NewOffice, kind: str) -> None:
     office = new_office(operator=ROOT)
     for _ in range(3):
-        office.mailbot.desk.tell(kind, office.clock.at, "One sentence.")
+        office.mailbot.postmaster.tell(kind, office.clock.at, "One sentence.")
     office.work()
     (mail,) = office.tray.to(ROOT)
     assert "One sentence." in mail.text
     office.clock.at += timedelta(days=1, minutes=1)
-    office.mailbot.desk.tell(kind, office.clock.at)
+    office.mailbot.postmaster.tell(kind, office.clock.at)
     office.work()
     assert sum(NOTICES[kind].subject in each.subject for each in office.tray.to(ROOT)) == 2
 
 
 def test_a_notice_that_bounces_causes_no_mail(new_office: NewOffice) -> None:
     office = new_office(operator=ROOT)
-    office.mailbot.desk.tell("killer", office.clock.at)
+    office.mailbot.postmaster.tell("killer", office.clock.at)
     office.work()
     before = len(office.tray.mails)
     entry = office.receive(report(office, office.tray.to(ROOT)[0]))
@@ -241,7 +241,7 @@ def test_a_mail_that_breaks_its_reader_is_set_aside_and_the_next_one_read(
 ) -> None:
     office = new_office(operator=ROOT)
     good = office.mailbot.reader
-    office.mailbot.reader = Breaking(good.tokens, good.address, good.policy)
+    office.mailbot.intake.reader = Breaking(good.tokens, good.address, good.policy)
     token = office.last(ANA).header("Reply-To").partition("<")[2].rstrip(">")
     entry = office.receive(office.mail(ANA.address, "CANARY", to=token))
     assert (entry.outcome, entry.reason) == ("set_aside", "broke its reader: IndexError")

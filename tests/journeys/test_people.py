@@ -79,7 +79,7 @@ def test_a_death_between_two_series_is_healed_by_the_second_delivery(
     office = both_of_ana
     raw = report(office, office.last(ANA))
     with monkeypatch.context() as patched:
-        patched.setattr("mailbot.service.app.spread", lambda *_: None)
+        patched.setattr(office.mailbot.step, "listeners", [])
         office.receive(raw)
     assert sorted(person.unreachable for person in known(office, ANA)) == [False, True]
     assert office.receive(raw).outcome == "duplicate"
@@ -437,7 +437,7 @@ def test_an_operator_whose_mails_come_back_is_not_written_to_for_ever(
     assert (entry.outcome, entry.reason) == ("bounced", "the address of the operator")
     assert "mails to the operator do not arrive" in caplog.text
     before = len(office.tray.to(OPERATOR))
-    office.mailbot.desk.tell("capped", office.clock.at)
+    office.mailbot.postmaster.tell("capped", office.clock.at)
     office.clock.at += timedelta(days=3)
     office.work()
     assert len(office.tray.to(OPERATOR)) == before

@@ -190,7 +190,7 @@ def test_our_own_check_raises_and_never_lowers(
     )  # the domain has passed: from now on none is not enough
     raw = office.reply(office.tray.to(ANA.address)[0], ANA.address, "Second", line)
     entry = office.mailbot.take(
-        "lmtp/1", raw, office.clock.at, lambda: Proof(own, ("own DKIM check",))
+        "lmtp/1", raw, office.clock.at, own_check=lambda: Proof(own, ("own DKIM check",))
     )
     assert entry.outcome == outcome, entry.trace
     assert "proof: own DKIM check" in entry.trace
@@ -206,7 +206,7 @@ def test_old_tokens_live_as_long_as_their_key(tmp_path: Path) -> None:
     with open_mailbot(config) as mailbot:
         mailbot.configure(config.series(), MONDAY)
         mailbot.tick(asked := MONDAY + timedelta(days=1, hours=2))
-        drain(Dispatcher(mailbot, mailbot.desk), tray := Tray(), asked)
+        drain(Dispatcher(mailbot.step, mailbot.postmaster), tray := Tray(), asked)
     request = tray.to(ANA.address)[-1]
     old = keys.read_text()
 
@@ -214,7 +214,7 @@ def test_old_tokens_live_as_long_as_their_key(tmp_path: Path) -> None:
         raw = PASSES.encode() + b"\r\n" + answer(request, ANA.address, words, asked)
         with open_mailbot(config) as mailbot:
             entry = mailbot.take(f"test/{words}", raw, asked)
-            drain(Dispatcher(mailbot, mailbot.desk), tray, asked)
+            drain(Dispatcher(mailbot.step, mailbot.postmaster), tray, asked)
         return entry
 
     keys.write_text(f"{'ab' * 32}\n{old}")

@@ -92,7 +92,7 @@ def test_marks_that_only_a_server_of_ours_may_write_are_removed_at_the_door(
     tmp_path: Path, policy: Policy
 ) -> None:
     house = office(tmp_path, domains=DOMAINS)
-    house.mailbot.reader = Reader(TOKENS, US, policy, DOMAINS)
+    house.mailbot.intake.reader = Reader(TOKENS, US, policy, DOMAINS)
     wish = house.mail(BEN.address, WISH, "Hello", *FORGED)
     with running(house) as made, door(made) as client:
         assert handed_in(client, wish) == 250
@@ -346,7 +346,7 @@ def test_the_own_check_is_made_when_the_mail_is_counted_and_watched(tmp_path: Pa
         watched.append("done")
 
     with running(house, lookup=record) as made:
-        made.mailbot.watching = watching
+        made.mailbot.intake.watching = watching
         made.deliver(signature(wish, house.clock.at) + wish)
     assert watched == ["begin", "watched", "begin", "watched", "done", "watched", "done"], (
         "asked for the key, and again with it"

@@ -402,7 +402,7 @@ house.pairs((ANA, BEN, THURSDAYS))
 house.clock.at = MONDAY + timedelta(days=1, hours=2)
 house.work()
 reader = house.mailbot.reader
-house.mailbot.reader = Dying(reader.tokens, reader.address, reader.policy)
+house.mailbot.intake.reader = Dying(reader.tokens, reader.address, reader.policy)
 basket = Basket(*(path.read_bytes() for path in sorted(folder.glob("*.eml"))))
 made = Loop(house.mailbot, house.tray, house.clock.now, inbox=basket, watchdog=Watchdog(longest_s=0.3))
 threading.Thread(target=lambda: (basket.closed.wait(0), [time.sleep(0.02) for _ in range(500) if len(basket.moved) < 2], made.stop())).start()

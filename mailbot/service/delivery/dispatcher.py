@@ -33,10 +33,9 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol
 
 from mailbot.errors import MailbotError, OperatorError, Temporary, TooMuch
-from mailbot.meeting.events import Bounced, Event
+from mailbot.meeting.events import Bounced
 from mailbot.meeting.model import Purpose
 from mailbot.service.delivery import attempt
 from mailbot.service.delivery.attempt import Tried
@@ -44,20 +43,13 @@ from mailbot.service.delivery.breaker import PAUSED, Breaker
 from mailbot.service.delivery.pace import Pace
 from mailbot.service.operations.postmaster import Postmaster
 from mailbot.service.people.spread import has_died
-from mailbot.store.protocol import Entry, OutboxState, Pending, Store, Stored
+from mailbot.service.step import Step
+from mailbot.store.protocol import Entry, OutboxState, Pending
 from mailbot.transport.protocol import Mailer
 
 log = logging.getLogger(__name__)
 
 Write = Callable[[], object]
-
-
-class Decider(Protocol):
-    """Whoever decides, composes and commits."""
-
-    store: Store
-
-    def decide(self, stored: Stored, event: Event, cause: str, now: datetime) -> str: ...
 
 
 def write_once(write: Write) -> None:
@@ -70,7 +62,7 @@ class Dispatcher:
 
     def __init__(
         self,
-        step: Decider,
+        step: Step,
         postmaster: Postmaster,
         pace: Pace | None = None,
         writing: Callable[[Write], None] = write_once,

@@ -8,17 +8,34 @@ anybody could fill the disk.
 
 from __future__ import annotations
 
-from mailbot.service.intake.finding import Finding
-from mailbot.store.protocol import Store
+from dataclasses import replace
+
+from mailbot.inbound.message.parse import Unreadable
+from mailbot.meeting.events import Outcome
+from mailbot.service.intake.finding import Broken, Finding
+from mailbot.store.protocol import Entry, Store
 
 WORDS = ("content", "away", "reaction")  # kinds of mail that say something in the name of somebody
 
 
-def is_anybodys(reading: Finding) -> bool:
+def is_anybodys(finding: Finding) -> bool:
     """Whether everybody could have written it. A wish for a series depends on its domain alone,
     and is asked about."""
-    return reading.judged.kind in WORDS and not reading.backed and reading.outcome != "new"
+    speaks = finding.judged.kind in WORDS and finding.outcome is not Outcome.NEW
+    return speaks and not finding.backed
 
 
-def is_known(reading: Finding, store: Store) -> bool:
-    return reading.backed and bool(store.find(reading.address))
+def is_kept(finding: Finding | Unreadable, store: Store) -> bool:
+    """Whether the door takes a mail that somebody has to look at: one of people on file, or one
+    that met a mistake of ours."""
+    if isinstance(finding, Unreadable):
+        return isinstance(finding, Broken)
+    return finding.backed and bool(store.find(finding.address))
+
+
+def at_door(entry: Entry, finding: Finding | Unreadable, store: Store) -> Entry:
+    """Refuse what would be set aside and is not kept; met alike, whoever is on file."""
+    if entry.outcome != Outcome.SET_ASIDE or is_kept(finding, store):
+        return entry
+    is_request = isinstance(finding, Finding) and finding.outcome is Outcome.NEW
+    return replace(entry, outcome=Outcome.IGNORED if is_request else Outcome.REFUSED)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from mailbot.inbound.message.parse import Inbound
+from mailbot.inbound.message.parse import Inbound, Unreadable
 from mailbot.inbound.triage.auth import Proof, Verdict
 from mailbot.inbound.triage.rules import Triage
 from mailbot.inbound.triage.thread import Found
 from mailbot.inbound.unquote.lines import Reply
-from mailbot.meeting.events import Event
+from mailbot.meeting.events import Event, Outcome
 from mailbot.meeting.model import Held, Role
 from mailbot.meeting.said import NewSeries, Said
 from mailbot.service.intake.authority import Standing
@@ -19,6 +19,10 @@ from mailbot.store.protocol import Stored
 from mailbot.threads.token import ReplyTarget
 
 
+class Broken(Unreadable):
+    """Reading this mail ended in a mistake of ours."""
+
+
 @dataclass(frozen=True, slots=True)
 class Vouched:
     """The address on file says that it wrote this. `series` "": a wish for one that does not
@@ -26,6 +30,15 @@ class Vouched:
 
     series: str
     role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What became of a mail: a word and a few more for the journal; `trace` says why in full."""
+
+    outcome: Outcome
+    reason: str = ""
+    trace: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +60,7 @@ class Finding:
     word: Word = Word.NONE  # its answer to "was this you?"
     held: Held | None = None  # the mail that this answer is about
     opening: SeriesRequest | None = None  # or the wish for a series
-    outcome: str = "ignored"  # when there is no event
+    outcome: Outcome = Outcome.IGNORED  # when there is no event
     reason: str = ""
     trace: tuple[str, ...] = ()  # every rule that was asked and what it said
 
@@ -79,5 +92,5 @@ class Finding:
     def traced(self, *lines: str) -> Finding:
         return replace(self, trace=(*self.trace, *lines))
 
-    def ended(self, outcome: str, reason: str) -> Finding:
+    def ended(self, outcome: Outcome, reason: str) -> Finding:
         return replace(self, event=None, outcome=outcome, reason=reason)

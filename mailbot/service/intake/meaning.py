@@ -13,7 +13,7 @@ from mailbot.inbound.understand.dates.phrase import Frame
 from mailbot.inbound.understand.grammar import Context, understand
 from mailbot.inbound.understand.small_talk import is_greeting
 from mailbot.inbound.unquote.lines import Reply, new_lines
-from mailbot.meeting.events import Answered, Away, Fact
+from mailbot.meeting.events import Answered, Away, Fact, Outcome
 from mailbot.meeting.model import ActionState, Held, Purpose, Role, Series, Stage, Wanted
 from mailbot.meeting.said import Help, Mails, Problem, Said, Undo
 from mailbot.meeting.schedule import local
@@ -41,7 +41,7 @@ UNSUBSCRIBES = ("stop", "unsubscribe")
 def meaning(reading: Finding, stored: Stored, role: Role, now: datetime) -> Finding:
     """The event that this mail of a person on file is to the series."""
     if reading.judged.kind == "reaction" or reading.inbound.reaction:
-        return reading.ended("noted", "reaction")
+        return reading.ended(Outcome.NOTED, "reaction")
     if reading.judged.kind == "away":
         return _away(reading, stored.series, role, now)
     return _answered(reading, stored, role, now)
@@ -51,7 +51,7 @@ def _away(reading: Finding, series: Series, role: Role, now: datetime) -> Findin
     """An out-of-office answer, with its return date if it states one. A doubtful one moves
     nobody's meetings."""
     if reading.standing is Standing.DOUBTFUL:
-        return reading.ended("noted", "away, and unsure who")
+        return reading.ended(Outcome.NOTED, "away, and unsure who")
     person = series.person(role)
     frame = Frame(local(now, person.zone), _day_first(series, role), person.language)
     text = "\n".join(

@@ -17,7 +17,7 @@ from mailbot.inbound.triage.rules import triage
 from mailbot.inbound.triage.thread import Found, FoundBy, broken_token, find, signed_by_us
 from mailbot.inbound.understand.grammar import Context, understand
 from mailbot.inbound.unquote.lines import new_lines
-from mailbot.meeting.events import Bounced
+from mailbot.meeting.events import Bounced, Outcome
 from mailbot.meeting.model import Purpose, Role
 from mailbot.meeting.said import NewSeries, Problem, Said
 from mailbot.service.intake.authority import Evidence, Standing, authority_of, redirected
@@ -109,26 +109,28 @@ class Reader:
         reason = reading.judged.reason
         answer = reason in MAY_HOLD_WORDS and reading.backed and bool(store.find(reading.address))
         if answer and new_lines(reading.inbound.body).text:
-            return reading.ended("set_aside", f"{reason}, with words of a person on file")
+            return reading.ended(Outcome.SET_ASIDE, f"{reason}, with words of a person on file")
         if reason in FACTS:
-            return reading.ended("noted", reason)
-        return reading.ended("ignored", reason)
+            return reading.ended(Outcome.NOTED, reason)
+        return reading.ended(Outcome.IGNORED, reason)
 
     def _bounced(self, reading: Finding, store: Store) -> Finding:
         report = read_report(reading.inbound)
         place = self._place_of(report) if report else None
         if report is None or place is None:
             return reading.traced("report: names no id of ours").ended(
-                "set_aside", "a report about no mail of ours"
+                Outcome.SET_ASIDE, "a report about no mail of ours"
             )
         reading = reading.traced(f"report: status {report.status} of a mail to the {place.role}")
         stored, dead = store.load(place.series), report.hard and report.against_address
         if place.series == DESK and place.purpose is Purpose.NOTICE and dead:
-            return reading.ended("bounced", OPERATOR)
+            return reading.ended(Outcome.BOUNCED, OPERATOR)
         if stored is None:
-            return reading.ended("noted", "a report about a mail of no series")
+            return reading.ended(Outcome.NOTED, "a report about a mail of no series")
         if report.named and stored.series.person(place.role).address not in report.named:
-            return reading.ended("noted", "a report about an address that is not the one on file")
+            return reading.ended(
+                Outcome.NOTED, "a report about an address that is not the one on file"
+            )
         event = Bounced(place.role, dead)
         return replace(
             reading, stored=stored, role=place.role, event=event, reason=f"status {report.status}"
@@ -146,7 +148,7 @@ class Reader:
     ) -> Finding:
         found, reading = reading.found, reading.traced(self._where(reading))
         if reading.inbound.author is None:
-            return reading.ended("set_aside", f"From is {reading.inbound.author_defect}")
+            return reading.ended(Outcome.SET_ASIDE, f"From is {reading.inbound.author_defect}")
         if vouched is not None:
             return self._vouched(reading, store, now, vouched)
         if found is None or found.target.series == DESK:
@@ -156,15 +158,17 @@ class Reader:
             return self._whose(reading, stored, store, now)
         if found.target.purpose is Purpose.CONFIRM:
             return self._opened(reading, found.target, store, now)
-        return reading.ended("ignored", "a series that is gone")
+        return reading.ended(Outcome.IGNORED, "a series that is gone")
 
     def _vouched(self, reading: Finding, store: Store, now: datetime, vouched: Vouched) -> Finding:
         reading = reading.traced("author: vouched for by the address on file")
         if not vouched.series:
-            return self._wish(reading, now) or reading.ended("ignored", "no wish for a series")
+            return self._wish(reading, now) or reading.ended(
+                Outcome.IGNORED, "no wish for a series"
+            )
         stored = store.load(vouched.series)
         if stored is None:
-            return reading.ended("ignored", "a series that is gone")
+            return reading.ended(Outcome.IGNORED, "a series that is gone")
         found = reading.found if reading.place and reading.place.series == vouched.series else None
         reading = replace(
             reading, found=found, stored=stored, role=vouched.role, standing=Standing.SURE
@@ -189,7 +193,7 @@ class Reader:
             sure = reading.proof.verdict is Verdict.PASS and reading.judged.by_hand
             reading = replace(reading, standing=Standing.SURE if sure else Standing.STRANGER)
             return reading.traced(f"place: one of {len(stored)} series").ended(
-                "set_aside", "several series"
+                Outcome.SET_ASIDE, "several series"
             )
         one, meeting = stored[fitting[0]], names[fitting[0]][1]
         return self._whose(_by_subject(reading, one, meeting), one, store, now)
@@ -238,8 +242,8 @@ class Reader:
         )
         reading = replace(reading, stored=None, role=None)
         if reason and reading.judged.kind == "content":
-            return reading.ended("set_aside", reason)
-        return reading.ended("ignored", "stranger")
+            return reading.ended(Outcome.SET_ASIDE, reason)
+        return reading.ended(Outcome.IGNORED, "stranger")
 
     def _where(self, reading: Finding) -> str:
         found = reading.found
@@ -267,8 +271,8 @@ class Reader:
             return None
         reading = replace(reading, reply=reply, said=said).traced("level: control")
         if not reading.to_us:
-            return reading.ended("ignored", "written to somebody else")
-        return reading.ended("new", "a new series")
+            return reading.ended(Outcome.IGNORED, "written to somebody else")
+        return reading.ended(Outcome.NEW, "a new series")
 
     def _opened(self, reading: Finding, place: ReplyTarget, store: Store, now: datetime) -> Finding:
         """The answer to "was it you who wants this series?". From nobody else, by no machine,
@@ -285,14 +289,16 @@ class Reader:
             or not reading.to_us
             or reading.proof.verdict is Verdict.FAIL
         ):
-            return reading.ended("ignored", "no question is open that this answers")
+            return reading.ended(Outcome.IGNORED, "no question is open that this answers")
         word, reply, beside = first_word(new_lines(reading.inbound.body), "en")
         said = understand(reply, Context(Role.MANAGER, now, after_meeting=False))
         said = (*((Problem(beside, ""),) if beside else ()), *said)
         reading = replace(
             reading, opening=opening, word=word, reply=reply, said=said, role=place.role
         )
-        outcome = "set_aside" if word else "noted"  # "what is this?": somebody has to answer
+        outcome = (
+            Outcome.SET_ASIDE if word else Outcome.NOTED
+        )  # "what is this?": somebody has to answer
         return reading.traced(f"says: {word or 'nothing'}").ended(outcome, "neither yes nor no")
 
 

@@ -19,18 +19,19 @@ OPENED_A_DAY = 20  # series that one manager starts
 
 
 class Hourly:
-    """Counts the answers of the last hour, in memory: a restart forgives."""
+    """Counts the answers of the last hour, in memory: a restart forgives. `series`: tells how
+    many there are."""
 
-    def __init__(self) -> None:
+    def __init__(self, series: Callable[[], int]) -> None:
+        self._series = series
         self._left: deque[datetime] = deque()
 
-    def take(self, count: int, now: datetime, series: Callable[[], int]) -> bool:
-        """Whether this many answers may leave now; if so they are counted. `series`: how many
-        there are."""
+    def take(self, count: int, now: datetime) -> bool:
+        """Whether this many answers may leave now; if so they are counted."""
         while self._left and self._left[0] <= now - HOUR:
             self._left.popleft()
         over = len(self._left) + count - ANSWERS
-        if over > 0 and over > ANSWERS_A_SERIES * series():
+        if over > 0 and over > ANSWERS_A_SERIES * self._series():
             return False
         self._left.extend([now] * count)
         return True

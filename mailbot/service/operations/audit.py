@@ -1,11 +1,17 @@
-"""Does every mail in the inbox have an outcome?"""
+"""Journal what became of each mail, and audit that every mail in the inbox has an outcome."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from mailbot.store.protocol import ENTRIES_AT_MOST, Entry, Key, mapping
+from mailbot.meeting.events import Outcome
+from mailbot.service.operations.postmaster import Postmaster
+from mailbot.store.protocol import ENTRIES_AT_MOST, JOURNAL, Change, Entry, Key, Store, mapping
+
+log = logging.getLogger(__name__)
 
 AUDIT: Key[dict[str, Any]] = Key("audit", mapping)  # when, and how many mails had no outcome
 
@@ -17,11 +23,39 @@ def _cursors(json: dict[str, list[int]] | None) -> dict[str, tuple[int, int]]:
 BEGUN = Key("begun", _cursors)  # (UIDVALIDITY, UID) at the installation, by place
 
 
+def journal(store: Store, entry: Entry) -> Entry:
+    """Write the outcome of an inbound mail into the journal and the log."""
+    store.journal(entry)
+    level = logging.WARNING if entry.outcome == Outcome.SET_ASIDE else logging.INFO
+    extra = {"action": entry.outcome, "reason": entry.reason, "series": entry.series}
+    log.log(level, "mail", extra=extra)
+    return entry
+
+
+def begin(store: Store, place: str, cursor: tuple[int, int]) -> None:
+    """Note that an installation begins with what comes to this place after `cursor`
+    (UIDVALIDITY, UID)."""
+    store.commit(Change("", values={BEGUN.name: {place: list(cursor)}}))
+
+
+def audit(
+    store: Store, postmaster: Postmaster, keys: Iterable[str], now: datetime
+) -> tuple[str, ...]:
+    """Of these mails in the inbox, the ones that no journal entry accounts for; the operator is
+    told of them. There must be none."""
+    missing = unaccounted(keys, store.recall(JOURNAL), store.recall(BEGUN))
+    found = {"at": now.isoformat(), "unaccounted": len(missing)}
+    store.commit(Change("", values={AUDIT.name: found}))
+    if missing:
+        postmaster.tell("unaccounted", now, f"{len(missing)} mails.")
+    return missing
+
+
 def unaccounted(
     keys: Iterable[str], entries: Sequence[Entry], begun: Mapping[str, Sequence[int]] | None = None
 ) -> tuple[str, ...]:
-    """Those of the mails that no entry is about, and that are not older than the installation: see
-    Mailbot.begun.
+    """Those of the mails that no entry is about, and that are not older than the installation
+    (`begun`: see begin).
 
     Mails that are left in their folder outlive the entries that are recalled: what is older than
     the oldest of these cannot be judged any more, and was when it was younger.

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from mailbot.meeting.events import Outcome
 from mailbot.store.protocol import Entry, OutboxState
 
 OUTCOMES = (
@@ -119,9 +120,9 @@ NOT_THEIRS = "not theirs"
 TOO_MANY_WAIT = "too many wait for a yes"
 
 HANDS: tuple[tuple[Callable[[Entry], bool], str], ...] = (
-    (lambda e: e.outcome == "failed", "{} of mine could not be delivered"),
+    (lambda e: e.outcome == Outcome.FAILED, "{} of mine could not be delivered"),
     (
-        lambda e: e.outcome == "bounced",
+        lambda e: e.outcome == Outcome.BOUNCED,
         "{} came back because the address is dead; the other person was told",
     ),
     (
@@ -131,7 +132,7 @@ HANDS: tuple[tuple[Callable[[Entry], bool], str], ...] = (
     (lambda e: e.reason == NOT_THEIRS, "{} not from the person it named, as that person says"),
     (
         # a wish is ignored, and nothing lost with it
-        lambda e: e.outcome == "set_aside" and e.reason == TOO_MANY_WAIT,
+        lambda e: e.outcome == Outcome.SET_ASIDE and e.reason == TOO_MANY_WAIT,
         "{} set aside unasked: three already waited for that person's yes",
     ),
     (
@@ -187,7 +188,7 @@ def _read(day: Day, read: list[Entry]) -> Iterator[str]:
         yield f"  of the ignored, from strangers: {strangers}"
     if day.waiting:
         yield f"Waiting for somebody's yes: {day.waiting}"
-    expired = sum(entry.outcome == "expired" for entry in day.entries)
+    expired = sum(entry.outcome == Outcome.EXPIRED for entry in day.entries)
     if expired:
         yield f"Thrown away, because nobody said yes in seven days: {expired}"
 
@@ -227,7 +228,7 @@ def _outbox(states: Mapping[str, int]) -> str:
 
 
 def _reasons(entries: Iterable[Entry], reason: str) -> int:
-    return sum(entry.outcome == "ignored" and entry.reason == reason for entry in entries)
+    return sum(entry.outcome == Outcome.IGNORED and entry.reason == reason for entry in entries)
 
 
 def counted(count: int, noun: str) -> str:

@@ -1,5 +1,5 @@
-"""The desk: mails that belong to no series, and the values that go with them. To the operator
-and to people who cannot be placed; nobody is written to twice a day about one thing."""
+"""Write the mails that belong to no series, to the operator and to people who cannot be placed,
+and keep the values that go with them. Nobody is written to twice a day about one thing."""
 
 from __future__ import annotations
 
@@ -12,12 +12,16 @@ from datetime import datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
 
+from mailbot.inbound.message.parse import Unreadable
 from mailbot.meeting.model import Purpose, Role
 from mailbot.outbound import mime_writer
+from mailbot.service.intake.authority import Standing
+from mailbot.service.intake.finding import Finding
 from mailbot.service.intake.pipeline import DESK
-from mailbot.service.operations.digest import Day, Text, daily, notice
+from mailbot.service.operations.digest import Day, Text, daily, notice, which
 from mailbot.store.protocol import Change, CommitResult, Key, Mail, Store, instant, mapping, number
 from mailbot.threads.message_id import message_id
+from mailbot.threads.subject import told_apart
 from mailbot.threads.token import ReplyTarget, ReplyTokens
 
 log = logging.getLogger(__name__)
@@ -46,7 +50,7 @@ class Postmaster:
         operator: str = "",
     ) -> None:
         self._store, self._tokens = store, tokens
-        self._address, self._display, self._operator = address, display, operator
+        self._address, self._display, self.operator = address, display, operator
         self.sent = 0  # since the last digest, or the start
         self._began: datetime | None = None
         self._lost = False
@@ -55,7 +59,7 @@ class Postmaster:
 
     @property
     def has_operator(self) -> bool:
-        return bool(self._operator)
+        return bool(self.operator)
 
     def tell(self, kind: str, now: datetime, detail: str = "") -> None:
         """A notice, unless this kind was told today. Raises Temporary: then nothing was told."""
@@ -101,8 +105,8 @@ class Postmaster:
 
     def _to_operator(self, text: Text, now: datetime) -> tuple[Mail, ...]:
         return (
-            (self._letter(self._operator, text, Purpose.NOTICE, now),)
-            if self._operator and not self._lost
+            (self._letter(self.operator, text, Purpose.NOTICE, now),)
+            if self.operator and not self._lost
             else ()
         )
 
@@ -118,6 +122,14 @@ class Postmaster:
             return
         mail = self._letter(to, text, Purpose.PROBLEM, now, answered)
         self._commit("", (mail,), {ASKED.name: {**recent, about: now.isoformat()}})
+
+    def ask_which(self, finding: Finding | Unreadable, now: datetime) -> None:
+        """Ask a person with several 1:1s, surely, about a mail that names none of them."""
+        if not isinstance(finding, Finding) or finding.standing is not Standing.SURE:
+            return
+        stored = (self._store.load(name) for name in self._store.find(finding.address))
+        titles = told_apart(each.series for each in stored if each)
+        self.answer(finding.address, which(titles), now, finding.inbound.message_id)
 
     # ---- how ----
 

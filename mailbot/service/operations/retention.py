@@ -1,57 +1,98 @@
-"""How long mails stay in quarantine. Those of people on file stay until the operator drops them;
-those of strangers leave after a while, a week after the operator's digest first said so, and
-never where nobody reads a digest."""
+"""Mails that nobody could read or place are kept whole in quarantine, and for how long.
+
+Those of people on file stay until the operator drops them; those of strangers leave after a
+while, a week after the operator's digest first said so, and never where nobody reads a digest.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from mailbot.inbound.message import peek
-from mailbot.store.protocol import Entry, Key, mapping
-from mailbot.store.raw_mail import SetAside
-
-if TYPE_CHECKING:
-    from mailbot.service.app import Mailbot
+from mailbot.inbound.triage.auth import Proof, Verdict
+from mailbot.meeting.events import Outcome
+from mailbot.service.intake.arrival import Incoming, Route
+from mailbot.service.operations.postmaster import Postmaster
+from mailbot.store.protocol import Entry, Key, Store, mapping
+from mailbot.store.raw_mail import Full, RawMailStore, SetAside
 
 NOTICE = timedelta(days=7)
 
-LEAVING: Key[dict[str, str]] = Key("leaving", mapping)
+LEAVING: Key[dict[str, str]] = Key("leaving", mapping)  # when the operator was told, by name
 
 
-def sweep(mailbot: Mailbot, kept: tuple[SetAside, ...], now: datetime) -> int:
-    """Once a day, before the digest is written; returns how many leave within a week. Raises
-    Temporary."""
-    days = mailbot.quarantine_days
-    if not (days and mailbot.desk.has_operator):
-        return 0
-    told = mailbot.store.recall(LEAVING)
-    old = [
-        each
-        for each in kept
-        if each.at + timedelta(days=days) - NOTICE <= now and _is_of_stranger(mailbot, each)
-    ]
-    gone = {
-        each.name
-        for each in old
-        if each.name in told and datetime.fromisoformat(told[each.name]) + NOTICE <= now
-    }
-    for each in old:
-        if each.name in gone:
-            _leave(mailbot, each, f"{days} days in quarantine", now)
-    left = {
-        each.name: told.get(each.name, now.isoformat()) for each in old if each.name not in gone
-    }
-    mailbot.desk.keep({LEAVING.name: left})
-    return len(left)
+class Retention:
+    """`days`: how long mails of strangers stay in quarantine; 0: for ever."""
+
+    def __init__(
+        self, store: Store, quarantine: RawMailStore, postmaster: Postmaster, days: int
+    ) -> None:
+        self.quarantine = quarantine
+        self._store, self._postmaster, self._days = store, postmaster, days
+
+    def keep(self, entry: Entry, mail: Incoming) -> Entry:
+        """Keep the mail whole. Nothing goes to make room: what does not fit stays in the mailbox
+        or with its sender. Raises Full, Temporary."""
+        proof = str(mail.proof.verdict) if mail.proof else ""
+        junk = mail.route is Route.JUNK
+        try:
+            self.quarantine.put(
+                mail.raw,
+                entry.reason,
+                entry.at,
+                entry.key,
+                trace=entry.trace,
+                proof=proof,
+                junk=junk,
+            )
+        except Full:
+            self._postmaster.tell("quarantine_full", entry.at)
+            if not entry.key.startswith("imap/"):
+                raise
+            full = f"{entry.reason}; the quarantine is full, it lies in the mailbox alone"
+            return replace(entry, reason=full)
+        return entry
+
+    def look(self, name: str, now: datetime) -> Incoming:
+        """A mail of the quarantine as it came, under a key of its own: its old one would move the
+        cursor of the inbox. Raises InputError."""
+        aside, raw = self.quarantine.look(name), self.quarantine.get(name)
+        made = ("own check: made when the mail came",)
+        proof = Proof(Verdict(aside.proof), made) if aside.proof else None
+        route = Route.JUNK if aside.junk else Route.INBOX
+        return Incoming(f"quarantine/{name}", raw, now, route, proof)
+
+    def sweep(self, kept: tuple[SetAside, ...], now: datetime) -> int:
+        """Let go of what has stayed long enough, once a day, before the digest is written;
+        returns how many leave within a week. Raises Temporary."""
+        if not (self._days and self._postmaster.has_operator):
+            return 0
+        told = self._store.recall(LEAVING)
+        old = [aside for aside in kept if self._is_old(aside, now) and self._is_strangers(aside)]
+        gone = {aside.name for aside in old if _was_told(told.get(aside.name), now)}
+        for aside in old:
+            if aside.name in gone:
+                self._leave(aside, now)
+        names = [aside.name for aside in old if aside.name not in gone]
+        self._postmaster.keep({LEAVING.name: {n: told.get(n, now.isoformat()) for n in names}})
+        return len(names)
+
+    def _is_old(self, aside: SetAside, now: datetime) -> bool:
+        """Whether the operator has to be told by now that it will leave."""
+        return aside.at + timedelta(days=self._days) - NOTICE <= now
+
+    def _is_strangers(self, aside: SetAside) -> bool:
+        """By From alone, which may be forged: then a mail stays that need not."""
+        return not self._store.find(peek.address(self.quarantine.get(aside.name)) or "nobody")
+
+    def _leave(self, aside: SetAside, now: datetime) -> None:
+        name = peek.message_id(self.quarantine.get(aside.name))
+        reason = f"{self._days} days in quarantine"
+        self._store.journal(Entry(now, f"left/{aside.name}", name, Outcome.DISCARDED, reason))
+        self.quarantine.drop(aside.name)
 
 
-def _is_of_stranger(mailbot: Mailbot, aside: SetAside) -> bool:
-    """By From alone, which may be forged: then a mail stays that need not."""
-    return not mailbot.store.find(peek.address(mailbot.quarantine.get(aside.name)) or "nobody")
-
-
-def _leave(mailbot: Mailbot, aside: SetAside, reason: str, now: datetime) -> None:
-    name = peek.message_id(mailbot.quarantine.get(aside.name))
-    mailbot.store.journal(Entry(now, f"left/{aside.name}", name, "discarded", reason))
-    mailbot.quarantine.drop(aside.name)
+def _was_told(told: str | None, now: datetime) -> bool:
+    """Whether the operator was told of it a week ago or earlier (`told`: when)."""
+    return told is not None and datetime.fromisoformat(told) + NOTICE <= now

@@ -8,10 +8,17 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import overload
 
+from mailbot.meeting.events import Rules, World
 from mailbot.meeting.model import Role, Series
 from mailbot.store.protocol import Store
 
 Span = tuple[datetime, datetime]
+
+
+def world_of(store: Store, rules: Rules, series: Series, now: datetime) -> World:
+    """What a decision about this series may know of the world; looked up when it asks."""
+    elsewhere = Elsewhere(store, series)
+    return World(now, Holidays(now.date()), Busy(elsewhere), rules, elsewhere)
 
 
 class Holidays(Mapping[str, frozenset[date]]):

@@ -1,4 +1,4 @@
-"""Which series two people have, and which of them config.toml names."""
+"""Who has which series, by address, and which of them config.toml names."""
 
 from __future__ import annotations
 
@@ -6,12 +6,20 @@ import hashlib
 from base64 import b32encode
 from collections.abc import Container, Iterable, Iterator
 from datetime import date
+from typing import NamedTuple
 
 from mailbot.meeting.model import Cadence, Person
-from mailbot.service.people.spread import is_one
 from mailbot.store.protocol import Key, Store, mapping
 
 CONFIGURED: Key[dict[str, str]] = Key("configured", mapping)  # digest of each pair in config.toml
+
+
+class Pair(NamedTuple):
+    """Two people and their rhythm, as config.toml or a mail names them."""
+
+    report: Person
+    manager: Person
+    cadence: Cadence
 
 
 def series_id(report: str, manager: str) -> str:
@@ -25,13 +33,16 @@ def pair(store: Store, report: Person, manager: Person) -> str | None:
     with."""
     for name in sorted(set(_series(store, report)) & set(_series(store, manager))):
         stored = store.load(name)
-        if (
-            stored is not None
-            and is_one(stored.series.report, report)
-            and is_one(stored.series.manager, manager)
-        ):
+        if stored is None:
+            continue
+        if is_one(stored.series.report, report) and is_one(stored.series.manager, manager):
             return name
     return None
+
+
+def is_one(known: Person, person: Person) -> bool:
+    """Whether these are one person: they share an address."""
+    return bool({known.address, *known.aliases} & {person.address, *person.aliases})
 
 
 def _series(store: Store, person: Person) -> Iterator[str]:

@@ -2,35 +2,43 @@
 absence, a dead address.
 
 The series in which it was learned is committed first and the others are told; after a death
-between the two, the same mail comes again, is a duplicate, and tells them.
+between the two, the same mail comes again, is a duplicate, and tells them. What a series is told
+here (Learned) it does not tell on: so this goes one step deep, however many series there are.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from mailbot.meeting.events import Learned
 from mailbot.meeting.model import Person, Role, Series
-from mailbot.store.protocol import Mail, Store
+from mailbot.service.people.directory import is_one
+from mailbot.service.step import Committed, Step
+from mailbot.store.protocol import Mail, Store, Stored
 
-if TYPE_CHECKING:
-    from mailbot.service.app import Mailbot
 
-
-def spread(mailbot: Mailbot, before: Series, after: Series, now: datetime) -> None:
-    """Tell the other series of each person what this one has learned. `before` is `after`: all
-    that it knows."""
+def spread(step: Step, committed: Committed) -> None:
+    """Tell the other series of each person what this one has learned; all that it knows if the
+    step was repeated. Raises Temporary."""
+    if isinstance(committed.event, Learned):
+        return
+    before, after = committed.before, committed.after
     for role in Role:
         known, person = before.person(role), after.person(role)
-        if before is after or _facts(known) != _facts(person):
-            for name in mailbot.store.find(known.address):
-                stored = mailbot.store.load(name) if name != after.id else None
-                if stored is not None:
-                    mailbot.decide(stored, Learned(known.address, person), "", now)
+        if committed.repeated or _facts(known) != _facts(person):
+            _teach(step, after.id, Learned(known.address, person), committed.now)
     if _silent(after) and not _silent(before):
-        mailbot.desk.tell("nobody_reached", now, f"Series {after.id}.")
+        step.notify("nobody_reached", committed.now, f"Series {after.id}.")
+
+
+def _teach(step: Step, source: str, learned: Learned, now: datetime) -> None:
+    """Tell every series of this address but the one that knows it."""
+    for name in step.store.find(learned.address):
+        stored = step.store.load(name) if name != source else None
+        if stored is not None:
+            step.decide(stored, learned, "", now)
 
 
 def has_died(series: Series, mail: Mail) -> bool:
@@ -44,40 +52,36 @@ def _facts(person: Person) -> tuple[object, ...]:
 
 
 def _silent(series: Series) -> bool:
-    """Mails reach neither of the two, so there is nobody in it who could be told."""
+    """Whether mails reach neither of the two, so that there is nobody in it who could be told."""
     return series.report.unreachable and series.manager.unreachable
 
 
 def as_known(store: Store, person: Person) -> Person:
     """Somebody who begins another series, with what the ones they have know of them."""
-    for name in store.find(person.address):
-        stored = store.load(name)
-        role = stored.series.role_of(person.address) if stored else None
-        if stored and role:
-            known = stored.series.person(role)
-            same = known.address == person.address
-            aliases = [*person.aliases, *known.aliases, *([] if same else [known.address])]
-            return replace(
-                person,
-                aliases=tuple(dict.fromkeys(alias for alias in aliases if alias != person.address)),
-                confirmed=known.confirmed,
-                away_until=known.away_until,
-                unreachable=known.unreachable and same,
-            )
-    return person
+    known = next((known for _, known in _on_file(store, person.address)), None)
+    if known is None:
+        return person
+    same = known.address == person.address
+    addresses = [*person.aliases, *known.aliases, known.address]
+    return replace(
+        person,
+        aliases=tuple(dict.fromkeys(each for each in addresses if each != person.address)),
+        confirmed=known.confirmed,
+        away_until=known.away_until,
+        unreachable=known.unreachable and same,
+    )
 
 
 def is_anothers(store: Store, address: str, person: Person) -> bool:
     """Whether somebody else has this address in a 1:1 of theirs: it would let one of them speak
     for the other."""
+    return any(not is_one(known, person) for _, known in _on_file(store, address))
+
+
+def _on_file(store: Store, address: str) -> Iterator[tuple[Stored, Person]]:
+    """The series in which somebody has this address, each with that person as known there."""
     for name in store.find(address):
         stored = store.load(name)
         role = stored.series.role_of(address) if stored else None
-        if stored and role and not is_one(stored.series.person(role), person):
-            return True
-    return False
-
-
-def is_one(known: Person, person: Person) -> bool:
-    """Whether these are one person: they share an address."""
-    return bool({known.address, *known.aliases} & {person.address, *person.aliases})
+        if stored and role:
+            yield stored, stored.series.person(role)

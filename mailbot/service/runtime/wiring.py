@@ -17,7 +17,7 @@ from mailbot.inbound.message.header_claims import admitted
 from mailbot.inbound.triage.auth import Policy
 from mailbot.inbound.triage.dkim import Lookup
 from mailbot.outbound.compose import Composer
-from mailbot.service.app import Mailbot
+from mailbot.service.app import Mailbot, Settings
 from mailbot.service.delivery.pace import Pace
 from mailbot.service.intake.pipeline import Reader
 from mailbot.service.intake.series_request import Defaults
@@ -69,11 +69,13 @@ def open_mailbot(config: Config, *, look: bool = False) -> Iterator[Mailbot]:
             quarantine=RawMailStore(
                 folder / "quarantine", octets_at_most=config.data.quarantine_megabytes * 1_000_000
             ),
-            quarantine_days=config.data.quarantine_days,
-            rules=config.rules(),
-            defaults=Defaults(config.people(), config.mail.zone or "UTC"),
-            operator=config.trust.operator,
-            display=config.mail.display,
+            settings=Settings(
+                rules=config.rules(),
+                defaults=Defaults(config.people(), config.mail.zone or "UTC"),
+                operator=config.trust.operator,
+                display=config.mail.display,
+                quarantine_days=config.data.quarantine_days,
+            ),
         )
 
 

@@ -20,6 +20,7 @@ from mailbot.service.app import Mailbot
 from mailbot.service.delivery.attempt import Tried
 from mailbot.service.delivery.dispatcher import Dispatcher
 from mailbot.service.delivery.pace import Pace
+from mailbot.service.intake.arrival import Route
 from mailbot.service.runtime.inbox_thread import POLL_S, Housekeeping, InboxThread
 from mailbot.service.runtime.sender_thread import SenderThread
 from mailbot.service.runtime.values import (
@@ -65,7 +66,7 @@ class Loop:
         self.mailbot, self.mailer, self.inbox = mailbot, mailer, inbox
         self.now, self._lookup = now, lookup
         self._watchdog = watchdog or Watchdog()
-        mailbot.watching = self._watchdog.watching
+        mailbot.intake.watching = self._watchdog.watching
         self.queue: SimpleQueue[Value] = SimpleQueue()
         self.stopping, self._ended = threading.Event(), threading.Event()
         self._listener = (
@@ -84,7 +85,7 @@ class Loop:
         )
         self._backlog: deque[tuple[Arrived, Batch]] = deque()
         self._sender = SenderThread(mailer, self.queue, now)
-        self._dispatcher = Dispatcher(mailbot, mailbot.desk, pace, self._writing)
+        self._dispatcher = Dispatcher(mailbot.step, mailbot.postmaster, pace, self._writing)
 
     def stop(self) -> None:
         self.stopping.set()
@@ -183,7 +184,7 @@ class Loop:
                 )
             case Trouble():
                 self._writing(
-                    lambda: self.mailbot.desk.tell(value.kind, self.now(), value.sentence)
+                    lambda: self.mailbot.postmaster.tell(value.kind, self.now(), value.sentence)
                 )
             case Stop():
                 self.stopping.set()
@@ -203,7 +204,8 @@ class Loop:
         self._dispatcher.settle(tried, self.now())
 
     def _take(self, mail: Arrived, batch: Batch) -> None:
-        self._writing(lambda: self.mailbot.take(mail.key, mail.raw, self.now(), junk=batch.junk))
+        route = Route.JUNK if batch.junk else Route.INBOX
+        self._writing(lambda: self.mailbot.take(mail.key, mail.raw, self.now(), route))
         if not self.stopping.is_set():
             batch.keys.append(mail.key)
         if mail is batch.mails[-1]:
@@ -213,7 +215,7 @@ class Loop:
         key = f"lmtp/{hashlib.sha256(value.raw).hexdigest()[:32]}"
         try:
             own_check = partial(self._own_check, value) if self._lookup else None
-            entry = self.mailbot.take(key, value.raw, self.now(), own_check, at_door=True)
+            entry = self.mailbot.take(key, value.raw, self.now(), Route.DOOR, own_check)
         except Exception as error:
             value.answer.put(error)
             if not isinstance(error, Temporary | Unasked):

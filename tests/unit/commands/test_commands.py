@@ -621,7 +621,7 @@ def test_why_knows_mails_that_cannot_be_read(installed: Run, tmp_path: Path, raw
     named = b"Message-Id: <5@corp.example>\r\n" + raw
     store = open_store(tmp_path / "data")
     mailbot = House(AT, tmp_path, store).mailbot
-    mailbot.quarantine = RawMailStore(tmp_path / "data" / "quarantine")
+    mailbot.retention.quarantine = RawMailStore(tmp_path / "data" / "quarantine")
     mailbot.take("imap/INBOX/7/1", raw, AT)
     mailbot.take("imap/INBOX/7/2", named, AT)
     store.close()

@@ -123,7 +123,7 @@ def test_after_trouble_of_everybodys_none_leaves_until_its_time(
 
 def test_the_pace_of_the_provider_holds_in_a_loop_as_in_a_thread(office: Office) -> None:
     owing(office, 5)
-    slow = Dispatcher(office.mailbot, office.mailbot.desk, Pace(per_minute=2, per_day=4))
+    slow = Dispatcher(office.mailbot.step, office.mailbot.postmaster, Pace(per_minute=2, per_day=4))
     minutes = [office.clock.at + timedelta(minutes=minute, seconds=1) for minute in range(4)]
     left = [drain(slow, office.tray, at) for at in minutes]
     assert left == [2, 2, 0, 0]
@@ -136,7 +136,7 @@ def test_a_write_that_finds_no_room_is_left_to_whoever_waits_for_it(
     """What happened is on record at once; what follows from it is handed to `writing`."""
     caplog.set_level(logging.INFO, "mailbot")
     writes: list[object] = []
-    patient = Dispatcher(office.mailbot, office.mailbot.desk, writing=writes.append)
+    patient = Dispatcher(office.mailbot.step, office.mailbot.postmaster, writing=writes.append)
     owing(office)
     assert drain(patient, office.tray, office.clock.at) == 1
     assert not office.store.recall(OUTBOX)

@@ -97,7 +97,7 @@ def test_no_secret_of_a_login_is_ever_logged(
             tmp_path / str(number),
             operator="root@corp.example",
         )
-        house.mailbot.desk.tell("disk_full", house.clock.at)
+        house.mailbot.postmaster.tell("disk_full", house.clock.at)
         mailer, inbox = (
             smtp_on("127.0.0.1", sink.port, user=US, password=smtp),
             mailbox.imap(user=user, password=imap),

@@ -1,0 +1,220 @@
+"""Requests for a new series. One starts at once where our server vouches for its manager; else it
+waits seven days for the yes of the manager's address, and is asked about once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from mailbot.inbound.triage.auth import Verdict
+from mailbot.meeting.decide import HELD_FOR
+from mailbot.meeting.events import LineKind, Outcome, ReceiptLine, Send, Started
+from mailbot.meeting.model import Purpose, Role
+from mailbot.meeting.said import NewSeries, Problem, Said, words_of
+from mailbot.service.intake.confirmation import Word
+from mailbot.service.intake.finding import Ending, Finding, Vouched
+from mailbot.service.intake.series_request import (
+    OPENINGS,
+    Defaults,
+    SeriesRequest,
+    cadence,
+    may_open,
+    openings,
+)
+from mailbot.service.operations.answer_caps import OPENED_A_DAY, Daily
+from mailbot.service.operations.digest import (
+    NOT_THEIRS,
+    TOO_MANY_WAIT,
+    Text,
+    how_to_start,
+    not_here,
+)
+from mailbot.service.operations.held_mails import HeldMails
+from mailbot.service.operations.postmaster import Postmaster
+from mailbot.service.people.directory import Pair, pair, series_id
+from mailbot.service.people.start import start
+from mailbot.service.step import Step
+from mailbot.store.protocol import CommitResult
+
+COUNTS_FOR = timedelta(days=30)  # a request, by its Date
+
+
+class SeriesRequests:
+    """`defaults`: what a request does not say."""
+
+    def __init__(
+        self, step: Step, postmaster: Postmaster, held: HeldMails, defaults: Defaults
+    ) -> None:
+        self._step, self._postmaster, self._held = step, postmaster, held
+        self.defaults = defaults
+        self._opened = Daily(OPENED_A_DAY)
+
+    # ---- a request ----
+
+    def requested(self, finding: Finding, raw: bytes, now: datetime) -> Ending:
+        """Start the series, ask the manager, or say what was wrong. "set_aside": nothing came of
+        it, and a person on file said more, or was not told."""
+        sure = finding.proof.verdict is Verdict.PASS and _is_recent(finding, now)
+        ending = self._requested(finding, raw, now, sure=sure)
+        unheard = len(finding.said) > 1 or (ending.outcome is Outcome.IGNORED and not sure)
+        came_to_nothing = ending.outcome in (Outcome.IGNORED, Outcome.NOTED)
+        if unheard and came_to_nothing and self._step.store.find(finding.address):
+            return Ending(Outcome.SET_ASIDE, f"a wish, {ending.reason}")
+        return ending
+
+    def _requested(self, finding: Finding, raw: bytes, now: datetime, *, sure: bool) -> Ending:
+        """A series starts at once where our server vouches for a manager who wrote lately
+        (`sure`); else their address is asked. Old requests are read where a store was lost or a
+        mailbox moved: they may be over long since."""
+        wish = finding.new_series
+        if finding.proof.verdict is Verdict.FAIL:
+            return Ending(Outcome.IGNORED, "failed")
+        if wish is None:
+            unread = Ending(Outcome.IGNORED, "no wish for a series")
+            return self._tell_slip(finding, now) if sure else unread
+        who = self._pair(finding, wish, now)
+        if not self._is_allowed(wish, who):
+            if sure:
+                self._tell(finding, not_here(self._held.reader.domains), now)
+            return Ending(Outcome.IGNORED, "a domain that is not allowed")
+        if sure:
+            return self._start(finding, wish, now, finding)
+        return self._ask(finding, who, raw, now)
+
+    def _is_allowed(self, wish: NewSeries, who: Pair) -> bool:
+        """Whether the report is named by an address of an allowed domain, and is neither the
+        manager nor mailbot."""
+        reader = self._held.reader
+        if who.report.address in (who.manager.address, reader.address):
+            return False
+        return wish.address.rpartition("@")[2] in reader.domains
+
+    def _tell_slip(self, finding: Finding, now: datetime) -> Ending:
+        """Answer "new 1:1 with ana@corp.example, Tusdays 10" with a line that works."""
+        slip = next(s for s in finding.said if isinstance(s, Problem) and s.hint)
+        self._tell(finding, how_to_start(slip.hint, slip.reason), now)
+        return Ending(Outcome.NOTED, "a wish for a series that cannot be read")
+
+    def _tell(self, finding: Finding, text: Text, now: datetime) -> None:
+        self._postmaster.answer(finding.address, text, now, finding.inbound.message_id)
+
+    def _start(self, request: Finding, wish: NewSeries, now: datetime, answered: Finding) -> Ending:
+        """`answered`: the mail that made the request count: itself, or the yes."""
+        if not self._opened.take(request.address, now):
+            return Ending(Outcome.IGNORED, "too many series in a day")
+        beside = () if answered is request else answered.said
+        said = tuple(_said_elsewhere(s) for s in (*request.said, *beside) if s is not wish)
+        ending = start(
+            self._step,
+            self._pair(request, wish, now),
+            Started(Role.MANAGER, said),
+            answered.inbound.digest,
+            now,
+            replace(answered, role=Role.MANAGER),
+        )
+        return replace(ending, reason="a new series")
+
+    def _pair(self, finding: Finding, wish: NewSeries, now: datetime) -> Pair:
+        name = finding.inbound.author.name if finding.inbound.author else ""
+        report = self.defaults.person(wish.address)
+        manager = self.defaults.person(finding.address, name)
+        return Pair(report, manager, cadence(wish, report, now))
+
+    # ---- one that waits ----
+
+    def _ask(self, finding: Finding, who: Pair, raw: bytes, now: datetime) -> Ending:
+        """Ask the manager's address. Until the yes there is no series: only a mail that is held
+        and a question."""
+        store, digest = self._step.store, finding.inbound.digest
+        series = series_id(who.report.address, who.manager.address)
+        waiting = openings(store, now)
+        if series in waiting or pair(store, who.report, who.manager) is not None:
+            return Ending(Outcome.DUPLICATE, "a new series")
+        if not may_open(waiting, who.manager.address):
+            return Ending(Outcome.IGNORED, TOO_MANY_WAIT)
+        name = self._held.put(raw, "a wish for a series", now, digest)
+        serial = self._postmaster.next_serial()
+        opening = SeriesRequest(name, who.manager.address, now + HELD_FOR, serial)
+        send = _question(finding, who, serial)
+        mail = self._step.compose(series, send, now, finding.inbound.message_id)
+        rows = {OPENINGS.name: rows_of({**waiting, series: opening})}
+        if self._postmaster.post(digest, mail, rows) is CommitResult.DUPLICATE:
+            self._held.drop(name)
+            return Ending(Outcome.DUPLICATE, "a new series")
+        vouched = finding.proof.verdict is Verdict.PASS
+        why = "it is an old wish" if vouched else "nobody vouches for the manager"
+        return Ending(Outcome.UNCONFIRMED, f"a new series, and {why}")
+
+    def answered(self, finding: Finding, opening: SeriesRequest, now: datetime) -> Ending:
+        """Settle a request by the answer of the manager's address to the question about it."""
+        assert finding.found is not None
+        if finding.word not in (Word.YES, Word.ALWAYS, Word.NO):
+            return Ending(finding.outcome, finding.reason)
+        ending = Ending(Outcome.DISCARDED, NOT_THEIRS)
+        if finding.word is not Word.NO:
+            again = self._held.read(opening.name, Vouched("", Role.MANAGER), now)
+            wish = again.new_series if again else None
+            if again is not None and wish is not None:
+                ending = self._start(again, wish, now, finding)
+        self._forget(finding.found.target.series, now)
+        self._held.drop(opening.name)
+        return ending
+
+    def sweep(self, now: datetime) -> None:
+        """Once a day: forget the requests that nobody confirmed in time."""
+        rows = self._step.store.recall(OPENINGS)
+        for series in rows.keys() - openings(self._step.store, now).keys():
+            self._held.expire(rows[series]["name"], "", now)
+        self._forget("", now)
+
+    def _forget(self, series: str, now: datetime) -> None:
+        waiting = openings(self._step.store, now)
+        left = {name: opening for name, opening in waiting.items() if name != series}
+        self._postmaster.keep({OPENINGS.name: rows_of(left)})
+
+
+def _is_recent(finding: Finding, now: datetime) -> bool:
+    date = finding.inbound.date
+    return date is not None and abs(now - date) <= COUNTS_FOR
+
+
+def _said_elsewhere(said: Said) -> Said:
+    """A second request in one mail is no part of the series that the first one starts."""
+    return Problem(words_of(said), "", "new_elsewhere") if isinstance(said, NewSeries) else said
+
+
+def _question(finding: Finding, who: Pair, serial: int) -> Send:
+    """ "Was it you who wants this series?", with the lines of the request."""
+    own = finding.reply.own if finding.reply else ()
+    return Send(
+        Purpose.CONFIRM,
+        Role.MANAGER,
+        who.manager,
+        who.report,
+        serial,
+        0,
+        None,
+        who.cadence.minutes,
+        who.manager.zone,
+        answers=True,
+        lines=tuple(
+            ReceiptLine(line.text.strip(), LineKind.UNCONFIRMED)
+            for line in own
+            if line.text.strip()
+        ),
+        claimed=finding.address,
+    )
+
+
+def rows_of(waiting: Mapping[str, SeriesRequest]) -> dict[str, dict[str, object]]:
+    """As the store keeps them."""
+    return {
+        series: {
+            "name": request.name,
+            "manager": request.manager,
+            "until": request.until.isoformat(),
+            "serial": request.serial,
+        }
+        for series, request in waiting.items()
+    }

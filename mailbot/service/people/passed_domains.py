@@ -1,0 +1,20 @@
+"""Domains of people on file for which our own server has vouched once: a mail of theirs without a
+proof is doubted from then on."""
+
+from __future__ import annotations
+
+from mailbot.inbound.triage.auth import Verdict
+from mailbot.service.intake.authority import Standing
+from mailbot.service.intake.finding import Finding
+from mailbot.service.intake.pipeline import PASSED
+from mailbot.store.protocol import Change, Store
+
+
+def remember_domain(store: Store, finding: Finding) -> None:
+    """Keep the domain of a mail that passed, if its author is surely on file."""
+    if finding.proof.verdict is not Verdict.PASS or finding.standing is not Standing.SURE:
+        return
+    domain = finding.address.rpartition("@")[2]
+    passed = store.recall(PASSED)
+    if domain not in passed:
+        store.commit(Change(f"passed {domain}", values={PASSED.name: {**passed, domain: True}}))
