@@ -35,7 +35,7 @@ from mailbot.store.disk import Disk
 from mailbot.store.files import store as tiny_module
 from mailbot.store.files.store import FileStore
 from mailbot.store.memory import Memory
-from mailbot.store.protocol import Change, Entry, Mail, OutboxState, Sent, Store
+from mailbot.store.protocol import Change, Entry, Mail, OutboxState, Sent, Store, ready_key
 
 Row = tuple[str, float, str]
 
@@ -100,6 +100,9 @@ def receipt(series: Series) -> Mail:
     )
 
 
+WORKER, LEASE = "w", timedelta(hours=1)
+
+
 def answer(store: Store, id_: str, cause: str) -> None:
     """What one reply costs the store: attempt, load, change, commit with a receipt, the receipt sent, the journal."""
     store.begin(cause)
@@ -107,9 +110,8 @@ def answer(store: Store, id_: str, cause: str) -> None:
     assert stored is not None
     series = replace(stored.series, serial=stored.series.serial + 1)
     store.commit(Change(cause, series, stored.rev, (receipt(series),)))
-    for pending in store.pending(NOW):
-        store.settle(pending.mail.id, OutboxState.SENDING)
-        store.settle(pending.mail.id, OutboxState.ACCEPTED)
+    for pending in store.claim(NOW, WORKER, LEASE):
+        store.settle(pending.mail.id, OutboxState.ACCEPTED, worker=WORKER)
     store.journal(
         Entry(
             NOW,
@@ -274,7 +276,8 @@ def _tick(store: FileStore) -> None:
         assert stored is not None
         series = replace(stored.series, serial=stored.series.serial + 1)
         store.commit(Change("", series, stored.rev, (receipt(series),)))
-        store.settle(receipt(series).id, OutboxState.ACCEPTED)
+    for pending in store.claim(NOW, WORKER, LEASE):
+        store.settle(pending.mail.id, OutboxState.ACCEPTED, worker=WORKER)
 
 
 def starts(folder: Path) -> list[Row]:
@@ -353,13 +356,13 @@ def backlog() -> list[Row]:
                 for n in range(500)
             )
             store.commit(Change("", series, 0, mails))
-        wall, _ = ms_each(lambda _: store.pending(NOW), 20)
+        wall, _ = ms_each(lambda _: store.recall(ready_key(NOW)), 20)
         store.close()
         start = time.perf_counter()
         FileStore(folder).close()
         again = time.perf_counter() - start
     return [
-        ("pending(), 10,000 mails waiting", wall, "ms"),
+        ("what is ready, 10,000 mails waiting", wall, "ms"),
         ("start with 10,000 mails waiting", again, "s"),
     ]
 

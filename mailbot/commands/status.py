@@ -22,7 +22,7 @@ from mailbot.service.operations.audit import AUDIT
 from mailbot.service.operations.postmaster import TOLD
 from mailbot.service.runtime.clock import now
 from mailbot.store.disk import in_use
-from mailbot.store.protocol import JOURNAL, OUTBOX, Store, open_store
+from mailbot.store.protocol import JOURNAL, OUTBOX, Store, open_store, ready_key
 from mailbot.store.raw_mail import RawMailStore
 
 # 3 as `systemctl is-active` and init scripts say it (LSB 3.1, 20.2)
@@ -105,7 +105,7 @@ def last_poll(mark: Path) -> datetime | None:
 
 def _oldest(store: Store, at: datetime) -> datetime | None:
     """When the oldest mail that waits was written, by its own Date."""
-    dates = (peek.field(each.mail.raw, "date") for each in store.pending(at + FAR))
+    dates = (peek.field(each.mail.raw, "date") for each in store.recall(ready_key(at + FAR)))
     return min((parsedate_to_datetime(date) for date in dates if date), default=None)
 
 

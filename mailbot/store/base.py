@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -13,12 +13,21 @@ from mailbot.errors import Bug
 from mailbot.meeting.model import Series
 from mailbot.store.codec import plain
 from mailbot.store.index import Addresses, Due, OutboxIndex, Progress
-from mailbot.store.protocol import Change, CommitResult, Entry, History, Key, Mail, Pending, Stored
+from mailbot.store.protocol import (
+    CLAIMED_AT_MOST,
+    Change,
+    CommitResult,
+    Entry,
+    History,
+    Key,
+    Mail,
+    OutboxState,
+    Pending,
+    Stored,
+)
 from mailbot.store.state import NO_SERIES, Record, advance, name_of, refusal
 
 T = TypeVar("T")
-# mails handed out by one `pending`; with their bytes they weigh a few megabytes
-PENDING_AT_MOST = 500
 
 
 class BaseStore(ABC):
@@ -89,14 +98,35 @@ class BaseStore(ABC):
             series.id, set(chain.from_iterable((p.address, *p.aliases) for p in people))
         )
 
-    def pending(self, now: datetime) -> tuple[Pending, ...]:
-        found = []
+    def claim(
+        self, now: datetime, worker: str, lease: timedelta, at_most: int = CLAIMED_AT_MOST
+    ) -> tuple[Pending, ...]:
+        ready = self._outbox.ready(now, at_most)
+        claimed = {mail: standing.claimed(worker, now + lease) for mail, standing in ready}
+        found = self._pending(ready)  # before: what cannot be read is claimed by nobody
+        if claimed:
+            self._progressed(claimed)
+        return found
+
+    def settle(
+        self, mail: str, state: OutboxState, next_try: datetime | None = None, *, worker: str
+    ) -> bool:
+        if not self._outbox.is_claimed_by(mail, worker):
+            return False
+        self._progressed({mail: self._outbox[mail].settled(state, next_try)})
+        return True
+
+    def _progressed(self, steps: dict[str, Progress]) -> None:
+        """Let these mails have come so far. Raises Temporary for a claim alone."""
+        for mail, progress in steps.items():
+            self._outbox.step(mail, progress)
+
+    def _pending(self, ready: Iterable[tuple[str, Progress]]) -> tuple[Pending, ...]:
         mails: dict[str, dict[str, Mail]] = {}
-        for id_, progress in self._outbox.ready(now, PENDING_AT_MOST):
+        for _, progress in ready:
             if progress.record not in mails:
                 mails[progress.record] = {mail.id: mail for mail in self._mails(progress.record)}
-            found.append(_pending(mails[progress.record][id_], progress))
-        return tuple(found)
+        return tuple(_pending(mails[progress.record][id_], progress) for id_, progress in ready)
 
     def recall(self, key: Key[T]) -> T:
         return key.read(self._recalled(key.name))
@@ -106,6 +136,9 @@ class BaseStore(ABC):
         match kind:
             case "outbox":
                 return self._outbox.counts()
+            case "ready":
+                at = datetime.fromisoformat(rest)
+                return self._pending(self._outbox.ready(at, CLAIMED_AT_MOST))
             case "next_due":
                 return self._due.earliest
             case "next_try":

@@ -77,18 +77,45 @@ class Progress:
     record: str  # name of the record that holds the mail
     state: OutboxState = OutboxState.QUEUED
     tries: int = 0
-    next_try: datetime | None = None
+    next_try: datetime | None = None  # of a mail that is being sent: when the lease on it ends
     # tries that a server met with silence; never less again, whatever came of later ones
     blind: int = 0
+    worker: str = ""  # who is sending it
+
+    def claimed(self, worker: str, until: datetime) -> Progress:
+        """Hand it to this worker. A try is counted when it begins."""
+        return replace(
+            self, state=OutboxState.SENDING, tries=self.tries + 1, next_try=until, worker=worker
+        )
+
+    def settled(self, state: OutboxState, next_try: datetime | None) -> Progress:
+        """Take it back. A try that was about no mail (QUEUED) is not counted after all; SENDING
+        goes on under a longer lease."""
+        if state is OutboxState.SENDING:
+            return replace(self, next_try=next_try)
+        tries = self.tries - 1 if state is OutboxState.QUEUED else self.tries
+        blind = self.blind + 1 if state is OutboxState.UNCERTAIN else self.blind
+        return replace(self, state=state, next_try=next_try, tries=tries, blind=blind, worker="")
+
+    def abandoned(self) -> Progress:
+        """Whoever was sending it is gone: the answer will never be known.
+
+        That is no silence of a server's: most of these never left, so it does not count as blind.
+        """
+        return replace(self, state=OutboxState.UNCERTAIN, next_try=None, worker="")
 
 
 class OutboxIndex:
-    """Progress by Message-ID. Holds no mail: ten thousand waiting ones cost a few megabytes."""
+    """Progress by Message-ID. Holds no mail: ten thousand waiting ones cost a few megabytes.
+
+    A lease is a time like that of a next try: a claim looks at what it may take, however many
+    mails are being sent (postgres: moving the key cost 1 ms a claim, a second column 8.5).
+    """
 
     def __init__(self) -> None:
         self._mails: dict[str, Progress] = {}
         self._now: list[tuple[int, str]] = []  # may be tried at once
-        self._later = Due()
+        self._later: list[tuple[datetime, int, str]] = []
         self._next_order = 1
 
     def __contains__(self, mail: object) -> bool:
@@ -110,50 +137,59 @@ class OutboxIndex:
         self.drop(mail)
         self._mails[mail] = progress
         self._next_order = max(self._next_order, progress.order + 1)
-        if progress.state is OutboxState.SENDING:
-            return
-        if progress.next_try is None:
+        if progress.next_try is not None:
+            insort(self._later, (progress.next_try, progress.order, mail))
+        elif progress.state is not OutboxState.SENDING:  # without a lease: of an older version
             insort(self._now, (progress.order, mail))
-        else:
-            self._later.put(mail, progress.next_try)
 
     def drop(self, mail: str) -> None:
         old = self._mails.pop(mail, None)
         if old is None:
             return
-        self._later.put(mail, None)
-        position = bisect_left(self._now, (old.order, mail))
-        if self._now[position : position + 1] == [(old.order, mail)]:
-            del self._now[position]
+        if old.next_try is not None:
+            del self._later[bisect_left(self._later, (old.next_try, old.order, mail))]
+        elif old.state is not OutboxState.SENDING:
+            del self._now[bisect_left(self._now, (old.order, mail))]
+
+    def step(self, mail: str, progress: Progress) -> None:
+        """Let it have come so far; what was accepted or failed leaves."""
+        if progress.state in LEFT:
+            self.drop(mail)
+        else:
+            self.put(mail, progress)
 
     def restart(self) -> None:
-        """Nobody is sending any more: the answer to what was being sent will never be known.
-
-        That is no silence of a server's: most of these never left, so it does not count as blind.
-        """
+        """No worker lives: what was being sent is uncertain, whatever lease it had."""
         for mail, progress in list(self._mails.items()):
             if progress.state is OutboxState.SENDING:
-                self.put(mail, replace(progress, state=OutboxState.UNCERTAIN, next_try=None))
+                self.put(mail, progress.abandoned())
 
-    def ready(self, now: datetime, at_most: int) -> Iterator[tuple[str, Progress]]:
+    def ready(self, now: datetime, at_most: int) -> list[tuple[str, Progress]]:
         """Mails that may be tried now: first those that wait for nothing, then those whose time
-        has come."""
-        due = sorted((self._mails[mail].order, mail) for mail in self._later.until(now))
-        for _, mail in (self._now[:at_most] + due)[:at_most]:
-            yield mail, self._mails[mail]
+        has come or whose lease has ended."""
+        names = [mail for _, mail in self._now[:at_most]]
+        for at, _, mail in self._later:
+            if at > now or len(names) >= at_most:
+                break
+            names.append(mail)
+        return [(mail, self._standing(mail)) for mail in names]
+
+    def _standing(self, mail: str) -> Progress:
+        progress = self._mails[mail]
+        return progress.abandoned() if progress.state is OutboxState.SENDING else progress
+
+    def is_claimed_by(self, mail: str, worker: str) -> bool:
+        """Tell whether this worker is sending it, also after its lease has ended and before
+        another took it."""
+        progress = self._mails.get(mail)
+        if progress is None or progress.state is not OutboxState.SENDING:
+            return False
+        return progress.worker == worker
 
     @property
     def next_try(self) -> datetime | None:
-        """When the first deferred mail may be tried again; None: none is deferred."""
-        return self._later.earliest
+        """When the first mail that waits for a time may be tried; None: none does."""
+        return self._later[0][0] if self._later else None
 
     def counts(self) -> dict[str, int]:
         return dict(Counter(progress.state.value for progress in self._mails.values()))
-
-
-def moved(progress: Progress, state: OutboxState, next_try: datetime | None) -> Progress:
-    """A try is counted when the mail is handed over, and not after all if it is put back into
-    the queue."""
-    tries = progress.tries + (state is OutboxState.SENDING) - (state is OutboxState.QUEUED)
-    blind = progress.blind + (state is OutboxState.UNCERTAIN)
-    return replace(progress, state=state, next_try=next_try, tries=max(tries, 0), blind=blind)

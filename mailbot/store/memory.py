@@ -4,12 +4,11 @@ held against."""
 from __future__ import annotations
 
 from collections import deque
-from datetime import datetime
 
 from mailbot.store.base import BaseStore
 from mailbot.store.codec import dumps
-from mailbot.store.index import LEFT, Progress, moved
-from mailbot.store.protocol import ENTRIES_AT_MOST, Change, Entry, History, OutboxState
+from mailbot.store.index import Progress
+from mailbot.store.protocol import ENTRIES_AT_MOST, Change, Entry, History
 from mailbot.store.state import NEVER_WRITTEN, Record
 
 
@@ -34,14 +33,6 @@ class Memory(BaseStore):
         self._records[name] = record
         if change.closed or change.closed_actions:
             self._histories[name] = self._histories.get(name, History()).grown(change)
-
-    def settle(self, mail: str, state: OutboxState, next_try: datetime | None = None) -> None:
-        if mail not in self._outbox:
-            return
-        if state in LEFT:
-            self._outbox.drop(mail)
-        else:
-            self._outbox.put(mail, moved(self._outbox[mail], state, next_try))
 
     def begin(self, key: str) -> int:
         self._begun.add(key)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from os import PathLike
 from typing import Any, Generic, Protocol, TypeVar
@@ -20,6 +20,8 @@ from mailbot.meeting.model import ActionItem, Meeting, Purpose, Role, Series
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
+
+CLAIMED_AT_MOST = 500  # mails handed out at once; with their bytes they weigh a few megabytes
 
 
 class CommitResult(StrEnum):
@@ -32,7 +34,7 @@ class CommitResult(StrEnum):
 
 class OutboxState(StrEnum):
     QUEUED = "queued"  # also again, after a try that was about no mail: that one is not counted
-    SENDING = "sending"  # handed to SMTP, no answer yet; found so at a start it means "uncertain"
+    SENDING = "sending"  # claimed by a worker; when its lease has ended it means "uncertain"
     UNCERTAIN = "uncertain"  # DATA was sent and no answer came; sent again at most once
     DEFERRED = "deferred"  # 4yz or no connection; next_try says when
     ACCEPTED = "accepted"
@@ -63,7 +65,7 @@ class Pending:
     mail: Mail
     series: str  # id; "" for the desk
     state: OutboxState
-    tries: int = 0
+    tries: int = 0  # before this one
     next_try: datetime | None = None
     # tries that the server met with silence, so that nobody knows whether it took the mail
     blind: int = 0
@@ -192,7 +194,14 @@ NEXT_DUE: Key[datetime | None] = Key("next_due", optional)
 """The instant at which the first series is due; None: none ever is."""
 
 NEXT_TRY: Key[datetime | None] = Key("next_try", optional)
-"""The instant at which the first deferred mail may be tried again; None: none is deferred."""
+"""The instant at which the first mail that waits for a time may be tried: it was deferred, or a
+lease on it ends; None: there is none."""
+
+
+def ready_key(at: datetime) -> Key[tuple[Pending, ...]]:
+    """Name the mails that a claim at this instant would be given (at most 500); none is claimed."""
+    return Key(f"ready/{at.isoformat()}", tuple)
+
 
 ENTRIES_AT_MOST = 10_000
 JOURNAL: Key[tuple[Entry, ...]] = Key("journal", tuple)
@@ -227,17 +236,30 @@ class Store(Protocol):
         """Write all of it or nothing, durable on return. Raises Temporary when the disk is full
         or read-only."""
 
-    def pending(self, now: datetime) -> tuple[Pending, ...]:
-        """Mails that may be tried now: queued and uncertain ones, then those whose time to be tried
-        again has come, each oldest first, so that a mail that meets trouble again and again holds
-        up no other.
+    def claim(
+        self, now: datetime, worker: str, lease: timedelta, at_most: int = CLAIMED_AT_MOST
+    ) -> tuple[Pending, ...]:
+        """Take mails to send: they are SENDING, by this worker, until `now + lease`, and no claim
+        is given them before.
 
-        At most 500 at a time; the rest follows once those are settled.
+        First those that wait for nothing, oldest first, then those whose time has come, earliest
+        first, so that a mail that meets trouble again and again holds up no other. Each is
+        returned as it stood before; one whose lease ended without a word is UNCERTAIN. Claim no
+        more than you send at once: after a kill, every claimed mail is uncertain. Raises
+        Temporary when it cannot be written: then none is claimed.
         """
 
-    def settle(self, mail: str, state: OutboxState, next_try: datetime | None = None) -> None:
-        """The mail with this Message-ID has come this far. Accepted and failed ones leave the
-        outbox."""
+    def settle(
+        self, mail: str, state: OutboxState, next_try: datetime | None = None, *, worker: str
+    ) -> bool:
+        """Record how far the mail with this Message-ID has come, by the worker that claimed it,
+        and give it back. Accepted and failed ones leave the outbox. SENDING keeps it: the lease
+        then ends at `next_try`.
+
+        False, and nothing is changed: the mail is not this worker's, because its lease ended and
+        another has claimed it since, or it has left. What happened is recorded in memory where
+        there is no room; a longer lease then raises Temporary.
+        """
 
     def begin(self, key: str) -> int:
         """Reading of this inbound mail begins; in how many earlier runs it began without an end

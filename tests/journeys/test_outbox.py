@@ -33,7 +33,7 @@ from mailbot.service.delivery.pace import Pace
 from mailbot.service.runtime.values import Tick
 from mailbot.service.runtime.worker import Loop
 from mailbot.store.files.store import FileStore
-from mailbot.store.protocol import OUTBOX, OutboxState
+from mailbot.store.protocol import OUTBOX, ready_key
 from mailbot.testing import Got, Tray
 from tests.kit.cases import case
 from tests.kit.servers import until
@@ -123,8 +123,7 @@ def test_each_death_while_it_leaves_costs_one_copy_and_never_the_mail(
     office = owing(new_office(store=store))
     at, server = office.clock.at, Taker()
     for _ in range(lives):
-        for each in store.pending(at):
-            store.settle(each.mail.id, OutboxState.SENDING)
+        for each in store.claim(at, "one that dies", timedelta(hours=1)):
             send(server, each, at)
         store._lock.release()  # type: ignore[union-attr] # all that a death does
         store = FileStore(tmp_path / "data")
@@ -242,7 +241,7 @@ def test_trouble_about_no_one_mail_holds_up_all_and_costs_none_its_chances(
     """Twelve in a row, which is more than a mail has tries; then each mail meets a 450 and is still delivered."""
     caplog.set_level(logging.INFO, "mailbot")
     office = owing(new_office(operator=ROOT), 3)
-    owed = len(office.store.pending(office.clock.at))
+    owed = len(office.store.recall(ready_key(office.clock.at)))
     server = Timed(*[trouble] * 12, *[LATER] * owed)
     with leaving(office, server) as clock:
         server.now = clock.now
@@ -337,7 +336,7 @@ def test_the_outbox_keeps_the_pace_of_the_provider(
     new_office: NewOffice, caplog: pytest.LogCaptureFixture
 ) -> None:
     office, server = owing(new_office(), 6), Timed()
-    owed = len(office.store.pending(office.clock.at))
+    owed = len(office.store.recall(ready_key(office.clock.at)))
     with leaving(office, server, pace=Pace(per_minute=2, per_day=4)) as clock:
         server.now = clock.now
         clock.until(lambda: len(server.mails) == 4)

@@ -14,7 +14,7 @@ from mailbot.service.intake.pipeline import Finding, Reader
 from mailbot.service.operations.digest import NOTICES
 from mailbot.store.files.store import FileStore
 from mailbot.store.memory import Memory
-from mailbot.store.protocol import OUTBOX, OutboxState, Pending, Store
+from mailbot.store.protocol import OUTBOX, OutboxState, Pending, Store, ready_key
 from tests.kit.cases import case
 from tests.unit.store.disks import Failing
 
@@ -53,7 +53,7 @@ def raises(error: Exception) -> Callable[[str], None]:
 
 
 def pending(office: Office) -> list[Pending]:
-    return list(office.store.pending(office.clock.at + timedelta(days=1)))
+    return list(office.store.recall(ready_key(office.clock.at + timedelta(days=1))))
 
 
 @case(85)
@@ -65,8 +65,7 @@ def test_killed_between_acceptance_and_settling_it_goes_once_more_with_the_same_
     office.mailbot.take(
         "k", office.reply(office.last(ANA), ANA.address, "My point"), office.clock.at
     )
-    (owed,) = pending(office)
-    store.settle(owed.mail.id, OutboxState.SENDING)
+    (owed,) = store.claim(office.clock.at, "one that dies", timedelta(hours=1))
     server = Server()
     send(server, owed, office.clock.at)  # the server has it, and then we die
     store.restart()

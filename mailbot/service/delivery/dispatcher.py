@@ -30,9 +30,8 @@ breaker and no pace, and recorded SENDING before it asked whether the address ha
 from __future__ import annotations
 
 import logging
-from collections import deque
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mailbot.errors import MailbotError, OperatorError, Temporary, TooMuch
 from mailbot.meeting.events import Bounced
@@ -49,6 +48,7 @@ from mailbot.transport.protocol import Mailer
 
 log = logging.getLogger(__name__)
 
+LEASE = timedelta(minutes=30)  # longer than any one try: an SMTP dialogue times out sooner
 Write = Callable[[], object]
 
 
@@ -66,13 +66,14 @@ class Dispatcher:
         postmaster: Postmaster,
         pace: Pace | None = None,
         writing: Callable[[Write], None] = write_once,
+        worker: str = "mailbot",
     ) -> None:
         """`writing`: runs a write, again and again until there is room on the disk. A write may
-        be repeated as a whole."""
+        be repeated as a whole. `worker`: its name among those that share one store."""
         self._step, self._postmaster = step, postmaster
         self._pace, self._breaker = pace or Pace(), Breaker()
         self._writing = writing
-        self._waiting: deque[Pending] = deque()
+        self._worker = worker
 
     # ---- which mail, and whether any ----
 
@@ -84,9 +85,8 @@ class Dispatcher:
         if pending is None:
             return None
         if self._pace.is_spent(now):
+            self._recorded(pending.mail.id, OutboxState.QUEUED, pending.next_try)
             self._trip(_day_is_spent(self._pace.per_day), now)
-            return None
-        if not self._recorded_as_sending(pending):
             return None
         self._pace.leaves(now)
         return pending
@@ -98,11 +98,8 @@ class Dispatcher:
         return wait_s and wait_s + 0.01
 
     def _first_alive(self, now: datetime) -> Pending | None:
-        """Return the next mail whose address is alive; those before it have failed."""
-        if not self._waiting:
-            self._waiting.extend(self._step.store.pending(now))
-        while self._waiting:
-            pending = self._waiting.popleft()
+        """Return the next mail whose address is alive, claimed; those before it have failed."""
+        while (pending := self._claimed(now)) is not None:
             if not self._has_died(pending):
                 return pending
             self.settle(attempt.given_up(pending), now)
@@ -112,23 +109,34 @@ class Dispatcher:
         stored = self._step.store.load(pending.series) if pending.series else None
         return stored is not None and has_died(stored.series, pending.mail)
 
-    def _recorded_as_sending(self, pending: Pending) -> bool:
-        """Tell whether it is on record that this mail is being sent: there may be no room."""
+    def _claimed(self, now: datetime) -> Pending | None:
+        """Claim one mail; None: none waits, or there is no room to write down that it is being
+        sent. One at a time: after a kill every claimed mail is uncertain."""
         try:
-            self._step.store.settle(pending.mail.id, OutboxState.SENDING)
+            claimed = self._step.store.claim(now, self._worker, LEASE, 1)
         except Temporary:
-            return False
-        log.debug(
-            "sending",
-            extra={
-                "action": "sending",
-                "series": pending.series,
-                "purpose": str(pending.mail.purpose),
-                "serial": pending.mail.serial,
-                "tries": pending.tries,
-            },
-        )
-        return True
+            return None
+        for pending in claimed:
+            log.debug(
+                "sending",
+                extra={
+                    "action": "sending",
+                    "series": pending.series,
+                    "purpose": str(pending.mail.purpose),
+                    "serial": pending.mail.serial,
+                    "tries": pending.tries,
+                },
+            )
+            return pending
+        return None
+
+    def _recorded(self, mail: str, state: OutboxState, next_try: datetime | None) -> bool:
+        """Tell whether it was ours to say: a lease may have ended and another worker have the
+        mail since; what becomes of it is that one's to tell."""
+        ours = self._step.store.settle(mail, state, next_try, worker=self._worker)
+        if not ours:
+            log.warning("a lease ended before its mail was settled", extra={"action": "lease_lost"})
+        return ours
 
     # ---- what became of it ----
 
@@ -137,8 +145,8 @@ class Dispatcher:
         and stop or start all mail."""
         tried = self._breaker.uncounted(tried, now)
         attempt.tell(tried)
-        self._step.store.settle(tried.mail, tried.state, tried.next_try)
-        self._writing(lambda: self._follow_up(tried, now))
+        if self._recorded(tried.mail, tried.state, tried.next_try):
+            self._writing(lambda: self._follow_up(tried, now))
         if tried.halt is not None:
             self._trip(tried.halt, now, tried.recipient)
         elif tried.asked and self._breaker.reset():
@@ -172,7 +180,6 @@ class Dispatcher:
     def _trip(self, trouble: MailbotError, now: datetime, recipient: str = "") -> None:
         """Let no mail leave for a while. Who must act is told, by the first mail that leaves
         again."""
-        self._waiting.clear()
         if not self._breaker.trip(trouble, now, recipient):
             return
         self._writing(self.keep_pause)

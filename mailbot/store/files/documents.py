@@ -19,6 +19,7 @@ from mailbot.store.index import Progress
 from mailbot.store.protocol import Change, History, Mail
 from mailbot.store.state import NEVER_WRITTEN, NO_SERIES, Record
 
+STANDING = ("state", "tries", "next_try", "blind", "worker")  # of a mail in the outbox
 ONLY = 1  # id of the row of a table that has one
 ID = re.compile(r"[A-Za-z0-9_-]{1,64}")  # of a series: it names a file
 
@@ -168,7 +169,7 @@ def is_name(name: str) -> bool:
 
 
 def _outbox_row(mail: Mail, progress: Progress) -> tuple[int, Row]:
-    standing = {name: getattr(progress, name) for name in ("state", "tries", "next_try", "blind")}
+    standing = {name: getattr(progress, name) for name in STANDING}
     return progress.order, row(mail) | standing
 
 

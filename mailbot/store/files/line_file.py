@@ -28,12 +28,12 @@ class LineFile:
         self._file: int | None = None
         self._torn = False
 
-    def append(self, value: object) -> None:
-        """Add one line. Raises OSError; then the line may be there in part and is skipped by
-        every reader."""
-        line = dumps(value) + b"\n"
+    def append(self, *values: object) -> None:
+        """Add these lines, in one write. Raises OSError; then some may be there, and one in part,
+        which every reader skips."""
+        lines = b"".join(dumps(value) + b"\n" for value in values)
         file = self._open()
-        data = b"\n" + line if self._torn else line
+        data = b"\n" + lines if self._torn else lines
         self._torn = True
         self._disk.write_all(file, data)
         self._torn = False

@@ -18,7 +18,7 @@ from typing import Any
 from mailbot.errors import reason
 from mailbot.store.disk import Disk, writing
 from mailbot.store.files.line_file import LineFile
-from mailbot.store.index import LEFT, OutboxIndex, Progress, moved
+from mailbot.store.index import LEFT, OutboxIndex, Progress
 from mailbot.store.protocol import OutboxState
 
 log = logging.getLogger(__name__)
@@ -45,32 +45,29 @@ class ProgressLog:
             self._count += 1
             mail, *standing = line
             if mail not in seen and mail in self._outbox:
-                self._apply(mail, _standing(self._outbox[mail], *standing))
+                self._apply({mail: _standing(self._outbox[mail], *standing)})
             seen.add(mail)
         if not restarted:
             return
         self._outbox.restart()
         self._compact()
 
-    def step(self, mail: str, state: OutboxState, next_try: datetime | None) -> None:
-        """Raises Temporary for an intention (SENDING) that cannot be written: then it must not be
-        acted on.
+    def steps(self, steps: dict[str, Progress]) -> None:
+        """Record how far mails have come; one write. Raises Temporary for intentions (SENDING)
+        that cannot be written: then they must not be acted on.
 
         What has already happened is never refused. It holds in memory at once and enters the log
         when that is possible.
         """
-        if mail not in self._outbox:
-            return
-        progress = moved(self._outbox[mail], state, next_try)
-        line = _line(mail, progress)
-        if state is OutboxState.SENDING:
+        lines = [_line(mail, progress) for mail, progress in steps.items()]
+        if all(progress.state is OutboxState.SENDING for progress in steps.values()):
             with writing(self._path):
                 self._write_owed()
-                self._write(line)
-            self._apply(mail, progress)
+                self._write(lines)
+            self._apply(steps)
         else:
-            self._apply(mail, progress)
-            self._owed.append(line)
+            self._apply(steps)
+            self._owed += lines
             self._write_owed_if_possible()
         self._compact()
 
@@ -82,12 +79,11 @@ class ProgressLog:
         self._write_owed_if_possible()
         self._lines.close()
 
-    def _apply(self, mail: str, progress: Progress) -> None:
-        if progress.state in LEFT:
-            self._outbox.drop(mail)
-            self._left.add(mail)
-        else:
-            self._outbox.put(mail, progress)
+    def _apply(self, steps: dict[str, Progress]) -> None:
+        for mail, progress in steps.items():
+            self._outbox.step(mail, progress)
+            if progress.state in LEFT:
+                self._left.add(mail)
 
     def _write_owed_if_possible(self) -> None:
         try:
@@ -101,13 +97,13 @@ class ProgressLog:
             )
 
     def _write_owed(self) -> None:
-        while self._owed:
-            self._write(self._owed[0])
-            del self._owed[0]
+        if self._owed:
+            self._write(self._owed)
+            self._owed = []
 
-    def _write(self, line: list[Any]) -> None:
-        self._lines.append(line)
-        self._count += 1
+    def _write(self, lines: list[list[Any]]) -> None:
+        self._lines.append(*lines)
+        self._count += len(lines)
 
     def _compact(self) -> None:
         """Rewrite the log with one line for each mail whose file is behind, once most lines say
@@ -131,11 +127,25 @@ class ProgressLog:
 
 
 def _line(mail: str, progress: Progress) -> list[Any]:
-    return [mail, progress.state, progress.tries, progress.next_try, progress.blind]
+    return [
+        mail,
+        progress.state,
+        progress.tries,
+        progress.next_try,
+        progress.blind,
+        progress.worker,
+    ]
 
 
 def _standing(
-    progress: Progress, state: str, tries: int, next_try: str | None, blind: int = 0
+    progress: Progress,
+    state: str,
+    tries: int,
+    next_try: str | None,
+    blind: int = 0,  # this and the next: not in lines of older versions
+    worker: str = "",
 ) -> Progress:
     at = datetime.fromisoformat(next_try) if next_try else None
-    return replace(progress, state=OutboxState(state), tries=tries, next_try=at, blind=blind)
+    return replace(
+        progress, state=OutboxState(state), tries=tries, next_try=at, blind=blind, worker=worker
+    )

@@ -60,8 +60,15 @@ def _addresses(series: Row | None) -> Iterator[str]:
 
 
 def _progress(order: int, record: str, mail: Row) -> Progress:
-    state, next_try = OutboxState(mail["state"]), _instant(mail["next_try"])
-    return Progress(order, record, state, mail["tries"], next_try, mail.get("blind", 0))
+    return Progress(
+        order,
+        record,
+        OutboxState(mail["state"]),
+        mail["tries"],
+        _instant(mail["next_try"]),
+        mail.get("blind", 0),  # this and the next: not in files of older versions
+        mail.get("worker", ""),
+    )
 
 
 def _instant(text: str | None) -> datetime | None:

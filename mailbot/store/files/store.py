@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from datetime import datetime
 from pathlib import Path
 
 from mailbot.errors import Bug
@@ -26,7 +25,7 @@ from mailbot.store.files.journal_files import JournalFiles
 from mailbot.store.files.progress_log import ProgressLog
 from mailbot.store.files.recover import names, summary_of, sweep
 from mailbot.store.index import Progress
-from mailbot.store.protocol import Change, Entry, History, Mail, OutboxState
+from mailbot.store.protocol import Change, Entry, History, Mail
 from mailbot.store.state import NO_SERIES, Record
 
 RECORDS_IN_MEMORY = 512  # those last used: between load and commit no file is read twice
@@ -123,8 +122,8 @@ class FileStore(BaseStore):
 
     # ---- progress ----
 
-    def settle(self, mail: str, state: OutboxState, next_try: datetime | None = None) -> None:
-        self._progress.step(mail, state, next_try)
+    def _progressed(self, steps: dict[str, Progress]) -> None:
+        self._progress.steps(steps)
 
     def begin(self, key: str) -> int:
         with writing(self._folder):

@@ -23,10 +23,12 @@ from mailbot.store.protocol import (
     cursor_key,
     history_key,
     mapping,
+    ready_key,
 )
-from tests.unit.store.people import ANA, BEN, HOUR, NOW, entry, mail, meeting, series
+from tests.unit.store.people import ANA, BEN, HOUR, NOW, claim, entry, mail, meeting, series, settle
 
 COMMITTED, DUPLICATE, STALE = CommitResult.COMMITTED, CommitResult.DUPLICATE, CommitResult.STALE
+FAR = NOW + 100 * HOUR
 SENDING, ACCEPTED, FAILED = OutboxState.SENDING, OutboxState.ACCEPTED, OutboxState.FAILED
 DEFERRED, UNCERTAIN, QUEUED = OutboxState.DEFERRED, OutboxState.UNCERTAIN, OutboxState.QUEUED
 
@@ -38,7 +40,7 @@ BUSY: Key[bool] = Key("busy", bool)
 def waiting(store: Store, now: datetime = NOW) -> list[tuple[str, str, int]]:
     return [
         (pending.mail.id.partition("@")[0], pending.state.value, pending.tries)
-        for pending in store.pending(now)
+        for pending in store.recall(ready_key(now))
     ]
 
 
@@ -93,7 +95,7 @@ class StoreContract:
         )
         if outcome is not COMMITTED:
             assert store.load("aaaaaaaa") == before
-            assert store.pending(NOW) == ()
+            assert store.recall(ready_key(NOW)) == ()
             assert store.due(NOW) == ("aaaaaaaa",)
 
     def test_causes_belong_to_their_series_and_the_newest_500_are_known(self, store: Store) -> None:
@@ -126,10 +128,10 @@ class StoreContract:
         self, store: Store, change: Change
     ) -> None:
         store.commit(Change("c0", series(), mails=(mail(9),)))
-        before = store.load("aaaaaaaa"), store.pending(NOW)
+        before = store.load("aaaaaaaa"), store.recall(ready_key(NOW))
         with pytest.raises(Bug):
             store.commit(change)
-        assert (store.load("aaaaaaaa"), store.pending(NOW)) == before
+        assert (store.load("aaaaaaaa"), store.recall(ready_key(NOW))) == before
         assert store.commit(Change("c", series(misses=1), 1)) is COMMITTED
 
     # ---- who takes part, who is due ----
@@ -177,7 +179,7 @@ class StoreContract:
         store.commit(Change("", series("aaaaaaaa"), mails=(mail(1),)))
         store.commit(Change("", None, mails=(mail(1, 0, None, of="desk"),)))
         store.commit(Change("", series("bbbbbbbb"), 1, (mail(3, of="b"),)))
-        assert [pending.series for pending in store.pending(NOW)] == [
+        assert [pending.series for pending in store.recall(ready_key(NOW))] == [
             "bbbbbbbb",
             "bbbbbbbb",
             "aaaaaaaa",
@@ -185,15 +187,15 @@ class StoreContract:
             "bbbbbbbb",
         ]
         assert waiting(store) == [(id_, "queued", 0) for id_ in ("b1", "b2", "a1", "desk1", "b3")]
-        assert store.pending(NOW)[2].mail == mail(1)
+        assert store.recall(ready_key(NOW))[2].mail == mail(1)
 
     def test_a_mail_stays_byte_for_byte(self, store: Store) -> None:
         every_octet = bytes(range(256)) * 2
         letter = replace(mail(1, raw=every_octet), not_after=NOW + HOUR, text="Olá 👋\r\n\x00")
         store.commit(Change("", series(), mails=(letter,)))
-        assert store.pending(NOW)[0].mail == letter
+        assert store.recall(ready_key(NOW))[0].mail == letter
         store.commit(Change("", series(), 1))
-        assert store.pending(NOW)[0].mail == letter
+        assert store.recall(ready_key(NOW))[0].mail == letter
 
     @pytest.mark.parametrize(
         ("steps", "standing"),
@@ -202,7 +204,7 @@ class StoreContract:
             ([(SENDING, None)], None),
             ([(SENDING, None), (ACCEPTED, None)], None),
             ([(SENDING, None), (FAILED, None)], None),
-            ([(FAILED, None)], None),
+            ([(FAILED, None)], ("queued", 0)),  # nobody had claimed it
             ([(SENDING, None), (UNCERTAIN, None)], ("uncertain", 1)),
             ([(SENDING, None), (UNCERTAIN, HOUR)], None),
             ([(SENDING, None), (DEFERRED, timedelta())], ("deferred", 1)),
@@ -212,7 +214,10 @@ class StoreContract:
                 ("deferred", 2),
             ),
             ([(SENDING, None), (QUEUED, None)], ("queued", 0)),  # a try that is not counted
-            ([(ACCEPTED, None), (DEFERRED, None)], None),  # what has left does not come back
+            (
+                [(SENDING, None), (ACCEPTED, None), (DEFERRED, None)],
+                None,
+            ),  # what has left does not come back
         ],
     )
     def test_a_mail_is_pending_while_it_may_be_tried(
@@ -223,7 +228,10 @@ class StoreContract:
     ) -> None:
         store.commit(Change("", series(), mails=(mail(1),)))
         for state, delay in steps:
-            store.settle("a1@corp.example", state, None if delay is None else NOW + delay)
+            if state is SENDING:
+                claim(store, FAR)
+            else:
+                settle(store, "a1", state, None if delay is None else NOW + delay)
         expected = [] if standing is None else [("a1", *standing)]
         assert waiting(store) == expected
         store.commit(Change("", series(), 1))
@@ -231,50 +239,101 @@ class StoreContract:
 
     def test_a_deferred_mail_comes_back_when_its_time_has_come(self, store: Store) -> None:
         store.commit(Change("", series(), mails=(mail(1), mail(2))))
-        store.settle("a1@corp.example", DEFERRED, NOW + HOUR)
+        claim(store, at_most=1)
+        settle(store, "a1", DEFERRED, NOW + HOUR)
         assert waiting(store) == [("a2", "queued", 0)]
         assert waiting(store, NOW + HOUR) == [
             ("a2", "queued", 0),
-            ("a1", "deferred", 0),
+            ("a1", "deferred", 1),
         ]  # trouble comes last
         assert waiting(store) == [
             ("a2", "queued", 0)
         ]  # asking changed nothing, also with a clock that went back
-        assert store.pending(NOW + HOUR)[1].next_try == NOW + HOUR
+        assert store.recall(ready_key(NOW + HOUR))[1].next_try == NOW + HOUR
         assert store.recall(OUTBOX) == {"deferred": 1, "queued": 1}
 
     def test_it_knows_when_the_first_deferred_mail_may_be_tried(self, store: Store) -> None:
         store.commit(Change("", series(), mails=(mail(1), mail(2))))
         assert store.recall(NEXT_TRY) is None, "they may be tried at once"
-        store.settle("a1@corp.example", DEFERRED, NOW + 2 * HOUR)
-        store.settle("a2@corp.example", DEFERRED, NOW + HOUR)
+        claim(store)
+        settle(store, "a1", DEFERRED, NOW + 2 * HOUR)
+        settle(store, "a2", DEFERRED, NOW + HOUR)
         assert store.recall(NEXT_TRY) == NOW + HOUR
-        store.settle("a2@corp.example", ACCEPTED)
+        claim(store, NOW + HOUR)
+        settle(store, "a2", ACCEPTED)
         assert store.recall(NEXT_TRY) == NOW + 2 * HOUR
 
     def test_what_left_without_an_answer_is_never_forgotten(self, store: Store) -> None:
         store.commit(Change("", series(), mails=(mail(1),)))
-        for state in (SENDING, UNCERTAIN, SENDING, DEFERRED, SENDING, QUEUED):
-            store.settle("a1@corp.example", state)
-        assert [(each.tries, each.blind) for each in store.pending(NOW)] == [(2, 1)]
+        for state in (UNCERTAIN, DEFERRED, QUEUED):
+            claim(store)
+            settle(store, "a1", state)
+        assert [(each.tries, each.blind) for each in store.recall(ready_key(NOW))] == [(2, 1)]
         store.commit(Change("", series(), 1))
-        assert [each.blind for each in store.pending(NOW)] == [1]
+        assert [each.blind for each in store.recall(ready_key(NOW))] == [1]
 
     def test_a_settled_mail_is_no_longer_counted(self, store: Store) -> None:
         store.commit(Change("", series(), mails=(mail(1), mail(2))))
-        store.settle("a1@corp.example", ACCEPTED)
-        store.settle("nobody@corp.example", ACCEPTED)
+        claim(store, at_most=1)
+        settle(store, "a1", ACCEPTED)
+        settle(store, "nobody", ACCEPTED)
         assert store.recall(OUTBOX) == {"queued": 1}
-        store.settle("a2@corp.example", FAILED)
+        claim(store)
+        settle(store, "a2", FAILED)
         assert store.recall(OUTBOX) == {}
 
-    def test_pending_hands_out_500_at_a_time(self, store: Store) -> None:
+    def test_a_claim_hands_out_500_at_a_time(self, store: Store) -> None:
         store.commit(Change("", None, mails=tuple(mail(n, 0, None) for n in range(501))))
-        first = store.pending(NOW)
-        assert len(first) == 500
-        for pending in first:
-            store.settle(pending.mail.id, ACCEPTED)
+        assert len(claim(store)) == 500
         assert waiting(store) == [("a500", "queued", 0)]
+
+    def test_a_mail_is_claimed_by_one_worker_until_its_lease_ends(self, store: Store) -> None:
+        store.commit(Change("", series(), mails=(mail(1), mail(2))))
+        (first,) = store.claim(NOW, "w1", HOUR, 1)
+        assert (first.mail.id, first.state, first.tries) == ("a1@corp.example", QUEUED, 0)
+        assert claim(store, worker="w2") == ["a2"]
+        almost = NOW + HOUR - timedelta(seconds=1)
+        assert claim(store, almost, worker="w2") == []
+        assert store.recall(NEXT_TRY) == NOW + HOUR
+        (again,) = store.claim(NOW + HOUR, "w2", HOUR)
+        assert (again.mail.id, again.state, again.tries) == ("a1@corp.example", UNCERTAIN, 1)
+        assert again.blind == 0, "most of these never left"
+
+    def test_a_worker_that_lost_its_lease_settles_nothing(self, store: Store) -> None:
+        store.commit(Change("", series(), mails=(mail(1),)))
+        store.claim(NOW, "w1", HOUR)
+        store.claim(NOW + HOUR, "w2", HOUR)
+        assert not store.settle("a1@corp.example", ACCEPTED, worker="w1")
+        assert not store.settle("a1@corp.example", SENDING, NOW + 9 * HOUR, worker="w1")
+        assert store.recall(OUTBOX) == {"sending": 1}
+        assert store.settle("a1@corp.example", ACCEPTED, worker="w2")
+        assert not store.settle("a1@corp.example", ACCEPTED, worker="w2"), "it has left"
+        assert store.recall(OUTBOX) == {}
+
+    def test_a_late_word_counts_as_long_as_nobody_else_has_the_mail(self, store: Store) -> None:
+        store.commit(Change("", series(), mails=(mail(1),)))
+        store.claim(NOW, "w1", HOUR)
+        assert waiting(store, NOW + HOUR) == [("a1", "uncertain", 1)]
+        assert store.settle("a1@corp.example", ACCEPTED, worker="w1")
+        assert waiting(store, NOW + HOUR) == []
+
+    def test_a_lease_is_made_longer_by_its_worker(self, store: Store) -> None:
+        store.commit(Change("", series(), mails=(mail(1),)))
+        store.claim(NOW, "w1", HOUR)
+        assert store.settle("a1@corp.example", SENDING, NOW + 2 * HOUR, worker="w1")
+        assert waiting(store, NOW + HOUR) == []
+        assert waiting(store, NOW + 2 * HOUR) == [("a1", "uncertain", 1)]
+
+    def test_a_lease_survives_a_commit_of_its_series(self, store: Store) -> None:
+        store.commit(Change("", series(), mails=(mail(1),)))
+        store.claim(NOW, "w1", HOUR)
+        store.commit(Change("", series(), 1, mails=(mail(2),)))
+        assert claim(store, worker="w2") == ["a2"]
+        assert store.settle("a1@corp.example", ACCEPTED, worker="w1")
+
+    def test_looking_at_what_is_ready_claims_nothing(self, store: Store) -> None:
+        store.commit(Change("", series(), mails=(mail(1),)))
+        assert waiting(store) == waiting(store) == [("a1", "queued", 0)]
 
     # ---- what was sent ----
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from mailbot.meeting.model import Cadence, Meeting, Person, Purpose, Role, Series
-from mailbot.store.protocol import Entry, Mail
+from mailbot.store.protocol import Entry, Mail, OutboxState, Store
 
 NOW = datetime(2026, 3, 10, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -49,6 +49,22 @@ def mail(
         to,
         serial,
     )
+
+
+WORKER = "w1"
+LEASE = 200 * HOUR  # none of these tests waits for its end
+
+
+def claim(
+    store: Store, at: datetime = NOW, *, at_most: int = 500, worker: str = WORKER
+) -> list[str]:
+    """Claim what waits; the names of the mails, without their domain."""
+    claimed = store.claim(at, worker, LEASE, at_most)
+    return [pending.mail.id.partition("@")[0] for pending in claimed]
+
+
+def settle(store: Store, name: str, state: OutboxState, next_try: datetime | None = None) -> bool:
+    return store.settle(f"{name}@corp.example", state, next_try, worker=WORKER)
 
 
 def entry(

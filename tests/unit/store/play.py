@@ -17,11 +17,11 @@ from mailbot.store.protocol import (
     Stored,
     history_key,
     number,
+    ready_key,
 )
-from tests.unit.store.people import HOUR, NOW, entry, mail, meeting, series
+from tests.unit.store.people import HOUR, NOW, WORKER, claim, entry, mail, meeting, series
 
-SENDING, ACCEPTED, FAILED, DEFERRED = (
-    OutboxState.SENDING,
+ACCEPTED, FAILED, DEFERRED = (
     OutboxState.ACCEPTED,
     OutboxState.FAILED,
     OutboxState.DEFERRED,
@@ -43,16 +43,20 @@ def commit(change: Change) -> Step:
 
 
 def settle(name: str, *arguments: Any) -> Step:
-    return lambda store: store.settle(f"{name}@corp.example", *arguments)
+    return lambda store: store.settle(f"{name}@corp.example", *arguments, worker=WORKER)
+
+
+def claim_one(store: Store) -> None:
+    claim(store, at_most=1)
 
 
 PLAY: tuple[Step, ...] = (
     commit(Change("c1", series(A, 1, 2, actions=(PROMISE,)), 0, (mail(1), mail(2)))),
     lambda store: store.begin(entry(1).key),
     commit(Change("c2", series(B, 1), 0, (mail(1, of="b"),))),
-    settle("a1", SENDING),
+    claim_one,
     settle("a1", ACCEPTED),
-    settle("a2", SENDING),
+    claim_one,
     settle("a2", DEFERRED, NOW + HOUR),
     lambda store: store.journal(entry(1)),
     commit(
@@ -61,12 +65,12 @@ PLAY: tuple[Step, ...] = (
         )
     ),
     commit(Change("c4", None, 0, (mail(1, 0, None, of="desk"),), values={POLL.name: 1})),
-    settle("b1", SENDING),
+    claim_one,
     settle("b1", FAILED),
     commit(Change("c5", series(B, 2), 1)),
     lambda store: store.begin(entry(2).key),
     commit(Change("c6", series(A, 3), 2, (), (meeting(2),))),
-    settle("a3", SENDING),
+    claim_one,
     commit(Change("c7", None, values={POLL.name: 2})),
 )
 COMMITS = {number for number, step in enumerate(PLAY, 1) if step.__qualname__.startswith("commit")}
@@ -98,7 +102,8 @@ def seen(store: Store) -> Seen:
         found=store.find(),
         due=store.due(FAR),
         pending=tuple(
-            (pending.mail.id, pending.state.value, pending.tries) for pending in store.pending(FAR)
+            (pending.mail.id, pending.state.value, pending.tries)
+            for pending in store.recall(ready_key(FAR))
         ),
         keys=frozenset(one.key for one in store.recall(JOURNAL)),
     )

@@ -26,9 +26,10 @@ from mailbot.store.protocol import (
     Store,
     history_key,
     open_store,
+    ready_key,
 )
 from tests.unit.store.disks import Counting
-from tests.unit.store.people import NOW, entry, mail, meeting, series
+from tests.unit.store.people import NOW, claim, entry, mail, meeting, series, settle
 from tests.unit.store.play import PLAY, A, B, expected, seen
 from tests.unit.store.processes import running
 
@@ -60,7 +61,7 @@ def played(data: Path) -> Path:
         (lambda store: store.commit(Change("c", series(A, 2), 1, (), (meeting(1),))), 4),
         (lambda store: store.commit(Change("c0", series(A, 2), 1)), 0),  # a duplicate
         (lambda store: store.commit(Change("c", None, values={"poll": 1})), 2),
-        (lambda store: store.settle("a1@corp.example", SENDING), 0),
+        (claim, 0),
         (lambda store: store.begin("k"), 0),
         (lambda store: store.journal(entry(1)), 0),
         (lambda store: store.load(A), 0),
@@ -86,8 +87,8 @@ def test_a_series_file_does_not_grow_with_its_age(data: Path) -> None:
     for number in range(1, 60):
         mails = tuple(mail(10 * number + n, number) for n in range(6))
         store.commit(Change("", series(A, number), 2 * number - 1, mails))
-        for letter in mails:
-            store.settle(letter.id, ACCEPTED)
+        for name in claim(store):
+            settle(store, name, ACCEPTED)
         store.commit(Change("", series(A, number + 1), 2 * number, (), (meeting(number),)))
         sizes.append((data / f"series/{A}.json").stat().st_size)
     assert max(sizes[10:]) - min(sizes[10:]) < 100
@@ -140,7 +141,7 @@ def test_one_can_look_beside_a_running_mailbot_and_change_nothing(data: Path) ->
     assert seen(beside) == seen(running)  # a mail that is being sent is not uncertain yet
     for act in (
         lambda: beside.commit(Change("x", series(A), 3)),
-        lambda: beside.settle("a3@corp.example", SENDING),
+        lambda: claim(beside),
         lambda: beside.begin("k"),
         lambda: beside.journal(entry(9)),
     ):
@@ -257,11 +258,12 @@ def test_a_torn_tail_of_a_log_is_skipped_and_the_next_line_stands_alone(
             file.write(tail)
     store = FileStore(played)
     assert seen(store) == expected(restarted=True)[-1]
-    store.settle("a3@corp.example", ACCEPTED)
+    assert "a3" in claim(store)
+    settle(store, "a3", ACCEPTED)
     store.journal(entry(2))
     store.close()
     store = FileStore(played)
-    assert "a3@corp.example" not in {pending.mail.id for pending in store.pending(NOW)}
+    assert "a3@corp.example" not in {pending.mail.id for pending in store.recall(ready_key(NOW))}
     assert [one.key for one in store.recall(JOURNAL)] == [entry(1).key, entry(2).key]
     store.close()
 
@@ -316,7 +318,8 @@ def test_a_copy_taken_while_running_opens_and_holds_a_prefix(data: Path, tmp_pat
                     (meeting(rev),) if rev % 5 == 4 else (),
                 )
             )
-            store.settle(letter.id, ACCEPTED)
+            for name in claim(store):
+                settle(store, name, ACCEPTED)
 
     revs: list[int] = []
     with running(commit_for_ever):
@@ -342,7 +345,9 @@ def test_a_copy_taken_while_running_opens_and_holds_a_prefix(data: Path, tmp_pat
 
 
 def queued(store: FileStore) -> list[Pending]:
-    return [pending for pending in store.pending(NOW) if pending.state is OutboxState.QUEUED]
+    return [
+        pending for pending in store.recall(ready_key(NOW)) if pending.state is OutboxState.QUEUED
+    ]
 
 
 def test_the_outbox_log_is_shortened_and_says_the_same(
@@ -353,21 +358,23 @@ def test_the_outbox_log_is_shortened_and_says_the_same(
     mails = tuple(mail(n) for n in range(1, 31))
     store.commit(Change("", series(A, 1), 0, mails))
     longest = 0
-    for letter in mails[:20]:
-        store.settle(letter.id, SENDING)
-        store.settle(letter.id, OutboxState.DEFERRED, NOW - timedelta(hours=1))
-        store.settle(letter.id, SENDING)
-        store.settle(letter.id, ACCEPTED)
+    claimed = claim(store)
+    for name in claimed[:20]:
+        settle(store, name, OutboxState.DEFERRED, NOW - timedelta(hours=1))
+        assert claim(store) == [name]
+        settle(store, name, ACCEPTED)
         longest = max(longest, (data / "outbox.log").read_bytes().count(b"\n"))
-    store.settle(mails[20].id, SENDING)
+    for name in claimed[21:]:
+        settle(store, name, OutboxState.QUEUED)
     assert 30 <= longest <= 61
     store.close()
     store = FileStore(data)
     assert [pending.mail.id for pending in queued(store)] == [letter.id for letter in mails[21:]]
     assert store.recall(OUTBOX) == {"uncertain": 1, "queued": 9}
     store.commit(Change("", series(A, 1), 1))
+    claim(store)
     for n in range(60):
-        store.settle(mails[29].id, OutboxState.DEFERRED, NOW + timedelta(hours=n))
+        settle(store, "a30", OutboxState.SENDING, NOW + timedelta(hours=n))
     assert (data / "outbox.log").read_bytes().count(b"\n") < 50, "what is folded in was left out"
     store.close()
 

@@ -13,6 +13,8 @@ from mailbot.store.files.store import FileStore
 from mailbot.store.memory import Memory
 from mailbot.store.protocol import (
     JOURNAL,
+    NEXT_DUE,
+    NEXT_TRY,
     OUTBOX,
     Change,
     CommitResult,
@@ -21,6 +23,7 @@ from mailbot.store.protocol import (
     cursor_key,
     history_key,
     optional,
+    ready_key,
 )
 from tests.unit.store.people import HOUR, NOW, entry, mail, meeting, series
 
@@ -28,6 +31,7 @@ IDS = ("aaaaaaaa", "bbbbbbbb", "cccccccc")
 HOURS = st.integers(0, 5).map(lambda hours: NOW + hours * HOUR)
 X: Key[int | None] = Key("x", optional)
 Y: Key[int | None] = Key("y", optional)
+WORKERS = st.sampled_from(("w1", "w2"))
 LATE = NOW + 99 * HOUR
 
 
@@ -90,11 +94,23 @@ class Stores(RuleBasedStateMachine):
         if outcome is CommitResult.COMMITTED:
             self.mails.append(change.mails[0].id)
 
-    @rule(data=st.data(), state=st.sampled_from(OutboxState), next_try=st.none() | HOURS)
-    def settle(self, data: st.DataObject, state: OutboxState, next_try: datetime | None) -> None:
+    @rule(at=HOURS, worker=WORKERS, hours=st.integers(1, 3), at_most=st.integers(1, 3))
+    def claim(self, at: datetime, worker: str, hours: int, at_most: int) -> None:
+        claimed = self.model.claim(at, worker, hours * HOUR, at_most)
+        assert self.tiny.claim(at, worker, hours * HOUR, at_most) == claimed
+
+    @rule(
+        data=st.data(),
+        state=st.sampled_from(OutboxState),
+        next_try=st.none() | HOURS,
+        worker=WORKERS,
+    )
+    def settle(
+        self, data: st.DataObject, state: OutboxState, next_try: datetime | None, worker: str
+    ) -> None:
         id_ = data.draw(st.sampled_from(self.mails or ["nobody@corp.example"]))
-        self.model.settle(id_, state, next_try)
-        self.tiny.settle(id_, state, next_try)
+        settled = self.model.settle(id_, state, next_try, worker=worker)
+        assert self.tiny.settle(id_, state, next_try, worker=worker) is settled
 
     @rule(uid=st.integers(1, 5))
     def begin_reading(self, uid: int) -> None:
@@ -124,8 +140,8 @@ class Stores(RuleBasedStateMachine):
             assert self.tiny.recall(history_key(id_)) == self.model.recall(history_key(id_))
         for until in (NOW, NOW + 2 * HOUR, LATE):
             assert self.tiny.due(until) == self.model.due(until)
-            assert self.tiny.pending(until) == self.model.pending(until)
-        for key in (OUTBOX, X, Y, JOURNAL, cursor_key("imap/INBOX")):
+            assert self.tiny.recall(ready_key(until)) == self.model.recall(ready_key(until))
+        for key in (OUTBOX, NEXT_DUE, NEXT_TRY, X, Y, JOURNAL, cursor_key("imap/INBOX")):
             assert self.tiny.recall(key) == self.model.recall(key)
         assert self.tiny.find() == self.model.find()
 
