@@ -104,10 +104,14 @@ def read(name: str) -> bytes:
 
 # ---- the journey as a document ----
 
+IN_A_ROW = ("mails", "attachments")  # stations shown on one line
+
 
 def journey(mailbot: Mailbot, raw: bytes, at: datetime) -> dict[str, Any]:
     """Every station of the mail, in order; what --json prints."""
     from mailbot.inbound.message.parse import Unreadable  # noqa: PLC0415
+    from mailbot.inbound.message.received import legs, told  # noqa: PLC0415
+    from mailbot.inbound.message.second_reading import attachment_names  # noqa: PLC0415
     from mailbot.meeting.said import words_of  # noqa: PLC0415
 
     try:
@@ -119,6 +123,8 @@ def journey(mailbot: Mailbot, raw: bytes, at: datetime) -> dict[str, Any]:
         "octets": len(raw),
         "message_id": reading.inbound.message_id,
         "author": author.address if author else reading.inbound.author_defect,
+        "way": [told(leg) for leg in legs(reading.inbound)],
+        "attachments": list(attachment_names(raw) or reading.inbound.attachments),
         "kind": reading.judged.kind,
         "certainty": str(reading.standing),
         "series": reading.stored.series.id if reading.stored else "",
@@ -166,9 +172,9 @@ def _show(found: dict[str, Any], terminal: Terminal) -> None:
                     _show_line(line, terminal)
             case list():
                 terminal.say(
-                    f"{label}{'; '.join(map(printable, value)) if name == 'mails' else ''}"
+                    f"{label}{'; '.join(map(printable, value)) if name in IN_A_ROW else ''}"
                 )
-                for entry in value if name != "mails" else ():
+                for entry in value if name not in IN_A_ROW else ():
                     terminal.say(f"    {printable(entry)}")
             case _:
                 terminal.say(f"{label}{printable(str('-' if value in (None, '') else value))}")

@@ -33,6 +33,7 @@ class Head:
     """A header block. Names are lower case; values are unfolded, otherwise as sent; top first."""
 
     fields: Fields
+    order: tuple[str, ...] = ()  # the name of each field
 
     def first(self, name: str) -> str:
         values = self.fields.get(name, ())
@@ -108,14 +109,16 @@ def read(block: bytes, limits: Limits) -> Head:
     if block.count(b"(") > limits.parentheses:
         raise Unreadable("too many comments")
     values: dict[str, list[str]] = {}
+    order: list[str] = []
     for field in fields(block):
         if sum(map(len, field)) > limits.one_header_octets:
             raise Unreadable("header too long")
         named = _NAME.match(field[0])
         if named:
             text = _unfolded(field[0][named.end() :], *field[1:])
-            values.setdefault(named[1].decode("ascii").lower(), []).append(text.strip())
-    return Head({each: tuple(texts) for each, texts in values.items()})
+            order.append(named[1].decode("ascii").lower())
+            values.setdefault(order[-1], []).append(text.strip())
+    return Head({each: tuple(texts) for each, texts in values.items()}, tuple(order))
 
 
 def words(value: str) -> str:

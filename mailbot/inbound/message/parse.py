@@ -4,13 +4,10 @@ mime, body."""
 from __future__ import annotations
 
 import hashlib
-import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-
-import mailparser
+from datetime import datetime
 
 from mailbot.inbound.message import header
 from mailbot.inbound.message.address import Address, author
@@ -18,6 +15,7 @@ from mailbot.inbound.message.body import Body, Contents, contents
 from mailbot.inbound.message.header import Head
 from mailbot.inbound.message.limits import Limits, Unreadable
 from mailbot.inbound.message.mime import BROKEN_HEADER, Part
+from mailbot.inbound.message.second_reading import second_reading
 
 __all__ = ["Address", "Body", "Inbound", "Limits", "Unreadable", "parse"]
 
@@ -56,10 +54,6 @@ DIGESTED_OCTETS = 1 << 16  # at a time: no second copy of a mail of 30 MB
 ODD_HEADER = "NUL or a lone CR in the header"
 
 _RECEIVED_FOR = re.compile(r"\bfor <?([^\s<>;]{3,254}@[^\s<>;]{1,254})>?")
-_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
-
-# mail-parser writes header values at DEBUG; no subject and no address may reach a log
-logging.getLogger("mailparser").setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +85,7 @@ class Inbound:
     attachments: tuple[str, ...] = ()  # names, cleaned of paths; inline pictures are left out
     defects: tuple[str, ...] = field(default=())
     report_type: str = ""  # "delivery-status" | "disposition-notification" | "feedback-report"
+    order: tuple[str, ...] = ()  # names of the header fields, top first
 
     def header(self, name: str) -> str:
         """The topmost value of a header, or ""."""
@@ -114,7 +109,7 @@ def parse(raw: bytes, limits: Limits = Limits()) -> Inbound:  # noqa: B008 - fro
 
 
 def _inbound(raw: bytes, top: Part, found: Contents) -> Inbound:
-    head, second, cut = top.head, _second_reading(top.head), header.split(raw, 0, len(raw))
+    head, second, cut = top.head, second_reading(top.head), header.split(raw, 0, len(raw))
     whose, defect = author(head.fields.get("from", ()))
     two_readings = second.addresses not in (None, (whose.address,)) if whose else False
     if two_readings or (whose and BROKEN_HEADER in top.defects):
@@ -142,6 +137,7 @@ def _inbound(raw: bytes, top: Part, found: Contents) -> Inbound:
         attachments=tuple(found.attachments),
         defects=tuple(dict.fromkeys([*repeated, *odd, *second.defects, *found.defects])),
         report_type=found.report_type,
+        order=head.order,
     )
 
 
@@ -168,52 +164,3 @@ def _recipients(head: Head) -> tuple[str, ...]:
     values = [value for name in RECIPIENT_HEADERS for value in head.fields.get(name, ())]
     stamps = map(_RECEIVED_FOR.search, head.fields.get("received", ())[:5])
     return header.addresses([*values, *(stamp[1] for stamp in stamps if stamp)])
-
-
-@dataclass(frozen=True, slots=True)
-class _Second:
-    """What mail-parser makes of the headers it reads best: From, Date, and Received where Date
-    is missing."""
-
-    addresses: tuple[str, ...] | None = None  # of From; None: it could not say
-    date: datetime | None = None
-    defects: tuple[str, ...] = ()
-
-
-def _second_reading(head: Head) -> _Second:
-    """Received is asked only where Date says nothing: it costs as much as the rest."""
-    second = _read_again(head, ("from", "date"))
-    return (
-        second
-        if second.date or not head.first("received")
-        else _read_again(head, ("from", "date", "received"))
-    )
-
-
-def _read_again(head: Head, names: tuple[str, ...]) -> _Second:
-    """mail-parser's reading of a small block: the whole mail would cost four times as much and
-    lose the MIME tree."""
-    lines = [f"{name}: {value[:2000]}" for name in names for value in head.fields.get(name, ())[:1]]
-    block = "\r\n".join(" ".join(line.splitlines()) for line in lines) + "\r\n\r\n"
-    try:
-        read = mailparser.parse_from_bytes(block.encode("utf-8", "replace"))
-        date = read.date or next(
-            (hop["date_utc"] for hop in read.received if hop.get("date_utc")), None
-        )
-        addresses = tuple(address.lower() for _, address in read.from_)
-        defects = tuple(
-            str(each["reason"]) for each in read.address_header_defects + read.date_header_defects
-        )
-    # 41 of 15,000 mutated mails raise what is no MailParserError (4.8.0)
-    except Exception as error:  # noqa: BLE001
-        return _Second(defects=(f"mail-parser: {type(error).__name__}",))
-    return _Second(addresses, _aware(date), defects)
-
-
-def _aware(date: object) -> datetime | None:
-    if isinstance(date, str):
-        date = datetime.fromisoformat(date)
-    if not isinstance(date, datetime):
-        return None
-    aware = date if date.tzinfo else date.replace(tzinfo=UTC)
-    return aware if aware >= _EARLIEST else None

@@ -9,8 +9,12 @@ from enum import StrEnum
 
 from mailbot.inbound.message import header
 from mailbot.inbound.message.parse import ODD_HEADER, ONCE, Inbound, parse
+from mailbot.inbound.message.received import hop, hops_above
 
 GOOGLE_ID = "mx.google.com"
+MICROSOFT = "outlook.com"  # Exchange Online: *.prod.outlook.com, *.protection.outlook.com
+_PRIVATE = ("local", "localdomain", "internal", "intranet", "lan", "corp", "home", "private")
+"""Top level domains that stay inside a network (RFC 6762 appendix G, ICANN 2024-07-29)."""
 LONGEST_HEADER = 16_384  # characters of one Authentication-Results that are read
 NEGATIVE = {"fail", "hardfail", "policy"}  # softfail, neutral, temperror and permerror say nothing
 
@@ -123,18 +127,66 @@ def _names(values: Iterable[str], address: str) -> bool:
 
 
 def _trusted_block(inbound: Inbound, policy: Policy) -> tuple[Block | None, str]:
-    """The topmost header of our own server: it adds above, so what stands below came with the
-    mail."""
-    pinned = policy.authserv_id.lower().rstrip(".") or (
-        GOOGLE_ID if policy.profile == "google" else ""
-    )
+    """Find the topmost Authentication-Results of our own server, or say why there is none."""
+    pinned = _authserv_id(policy)
     blocks = [read(value) for value in inbound.headers.get("authentication-results", ())]
     if policy.profile == "microsoft" and blocks and not blocks[0].authserv_id:
-        return blocks[0], ""
-    if not pinned:
+        at = 0
+    elif not pinned:
         return None, "no authserv-id is configured"
-    ours = [block for block in blocks if block.authserv_id == pinned]
-    return (ours[0], "") if ours else (None, f"no Authentication-Results of {pinned}")
+    else:
+        at = next((at for at, block in enumerate(blocks) if block.authserv_id == pinned), -1)
+    if at < 0:
+        return None, f"no Authentication-Results of {pinned}"
+    above = hops_above(inbound, "authentication-results")[at]
+    stranger = _stranger_above(inbound, above, _organisation(policy))
+    if stranger:
+        return None, f"Authentication-Results below a hop of {stranger}: a stranger wrote them"
+    return blocks[at], ""
+
+
+def _authserv_id(policy: Policy) -> str:
+    return policy.authserv_id.lower().rstrip(".") or (
+        GOOGLE_ID if policy.profile == "google" else ""
+    )
+
+
+def _organisation(policy: Policy) -> str:
+    """The domain our servers have in common: what their name in authserv-id stands below."""
+    if policy.profile == "microsoft":
+        return MICROSOFT
+    name = _authserv_id(policy)
+    parent = name.partition(".")[2]
+    return parent if "." in parent else name
+
+
+def _stranger_above(inbound: Inbound, above: int, organisation: str) -> str:
+    """Name the first foreign server among the topmost `above` hops; "" if none is known to be.
+
+    Servers add their fields above what they were given (RFC 5321 section 4.4), so ours are those
+    from our topmost hop down to the first hop of somebody else; some write their verdict below
+    their own Received (Gmail, OpenDKIM), none below another's. What stands above our topmost hop
+    fetched the mail after it had been delivered. Servers without a public name (localhost, a
+    filter behind the door) are ours. Where no hop is ours by its name, names tell nothing.
+    """
+    ours = False
+    for value in inbound.headers.get("received", ())[:above]:
+        host = hop(value).by
+        if _is_within(host, organisation):
+            ours = True
+        elif ours and _is_public(host):
+            return host
+    return ""
+
+
+def _is_within(host: str, organisation: str) -> bool:
+    return host == organisation or host.endswith("." + organisation)
+
+
+def _is_public(host: str) -> bool:
+    """Tell whether a server calls itself by a name of the DNS, not by an address or "localhost"."""
+    top_level = host.rpartition(".")[2]
+    return "." in host and top_level.isalpha() and top_level not in _PRIVATE
 
 
 def _judged(block: Block, address: str) -> Proof:

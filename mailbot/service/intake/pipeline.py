@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from mailbot.inbound.message.parse import Inbound, Limits, Unreadable, parse
+from mailbot.inbound.message.received import way
 from mailbot.inbound.triage.auth import Policy, Proof, Verdict, authenticate, names_us, raised
 from mailbot.inbound.triage.bounce import Report, read_report
 from mailbot.inbound.triage.rules import triage
@@ -303,10 +304,12 @@ class Reader:
 
 
 def _about(reading: Finding) -> Iterator[str]:
-    """Defects are names of what is broken, no words."""
+    """Say what was found in the header: names of defects and of servers, no words."""
     yield f"mail: {reading.number}"
     if reading.inbound.defects:
         yield f"defects: {', '.join(reading.inbound.defects)}"
+    if travelled := way(reading.inbound):
+        yield f"way: {travelled}"
 
 
 def _by_subject(reading: Finding, stored: Stored, meeting: int) -> Finding:

@@ -405,3 +405,34 @@ def test_who_may_not_wait_for_the_dns_is_told_what_to_ask() -> None:
         check(signed(), known(records), address=US, now=NOW)
     records[needed.value.name] = lookup(needed.value.name)
     assert check(signed(), known(records), address=US, now=NOW).verdict is PASS
+
+
+RECEIVED = "from b.example by {} with ESMTPS; Tue, 10 Mar 2026 10:00:00 +0000"
+PLACES = [
+    pytest.param(PINNED, "A", PASS, id="above all"),
+    pytest.param(PINNED, "mx.corp.example A mail.example", PASS, id="OpenDKIM writes below the hop of its server"),
+    pytest.param(PINNED, "imap.corp.example localhost mx.corp.example A", PASS, id="a filter and a mailbox server of ours above"),
+    pytest.param(PINNED, "imap.corp.example 192.0.2.1 gate.corp.local A", PASS, id="servers without a public name"),
+    pytest.param(PINNED, "fetch.home.example mx.corp.example A", PASS, id="fetched by somebody after delivery"),
+    pytest.param(PINNED, "in.other.example A", PASS, id="no hop is ours by its name"),
+    pytest.param(PINNED, "mx.corp.example mail.example A", NONE, id="below a stranger's hop"),
+    pytest.param(PINNED, "mx.corp.example evil.example mx.corp.example A", NONE, id="below a hop that claims to be ours"),
+    pytest.param(PINNED, "mx.corp.example A evil.example A", PASS, id="the genuine one above counts"),
+    pytest.param(GOOGLE, "2002:a05:6402::x mx.google.com G mail.example", PASS, id="Gmail writes below two hops"),
+    pytest.param(GOOGLE, "mx.google.com evil.example G", NONE, id="below a stranger's hop at Gmail"),
+    pytest.param(MICROSOFT, "am0.eurprd01.prod.outlook.com db1.protection.outlook.com X mail.example", PASS, id="Exchange Online"),
+    pytest.param(MICROSOFT, "am0.eurprd01.prod.outlook.com evil.example X", NONE, id="below a stranger's hop at Exchange"),
+]  # fmt: skip
+WRITTEN = {"A": GOOD, "G": GOOD.replace("mx.corp.example", "mx.google.com"), "X": EXCHANGE}
+
+
+@pytest.mark.parametrize(("policy", "places", "verdict"), PLACES)
+def test_only_our_own_server_is_believed(policy: Policy, places: str, verdict: Verdict) -> None:
+    fields = (
+        f"Authentication-Results: {WRITTEN[each]}"
+        if each in WRITTEN
+        else f"Received: {RECEIVED.format(each)}"
+        for each in places.split()
+    )
+    head = "\r\n".join([*fields, "From: ana@corp.example", "", ""])
+    assert authenticate(parse(head.encode()), policy).verdict is verdict

@@ -1,0 +1,93 @@
+"""Tell the way of a mail by its Received fields: which server took it, from whom, when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from mailbot.inbound.message.parse import Inbound
+from mailbot.inbound.message.second_reading import Hop, hop
+
+__all__ = ["MOST_HOPS", "Hop", "hop", "hops", "hops_above", "legs", "told", "way"]
+
+MOST_HOPS = 30  # RFC 5321 section 6.3 wants servers to stop a mail at 100; honest ones have 3 to 12
+_SHOWN = 8
+_NOT_A_HOST = re.compile(r"[^a-z0-9.:_-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One hop and the seconds since the hop before it; None where one of the two is undated.
+
+    Below zero where the clock of a server is wrong.
+    """
+
+    hop: Hop
+    delay_s: float | None
+
+
+def hops(inbound: Inbound, most: int = MOST_HOPS) -> tuple[Hop, ...]:
+    """Read the topmost Received fields, newest first as they stand in the mail."""
+    return tuple(hop(value) for value in inbound.headers.get("received", ())[:most])
+
+
+def legs(inbound: Inbound, most: int = MOST_HOPS) -> tuple[Leg, ...]:
+    """Return the newest hops in the order of the way, the first server first, with their delays."""
+    travelled = hops(inbound, most)[::-1]
+    delays = [_delay_s(before, after) for before, after in pairwise(travelled)]
+    return tuple(map(Leg, travelled, [None, *delays]))
+
+
+def told(leg: Leg) -> str:
+    """Say one leg in words: "mx.example from a.example, ESMTPS, 2025-06-09 09:00:03, 2 s"."""
+    hop = leg.hop
+    by = f"{_host(hop.by) or hop.defect or '?'}{' from ' * bool(hop.sender)}{_host(hop.sender)}"
+    at = f"{hop.at:%Y-%m-%d %H:%M:%S}" if hop.at else ""
+    return ", ".join(filter(None, (by, hop.protocol[:20], at, _seconds(leg))))
+
+
+def _delay_s(before: Hop, after: Hop) -> float | None:
+    if before.at is None or after.at is None:
+        return None
+    return (after.at - before.at).total_seconds()
+
+
+def way(inbound: Inbound) -> str:
+    """Say the last servers of the way in one line, "a.example > b.example ESMTPS 2 s"; "" if none.
+
+    Hosts alone: a Received field may also name a person, in "for".
+    """
+    return " > ".join(_stations(legs(inbound, _SHOWN)))
+
+
+def _stations(travelled: tuple[Leg, ...]) -> Iterator[str]:
+    for number, leg in enumerate(travelled):
+        if number == 0 and leg.hop.sender:
+            yield _host(leg.hop.sender)
+        station = (_host(leg.hop.by) or leg.hop.defect or "?", leg.hop.protocol[:20], _seconds(leg))
+        yield " ".join(filter(None, station))
+
+
+def _seconds(leg: Leg) -> str:
+    return "" if leg.delay_s is None else f"{leg.delay_s:.0f} s"
+
+
+def _host(name: str) -> str:
+    return _NOT_A_HOST.sub("", name)[:80]
+
+
+def hops_above(inbound: Inbound, name: str) -> tuple[int, ...]:
+    """How many Received fields stand above each field of this name, in their order.
+
+    Servers write above what they were given (RFC 5321 section 4.4), so a field was written by the
+    server of the Received right above or right below it, or came with the mail from further down.
+    """
+    found: list[int] = []
+    above = 0
+    for each in inbound.order:
+        if each == name:
+            found.append(above)
+        above += each == "received"
+    return tuple(found)
