@@ -13,7 +13,7 @@ from mailbot.commands.cli import parser
 from mailbot.config.file import Config
 from mailbot.config.problems import models
 from mailbot.config.shipped import template_sources
-from mailbot.languages.headings import HEADINGS
+from mailbot.languages.headings import printed
 from mailbot.meeting.model import Purpose
 from mailbot.outbound.compose import Composer, Finished
 from mailbot.outbound.samples import AT, SERIES, example
@@ -48,8 +48,8 @@ def test_the_first_screen_shows_a_mail_and_both_commands() -> None:
     screen = "\n".join(README.splitlines()[:40])
     for words in (
         "Subject: 1:1 Ana / Ben",
-        HEADINGS["en"]["action_items"][0],
-        HEADINGS["en"]["career"][0],
+        printed("en")["action_items"],
+        printed("en")["career"],
         "make demo",
         "make test",
     ):

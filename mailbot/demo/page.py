@@ -25,7 +25,7 @@ from mailbot.demo.telling import (
     understood,
 )
 from mailbot.languages.day_names import city
-from mailbot.languages.headings import HEADINGS
+from mailbot.languages.headings import printed
 from mailbot.meeting.model import ActionItem, ActionState, Meeting, Person, Role
 
 TEMPLATE = Path(__file__).with_name("page.html")
@@ -188,7 +188,7 @@ class Album:
     def _kept(self, meeting: Meeting, actions: Sequence[ActionItem]) -> Kept:
         day_of = meeting.start.date()
         items = (
-            (HEADINGS["en"][i.theme.value][0], i.text, self.names[i.author], i.private)
+            (printed("en")[i.theme.value], i.text, self.names[i.author], i.private)
             for i in meeting.items
         )
         notes = ((n.text, self.names[n.author], n.private) for n in meeting.notes)

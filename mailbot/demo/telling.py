@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from mailbot.commands.terminal import printable
 from mailbot.demo.stage import Leaf
-from mailbot.languages.day_names import DAY_NAMES, city
-from mailbot.languages.headings import HEADINGS
+from mailbot.languages.day_names import city, day_names
+from mailbot.languages.headings import printed
 from mailbot.meeting.model import Person, Purpose, Role, Theme
 from mailbot.meeting.said import (
     Consent,
@@ -39,7 +39,7 @@ from mailbot.meeting.said import (
     words_of,
 )
 
-NAMES = DAY_NAMES["en"]
+NAMES = day_names("en")
 CLIENTS = {"gmail": "Gmail", "outlook": "Outlook", "apple": "Apple Mail on a phone"}
 STATES = {"done": "is done", "drop": "is dropped", "reopen": "is open again"}
 KINDS: dict[Purpose, str] = {
@@ -112,7 +112,7 @@ class Understood:
 def understood(said: Said, writer: Role, names: dict[Role, str]) -> Understood:
     match said:
         case Item():
-            heading = HEADINGS["en"][(said.theme or Theme.ANYTHING_ELSE).value][0]
+            heading = printed("en")[(said.theme or Theme.ANYTHING_ELSE).value]
             return Understood("agenda", f"{heading}: {said.text}", said.private)
         case Noted():
             return Understood("note", said.text, said.private)

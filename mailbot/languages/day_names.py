@@ -3,10 +3,12 @@ of the system."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
+
+from mailbot.languages.load import each, lexicon, lexicons
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,40 +21,24 @@ class DayNames:
     months_short: tuple[str, ...]
 
 
-DAY_NAMES: Mapping[str, DayNames] = {
-    "en": DayNames(
-        weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-        weekdays_short=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
-        months=(
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ),
-        months_short=(
-            "Jan",
-            "Feb",
-            "Mar",
-            "Apr",
-            "May",
-            "Jun",
-            "Jul",
-            "Aug",
-            "Sep",
-            "Oct",
-            "Nov",
-            "Dec",
-        ),
-    ),
-}
+@cache
+def day_names(language: str) -> DayNames:
+    """Read the names that our mails print in this language. Raises KeyError where it has none."""
+    printed = lexicon(language).day_names
+    if not printed.weekdays:
+        raise KeyError(language)
+    return DayNames(
+        each(printed.weekdays),
+        each(printed.weekdays_short),
+        each(printed.months),
+        each(printed.months_short),
+    )
+
+
+@cache
+def languages_with_day_names() -> frozenset[str]:
+    return frozenset(code for code, own in lexicons().items() if own.day_names.weekdays)
+
 
 YEAR_IS_NAMED_AFTER = timedelta(days=180)  # nearer days need no year to be understood
 

@@ -11,7 +11,7 @@ from itertools import product
 from urllib.parse import quote
 
 from mailbot.errors import Bug, OperatorError
-from mailbot.languages.day_names import DAY_NAMES, Calendar
+from mailbot.languages.day_names import Calendar, day_names
 from mailbot.meeting.events import Send
 from mailbot.meeting.model import SCHEDULED, Purpose, Role
 from mailbot.outbound.letter import Letter
@@ -95,7 +95,7 @@ class Composer:
                     raise OperatorError(str(error)) from error
 
     def _letter(self, send: Send, language: Language, at: datetime, token: str) -> Letter:
-        calendar = Calendar(DAY_NAMES[language.name], send.reader.zone, send.other.zone, at)
+        calendar = Calendar(day_names(language.name), send.reader.zone, send.other.zone, at)
         subject = _subject(send, calendar)
         link = f"mailto:{self._reply_to(token)}?subject={quote(f'Re: {subject}', safe='')}&body="
         return Writer(send, calendar, language.phrases, language.name).letter(

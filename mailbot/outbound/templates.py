@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from jinja2 import Template
 
 from mailbot.errors import Bug, OperatorError
-from mailbot.languages.day_names import DAY_NAMES
-from mailbot.languages.headings import HEADINGS
+from mailbot.languages.day_names import languages_with_day_names
+from mailbot.languages.headings import languages_with_headings
 from mailbot.meeting.model import Purpose
 from mailbot.outbound.letter import Letter
 from mailbot.outbound.prompts import Prompts, read_prompts
@@ -93,9 +93,12 @@ class Templates:
         missing = [each for each in wanted if f"{name}/{each}" not in self._sources]
         if missing:
             raise OperatorError(f"templates/{name} lacks {', '.join(missing)}.")
-        if name not in DAY_NAMES or name not in HEADINGS:
-            known = ", ".join(sorted(DAY_NAMES.keys() & HEADINGS.keys()))
-            raise OperatorError(f"templates/{name}: days and headings have names in {known} alone.")
+        known = languages_with_day_names() & languages_with_headings()
+        if name not in known:
+            raise OperatorError(
+                f"templates/{name}: days and headings have names in "
+                f"{', '.join(sorted(known))} alone."
+            )
         return Language(
             name,
             PhraseBook(name, self._template(f"{name}/phrases.txt")),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from mailbot.languages.day_names import Calendar, city
-from mailbot.languages.headings import HEADINGS
+from mailbot.languages.headings import printed
 from mailbot.meeting.events import Fact, LineKind, ReceiptLine, Send
 from mailbot.meeting.model import ActionItem, ActionState, AgendaItem, Note, Purpose, Role, Theme
 from mailbot.meeting.said import Problem
@@ -29,7 +29,7 @@ class Writer:
         self.calendar = calendar
         self.phrases = phrases
         self.language = language
-        self.headings = {key: spellings[0] for key, spellings in HEADINGS[language].items()}
+        self.headings = printed(language)
         self.names = names_of(send)
 
     def letter(self, prompts: Prompts, subject: str, token: str, link: str) -> Letter:

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from mailbot.languages.day_names import DAY_NAMES, Calendar
+from mailbot.languages.day_names import Calendar, day_names, languages_with_day_names
+from mailbot.languages.fold import plain
 from mailbot.meeting.model import Person, Role, Series
 from mailbot.threads.characters import one_line
 
@@ -39,7 +40,7 @@ def told_apart(several: Iterable[Series]) -> list[str]:
 def named(series: Series, subject: str) -> tuple[str, int]:
     """The longest of its names that stands in this subject, and the number of the meeting in
     play that it is the name of, 0 for all of them; ("", 0): none does."""
-    words = _plain(subject)
+    words = plain(subject)
     return max(
         (each for each in _names(series) if each[0] in words),
         key=lambda each: len(each[0]),
@@ -48,20 +49,16 @@ def named(series: Series, subject: str) -> tuple[str, int]:
 
 
 def _names(series: Series) -> list[tuple[str, int]]:
-    pair, *others = map(_plain, titles(series))
+    pair, *others = map(plain, titles(series))
     dated = []
     for meeting in series.meetings:
         start, zone = meeting.first_start or meeting.planned, series.cadence.zone
         days = (
-            Calendar(names, zone, zone, start).thread_day(start, zone)
-            for names in DAY_NAMES.values()
+            Calendar(day_names(code), zone, zone, start).thread_day(start, zone)
+            for code in sorted(languages_with_day_names())
         )
-        dated += [(f"{pair}, {_plain(day)}", meeting.number) for day in days]
+        dated += [(f"{pair}, {plain(day)}", meeting.number) for day in days]
     return [*dated, (pair, 0), *((other, 0) for other in others)]
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def _name(words: str) -> str:

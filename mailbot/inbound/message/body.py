@@ -16,6 +16,7 @@ from itertools import pairwise
 from mailbot.inbound.message import flowed, openpgp, smime, tnef
 from mailbot.inbound.message.limits import Limits, Unreadable
 from mailbot.inbound.message.mime import Part, Splitter
+from mailbot.languages import everywhere
 
 SIGNATURES = {
     "application/pkcs7-signature",
@@ -43,23 +44,7 @@ GMAIL_REACTION = "text/vnd.google.email-reaction+json"
 LONGEST_REACTION = 64  # characters; an emoji with its joiners has up to 10
 LONGEST_NAME = 255
 MOST_ENVELOPES = 3  # signed inside signed inside TNEF: what mail really holds
-REACTED = (
-    # Outlook's sentence in the language of the mailbox, behind a name
-    "reacted to your message",
-    "hat auf ihre nachricht reagiert",
-    "a réagi à votre message",
-    "ha reaccionado a su mensaje",
-    "reaccionó a tu mensaje",
-    "ha reagito al tuo messaggio",
-    "ha reagito al messaggio",
-    "reagiu à sua mensagem",
-    "heeft gereageerd op uw bericht",
-    "heeft gereageerd op je bericht",
-    "har reagerat på ditt meddelande",
-    "reagerede på din meddelelse",
-    "reagerte på meldingen din",
-    "zareagował na twoją wiadomość",
-)
+REACTED = tuple(f" {words}" for words in everywhere.written("clients", "reacted"))
 LAST_LETTERLIKE = 0x218F
 LONGEST_SENTENCE = 160
 _TAG = re.compile(r"<[^<>]{0,1000}>")
@@ -114,11 +99,7 @@ def outlook_reaction(body: Body) -> str | None:
         words = line.casefold().rstrip(": ")
         # nothing, or the mail it is about
         quoted = not below or below.startswith("__") or ":" in below[:20]
-        if (
-            quoted
-            and len(line) <= LONGEST_SENTENCE
-            and any(words.endswith(" " + each) for each in REACTED)
-        ):
+        if quoted and len(line) <= LONGEST_SENTENCE and words.endswith(REACTED):
             signs = (
                 each
                 for each in "".join(lines[:2])

@@ -12,14 +12,28 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mailbot.inbound.message.parse import Inbound
-from mailbot.languages.guard_words import (
-    AWAY_SUBJECTS,
-    CHALLENGE_HEADERS,
-    CHALLENGE_SENDERS,
-    CHALLENGE_STARTS,
-    CHALLENGE_SUBJECTS,
-)
+from mailbot.languages import everywhere
+from mailbot.languages.fold import plain
 
+AWAY_SUBJECTS = frozenset(everywhere.written("clients", "away_subjects"))
+CHALLENGE_SUBJECTS = everywhere.written("clients", "challenge_subjects")
+CHALLENGE_SUBJECT_STARTS = tuple(
+    start if start.endswith("]") else f"{start} "
+    for start in everywhere.written("clients", "challenge_subject_starts")
+)
+CHALLENGE_HEADERS = (
+    "x-boxbe",
+    "x-spamarrest",
+    "x-mailinblack",
+    "x-tmda",
+    "x-challenge",
+    "x-sender-verification",
+)
+# whole words of a local part: "ana-confirm-1027.8c1f" (TMDA)
+CHALLENGE_SENDERS = frozenset(
+    ("challenge", "challenges", "confirm", "tmda", "antispamuol", "spamarrest")
+)
+CHALLENGE_STARTS = ("sender-verif",)
 MACHINE_HEADERS = (
     # only machines set them: jpmckinney/multi_mail wiki, arp242.net/autoreply.html (about 100,000
     # mails)
@@ -83,7 +97,7 @@ class Asked:
 
     @property
     def subject(self) -> str:
-        return " ".join(self.inbound.subject.casefold().split())
+        return plain(self.inbound.subject)
 
 
 Rule = Callable[[Asked], str]
@@ -179,9 +193,8 @@ def _challenging(asked: Asked) -> str:
     words = CHALLENGE_SENDERS & set(_LOCAL_WORDS.split(asked.local_part))
     if words or asked.local_part.startswith(CHALLENGE_STARTS):
         return f"From {min(words, default=CHALLENGE_STARTS[0])}"
-    start = next((start for start in CHALLENGE_SUBJECTS if asked.subject.startswith(start)), "")
-    whole = start.endswith((" ", "]")) or not asked.subject[len(start) :].strip(" .!")
-    return "subject" if start and whole else ""
+    whole = asked.subject.rstrip(" .!") in CHALLENGE_SUBJECTS
+    return "subject" if whole or asked.subject.startswith(CHALLENGE_SUBJECT_STARTS) else ""
 
 
 _LOCAL_WORDS = re.compile(r"[-_.+=]")

@@ -12,16 +12,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mailbot.inbound.understand.dates.phrase import WEEK, Frame, read, scan
-from mailbot.languages.lexicon import Tongue, fold, tongue
+from mailbot.languages import everywhere
+from mailbot.languages.fold import fold
+from mailbot.languages.vocabulary import Vocabulary, vocabulary
 
 _DAY = timedelta(days=1)
 _SENTENCES = 40
 _CHARACTERS = 4_000  # an out-of-office text says its dates early
 _PHRASE_WORDS = 7
 _SENTENCE = re.compile(r"[!?;\n]|(?<!\d)\.(?=\s)|\.$")
+_TO = "|".join(map(re.escape, sorted(everywhere.typed("dates", "to"), key=len, reverse=True)))
 _RANGE = re.compile(
-    r"(?<![\d/.-])(\d{1,2}(?:st|nd|rd|th|\.)?)\s?"
-    r"(?:-|–|—|to|until|till|through|bis|au|al|a|tot|t/m|ate|ao)\s?"
+    rf"(?<![\d/.-])(\d{{1,2}}(?:st|nd|rd|th|\.)?)\s?(?:-|–|—|{_TO})\s?"
     r"(\d{1,2}(?:st|nd|rd|th|\.)?)\s+((?:de\s|of\s)?[^\W\d_]{3,12}\.?)"
 )
 
@@ -37,7 +39,7 @@ class Absence:
 def absence(text: str, frame: Frame) -> Absence | None:
     """The one absence that the text states, or None: no date, an unclear one, or several that
     differ."""
-    words = tongue(frame.language)
+    words = vocabulary(frame.language)
     sentences = [fold(part).strip() for part in _SENTENCE.split(text[:_CHARACTERS])[:_SENTENCES]]
     away = [part for part in sentences if _speaks_of_absence(part, words)]
     for look in (_range, _between, _until, _back, _single):
@@ -48,7 +50,7 @@ def absence(text: str, frame: Frame) -> Absence | None:
     return None
 
 
-def _speaks_of_absence(sentence: str, words: Tongue) -> bool:
+def _speaks_of_absence(sentence: str, words: Vocabulary) -> bool:
     padded = f" {' '.join(re.findall(_WORD, sentence))} "
     return any(f" {sign} " in padded for sign in words.sets["away"] | words.sets["back"])
 
@@ -70,7 +72,7 @@ def _made(first: date | None, last: date | None) -> Absence | None:
     return Absence(first, last) if first and last and first <= last else None
 
 
-def _range(sentence: str, frame: Frame, _words: Tongue) -> Absence | None:
+def _range(sentence: str, frame: Frame, _words: Vocabulary) -> Absence | None:
     """23-27 Nov, 9. bis 13. März: the month stands once, behind both."""
     found = _RANGE.search(sentence)
     if found is None:
@@ -79,7 +81,7 @@ def _range(sentence: str, frame: Frame, _words: Tongue) -> Absence | None:
     return _made(_day(f"{found[1]} {month}", frame), _day(f"{found[2]} {month}", frame))
 
 
-def _between(sentence: str, frame: Frame, words: Tongue) -> Absence | None:
+def _between(sentence: str, frame: Frame, words: Vocabulary) -> Absence | None:
     """From Monday to Friday, vom 9.3. bis 13.3., 2026-03-09 - 2026-03-13."""
     pieces = re.sub(r"\s[-–—]\s", " - ", sentence).split()
     for at in range(1, len(pieces) - 1):
@@ -119,25 +121,25 @@ def _after(sentence: str, signs: frozenset[str], frame: Frame) -> date | None:
     return None
 
 
-def _until(sentence: str, frame: Frame, words: Tongue) -> Absence | None:
+def _until(sentence: str, frame: Frame, words: Vocabulary) -> Absence | None:
     """Until the 12th: the 12th is still away."""
     return _made(frame.today, _after(sentence, words.sets["until"] | {"through"}, frame))
 
 
-def _back(sentence: str, frame: Frame, words: Tongue) -> Absence | None:
+def _back(sentence: str, frame: Frame, words: Vocabulary) -> Absence | None:
     """Back on the 30th: the day before is the last one away."""
     day = _after(sentence, words.sets["back"], frame)
     return _made(frame.today, day - _DAY) if day is not None else None
 
 
-def _single(sentence: str, frame: Frame, words: Tongue) -> Absence | None:
+def _single(sentence: str, frame: Frame, words: Vocabulary) -> Absence | None:
     """Out on Friday, away next week."""
     week = _week(sentence, frame, words)
     day = _after(sentence, words.sets["away"], frame) if week is None else None
     return week or _made(day, day)
 
 
-def _week(sentence: str, frame: Frame, words: Tongue) -> Absence | None:
+def _week(sentence: str, frame: Frame, words: Vocabulary) -> Absence | None:
     """All working days of next week, or what is left of this one."""
     pieces = sentence.split()
     for at in range(len(pieces) - 1):

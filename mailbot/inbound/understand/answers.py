@@ -7,12 +7,14 @@ import re
 from mailbot.inbound.understand.blocks import is_emoji
 from mailbot.inbound.understand.command_line import EDGES, Answer, Plain, tidy
 from mailbot.inbound.understand.context import Context
-from mailbot.languages.lexicon import fold, spellings
+from mailbot.languages import everywhere
+from mailbot.languages.fold import fold
 from mailbot.meeting.said import Consent, Pick, Problem
 
 _THUMBS = {"👍": "yes", "✅": "yes", "👌": "yes", "🆗": "yes", "👎": "no", "❌": "no"}
-_YES, _NO = spellings("yes|yep|ja|oui|sí|sim"), spellings("no|nope|nein|nö|non|não|nee|không")
-_BARE = dict.fromkeys(_YES, "yes") | dict.fromkeys(_NO, "no")
+_BARE = dict.fromkeys(everywhere.typed("typed", "plain_yes"), "yes") | dict.fromkeys(
+    everywhere.typed("typed", "plain_no"), "no"
+)
 _CLAUSE = re.compile(r"[,.;:!?…()–—]|\s-\s")
 _LONGEST_DOUBT = 8  # words; "yes, but could we start later?" is asked about, a paragraph is not
 
@@ -57,9 +59,7 @@ def _hesitates(plain: Plain) -> bool:
     return "?" in plain.line or any(word.strip(EDGES) in _BUT for word in plain.words[1:4])
 
 
-_BUT = spellings(
-    "but|if|unless|only|though|however|aber|wenn|falls|nur|mais|si|pero|mas|se|ma|solo|maar|als"
-)
+_BUT = everywhere.typed("typed", "but")
 
 
 def opening(text: str, context: Context) -> tuple[Consent, str] | None:

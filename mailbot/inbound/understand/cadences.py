@@ -12,19 +12,21 @@ from mailbot.inbound.understand.command_line import EDGES
 from mailbot.inbound.understand.context import Context
 from mailbot.inbound.understand.dates.am_pm import as_written
 from mailbot.inbound.understand.dates.phrase import read
-from mailbot.languages.lexicon import fold
+from mailbot.languages import everywhere
+from mailbot.languages.fold import fold
 from mailbot.meeting.acts.moves import LONGEST_WEEKS
 from mailbot.meeting.said import NewSeries, Problem, Recur, words_of
 
 _WEEKS_OF_MONTH = 4
 _LENGTHS = range(5, 241)  # minutes; a one-on-one is not shorter or longer
-_MINUTES = re.compile(
-    r"(\d{1,3}) ?(?:min|mins|minute|minutes|minuten|minuti|minutos|minuut|phut|m|')"
-)
-_HOURS = re.compile(
-    r"(\d{1,2}|an|a|one|une|eine|uma|una|een)(?: ?h| "
-    r"(?:hours?|stunden?|heures?|horas?|ora|ore|uur))"
-)
+
+
+def _any_of(key: str) -> str:
+    return "|".join(map(re.escape, everywhere.typed("dates", key)))
+
+
+_MINUTES = re.compile(rf"(\d{{1,3}}) ?(?:{_any_of('minutes')})")
+_HOURS = re.compile(rf"(\d{{1,2}}|{_any_of('one_hour')}) ?(?:{_any_of('hours')})")
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"'@]{1,64}@[^\s<>()\[\],;:\"'@!?/\\]{1,253}")
 _MOST_WORDS = 16
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mailbot.inbound.understand.context import Context
-from mailbot.languages.lexicon import fold
+from mailbot.languages.fold import fold
 from mailbot.meeting.said import Said
 
 EDGES = " \t\u00a0*_~`\"'“”„«»‚‘’.,;:!?…-–—•·>¿¡、。，！？：；،؟"

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from mailbot.inbound.understand.dates.phrase import Frame, due
-from mailbot.languages.lexicon import Tongue, fold, tongue
+from mailbot.languages.fold import fold
+from mailbot.languages.vocabulary import Vocabulary, vocabulary
 from mailbot.meeting.model import Role
 
 
@@ -33,8 +34,8 @@ class Context:
     meeting_start: datetime | None = None
 
     @property
-    def words(self) -> Tongue:
-        return tongue(self.language)
+    def words(self) -> Vocabulary:
+        return vocabulary(self.language)
 
     @property
     def frame(self) -> Frame:

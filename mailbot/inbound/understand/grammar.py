@@ -18,7 +18,7 @@ from mailbot.inbound.understand.privacy import Owned, owned, private_lead
 from mailbot.inbound.understand.promises import promise_lead, promised
 from mailbot.inbound.understand.small_talk import is_small_talk, polite_lines, small_talk, without
 from mailbot.inbound.unquote.lines import Line, Reply
-from mailbot.languages.lexicon import fold
+from mailbot.languages.fold import fold
 from mailbot.meeting.model import Role, Theme
 from mailbot.meeting.said import Item, Noted, Problem, Remarked, Said
 

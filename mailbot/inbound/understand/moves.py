@@ -12,7 +12,10 @@ from mailbot.inbound.understand.context import Context
 from mailbot.inbound.understand.dates.am_pm import as_written
 from mailbot.inbound.understand.dates.phrase import LONGEST, WEEK, DateReading, read, scan
 from mailbot.inbound.understand.spelling import nearest
-from mailbot.languages.lexicon import PIECE, fold, spellings
+from mailbot.languages import everywhere
+from mailbot.languages.fold import fold
+from mailbot.languages.load import each
+from mailbot.languages.vocabulary import PIECE
 from mailbot.meeting.said import MoveTo, Problem, words_of
 
 _EXAMPLE = "move to Thu 15:00"
@@ -83,7 +86,13 @@ def _begins_with_a_day(text: str, context: Context) -> bool:
     return False
 
 
-_TELLING = frozenset(spellings("weekday|today|tomorrow|overmorrow|iso|slash|dashed|dotted|clock"))
+_TELLING = frozenset(
+    each(
+        """
+    weekday | today | tomorrow | overmorrow | iso | slash | dashed | dotted | clock
+    """
+    )
+)
 
 
 # ---- sentences ----
@@ -122,7 +131,7 @@ def _names_a_time(wish: str, context: Context) -> bool:
     )
 
 
-_NO_WISH = frozenset({"see"})
+_NO_WISH = everywhere.typed("typed", "no_wish")
 
 
 def _stripped(text: str, context: Context, *, asks: bool) -> tuple[str, bool]:
@@ -202,7 +211,7 @@ def _may_be_a_time(phrase: str, context: Context) -> bool:
     )
 
 
-_LONG_ZONES = frozenset(spellings("mesz|cest|west|eest|aest|aedt"))
+_LONG_ZONES = frozenset(each("mesz | cest | west | eest | aest | aedt"))
 
 
 def _halved(target: Target, written: time | None, context: Context) -> Target:
@@ -275,7 +284,7 @@ def _amount(phrase: str, context: Context) -> timedelta | None:
 
 
 # o'clock and an hour are one word there
-_HOUR_WORDS = frozenset({"h", "heure", "heures", "hora", "horas", "uur"})
+_HOUR_WORDS = everywhere.typed("dates", "hour_words")
 _UNITS = (timedelta(minutes=1), timedelta(hours=1), timedelta(days=1), timedelta(weeks=1))
 
 

@@ -8,7 +8,8 @@ from datetime import date
 from mailbot.inbound.understand.command_line import EDGES, tidy
 from mailbot.inbound.understand.context import Context
 from mailbot.inbound.understand.dates.phrase import due
-from mailbot.languages.lexicon import fold, spellings
+from mailbot.languages import everywhere
+from mailbot.languages.fold import fold
 from mailbot.meeting.said import Mark, Remarked, Said, SetDue
 
 _NUMBER = re.compile(r"[\s>*•·–-]{0,6}(?:\[.?\]|[☐☑☒✅✓✔])?\s{0,3}#?(\d{1,4})[.):]?\s")
@@ -156,15 +157,8 @@ def _is_day_said(phrase: str, context: Context) -> bool:
     )
 
 
-_PAST = frozenset(
-    spellings(
-        "yesterday|last|already|now|today|this|morning|gestern|letzte|letzten|heute|schon|bereits|hier|dernier|dernière|déjà"
-        "|ayer|ya|pasado|pasada|ontem|já|passado|passada|ieri|già|scorso|scorsa|gisteren|al|vorige|afgelopen"
-    )
-)
-_PAST_UNITS = frozenset(
-    spellings("week|month|night|wk|woche|monat|semaine|mois|semana|mes|settimana|mese|maand")
-)
+_PAST = everywhere.typed("dates", "past")
+_PAST_UNITS = everywhere.typed("dates", "past_units")
 _CLAUSE = re.compile(r"[.!;:,]\s|\s[-–—]\s|\n|\s?\(")
 
 

@@ -9,16 +9,12 @@ from itertools import islice
 from mailbot.inbound.understand.blocks import Block
 from mailbot.inbound.understand.promises import promise_lead
 from mailbot.inbound.understand.spelling import close_to
-from mailbot.languages.lexicon import everywhere, fold, spellings
+from mailbot.languages import everywhere
+from mailbot.languages.fold import fold
 
 # every language for every reader: a word too many hides a line, a word too few shows it
-_WORDS = everywhere("private")
-_UNMARKED = frozenset(
-    spellings(
-        "private|privately|confidential|privat|vertraulich|privé|privée|confidentiel|privado|privada|confidencial"
-        "|privato|privata|riservato|riservata|riêng tư"
-    )
-)
+_WORDS = everywhere.typed("typed", "private")
+_UNMARKED = everywhere.typed("typed", "private_unmarked")
 """These hide a line without a colon behind them. The others have a second meaning ("özel":
 special) and need a mark."""
 _BY_WORDS = {1: _WORDS} | {
@@ -109,7 +105,7 @@ def _is_private(text: str) -> bool:
     return last in _WORDS or _ends_in_script(last) or _is_slip(last)
 
 
-_OTHERWISE = frozenset(spellings("in particular|en particular|em particular|nói riêng|بشكل خاص"))
+_OTHERWISE = everywhere.typed("typed", "not_private")
 
 
 def _is_slip(word: str) -> bool:

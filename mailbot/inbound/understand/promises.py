@@ -11,14 +11,15 @@ from datetime import date, time
 from mailbot.inbound.understand.command_line import EDGES
 from mailbot.inbound.understand.context import Context
 from mailbot.inbound.understand.dates.phrase import when
-from mailbot.languages.lexicon import everywhere, fold
+from mailbot.languages import everywhere
+from mailbot.languages.fold import fold
 from mailbot.meeting.model import Role
 from mailbot.meeting.said import Promised
 
 _LEAD_CHARACTERS = 40  # "action item (Ben):" is not longer
 _TAIL_WORDS = 9  # no due date is longer, "by" included
 _TAIL_CHARACTERS = 120
-_PROMISE = everywhere("promise")
+_PROMISE = everywhere.typed("typed", "promise")
 _NAME_WORDS = 3
 _COLON = re.compile("[:：]")
 
@@ -167,4 +168,4 @@ def _due_phrase(tail: _Tail, at: int, text: str, context: Context) -> str:
     return phrase if before[-1:] in ("-", "–", "—", ",", ";", "→") and before[:-1].strip() else ""
 
 
-_SHORT = frozenset({"eod", "eow", "eom", "eoq", "eoy", "cob"})
+_SHORT = everywhere.typed("dates", "due_short")

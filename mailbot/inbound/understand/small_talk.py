@@ -10,7 +10,8 @@ from dataclasses import replace
 from mailbot.inbound.understand.blocks import without_pictures
 from mailbot.inbound.understand.command_line import EDGES
 from mailbot.inbound.unquote.lines import Line, Reply
-from mailbot.languages.lexicon import everywhere, fold, spellings
+from mailbot.languages import everywhere
+from mailbot.languages.fold import fold
 
 _LONGEST = 80  # characters; no greeting, closing or name is longer
 _NAME_WORDS = 4
@@ -19,11 +20,9 @@ _NAME = re.compile(r"[^\W\d_][\w.'’-]{0,30}")
 _CLOSING_LINES = 5  # "Best regards," / "Ana Silva" / "--": nobody says goodbye in more lines
 _SPLIT = re.compile(r"[,.;:!?…()–—~、。，！？：；،؟]|\s[-/]\s")
 
-_EVERYWHERE = {field: everywhere(field) for field in ("greetings", "closings", "courtesies")}
-"""People greet in languages they do not write their mails in."""
-
-
-_POLITE = _EVERYWHERE["courtesies"] | _EVERYWHERE["closings"]
+_GREETINGS = everywhere.typed("polite", "greetings")
+_CLOSINGS = everywhere.typed("polite", "closings")
+_POLITE = everywhere.typed("polite", "courtesies") | _CLOSINGS
 
 
 def is_small_talk(text: str, names: Sequence[str] = ()) -> bool:
@@ -51,7 +50,7 @@ def is_greeting(text: str) -> bool:
     bare = text.strip().rstrip(EDGES + "-").strip()
     folded, words = fold(bare).replace(",", " ").split(), bare.replace(",", " ").split()
     for used in range(min(4, len(words)), 0, -1):
-        if " ".join(folded[:used]) in _EVERYWHERE["greetings"]:
+        if " ".join(folded[:used]) in _GREETINGS:
             return _is_name(words[used:], text) if len(words) > used else True
     return False
 
@@ -105,9 +104,8 @@ def _closes(part: str, names: Sequence[str]) -> bool:
     return True
 
 
-_CLOSINGS = _EVERYWHERE["closings"]
 _CLOSING_OPENERS = frozenset(phrase.split()[0].strip(EDGES) for phrase in _CLOSINGS)
-_AND = frozenset(spellings("and|&|und|et|y|e|en|và"))
+_AND = everywhere.typed("polite", "joined")
 
 
 def is_name(text: str, names: Sequence[str]) -> bool:

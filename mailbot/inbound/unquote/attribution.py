@@ -10,18 +10,20 @@ from __future__ import annotations
 import re
 
 from mailbot.inbound.unquote.rows import Row
-from mailbot.languages.attribution_words import OPENING, QUOTING, WROTE
-from mailbot.languages.word_lists import every
+from mailbot.languages import everywhere
 
 WINDOW = 4  # rows an attribution may be wrapped over
 LONGEST = 420  # characters of one, joined
 
-_WROTE_WORDS = every(WROTE)
+_WROTE_WORDS = everywhere.written("clients", "wrote")
+_WITHIN = tuple(f" {word} " for word in everywhere.written("clients", "attribution_within"))
+_QUOTING = everywhere.written("clients", "quoting")
+_OPENING = frozenset(everywhere.written("clients", "attribution_openers"))
 _WROTE = re.compile(
     "|".join(re.escape(word) for word in sorted(_WROTE_WORDS, key=len, reverse=True))
 )
 _EVIDENCE = re.compile(
-    rf"@|>>>|gmt|{'|'.join(re.escape(word) for word in (*_WROTE_WORDS, *QUOTING))}"
+    rf"@|>>>|gmt|{'|'.join(re.escape(word) for word in (*_WROTE_WORDS, *_QUOTING))}"
 )
 """One of these stands in every attribution."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)25\d\d(?!\d)|[٠-٩]{4}|\b14[34]\d\b")
@@ -71,7 +73,7 @@ def _may_end(text: str, rows: list[Row], last: int) -> bool:
         return True
     if rows[last].text.endswith(">") or _GMAIL_BARE.match(text):
         return True
-    return text[-28:].casefold().endswith(_WROTE_WORDS) or " schrieb " in text
+    return text[-28:].casefold().endswith(_WROTE_WORDS) or any(word in text for word in _WITHIN)
 
 
 def _first_rows(rows: list[Row], last: int) -> list[int]:
@@ -94,8 +96,8 @@ def _opens(text: str) -> bool:
     first = bare[:30].casefold().split(None, 1)[0] if bare else ""
     digit = any(char.isdigit() for char in bare[:48])
     return digit and (
-        first.rstrip(",.") in OPENING
-        or first in OPENING
+        first.rstrip(",.") in _OPENING
+        or first in _OPENING
         or _STARTS_WITH_DATE.match(bare) is not None
     )
 
@@ -117,7 +119,7 @@ class _Evidence:
         self.text, self.rows, self.last = text, rows, last
         self.marked = rows[last].mark == "attribution"
         folded = text.casefold()
-        self.wrote = _WROTE.search(folded) is not None or folded.startswith(QUOTING)
+        self.wrote = _WROTE.search(folded) is not None or folded.startswith(_QUOTING)
         self.dated = dated(text)
         self.timed = timed(text)
         self.address = (_ADDRESS.findall(text) or [""])[-1]
@@ -162,17 +164,11 @@ def _quote_follows(rows: list[Row], last: int) -> bool:
     return False
 
 
-_INSIDE = (
-    ("On ", "wrote:"),
-    ("On ", "sent:"),
-    ("Le ", "a écrit :"),
-    ("Le ", "a écrit:"),
-    ("Am ", "schrieb:"),
-    ("El ", "escribió:"),
-    ("Il ", "ha scritto:"),
-    ("Em ", "escreveu:"),
-    ("Op ", "schreef:"),
-    ("Den ", "skrev:"),
+_INSIDE = tuple(
+    (f"{opening} ", wrote)
+    for opening, _, wrote in (
+        frame.partition(" ... ") for frame in everywhere.verbatim("clients", "attribution_frames")
+    )
 )
 """How attributions begin and end that share a row with other words: only what is unlikely in a
 sentence."""

@@ -5,18 +5,28 @@ from __future__ import annotations
 
 import re
 
-from mailbot.languages.closing_words import CONTACTS, DEPARTMENTS, PARTICLES, TITLES
+from mailbot.languages import everywhere
+
+_DEPARTMENTS = frozenset(everywhere.written("signature", "departments"))
+_TITLES = _DEPARTMENTS | frozenset(everywhere.written("signature", "titles"))
+_CONTACTS = frozenset(everywhere.written("signature", "contacts"))
+PARTICLES = frozenset(everywhere.written("signature", "particles"))
+_STREETS = "|".join(
+    (
+        *map(re.escape, everywhere.written("signature", "streets")),
+        *(rf"{word} " for word in everywhere.written("signature", "streets_before_name")),
+    )
+)
 
 PHONE = re.compile(
     r"(?:\+|\(?0|\(\d)[\d\s().\-/]{6,20}\d|\d{3}[.\-\s]\d{3}[.\-\s]\d{4}|\d{2,5}-\d{2,4}-\d{3,4}"
 )
 POSTAL = re.compile(
     r"^(?:[A-Z]{1,2}-)?\d{4,5}\s\w|\b\d{5}\b|\b[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b|"
-    r"(?:straße|strasse|str\.|gasse|platz|street|road|avenue|suite|floor|rue |calle |via "
-    r"|ulica|ul\.)\b",
+    rf"(?:{_STREETS})\b",
     re.IGNORECASE,
 )
-_LABELS = "|".join(sorted(CONTACTS))
+_LABELS = "|".join(sorted(map(re.escape, _CONTACTS)))
 _CONTACT = re.compile(
     rf"\b(?:{_LABELS})\s{{0,3}}\.?\s{{0,2}}[:：]|\bwww\.|\bhttps?://|[^\s@]{{1,60}}@[^\s@]{{1,60}}\.\w{{2}}|^@\w{{2,30}}$",
     re.IGNORECASE,
@@ -41,8 +51,8 @@ def titled(text: str, *, jobs: bool = False) -> bool:
     parts = text.casefold().replace(",", " ").replace("/", " ").replace("|", " ").split()
     if len(parts) > 9:
         return False
-    found = {part for each in parts for part in (each, each.strip(".()&*_")) if part in TITLES}
-    return bool(found - DEPARTMENTS if jobs else found)
+    found = {part for each in parts for part in (each, each.strip(".()&*_")) if part in _TITLES}
+    return bool(found - _DEPARTMENTS if jobs else found)
 
 
 def beside(text: str) -> list[str]:
@@ -51,7 +61,7 @@ def beside(text: str) -> list[str]:
     return [
         word
         for word in _JOINTS.split(rest)
-        if word.strip(".") and word.strip(".").casefold() not in CONTACTS
+        if word.strip(".") and word.strip(".").casefold() not in _CONTACTS
     ]
 
 
@@ -71,6 +81,6 @@ def _plain(word: str) -> bool:
     return (
         word[:1].isalpha()
         and not word[0].isupper()
-        and folded not in TITLES
+        and folded not in _TITLES
         and folded not in PARTICLES
     )

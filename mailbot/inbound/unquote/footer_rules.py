@@ -15,6 +15,7 @@ from mailbot.inbound.unquote.footers import (
 )
 from mailbot.inbound.unquote.page import Page
 from mailbot.inbound.unquote.signature import signature
+from mailbot.languages import everywhere
 
 
 def additions(page: Page) -> None:
@@ -73,8 +74,7 @@ def _pgp_frame(page: Page) -> None:
 
 
 _PICTURE = re.compile(
-    r"[ \t]{0,20}[\[<](?:image|inline "
-    r"image|cid|bild|imagen|imagem|immagine|afbeelding|logo|photo|picture)\b"
+    rf"[ \t]{{0,20}}[\[<](?:{'|'.join(everywhere.written('clients', 'pictures'))})\b"
     r"[^\[\]<>]{0,300}[\]>]"
     r"[ \t]{0,20}(?:<[^<>\s]{1,2000}>)?",
     re.IGNORECASE,

@@ -5,38 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailbot.languages.footer_words import (
-    ALWAYS_SENT_FROM,
-    BANNER_WORDS,
-    BANNERS,
-    DEVICES,
-    EXCUSES,
-    FROM_MINE,
-    LIST_FOOTERS,
-    LISTED,
-    MAILED,
-    OUTSIDE,
-    PLATFORMS,
-    SENT_FROM,
-    SENT_FROM_ENDS,
-    WARNINGS,
-)
-from mailbot.languages.legal_words import FIRST_PERSON, GOES_ON, LEGAL, NOTICES
-from mailbot.languages.word_lists import every
+from mailbot.languages import everywhere
+from mailbot.languages.fold import plain
 
-_SENT_FROM = every(SENT_FROM)
+_SENT_FROM = everywhere.written("clients", "sent_from")
+_SENT_FROM_ENDS = everywhere.written("clients", "sent_from_ends")
+_ALWAYS_SENT_FROM = everywhere.written("clients", "always_sent_from")
+_FROM_MINE = everywhere.written("clients", "from_mine")
+_MOTTOS = tuple(f"{motto} " for motto in everywhere.written("clients", "mottos"))
 _OFFERED = tuple(phrase for phrase in _SENT_FROM if "outlook" in phrase)
-_DEVICE_STEMS = (
-    "iphon",
-    "ipad",
-    "outlook",
-    "android",
-    "samsung",
-    "galaxy",
-    "windows",
-    "яндекс",
-    "почт",
-)
+_PLATFORMS = everywhere.written("clients", "platforms")
+_DEVICES = frozenset(everywhere.written("clients", "devices"))
+_DEVICE_STEMS = everywhere.written("clients", "device_stems")
+_EXCUSES = everywhere.written("clients", "excuses")
+_LIST_FOOTERS = everywhere.written("clients", "list_footers")
+_LIST_FOOTER_ENDS = everywhere.written("clients", "list_footer_ends")
+_LISTED = everywhere.written("clients", "listed")
+_BANNERS = everywhere.written("clients", "banners")
+_LONE_BANNERS = frozenset(everywhere.written("clients", "lone_banners"))
+_WARNINGS = everywhere.written("clients", "warnings")
+_OUTSIDE = everywhere.written("clients", "outside")
+_MAILED = everywhere.written("clients", "mailed")
+_BANNER_WORDS = (*_OUTSIDE, *everywhere.written("clients", "banner_words"))
+_LEGAL = everywhere.written("notices", "stems")
+_NOTICES = everywhere.written("notices", "openers")
+_GOES_ON = everywhere.written("notices", "goes_on")
+_ME = "|".join(sorted(map(re.escape, everywhere.written("notices", "first_person"))))
+_MY = "|".join(sorted(map(re.escape, everywhere.written("clients", "mine"))))
+
 _TRACKERS = frozenset(("ᐧ", "ᐧᐧ"))  # U+1427, left by a tracking extension of Gmail (seen 2015-2024)
 _CLAUSE_WORDS = 3  # more are a clause of their own
 # words that a client writes behind the name of the device: "on the Rogers network"
@@ -51,13 +47,9 @@ _LINKED = re.compile(
     r"<[^<>]{0,500}>|\[https?:[^\[\]]{0,500}\]|\(https?:[^()]{0,500}\)|https?://\S{1,500}"
 )
 _HEAD_END = re.compile(r",|\. |;|!|\s[-–—]\s")
-_FIRST_PERSON = re.compile(
-    rf"\bI(?:['’]\w{{1,2}})?(?= [a-z])|(?<![\w-])(?i:{'|'.join(sorted(FIRST_PERSON))})(?![\w-])"
-)
+_FIRST_PERSON = re.compile(rf"\bI(?:['’]\w{{1,2}})?(?= [a-z])|(?<![\w-])(?i:{_ME})(?![\w-])")
 """No legal notice says "I"."""
-_MINE = re.compile(
-    r"(?:\bmy|meinem|meiner|mon|mi|meu|minha|mio|mia|mijn|min|mitt|mojego|mého|mojeho|моего|мого)\s[A-Z0-9]"
-)
+_MINE = re.compile(rf"\b(?:{_MY})\s[A-Z0-9]")
 _UNSPACED = re.compile(r"[\u0590-\u06ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Scripts whose words are not parted, or carry their articles in front."""
 
@@ -69,8 +61,7 @@ _BANNER_EDGE = " \t-–—=|~>\"'„“”<(⚠️!❗🛑🚨▲△"
 def folded(text: str) -> str:
     """The form that is compared with the tables: lower case, one blank, straight apostrophes, no
     decoration."""
-    # the Turkish capital I with a dot becomes two signs in lower case
-    return " ".join(text.replace("’", "'").casefold().replace("i̇", "i").split()).strip(_DECORATION)
+    return plain(text).strip(_DECORATION)
 
 
 def client_footer(text: str) -> bool:
@@ -86,13 +77,13 @@ def client_footer(text: str) -> bool:
         return False
     if not _only_excuses(line):
         return False
-    if line.startswith(ALWAYS_SENT_FROM):
-        opening = max((phrase for phrase in ALWAYS_SENT_FROM if line.startswith(phrase)), key=len)
+    if line.startswith(_ALWAYS_SENT_FROM):
+        opening = max((phrase for phrase in _ALWAYS_SENT_FROM if line.startswith(phrase)), key=len)
         return (
             len(line) < 90
             and len(_HEAD_END.split(line[len(opening) :])[0].split()) <= _BEHIND_DEVICE
         )
-    return (line.startswith(_SENT_FROM) or line.endswith(SENT_FROM_ENDS)) and _names_device(
+    return (line.startswith(_SENT_FROM) or line.endswith(_SENT_FROM_ENDS)) and _names_device(
         plain, line
     )
 
@@ -103,7 +94,7 @@ def _only_excuses(line: str) -> bool:
     clauses = _HEAD_END.split(line)[1:]
     spoken = (clause for clause in clauses if len(clause.split()) > _CLAUSE_WORDS)
     return all(
-        any(stem in clause for stem in EXCUSES) or not DEVICES.isdisjoint(clause.split())
+        any(stem in clause for stem in _EXCUSES) or not _DEVICES.isdisjoint(clause.split())
         for clause in spoken
     )
 
@@ -120,35 +111,24 @@ def client_motto(text: str) -> bool:
     )
 
 
-_MOTTOS = (
-    "sent from a ",
-    "sent from the ",
-    "sent from my ",
-    "von meinem ",
-    "von meiner ",
-    "envoyé de mon ",
-    "enviado desde mi ",
-)
-
-
 def _names_device(plain: str, line: str) -> bool:
     """Is a device or an app named before the first comma, or a name behind "my"?"""
     head = _HEAD_END.split(line, maxsplit=1)[0]
     words = head.replace("-", " ").replace("'", " ").split()
     if len(words) > 12 or (
-        line.startswith(_OFFERED) and not any(platform in head for platform in PLATFORMS)
+        line.startswith(_OFFERED) and not any(platform in head for platform in _PLATFORMS)
     ):
         return False
     named = max(
-        (at for at, word in enumerate(words) if word in DEVICES or word.startswith(_DEVICE_STEMS)),
+        (at for at, word in enumerate(words) if word in _DEVICES or word.startswith(_DEVICE_STEMS)),
         default=-1,
     )
     if named >= 0:
-        unsaid = line.startswith(FROM_MINE) and not line.endswith(SENT_FROM_ENDS)
+        unsaid = line.startswith(_FROM_MINE) and not line.endswith(_SENT_FROM_ENDS)
         return len(words) - named <= _BEHIND_DEVICE + 1 and not (
             unsaid and len(words) > _UNSAID_WORDS
         )
-    if not DEVICES.isdisjoint(head.split()) or (
+    if not _DEVICES.isdisjoint(head.split()) or (
         not head.isascii() and any(stem in head for stem in _DEVICE_STEMS)
     ):
         return True
@@ -158,11 +138,11 @@ def _names_device(plain: str, line: str) -> bool:
 def list_footer(text: str) -> bool:
     """A line that a mailing list or a virus scanner puts below a mail."""
     line = folded(text[:_LONGEST])
-    if not line.startswith(LIST_FOOTERS):
-        return line.endswith(("mailing list", "mailing list archive at nabble.com"))
-    opening = max((footer for footer in LIST_FOOTERS if line.startswith(footer)), key=len)
+    if not line.startswith(_LIST_FOOTERS):
+        return line.endswith(_LIST_FOOTER_ENDS)
+    opening = max((footer for footer in _LIST_FOOTERS if line.startswith(footer)), key=len)
     rest = line[len(opening) :]
-    return len(rest.split()) <= 1 or any(word in rest for word in LISTED)
+    return len(rest.split()) <= 1 or any(word in rest for word in _LISTED)
 
 
 def banner_rows(texts: Sequence[str], *, top: bool = False) -> int:
@@ -191,35 +171,32 @@ def _warns_on(above: str, text: str) -> bool:
         and not above.rstrip().endswith((".", "!", "?", ":"))
     )
     folded_text = text.casefold()
-    return wrapped or sum(word in folded_text for word in BANNER_WORDS) >= 2
+    return wrapped or sum(word in folded_text for word in _BANNER_WORDS) >= 2
 
 
 def _warning(paragraph: str) -> bool:
     """A word of warning, a word for a mail and one for outside, whatever the wording."""
     line = paragraph.casefold().lstrip(_BANNER_EDGE + "[*")
-    if not line.startswith(WARNINGS):
+    if not line.startswith(_WARNINGS):
         return False
     first = _SENTENCE_END.split(line, maxsplit=2)[:2]
-    return all(any(word in part for part in first for word in words) for words in (OUTSIDE, MAILED))
+    return all(
+        any(word in part for part in first for word in words) for words in (_OUTSIDE, _MAILED)
+    )
 
 
 def _banner(paragraph: str) -> bool:
-    line = (
-        " ".join(paragraph.replace("’", "'").casefold().split())
-        .lstrip(_BANNER_EDGE)
-        .replace("*", "")
-        .strip()
-    )
+    line = plain(paragraph).lstrip(_BANNER_EDGE).replace("*", "").strip()
     line = line.replace("caution:this", "caution: this").replace("warning:this", "warning: this")
-    if not line.startswith(BANNERS):
-        return line in ("external", "extern", "externe", "externo", "esterno")
-    opening = max((banner for banner in BANNERS if line.startswith(banner)), key=len)
+    if not line.startswith(_BANNERS):
+        return line in _LONE_BANNERS
+    opening = max((banner for banner in _BANNERS if line.startswith(banner)), key=len)
     rest = line[len(opening) :]
     if opening.endswith((":", "：")):
-        return any(word in rest for word in OUTSIDE) and any(word in rest for word in MAILED)
-    if len(opening.split()) >= _SENTENCE_WORDS and any(word in opening for word in OUTSIDE):
+        return any(word in rest for word in _OUTSIDE) and any(word in rest for word in _MAILED)
+    if len(opening.split()) >= _SENTENCE_WORDS and any(word in opening for word in _OUTSIDE):
         return True
-    return not rest.strip(" .!:])】-") or any(word in rest for word in BANNER_WORDS)
+    return not rest.strip(" .!:])】-") or any(word in rest for word in _BANNER_WORDS)
 
 
 def notice_row(texts: Sequence[str]) -> int | None:
@@ -238,8 +215,8 @@ def notice_goes_on(texts: Sequence[str]) -> bool:
     text = paragraph.casefold()
     if "?" in paragraph or _FIRST_PERSON.search(paragraph):
         return False
-    stems = any(stem in text for stem in (*_stems(text), *GOES_ON))
-    return stems or text.startswith(NOTICES) or _WEBSITE.fullmatch(paragraph) is not None
+    stems = any(stem in text for stem in (*_stems(text), *_GOES_ON))
+    return stems or text.startswith(_NOTICES) or _WEBSITE.fullmatch(paragraph) is not None
 
 
 _WEBSITE = re.compile(r"(?:[^:|]{1,40}[:|] ?)?(?:www\.|https?://)[^\s]{1,200}")
@@ -250,13 +227,13 @@ def notice_title(texts: Sequence[str]) -> bool:
     return (
         len(texts) == 1
         and len(texts[0].split()) <= _TITLE_WORDS
-        and folded(texts[0]).startswith(NOTICES)
+        and folded(texts[0]).startswith(_NOTICES)
     )
 
 
 def _first_legal(texts: Sequence[str]) -> int:
     for at, text in enumerate(texts):
-        if _legal(text) or text.casefold().startswith(NOTICES):
+        if _legal(text) or text.casefold().startswith(_NOTICES):
             while at and texts[at][:1].islower() and len(texts[at - 1]) >= _WRAPPED:
                 at -= 1
             return at
@@ -280,7 +257,7 @@ def _legal(paragraph: str) -> bool:
     if len(stems) < 2:
         return False
     found = sum(stem in text for stem in stems)
-    return found >= 3 or (found >= 2 and (text.startswith(NOTICES) or len(paragraph) > 300))
+    return found >= 3 or (found >= 2 and (text.startswith(_NOTICES) or len(paragraph) > 300))
 
 
 def _stems(text: str) -> set[str]:
@@ -292,10 +269,10 @@ def _stems(text: str) -> set[str]:
 
 def _by_head() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for stem in LEGAL:
+    for stem in _LEGAL:
         found.setdefault((stem.split()[0].split("-")[0] + " ")[:4], []).append(stem)
     return found
 
 
 _BY_HEAD = _by_head()
-_UNSPACED_STEMS = frozenset(stem for stem in LEGAL if _UNSPACED.search(stem))
+_UNSPACED_STEMS = frozenset(stem for stem in _LEGAL if _UNSPACED.search(stem))

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from mailbot.inbound.unquote.attribution import dated, timed
 from mailbot.inbound.unquote.rows import Row
-from mailbot.languages.header_words import DIVIDER_STARTS, DIVIDERS, LABELS, MESSAGE, REPLY_ABOVE
+from mailbot.languages import everywhere
+from mailbot.languages.fold import plain
 
 ROWS = 14  # a header block is not longer
-_KIND = {label: kind for kind, labels in LABELS.items() for label in labels}
+_KIND = everywhere.meanings("clients", "labels")
 _FRAME = " \t*_|>-‐‑‒–—―=#<>[]\u00a0"
 
 
@@ -88,30 +89,30 @@ def divider(text: str) -> bool:
     if len(text) > 120 or not (text[:1] in _EDGES or text[-1:] in _EDGES):
         return False
     bare = text.strip()
-    core = bare.strip(_FRAME + ".:#~\\/").casefold().replace("’", "'").replace("i̇", "i")
+    core = plain(bare.strip(_FRAME + ".:#~\\/"))
     if core in _DIVIDERS:
-        return (
-            len(bare) - len(core) >= 4
-            or bare.endswith(":")
-            or core.startswith(("begin ", "début ", "anfang "))
-        )
-    if core.startswith(REPLY_ABOVE):
+        return len(bare) - len(core) >= 4 or bare.endswith(":") or core.startswith(_DIVIDER_OPENERS)
+    if core.startswith(_REPLY_ABOVE):
         return "," not in core  # with one it is a sentence about such a line
-    if core.startswith(DIVIDER_STARTS):
+    if core.startswith(_DIVIDER_STARTS):
         return "---" in bare or "##" in bare
     dashed = bare[:4] in _DASHES and bare[-4:] in _DASHES and "pgp" not in core
     return (
         dashed
         and len(core.split()) <= 4
-        and any(word in MESSAGE for word in core.replace("-", " ").split())
+        and any(word in _MESSAGE for word in core.replace("-", " ").split())
     )
 
 
 def reply_above(text: str) -> bool:
     """The line of ticket systems below which nothing is new, quoted or not."""
-    return len(text) < 120 and text.strip(_FRAME + ".:#~\\/").casefold().startswith(REPLY_ABOVE)
+    return len(text) < 120 and text.strip(_FRAME + ".:#~\\/").casefold().startswith(_REPLY_ABOVE)
 
 
-_DIVIDERS = frozenset(DIVIDERS)
+_DIVIDERS = frozenset(everywhere.written("clients", "dividers"))
+_DIVIDER_OPENERS = tuple(f"{word} " for word in everywhere.written("clients", "divider_openers"))
+_DIVIDER_STARTS = everywhere.written("clients", "divider_starts")
+_REPLY_ABOVE = everywhere.written("clients", "reply_above")
+_MESSAGE = frozenset(everywhere.written("clients", "message"))
 _EDGES = _FRAME + ":：.~"
 _DASHES = frozenset(("----", "‐‐‐‐", "————", "––––", "====", "____", "****"))

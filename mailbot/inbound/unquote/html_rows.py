@@ -9,21 +9,25 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from mailbot.inbound.unquote.links import leads_somewhere
 from mailbot.inbound.unquote.rows import CHARACTERS, INVISIBLE, ROWS, Link, Row
-from mailbot.languages.word_lists import names
 
-_SKIPPED = names(
-    "script style head title template noscript meta link select textarea button svg object "
-    "iframe -comment"
+
+def _tags(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_SKIPPED = _tags(
+    """script style head title template noscript meta link select textarea button svg object iframe
+    -comment"""
 )
-_BLOCKS = names(
-    "p div tr table ul ol menu h1 h2 h3 h4 h5 h6 hr pre section article header footer main "
-    "aside nav center dl dt dd "
-    "form fieldset tbody thead tfoot blockquote li figure figcaption address details summary body"
+_BLOCKS = _tags(
+    """p div tr table ul ol menu h1 h2 h3 h4 h5 h6 hr pre section article header footer main aside
+    nav center dl dt dd form fieldset tbody thead tfoot blockquote li figure figcaption address
+    details summary body"""
 )
-_SPACED = names("p h1 h2 h3 h4 h5 h6 pre dl")  # browsers put a margin around them
-_UNMARKED = names("tr tbody thead tfoot li dt dd body")  # clients put their marks elsewhere
+_SPACED = _tags("p h1 h2 h3 h4 h5 h6 pre dl")  # browsers put a margin around them
+_UNMARKED = _tags("tr tbody thead tfoot li dt dd body")  # clients put their marks elsewhere
 _NO_ATTRIBUTES: dict[str, str | None] = {}
-_INLINE = names("span b i font strong em u s o:p")
+_INLINE = _tags("span b i font strong em u s o:p")
 _HIDDEN = re.compile(r"display\s?:\s?none|mso-hide\s?:\s?all", re.IGNORECASE)
 _NO_MARGIN = re.compile(r"margin(?:-top)?\s?:\s?0", re.IGNORECASE)
 _SHEET_NO_MARGIN = re.compile(r"[\s,};{>]p\s?\{[^}]{0,200}margin(?:-top)?\s?:\s?0", re.IGNORECASE)

@@ -9,6 +9,7 @@ from itertools import pairwise, zip_longest
 from mailbot.inbound.unquote.align import Alignment
 from mailbot.inbound.unquote.page import Page
 from mailbot.inbound.unquote.rows import marked_below
+from mailbot.languages import everywhere
 
 WEAK = 2
 """A row of at most so many words that repeats ours may be chance: its neighbours must be ours,
@@ -160,9 +161,9 @@ def _inside_ours(page: Page) -> set[int]:
     }
 
 
+_CUT = "|".join(everywhere.written("clients", "cut"))
 _SNIP = re.compile(
-    r"[ \t]{0,20}[\[(<{]?[ \t]?(?:snip|schnipp|cut|trimmed|gekürzt|coupé|\.{2,9}|…)[ "
-    r"\t]?[\])>}]?[ \t]{0,20}"
+    rf"[ \t]{{0,20}}[\[(<{{]?[ \t]?(?:{_CUT}|\.{{2,9}}|…)[ \t]?[\])>}}]?[ \t]{{0,20}}"
 )
 """What people put where they cut a quote."""
 

@@ -10,16 +10,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailbot.inbound.unquote.contacts import PHONE, POSTAL, beside, contact, titled, worded
+from mailbot.inbound.unquote.contacts import (
+    PARTICLES,
+    PHONE,
+    POSTAL,
+    beside,
+    contact,
+    titled,
+    worded,
+)
 from mailbot.inbound.unquote.footers import disclaimer, folded, list_footer
-from mailbot.languages.closing_words import CLOSINGS, PARTICLES, PLACED, THANKS, UNTIL
-from mailbot.languages.word_lists import every
+from mailbot.languages import everywhere
 
 ROWS = 30  # a signature is not longer
 # below fewer (half as many, in a whole sentence) a name and a number may be the answer itself
 SHORT_WORDS = 12
 
-_ALL_CLOSINGS = frozenset(every(CLOSINGS))
+_ALL_CLOSINGS = frozenset(everywhere.written("polite", "closings"))
+_BEFORE_DAY = tuple(f"{word} " for word in everywhere.written("polite", "closings_before_day"))
+_BEFORE_PLACE = tuple(f" {word} " for word in everywhere.written("polite", "closings_before_place"))
+_THANKS = everywhere.written("polite", "thanks")
 _OPENERS = frozenset(phrase.split()[0].rstrip(",!.") for phrase in _ALL_CLOSINGS)
 _LONGEST_CLOSING = max(len(phrase) for phrase in _ALL_CLOSINGS)
 _RULED = 12  # underscores that clients and lists put above what they add; people draw shorter lines
@@ -40,7 +50,7 @@ def closing(text: str) -> bool:
     line = _plain(text)
     if line in _ALL_CLOSINGS:
         return True
-    if any(line.startswith(until + " ") for until in UNTIL) and len(line.split()) <= _UNTIL_WORDS:
+    if line.startswith(_BEFORE_DAY) and len(line.split()) <= _UNTIL_WORDS:
         return not text.rstrip().endswith(("?", ":"))
     if line.split(" ", 1)[0].rstrip(",!.–—") not in _OPENERS:
         return False
@@ -55,7 +65,7 @@ def closing(text: str) -> bool:
             return True
     return any(
         found and head in _ALL_CLOSINGS and len(place.split()) <= 3
-        for head, found, place in map(line.partition, PLACED)
+        for head, found, place in map(line.partition, _BEFORE_PLACE)
     )
 
 
@@ -186,7 +196,7 @@ def _closed(texts: Sequence[str], blanks: Sequence[bool], closings: Sequence[int
 
 def thanks(text: str) -> bool:
     """Thanks may stand in the middle of a mail; regards do not."""
-    return _plain(text).startswith(THANKS)
+    return _plain(text).startswith(_THANKS)
 
 
 def _ends_here(

@@ -8,12 +8,14 @@ from itertools import pairwise
 
 from mailbot.inbound.understand.small_talk import is_closing, is_greeting
 from mailbot.inbound.unquote.lines import Reply
-from mailbot.languages.lexicon import Tongue, fold, spellings, tongue
+from mailbot.languages import everywhere
+from mailbot.languages.fold import fold
+from mailbot.languages.vocabulary import Vocabulary, vocabulary
 
 LONGEST = 200  # characters of the line that are looked at
-_ALWAYS = frozenset(spellings("always|immer|toujours|siempre|sempre|altijd|luôn|luôn luôn"))
-_YES = frozenset(spellings("yes|yep|ja|oui|sí|sim|si|vâng"))
-_NO = frozenset(spellings("no|nope|nein|non|não|nee|không"))
+_ALWAYS = everywhere.typed("typed", "always")
+_YES = everywhere.typed("typed", "plain_yes")
+_NO = everywhere.typed("typed", "plain_no")
 _EDGES = " *_>\"'"
 _CUTS = ",.;:!?…()–—-"
 _CLAUSE = re.compile(r"[,.;:!?…()–—]|\s-\s")
@@ -44,13 +46,13 @@ def first_word(reply: Reply, language: str) -> tuple[Word, Reply, str]:
     place = next(places, None)
     if place is None:
         return Word.NONE, reply, ""
-    line, words = reply.lines[place].text, tongue(language)
+    line, words = reply.lines[place].text, vocabulary(language)
     word = _word(line[:LONGEST], words)
     beside = _beside(line, words) if word in (Word.YES, Word.ALWAYS) else ""
     return word, Reply(tuple(line for n, line in enumerate(reply.lines) if n != place)), beside
 
 
-def _beside(line: str, words: Tongue) -> str:
+def _beside(line: str, words: Vocabulary) -> str:
     """ "yes, that was me, and please add the budget": from the first clause on that says more
     than yes and thanks."""
     seen = line[:LONGEST]
@@ -62,7 +64,7 @@ def _beside(line: str, words: Tongue) -> str:
     return line[LONGEST:].strip()
 
 
-def _word(line: str, words: Tongue) -> Word:
+def _word(line: str, words: Vocabulary) -> Word:
     """The first clause whole ("that was me"), or a plain yes or no at its start ("no idea what
     this is")."""
     clauses = [" ".join(fold(part).strip(_EDGES).split()) for part in _CLAUSE.split(line)]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.errors import Bug
-from mailbot.languages.headings import HEADINGS
+from mailbot.languages.headings import printed
 from mailbot.meeting.events import Fact, LineKind, ReceiptLine, Send
 from mailbot.meeting.model import (
     SCHEDULED,
@@ -185,7 +185,7 @@ def test_an_item_of_several_lines_stays_whole() -> None:
 
 def prose(finished_text: str) -> list[str]:
     """Words outside lists, headings and questions."""
-    skip = {spellings[0] for spellings in HEADINGS["en"].values()} | {
+    skip = {*printed("en").values()} | {
         "Only you can see this",
         "Since last time",
     }
@@ -231,18 +231,18 @@ def test_headings_stand_alone_in_the_spelling_that_is_read_back(purpose: Purpose
     lines = text(purpose).split("\n")
     keys = [*Theme] if purpose in REQUESTS else ["notes", "i_will", "they_will", "action_items"]
     for key in keys:
-        assert HEADINGS["en"][key][0] in lines
+        assert printed("en")[key] in lines
 
 
 def test_there_is_room_to_type_under_every_heading_of_a_request() -> None:
     least = composed(samples.bare(Purpose.AGENDA_REQUEST)).text
     for theme in Theme:
-        assert f"\n\n{HEADINGS['en'][theme][0]}\n\n\n" in least
+        assert f"\n\n{printed('en')[theme]}\n\n\n" in least
 
 
 def test_headings_come_in_the_order_they_are_asked_for_and_with_their_questions() -> None:
     shown = text(Purpose.AGENDA_REQUEST, items=(), own_items=(), actions=())
-    order = [HEADINGS["en"][theme][0] for theme, _ in samples.THEMES]
+    order = [printed("en")[theme] for theme, _ in samples.THEMES]
     assert [line for line in shown.split("\n") if line in order] == order
     assert sum(line.endswith("?") and "Ana" not in line for line in shown.split("\n")) == 3
 

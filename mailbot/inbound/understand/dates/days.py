@@ -9,7 +9,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from mailbot.inbound.understand.dates.pieces import YEARS, DateReading, Frame
-from mailbot.languages.lexicon import Token, spellings
+from mailbot.languages.load import each
+from mailbot.languages.vocabulary import Token
 
 _FAR_DAYS = 305  # "Nov 24" said on 25 Nov was most likely yesterday, not next year: not read
 _DAY = timedelta(days=1)
@@ -28,7 +29,13 @@ def day_of(tokens: list[Token], frame: Frame) -> DateReading | None:
     return dated if dated and dated.day and dated.day.weekday() == weekday.value else None
 
 
-_CARRIES = frozenset(spellings("weekday|n|ordinal|month|year|q|unit|iso|slash|dashed|dotted"))
+_CARRIES = frozenset(
+    each(
+        """
+    weekday | n | ordinal | month | year | q | unit | iso | slash | dashed | dotted
+    """
+    )
+)
 
 
 def _on(day: date | None) -> DateReading | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from mailbot.inbound.understand.dates.pieces import DateReading
-from mailbot.languages.lexicon import Token
+from mailbot.languages.vocabulary import Token
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from mailbot.inbound.understand.dates.days import HORIZON_DAYS, WEEK, day_of
 from mailbot.inbound.understand.dates.hours import take_clock, take_zone
 from mailbot.inbound.understand.dates.pieces import YEARS, DateReading, Frame, scan
-from mailbot.languages.lexicon import Token, spellings, tongue
+from mailbot.languages import everywhere
+from mailbot.languages.vocabulary import Token, vocabulary
 
 __all__ = ["HORIZON_DAYS", "LONGEST", "WEEK", "DateReading", "Frame", "due", "read", "scan", "when"]
 
@@ -78,7 +79,7 @@ _STAMP = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d(?::\d\d)?)([Zz]|[+-]\d\d:
 
 
 def _read(text: str, frame: Frame) -> DateReading | None:
-    tokens = scan(text, tongue(frame.language))
+    tokens = scan(text, vocabulary(frame.language))
     if not tokens:
         return None
     timed = take_clock(take_zone(tokens), bare=frame.bare_hours)
@@ -103,14 +104,16 @@ def _plain(tokens: list[Token]) -> list[Token]:
 
 def _bare_ordinal(tokens: list[Token]) -> list[Token]:
     """ "the 15", "para el 15": a number behind an article at the end is a day of the month."""
-    if len(tokens) > 1 and tokens[-1].kind == "n" and tokens[-2].word.split()[-1:] in _ARTICLES:
+    if (
+        len(tokens) > 1
+        and tokens[-1].kind == "n"
+        and tokens[-2].word.rpartition(" ")[2] in _ARTICLES
+    ):
         return [*tokens[:-1], replace(tokens[-1], kind="ordinal")]
     return tokens
 
 
-_ARTICLES = [
-    [word] for word in spellings("the|on|den|dem|zum|am|le|au|el|al|del|il|o|ao|dia|op|het|de|ngày")
-]
+_ARTICLES = everywhere.typed("dates", "articles")
 
 
 def _swapped(tokens: list[Token]) -> list[Token]:

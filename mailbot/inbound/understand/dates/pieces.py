@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from mailbot.languages.lexicon import PIECE, Token, Tongue, fold, spellings
+from mailbot.languages.fold import fold
+from mailbot.languages.load import each
+from mailbot.languages.vocabulary import PIECE, Token, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ YEARS = range(1900, 2200)
 """Years that a mail may speak of; the ends of the calendar break the arithmetic of zones."""
 
 
-def scan(text: str, words: Tongue) -> list[Token]:
+def scan(text: str, words: Vocabulary) -> list[Token]:
     """The pieces of a phrase, longest known spelling first; empty when one of them is no part of
     a date."""
     folded = fold(text)
@@ -59,7 +61,7 @@ def scan(text: str, words: Tongue) -> list[Token]:
     return tokens if whole else []  # a character that belongs to no piece
 
 
-def _longest(said: Sequence[str], at: int, words: Tongue) -> tuple[Token, int] | None:
+def _longest(said: Sequence[str], at: int, words: Vocabulary) -> tuple[Token, int] | None:
     """The longest known spelling that begins here."""
     if said[at] not in words.date_openers:
         return None
@@ -90,8 +92,11 @@ def _literal(piece: re.Match[str]) -> Token:
 
 
 _ZONES = frozenset(
-    spellings(
-        "utc|gmt|et|est|edt|ct|cst|cdt|mt|mst|mdt|pt|pst|pdt|bst|ist|cet|cest|mez|mesz|wet|west|eet|eest|jst|aest|aedt"
-        "|msk|sgt|hkt"
+    each(
+        """
+    utc | gmt | et | est | edt | ct | cst | cdt | mt | mst | mdt | pt | pst | pdt | bst |
+    ist | cet | cest | mez | mesz | wet | west | eet | eest | jst | aest | aedt | msk | sgt |
+    hkt
+    """
     )
 )

@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 from mailbot.inbound.message.parse import Inbound, parse
-from mailbot.inbound.triage.rules import RULES, triage
+from mailbot.inbound.triage.rules import AWAY_SUBJECTS, RULES, triage
 from mailbot.inbound.triage.thread import signed_by_us
-from mailbot.languages.guard_words import AWAY_SUBJECTS
 from tests.kit.cases import case
 from tests.kit.post import TEXT, TO_US, TOKEN, TOKENS, US, letter, mail, multipart
 

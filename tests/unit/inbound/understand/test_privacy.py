@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.languages.lexicon import LEXICONS
-from mailbot.languages.lexicon.elsewhere import ELSEWHERE
+from mailbot.languages.load import each, lexicons
 from mailbot.meeting.said import Item, Mark, Noted, Private, Promised, Said
 from tests.kit.talk import AFTER, BEFORE, said
 
@@ -78,20 +77,14 @@ def test_the_word_is_taken_off_in_front_and_the_text_stays_whole_elsewhere() -> 
     sorted(
         {
             word
-            for lexicon in (*LEXICONS.values(), *ELSEWHERE.values())
-            for word in lexicon.private.split("|")
-            if word
-        }
-        | {
-            word
-            for lexicon in LEXICONS.values()
-            for word in lexicon.verbs.get("private", "").split("|")
-            if word
+            for own in lexicons().values()
+            for words in (own.typed.private, own.typed.verbs.get("private", ""))
+            for word in each(words)
         }
     ),
 )
 def test_every_private_word_counts_for_every_reader(word: str) -> None:
-    for language in LEXICONS:
+    for language in ("en", "de", "fr", "es", "pt", "it", "nl", "vi", "sv"):
         assert said(f"{word}: my raise", language=language) == (Item("my raise", private=True),)
         assert all(map(is_hidden, holders(f"budget ({word}: zqsecret)", language=language)))
 

@@ -1,0 +1,204 @@
+"""What one person types, as tables to look up: English and the language they read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from mailbot.languages.fold import fold
+from mailbot.languages.load import ENGLISH, DateWords, Lexicon, Table, Words, each, lexicon
+
+PIECE = re.compile(
+    r"(?P<iso>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d))"
+    r"|(?P<slash>\d{1,2}/\d{1,2}(?:/(?:\d{4}|\d{2}))?(?![\d/]))"
+    r"|(?P<dashed>\d{1,2}-\d{1,2}-(?:\d{4}|\d{2})(?!\d))"
+    r"|(?P<dotted>\d{1,2}\. ?\d{1,2}\.(?: ?(?:\d{4}|\d{2})(?![\d:]))?)"
+    r"|(?P<clock>\d{1,2}(?:[:h.])\d{2}(?::\d{2})?(?!\d))"
+    r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th|er|re|º|ª|°|\.)(?![\w]))"
+    r"|(?P<number>\d{1,4})"
+    r"|(?P<word>[^\W\d_]{1,30}(?:'[^\W\d_]{1,30})?'?)"
+    r"|(?P<mark>[^\w\s])",
+)
+"""One piece of a phrase. Every alternative is bounded, so that scanning a line costs its length."""
+
+
+def key(phrase: str) -> str:
+    """Write a phrase as the scanner of dates sees it: its pieces with one blank between them."""
+    return " ".join(piece[0] for piece in PIECE.finditer(fold(phrase)))
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a date phrase: what kind of word it is, and its value where it has one."""
+
+    kind: str
+    value: int = 0
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """English and one more language, as tables. Every key is folded."""
+
+    dates: Mapping[str, Token]  # by `key`
+    longest_date: int  # pieces in the longest key of `dates`
+    date_openers: frozenset[str]  # the first piece of each
+    time_words: frozenset[str]  # each word that can stand in "half an hour later", "at noon"
+    verbs: Mapping[str, str]  # "mark as done" -> "done"
+    cadence: Mapping[str, str]
+    every_day: Mapping[str, int]  # "tuesdays" -> 1
+    near: Mapping[str, str]  # "did it" -> "done"
+    asks: Mapping[str, str]  # "later" -> "later", "plus tôt" -> "earlier"
+    sets: Mapping[str, frozenset[str]]  # key of [typed] or [polite] -> its spellings
+    openers: frozenset[str]  # every word with which a command can begin
+    cadence_openers: frozenset[str]  # or a part of "every 2 weeks, Tuesdays 10:00"
+    one_word: Mapping[str, tuple[str, ...]]  # command -> its spellings of one word
+
+    def says_by(
+        self, words: Sequence[str], kinds: frozenset[str] = frozenset({"by", "in"})
+    ) -> bool:
+        """Tell whether the folded words begin with "by", "until", "no later than", "within" ..."""
+        tokens = (self.dates.get(" ".join(words[:used])) for used in (3, 2, 1))
+        return any(token is not None and token.kind in kinds for token in tokens)
+
+
+_TYPED = (
+    "next_meeting",
+    "until",
+    "conjunctions",
+    "please",
+    "yes",
+    "no",
+    "happened",
+    "missed",
+    "because",
+    "this_time",
+    "softeners",
+    "nothing",
+    "private",
+    "promise",
+    "will",
+    "i_will",
+    "near_move",
+    "hedges",
+    "away",
+    "back",
+)
+_ASKS = ("lead", "fill", "tail", "after", "wish", "object", "half hour")
+_SHIFTS = ("later", "earlier", "half hour")
+_OPENING = (
+    "yes",
+    "no",
+    "happened",
+    "missed",
+    "softeners",
+    "courtesies",
+    "ask lead",
+    "ask wish",
+    "ask half hour",
+)
+"""Sets whose words begin a command."""
+_UNITS = {"minute": 0, "hour": 1, "day": 2, "week": 3, "month": 4, "quarter": 5, "year": 6}
+_VALUES = _UNITS | {"noon": 12, "midnight": 0, "morning": 0, "afternoon": 1, "evening": 2}
+_CADENCE_KINDS = frozenset(
+    {"weekday", "at", "fixed", "n", "half", "half past", "quarter past", "quarter to"}
+)
+_QUARTERS = (1, 2, 3, 4)
+
+
+def vocabulary(language: str) -> Vocabulary:
+    """Look up the tables of this language ("de", "de-AT"), English among them; English alone for
+    one without a file."""
+    try:
+        return _tables(lexicon(language).code)
+    except KeyError:
+        return _tables(ENGLISH)
+
+
+@lru_cache(maxsize=64)
+def _tables(code: str) -> Vocabulary:
+    english, own = lexicon(ENGLISH), lexicon(code)
+    both = (english,) if own is english else (english, own)
+    dates = {phrase: token for own in both for phrase, token in _dates(own.dates)}
+    dates |= {f"q {number}": Token("q", number) for number in _QUARTERS}
+    verbs = _meanings(own.typed.verbs for own in both)
+    cadence = _meanings(own.typed.cadence for own in both)
+    asks = _meanings(own.typed.asks for own in both)
+    every_day, sets = _every_day(both), _sets(both)
+    shifts = [word for word, meant in asks.items() if meant in _SHIFTS]
+    timed = [word for word, token in dates.items() if token.kind in _CADENCE_KINDS]
+    return Vocabulary(
+        dates=dates,
+        longest_date=max(phrase.count(" ") + 1 for phrase in dates),
+        date_openers=_openers(dates),
+        time_words=frozenset(word for phrase in (*dates, *shifts) for word in phrase.split()),
+        verbs=verbs,
+        cadence=cadence,
+        every_day=every_day,
+        near=_near(both),
+        asks=asks,
+        sets=sets,
+        openers=_openers(verbs, cadence, every_day, dates, *(sets[name] for name in _OPENING)),
+        cadence_openers=_openers(cadence, every_day, sets["ask half hour"], timed),
+        one_word={verb: _one_word(verbs, verb) for verb in set(verbs.values())},
+    )
+
+
+def _meanings(tables: Iterable[Table]) -> dict[str, str]:
+    """Spelling -> key, English first, so that the other language wins where they share a word."""
+    return {
+        word: meaning
+        for table in tables
+        for meaning, words in table.items()
+        for word in each(fold(words))
+    }
+
+
+def _sets(both: Sequence[Lexicon]) -> dict[str, frozenset[str]]:
+    typed = {name: _union(getattr(own.typed, name) for own in both) for name in _TYPED}
+    courtesies = {"courtesies": _union(own.polite.courtesies for own in both)}
+    asks = {f"ask {part}": _union(own.typed.asks.get(part, "") for own in both) for part in _ASKS}
+    return typed | courtesies | asks
+
+
+def _union(several: Iterable[Words]) -> frozenset[str]:
+    return frozenset(word for words in several for word in each(fold(words)))
+
+
+def _every_day(both: Sequence[Lexicon]) -> dict[str, int]:
+    return {
+        word: day
+        for own in both
+        for day, words in enumerate(own.dates.weekly_days)
+        for word in each(fold(words))
+    }
+
+
+def _near(both: Sequence[Lexicon]) -> dict[str, str]:
+    return _meanings({"drop": own.typed.near_drop, "done": own.typed.near_done} for own in both)
+
+
+def _one_word(verbs: Mapping[str, str], verb: str) -> tuple[str, ...]:
+    return tuple(word for word, meant in verbs.items() if meant == verb and " " not in word)
+
+
+def _openers(*tables: Iterable[str]) -> frozenset[str]:
+    return frozenset(phrase.split()[0] for table in tables for phrase in table)
+
+
+def _dates(words: DateWords) -> Iterable[tuple[str, Token]]:
+    for number, spellings in enumerate(words.numbers, 1):
+        yield from _tokens(spellings, "n", number)
+    for kind, spellings in words.words.items():
+        name, _, value = kind.partition(" ")
+        yield from _tokens(spellings, name if value in _VALUES else kind, _VALUES.get(value, 0))
+    for number, spellings in enumerate(words.months, 1):
+        yield from _tokens(spellings, "month", number)
+    for number, spellings in enumerate(words.weekdays):
+        yield from _tokens(spellings, "weekday", number)
+
+
+def _tokens(words: Words, kind: str, value: int) -> Iterable[tuple[str, Token]]:
+    return ((key(word), Token(kind, value, word)) for word in each(fold(words)))
