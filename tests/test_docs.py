@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mailbot import __version__
-from mailbot.commands.cli import parser
+from mailbot.commands.arguments import parser
 from mailbot.config.file import Config
 from mailbot.config.problems import models
 from mailbot.config.shipped import template_sources

@@ -18,7 +18,7 @@ from functools import cached_property
 from io import StringIO
 from pathlib import Path
 
-from mailbot.commands.run import Facts
+from mailbot.commands.log import LineFormatter
 from mailbot.meeting.model import SCHEDULED, Purpose
 from mailbot.service.app import Mailbot
 from mailbot.store.codec import dumps
@@ -208,7 +208,7 @@ class Log:
     def listening(self) -> Iterator[None]:
         stream, root = StringIO(), logging.getLogger()
         handler, level = logging.StreamHandler(stream), root.level
-        handler.setFormatter(Facts())
+        handler.setFormatter(LineFormatter())
         root.addHandler(handler)
         root.setLevel(logging.DEBUG)
         try:

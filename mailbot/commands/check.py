@@ -12,12 +12,19 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from mailbot.commands import check_mail as mail
-from mailbot.commands.cli import refused_by_the_system
+from mailbot.commands.failures import refused_by_the_system
 from mailbot.commands.terminal import Terminal, printable
 from mailbot.config.file import Config, find, load
 from mailbot.config.shipped import strangers
 from mailbot.errors import Bug, MailbotError, OperatorError, reason
 from mailbot.meeting.model import Purpose, Role
+from mailbot.outbound.compose import Composer
+from mailbot.outbound.samples import AT, SERIES, example
+from mailbot.service.people.directory import left_over
+from mailbot.service.runtime.servers import mailer
+from mailbot.store.disk import refuse_foreign
+from mailbot.store.protocol import open_store
+from mailbot.threads.token import ReplyTokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +94,6 @@ def notes(config: Config) -> Iterator[str]:
 
 def notes_on_series(config: Config) -> Iterator[str]:
     """What the file no longer says and mailbot still does."""
-    from mailbot.service.people.directory import left_over  # noqa: PLC0415 - as below
-    from mailbot.store.protocol import open_store  # noqa: PLC0415
-
     if not (config.data_folder / "series").is_dir():
         return
     with closing(open_store(config.data_folder, look=True)) as store:
@@ -132,9 +136,6 @@ def _red(terminal: Terminal, name: str, words: str) -> None:
 def data_folder(config: Config) -> str:
     """The folder can be used. Nothing is made here: who checks may be another user than who
     runs."""
-    from mailbot.store.disk import refuse_foreign  # noqa: PLC0415
-    from mailbot.store.protocol import open_store  # noqa: PLC0415 - each check pays for what it needs
-
     folder = config.data_folder
     there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
@@ -158,10 +159,6 @@ def keys(config: Config) -> str:
 def templates(config: Config) -> str:
     """All of them compile, there are some in everybody's language, and the operator's own can be
     filled."""
-    from mailbot.outbound.compose import Composer  # noqa: PLC0415
-    from mailbot.outbound.samples import AT, SERIES, example  # noqa: PLC0415
-    from mailbot.threads.token import ReplyTokens  # noqa: PLC0415
-
     sources = config.template_sources()
     languages = sorted({name.partition("/")[0] for name in sources if "/" in name})
     with config.naming_templates():
@@ -181,8 +178,6 @@ def templates(config: Config) -> str:
 
 
 def smtp(config: Config) -> str:
-    from mailbot.service.runtime.servers import mailer  # noqa: PLC0415
-
     with closing(mailer(config)) as server:
         return "; ".join(server.probe())
 

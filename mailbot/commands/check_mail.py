@@ -7,10 +7,15 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, suppress
 
+from mailbot.commands.probe import probe as sent_to_ourselves
 from mailbot.config.file import Config
 from mailbot.errors import MailbotError, OperatorError
+from mailbot.inbound.triage.auth import seen_servers
+from mailbot.service.intake.pipeline import Reader
 from mailbot.service.operations.digest import counted
-from mailbot.store.protocol import JOURNAL
+from mailbot.service.runtime.servers import inbox, junk_of
+from mailbot.store.protocol import JOURNAL, open_store
+from mailbot.threads.token import ReplyTokens
 
 NEWEST = 20  # mails that are asked who judged them
 
@@ -41,9 +46,6 @@ def trust(config: Config) -> str:
 def _seen(config: Config) -> str:
     """Who judged the newest mails, by the topmost header of each: one of them may be the
     operator's own server."""
-    from mailbot.inbound.triage.auth import seen_servers  # noqa: PLC0415
-    from mailbot.service.runtime.servers import inbox  # noqa: PLC0415
-
     if config.imap is None:
         return ""
     heads: list[bytes] = []
@@ -62,8 +64,6 @@ def _seen(config: Config) -> str:
 
 
 def imap(config: Config) -> str:
-    from mailbot.service.runtime.servers import inbox, junk_of  # noqa: PLC0415
-
     with closing(inbox(config)) as server:
         facts, junk = server.probe(), junk_of(config, server)
     if junk is not None:
@@ -77,11 +77,6 @@ def imap(config: Config) -> str:
 def left_in_junk(config: Config) -> Iterator[str]:
     """Replies that the server took for junk, and whose author it does not vouch for: a person
     has to look."""
-    from mailbot.service.intake.pipeline import Reader  # noqa: PLC0415
-    from mailbot.service.runtime.servers import inbox, junk_of  # noqa: PLC0415
-    from mailbot.store.protocol import open_store  # noqa: PLC0415
-    from mailbot.threads.token import ReplyTokens  # noqa: PLC0415
-
     if (
         config.imap is None
         or not config.key_file.exists()
@@ -112,6 +107,4 @@ def left_in_junk(config: Config) -> Iterator[str]:
 
 
 def probe(config: Config) -> str:
-    from mailbot.commands.probe import probe as sent_to_ourselves  # noqa: PLC0415
-
     return sent_to_ourselves(config)

@@ -24,7 +24,7 @@ def looking(args: Namespace) -> closing[Store]:
 @contextmanager
 def acting(config: Config) -> Iterator[Mailbot]:
     """A mailbot that decides and writes. Raises InUse while another one runs."""
-    # after what was typed is known to be right
+    # 0.2 s that a command which only looks, or was wrongly typed, does not pay
     from mailbot.service.runtime.wiring import open_mailbot  # noqa: PLC0415
 
     try:

@@ -7,12 +7,16 @@ import os
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from mailbot.commands.installed import acting
 from mailbot.commands.terminal import Terminal, printable
 from mailbot.config.file import Config, load
 from mailbot.errors import InputError
+from mailbot.inbound.message import peek
+from mailbot.service.runtime import watchdog
+from mailbot.service.runtime.clock import now
 from mailbot.store.disk import not_yet
 from mailbot.store.raw_mail import RawMailStore, SetAside
 
@@ -63,8 +67,6 @@ def show(args: Namespace, terminal: Terminal) -> int:
 
 
 def _show_facts(aside: SetAside, raw: bytes, terminal: Terminal) -> None:
-    from mailbot.inbound.message import peek  # noqa: PLC0415 - after the name is known to be there
-
     facts = {"name": aside.name, "reason": aside.reason, "since": f"{aside.at:%Y-%m-%d %H:%M} UTC"}
     facts |= {"octets": f"{aside.size:,}", "key": aside.key}
     facts |= {name: peek.field(raw, name.lower()) for name in FIELDS}
@@ -89,8 +91,6 @@ def replay(args: Namespace, terminal: Terminal) -> int:
     """Off the shelf once it was read."""
     config = load(args.config)
     name = chosen(shelf(config), args.name)
-    from mailbot.service.runtime.clock import now  # noqa: PLC0415 - after the name is known to be there
-
     with acting(config) as mailbot, _limited(mailbot, name, terminal):
         entry = mailbot.replay(name, now())
     if entry.outcome == "set_aside":
@@ -102,9 +102,6 @@ def replay(args: Namespace, terminal: Terminal) -> int:
 @contextmanager
 def _limited(mailbot: Mailbot, name: str, terminal: Terminal) -> Iterator[None]:
     """A mail that is read for ever ends the command. Nothing is written before it is read."""
-    from threading import Thread  # noqa: PLC0415 - only a replay needs these
-
-    from mailbot.service.runtime import watchdog  # noqa: PLC0415
 
     def give_up(code: int) -> None:
         terminal.complain(

@@ -20,6 +20,7 @@ from mailbot.meeting.events import Answered
 from mailbot.meeting.model import ActionState, Cadence, Meeting, Person, Role, Series
 from mailbot.meeting.said import Pause, Resume
 from mailbot.service.operations.digest import counted
+from mailbot.service.runtime.clock import now
 from mailbot.store.protocol import Store
 
 PLACE = re.compile(r"^\[\[one_on_one\]\](?: \d{1,9})?(?: \([^)]*\))?:? ")
@@ -72,8 +73,6 @@ def pause(args: Namespace, terminal: Terminal) -> int:
     until = _day(args.until) if args.until else None
     with looking(args) as store:
         series = chosen(store, args.name)
-    from mailbot.service.runtime.clock import now  # noqa: PLC0415 - after the words are known to be right
-
     said = Resume() if args.over else Pause(until)
     changed = [each for each in series if _would_change(each, said, now())]
     if not changed:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.commands import cli
-from mailbot.commands.run import Facts
+from mailbot.commands.log import LineFormatter
 from mailbot.errors import Temporary
 from mailbot.inbound.message.parse import Inbound, Limits, parse
 from mailbot.inbound.triage.auth import Proof, Verdict
@@ -376,7 +376,7 @@ def test_no_log_at_debug_holds_a_word_and_no_private_line_reaches_the_other(
 ) -> None:
     """A fortnight with every library told to say all it can."""
     caplog.set_level(logging.DEBUG)
-    caplog.handler.setFormatter(Facts())
+    caplog.handler.setFormatter(LineFormatter())
     office = new_office(operator="root@corp.example")
     tokens = {
         mail.header("Reply-To").partition("+")[2].partition("@")[0] for mail in office.tray.mails

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from mailbot.commands.run import Facts
+from mailbot.commands.log import LineFormatter
 from mailbot.errors import (
     MailbotError,
     Permanent,
@@ -275,7 +275,7 @@ def test_a_mail_that_makes_the_server_hang_up_holds_up_no_other_and_ends(
     new_office: NewOffice, caplog: pytest.LogCaptureFixture
 ) -> None:
     """421 to one recipient each time: the others leave in between, and it uses up its tries."""
-    caplog.handler.setFormatter(Facts())
+    caplog.handler.setFormatter(LineFormatter())
     office = new_office((ANA, BEN, THURSDAYS))
 
     class Touchy(Tray):

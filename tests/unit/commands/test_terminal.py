@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from mailbot.commands.run import Facts
+from mailbot.commands.log import LineFormatter
 from mailbot.commands.terminal import Terminal
 from tests.unit.commands.conftest import ROOT
 
@@ -91,4 +91,4 @@ def test_a_record_of_the_log_is_one_line(facts: dict[str, str], line: str) -> No
     record = logging.makeLogRecord(
         {"name": "mailbot.service.app", "levelname": "INFO", "msg": "mail", "created": 0.0, **facts}
     )
-    assert Facts().format(record) == f"1970-01-01T00:00:00Z INFO mailbot.service.app {line}"
+    assert LineFormatter().format(record) == f"1970-01-01T00:00:00Z INFO mailbot.service.app {line}"

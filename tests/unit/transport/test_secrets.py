@@ -17,7 +17,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from mailbot.commands.run import Facts
+from mailbot.commands.log import LineFormatter
 from mailbot.errors import MailbotError
 from mailbot.service.runtime.worker import Loop
 from mailbot.testing import House
@@ -83,7 +83,7 @@ def test_no_secret_of_a_login_is_ever_logged(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    caplog.handler.setFormatter(Facts())
+    caplog.handler.setFormatter(LineFormatter())
     jwt, old = access_token(dovecot_mailbox.user), access_token(dovecot_mailbox.user, -60)
     refused = AccessTokens(OAuthClient(echo, "client", refresh_token=REFRESH, secret=SECRET))
     sink, mailbox = open_sink(), dovecot_mailbox
