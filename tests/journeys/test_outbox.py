@@ -30,7 +30,7 @@ from mailbot.service.delivery.attempt import send
 from mailbot.service.delivery.breaker import PAUSED
 from mailbot.service.delivery.dispatcher import Dispatcher, drain
 from mailbot.service.delivery.pace import Pace
-from mailbot.service.runtime.values import Tick
+from mailbot.service.runtime.queue_values import Tick
 from mailbot.service.runtime.worker import Loop
 from mailbot.store.files.store import FileStore
 from mailbot.store.protocol import OUTBOX, ready_key

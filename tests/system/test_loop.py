@@ -21,7 +21,7 @@ from mailbot.service.delivery import retry
 from mailbot.service.operations.audit import AUDIT
 from mailbot.service.runtime import inbox_thread, servers, worker
 from mailbot.service.runtime.imap_housekeeping import ImapHousekeeping
-from mailbot.service.runtime.values import Tick
+from mailbot.service.runtime.queue_values import Tick
 from mailbot.service.runtime.watchdog import Watchdog
 from mailbot.service.runtime.wiring import open_mailbot
 from mailbot.service.runtime.worker import Loop

@@ -18,7 +18,7 @@ from typing import Protocol
 
 from mailbot.errors import MailbotError, OperatorError, Refused
 from mailbot.service.delivery import retry
-from mailbot.service.runtime.values import Audit, Batch, Begun, Trouble, Value
+from mailbot.service.runtime.queue_values import Audit, Batch, Begun, Trouble, Value
 from mailbot.transport.protocol import Arrived, Inbox
 
 log = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from datetime import datetime
 from queue import SimpleQueue
 
 from mailbot.service.delivery.attempt import send
-from mailbot.service.runtime.values import Value
+from mailbot.service.runtime.queue_values import Value
 from mailbot.store.protocol import Pending
 from mailbot.transport.protocol import Mailer
 

@@ -27,7 +27,7 @@ from mailbot.service.runtime.clock import Timer, now
 from mailbot.service.runtime.imap_housekeeping import ImapHousekeeping
 from mailbot.service.runtime.inbox_thread import POLL_S
 from mailbot.service.runtime.servers import inbox, mailer, rehearse
-from mailbot.service.runtime.values import Tick
+from mailbot.service.runtime.queue_values import Tick
 from mailbot.service.runtime.worker import Loop
 from mailbot.store.disk import refuse_foreign
 from mailbot.store.protocol import JOURNAL, Store, cursor_key, open_store

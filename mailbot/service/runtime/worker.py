@@ -23,7 +23,7 @@ from mailbot.service.delivery.pace import Pace
 from mailbot.service.intake.arrival import Route
 from mailbot.service.runtime.inbox_thread import POLL_S, Housekeeping, InboxThread
 from mailbot.service.runtime.sender_thread import SenderThread
-from mailbot.service.runtime.values import (
+from mailbot.service.runtime.queue_values import (
     Audit,
     Batch,
     Begun,
