@@ -123,13 +123,11 @@ def open_on(disk: Stepping, folder: Path, *, look: bool = False) -> FileStore:
 
 
 def hurry() -> None:
-    for module, name in ((inbox_thread, "POLL_S"), (worker, "FULL_DISK_S")):
+    for module, name in ((inbox_thread, "POLL_S"), (worker, "FULL_DISK_S"), (worker, "LOOK_S")):
         replace(module, name, getattr(module, name) / HURRY)
     for name in ("RECONNECT_S", "REFUSED_S", "TOO_FAST_S", "TOO_MUCH_S"):
         replace(retry, name, tuple(wait / HURRY for wait in getattr(retry, name)))
-    replace(clock, "LOOK_S", clock.LOOK_S / HURRY)
     replace(retry, "RETRY_MINUTES", tuple(wait / HURRY for wait in retry.RETRY_MINUTES))
-    replace(wiring, "TICK_S", wiring.TICK_S / HURRY)
     replace(wiring, "mailer", impatient)
     replace(wiring, "Composer", composer)
 

@@ -36,6 +36,7 @@ from mailbot.store.files.store import FileStore
 from mailbot.store.protocol import OUTBOX, ready_key
 from mailbot.testing import Got, Tray
 from tests.kit.cases import case
+from tests.kit.loops import loop_of
 from tests.kit.servers import until
 
 from .conftest import ANA, BEN, MONDAY, THURSDAYS, NewOffice, Office
@@ -188,7 +189,7 @@ class Fast:
 @contextmanager
 def leaving(office: Office, server: Tray, **options: Any) -> Iterator[Fast]:
     clock = Fast(office.clock.at)
-    clock.loop = Loop(office.mailbot, server, clock.now, **options)
+    clock.loop = loop_of(office.mailbot, server, clock.now, **options)
     worker = threading.Thread(target=clock.loop.run)
     worker.start()
     try:

@@ -28,6 +28,7 @@ from mailbot.testing import TOKENS
 from mailbot.transport.listen import Door, Listening
 from tests.journeys.conftest import ANA, BEN, OFFLINE, US, Office
 from tests.kit.cases import case
+from tests.kit.loops import loop_of
 from tests.kit.servers import until
 from tests.system.test_loop import Basket, office, running
 from tests.unit.inbound.triage.test_auth import PUBLIC_RECORD, signature
@@ -378,7 +379,7 @@ def test_whatever_the_worker_meets_the_sender_keeps_the_mail_and_the_door_closes
     store = Failing()
     house = office(tmp_path, store=store)
     raw = house.reply(house.last(ANA), ANA.address, "My point")
-    made = Loop(house.mailbot, house.tray, house.clock.now)
+    made = loop_of(house.mailbot, house.tray, house.clock.now)
     ended: list[BaseException | None] = []
 
     def work() -> None:

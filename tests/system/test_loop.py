@@ -32,6 +32,7 @@ from mailbot.transport.protocol import Arrived
 from tests.conftest import Mailbox
 from tests.journeys.conftest import ANA, BEN, MONDAY, THURSDAYS, Office
 from tests.kit.cases import case
+from tests.kit.loops import loop_of
 from tests.kit.servers import PASSWORD, until
 
 ROOT = "root@corp.example"
@@ -75,7 +76,7 @@ def office(folder: Path, **options: Any) -> Office:
 def running(
     house: House, now: Callable[[], datetime] | None = None, **options: Any
 ) -> Iterator[Loop]:
-    made = Loop(house.mailbot, house.tray, now or house.clock.now, **options)
+    made = loop_of(house.mailbot, house.tray, now or house.clock.now, **options)
     worker = threading.Thread(target=made.run)
     worker.start()
     try:
@@ -116,7 +117,7 @@ def test_a_good_look_into_the_inbox_forgets_the_failures_before_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     house, basket = office(tmp_path), Basket()
-    made = Loop(house.mailbot, house.tray, house.clock.now, inbox=basket)
+    made = loop_of(house.mailbot, house.tray, house.clock.now, inbox=basket)
     waited, fetch = waits(made, monkeypatch), basket.fetch
     fails = iter([True, True, False, True, False, True])
 
@@ -148,7 +149,7 @@ def test_weeks_without_a_server_do_not_end_the_inbox(
 ) -> None:
     house, basket = office(tmp_path), Basket(b"")
     basket.fails = [Temporary("The server is away.")] * 3000
-    made = Loop(house.mailbot, house.tray, house.clock.now, inbox=basket)
+    made = loop_of(house.mailbot, house.tray, house.clock.now, inbox=basket)
     waited = waits(made, monkeypatch)
     worker = threading.Thread(target=made.run)
     worker.start()
@@ -287,15 +288,13 @@ class Skipped:
 
 
 @case(83)
-def test_the_audit_finds_what_nobody_accounted_for(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(inbox_thread, "FIRST_AUDIT", timedelta(0))
+def test_the_audit_finds_what_nobody_accounted_for(tmp_path: Path) -> None:
     house = office(tmp_path, operator=ROOT)
     request = house.last(ANA)
     basket = Basket(house.reply(request, ANA.address, "First"))
     skipped = Skipped(basket, house.reply(request, ANA.address, "Second"))
-    with running(house, inbox=basket, mailbox=skipped):
+    with running(house, inbox=basket, mailbox=skipped) as made:
+        made.ask_audit()
         until(lambda: "imap/INBOX/1/2" in basket.moved)
         until(lambda: bool(house.tray.to(ROOT)))
     assert house.items(ANA) == ["First", "Second"]
@@ -307,12 +306,12 @@ def test_the_audit_finds_what_nobody_accounted_for(
 def test_the_audit_does_not_miss_what_somebody_removed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(inbox_thread, "FIRST_AUDIT", timedelta(0))
     house = office(tmp_path)
     skipped = Skipped(Basket(), b"")
     looks = iter([["imap/INBOX/1/2"]])
     monkeypatch.setattr(skipped, "uids", lambda: next(looks, []))
-    with running(house, inbox=skipped.basket, mailbox=skipped):
+    with running(house, inbox=skipped.basket, mailbox=skipped) as made:
+        made.ask_audit()
         until(lambda: house.store.recall(AUDIT) != {})
     assert house.store.recall(AUDIT)["unaccounted"] == 0
     assert skipped.asked == []
@@ -346,7 +345,6 @@ def test_the_audit_on_a_real_server(
 ) -> None:
     """A cursor that passed two mails by mistake: they are found, read and moved away."""
     monkeypatch.setenv("LOOP_PASSWORD", PASSWORD)
-    monkeypatch.setattr(inbox_thread, "FIRST_AUDIT", timedelta(0))
     house = office(tmp_path)
     mailbox.deliver(*(house.mail("x@evil.example", f"{n}", f"{n}") for n in range(3)))
     settings = parse(config(mailbox, tmp_path), tmp_path / "config.toml")
@@ -358,7 +356,8 @@ def test_the_audit_on_a_real_server(
         inbox=imap,
         mailbox=ImapHousekeeping(settings, imap, house.mailbot.reader.is_for_us),
         poll_s=0.1,
-    ):
+    ) as made:
+        made.ask_audit()
         until(lambda: len(mailbox.subjects("Processed")) == 3, 20)
     assert {e.key for e in house.store.recall(JOURNAL)} == set(keys)
     assert counts(house.store, house.clock.at)["unaccounted"] == 2, "what `mailbot status` says"
@@ -379,7 +378,7 @@ KILLER = """
 import os, signal, sys, threading, time
 from datetime import timedelta
 from pathlib import Path
-from mailbot.service.runtime.worker import Loop
+from tests.kit.loops import loop_of
 from mailbot.service.intake.pipeline import Reader
 from mailbot.store.files.store import FileStore
 from mailbot.store.protocol import JOURNAL
@@ -404,7 +403,7 @@ house.work()
 reader = house.mailbot.reader
 house.mailbot.intake.reader = Dying(reader.tokens, reader.address, reader.policy)
 basket = Basket(*(path.read_bytes() for path in sorted(folder.glob("*.eml"))))
-made = Loop(house.mailbot, house.tray, house.clock.now, inbox=basket, watchdog=Watchdog(longest_s=0.3))
+made = loop_of(house.mailbot, house.tray, house.clock.now, inbox=basket, watchdog=Watchdog(longest_s=0.3))
 threading.Thread(target=lambda: (basket.closed.wait(0), [time.sleep(0.02) for _ in range(500) if len(basket.moved) < 2], made.stop())).start()
 made.run()
 print(*(f"{e.outcome}: {e.reason}" for e in house.store.recall(JOURNAL)), sep="\\n")
@@ -481,7 +480,84 @@ def test_what_a_killed_run_left_is_moved_first_and_a_broken_inbox_ends_the_proce
     tmp_path: Path,
 ) -> None:
     house, inbox = House(MONDAY, tmp_path), Reluctant()
-    loop = Loop(house.mailbot, house.tray, lambda: MONDAY, inbox=inbox, unmoved=["imap/INBOX/1/7"])
+    loop = loop_of(
+        house.mailbot, house.tray, lambda: MONDAY, inbox=inbox, unmoved=["imap/INBOX/1/7"]
+    )
     with pytest.raises(Bug, match="KeyError"):
         loop.run()
     assert inbox.moved == ["imap/INBOX/1/7"]
+
+
+# ---- time ----
+
+
+def asked(house: Office) -> int:
+    return len(house.tray.to(ANA.address))
+
+
+def fresh(folder: Path) -> Office:
+    """Nobody was asked for anything yet."""
+    made = Office(MONDAY, folder)
+    made.pairs((ANA, BEN, THURSDAYS))
+    return made
+
+
+def test_it_rings_when_the_next_series_is_due_and_at_no_other_time(tmp_path: Path) -> None:
+    house, alarms = fresh(tmp_path), list[datetime]()
+    with running(house, alarm=lambda at, _: alarms.append(at)) as made:
+        until(lambda: bool(alarms))
+        due = house.next_due()
+        assert alarms == [due]
+        made.queue.put(Tick())
+        until(made.queue.empty)
+        assert due is not None
+        house.clock.at = due
+        made.queue.put(Tick())
+        until(lambda: len(alarms) == 2)
+    assert asked(house) == 1
+    assert alarms[1] == house.next_due() != due
+
+
+def test_it_rings_when_a_deferred_mail_may_be_tried_again(tmp_path: Path) -> None:
+    house, alarms = office(tmp_path), list[datetime]()
+    house.mailbot.take("k", house.reply(house.last(ANA), ANA.address, "My point"), house.clock.at)
+    taken = house.tray.send
+
+    def busy(sender: str, recipient: str, raw: bytes) -> None:
+        raise Temporary("450 4.2.0 greylisted")
+
+    house.tray.send = busy  # type: ignore[method-assign]
+    with running(house, alarm=lambda at, _: alarms.append(at)):
+        again = house.clock.at + timedelta(minutes=retry.RETRY_MINUTES[0])
+        until(lambda: again in alarms)
+    house.tray.send = taken  # type: ignore[method-assign]
+
+
+@pytest.mark.parametrize("off", [timedelta(hours=2), timedelta(days=1, hours=3)])
+def test_a_clock_that_was_set_forward_or_a_machine_that_slept_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, off: timedelta
+) -> None:
+    """Nothing rings, as after a suspend: the alarm was set by a clock that stood still. And it is given again."""
+    monkeypatch.setattr(worker, "LOOK_S", 0.05)
+    house, alarms = fresh(tmp_path), list[datetime]()
+    due = house.next_due()
+    assert due is not None
+    house.clock.at = due - timedelta(hours=1)
+    with running(house, alarm=lambda at, _: alarms.append(at)):
+        until(lambda: len(alarms) > 1)
+        assert asked(house) == 0
+        house.clock.at += off
+        until(lambda: asked(house) >= 1)
+
+
+def test_a_clock_that_was_set_back_asks_for_nothing_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "LOOK_S", 0.05)
+    house, alarms = office(tmp_path), list[datetime]()
+    before = len(house.tray.mails)
+    house.clock.at -= timedelta(days=1)
+    with running(house, alarm=lambda at, _: alarms.append(at)):
+        until(lambda: len(alarms) > 3)
+    assert len(house.tray.mails) == before
+    assert set(alarms) == {house.next_due()}

@@ -1,14 +1,11 @@
-"""What time it is, and a bell that rings at intervals. The only file that reads the clock."""
+"""Tell the time, and ring at an instant or every day. The only file that reads the clock."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime
 
 from apscheduler.schedulers.background import BackgroundScheduler
-
-LOOK_S = 30.0  # how long a clock that was set back can keep the bell quiet
 
 
 def now() -> datetime:
@@ -17,15 +14,19 @@ def now() -> datetime:
 
 
 class Timer:
-    """Calls something every so many seconds, in a thread of its own: `timer.every(60, queue.put,
-    Tick())`.
+    """Call something at an instant, every hour or every day, in a thread of its own (APScheduler).
 
-    What is called must be short and must not raise. A run that was late or missed is made up for
+    What is called must be short and must not raise. A call that was late or missed is made up for
     once.
+
+    The scheduler sleeps until the next instant by a clock that stands still while the machine
+    does, and hears of no clock that was set. Whoever gives it an instant therefore gives it again
+    from time to time (`Loop`, after LOOK_S at the latest): that wakes it, and it calls what is
+    late by now.
     """
 
     def __init__(self) -> None:
-        self._scheduler = Scheduler(
+        self._scheduler = BackgroundScheduler(
             timezone=UTC,
             job_defaults={
                 "misfire_grace_time": None,  # the default of 1 s drops a job that is late
@@ -34,30 +35,25 @@ class Timer:
             },
         )
 
-    def every(
-        self, seconds: float, call: Callable[..., object], *arguments: object, at_once: bool = True
-    ) -> None:
-        first = {"next_run_time": now()} if at_once else {}
-        self._scheduler.add_job(call, "interval", seconds=seconds, args=arguments, **first)
+    def at(self, name: str, instant: datetime, call: Callable[[], object]) -> None:
+        """Call at this instant, and no longer at the one that was given under this name before;
+        at once if it is over."""
+        self._scheduler.add_job(call, "date", run_date=instant, id=name, replace_existing=True)
+
+    def daily(self, hour: int, call: Callable[[], object]) -> None:
+        """Call at this hour of every day, UTC."""
+        self._scheduler.add_job(call, "cron", hour=hour)
+
+    def hourly(self, call: Callable[[], object]) -> None:
+        """Call at every full hour."""
+        self._scheduler.add_job(call, "cron", minute=0)
 
     def start(self) -> None:
         self._scheduler.start()
 
     def stop(self) -> None:
+        """Wait for what is being called, and call nothing any more."""
         if self._scheduler.running:
+            # or a job that fires meanwhile is not found any more, and its thread ends with a trace
+            self._scheduler.remove_all_jobs()
             self._scheduler.shutdown(wait=True)
-
-
-# apscheduler 3.11 is published without types
-class Scheduler(BackgroundScheduler):  # type: ignore[misc]
-    """APScheduler counts in wall-clock time: set back by an hour, it would be silent for that
-    hour."""
-
-    def _process_jobs(self) -> float:
-        for job in self.get_jobs():
-            if job.next_run_time and job.next_run_time - now() > job.trigger.interval + timedelta(
-                seconds=1
-            ):
-                job.modify(next_run_time=now())
-        wait_s: Any = super()._process_jobs()
-        return LOOK_S if wait_s is None else min(float(wait_s), LOOK_S)

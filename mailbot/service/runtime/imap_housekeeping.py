@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 
 from mailbot.config.file import Config
-from mailbot.service.runtime.servers import inbox, junk_of
 from mailbot.service.runtime.queue_values import Begun
+from mailbot.service.runtime.servers import inbox, junk_of
 from mailbot.transport.imap.client import Imap
 from mailbot.transport.protocol import Arrived
 

@@ -1,5 +1,5 @@
-"""The thread that reads: it asks the inbox for mails, waits until each has its outcome, and moves
-them away.
+"""Read the inbox in a thread of its own: ask it for mails, wait until each has its outcome, and
+move them away.
 
 Between two waits it does the chores of a mailbox: the first look, the daily audit, a look at
 what was filed as junk.
@@ -12,12 +12,12 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Protocol
 
 from mailbot.errors import MailbotError, OperatorError, Refused
-from mailbot.service.delivery import retry
+from mailbot.service.runtime.backoff import Backoff
 from mailbot.service.runtime.queue_values import Audit, Batch, Begun, Trouble, Value
 from mailbot.transport.protocol import Arrived, Inbox
 
@@ -26,9 +26,6 @@ log = logging.getLogger(__name__)
 IN_FLIGHT = 2  # batches: one is read from the server while the other is worked on
 # the longest wait for the inbox, whatever is configured: servers go mute (mjs/imapclient#349)
 POLL_S = 300.0
-AUDIT = timedelta(days=1)
-FIRST_AUDIT = timedelta(minutes=1)  # after the start; chores wait until the backlog is done
-JUNK = timedelta(hours=1)
 
 
 class Housekeeping(Protocol):
@@ -49,31 +46,44 @@ class Housekeeping(Protocol):
         they stay there."""
 
 
+@dataclass(frozen=True, slots=True)
+class WatchedFolder:
+    """The folder that is read, and how. `polled` is called after each look into it.
+
+    `unmoved`: mails that have their outcome since an earlier run and may still lie in it, because
+    that run was killed before it moved them.
+    """
+
+    inbox: Inbox
+    housekeeping: Housekeeping | None = None
+    poll_s: float = POLL_S
+    polled: Callable[[], object] = lambda: None
+    unmoved: Sequence[str] = ()
+
+
 class InboxThread:
-    """`run` until told to stop. `polled` is called after each look into the inbox."""
+    """`run` until told to stop. The chores are done when the inbox is empty, after they were asked
+    for; a look at the junk is owed from the start."""
 
     def __init__(
-        self,
-        inbox: Inbox,
-        queue: SimpleQueue[Value],
-        now: Callable[[], datetime],
-        stopping: threading.Event,
-        *,
-        poll_s: float,
-        polled: Callable[[], None],
-        mailbox: Housekeeping | None,
-        unmoved: Sequence[str],
+        self, folder: WatchedFolder, queue: SimpleQueue[Value], stopping: threading.Event
     ) -> None:
-        """`unmoved`: mails that have their outcome since an earlier run and may still lie in the
-        inbox, because that run was killed before it moved them."""
-        self._inbox, self._queue, self._now, self._stopping = inbox, queue, now, stopping
-        self._poll_s, self._polled = poll_s, polled
-        self._mailbox = mailbox
-        self._unmoved = tuple(unmoved)
-        self._audit_at, self._junk_at = now() + FIRST_AUDIT, now()
+        self._folder, self._inbox = folder, folder.inbox
+        self._queue, self._stopping = queue, stopping
+        self._unmoved = tuple(folder.unmoved)
+        self._audit_asked, self._junk_asked = threading.Event(), threading.Event()
+        self._junk_asked.set()
         self._uids: Sequence[str] | None = None  # in the folder when the audit began
-        self._failures = 0  # in a row
+        self._backoff = Backoff()
         self.broken: Exception | None = None  # a mistake of ours that ended `run`
+
+    def ask_audit(self) -> None:
+        """Compare the folder with the journal when the inbox is empty. From any thread."""
+        self._audit_asked.set()
+
+    def ask_junk(self) -> None:
+        """Look at what was filed as junk when the inbox is empty. From any thread."""
+        self._junk_asked.set()
 
     def run(self) -> None:
         try:
@@ -88,7 +98,6 @@ class InboxThread:
             self._poll()
         except MailbotError as error:
             if not self._stopping.is_set():  # then it was us who ended the connection
-                self._failures += 1
                 self._excuse(error)
 
     def _poll(self) -> None:
@@ -96,24 +105,28 @@ class InboxThread:
         working: deque[Batch] = deque()
         self._before_the_first_look()
         while not self._stopping.is_set():
-            mails = self._inbox.fetch()
-            self._recovered()
-            with suppress(OSError):  # a mark for `status`: the disk may be full or read-only
-                self._polled()
+            mails = self._looked()
             if mails:
-                log.debug(
-                    "fetched",
-                    extra={"action": "fetched", "mails": len(mails), "first": mails[0].key},
-                )
                 working.append(self._hand_in(mails))
             if len(working) >= IN_FLIGHT or (working and not mails):
                 self._inbox.done(working.popleft().finished.get())
             elif not working:
                 self._chores()
-                self._inbox.wait(min(self._poll_s, POLL_S))
+                self._inbox.wait(min(self._folder.poll_s, POLL_S))
+
+    def _looked(self) -> Sequence[Arrived]:
+        mails = self._inbox.fetch()
+        self._recovered()
+        with suppress(OSError):  # a mark for `status`: the disk may be full or read-only
+            self._folder.polled()
+        if mails:
+            facts = {"action": "fetched", "mails": len(mails), "first": mails[0].key}
+            log.debug("fetched", extra=facts)
+        return mails
 
     def _before_the_first_look(self) -> None:
-        begun = self._mailbox.begin() if self._mailbox else None
+        housekeeping = self._folder.housekeeping
+        begun = housekeeping.begin() if housekeeping else None
         if begun is not None:
             self._queue.put(begun)
             begun.kept.get()
@@ -130,47 +143,46 @@ class InboxThread:
 
     def _chores(self) -> None:
         """When the inbox is empty."""
-        if self._mailbox is None:
+        housekeeping = self._folder.housekeeping
+        if housekeeping is None:
             return
-        now = self._now()
         if self._uids is not None:
-            self._audit(self._mailbox, self._uids)
-        elif now >= self._audit_at:
-            self._audit_at = now + AUDIT
-            self._uids = self._mailbox.uids()
-        if now >= self._junk_at:
+            self._audit(housekeeping, self._uids)
+        elif self._audit_asked.is_set():
+            self._audit_asked.clear()
+            self._uids = housekeeping.uids()
+        if self._junk_asked.is_set():
             # first: a junk folder that cannot be read must not hold up the inbox
-            self._junk_at = now + JUNK
-            for mails in self._mailbox.junk():
+            self._junk_asked.clear()
+            for mails in housekeeping.junk():
                 self._hand_in(mails, junk=True).finished.get()
 
-    def _audit(self, mailbox: Housekeeping, uids: Sequence[str]) -> None:
+    def _audit(self, housekeeping: Housekeeping, uids: Sequence[str]) -> None:
         """Once a day: what lay in the folder then must have an outcome now that it has been read
         once more."""
         # somebody may have removed one; a new UIDVALIDITY renames them all
-        still_there = set(mailbox.uids())
+        still_there = set(housekeeping.uids())
         audit, self._uids = Audit([key for key in uids if key in still_there]), None
         self._queue.put(audit)
         missing = audit.answer.get()
-        for mails in mailbox.again(missing) if missing else ():
+        for mails in housekeeping.again(missing) if missing else ():
             if mails:
                 self._inbox.done(self._hand_in(mails).finished.get())
 
     # ---- when it fails ----
 
     def _excuse(self, error: MailbotError) -> None:
-        """Wait before the next connection: doubling, and long after a refused login. Whoever
-        must act is told."""
-        bounds = retry.REFUSED_S if isinstance(error, Refused) else retry.RECONNECT_S
-        level = logging.ERROR if self._failures == 1 or isinstance(error, Refused) else logging.INFO
+        """Wait before the next connection. Whoever must act is told."""
+        wait_s = self._backoff.failed(error)
+        news = self._backoff.failures == 1 or isinstance(error, Refused)
+        level = logging.ERROR if news else logging.INFO
         log.log(level, "inbox: %s", error.loggable, extra={"action": "inbox_lost"})
         if isinstance(error, OperatorError):
             self._queue.put(Trouble("inbox_refused", error.loggable))
-        self._stopping.wait(retry.after(self._failures, *bounds))
+        self._stopping.wait(wait_s)
 
     def _recovered(self) -> None:
-        if self._failures:
-            log.warning(
-                "inbox: read again", extra={"action": "inbox_back", "failures": self._failures}
-            )
-        self._failures = 0
+        failures = self._backoff.recovered()
+        if failures:
+            facts = {"action": "inbox_back", "failures": failures}
+            log.warning("inbox: read again", extra=facts)

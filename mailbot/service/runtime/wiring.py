@@ -8,6 +8,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
+from datetime import timedelta
 from functools import partial
 from importlib.util import find_spec
 
@@ -22,25 +23,25 @@ from mailbot.service.delivery.pace import Pace
 from mailbot.service.intake.pipeline import Reader
 from mailbot.service.intake.series_request import Defaults
 from mailbot.service.operations.audit import BEGUN
+from mailbot.service.operations.postmaster import DIGEST_HOUR
 from mailbot.service.people.directory import left_over
 from mailbot.service.runtime.clock import Timer, now
 from mailbot.service.runtime.imap_housekeeping import ImapHousekeeping
-from mailbot.service.runtime.inbox_thread import POLL_S
+from mailbot.service.runtime.inbox_thread import WatchedFolder
 from mailbot.service.runtime.servers import inbox, mailer, rehearse
-from mailbot.service.runtime.queue_values import Tick
-from mailbot.service.runtime.worker import Loop
+from mailbot.service.runtime.worker import Loop, Outgoing, Timekeeping
 from mailbot.store.disk import refuse_foreign
 from mailbot.store.protocol import JOURNAL, Store, cursor_key, open_store
 from mailbot.store.raw_mail import RawMailStore
 from mailbot.threads.token import ReplyTokens
 from mailbot.transport.dns import text_record
-from mailbot.transport.imap.client import Imap
 from mailbot.transport.imap.mailbox_key import mailbox_key
 from mailbot.transport.imap.mailbox_lock import lock_mailbox
 from mailbot.transport.listen import Door, Listening
 
 UNMOVED_AT_MOST = 500  # mails of the last moments before a kill: two batches are in hand at a time
-TICK_S = 15.0
+FIRST_AUDIT = timedelta(minutes=1)  # after the start; chores wait until the backlog is done
+AUDIT_HOUR = 3  # UTC
 log = logging.getLogger(__name__)
 # a command says itself what it did; `run` keeps a log
 logging.getLogger("mailbot").addHandler(logging.NullHandler())
@@ -92,12 +93,11 @@ def run(config: Config, *, old_mail: bool = False) -> None:
             open_things.enter_context(lock_mailbox(server, config.imap.user, config.imap.folder))
         mailbot.configure(config.series(), now())
         _tell_left_over(config, mailbot)
-        loop = _loop(config, mailbot, first=first)
+        timer = Timer()
+        loop = _loop(config, mailbot, timer, first=first)
         if config.receive.enabled:
             open_things.enter_context(door(config, loop))
-        timer = Timer()
-        timer.every(TICK_S, loop.queue.put, Tick())
-        timer.start()
+        _begin_chores(timer, loop)
         open_things.callback(timer.stop)
         _stop_on_signals(loop)
         spare_the_collector()
@@ -115,22 +115,24 @@ def is_first(store: Store) -> bool:
     return not any(each and each.series.serial for each in stored)
 
 
-def _loop(config: Config, mailbot: Mailbot, *, first: bool) -> Loop:
-    folder = _inbox(config, mailbot)
+def _loop(config: Config, mailbot: Mailbot, timer: Timer, *, first: bool) -> Loop:
     return Loop(
         mailbot,
-        mailer(config),
-        now,
-        inbox=folder,
-        mailbox=ImapHousekeeping(config, folder, mailbot.reader.is_for_us, first=first)
-        if folder
-        else None,
-        pace=Pace(config.smtp.per_minute, config.smtp.per_day),
-        poll_s=config.imap.poll_seconds if config.imap else POLL_S,
-        polled=(config.data_folder / "polled").touch,
-        lookup=_lookup(config),
-        unmoved=[entry.key for entry in mailbot.store.recall(JOURNAL)[-UNMOVED_AT_MOST:]],
+        Outgoing(mailer(config), Pace(config.smtp.per_minute, config.smtp.per_day)),
+        Timekeeping(now, partial(timer.at, "due")),
+        _folder(config, mailbot, first=first),
+        _lookup(config),
     )
+
+
+def _begin_chores(timer: Timer, loop: Loop) -> None:
+    """What is not due because of a series: at the hour of the digest a tick also lets go of what
+    nobody confirmed and of old mails in quarantine."""
+    timer.daily(DIGEST_HOUR, loop.tick)
+    timer.daily(AUDIT_HOUR, loop.ask_audit)
+    timer.at("first audit", now() + FIRST_AUDIT, loop.ask_audit)
+    timer.hourly(loop.ask_junk)
+    timer.start()
 
 
 def _tell_left_over(config: Config, mailbot: Mailbot) -> None:
@@ -150,12 +152,20 @@ def spare_the_collector() -> None:
     gc.set_threshold(100_000, 50, 100)
 
 
-def _inbox(config: Config, mailbot: Mailbot) -> Imap | None:
+def _folder(config: Config, mailbot: Mailbot, *, first: bool) -> WatchedFolder | None:
     if config.imap is None:
         return None
+    store = mailbot.store
     place = mailbox_key(config.imap.host, config.imap.user, config.imap.folder)
-    cursor = mailbot.store.recall(cursor_key(place)) or mailbot.store.recall(BEGUN).get(place)
-    return inbox(config, cursor)
+    cursor = store.recall(cursor_key(place)) or store.recall(BEGUN).get(place)
+    imap = inbox(config, cursor)
+    return WatchedFolder(
+        imap,
+        ImapHousekeeping(config, imap, mailbot.reader.is_for_us, first=first),
+        config.imap.poll_seconds,
+        (config.data_folder / "polled").touch,
+        [entry.key for entry in store.recall(JOURNAL)[-UNMOVED_AT_MOST:]],
+    )
 
 
 def _lookup(config: Config) -> Lookup | None:

@@ -1,4 +1,4 @@
-"""The worker: takes one value after the other from the queue, and is alone with the store."""
+"""Take one value after the other from the queue, alone with the store."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import hashlib
 import logging
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from queue import Empty, SimpleQueue
@@ -21,8 +22,7 @@ from mailbot.service.delivery.attempt import Tried
 from mailbot.service.delivery.dispatcher import Dispatcher
 from mailbot.service.delivery.pace import Pace
 from mailbot.service.intake.arrival import Route
-from mailbot.service.runtime.inbox_thread import POLL_S, Housekeeping, InboxThread
-from mailbot.service.runtime.sender_thread import SenderThread
+from mailbot.service.runtime.inbox_thread import InboxThread, WatchedFolder
 from mailbot.service.runtime.queue_values import (
     Audit,
     Batch,
@@ -33,63 +33,86 @@ from mailbot.service.runtime.queue_values import (
     Trouble,
     Value,
 )
+from mailbot.service.runtime.sender_thread import SenderThread
 from mailbot.service.runtime.watchdog import Watchdog
-from mailbot.transport.protocol import Arrived, Inbox, Mailer
+from mailbot.store.protocol import NEXT_DUE, NEXT_TRY
+from mailbot.transport.protocol import Arrived, Mailer
 
 log = logging.getLogger(__name__)
 
 FULL_DISK_S = 10.0  # until the next try to write
 ANSWER_S = 1.0  # until the door looks whether there still is a worker
+# the longest sleep: after a suspended machine or a clock that was set, what is due is this late
+LOOK_S = 30.0
+
+Alarm = Callable[[datetime, Callable[[], object]], object]
+
+
+def no_alarm(at: datetime, ring: Callable[[], object]) -> None:
+    """Never ring: whoever made the loop tells it the time, with Ticks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """The server that takes our mails, and the pace it allows."""
+
+    mailer: Mailer
+    pace: Pace = field(default_factory=Pace)
+
+
+@dataclass(frozen=True, slots=True)
+class Timekeeping:
+    """What tells the time. `alarm`: calls at an instant, and no longer at the one it was given
+    before."""
+
+    now: Callable[[], datetime]
+    alarm: Alarm = no_alarm
+    watchdog: Watchdog = field(default_factory=Watchdog)
 
 
 class Loop:
-    """`run` is the worker. `now` tells the time; `polled` is called after each look into the
-    inbox."""
+    """`run` is the worker; `stop`, `deliver` and `ask_...` may be called from any thread."""
 
     def __init__(
         self,
         mailbot: Mailbot,
-        mailer: Mailer,
-        now: Callable[[], datetime],
-        *,
-        inbox: Inbox | None = None,
-        pace: Pace | None = None,
-        poll_s: float = POLL_S,
-        polled: Callable[[], None] = lambda: None,
-        mailbox: Housekeeping | None = None,
+        outgoing: Outgoing,
+        time: Timekeeping,
+        folder: WatchedFolder | None = None,
         lookup: Lookup | None = None,
-        watchdog: Watchdog | None = None,
-        unmoved: Sequence[str] = (),
     ) -> None:
-        """`lookup`: asks the DNS, for our own DKIM check of what comes by the door. `unmoved`:
-        see Listener."""
-        self.mailbot, self.mailer, self.inbox = mailbot, mailer, inbox
-        self.now, self._lookup = now, lookup
-        self._watchdog = watchdog or Watchdog()
-        mailbot.intake.watching = self._watchdog.watching
+        """`lookup`: asks the DNS, for our own DKIM check of what comes by the door."""
+        self.mailbot, self.now = mailbot, time.now
+        self._mailer, self._time, self._lookup = outgoing.mailer, time, lookup
+        mailbot.intake.watching = time.watchdog.watching
         self.queue: SimpleQueue[Value] = SimpleQueue()
         self.stopping, self._ended = threading.Event(), threading.Event()
-        self._listener = (
-            InboxThread(
-                inbox,
-                self.queue,
-                now,
-                self.stopping,
-                poll_s=poll_s,
-                polled=polled,
-                mailbox=mailbox,
-                unmoved=unmoved,
-            )
-            if inbox is not None
-            else None
-        )
+        self._inbox = folder.inbox if folder else None
+        self._inbox_thread = InboxThread(folder, self.queue, self.stopping) if folder else None
         self._backlog: deque[tuple[Arrived, Batch]] = deque()
-        self._sender = SenderThread(mailer, self.queue, now)
-        self._dispatcher = Dispatcher(mailbot.step, mailbot.postmaster, pace, self._writing)
+        self._sender = SenderThread(outgoing.mailer, self.queue, time.now)
+        self._dispatcher = Dispatcher(
+            mailbot.step, mailbot.postmaster, outgoing.pace, self._writing
+        )
+        self._rings_at: datetime | None = None
 
     def stop(self) -> None:
         self.stopping.set()
         self.queue.put(Stop())
+
+    def tick(self) -> None:
+        """Do what is due by now."""
+        self.queue.put(Tick())
+
+    def ask_audit(self) -> None:
+        """Look in the inbox for mails without an outcome, as soon as it is empty."""
+        if self._inbox_thread is not None:
+            self._inbox_thread.ask_audit()
+
+    def ask_junk(self) -> None:
+        """Look for replies that the server filed as junk, as soon as the inbox is empty."""
+        if self._inbox_thread is not None:
+            self._inbox_thread.ask_junk()
 
     def deliver(self, raw: bytes) -> str:
         """For the door, in a thread of its own: returns the outcome once it is committed. Raises
@@ -123,15 +146,14 @@ class Loop:
         Raises Bug, and what the worker cannot live with: then everything ends, for whoever
         supervises it to see.
         """
-        threads = [
+        helpers = [
             threading.Thread(target=self._sender.run, name="sender", daemon=True),
-            threading.Thread(target=self._watchdog.run, name="watchdog", daemon=True),
+            threading.Thread(target=self._time.watchdog.run, name="watchdog", daemon=True),
         ]
-        if self._listener is not None:
-            threads.append(threading.Thread(target=self._listen, name="inbox", daemon=True))
-        for thread in threads:
+        reader = threading.Thread(target=self._read_inbox, name="inbox", daemon=True)
+        for thread in (*helpers, reader):
             thread.start()
-        self.queue.put(Tick())
+        self.tick()
         self._writing(self._dispatcher.keep_pause)  # what an earlier run noted is over
         try:
             while not self.stopping.is_set():
@@ -139,36 +161,64 @@ class Loop:
         finally:
             self.stopping.set()
             self._ended.set()
-            self._leave(threads)
-        broken = self._listener.broken if self._listener else None
+            self._leave(helpers, reader)
+        broken = self._inbox_thread.broken if self._inbox_thread else None
         if broken is not None:
             raise Bug(
                 f"The inbox cannot be read: a mistake of ours ({type(broken).__name__})."
             ) from broken
 
-    def _listen(self) -> None:
-        """A mailbot that reads no mail must not look alive."""
-        assert self._listener is not None
-        self._listener.run()
-        self.stop()
+    def _read_inbox(self) -> None:
+        """Stop the process when the inbox thread ends: a mailbot that reads no mail must not look
+        alive."""
+        if self._inbox_thread is not None:
+            self._inbox_thread.run()
+            self.stop()
 
     # ---- the worker ----
 
     def _turn(self) -> None:
         """One value, or one mail of the backlog when no value waits; then the next mail out."""
         try:
-            self._handle(
-                self.queue.get(not self._backlog, self._dispatcher.wait_s(self.now()) or None)
-            )
+            self._handle(self._next_value())
         except Empty:
             if self._backlog:
                 self._take(*self._backlog.popleft())
+            else:
+                self._look()
         self._send_next()
+        self._set_alarm()
+
+    def _next_value(self) -> Value:
+        """Wait for it; not at all while mails of the backlog wait, and never longer than LOOK_S or
+        until a mail may leave again. Raises Empty."""
+        if self._backlog:
+            return self.queue.get(block=False)
+        wait_s = self._dispatcher.wait_s(self.now()) or LOOK_S
+        return self.queue.get(timeout=min(wait_s, LOOK_S))
+
+    def _look(self) -> None:
+        """See what is late by now: nothing rings in a machine that was suspended, or after its
+        clock was set."""
+        self._rings_at = None
+        self._tick()
+
+    def _set_alarm(self) -> None:
+        """Ring when a series is due or a deferred mail may be tried again."""
+        recall = self.mailbot.store.recall
+        instants = [at for at in (recall(NEXT_DUE), recall(NEXT_TRY)) if at is not None]
+        earliest = min(instants, default=None)
+        if earliest is not None and earliest != self._rings_at:
+            self._time.alarm(earliest, self.tick)
+        self._rings_at = earliest
+
+    def _tick(self) -> None:
+        self._writing(lambda: self.mailbot.tick(self.now()))
 
     def _handle(self, value: Value) -> None:
         match value:
             case Tick():
-                self._writing(lambda: self.mailbot.tick(self.now()))
+                self._tick()
             case Batch():
                 self._backlog.extend((mail, value) for mail in value.mails)
             case Begun():
@@ -244,39 +294,51 @@ class Loop:
 
     # ---- the end ----
 
-    def _leave(self, threads: list[threading.Thread]) -> None:
+    def _leave(self, helpers: list[threading.Thread], reader: threading.Thread) -> None:
         """Mails that have their outcome are still moved away; everybody who waits is told."""
         self._sender.stop()
-        self._watchdog.stop()
+        self._time.watchdog.stop()
         in_hand = {id(batch): batch for _, batch in self._backlog}
-        in_hand |= {id(value): value for value in self._drained() if isinstance(value, Batch)}
         for batch in in_hand.values():
             batch.tell()
-        if self.inbox is not None:
-            if in_hand:
-                threads[-1].join(timeout=2)
-            self.inbox.close()
-        for thread in threads:
+        waited = self._empty_queue() + len(in_hand)
+        if self._inbox is not None:
+            if waited:
+                reader.join(timeout=2)
+            self._inbox.close()
+        for thread in (*helpers, reader):
             thread.join(timeout=5)
-        self._drained()
-        self.mailer.close()
+        self._empty_queue()
+        self._mailer.close()
 
-    def _drained(self) -> list[Value]:
-        """What is left on the queue; a mail that was sent meanwhile is settled, a door that
-        waits is told to wait."""
-        values: list[Value] = []
+    def _empty_queue(self) -> int:
+        """Tell whoever put these values there that we stop; return how many batches were among
+        them."""
+        batches = 0
         while not self.queue.empty():
             value = self.queue.get()
-            values.append(value)
-            if isinstance(value, Tried):
+            self._put_off(value)
+            batches += isinstance(value, Batch)
+        return batches
+
+    def _put_off(self, value: Value) -> None:
+        """Settle a mail that was sent meanwhile; tell a door that waits to wait, and the inbox
+        that nothing more has its outcome."""
+        match value:
+            case Tried():
                 self._settle(value)
-            elif isinstance(value, Delivered):
+            case Delivered():
                 value.answer.put(Temporary("mailbot is stopping; hand the mail in again"))
-            elif isinstance(value, Audit):
+            case Audit():
                 value.answer.put(())
-            elif isinstance(value, Begun):
+            case Begun():
                 value.kept.put(False)
-        return values
+            case Batch():
+                value.tell()
+            case Tick() | Trouble() | Stop():
+                pass
+            case _:
+                assert_never(value)
 
 
 def _refusal(write: Callable[[], object]) -> Temporary | None:

@@ -19,11 +19,11 @@ import pytest
 
 from mailbot.commands.log import LineFormatter
 from mailbot.errors import MailbotError
-from mailbot.service.runtime.worker import Loop
 from mailbot.testing import House
 from mailbot.transport.oauth import AccessTokens, OAuthClient
 from tests.conftest import Mailbox
 from tests.kit.cases import case
+from tests.kit.loops import loop_of
 from tests.kit.servers import Sink, access_token, until
 from tests.kit.transports import smtp_on
 
@@ -102,7 +102,7 @@ def test_no_secret_of_a_login_is_ever_logged(
             smtp_on("127.0.0.1", sink.port, user=US, password=smtp),
             mailbox.imap(user=user, password=imap),
         )
-        loop = Loop(house.mailbot, mailer, house.clock.now, inbox=inbox)
+        loop = loop_of(house.mailbot, mailer, house.clock.now, inbox=inbox)
         worker = threading.Thread(target=loop.run)
         wanted = "action=accepted" if number in (0, 2) else "action=outbox_paused"
         seen = caplog.text.count(wanted), caplog.text.count("action=inbox_lost")
