@@ -3,7 +3,7 @@ name or Reply-To."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -67,22 +67,12 @@ class Block:
 
 
 def authenticate(inbound: Inbound, policy: Policy) -> Proof:
-    """What our own mail server says of the domain in From."""
+    """Return what our own mail server says of the domain in From."""
     if inbound.author is None:
         return Proof(Verdict.NONE, (f"From: {inbound.author_defect}",))
-    repeated = [name for name in ONCE if len(inbound.headers.get(name, ())) > 1]
-    if repeated:  # signatures cover the last one, readers show the first (RFC 6376 section 8.15)
-        return Proof(
-            Verdict.FAIL, (f"more than one {repeated[0]}: nobody can say which one was checked",)
-        )
-    if ODD_HEADER in inbound.defects:
-        return Proof(Verdict.FAIL, (f"{ODD_HEADER}: our server may have read another one",))
-    internal = inbound.headers.get("x-ms-exchange-organization-authas", ())
-    if policy.profile == "microsoft" and [each.lower() for each in internal] == ["internal"]:
-        # Mail inside one tenant has no DKIM and fails SPF (serverfault 1154095); Exchange takes
-        # this header off
-        # whatever comes from outside, which `mailbot check` has to see before the profile is
-        # trusted.
+    if doubt := _two_readings(inbound):
+        return Proof(Verdict.FAIL, (doubt,))
+    if policy.profile == "microsoft" and _is_internal(inbound):
         return Proof(Verdict.PASS, ("X-MS-Exchange-Organization-AuthAs: Internal",))
     block, why = _trusted_block(inbound, policy)
     if block is None:
@@ -90,6 +80,29 @@ def authenticate(inbound: Inbound, policy: Policy) -> Proof:
     proof = _judged(block, inbound.author.address)
     source = f" (Authentication-Results of {block.authserv_id or 'Exchange'})"
     return replace(proof, trace=tuple(each + source for each in proof.trace))
+
+
+def _two_readings(inbound: Inbound) -> str:
+    """Say why our server may have checked another From than we read; "": it has not.
+
+    Signatures cover the last of a repeated field, readers show the first (RFC 6376 section 8.15).
+    """
+    for name in ONCE:
+        if len(inbound.headers.get(name, ())) > 1:
+            return f"more than one {name}: nobody can say which one was checked"
+    if ODD_HEADER in inbound.defects:
+        return f"{ODD_HEADER}: our server may have read another one"
+    return ""
+
+
+def _is_internal(inbound: Inbound) -> bool:
+    """Tell whether Exchange says that a mail stayed inside the tenant.
+
+    Such a mail has no DKIM and fails SPF (serverfault 1154095). Exchange takes this header off
+    whatever comes from outside, which `mailbot check` has to see before the profile is trusted.
+    """
+    said = inbound.headers.get("x-ms-exchange-organization-authas", ())
+    return [each.lower() for each in said] == ["internal"]
 
 
 def raised(proof: Proof, own_check: Proof) -> Proof:
@@ -128,21 +141,28 @@ def _names(values: Iterable[str], address: str) -> bool:
 
 def _trusted_block(inbound: Inbound, policy: Policy) -> tuple[Block | None, str]:
     """Find the topmost Authentication-Results of our own server, or say why there is none."""
-    pinned = _authserv_id(policy)
     blocks = [read(value) for value in inbound.headers.get("authentication-results", ())]
-    if policy.profile == "microsoft" and blocks and not blocks[0].authserv_id:
-        at = 0
-    elif not pinned:
-        return None, "no authserv-id is configured"
-    else:
-        at = next((at for at, block in enumerate(blocks) if block.authserv_id == pinned), -1)
-    if at < 0:
-        return None, f"no Authentication-Results of {pinned}"
+    at, why = _our_block(blocks, policy)
+    if at is None:
+        return None, why
     above = hops_above(inbound, "authentication-results")[at]
     stranger = _stranger_above(inbound, above, _organisation(policy))
     if stranger:
         return None, f"Authentication-Results below a hop of {stranger}: a stranger wrote them"
     return blocks[at], ""
+
+
+def _our_block(blocks: list[Block], policy: Policy) -> tuple[int | None, str]:
+    """Find the topmost block by its authserv-id; Exchange Online writes none."""
+    if policy.profile == "microsoft" and blocks and not blocks[0].authserv_id:
+        return 0, ""
+    pinned = _authserv_id(policy)
+    if not pinned:
+        return None, "no authserv-id is configured"
+    for at, block in enumerate(blocks):
+        if block.authserv_id == pinned:
+            return at, ""
+    return None, f"no Authentication-Results of {pinned}"
 
 
 def _authserv_id(policy: Policy) -> str:
@@ -196,14 +216,16 @@ def _judged(block: Block, address: str) -> Proof:
     verdict, why = _by_dmarc(block.of("dmarc"), domain)
     if verdict is not None:
         return Proof(verdict, (why,))
-    aligned = [each for each in block.results if _speaks_for(each, address)]
-    passed = next((each for each in aligned if each.result == "pass"), None)
-    failed = next((each for each in aligned if each.result in NEGATIVE), None)
-    if passed:
+    speaking = [each for each in block.results if _speaks_for(each, address)]
+    if passed := _first(speaking, {"pass"}):
         return Proof(Verdict.PASS, (why, f"{passed.method}=pass for {domain}"))
-    if failed:
+    if failed := _first(speaking, NEGATIVE):
         return Proof(Verdict.FAIL, (why, f"{failed.method}={failed.result} for {domain}"))
     return Proof(Verdict.NONE, (why, f"nothing that passed speaks for {domain}"))
+
+
+def _first(results: Iterable[Result], outcomes: Container[str]) -> Result | None:
+    return next((each for each in results if each.result in outcomes), None)
 
 
 def _by_dmarc(results: tuple[Result, ...], domain: str) -> tuple[Verdict | None, str]:
@@ -257,17 +279,31 @@ def read(value: str) -> Block:
 
 def _results(statements: list[list[str]]) -> Iterator[Result]:
     for words in statements:
-        method, sign, result = words[0].partition("=") if words else ("", "", "")
-        if method and sign and result:
-            pairs = [word.partition("=") for word in words[1:] if "=" in word]
-            properties = {name.lower(): text.lower() for name, _, text in reversed(pairs)}
-            yield Result(method.partition("/")[0].lower(), result.lower(), properties)
+        method, _, result = words[0].partition("=") if words else ("", "", "")
+        if method and result:
+            yield Result(method.partition("/")[0].lower(), result.lower(), _properties(words[1:]))
+
+
+def _properties(words: list[str]) -> dict[str, str]:
+    """The first of two with one name counts."""
+    pairs = [word.partition("=") for word in words if "=" in word]
+    return {name.lower(): text.lower() for name, _, text in reversed(pairs)}
 
 
 def _statements(value: str) -> Iterator[str]:
-    """Cut at semicolons; comments become a blank, quoted strings lose their quotes and every
-    sign that could cut."""
+    """Cut a header at its semicolons, without comments, quotes and what could cut inside them."""
     letters: list[str] = []
+    for letter, cuts in _uncommented(value):
+        if cuts:
+            yield "".join(letters)
+            letters = []
+        else:
+            letters.append(letter)
+    yield "".join(letters)
+
+
+def _uncommented(value: str) -> Iterator[tuple[str, bool]]:
+    """Yield letters, and whether one ends a statement; a comment is a blank (RFC 5322, 3.2.2)."""
     depth, quoted, escaped = 0, False, False
     for letter in value:
         if escaped:
@@ -277,16 +313,12 @@ def _statements(value: str) -> Iterator[str]:
         elif letter == '"' and not depth:
             quoted = not quoted
         elif quoted:
-            letters.append(letter if letter.isalnum() or letter in "@.-_+" else "_")
+            yield (letter if letter.isalnum() or letter in "@.-_+" else "_"), False
         elif letter in "()":
             depth = max(depth + (1 if letter == "(" else -1), 0)
-            letters.append(" ")
-        elif letter == ";" and not depth:
-            yield "".join(letters)
-            letters = []
+            yield " ", False
         elif not depth:
-            letters.append(letter)
-    yield "".join(letters)
+            yield letter, letter == ";"
 
 
 def _words(statement: str) -> list[str]:

@@ -19,6 +19,8 @@ _ADDRESS_IS_WRONG = ("0", "1", "4")
 5.4.1 for no such user). The rest (2 mailbox, 3 system, 5 protocol, 6 content, 7 policy) says
 nothing against the address (mailman issue 624)."""
 _MAILBOX_DISABLED = "5.2.1"
+_UNSAID = "5.0.0"
+_BY_ACTION = {"failed": "5.0.0", "delayed": "4.0.0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +45,20 @@ def read_report(inbound: Inbound) -> Report | None:
     text = (inbound.body.text or "")[:LONGEST_TEXT]
     returned = _returned(inbound)
     ids = _ids(inbound, blocks, text, returned)
-    status = (
-        failed.get("status", "")
-        or _status(failed.get("diagnostic-code", ""))
-        or ("" if failed else _status(text))
-    )
-    if not failed and not status and not ids:
+    status = _stated_status(failed, text)
+    if not (failed or status or ids):
         return None
-    status = status or _by_action(failed.get("action", "")) or "5.0.0"
-    hard = status.startswith("5") and failed.get("action", "failed") not in _SOFT_ACTIONS
+    action = failed.get("action", "failed")
+    status = status or _BY_ACTION.get(action, _UNSAID)
+    hard = status.startswith("5") and action not in _SOFT_ACTIONS
     return Report(ids, status, hard, _against_address(status), _named(inbound, failed, returned))
+
+
+def _stated_status(failed: Block, text: str) -> str:
+    """The status of the group that failed; the words of the report count where no group did."""
+    if not failed:
+        return _status(text)
+    return failed.get("status", "") or _status(failed.get("diagnostic-code", ""))
 
 
 def _blocks(inbound: Inbound) -> list[Block]:
@@ -75,14 +81,15 @@ def _fields(group: str) -> Block:
 def _worst(blocks: list[Block]) -> Block:
     """The group of the recipient that failed for good, else of the one that waits; {} if none is
     there."""
-    named = [
-        each for each in blocks if "action" in each or "status" in each or "final-recipient" in each
-    ]
+    named = [each for each in blocks if not _OF_A_RECIPIENT.isdisjoint(each)]
     tidy = [
         each | {"action": _action(each), "status": _status(each.get("status", ""))}
         for each in named
     ]
     return min(tidy, key=lambda each: each["action"] != "failed", default={})
+
+
+_OF_A_RECIPIENT = frozenset(("action", "status", "final-recipient"))
 
 
 def _action(block: Block) -> str:
@@ -96,10 +103,6 @@ def _status(text: str) -> str:
         return found[0]
     code = _REPLY_CODE.search(text)
     return f"{code[1]}.0.0" if code else ""
-
-
-def _by_action(action: str) -> str:
-    return {"failed": "5.0.0", "delayed": "4.0.0"}.get(action, "")
 
 
 def _against_address(status: str) -> bool:

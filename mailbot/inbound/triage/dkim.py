@@ -75,25 +75,39 @@ def _why_not(head: bytes, body: bytes, *, lookup: Lookup, address: str, now: dat
     inbound = parse(head)
     if inbound.author is None or not inbound.header("dkim-signature"):
         return "no usable From, or no signature"
-    mail, domain = _mail(head), inbound.author.address.rpartition("@")[2]
-    values = [value for name, value in mail.headers if name.lower() == b"dkim-signature"]
+    signatures = _Signatures(_mail(head), inbound, body, lookup)
+    domain = inbound.author.address.rpartition("@")[2]
     why = f"no signature of {domain}"
-    for index, value in enumerate(values[:MOST_SIGNATURES]):
-        tags = _tags(value.decode("latin-1"))
+    for index, tags in enumerate(signatures.tags):
         if not aligned(tags.get("d", ""), domain):
             continue
-        why = (
-            _unfit(tags, inbound, address)
-            or _read(partial(_stale, tags, inbound, now))
-            or _blanks(body)
-        )
-        if why:
-            continue
-        mail.body = _canonical(body, relaxed=tags.get("c", "").endswith("/relaxed"))
-        why = _read(partial(_verified, mail, index, lookup))
+        why = signatures.refuted(index, address=address, now=now)
         if not why:
             return ""
     return why
+
+
+class _Signatures:
+    """The signatures of one mail; its body is made canonical once for each that is checked."""
+
+    def __init__(self, mail: dkim.DKIM, inbound: Inbound, body: bytes, lookup: Lookup) -> None:
+        self.mail, self.inbound, self.body, self.lookup = mail, inbound, body, lookup
+        values = [value for name, value in mail.headers if name.lower() == b"dkim-signature"]
+        self.tags = [_tags(value.decode("latin-1")) for value in values[:MOST_SIGNATURES]]
+
+    def refuted(self, index: int, *, address: str, now: datetime) -> str:
+        """Say why this signature proves nothing; "": it does."""
+        tags = self.tags[index]
+        why = (
+            _unfit(tags, self.inbound, address)
+            or _read(partial(_stale, tags, self.inbound, now))
+            or _blanks(self.body)
+        )
+        if why:
+            return why
+        relaxed = tags.get("c", "").endswith("/relaxed")
+        self.mail.body = _canonical(self.body, relaxed=relaxed)
+        return _read(partial(_verified, self.mail, index, self.lookup))
 
 
 def _verified(mail: dkim.DKIM, index: int, lookup: Lookup) -> str:

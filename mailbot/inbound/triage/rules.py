@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from mailbot.inbound.message.parse import Inbound
 from mailbot.languages import everywhere
@@ -63,17 +64,34 @@ JOINERS = "\u200d\u200b\u2060"
 LONGEST_LONE_SIGN = 16  # characters of a body that is nothing but an emoji
 
 
+class MailKind(StrEnum):
+    """What a mail is to us, whoever it is from."""
+
+    CONTENT = "content"  # words of a person
+    AWAY = "away"  # a vacation responder: an absence
+    REACTION = "reaction"  # an emoji under a mail of ours
+    BOUNCE = "bounce"  # a delivery status notification (RFC 3464)
+    NOTHING = "nothing"  # of a machine, about nothing that concerns a meeting
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it says something in the name of somebody."""
+        return self in (MailKind.CONTENT, MailKind.AWAY, MailKind.REACTION)
+
+
 @dataclass(frozen=True, slots=True)
 class Triage:
-    kind: str  # "content" | "bounce" | "away" | "reaction" | "nothing"
+    kind: MailKind
     reason: str  # the rule that spoke: "our own mail", "auto-reply", "list", "read receipt", ...
     may_answer: bool  # "do not answer" and "is not content" are two different conclusions
     trace: tuple[str, ...] = ()  # every rule that was asked, and what it said
+    is_fact: bool = False  # of a mail that says nothing: that it came is noted
+    may_hold_words: bool = False  # of a mail that says nothing: a person may have added words
 
     @property
     def by_hand(self) -> bool:
         """Words, and nothing says that a machine sent them."""
-        return self.kind == "content" and self.may_answer
+        return self.kind is MailKind.CONTENT and self.may_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +118,27 @@ class Asked:
         return plain(self.inbound.subject)
 
 
-Rule = Callable[[Asked], str]
-"""What a rule found, as a word or two for the journal (never a subject); "": it is silent."""
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of the table."""
+
+    reason: str
+    kind: MailKind
+    # what it found, as a word or two for the journal (never a subject); "": it is silent
+    finds: Callable[[Asked], str]
+    is_fact: bool = False
+    # an answer with an invitation in it, or one that a program sent for a person, may hold words
+    may_hold_words: bool = False
+
+    def concludes(self, trace: tuple[str, ...]) -> Triage:
+        return Triage(
+            self.kind,
+            self.reason,
+            may_answer=False,
+            trace=trace,
+            is_fact=self.is_fact,
+            may_hold_words=self.may_hold_words,
+        )
 
 
 def triage(
@@ -113,12 +150,12 @@ def triage(
     it is a machine.
     """
     asked, trace = Asked(inbound, ours.lower(), own_ids, known), []
-    for reason, kind, rule in RULES:
-        found = rule(asked)
-        trace.append(f"{reason}: {found or 'no'}")
+    for rule in RULES:
+        found = rule.finds(asked)
+        trace.append(f"{rule.reason}: {found or 'no'}")
         if found:
-            return Triage(kind, reason, may_answer=False, trace=tuple(trace))
-    return Triage("content", "a person's mail", may_answer=True, trace=tuple(trace))
+            return rule.concludes(tuple(trace))
+    return Triage(MailKind.CONTENT, "a person's mail", may_answer=True, trace=tuple(trace))
 
 
 def _calendar(asked: Asked) -> str:
@@ -134,15 +171,17 @@ def _own(asked: Asked) -> str:
 
 
 def _receipt(asked: Asked) -> str:
-    return (
-        "disposition-notification"
-        if asked.inbound.report_type == "disposition-notification"
-        else ""
-    )
+    """Find a message disposition notification (RFC 8098)."""
+    return _report(asked, "disposition-notification")
 
 
 def _feedback(asked: Asked) -> str:
-    return "feedback-report" if asked.inbound.report_type == "feedback-report" else ""
+    """Find an abuse report (RFC 5965)."""
+    return _report(asked, "feedback-report")
+
+
+def _report(asked: Asked, kind: str) -> str:
+    return kind if asked.inbound.report_type == kind else ""
 
 
 def _bounce(asked: Asked) -> str:
@@ -169,34 +208,42 @@ def _reaction(asked: Asked) -> str:
 
 
 def _is_picture(text: str) -> bool:
-    """Nothing but emoji; letters of other scripts stand above arrows and symbols too."""
-    if not 0 < len(text) <= LONGEST_LONE_SIGN:
-        return False
-    return all(
-        (ord(each) > LAST_BEFORE_PICTURES and not each.isalnum()) or each in JOINERS
-        for each in text
-    )
+    """Tell whether a text is nothing but emoji."""
+    return 0 < len(text) <= LONGEST_LONE_SIGN and all(map(_is_picture_sign, text))
+
+
+def _is_picture_sign(sign: str) -> bool:
+    """Letters of other scripts stand above arrows and symbols, too."""
+    pictured = ord(sign) > LAST_BEFORE_PICTURES and not sign.isalnum()
+    return pictured or sign in JOINERS
 
 
 def _challenge(asked: Asked) -> str:
-    """By a header; or by words, unless they are in the mail of a person: somebody is called
-    Challenger."""
-    header = next(
-        (name for name in asked.inbound.headers if name.startswith(CHALLENGE_HEADERS)), ""
-    )
-    words = "" if header else _challenging(asked)
-    marked = _auto_submitted(asked.inbound) not in ("", "no") or _null_path(asked)
-    return header or (words if words and (marked or not asked.known()) else "")
+    """Find a request to prove that we are no robot: by a header, or by words.
+
+    Words do not count in the mail of a person on file: somebody is called Challenger.
+    """
+    for name in asked.inbound.headers:
+        if name.startswith(CHALLENGE_HEADERS):
+            return name
+    words = _challenging(asked)
+    if not words:
+        return ""
+    marked = _auto_submitted(asked.inbound) not in NOT_AUTOMATIC or _null_path(asked)
+    return words if marked or not asked.known() else ""
 
 
 def _challenging(asked: Asked) -> str:
     words = CHALLENGE_SENDERS & set(_LOCAL_WORDS.split(asked.local_part))
-    if words or asked.local_part.startswith(CHALLENGE_STARTS):
-        return f"From {min(words, default=CHALLENGE_STARTS[0])}"
+    if words:
+        return f"From {min(words)}"
+    if asked.local_part.startswith(CHALLENGE_STARTS):
+        return f"From {CHALLENGE_STARTS[0]}"
     whole = asked.subject.rstrip(" .!") in CHALLENGE_SUBJECTS
     return "subject" if whole or asked.subject.startswith(CHALLENGE_SUBJECT_STARTS) else ""
 
 
+NOT_AUTOMATIC = ("", "no")  # in Auto-Submitted (RFC 3834 section 5)
 _LOCAL_WORDS = re.compile(r"[-_.+=]")
 
 
@@ -208,14 +255,20 @@ def _away(asked: Asked) -> str:
         return f"Auto-Submitted: {said}"
     if _precedence(asked.inbound) in ("auto_reply", "auto-reply"):
         return f"Precedence: {_precedence(asked.inbound)}"
-    start, colon, _ = asked.subject.replace("：", ":").partition(":")
-    by_subject = f"subject {start.strip()}:" if colon and start.strip() in AWAY_SUBJECTS else ""
-    return _set(asked, MACHINE_HEADERS) or by_subject
+    return _set(asked, MACHINE_HEADERS) or _away_subject(asked.subject)
+
+
+def _away_subject(subject: str) -> str:
+    start, colon, _ = subject.replace("：", ":").partition(":")
+    word = start.strip()
+    return f"subject {word}:" if colon and word in AWAY_SUBJECTS else ""
 
 
 def _generated(asked: Asked) -> str:
     said = _auto_submitted(asked.inbound)
-    return f"Auto-Submitted: {said}" if said not in ("", "no") else _set(asked, GENERATED_HEADERS)
+    return (
+        f"Auto-Submitted: {said}" if said not in NOT_AUTOMATIC else _set(asked, GENERATED_HEADERS)
+    )
 
 
 def _list(asked: Asked) -> str:
@@ -234,10 +287,10 @@ def _no_reply(asked: Asked) -> str:
 
 def _set(asked: Asked, names: tuple[str, ...]) -> str:
     """The first of these headers that is there and does not say no."""
-    return next(
-        (name for name in names if asked.inbound.header(name).lower() not in ("", "no", "false")),
-        "",
-    )
+    for name in names:
+        if asked.inbound.header(name).lower() not in ("", "no", "false"):
+            return name
+    return ""
 
 
 def _null_path(asked: Asked) -> bool:
@@ -255,19 +308,20 @@ def _precedence(inbound: Inbound) -> str:
     return inbound.header("precedence").lower().strip()
 
 
-RULES: tuple[tuple[str, str, Rule], ...] = (
-    # reason, kind, rule: in the order they are asked. "content" here means: read it, and do not
-    # answer.
-    ("calendar", "nothing", _calendar),
-    ("our own mail", "nothing", _own),
-    ("read receipt", "nothing", _receipt),  # before bounce: both are multipart/report
-    ("feedback report", "nothing", _feedback),
-    ("bounce", "bounce", _bounce),
-    ("reaction", "reaction", _reaction),
-    ("challenge", "nothing", _challenge),  # before away: challenges call themselves auto-replied
-    ("away", "away", _away),
-    ("generated", "nothing", _generated),
-    ("list", "content", _list),
-    ("null return path", "content", _null_return_path),
-    ("no-reply sender", "content", _no_reply),
+# In the order they are asked. CONTENT here means: read it, and do not answer.
+RULES: tuple[Rule, ...] = (
+    Rule("calendar", MailKind.NOTHING, _calendar, may_hold_words=True),
+    Rule("our own mail", MailKind.NOTHING, _own),
+    # before bounce: both are multipart/report
+    Rule("read receipt", MailKind.NOTHING, _receipt, is_fact=True),
+    Rule("feedback report", MailKind.NOTHING, _feedback),
+    Rule("bounce", MailKind.BOUNCE, _bounce),
+    Rule("reaction", MailKind.REACTION, _reaction),
+    # before away: challenges call themselves auto-replied
+    Rule("challenge", MailKind.NOTHING, _challenge, is_fact=True, may_hold_words=True),
+    Rule("away", MailKind.AWAY, _away),
+    Rule("generated", MailKind.NOTHING, _generated, may_hold_words=True),
+    Rule("list", MailKind.CONTENT, _list),
+    Rule("null return path", MailKind.CONTENT, _null_return_path),
+    Rule("no-reply sender", MailKind.CONTENT, _no_reply),
 )

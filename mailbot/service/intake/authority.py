@@ -16,7 +16,7 @@ from enum import StrEnum
 from mailbot.inbound.message import header
 from mailbot.inbound.message.parse import Address, Inbound
 from mailbot.inbound.triage.auth import Verdict
-from mailbot.inbound.triage.rules import Triage
+from mailbot.inbound.triage.rules import MailKind, Triage
 from mailbot.inbound.triage.thread import Found
 from mailbot.meeting.model import Person, Purpose, Role, Series
 
@@ -62,7 +62,7 @@ class Evidence:
     def machine(self) -> bool:
         """Words that came by a way which only proof makes a person's: a list, a null
         Return-Path."""
-        return self.judged.kind == "content" and not self.judged.may_answer
+        return self.judged.kind is MailKind.CONTENT and not self.judged.may_answer
 
 
 def redirected(inbound: Inbound, found: Found | None) -> bool:

@@ -15,13 +15,11 @@ from mailbot.meeting.events import Outcome
 from mailbot.service.intake.finding import Broken, Finding
 from mailbot.store.protocol import Entry, Store
 
-WORDS = ("content", "away", "reaction")  # kinds of mail that say something in the name of somebody
-
 
 def is_anybodys(finding: Finding) -> bool:
     """Whether everybody could have written it. A wish for a series depends on its domain alone,
     and is asked about."""
-    speaks = finding.judged.kind in WORDS and finding.outcome is not Outcome.NEW
+    speaks = finding.judged.kind.speaks and finding.outcome is not Outcome.NEW
     return speaks and not finding.backed
 
 

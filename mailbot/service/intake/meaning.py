@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from mailbot.inbound.message.parse import Inbound
+from mailbot.inbound.triage.rules import MailKind
 from mailbot.inbound.triage.thread import Found
 from mailbot.inbound.understand.absences import absence
 from mailbot.inbound.understand.dates.phrase import Frame
@@ -40,9 +41,9 @@ UNSUBSCRIBES = ("stop", "unsubscribe")
 
 def meaning(reading: Finding, stored: Stored, role: Role, now: datetime) -> Finding:
     """The event that this mail of a person on file is to the series."""
-    if reading.judged.kind == "reaction" or reading.inbound.reaction:
+    if reading.judged.kind is MailKind.REACTION or reading.inbound.reaction:
         return reading.ended(Outcome.NOTED, "reaction")
-    if reading.judged.kind == "away":
+    if reading.judged.kind is MailKind.AWAY:
         return _away(reading, stored.series, role, now)
     return _answered(reading, stored, role, now)
 

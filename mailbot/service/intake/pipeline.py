@@ -14,7 +14,7 @@ from mailbot.inbound.message.parse import Inbound, Limits, Unreadable, parse
 from mailbot.inbound.message.received import way
 from mailbot.inbound.triage.auth import Policy, Proof, Verdict, authenticate, names_us, raised
 from mailbot.inbound.triage.bounce import Report, read_report
-from mailbot.inbound.triage.rules import triage
+from mailbot.inbound.triage.rules import MailKind, triage
 from mailbot.inbound.triage.thread import Found, FoundBy, broken_token, find, signed_by_us
 from mailbot.inbound.understand.grammar import Context, understand
 from mailbot.inbound.unquote.lines import new_lines
@@ -35,8 +35,6 @@ __all__ = ["DESK", "Finding", "Reader", "Standing", "Vouched"]
 DESK = "mailbots"  # names no pair: the "series" in the tokens of mails that belong to none
 OPERATOR = "the address of the operator"
 FIRST_LINES = 3  # of a mail that starts a series
-FACTS = ("read receipt", "challenge")
-MAY_HOLD_WORDS = ("calendar", "generated", "challenge")
 
 PASSED: Key[dict[str, bool]] = Key("passed", mapping)  # domains whose mail has been proven before
 
@@ -75,13 +73,11 @@ class Reader:
         to_us = names_us(inbound, self.address)
         reading = Finding(inbound, judged, proof, found, to_us=to_us)
         reading = reading.traced(*_about(reading), *trace)
-        match judged.kind:
-            case "bounce":
-                return self._bounced(reading, store)
-            case "content" | "away" | "reaction":
-                return self._placed(reading, store, now, vouched)
-            case _:
-                return self._nothing(reading, store)
+        if judged.kind is MailKind.BOUNCE:
+            return self._bounced(reading, store)
+        if judged.kind.speaks:
+            return self._placed(reading, store, now, vouched)
+        return self._nothing(reading, store)
 
     def is_for_us(self, head: bytes) -> bool:
         """Whether a mail with this header answers one of ours."""
@@ -108,10 +104,12 @@ class Reader:
         however their mail looks: an answer with an invitation in it, or one that a program sent
         for them."""
         reason = reading.judged.reason
-        answer = reason in MAY_HOLD_WORDS and reading.backed and bool(store.find(reading.address))
+        answer = (
+            reading.judged.may_hold_words and reading.backed and bool(store.find(reading.address))
+        )
         if answer and new_lines(reading.inbound.body).text:
             return reading.ended(Outcome.SET_ASIDE, f"{reason}, with words of a person on file")
-        if reason in FACTS:
+        if reading.judged.is_fact:
             return reading.ended(Outcome.NOTED, reason)
         return reading.ended(Outcome.IGNORED, reason)
 
@@ -190,7 +188,9 @@ class Reader:
         names = [named(each.series, reading.inbound.subject) for each in stored]
         longest = max(len(name) for name, _ in names)
         fitting = [n for n, (name, _) in enumerate(names) if len(name) == longest]
-        if len(fitting) > 1 and reading.judged.kind == "content":  # an absence holds in all of them
+        if (
+            len(fitting) > 1 and reading.judged.kind is MailKind.CONTENT
+        ):  # an absence holds in all of them
             sure = reading.proof.verdict is Verdict.PASS and reading.judged.by_hand
             reading = replace(reading, standing=Standing.SURE if sure else Standing.STRANGER)
             return reading.traced(f"place: one of {len(stored)} series").ended(
@@ -242,7 +242,7 @@ class Reader:
             else what and f"{what}, from an address that is not on file"
         )
         reading = replace(reading, stored=None, role=None)
-        if reason and reading.judged.kind == "content":
+        if reason and reading.judged.kind is MailKind.CONTENT:
             return reading.ended(Outcome.SET_ASIDE, reason)
         return reading.ended(Outcome.IGNORED, "stranger")
 

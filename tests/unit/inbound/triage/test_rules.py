@@ -266,7 +266,7 @@ def test_answers_to_invitations_are_no_words(calendar: str, kind: str) -> None:
 
 def test_the_trace_names_every_rule_asked_and_no_word_of_the_subject() -> None:
     found = triage(mail(Subject="Automatic reply: my secret plan", To=TO_US), US, own_ids=False)
-    assert [line.partition(":")[0] for line in found.trace] == [reason for reason, _, _ in RULES][
+    assert [line.partition(":")[0] for line in found.trace] == [rule.reason for rule in RULES][
         : len(found.trace)
     ]
     assert found.trace[-1] == "away: subject automatic reply:"
