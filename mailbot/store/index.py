@@ -188,8 +188,13 @@ class OutboxIndex:
 
     @property
     def next_try(self) -> datetime | None:
-        """When the first mail that waits for a time may be tried; None: none does."""
-        return self._later[0][0] if self._later else None
+        """When the first mail that waits for a time may be tried; None: none does. The end of a
+        lease is no such time: nearly always its mail is settled long before."""
+        waiting = (at for at, _, mail in self._later if not self._is_being_sent(mail))
+        return next(waiting, None)
+
+    def _is_being_sent(self, mail: str) -> bool:
+        return self._mails[mail].state is OutboxState.SENDING
 
     def counts(self) -> dict[str, int]:
         return dict(Counter(progress.state.value for progress in self._mails.values()))

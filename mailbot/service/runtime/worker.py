@@ -204,20 +204,13 @@ class Loop:
         self._tick()
 
     def _set_alarm(self) -> None:
-        """Ring when a series is due or a deferred mail may be tried again. An alarm that is too
-        early stays: every mail that is being sent moves the instant, and one Tick costs less."""
+        """Ring when a series is due or a deferred mail may be tried again."""
         recall = self.mailbot.store.recall
         instants = [at for at in (recall(NEXT_DUE), recall(NEXT_TRY)) if at is not None]
         earliest = min(instants, default=None)
-        if earliest is not None and self._rings_later_than(earliest):
+        if earliest is not None and earliest != self._rings_at:
             self._time.alarm(earliest, self.tick)
-            self._rings_at = earliest
-
-    def _rings_later_than(self, instant: datetime) -> bool:
-        """Tell whether no alarm is set that rings by then. One that has rung is none."""
-        if self._rings_at is None or self._rings_at <= self.now():
-            return self._rings_at != instant
-        return instant < self._rings_at
+        self._rings_at = earliest
 
     def _tick(self) -> None:
         self._writing(lambda: self.mailbot.tick(self.now()))

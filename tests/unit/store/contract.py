@@ -256,6 +256,7 @@ class StoreContract:
         store.commit(Change("", series(), mails=(mail(1), mail(2))))
         assert store.recall(NEXT_TRY) is None, "they may be tried at once"
         claim(store)
+        assert store.recall(NEXT_TRY) is None, "the end of a lease is no time that is waited for"
         settle(store, "a1", DEFERRED, NOW + 2 * HOUR)
         settle(store, "a2", DEFERRED, NOW + HOUR)
         assert store.recall(NEXT_TRY) == NOW + HOUR
