@@ -31,8 +31,7 @@ T = TypeVar("T")
 
 
 class BaseStore(ABC):
-    """The verbs about series and the desk, over two acts that each store does its own way: read
-    and write a record."""
+    """The verbs over two acts that each store does its own way: read and write a record."""
 
     def __init__(self) -> None:
         self._due = Due()
@@ -134,6 +133,8 @@ class BaseStore(ABC):
     def _recalled(self, name: str) -> Any:
         kind, _, rest = name.partition("/")
         match kind:
+            case "revision":
+                return self._read(NO_SERIES).rev
             case "outbox":
                 return self._outbox.counts()
             case "ready":

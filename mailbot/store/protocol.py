@@ -63,7 +63,7 @@ class Pending:
     """A mail in the outbox and how far it has come."""
 
     mail: Mail
-    series: str  # id; "" for the desk
+    series: str  # id; "": about no series
     state: OutboxState
     tries: int = 0  # before this one
     next_try: datetime | None = None
@@ -94,12 +94,12 @@ class Change:
     """One atomic step: new state, its cause, what leaves because of it, what became history."""
 
     cause: str  # of a mail: its digest; of time: "" (the state itself is the guard)
-    series: Series | None = None  # None: the desk, which has an outbox and values but no meeting
-    rev: int = 0  # at which the series was loaded; 0: it is new
+    series: Series | None = None  # None: values, and mails about no series
+    rev: int = 0  # at which the series was loaded, or REVISION recalled; 0: it is new
     mails: tuple[Mail, ...] = ()
     closed: tuple[Meeting, ...] = ()  # appended to the history of the series
     closed_actions: tuple[ActionItem, ...] = ()
-    # of the desk: JSON values by name, replaced whole
+    # of no series: JSON values by the name of their key, replaced whole; None: forgotten
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -186,6 +186,9 @@ def instant(json: str | None) -> datetime | None:
     """Read an ISO 8601 instant; nothing stored is None."""
     return datetime.fromisoformat(json) if json else None
 
+
+REVISION: Key[int] = Key("revision", number)
+"""Of the values and mails that belong to no series, as last committed; see store/update.py."""
 
 OUTBOX: Key[dict[str, int]] = Key("outbox", mapping)
 """How many mails wait, by OutboxState."""

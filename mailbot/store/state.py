@@ -20,7 +20,7 @@ SENT_KEPT_OF_SERIES = 8  # the newest of those about the series itself (meeting 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A series, or the desk, as last committed."""
+    """A series, or what belongs to none (NO_SERIES), as last committed."""
 
     series: Series | None = None
     rev: int = 0  # 0: never written
@@ -36,12 +36,12 @@ def name_of(change: Change) -> str:
     if change.series is None:
         if change.closed or change.closed_actions:
             raise Bug(
-                "a change of the desk closes meetings or actions, but the desk has no history"
+                "a change of no series closes meetings or actions, but there is no history of it"
             )
         return NO_SERIES
     if change.values:
         raise Bug(
-            f"a change of series {change.series.id} sets desk values, which are committed with "
+            f"a change of series {change.series.id} sets values, which are committed with "
             "series=None"
         )
     return change.series.id
@@ -52,9 +52,7 @@ def refusal(record: Record, change: Change) -> CommitResult | None:
     revision, because a mail that is read a second time was decided on the newer state."""
     if change.cause and change.cause in record.causes:
         return CommitResult.DUPLICATE
-    if change.series is not None and change.rev != record.rev:
-        return CommitResult.STALE
-    return None
+    return CommitResult.STALE if change.rev != record.rev else None
 
 
 def advance(record: Record, change: Change, waiting: Container[str]) -> Record:

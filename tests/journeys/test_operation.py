@@ -21,6 +21,7 @@ from mailbot.service.runtime import watchdog
 from mailbot.store.files.store import FileStore
 from mailbot.store.protocol import JOURNAL, Change, open_store
 from mailbot.store.raw_mail import NO_SLIP, RawMailStore
+from mailbot.store.update import update
 from mailbot.testing import CLIENTS
 from tests.kit.cases import case
 
@@ -203,7 +204,7 @@ def test_a_replay_believes_what_was_proven_when_the_mail_came(
 ) -> None:
     """Signatures are checked once, at the door: keys are changed and taken off the DNS."""
     office = new_office()
-    office.mailbot.store.commit(Change("", values={"passed": {"corp.example": True}}))
+    update(office.mailbot.store, lambda: Change("", values={"passed": {"corp.example": True}}))
     raw = office.reply(office.last(ANA), ANA.address, "My point")
     with monkeypatch.context() as mistake:
         breaks_on(b"", mistake)

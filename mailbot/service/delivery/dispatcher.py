@@ -154,7 +154,7 @@ class Dispatcher:
 
     def keep_pause(self) -> None:
         """Write since when and why no mail leaves, or that mail leaves, for `mailbot status`."""
-        self._postmaster.keep({PAUSED.name: self._breaker.paused})
+        self._postmaster.keep(PAUSED, lambda _: self._breaker.paused)
 
     def _follow_up(self, tried: Tried, now: datetime) -> None:
         """Journal a failure and count what left. An address that the server says nobody has is

@@ -10,6 +10,7 @@ from typing import Any
 from mailbot.meeting.events import Outcome
 from mailbot.service.operations.postmaster import Postmaster
 from mailbot.store.protocol import ENTRIES_AT_MOST, JOURNAL, Change, Entry, Key, Store, mapping
+from mailbot.store.update import update
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +36,7 @@ def journal(store: Store, entry: Entry) -> Entry:
 def begin(store: Store, place: str, cursor: tuple[int, int]) -> None:
     """Note that an installation begins with what comes to this place after `cursor`
     (UIDVALIDITY, UID)."""
-    store.commit(Change("", values={BEGUN.name: {place: list(cursor)}}))
+    update(store, lambda: Change("", values={BEGUN.name: {place: list(cursor)}}))
 
 
 def audit(
@@ -45,7 +46,7 @@ def audit(
     told of them. There must be none."""
     missing = unaccounted(keys, store.recall(JOURNAL), store.recall(BEGUN))
     found = {"at": now.isoformat(), "unaccounted": len(missing)}
-    store.commit(Change("", values={AUDIT.name: found}))
+    update(store, lambda: Change("", values={AUDIT.name: found}))
     if missing:
         postmaster.tell("unaccounted", now, f"{len(missing)} mails.")
     return missing

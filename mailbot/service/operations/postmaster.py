@@ -6,11 +6,11 @@ from __future__ import annotations
 import hashlib
 import html
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from email.utils import format_datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from mailbot.inbound.message.parse import Unreadable
 from mailbot.meeting.model import Purpose, Role
@@ -20,11 +20,13 @@ from mailbot.service.intake.finding import Finding
 from mailbot.service.intake.pipeline import DESK
 from mailbot.service.operations.digest import Day, Text, daily, notice, which
 from mailbot.store.protocol import Change, CommitResult, Key, Mail, Store, instant, mapping, number
+from mailbot.store.update import update
 from mailbot.threads.message_id import message_id
 from mailbot.threads.subject import told_apart
 from mailbot.threads.token import ReplyTarget, ReplyTokens
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 SERIALS = 65_535  # a token has 16 bits for them
 ONCE = timedelta(days=1)
@@ -63,21 +65,22 @@ class Postmaster:
 
     def tell(self, kind: str, now: datetime, detail: str = "") -> None:
         """A notice, unless this kind was told today. Raises Temporary: then nothing was told."""
-        told = self._store.recall(TOLD)
-        if kind in told and now - datetime.fromisoformat(told[kind]) < ONCE:
-            return
-        self._commit(
-            "",
-            self._to_operator(notice(kind, detail), now),
-            {TOLD.name: {**told, kind: now.isoformat()}},
-        )
+
+        def told() -> Change | None:
+            told = self._store.recall(TOLD)
+            if kind in told and now - datetime.fromisoformat(told[kind]) < ONCE:
+                return None
+            mails = self._to_operator(notice(kind, detail), now)
+            return self._change("", mails, {TOLD.name: {**told, kind: now.isoformat()}})
+
+        update(self._store, told)
 
     def digest_is_due(self, now: datetime) -> bool:
         """Once a day. The first day only starts the count."""
         self._began = self._began or now
         last = self._store.recall(DIGEST_AT)
         if last is None:
-            self._commit("", (), {DIGEST_AT.name: now.isoformat()})
+            self.keep(DIGEST_AT, lambda _: now.isoformat())
         return last is not None and last < _latest_morning(now)
 
     def digest(self, day: Day, now: datetime) -> None:
@@ -90,7 +93,11 @@ class Postmaster:
         entries = tuple(entry for entry in day.entries if entry.at > since)
         began = self._began if self._began and self._began > since else None
         day = replace(day, since=since, entries=entries, sent=self.sent, began=began, trouble=fresh)
-        self._commit("", self._to_operator(daily(day), now), {DIGEST_AT.name: now.isoformat()})
+        values = {DIGEST_AT.name: now.isoformat()}
+        update(
+            self._store,
+            lambda: self._change("", self._to_operator(daily(day), now), values),
+        )
         self.sent = 0
 
     def lost(self) -> None:
@@ -116,12 +123,16 @@ class Postmaster:
         """Answer a mail (`answered`: its Message-ID) of somebody our server vouches for, once a
         day about one thing."""
         about = hashlib.sha256(f"{to} {text.subject}".encode()).hexdigest()[:16]
-        asked = self._store.recall(ASKED)
-        recent = {key: at for key, at in asked.items() if now - datetime.fromisoformat(at) < ONCE}
-        if about in recent or len(recent) >= KEPT:
-            return
-        mail = self._letter(to, text, Purpose.PROBLEM, now, answered)
-        self._commit("", (mail,), {ASKED.name: {**recent, about: now.isoformat()}})
+
+        def asked() -> Change | None:
+            asked = self._store.recall(ASKED)
+            recent = {k: at for k, at in asked.items() if now - datetime.fromisoformat(at) < ONCE}
+            if about in recent or len(recent) >= KEPT:
+                return None
+            mail = self._letter(to, text, Purpose.PROBLEM, now, answered)
+            return self._change("", (mail,), {ASKED.name: {**recent, about: now.isoformat()}})
+
+        update(self._store, asked)
 
     def ask_which(self, finding: Finding | Unreadable, now: datetime) -> None:
         """Ask a person with several 1:1s, surely, about a mail that names none of them."""
@@ -133,23 +144,32 @@ class Postmaster:
 
     # ---- how ----
 
-    def post(self, cause: str, mail: Mail, values: Mapping[str, Any]) -> CommitResult:
-        """Commit a mail that was made elsewhere under `next_serial`."""
-        return self._commit(cause, (mail,), values)
+    def post(self, cause: str, make: Callable[[], tuple[Mail, Mapping[str, Any]]]) -> CommitResult:
+        """Commit a mail, and values with it, that `make` makes under `next_serial`; again if
+        another worker was faster."""
 
-    def keep(self, values: Mapping[str, Any]) -> None:
-        """Values alone; nothing is written if they are so already."""
-        if any(self._store.recall(Key(name, mapping)) != value for name, value in values.items()):
-            self._commit("", (), values)
+        def posted() -> Change:
+            mail, values = make()
+            return self._change(cause, (mail,), values)
+
+        return update(self._store, posted)
+
+    def keep(self, key: Key[T], make: Callable[[T], Any]) -> None:
+        """Replace a value by what `make` makes of it; nothing is written if it is so already."""
+
+        def kept() -> Change | None:
+            before = self._store.recall(key)
+            after = make(before)
+            return None if after == before else Change("", values={key.name: after})
+
+        update(self._store, kept)
 
     def next_serial(self) -> int:
         return self._store.recall(LAST_SERIAL) % SERIALS + 1
 
-    def _commit(
-        self, cause: str, mails: tuple[Mail, ...], values: Mapping[str, Any]
-    ) -> CommitResult:
+    def _change(self, cause: str, mails: tuple[Mail, ...], values: Mapping[str, Any]) -> Change:
         serial = {LAST_SERIAL.name: self.next_serial()} if mails else {}
-        return self._store.commit(Change(cause, mails=mails, values={**values, **serial}))
+        return Change(cause, mails=mails, values={**values, **serial})
 
     def _letter(
         self, to: str, text: Text, purpose: Purpose, now: datetime, answered: str = ""

@@ -75,7 +75,9 @@ class Retention:
             if aside.name in gone:
                 self._leave(aside, now)
         names = [aside.name for aside in old if aside.name not in gone]
-        self._postmaster.keep({LEAVING.name: {n: told.get(n, now.isoformat()) for n in names}})
+        self._postmaster.keep(
+            LEAVING, lambda told: {name: told.get(name, now.isoformat()) for name in names}
+        )
         return len(names)
 
     def _is_old(self, aside: SetAside, now: datetime) -> bool:

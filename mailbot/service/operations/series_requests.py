@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from mailbot.inbound.triage.auth import Verdict
 from mailbot.meeting.decide import HELD_FOR
@@ -35,7 +36,7 @@ from mailbot.service.operations.postmaster import Postmaster
 from mailbot.service.people.directory import Pair, pair, series_id
 from mailbot.service.people.start import start
 from mailbot.service.step import Step
-from mailbot.store.protocol import CommitResult
+from mailbot.store.protocol import CommitResult, Mail
 
 COUNTS_FOR = timedelta(days=30)  # a request, by its Date
 
@@ -134,12 +135,15 @@ class SeriesRequests:
         if not may_open(waiting, who.manager.address):
             return Ending(Outcome.IGNORED, TOO_MANY_WAIT)
         name = self._held.put(raw, "a wish for a series", now, digest)
-        serial = self._postmaster.next_serial()
-        opening = SeriesRequest(name, who.manager.address, now + HELD_FOR, serial)
-        send = _question(finding, who, serial)
-        mail = self._step.compose(series, send, now, finding.inbound.message_id)
-        rows = {OPENINGS.name: rows_of({**waiting, series: opening})}
-        if self._postmaster.post(digest, mail, rows) is CommitResult.DUPLICATE:
+
+        def asked() -> tuple[Mail, dict[str, Any]]:
+            serial = self._postmaster.next_serial()
+            opening = SeriesRequest(name, who.manager.address, now + HELD_FOR, serial)
+            send = _question(finding, who, serial)
+            mail = self._step.compose(series, send, now, finding.inbound.message_id)
+            return mail, {OPENINGS.name: rows_of({**openings(store, now), series: opening})}
+
+        if self._postmaster.post(digest, asked) is CommitResult.DUPLICATE:
             self._held.drop(name)
             return Ending(Outcome.DUPLICATE, "a new series")
         vouched = finding.proof.verdict is Verdict.PASS
@@ -169,9 +173,11 @@ class SeriesRequests:
         self._forget("", now)
 
     def _forget(self, series: str, now: datetime) -> None:
-        waiting = openings(self._step.store, now)
-        left = {name: opening for name, opening in waiting.items() if name != series}
-        self._postmaster.keep({OPENINGS.name: rows_of(left)})
+        def left(_: object) -> dict[str, Any]:
+            waiting = openings(self._step.store, now)
+            return rows_of({name: each for name, each in waiting.items() if name != series})
+
+        self._postmaster.keep(OPENINGS, left)
 
 
 def _is_recent(finding: Finding, now: datetime) -> bool:

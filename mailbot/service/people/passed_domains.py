@@ -8,6 +8,7 @@ from mailbot.service.intake.authority import Standing
 from mailbot.service.intake.finding import Finding
 from mailbot.service.intake.pipeline import PASSED
 from mailbot.store.protocol import Change, Store
+from mailbot.store.update import update
 
 
 def remember_domain(store: Store, finding: Finding) -> None:
@@ -15,6 +16,10 @@ def remember_domain(store: Store, finding: Finding) -> None:
     if finding.proof.verdict is not Verdict.PASS or finding.standing is not Standing.SURE:
         return
     domain = finding.address.rpartition("@")[2]
+    if domain not in store.recall(PASSED):
+        update(store, lambda: _with(store, domain))
+
+
+def _with(store: Store, domain: str) -> Change:
     passed = store.recall(PASSED)
-    if domain not in passed:
-        store.commit(Change(f"passed {domain}", values={PASSED.name: {**passed, domain: True}}))
+    return Change(f"passed {domain}", values={PASSED.name: {**passed, domain: True}})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
 from mailbot.meeting.decide import open_series
 from mailbot.meeting.events import Answered, Outcome, Reconfigured, Started
@@ -14,7 +15,8 @@ from mailbot.service.intake.finding import Ending, Finding
 from mailbot.service.people.directory import CONFIGURED, Pair, configured, pair, series_id
 from mailbot.service.people.spread import as_known
 from mailbot.service.step import Step
-from mailbot.store.protocol import Change, Stored
+from mailbot.store.protocol import Change, Store, Stored
+from mailbot.store.update import update
 
 
 def start(
@@ -46,14 +48,19 @@ def configure(step: Step, pairs: Iterable[tuple[Person, Person, Cadence]], now: 
     """Bring the series of config.toml up to date. What changed by mail since stays, until the
     file changes."""
     seen = step.store.recall(CONFIGURED)
-    fresh = dict(seen)
+    fresh: dict[str, str] = {}
     for who in map(Pair._make, pairs):
         name = configured(step.store, seen, who.report, who.manager)
         fresh[name] = f"{_digest((who.report, who.manager))} {_digest(who.cadence)}"
         if seen.get(name) != fresh[name]:
             _bring_up_to_date(step, name, who, seen.get(name, ""), now)
-    if fresh != seen:
-        step.store.commit(Change("", values={CONFIGURED.name: fresh}))
+    update(step.store, partial(_configured, step.store, fresh))
+
+
+def _configured(store: Store, fresh: dict[str, str]) -> Change | None:
+    seen = store.recall(CONFIGURED)
+    after = {**seen, **fresh}
+    return None if after == seen else Change("", values={CONFIGURED.name: after})
 
 
 def _bring_up_to_date(step: Step, name: str, who: Pair, before: str, now: datetime) -> None:

@@ -21,6 +21,7 @@ from mailbot.service.runtime.clock import now
 from mailbot.service.runtime.wiring import open_mailbot
 from mailbot.store.protocol import Change, Entry, Mail, OutboxState, open_store
 from mailbot.store.raw_mail import RawMailStore
+from mailbot.store.update import update
 from mailbot.testing import House
 from tests.unit.commands.conftest import AT, CONFIG, ROOT, SECRET_WORDS, SERIES, Run, sentence
 
@@ -133,7 +134,10 @@ def test_series_add_tells_what_was_typed_and_not_what_is_in_the_file(
 
 def test_a_series_that_the_file_no_longer_names_is_noted(installed: Run, tmp_path: Path) -> None:
     store = open_store(tmp_path / "data")
-    store.commit(Change("", values={"configured": {SERIES.id: "digest", "gonegone": "digest"}}))
+    update(
+        store,
+        lambda: Change("", values={"configured": {SERIES.id: "digest", "gonegone": "digest"}}),
+    )
     store.close()
     config = tmp_path / "config.toml"
     config.write_text(config.read_text().replace("ana@corp.example", "caro@corp.example"))
@@ -174,7 +178,7 @@ def facts_of(installed: Run) -> tuple[int, dict[str, Any]]:
 
 def with_values(folder: Path, **values: object) -> None:
     store = open_store(folder / "data")
-    store.commit(Change("", values=values))
+    update(store, lambda: Change("", values=values))
     store.close()
 
 

@@ -17,6 +17,7 @@ from imapclient import IMAPClient
 
 from mailbot import __version__
 from mailbot.store.protocol import Change, open_store
+from mailbot.store.update import update
 from mailbot.transport.embedded import Embedded
 from tests.kit.servers import free_port, sink, until
 from tests.unit.commands.conftest import CONFIG, ROOT, SERIES, Run
@@ -193,7 +194,7 @@ def test_run_answers_until_it_is_told_to_stop(
         SERIES, id="gonegone", report=replace(SERIES.report, address="caro@corp.example")
     )
     store.commit(Change("", gone))
-    store.commit(Change("", values={"configured": {gone.id: "as it was once"}}))
+    update(store, lambda: Change("", values={"configured": {gone.id: "as it was once"}}))
     store.close()
     with Embedded(people) as server:
         Path("config.toml").write_text(local(server))

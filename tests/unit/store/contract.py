@@ -13,6 +13,7 @@ from mailbot.store.protocol import (
     NEXT_DUE,
     NEXT_TRY,
     OUTBOX,
+    REVISION,
     Change,
     CommitResult,
     Key,
@@ -23,9 +24,23 @@ from mailbot.store.protocol import (
     cursor_key,
     history_key,
     mapping,
+    number,
     ready_key,
 )
-from tests.unit.store.people import ANA, BEN, HOUR, NOW, claim, entry, mail, meeting, series, settle
+from mailbot.store.update import update
+from tests.unit.store.people import (
+    ANA,
+    BEN,
+    HOUR,
+    NOW,
+    claim,
+    entry,
+    keep,
+    mail,
+    meeting,
+    series,
+    settle,
+)
 
 COMMITTED, DUPLICATE, STALE = CommitResult.COMMITTED, CommitResult.DUPLICATE, CommitResult.STALE
 FAR = NOW + 100 * HOUR
@@ -35,6 +50,7 @@ DEFERRED, UNCERTAIN, QUEUED = OutboxState.DEFERRED, OutboxState.UNCERTAIN, Outbo
 
 POLL: Key[dict[str, Any]] = Key("poll", mapping)
 BUSY: Key[bool] = Key("busy", bool)
+COUNT: Key[int] = Key("count", number)
 
 
 def waiting(store: Store, now: datetime = NOW) -> list[tuple[str, str, int]]:
@@ -118,7 +134,7 @@ class StoreContract:
         ids=[
             "one Message-ID twice",
             "a Message-ID that waits",
-            "values of the desk",
+            "values of a series",
             "half a character",
             "no history",
             "no JSON",
@@ -401,25 +417,50 @@ class StoreContract:
         )
         assert store.recall(history_key("aaaaaaaa")).actions == ()  # reopened
 
-    # ---- the desk ----
+    # ---- what belongs to no series ----
 
     def test_values_are_replaced_by_name_and_handed_out_as_copies(self, store: Store) -> None:
         assert store.recall(POLL) == {}
-        store.commit(Change("", None, values={POLL.name: {"at": [1, 2]}, BUSY.name: True}))
-        store.commit(Change("", None, values={POLL.name: {"at": (3,)}}))
+        keep(store, {POLL.name: {"at": [1, 2]}, BUSY.name: True})
+        keep(store, {POLL.name: {"at": (3,)}})
         assert (store.recall(POLL), store.recall(BUSY)) == ({"at": [3]}, True)
         store.recall(POLL)["at"].append(4)
         assert store.recall(POLL) == {"at": [3]}
-        store.commit(Change("", None, values={POLL.name: None}))
+        keep(store, {POLL.name: None})
         assert (store.recall(POLL), store.recall(BUSY)) == ({}, True)
 
-    def test_the_desk_knows_its_causes_and_has_no_revision(self, store: Store) -> None:
-        assert store.commit(Change("c1", None, mails=(mail(1, 0, None),))) is COMMITTED
-        assert store.commit(Change("c1", None, mails=(mail(2, 0, None),))) is DUPLICATE
-        assert store.commit(Change("c2", None)) is COMMITTED
+    def test_a_change_of_no_series_has_a_revision_and_a_cause_too(self, store: Store) -> None:
+        assert store.recall(REVISION) == 0
+        assert store.commit(Change("c1", None, 0, (mail(1, 0, None),))) is COMMITTED
+        assert store.recall(REVISION) == 1
+        assert store.commit(Change("c1", None, 0, (mail(2, 0, None),))) is DUPLICATE
+        assert store.commit(Change("c2", None, 0, (mail(2, 0, None),))) is STALE
+        assert store.commit(Change("c2", None, 1)) is COMMITTED
         assert waiting(store) == [("a1", "queued", 0)]
         assert store.find() == store.due(NOW) == ()
         assert store.load("") is None
+
+    def test_of_two_who_read_the_same_values_the_second_is_stale(self, store: Store) -> None:
+        rev = store.recall(REVISION)
+        first = Change("", None, rev, values={POLL.name: {"by": "w1"}})
+        second = Change("", None, rev, values={BUSY.name: True})
+        assert [store.commit(first), store.commit(second)] == [COMMITTED, STALE]
+        assert (store.recall(POLL), store.recall(BUSY)) == ({"by": "w1"}, False)
+
+    def test_an_update_is_made_again_until_it_is_not_stale(self, store: Store) -> None:
+        others = iter([1, 2])
+
+        def add_one() -> Change:
+            count = store.recall(COUNT)
+            for other in others:  # another worker commits between our reading and our commit
+                keep(store, {COUNT.name: 10 * other})
+                break
+            return Change("", values={COUNT.name: count + 1})
+
+        assert update(store, add_one) is COMMITTED
+        assert store.recall(COUNT) == 21
+        assert update(store, lambda: None) is COMMITTED
+        assert store.recall(REVISION) == 3
 
     @pytest.mark.parametrize("id_", ["", "../desk", "a/b", "x" * 300, "a\n"])
     def test_an_id_never_leads_elsewhere(self, store: Store, id_: str) -> None:

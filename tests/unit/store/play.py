@@ -71,7 +71,7 @@ PLAY: tuple[Step, ...] = (
     lambda store: store.begin(entry(2).key),
     commit(Change("c6", series(A, 3), 2, (), (meeting(2),))),
     claim_one,
-    commit(Change("c7", None, values={POLL.name: 2})),
+    commit(Change("c7", None, 1, values={POLL.name: 2})),
 )
 COMMITS = {number for number, step in enumerate(PLAY, 1) if step.__qualname__.startswith("commit")}
 

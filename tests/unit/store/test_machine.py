@@ -16,6 +16,7 @@ from mailbot.store.protocol import (
     NEXT_DUE,
     NEXT_TRY,
     OUTBOX,
+    REVISION,
     Change,
     CommitResult,
     Key,
@@ -84,11 +85,13 @@ class Stores(RuleBasedStateMachine):
 
     @rule(
         cause=st.sampled_from(("", "c1")),
+        behind=st.sampled_from((0, 0, 1)),
         values=st.dictionaries(st.sampled_from("xy"), st.none() | st.integers(0, 9)),
     )
-    def commit_the_desk(self, cause: str, values: dict[str, int | None]) -> None:
+    def commit_values(self, cause: str, behind: int, values: dict[str, int | None]) -> None:
         self.serial += 1
-        change = Change(cause, None, 0, (mail(self.serial, 0, None, of="desk"),), values=values)
+        rev = max(0, self.model.recall(REVISION) - behind)
+        change = Change(cause, None, rev, (mail(self.serial, 0, None, of="desk"),), values=values)
         outcome = self.model.commit(change)
         assert self.tiny.commit(change) is outcome
         if outcome is CommitResult.COMMITTED:
@@ -141,7 +144,7 @@ class Stores(RuleBasedStateMachine):
         for until in (NOW, NOW + 2 * HOUR, LATE):
             assert self.tiny.due(until) == self.model.due(until)
             assert self.tiny.recall(ready_key(until)) == self.model.recall(ready_key(until))
-        for key in (OUTBOX, NEXT_DUE, NEXT_TRY, X, Y, JOURNAL, cursor_key("imap/INBOX")):
+        for key in (REVISION, OUTBOX, NEXT_DUE, NEXT_TRY, X, Y, JOURNAL, cursor_key("imap/INBOX")):
             assert self.tiny.recall(key) == self.model.recall(key)
         assert self.tiny.find() == self.model.find()
 
