@@ -38,8 +38,8 @@ class Parser(argparse.ArgumentParser):
         name, _, rest = message.partition(": invalid choice: ")
         if rest:
             message = (
-                f"{name.removeprefix('argument ')} {rest.partition(' (choose from')[0]} "
-                "is not known"
+                f"{name.removeprefix('argument ')} {rest.partition(' (choose from')[0]} is not "
+                "known"
             )
         hint = self._guess(rest.split("'")[1]) if rest.startswith("'") else ""
         raise UsageError(f"{message[:1].upper()}{message[1:]}{hint}; see {self.prog} --help")

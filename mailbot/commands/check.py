@@ -79,8 +79,8 @@ def notes(config: Config) -> Iterator[str]:
         )
     if not config.one_on_one and not config.trust.allowed_domains:
         yield (
-            "There is no [[one_on_one]], and without [trust] allowed_domains nobody can start "
-            "one by mail."
+            "There is no [[one_on_one]], and without [trust] allowed_domains nobody can start one "
+            "by mail."
         )
     if not config.trust.operator:
         yield "[trust] operator is empty: nobody is told when something needs a hand."
@@ -100,8 +100,8 @@ def notes_on_series(config: Config) -> Iterator[str]:
         names = left_over(store, config.series())
     if names:
         yield (
-            f"{len(names)} series that this file no longer names go on ({', '.join(names)});"
-            " end one with `mailbot series pause SERIES --without-end`."
+            f"{len(names)} series that this file no longer names go on ({', '.join(names)}); end "
+            "one with `mailbot series pause SERIES --without-end`."
         )
 
 
@@ -140,8 +140,8 @@ def data_folder(config: Config) -> str:
     there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
         raise OperatorError(
-            f"[data] folder: {there} cannot be written; give us the right to, or name "
-            "another folder"
+            f"[data] folder: {there} cannot be written; give us the right to, or name another "
+            "folder"
         )
     if not (folder / "series").is_dir():
         refuse_foreign(folder)
@@ -171,8 +171,7 @@ def templates(config: Config) -> str:
         if person.language not in languages:
             raise OperatorError(
                 f"[[person]] language: there are no templates in {person.language!r} for "
-                f"{person.address};"
-                f" there are {', '.join(languages)}"
+                f"{person.address}; there are {', '.join(languages)}"
             )
     return f"{len(sources)} files in {', '.join(languages)}"
 
@@ -192,7 +191,7 @@ def door(config: Config) -> str:
             probe.bind((host, port))
         except OSError as error:
             raise OperatorError(
-                f"[receive] host, port: nothing can listen on {host}:{port} ({reason(error)});"
-                " choose another, or stop what listens there"
+                f"[receive] host, port: nothing can listen on {host}:{port} ({reason(error)}); "
+                "choose another, or stop what listens there"
             ) from error
     return f"{config.receive.protocol} can listen on {host}:{port}"

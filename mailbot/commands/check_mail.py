@@ -30,16 +30,15 @@ def trust(config: Config) -> str:
     """Nobody should run without proof of senders unawares."""
     if proven(config):
         return (
-            f"believes {config.trust.believed or f'the servers of {config.trust.profile}'} "
-            "about who wrote a mail"
+            f"believes {config.trust.believed or f'the servers of {config.trust.profile}'} about "
+            "who wrote a mail"
         )
     if config.trust.authserv_id:
         return "believes nobody about who wrote a mail, as the file says"
     raise OperatorError(
         "[trust] authserv_id is empty, so no sender can be proven: set it to the name that your "
-        "server puts first in"
-        f' its Authentication-Results headers{_seen(config)}, or to "none" if it writes no '
-        "such header"
+        f'server puts first in its Authentication-Results headers{_seen(config)}, or to "none" if '
+        "it writes no such header"
     )
 
 
@@ -100,9 +99,8 @@ def left_in_junk(config: Config) -> Iterator[str]:
     if left:
         replies = "1 reply" if len(left) == 1 else f"{len(left)} replies"
         yield (
-            f'{replies} to mailbot in the junk folder "{junk.name}" not read, for want of proof '
-            "or not looked at yet:"
-            f" move what is genuine to {config.imap.folder}."
+            f'{replies} to mailbot in the junk folder "{junk.name}" not read, for want of proof or '
+            f"not looked at yet: move what is genuine to {config.imap.folder}."
         )
 
 

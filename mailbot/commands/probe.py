@@ -141,9 +141,8 @@ def _plus(came: Back | None, refused: str, tokens: ReplyTokens, address: str) ->
     if came is None:
         raise OperatorError(
             f"[mail] plus_addressing: mail to {address.replace('@', '+TOKEN@')} "
-            f"{f'is refused ({refused})' if refused else 'does not arrive'}; turn it on at "
-            "your server"
-            " (subaddressing, recipient_delimiter), or set plus_addressing = false"
+            f"{f'is refused ({refused})' if refused else 'does not arrive'}; turn it on at your "
+            "server (subaddressing, recipient_delimiter), or set plus_addressing = false"
         )
     if find(parse(came.head), tokens, address) is None:
         return "the server takes +TOKEN off: replies are found by their headers, which works, too"

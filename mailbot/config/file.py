@@ -106,8 +106,8 @@ class Config(BaseModel):
             for address in (entry.address, *entry.aliases):
                 if address in seen:
                     raise ValueError(
-                        f"{address} stands there twice, or is mailbot's own; each address has "
-                        "one owner"
+                        f"{address} stands there twice, or is mailbot's own; each address has one "
+                        "owner"
                     )
                 seen.add(address)
         return entries
@@ -147,10 +147,9 @@ class Config(BaseModel):
     def _profiles_are_for_mailboxes(self) -> Self:
         if self.receive.enabled and self.trust.profile != "generic":
             raise ValueError(
-                f'[trust] profile = "{self.trust.profile}" is for a mailbox there, read by '
-                "[imap]: at the door of"
-                " [receive] anybody could write what it believes; set enabled = false there, or "
-                'profile = "generic"'
+                f'[trust] profile = "{self.trust.profile}" is for a mailbox there, read by [imap]: '
+                "at the door of [receive] anybody could write what it believes; set enabled = "
+                'false there, or profile = "generic"'
             )
         return self
 

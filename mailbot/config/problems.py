@@ -82,8 +82,7 @@ def _unknown(root: type[BaseModel], location: Location) -> str:
     if name in SECRETS:
         return (
             "does not belong in this file; put it into the environment variable named by "
-            f"{name}_env,"
-            f" or into a file of mode 0600 named by {name}_file"
+            f"{name}_env, or into a file of mode 0600 named by {name}_file"
         )
     kind = "table" if len(location) == 1 else "key"
     return (
@@ -125,8 +124,8 @@ def _remedy(
             return "must be text in quotes"
         case "list_type" if any(models(_annotation(root, location))):
             return (
-                f"must be written as [[{location[-1]}]], with two brackets, because there "
-                "can be several"
+                f"must be written as [[{location[-1]}]], with two brackets, because there can be "
+                "several"
             )
         case "list_type":
             return "must be a list in square brackets"

@@ -64,8 +64,8 @@ def _refuse_ways_out(own: Path) -> None:
     for name, path in _files(own):
         if not path.resolve().is_relative_to(own.resolve()):
             raise OperatorError(
-                f"[templates] folder: {name} leads out of {own}; put the file there instead "
-                "of a link."
+                f"[templates] folder: {name} leads out of {own}; put the file there instead of a "
+                "link."
             )
 
 

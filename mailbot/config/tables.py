@@ -84,8 +84,7 @@ class MailTable(Table):
     address: OwnAddress = key("mailbot's own address.", example="mailbot@corp.example")
     plus_addressing: bool = key(
         "Whether your server delivers address+TOKEN, too; `mailbot check --probe` tries it. "
-        "Without it, replies are"
-        " found by the headers that mail programs send.",
+        "Without it, replies are found by the headers that mail programs send.",
         True,
     )
     display: str = key(
@@ -121,14 +120,13 @@ class ImapTable(ServerTable):
         "Folder that is read. mailbot must be its only reader.", "INBOX", min_length=1
     )
     done_folder: str = key(
-        'Folder to which mails go when they are dealt with; made if missing. "": they stay '
-        "where they are.",
+        'Folder to which mails go when they are dealt with; made if missing. "": they stay where '
+        "they are.",
         "Processed",
     )
     junk_folder: str = key(
         "Folder that is looked through, and left as it is, for replies filed there as junk by "
-        "mistake. auto: the one"
-        ' that the server names. "": none.',
+        'mistake. auto: the one that the server names. "": none.',
         "auto",
     )
     idle: bool = key("Be told of new mail at once (IDLE) where the server offers it.", True)
@@ -149,8 +147,8 @@ class ImapTable(ServerTable):
     def _moves_mails_elsewhere(self) -> Self:
         if self.folder == self.done_folder:
             raise ValueError(
-                'done_folder must be another folder than folder, or "" to leave mails where '
-                "they are"
+                'done_folder must be another folder than folder, or "" to leave mails where they '
+                "are"
             )
         return self
 
@@ -182,9 +180,8 @@ class SmtpTable(ServerTable):
         le=100_000,
     )
     per_day: int = key(
-        "Send no more than this in 24 hours; the rest waits. 0: no limit. Gmail takes 500, "
-        "Google Workspace 2,000,"
-        " Microsoft 365 10,000.",
+        "Send no more than this in 24 hours; the rest waits. 0: no limit. Gmail takes 500, Google "
+        "Workspace 2,000, Microsoft 365 10,000.",
         0,
         unit="mails",
         ge=0,
@@ -194,8 +191,8 @@ class SmtpTable(ServerTable):
         "Give up on a silent server after this long.", 30, unit="seconds", ge=1, le=600
     )
     answer_seconds: int = key(
-        "How long it may think about a whole mail. Too short sends mails twice, too long holds "
-        "up the rest.",
+        "How long it may think about a whole mail. Too short sends mails twice, too long holds up "
+        "the rest.",
         120,
         unit="seconds",
         ge=10,
@@ -228,8 +225,8 @@ class OAuthTable(Table):
     )
     scope: str = key("What is asked for.", "", example="https://outlook.office365.com/.default")
     kept_file: str = key(
-        "File where mailbot keeps the newest refresh token, since servers change it. Empty: in "
-        "the data folder.",
+        "File where mailbot keeps the newest refresh token, since servers change it. Empty: in the "
+        "data folder.",
         "",
         example="/etc/mailbot/oauth.kept",
     )
@@ -247,10 +244,9 @@ class ReceiveTable(Table):
     enabled: bool = key("Open the door.", False)
     protocol: Literal["lmtp", "smtp"] = key(
         "lmtp: from a Postfix or Exim on this machine, whose word on senders is believed "
-        "([trust]). smtp: from anybody,"
-        " without TLS; what a mail says of its sender is taken off, and mailbot checks "
-        "signatures (DKIM) itself if it"
-        " was installed with the extra dkim. Over IMAP it never does.",
+        "([trust]). smtp: from anybody, without TLS; what a mail says of its sender is taken off, "
+        "and mailbot checks signatures (DKIM) itself if it was installed with the extra dkim. Over "
+        "IMAP it never does.",
         "lmtp",
     )
     host: str = key(
@@ -263,9 +259,8 @@ class ReceiveTable(Table):
     def _who_is_believed_is_here(self) -> Self:
         if self.protocol == "lmtp" and not is_loopback(self.host):
             raise ValueError(
-                'whoever reaches an lmtp door can say who sent a mail; set host = "127.0.0.1", '
-                'or protocol = "smtp"'
-                " where other machines hand in mail"
+                'whoever reaches an lmtp door can say who sent a mail; set host = "127.0.0.1", or '
+                'protocol = "smtp" where other machines hand in mail'
             )
         return self
 
@@ -278,10 +273,9 @@ class TrustTable(Table):
     )
     authserv_id: str = key(
         "The name your server puts first in its Authentication-Results headers. Without it no "
-        "sender is proven: a reply"
-        " is believed by its token and address, and any other mail is confirmed with the "
-        "address on file. none: your"
-        " server writes no such header, and you know what that means.",
+        "sender is proven: a reply is believed by its token and address, and any other mail is "
+        "confirmed with the address on file. none: your server writes no such header, and you know "
+        "what that means.",
         "",
         example="mx.corp.example",
     )
@@ -341,15 +335,13 @@ class DataTable(Table):
     )
     key_file: str = key(
         "File of the keys that sign reply tokens; made at the first start, one key a line, the "
-        "first one signs."
-        " Empty: the file keys in the data folder.",
+        "first one signs. Empty: the file keys in the data folder.",
         "",
         example="/etc/mailbot/keys",
     )
     quarantine_days: int = key(
-        "Mails of strangers leave quarantine at this age, a week after the daily digest said "
-        "so; those of people on"
-        " file stay until you drop them. 0: all of them stay.",
+        "Mails of strangers leave quarantine at this age, a week after the daily digest said so; "
+        "those of people on file stay until you drop them. 0: all of them stay.",
         90,
         unit="days",
         ge=0,
@@ -357,8 +349,7 @@ class DataTable(Table):
     )
     quarantine_megabytes: int = key(
         "Where quarantine is full, nothing is thrown away: what comes stays in the mailbox, or "
-        "with the server that"
-        " hands it in, and you are told.",
+        "with the server that hands it in, and you are told.",
         500,
         unit="MB",
         ge=1,

@@ -50,8 +50,8 @@ def own_address(text: str) -> str:
     room = LOCAL_OCTETS - TOKEN_OCTETS
     if len(own.partition("@")[0]) > room or "+" in own:
         raise ValueError(
-            f"must have at most {room} characters and no + before the @: a reply token is "
-            "added there"
+            f"must have at most {room} characters and no + before the @: a reply token is added "
+            "there"
         )
     return own
 

@@ -27,8 +27,8 @@ from mailbot.errors import OperatorError
 HOST = "127.0.0.1"
 START_S = 10
 MISSING = (
-    "The demo needs an IMAP server of its own: run make demo, or pip install '.[demo]' in "
-    "the source folder."
+    "The demo needs an IMAP server of its own: run make demo, or pip install '.[demo]' in the "
+    "source folder."
 )
 
 for name in ("mail.log", "pymap"):  # both write whole mails at DEBUG

@@ -32,8 +32,8 @@ Admit = Callable[[bytes], bytes | str]
 Takes no time."""
 
 REFUSAL = (
-    "550 5.7.1 Only what can be read is taken, from people with a one-on-one here; please "
-    "answer one of its mails"
+    "550 5.7.1 Only what can be read is taken, from people with a one-on-one here; please answer "
+    "one of its mails"
 )
 WORKERS = 8  # deliveries that may wait for their commit at once
 LAST_WORDS_S = 0.1

@@ -79,8 +79,8 @@ class Smtp:
     def _send(self, sender: str, recipient: str, raw: bytes) -> None:
         if raw.count(b"\n") != raw.count(b"\r\n") or raw.count(b"\r") != raw.count(b"\r\n"):
             raise Permanent(
-                "The message has a bare CR or LF, which some servers take for its end (RFC "
-                "5321, 2.3.8)."
+                "The message has a bare CR or LF, which some servers take for its end (RFC 5321, "
+                "2.3.8)."
             )
         sender, recipient = routable(sender) if sender else "", routable(recipient)
         smtp = self._begin(sender, len(raw))

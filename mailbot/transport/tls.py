@@ -29,8 +29,8 @@ def trust(tls: Tls, host: str, section: str, ca_file: str = "") -> ssl.SSLContex
     if tls == "none":
         if not is_loopback(host):
             raise OperatorError(
-                f'[{section}] tls = "none" is for this machine alone, and {host} is another: '
-                'use "implicit" or "starttls".'
+                f'[{section}] tls = "none" is for this machine alone, and {host} is another: use '
+                '"implicit" or "starttls".'
             )
         return None
     try:
@@ -54,9 +54,8 @@ def tune(sock: socket.socket) -> None:
 def no_starttls(where: str, section: str) -> OperatorError:
     """There is no way to a secret conversation."""
     return OperatorError(
-        f"[{section}] tls: {where} offers no STARTTLS, or somebody took it out of its answer; "
-        "no password was sent."
-        ' Use "implicit" if that port speaks TLS at once.'
+        f"[{section}] tls: {where} offers no STARTTLS, or somebody took it out of its answer; no "
+        'password was sent. Use "implicit" if that port speaks TLS at once.'
     )
 
 
@@ -65,8 +64,8 @@ def untrusted(where: str, section: str, error: ssl.SSLCertVerificationError) -> 
     fix = ""
     if error.verify_code in UNKNOWN_AUTHORITY:
         fix = (
-            " If an authority of your own made it, name that one's certificate in "
-            f"[{section}] ca_file."
+            f" If an authority of your own made it, name that one's certificate in [{section}] "
+            "ca_file."
         )
     return OperatorError(
         f"[{section}] host: the certificate of {where} is not valid for it "

@@ -54,8 +54,8 @@ class Folder:
     def __post_init__(self) -> None:
         if self.name == self.done:
             raise OperatorError(
-                f'[imap] done_folder: it is "{self.name}" like folder; '
-                'name another, or "" for none.'
+                f'[imap] done_folder: it is "{self.name}" like folder; name another, or "" for '
+                "none."
             )
 
 

@@ -184,8 +184,8 @@ class SelectedFolder:
             if self.client.folder_exists(name):
                 return
             raise OperatorError(
-                f'[imap] done_folder: the server does not make "{name}" ({said(no)}); make it, '
-                f'or try "INBOX.{name}".'
+                f'[imap] done_folder: the server does not make "{name}" ({said(no)}); make it, or '
+                f'try "INBOX.{name}".'
             ) from no
 
     def noticed(self, *, forget: bool = False) -> bool:
