@@ -8,7 +8,7 @@ the input is never used.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
@@ -32,7 +32,7 @@ class ConfigError(OperatorError):
 
 
 def models(annotation: Any) -> Iterator[type[BaseModel]]:
-    """The tables inside an annotation: Imap, list[PersonEntry], Smtp | None."""
+    """Find the tables inside an annotation: Imap, list[PersonEntry], Smtp | None."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     for part in get_args(annotation):
@@ -40,7 +40,7 @@ def models(annotation: Any) -> Iterator[type[BaseModel]]:
 
 
 def table_at(root: type[BaseModel], location: Location) -> type[BaseModel]:
-    """The table that a location leads into."""
+    """Follow a location to the table that it leads into."""
     here = root
     for step in location:
         if isinstance(step, str) and step in here.model_fields:
@@ -49,18 +49,24 @@ def table_at(root: type[BaseModel], location: Location) -> type[BaseModel]:
 
 
 def place(location: Location, raw: Mapping[str, Any]) -> str:
-    """`[imap] port`, `[[one_on_one]] 2 (ana@corp.example) weekday`: as the operator finds it in
-    the file."""
+    """Name a place as the operator finds it: `[imap] port`, `[[one_on_one]] 2 (ana@corp.example)
+    weekday`."""
     match location:
         case (str(table), int(index), *keys):
-            entry = raw[table][index]
-            names = [entry.get(name) for name in ("address", "report") if isinstance(entry, dict)]
-            known = next((f" ({name})" for name in names if isinstance(name, str)), "")
-            return " ".join((f"[[{table}]] {index + 1}{known}", *map(_step, keys)))
+            head = f"[[{table}]] {index + 1}{_whose(raw[table][index])}"
         case (str(table), *keys):
             head = f"[[{table}]]" if isinstance(raw.get(table), list) else f"[{table}]"
-            return " ".join((head, *map(_step, keys)))
-    return "the file"
+        case _:
+            return "the file"
+    return " ".join((head, *map(_step, keys)))
+
+
+def _whose(entry: Any) -> str:
+    """Name the person of an entry, as far as it is written right."""
+    if not isinstance(entry, dict):
+        return ""
+    names = [entry.get(key) for key in ("address", "report")]
+    return next((f" ({name})" for name in names if isinstance(name, str)), "")
 
 
 def _step(step: int | str) -> str:
@@ -85,64 +91,60 @@ def _unknown(root: type[BaseModel], location: Location) -> str:
             f"{name}_env, or into a file of mode 0600 named by {name}_file"
         )
     kind = "table" if len(location) == 1 else "key"
-    return (
-        f"is no {kind} that mailbot "
-        f"knows{guess(name, known) or '; remove it (known: ' + ', '.join(known) + ')'}"
-    )
+    hint = guess(name, known) or f"; remove it (known: {', '.join(known)})"
+    return f"is no {kind} that mailbot knows{hint}"
 
 
 def sentence(error: ErrorDetails, root: type[BaseModel], raw: Mapping[str, Any]) -> str:
-    """One problem in one sentence."""
-    location, facts = error["loc"], error.get("ctx", {})
-    whole = (
-        ":" if error["type"] == "value_error" and any(models(_annotation(root, location))) else ""
-    )
-    told = (
-        f"{place(location, raw)}{whole} "
-        f"{_remedy(error['type'], error['msg'], location, facts, root)}"
-    )
+    """Say one problem in one sentence."""
+    location = error["loc"]
+    of_a_table = error["type"] == "value_error" and any(models(_annotation(root, location)))
+    colon = ":" if of_a_table else ""
+    told = f"{place(location, raw)}{colon} {_remedy(error, root)}"
     return told if told.endswith("?") else f"{told}."
 
 
-def _remedy(
-    kind: str, message: str, location: Location, facts: Mapping[str, Any], root: type[BaseModel]
-) -> str:
+Facts = Mapping[str, Any]
+"""What pydantic tells of one problem beside its kind: the limit that was passed."""
+
+REMEDIES: dict[str, Callable[[Facts], str]] = {
+    "value_error": lambda facts: str(facts["error"]),
+    "literal_error": lambda facts: f"must be one of {facts['expected'].replace(chr(39), chr(34))}",
+    "int_type": lambda _: "must be a whole number without quotes",
+    "int_from_float": lambda _: "must be a whole number without quotes",
+    "bool_type": lambda _: "must be true or false, without quotes",
+    "string_type": lambda _: "must be text in quotes",
+    "greater_than_equal": lambda facts: f"must be at least {facts['ge']}",
+    "less_than_equal": lambda facts: f"must be at most {facts['le']}",
+    "string_too_short": lambda _: "must not be empty",
+    "too_short": lambda _: "must not be empty",
+    "string_too_long": lambda facts: f"must have at most {facts['max_length']} characters",
+    "too_long": lambda facts: f"must have at most {facts['max_length']} entries",
+}
+"""What to write instead, by pydantic's kind of problem."""
+
+
+def _remedy(error: ErrorDetails, root: type[BaseModel]) -> str:
+    kind, location = error["type"], error["loc"]
     match kind:
         case "missing":
             return _missing(root, location)
         case "extra_forbidden":
             return _unknown(root, location)
-        case "value_error":
-            return str(facts["error"])
-        case "literal_error":
-            return f"must be one of {facts['expected'].replace(chr(39), chr(34))}"
-        case "int_type" | "int_from_float":
-            return "must be a whole number without quotes"
-        case "bool_type":
-            return "must be true or false, without quotes"
-        case "string_type":
-            return "must be text in quotes"
-        case "list_type" if any(models(_annotation(root, location))):
-            return (
-                f"must be written as [[{location[-1]}]], with two brackets, because there can be "
-                "several"
-            )
         case "list_type":
-            return "must be a list in square brackets"
+            return _not_a_list(root, location)
         case "model_type":
             return f"must be a table: write [{location[0]}] on a line of its own and its keys below"
-        case "greater_than_equal":
-            return f"must be at least {facts['ge']}"
-        case "less_than_equal":
-            return f"must be at most {facts['le']}"
-        case "string_too_short" | "too_short":
-            return "must not be empty"
-        case "string_too_long" | "too_long":
-            return (
-                f"must have at most {facts['max_length']} "
-                f"{'characters' if kind.startswith('s') else 'entries'}"
-            )
-    return f"cannot be used: {message}"
+    if remedy := REMEDIES.get(kind):
+        return remedy(error.get("ctx", {}))
+    return f"cannot be used: {error['msg']}"
+
+
+def _not_a_list(root: type[BaseModel], location: Location) -> str:
+    if not any(models(_annotation(root, location))):
+        return "must be a list in square brackets"
+    table = f"[[{location[-1]}]]"
+    return f"must be written as {table}, with two brackets, because there can be several"
 
 
 def _annotation(root: type[BaseModel], location: Location) -> Any:
@@ -154,7 +156,7 @@ def _annotation(root: type[BaseModel], location: Location) -> Any:
 
 
 def not_toml(source: Path, mistake: str) -> OperatorError:
-    """`mistake` as tomllib words it, with line and column."""
+    """Make an error of a `mistake` as tomllib words it, with line and column."""
     return OperatorError(
         f"{source} is not valid TOML: {mistake[:1].lower()}{mistake[1:]}. Correct that place."
     )

@@ -24,41 +24,44 @@ WIDTH = 118
 
 
 def sample(root: type[BaseModel]) -> str:
-    """The whole file."""
+    """Print the whole file."""
     tables = (_table(name, field) for name, field in root.model_fields.items())
     return "\n".join((HEAD, *tables))
 
 
 def _table(name: str, field: FieldInfo) -> str:
-    """A table with its keys explained, then further examples of it with only the keys that
+    """Print a table with its keys explained, then further examples of it with only the keys that
     matter."""
     model = next(models(field.annotation))
     notes = _extra(field)
     off = "# " if notes.get("off") else ""
-    head = f"{off}[[{name}]]" if get_origin(field.annotation) is list else f"{off}[{name}]"
+    several = get_origin(field.annotation) is list
+    head = f"{off}[[{name}]]" if several else f"{off}[{name}]"
     first, *more = notes["sample"]
-    blocks = [
-        [*_comment(" ".join((model.__doc__ or "").split())), head, *_explained(model, first, off)]
-    ]
-    blocks += [
-        [head, *(f"{key} = {toml(value)}" for key, value in entry.items())] for entry in more
-    ]
+    purpose = _comment(" ".join((model.__doc__ or "").split()))
+    blocks = [[*purpose, head, *_explained(model, first, off)]]
+    blocks += [[head, *_lines(entry)] for entry in more]
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
+def _lines(entry: Mapping[str, Any]) -> Iterator[str]:
+    return (f"{key} = {toml(value)}" for key, value in entry.items())
+
+
 def _explained(model: type[BaseModel], entry: Mapping[str, Any], off: str) -> Iterator[str]:
-    """Each key below its explanation, with the entry's own value, else the default.
+    """Print each key below its explanation, with the entry's own value, else the default.
 
     A key that is empty shows its example, switched off.
     """
     for name, field in model.model_fields.items():
         yield from _comment(_help(field))
         example = _extra(field)["example"]
-        value = entry.get(
-            name, example if field.is_required() else plain(model, name, field.default)
-        )
-        empty = value in ("", [], None) and example is not None
-        yield f"{'# ' if empty else off}{name} = {toml(example if empty else value)}"
+        usual = example if field.is_required() else plain(model, name, field.default)
+        value = entry.get(name, usual)
+        if value in ("", [], None) and example is not None:
+            yield f"# {name} = {toml(example)}"
+        else:
+            yield f"{off}{name} = {toml(value)}"
 
 
 def _comment(text: str) -> list[str]:
@@ -71,23 +74,28 @@ def _extra(field: FieldInfo) -> dict[str, Any]:
 
 
 def plain(model: type[BaseModel], name: str, value: Any) -> Any:
-    """A value as the file spells it: 09:00, Tuesday."""
+    """Spell a value as the file does: 09:00, Tuesday."""
     return model.model_construct(**{name: value}).model_dump(include={name}).get(name)
 
 
 def toml(value: Any) -> str:
-    """A date, string, number, truth value or list; JSON spells all but the date as TOML does
+    """Spell a date, string, number, truth value or list; JSON spells all but the date as TOML does
     (TOML 1.0)."""
     return value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False)
 
 
 def _help(field: FieldInfo) -> str:
-    unit = _extra(field)["unit"]
-    notes = [unit] if unit else []
-    low = next((rule.ge for rule in field.metadata if isinstance(rule, Ge)), None)
-    high = next((rule.le for rule in field.metadata if isinstance(rule, Le)), None)
-    if low is not None and high is not None:
-        notes.append(f"{low} to {high}")
-    if get_origin(field.annotation) is Literal:
-        notes.append(" | ".join(get_args(field.annotation)))
-    return f"{field.description} ({', '.join(notes)})" if notes else str(field.description)
+    """Explain a key, with its unit, its limits and the words it may be in brackets."""
+    notes = ", ".join(filter(None, (_extra(field)["unit"], _limits(field), _choices(field))))
+    return f"{field.description} ({notes})" if notes else str(field.description)
+
+
+def _limits(field: FieldInfo) -> str:
+    lows = [rule.ge for rule in field.metadata if isinstance(rule, Ge)]
+    highs = [rule.le for rule in field.metadata if isinstance(rule, Le)]
+    return f"{lows[0]} to {highs[0]}" if lows and highs else ""
+
+
+def _choices(field: FieldInfo) -> str:
+    is_closed = get_origin(field.annotation) is Literal
+    return " | ".join(get_args(field.annotation)) if is_closed else ""

@@ -59,23 +59,29 @@ class Table(BaseModel):
 
 
 class ServerTable(Table):
-    """What IMAP and SMTP have in common."""
+    """What IMAP and SMTP have in common. The subclasses declare the keys, in their own order."""
+
+    @property
+    def by_token(self) -> bool:
+        """Whether the login takes an access token."""
+        return getattr(self, "login", "") == "oauth"
 
     @model_validator(mode="after")
     def _encrypted_unless_local(self) -> Self:
-        if getattr(self, "tls", "") == "none" and not is_loopback(getattr(self, "host", "")):
-            raise ValueError(
-                'tls = "none" is for this machine alone; set tls to "implicit" or "starttls"'
-            )
-        return self
+        encrypted = getattr(self, "tls", "") != "none"
+        if encrypted or is_loopback(getattr(self, "host", "")):
+            return self
+        raise ValueError(
+            'tls = "none" is for this machine alone; set tls to "implicit" or "starttls"'
+        )
 
     @model_validator(mode="after")
     def _login_has_a_user(self) -> Self:
-        if getattr(self, "login", "") != "none" and not getattr(self, "user", ""):
-            raise ValueError(
-                'user is missing; add it, or set login = "none" if the server asks for no password'
-            )
-        return self
+        if getattr(self, "user", "") or getattr(self, "login", "") == "none":
+            return self
+        raise ValueError(
+            'user is missing; add it, or set login = "none" if the server asks for no password'
+        )
 
 
 class MailTable(Table):
@@ -85,7 +91,7 @@ class MailTable(Table):
     plus_addressing: bool = key(
         "Whether your server delivers address+TOKEN, too; `mailbot check --probe` tries it. "
         "Without it, replies are found by the headers that mail programs send.",
-        True,
+        default=True,
     )
     display: str = key(
         "The name beside the address in mails that belong to no pair.", "mailbot", max_length=60
@@ -129,7 +135,7 @@ class ImapTable(ServerTable):
         'mistake. auto: the one that the server names. "": none.',
         "auto",
     )
-    idle: bool = key("Be told of new mail at once (IDLE) where the server offers it.", True)
+    idle: bool = key("Be told of new mail at once (IDLE) where the server offers it.", default=True)
     poll_seconds: int = key(
         "Ask for new mail this often where it does not.", 60, unit="seconds", ge=1, le=3600
     )
@@ -241,7 +247,7 @@ class OAuthTable(Table):
 class ReceiveTable(Table):
     """A door for mail that your server hands in, instead of or beside IMAP."""
 
-    enabled: bool = key("Open the door.", False)
+    enabled: bool = key("Open the door.", default=False)
     protocol: Literal["lmtp", "smtp"] = key(
         "lmtp: from a Postfix or Exim on this machine, whose word on senders is believed "
         "([trust]). smtp: from anybody, without TLS; what a mail says of its sender is taken off, "
@@ -392,6 +398,11 @@ class PersonEntry(Table):
     aliases: list[Address] = key(
         "Other addresses of this person.", [], example=["ana.silva@corp.example"]
     )
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The one on file, and all others of this person."""
+        return (self.address, *self.aliases)
 
     @model_validator(mode="after")
     def _hours_leave_room(self) -> Self:

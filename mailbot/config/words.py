@@ -6,6 +6,7 @@ sentence that the operator reads behind the name of the key.
 
 from __future__ import annotations
 
+import re
 import zoneinfo
 from collections.abc import Iterable
 from datetime import date, time
@@ -18,6 +19,15 @@ from pydantic import AfterValidator, BeforeValidator, PlainSerializer
 from mailbot.address import LOCAL_OCTETS, spelt, spelt_domain
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+# one @; no dot at an end of either side; nothing that quotes, lists or comments an address
+PLAIN_ADDRESS = re.compile(
+    r"(?!\.)[^\s@<>,;:\"'\\()\[\]]+(?<!\.)@(?!\.)[^\s@<>,;:\"'\\()\[\]]+(?<!\.)"
+)
+DOTTED = re.compile(r"[^\s@<>*,;/.]+(?:\.[^\s@<>*,;/.]+)+")
+WALL_CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
+CAPITALS = re.compile(r"[A-Z_][A-Z0-9_]*")
+TEMPLATE_FOLDER = re.compile(r"(?=.{2,8}$)-*[a-z][a-z-]*")
 
 TOKEN_OCTETS = 30  # "+" and the reply token that is added to mailbot's own local part
 
@@ -37,11 +47,10 @@ def guess(word: str, known: Iterable[str]) -> str:
 
 def address(text: str) -> str:
     """One plain mail address, spelt out; no display name."""
-    local, at, domain = text.strip().lower().rpartition("@")
-    plain = at and local and "." not in (local[0], local[-1], domain[:1], domain[-1:]) and domain
-    if not plain or any(sign in text.strip() for sign in " <>,;:\"'\\()[]\t\r\n") or "@" in local:
+    word = text.strip().lower()
+    if not PLAIN_ADDRESS.fullmatch(word):
         raise ValueError(f"must be one plain mail address such as ana@corp.example, not {text!r}")
-    return spelt(f"{local}@{domain}")
+    return spelt(word)
 
 
 def own_address(text: str) -> str:
@@ -59,7 +68,7 @@ def own_address(text: str) -> str:
 def domain(text: str) -> str:
     """A mail domain such as corp.example."""
     name = text.strip().lower().lstrip("@")
-    if "." not in name or any(sign in name for sign in " @<>*,;/") or "" in name.split("."):
+    if not DOTTED.fullmatch(name):
         raise ValueError(f"must hold domains such as corp.example, not {text!r}")
     return spelt_domain(name)
 
@@ -73,9 +82,9 @@ def zone(text: str) -> str:
     """An IANA zone name."""
     if text in known_zones():
         return text
-    tail = text.rpartition("/")[2].replace(" ", "_").casefold()
-    cities = sorted(name for name in known_zones() if tail and name.casefold().endswith(f"/{tail}"))
-    hint = f"; did you mean {cities[0]}?" if cities else guess(text, known_zones())
+    city = text.rpartition("/")[2].replace(" ", "_").casefold()
+    there = sorted(name for name in known_zones() if name.casefold().endswith(f"/{city}"))
+    hint = f"; did you mean {there[0]}?" if city and there else guess(text, known_zones())
     raise ValueError(
         f"is {text!r}, which is no time zone{hint or '; write one such as Europe/Lisbon'}"
     )
@@ -95,12 +104,9 @@ def clock(value: Any) -> time:
     """A wall-clock time, from "09:30" in quotes or TOML's own 09:30:00."""
     if isinstance(value, time) and value.tzinfo is None:
         return value.replace(second=0, microsecond=0)
-    hour, colon, minute = value.strip().partition(":") if isinstance(value, str) else ("", "", "")
-    digits = (
-        colon and hour.isdecimal() and minute.isdecimal() and len(hour) <= 2 and len(minute) == 2
-    )
-    if digits and int(hour) < 24 and int(minute) < 60:
-        return time(int(hour), int(minute))
+    typed = WALL_CLOCK.fullmatch(value.strip()) if isinstance(value, str) else None
+    if typed:
+        return time(int(typed[1]), int(typed[2]))
     raise ValueError(f'must be a time of day in quotes such as "09:30", not {value!r}')
 
 
@@ -124,12 +130,8 @@ def country(text: str) -> str:
     try:
         holidays.country_holidays(code, subdiv=part or None)
     except NotImplementedError:
-        parts = holidays.list_supported_countries().get(code)
-        known = (
-            f"; {code} has {', '.join(parts)}"
-            if parts and part
-            else "; write one such as PT or DE-BY"
-        )
+        parts = holidays.list_supported_countries().get(code) if part else None
+        known = f"; {code} has {', '.join(parts)}" if parts else "; write one such as PT or DE-BY"
         raise ValueError(f"is {text!r}, whose public holidays are not known{known}") from None
     return f"{code}-{part}" if part else code
 
@@ -137,7 +139,7 @@ def country(text: str) -> str:
 def language(text: str) -> str:
     """The name of a folder of templates."""
     name = text.strip().lower()
-    if not (name.replace("-", "").isalpha() and name.isascii() and 2 <= len(name) <= 8):
+    if not TEMPLATE_FOLDER.fullmatch(name):
         raise ValueError(f'must be a language such as "en", not {text!r}')
     return name
 
@@ -145,10 +147,7 @@ def language(text: str) -> str:
 def variable(text: str) -> str:
     """The name of an environment variable. The text is not shown: some write the secret itself
     here."""
-    letters = text.replace("_", "A")
-    if not (
-        letters.isascii() and letters.isalnum() and letters.isupper() and not letters[0].isdigit()
-    ):
+    if not CAPITALS.fullmatch(text):
         raise ValueError(
             "must be the name of an environment variable, in capitals, not the secret itself"
         )

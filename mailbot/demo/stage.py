@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mailbot.config.file import Config, Pair, load
+from mailbot.config.file import Config, ConfiguredPair, load
 from mailbot.demo.mail_program import MailProgram
 from mailbot.demo.script import Scene, Script
 from mailbot.errors import Bug, InputError
@@ -67,7 +67,7 @@ class Stage:
     def __init__(
         self,
         mailbot: Mailbot,
-        pair: Pair,
+        pair: ConfiguredPair,
         mail: Mailer,
         own_inbox: Inbox,
         desks: dict[Role, MailProgram],
