@@ -35,7 +35,8 @@ class Office(House):
     """A House with what a test wants to look at."""
 
     @property
-    def series(self) -> Series:
+    def pair(self) -> Series:
+        """The 1:1 of Ana and Ben."""
         stored = self.store.load(PAIR)
         assert stored is not None
         return stored.series
@@ -43,15 +44,15 @@ class Office(House):
     @property
     def meeting(self) -> Meeting:
         """The one to come."""
-        return next(m for m in self.series.meetings if m.start > self.clock.at)
+        return next(m for m in self.pair.meetings if m.start > self.clock.at)
 
     def items(self, person: Person | None = None) -> list[str]:
         """What stands on the agenda to come; of one author."""
-        found = [i for m in self.series.meetings if m.start > self.clock.at for i in m.items]
+        found = [i for m in self.pair.meetings if m.start > self.clock.at for i in m.items]
         return [
             i.text
             for i in found
-            if person is None or self.series.person(i.author).address == person.address
+            if person is None or self.pair.person(i.author).address == person.address
         ]
 
     def last(self, person: Person) -> Got:

@@ -68,7 +68,7 @@ def test_words_from_an_unknown_address_wait_for_the_yes_of_the_address_on_file(
 def test_yes_always_keeps_the_address(new_office: NewOffice, words: str) -> None:
     office = new_office()
     office.answers(asks(office), ANA.address, words)
-    assert office.series.report.aliases == (HOME,)
+    assert office.pair.report.aliases == (HOME,)
     assert any("another address is yours" in mail.text for mail in office.tray.to(ANA.address)), (
         "told where it was on file"
     )
@@ -99,7 +99,7 @@ def test_the_unknown_address_cannot_confirm_itself(office: Office) -> None:
     entry = office.answers(question, HOME, "yes")
     assert entry.outcome == "set_aside"
     assert office.items() == []
-    assert len(office.series.held) == 1
+    assert len(office.pair.held) == 1
     assert office.count(ANA, BEN) == before, "no question about an answer to a question"
 
 
@@ -123,9 +123,7 @@ def test_a_yes_after_seven_days_counts_no_more(office: Office) -> None:
     expired = [e for e in office.store.recall(JOURNAL) if e.outcome == "expired"]
     assert [e.reason for e in expired] == ["nobody said yes"], "dropped, and counted"
     office.answers(question, ANA.address, "yes")
-    assert "lead the project" not in " ".join(
-        i.text for m in office.series.meetings for i in m.items
-    )
+    assert "lead the project" not in " ".join(i.text for m in office.pair.meetings for i in m.items)
 
 
 @case(42)
@@ -157,7 +155,7 @@ def test_no_machine_confirms(office: Office, lines: list[str]) -> None:
     question = asks(office)
     office.receive(office.reply(question, ANA.address, "Yes", *lines))
     assert office.items() == []
-    assert [held.done for held in office.series.held] == [False]
+    assert [held.done for held in office.pair.held] == [False]
 
 
 @case(42)
@@ -169,7 +167,7 @@ def test_a_no_throws_the_words_away(office: Office, words: str) -> None:
     entry = office.answers(question, ANA.address, words)
     assert (entry.outcome, entry.reason) == ("discarded", "not theirs")
     assert office.items() == []
-    assert office.series.held == ()
+    assert office.pair.held == ()
     assert office.mailbot.held.list() == ()
 
 
@@ -180,7 +178,7 @@ def test_what_is_neither_yes_nor_no_is_asked_about_and_no_agenda_item(
     question = asks(office)
     office.answers(question, ANA.address, words)
     assert office.items() == []
-    assert len(office.series.held) == 1
+    assert len(office.pair.held) == 1
     assert words in office.last(ANA).text
 
 
@@ -207,15 +205,13 @@ def test_a_fourth_mail_does_not_ask_a_fourth_time(office: Office) -> None:
 def test_a_death_between_commit_and_drop_loses_and_doubles_nothing(office: Office) -> None:
     """The shelf is dropped after the commit; a second delivery of the yes finds the cause known."""
     question = asks(office)
-    raw = office.mailbot.held.get(office.series.held[0].name)
+    raw = office.mailbot.held.get(office.pair.held[0].name)
     office.answers(question, ANA.address, "yes")
     office.mailbot.held.put(raw, "left by a death", office.clock.at, "digest")
     office.clock.at += HELD_FOR + timedelta(days=1)
     office.mailbot.unconfirmed.sweep(office.clock.at)
     assert office.mailbot.held.list() == ()
-    assert [i.text for m in office.series.meetings for i in m.items] == [
-        "Could I lead the project?"
-    ]
+    assert [i.text for m in office.pair.meetings for i in m.items] == ["Could I lead the project?"]
 
 
 # ---- how sure ----
@@ -348,7 +344,7 @@ def test_a_genuine_mail_to_somebody_else_is_no_command_to_us(new_office: NewOffi
     raw = office.mail(ANA.address, "pause", "Our plan", f"Delivered-To: {token}", to=CAT.address)
     entry = office.receive(raw)
     assert (entry.outcome, entry.reason) == ("unconfirmed", "written to somebody else")
-    assert office.series.paused_until is None
+    assert office.pair.paused_until is None
     wish = office.mail(BEN.address, WISH, "How it works", f"Delivered-To: {token}", to=ANA.address)
     assert office.receive(wish).outcome == "unconfirmed", "as content of the thread"
     wish = office.mail(BEN.address, WISH, "How it works", to=ANA.address)
@@ -632,7 +628,7 @@ def test_the_address_of_somebody_on_file_becomes_nobody_elses(new_office: NewOff
     question = office.last(ANA)
     assert office.answers(question, ANA.address, "always").outcome == "applied"
     assert office.items(ANA) == ["My point"]
-    assert office.series.report.aliases == ()
+    assert office.pair.report.aliases == ()
     assert "somebody else has it" in " ".join(office.last(ANA).text.split())
 
 

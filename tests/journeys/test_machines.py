@@ -65,7 +65,7 @@ def test_an_absence_is_recorded_with_its_return(
         office.mail(ANA.address, words, subject, AUTO, to=token(office.last(ANA)))
     )
     assert (entry.outcome, entry.reason) == ("noted", "away")
-    assert office.series.report.away_until == until
+    assert office.pair.report.away_until == until
     assert office.items() == []
     assert office.count(ANA) == before
 
@@ -77,7 +77,7 @@ def test_an_absence_of_somebody_we_are_not_sure_of_moves_nothing(office: Office)
     )
     entry = office.receive(raw)
     assert (entry.outcome, entry.reason) == ("noted", "away, and unsure who")
-    assert office.series.report.away_until is None
+    assert office.pair.report.away_until is None
     assert office.count() == before
 
 
@@ -99,7 +99,7 @@ def test_exchange_says_only_in_the_subject_that_ana_is_away(office: Office, lang
     )
     entry = office.receive(raw)
     assert (entry.outcome, entry.reason) == ("noted", "away")
-    assert office.series.report.away_until == date(2026, 3, 6), "no date stated: three days"
+    assert office.pair.report.away_until == date(2026, 3, 6), "no date stated: three days"
     assert office.items() == []
     assert office.count(ANA) == before
     told = office.tray.to(BEN.address)[others:]
@@ -256,7 +256,7 @@ def test_a_report_that_names_no_mail_of_ours_changes_nothing(office: Office, for
     raw = raw.replace(request.id.encode(), b"<x@evil.example>" if "never" in forged else b"")
     before = office.count()
     assert office.receive(raw).outcome == "set_aside"
-    assert not office.series.report.unreachable
+    assert not office.pair.report.unreachable
     assert office.count() == before
 
 
@@ -272,7 +272,7 @@ def test_an_address_that_the_server_refuses_at_once_is_dead_too(office: Office) 
     office.tray.send = send  # type: ignore[method-assign]
     before = office.count(BEN)
     office.until(office.meeting.start - timedelta(hours=2))
-    assert office.series.report.unreachable
+    assert office.pair.report.unreachable
     assert sum("do not arrive" in mail.text for mail in office.tray.to(BEN.address)) == 1
     assert office.count(BEN) > before + 1, "the others go on"
 
@@ -287,7 +287,7 @@ def letter(office: Office, name: str, mail: Got) -> bytes:
 def test_a_delay_is_noted_and_nothing_else(office: Office) -> None:
     before = len(office.tray.mails)
     assert office.receive(letter(office, "51_delayed.eml", office.last(ANA))).outcome == "noted"
-    assert not office.series.report.unreachable
+    assert not office.pair.report.unreachable
     assert len(office.tray.mails) == before
     office.until(office.meeting.start - timedelta(hours=2))
     assert office.last(ANA).subject == office.last(BEN).subject, "the agenda goes to both as ever"
@@ -299,7 +299,7 @@ def test_no_such_user_however_it_is_reported(office: Office, name: str) -> None:
     request, before, others = office.last(ANA), office.count(ANA), office.count(BEN)
     outcomes = [office.receive(letter(office, name, request)).outcome for _ in range(2)]
     assert outcomes == ["bounced", "duplicate"]
-    assert office.series.report.unreachable
+    assert office.pair.report.unreachable
     told = office.tray.to(BEN.address)[others:]
     assert ["do not arrive" in mail.text for mail in told] == [True], "the other hears it once"
     office.after(days=10)
@@ -329,7 +329,7 @@ def test_a_refusal_of_the_content_says_nothing_against_the_address(
         office.receive(letter(office, "56_content_refused.eml", office.last(ANA))).outcome
         == "noted"
     )
-    assert not office.series.report.unreachable
+    assert not office.pair.report.unreachable
     assert len(office.tray.mails) == before
 
 

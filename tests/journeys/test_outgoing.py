@@ -135,7 +135,7 @@ def test_every_mail_leaves_from_the_mailbox_address_itself(office: Office) -> No
         b"--b\r\nContent-Type: message/rfc822\r\n\r\n" + request.raw + b"\r\n--b--\r\n"
     )
     assert office.receive(returned, vouched=False).outcome == "bounced"
-    assert office.series.report.unreachable
+    assert office.pair.report.unreachable
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_only_a_refusal_of_the_address_counts_against_it(
         Server(raises(Permanent(f"smtp.corp.example:465 (SMTP) answered: {answer}."))),
         office.clock.at,
     )
-    assert office.series.report.unreachable is dead
+    assert office.pair.report.unreachable is dead
 
 
 # ---- to the operator ----

@@ -96,7 +96,7 @@ def test_nothing_the_other_does_is_mailed_to_a_dead_address(office: Office, word
     before = office.count(ANA)
     office.answers(office.last(BEN), BEN.address, words)
     assert office.count(ANA) == before
-    assert not office.series.proposal
+    assert not office.pair.proposal
 
 
 @case(50)
@@ -117,7 +117,7 @@ def test_a_question_that_bounces_is_given_up_and_its_author_hears_it(office: Off
     question = office.last(BEN)
     assert "Fri 6 Mar" in question.text
     office.receive(report(office, question))
-    assert office.series.proposal is None
+    assert office.pair.proposal is None
     told = " ".join(office.last(ANA).text.split())
     assert "do not arrive" in told
     assert "could not ask Ben about Fri 6 March, 11:00" in told
@@ -178,7 +178,7 @@ def test_a_late_report_about_an_old_address_does_not_count_against_the_new_one(
         "noted",
         "a report about an address that is not the one on file",
     )
-    assert not office.series.report.unreachable
+    assert not office.pair.report.unreachable
 
 
 # ---- an address that changes ----
@@ -192,7 +192,7 @@ def test_a_new_address_in_the_file_goes_on_with_the_same_series_and_both_address
     office.pairs((MOVED, BEN, THURSDAYS))
     office.work()
     assert office.store.find() == (PAIR,)
-    assert (office.series.report.address, office.items(ANA), office.items(MOVED)) == (
+    assert (office.pair.report.address, office.items(ANA), office.items(MOVED)) == (
         NEW,
         [],
         ["My point"],
@@ -289,7 +289,7 @@ def test_an_absence_ends_on_its_day_although_the_person_writes(office: Office) -
         office.mail(ANA.address, "I am away until 12 March.", "Away", AUTO, to=token(request))
     )
     office.answers(request, ANA.address, "A thought from the beach")
-    assert office.series.report.away_until == date(2026, 3, 12)
+    assert office.pair.report.away_until == date(2026, 3, 12)
 
 
 # ---- too many ----

@@ -54,9 +54,9 @@ def test_both_answer_all_with_the_same_words(office: Office) -> None:
             office.receive(office.reply(office.last(person), person.address, notes)).outcome
             == "applied"
         )
-    held = next(m for m in office.series.meetings if m.number == 1)
+    held = next(m for m in office.pair.meetings if m.number == 1)
     assert [n.text for n in held.notes] == ["We start in April"]
-    assert {office.series.person(role) for role in held.answered} == {ANA, BEN}
+    assert {office.pair.person(role) for role in held.answered} == {ANA, BEN}
 
 
 @case(14)
@@ -80,7 +80,7 @@ def test_both_answer_all_with_the_same_action_items(office: Office) -> None:
             office.receive(office.reply(office.last(person), person.address, notes)).outcome
             == "applied"
         )
-    assert [(a.text, a.owner) for a in office.series.actions] == [
+    assert [(a.text, a.owner) for a in office.pair.actions] == [
         ("write the plan", Role.REPORT), ("book the room", Role.REPORT), ("call Porto", Role.MANAGER),
     ]  # fmt: skip
 
@@ -94,7 +94,7 @@ def test_each_may_promise_the_same_for_themselves(office: Office) -> None:
                 office.last(person), person.address, f"- [ ] {person.first_name} to read the plan\n"
             )
         )
-    assert [a.owner for a in office.series.actions] == [Role.REPORT, Role.MANAGER]
+    assert [a.owner for a in office.pair.actions] == [Role.REPORT, Role.MANAGER]
 
 
 @case(15)
@@ -109,7 +109,7 @@ def test_an_answer_of_fourteen_months_later_goes_to_its_meeting(office: Office) 
     assert [n.text for m in history.meetings if m.number == 1 for n in m.notes] == [
         "We had agreed on Porto"
     ]
-    assert all(m.number != 1 for m in office.series.meetings)
+    assert all(m.number != 1 for m in office.pair.meetings)
     assert "already closed" in office.last(ANA).text
     assert office.count(BEN) == before, "nothing new to the other"
 

@@ -40,13 +40,13 @@ def test_the_whole_cycle_without_a_token_in_any_address(bare: Office, client: st
     says(until(bare, "Could we talk about Porto?", BEN), BEN.address, "The budget, please")
     assert bare.items(BEN) == ["The budget, please"]
     says(until(bare, "I will"), ANA.address, "We go to Porto\n\naction: book the room by Friday")
-    [action] = bare.series.actions
+    [action] = bare.pair.actions
     assert action.text.startswith("book the room")
-    assert [note.text for meeting in bare.series.meetings for note in meeting.notes] == [
+    assert [note.text for meeting in bare.pair.meetings for note in meeting.notes] == [
         "We go to Porto"
     ]
     says(until(bare, "book the room", BEN), BEN.address, "done 1")
-    assert bare.series.actions[0].state is ActionState.DONE
+    assert bare.pair.actions[0].state is ActionState.DONE
     bare.after(days=4)
     says(
         bare.last(BEN),

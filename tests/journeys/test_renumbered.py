@@ -42,6 +42,6 @@ def test_nothing_happens_twice_when_every_mail_comes_again(new_office: NewOffice
     again = come(office, mails, 2)
     assert [again[name] for name in ("answer", "pause", "held")] == ["duplicate"] * 3
     assert again["bounce"] in ("duplicate", "noted")
-    assert office.series.paused_until is None, "what was said since stays"
+    assert office.pair.paused_until is None, "what was said since stays"
     assert (office.mailbot.quarantine.list(), office.mailbot.held.list()) == (aside, waiting)
     assert len(office.tray.mails) == count

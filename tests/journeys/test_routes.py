@@ -122,8 +122,8 @@ def test_a_yes_that_was_written_to_somebody_else_confirms_nothing(office: Office
         office.receive(
             f"To: {CAT.address}\r\nDelivered-To: {token_of(question)}\r\n".encode() + raw
         )
-    assert (office.items(), office.series.report.aliases) == ([], ())
-    assert len(office.series.held) == 1
+    assert (office.items(), office.pair.report.aliases) == ([], ())
+    assert len(office.pair.held) == 1
 
 
 @case(3)
@@ -178,7 +178,7 @@ def test_the_root_alone_leads_to_the_meeting_and_our_quote_is_no_word_of_theirs(
     office.until(office.meeting.start + timedelta(hours=2))
     request = office.last(person)
     office.receive(by_root(office, request, person.address, "We start in April", client))
-    held = next(m for m in office.series.meetings if m.number == 1)
+    held = next(m for m in office.pair.meetings if m.number == 1)
     assert ([n.text for n in held.notes], [i.text for i in held.items]) == (
         ["We start in April"],
         ["My point"],
@@ -210,7 +210,7 @@ def test_the_root_names_nobody_so_nobody_is_shown_the_words(office: Office) -> N
         by_root(office, office.last(BEN), "ben@home.example", "private: SECRET of Ben\n\nand more")
     )
     assert (entry.outcome, entry.reason) == ("set_aside", "an address that is not on file")
-    assert (office.series.held, office.count()) == ((), before)
+    assert (office.pair.held, office.count()) == ((), before)
 
 
 @case(10, 12)
@@ -259,7 +259,7 @@ def test_a_report_that_knows_the_thread_alone_is_about_nobody(office: Office) ->
         "X-Failed-Recipients: ben@corp.example",
     )
     assert office.receive(raw, vouched=False).outcome == "set_aside"
-    assert not office.series.report.unreachable
+    assert not office.pair.report.unreachable
 
 
 @case(9)
@@ -277,7 +277,7 @@ def test_the_token_says_which_meeting_and_the_quote_whose_words(
     (place,) = [line for line in entry.trace if line.startswith("place:")]
     assert "first_agenda_request 1 of meeting 1" in place
     assert ", quoting agenda_request" in place
-    held = next(m for m in office.series.meetings if m.number == 1)
+    held = next(m for m in office.pair.meetings if m.number == 1)
     assert [n.text for n in held.notes] == ["We start in April"]
     receipt = office.last(ANA)
     assert "Thu 5 Mar" in receipt.subject
@@ -297,9 +297,9 @@ def test_the_date_in_the_subject_names_the_meeting(office: Office) -> None:
     entry = office.receive(raw)
     assert entry.outcome == "applied"
     assert "place: by the subject, meeting 1" in entry.trace
-    held = next(m for m in office.series.meetings if m.number == 1)
+    held = next(m for m in office.pair.meetings if m.number == 1)
     assert [n.text for n in held.notes] == ["We start in April"]
-    assert [a.text for a in office.series.actions] == ["call Porto"]
+    assert [a.text for a in office.pair.actions] == ["call Porto"]
     assert office.items() == []
     assert Role.REPORT in held.answered
 

@@ -100,7 +100,7 @@ def test_a_mail_to_an_address_that_died_fails_and_no_server_is_asked(
     assert server.asked.count(ANA.address) == 1, "one no is enough for both"
     assert steps(office)[:4] == [OutboxState.SENDING, OutboxState.FAILED] * 2
     assert GIVEN_UP in caplog.text
-    assert office.series.report.unreachable
+    assert office.pair.report.unreachable
     failed = [entry for entry in office.store.recall(JOURNAL) if entry.outcome == "failed"]
     assert len(failed) == 4, "two to Ana, and the news of it to Ben and to the operator"
 
