@@ -59,6 +59,13 @@ def test_every_template_is_in_the_wheel(unpacked: Path) -> None:
     assert len(theirs) > 30
 
 
+def test_every_language_is_in_the_wheel(unpacked: Path) -> None:
+    ours = {path.name for path in (ROOT / "mailbot" / "languages").glob("*.toml")}
+    assert {path.name for path in (unpacked / "mailbot" / "languages").glob("*.toml")} == ours
+    code = "from mailbot.languages.load import lexicons; print(*lexicons())"
+    assert {f"{name}.toml" for name in run(unpacked, "-c", code).split()} == ours
+
+
 def test_the_sample_is_in_the_wheel(unpacked: Path) -> None:
     assert (unpacked / "mailbot" / "config.toml").read_text("utf8") == annotated()
     assert run(unpacked, "-m", "mailbot", "config") == annotated()

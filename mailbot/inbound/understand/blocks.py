@@ -8,18 +8,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from mailbot.inbound.unquote.lines import Line
+from mailbot.inbound.unquote.list_marks import BLANKS, EMPTY_BOX, LIST_MARK
 
-_SPACE = " \t\u00a0\u3000"
-_BULLET = re.compile(
-    rf"(?P<indent>[{_SPACE}]{{0,60}})"
-    rf"(?P<mark>(?:[-*+•·●○◦▪▫■▶►➤➢‣⁃–—»∙⦁]|\(?\d{{1,3}}[.)]|\(?[a-zA-Z]\))(?=[{_SPACE}]|$)"
-    rf"|[-•·●▪](?=[^\W\d_])|\d{{1,2}}[.)](?=[A-ZÀ-Þ])|o(?=[{_SPACE}]{{2}}|\t))"
-    rf"[{_SPACE}]{{0,60}}"
-)
-"""A list mark, as people and as clients write it. "o" is Word's second level and needs the gap
-Word puts behind it: alone it is a Portuguese word."""
-_BOX = re.compile(r"(?:\[[ \u00a0]?\]|[☐⬜□❏❑])[ \t\u00a0]*")
-_INDENT = re.compile(rf"[{_SPACE}]{{0,200}}")
+_INDENT = re.compile(rf"[{BLANKS}]{{0,200}}")
 _FENCES = ("```", "~~~")
 # characters; a line shorter than that was ended by a person, not by a client at 60 to 78
 _WRAPPED_FROM = 45
@@ -82,11 +73,11 @@ def indent_of(text: str) -> int:
 
 def unmarked(text: str) -> tuple[str, str, bool]:
     """A line without its list mark and empty box: (mark, the rest, was there a box)."""
-    found = _BULLET.match(text)
+    found = LIST_MARK.match(text)
     mark, rest = (found["mark"], text[found.end() :]) if found else ("", text.strip())
     if not rest and any(c.isalnum() for c in mark):
         mark, rest = "", mark  # "2." is no empty bullet, it is an answer
-    box = _BOX.match(rest)
+    box = EMPTY_BOX.match(rest)
     return mark, rest[box.end() :] if box else rest, box is not None
 
 
@@ -254,7 +245,7 @@ class _Reader:
 def _dedented(text: str, columns: int) -> str:
     taken = 0
     for at, c in enumerate(text):
-        if taken >= columns or c not in _SPACE:
+        if taken >= columns or c not in BLANKS:
             return text[at:]
         taken += 4 if c == "\t" else 1
     return ""

@@ -8,14 +8,16 @@ from datetime import date
 from mailbot.inbound.understand.command_line import EDGES, tidy
 from mailbot.inbound.understand.context import Context
 from mailbot.inbound.understand.dates.phrase import due
+from mailbot.inbound.unquote.list_marks import BOX, SIGNS, TICKS
 from mailbot.languages import everywhere
 from mailbot.languages.fold import fold
 from mailbot.meeting.said import Mark, Remarked, Said, SetDue
 
-_NUMBER = re.compile(r"[\s>*•·–-]{0,6}(?:\[.?\]|[☐☑☒✅✓✔])?\s{0,3}#?(\d{1,4})[.):]?\s")
-_BOX = re.compile(r"[\s>*•·–-]{0,6}(?:\[.?\]|[☐☑☒✅✓✔])?\s{0,3}")
+_LEAD = rf"[\s>{SIGNS}]{{0,6}}{BOX}?\s{{0,3}}"
+_NUMBER = re.compile(rf"{_LEAD}#?(\d{{1,4}})[.):]?\s")
+_BOX = re.compile(_LEAD)
 _ASIDE = re.compile(r"\([^()]{0,80}\)\s{0,3}$")
-_TICKED = re.compile(r"\s{0,3}(?:\[[xX✓✔]\]|[✓✔✅☑☒👍]\ufe0f?|[xX](?=\s{0,3}$))")
+_TICKED = re.compile(rf"\s{{0,3}}(?:\[[xX✓✔]\]|[{TICKS}👍]\ufe0f?|[xX](?=\s{{0,3}}$))")
 _CLAUSES_CHARACTERS = 300
 _SHORTEST = 8  # characters; a text cut shorter than that names no item
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote
 
+from mailbot.inbound.unquote.list_marks import BOX, CROSSES, SIGNS, TICKS, is_ruler
 from mailbot.inbound.unquote.rows import Row
 from mailbot.languages.headings import heading_alone
 
@@ -23,15 +24,14 @@ _WORD = re.compile(
 )
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _BOX = re.compile(
-    r"[ \t]{0,40}(?:(?:[-*+•‣◦▪·o]|\d{1,3}[.)])[ \t]{1,10})?"
-    r"(\[[^\[\]]{0,3}\]|[☐☑☒✅✔✓✗✘❌🗹🗷⬜◻◽□■])[ \t]{0,10}"
+    rf"[ \t]{{0,40}}(?:(?:[{SIGNS}o]|\d{{1,3}}[.)])[ \t]{{1,10}})?({BOX})[ \t]{{0,10}}"
 )
-_BULLET = re.compile(r"[ \t]{0,40}(?:[-*+•‣◦▪·o–—][ \t]{1,10})")
+# "o" without its gap, too: before words of ours nobody writes Portuguese
+_BULLET = re.compile(rf"[ \t]{{0,40}}[{SIGNS}o][ \t]{{1,10}}")
 _LINK = re.compile(
     r"<?(?:https?://|mailto:|www\.)[^\s<>]{1,4000}>?|<[^\s<>]{1,400}@[^\s<>]{1,4000}>"
 )
-_TICKS = frozenset("xX✓✔☑☒✅✗✘❌🗹🗷■")
-_RULED = re.compile(r"[-_=*~—–]{2,200}")
+_TICKED = frozenset(f"xX{TICKS}{CROSSES}")
 _LONGEST = 20_000  # characters of a row that is compared
 _CANDIDATES = 24  # places of our mail that start with the same word and are tried
 
@@ -94,7 +94,7 @@ class Sent:
             if not own:
                 stripped = raw.strip()
                 self.symbols.add(stripped)
-                section = "" if _RULED.fullmatch(stripped) else section
+                section = "" if is_ruler(stripped) else section
                 item = item if stripped else ""
                 continue
             heading = heading_alone(raw)
@@ -332,7 +332,7 @@ def _mark_behind(text: str, line: Ours) -> str:
 
 def _ticked(text: str) -> bool:
     box = _BOX.match(text)
-    return box is not None and box.group(1).strip("[] ") in _TICKS
+    return box is not None and box.group(1).strip("[] ") in _TICKED
 
 
 _EDGE = "-–—:<>.,;|*)] \t"

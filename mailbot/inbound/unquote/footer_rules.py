@@ -13,6 +13,7 @@ from mailbot.inbound.unquote.footers import (
     notice_row,
     notice_title,
 )
+from mailbot.inbound.unquote.list_marks import is_entry
 from mailbot.inbound.unquote.page import Page
 from mailbot.inbound.unquote.signature import signature
 from mailbot.languages import everywhere
@@ -90,7 +91,7 @@ def _stands_last(page: Page, at: int) -> bool:
 
 
 def _listed(page: Page, at: int) -> bool:
-    return page.rows[at].text.lstrip().startswith(("- ", "* ", "• ", "1. ", "1) "))
+    return is_entry(page.rows[at].text)
 
 
 def _paragraphs(page: Page) -> list[tuple[int, int]]:

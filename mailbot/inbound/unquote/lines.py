@@ -15,6 +15,7 @@ from mailbot.inbound.message.parse import Body
 from mailbot.inbound.unquote.align import Match, Sent
 from mailbot.inbound.unquote.html_rows import html_rows
 from mailbot.inbound.unquote.links import with_addresses
+from mailbot.inbound.unquote.list_marks import is_bulleted
 from mailbot.inbound.unquote.page import Page
 from mailbot.inbound.unquote.rows import CHARACTERS, Link, Row, text_rows
 from mailbot.inbound.unquote.rules import classify_rows
@@ -196,14 +197,12 @@ class _Reader:
         """ "- Feedback" in a list of topics is an item; with words below that are no bullet, it
         is a heading."""
         bare = text.lstrip(" \t")
-        if not bare.startswith(_BULLETS) and not bare[:1].isdigit():
+        if not is_bulleted(bare) and not bare[:1].isdigit():
             return False
         below = next((r.text for r in self.page.rows[at + 1 : at + 3] if r.text), "")
         deeper = len(below) - len(below.lstrip(" \t")) > len(text) - len(bare)
         return (
-            not below
-            or (below.lstrip(" \t").startswith(_BULLETS) and not deeper)
-            or (below[:1].isdigit() and not deeper)
+            not below or (is_bulleted(below) and not deeper) or (below[:1].isdigit() and not deeper)
         )
 
 
@@ -245,4 +244,3 @@ def _comment_mark(page: Page) -> str:
 
 # as in "Career: a course. Feedback: none."
 _SENTENCES = re.compile(r"(?<=[.!?;])[ \t]{1,9}(?=\w[\w' ]{1,40}:)")
-_BULLETS = ("- ", "* ", "• ", "+ ", "◦ ", "▪ ", "· ", "– ", "o ", "‣ ")

@@ -9,10 +9,10 @@ from mailbot.inbound.unquote.align import Sent
 from mailbot.inbound.unquote.attribution import attribution, attribution_inside
 from mailbot.inbound.unquote.footer_rules import additions, signatures
 from mailbot.inbound.unquote.header_block import divider, header_block, reply_above
+from mailbot.inbound.unquote.list_marks import is_ruler
 from mailbot.inbound.unquote.own_quotes import align, own_quotes, quotes_of_ours
 from mailbot.inbound.unquote.page import Page
 from mailbot.inbound.unquote.rows import Row, marked_below
-from mailbot.inbound.unquote.signature import ruler
 
 
 def classify_rows(rows: list[Row], sent: Sent | None) -> Page:
@@ -104,7 +104,7 @@ def _rulers_above(page: Page) -> None:
             at -= 1
         for above in range(at - 1, max(-1, at - 4), -1):
             if page.rows[above].text:
-                if not page.rules[above] and ruler(page.rows[above].text):
+                if not page.rules[above] and is_ruler(page.rows[above].text):
                     page.rules[above] = "divider"
                 break
 

@@ -20,6 +20,7 @@ from mailbot.inbound.unquote.contacts import (
     worded,
 )
 from mailbot.inbound.unquote.footers import disclaimer, folded, list_footer
+from mailbot.inbound.unquote.list_marks import RULES, is_entry, is_ruler
 from mailbot.languages import everywhere
 
 ROWS = 30  # a signature is not longer
@@ -34,12 +35,10 @@ _OPENERS = frozenset(phrase.split()[0].rstrip(",!.") for phrase in _ALL_CLOSINGS
 _LONGEST_CLOSING = max(len(phrase) for phrase in _ALL_CLOSINGS)
 _RULED = 12  # underscores that clients and lists put above what they add; people draw shorter lines
 _UNTIL_WORDS = 4  # of "See you on Thursday"
-_RULER = re.compile(r"[ \t]{0,20}[-_=*~#—–―‐─━]{2,400}[ \t]{0,20}")
 _LABELLED = re.compile(r"\w[\w .-]{0,14}\s?[:：]\s?\S")
 # a page of a site, not a home page
 _PAGE = re.compile(r"^\s{0,9}<?https?://[^\s/]{1,200}/[^\s/]{1,500}/\S")
 _LINK = re.compile(r"<[^<>\s]{1,1000}>|\[[^\[\]]{1,400}\]|https?://[^\s<>]{1,1000}")
-_BULLET = re.compile(r"\s{0,20}(?:[-*•·◦▪‣–+]|\d{1,2}[.)]|\[[ xX]?\])\s")
 _POSTSCRIPT = re.compile(r"p\.?\s?s\.?\b|n\.?b\.?:|pd:|ps\b", re.IGNORECASE)
 
 
@@ -90,10 +89,6 @@ def name(text: str) -> bool:
     )
 
 
-def ruler(text: str) -> bool:
-    return len(text) > 1 and _RULER.fullmatch(text) is not None
-
-
 def signature(texts: Sequence[str], blanks: Sequence[bool], *, signed: bool = False) -> int | None:
     """The first row of the signature among the rows of one stretch of own text, or None.
 
@@ -126,32 +121,32 @@ def _delimited(texts: Sequence[str]) -> int | None:
         bare = text.strip()
         if bare.startswith(("```", "~~~")):
             fenced = not fenced
-        if fenced or not bare or bare[0] not in "-_=*~#—–―‐─━":
+        if fenced or not bare or bare[0] not in RULES:
             continue
         if bare in ("--", "—", "–", "- --", "- -", "__", "--­", "―"):
             if (bare != "–" and not _talks_on(texts[at + 1 :])) or _signs(texts[at + 1 :]):
                 return at
-        if ruler(bare) and _signs(texts[at + 1 :], ruled=bare[0] == "_" and len(bare) >= _RULED):
+        if is_ruler(bare) and _signs(texts[at + 1 :], ruled=bare[0] == "_" and len(bare) >= _RULED):
             return at
     return None
 
 
 def _talks_on(rest: Sequence[str]) -> bool:
     """Bullets or questions and no contact: the dashes part the person's own words."""
-    asks = any(_BULLET.match(text) or text.rstrip().endswith(("?", "？")) for text in rest)
+    asks = any(is_entry(text) or text.rstrip().endswith(("?", "？")) for text in rest)
     return asks and not any(contact(text) for text in rest)
 
 
 def _signs(rest: Sequence[str], *, ruled: bool = False) -> bool:
     """Do these rows look like a signature, a list footer or a legal notice to the end?"""
-    rows = [text for text in rest if not ruler(text)]
+    rows = [text for text in rest if not is_ruler(text)]
     if not rows:
         return True
     if len(rows) > ROWS:
         return False
     if _added(rows):
         return True
-    if any(_BULLET.match(text) or text.rstrip().endswith("?") for text in rows):
+    if any(is_entry(text) or text.rstrip().endswith("?") for text in rows):
         return False
     sentences = sum(_sentence(text) for text in rows)
     if ruled:
@@ -216,11 +211,11 @@ def _ends_here(
         if not signs and contact(paragraph[0]) and worded(paragraph[0]) and not disclaimer(text):
             return False
         if disclaimer(text) or any(
-            contact(row) or list_footer(row) or ruler(row) for row in paragraph
+            contact(row) or list_footer(row) or is_ruler(row) for row in paragraph
         ):
             signs = True
         elif any(
-            _spoken(row) or _POSTSCRIPT.match(row) or closing(row) or _BULLET.match(row)
+            _spoken(row) or _POSTSCRIPT.match(row) or closing(row) or is_entry(row)
             for row in paragraph
         ):
             return False
@@ -271,7 +266,7 @@ def _named(texts: Sequence[str], blanks: Sequence[bool]) -> int | None:
 
 def _talk(text: str) -> bool:
     bare = _LINK.sub("", text)
-    return (_spoken(bare) or _BULLET.match(bare) is not None) and not contact(bare)
+    return (_spoken(bare) or is_entry(bare)) and not contact(bare)
 
 
 def _contact_block(
@@ -324,7 +319,7 @@ def _contacts(rows: Sequence[str], *, below: bool, told: bool) -> bool:
     """
     bare = [_LINK.sub("", row) for row in rows]
     if any(
-        _sentence(row) or len(row) > 100 or _BULLET.match(row) or row.rstrip().endswith(("?", ":"))
+        _sentence(row) or len(row) > 100 or is_entry(row) or row.rstrip().endswith(("?", ":"))
         for row in bare
     ):
         return False
