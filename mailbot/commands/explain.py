@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, assert_never
 
 from mailbot.commands.installed import looking
 from mailbot.commands.quarantine import SHORTEST, chosen
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.inbound.unquote.lines import Line
+    from mailbot.meeting.events import Event
+    from mailbot.meeting.model import Series
     from mailbot.service.app import Mailbot
     from mailbot.service.intake.pipeline import Finding
 
@@ -118,20 +120,21 @@ def journey(mailbot: Mailbot, raw: bytes, at: datetime) -> dict[str, Any]:
         reading = mailbot.reader.read(raw, mailbot.store, at)
     except Unreadable as unreadable:
         return {"octets": len(raw), "outcome": "set_aside", "reason": unreadable.reason}
-    author, place = reading.inbound.author, reading.found.target if reading.found else None
+    stored, reply = reading.author.stored, reading.words.reply
+    author, target = reading.inbound.author, reading.mail.target
     return {
         "octets": len(raw),
         "message_id": reading.inbound.message_id,
         "author": author.address if author else reading.inbound.author_defect,
         "way": [told(leg) for leg in legs(reading.inbound)],
         "attachments": list(attachment_names(raw) or reading.inbound.attachments),
-        "kind": reading.judged.kind,
-        "certainty": str(reading.standing),
-        "series": reading.stored.series.id if reading.stored else "",
-        "meeting": place.meeting if place else None,
-        "answers": str(place.purpose) if place and place.serial else "",
+        "kind": reading.mail.judged.kind,
+        "certainty": str(reading.author.standing),
+        "series": stored.series.id if stored else "",
+        "meeting": target.meeting if target else None,
+        "answers": str(target.purpose) if target and target.serial else "",
         "rules": list(reading.trace),
-        "lines": [_line(line) for line in reading.reply.lines] if reading.reply else [],
+        "lines": [_line(line) for line in reply.lines] if reply else [],
         "understood": [f"{type(said).__name__}: {words_of(said)}" for said in reading.said],
         **_outcome(mailbot, reading, at),
     }
@@ -141,23 +144,36 @@ def _line(line: Line) -> dict[str, Any]:
     return {"own": line.own, "rule": line.rule, "heading": line.heading, "text": line.text}
 
 
-def _outcome(mailbot: Mailbot, reading: Finding, at: datetime) -> dict[str, Any]:
+def _outcome(mailbot: Mailbot, finding: Finding, at: datetime) -> dict[str, Any]:
     """What would be decided, and who would be written to; not what they would read."""
-    from mailbot.meeting.decide import decide  # noqa: PLC0415
-    from mailbot.service.intake.pipeline import Standing  # noqa: PLC0415
+    from mailbot.meeting.events import Outcome  # noqa: PLC0415
+    from mailbot.service.intake import finding as found  # noqa: PLC0415
 
-    if reading.event is None or reading.stored is None:
-        return {"outcome": reading.outcome, "reason": reading.reason, "mails": []}
-    if reading.standing is Standing.DOUBTFUL:
-        return {
-            "outcome": "unconfirmed",
-            "reason": reading.reason or "unsure who wrote it",
-            "mails": ["confirm"],
-        }
-    series = reading.stored.series
-    decision = decide(series, reading.event, mailbot.step.world(series, at))
+    match finding.result:
+        case found.Ending(outcome, reason):
+            return {"outcome": outcome, "reason": reason, "mails": []}
+        case found.NeedsYes(_, _, reason):
+            return {"outcome": Outcome.UNCONFIRMED, "reason": reason, "mails": ["confirm"]}
+        case found.AsksForSeries():
+            return {"outcome": Outcome.NEW, "reason": "a new series", "mails": []}
+        case found.AnswersRequest():
+            word = finding.words.word or "nothing"
+            reason = f"the question about a new series is answered by {word}"
+            return {"outcome": Outcome.NEW, "reason": reason, "mails": []}
+        case found.Applies(stored, event) | found.AnswersQuestion(stored, _, event):
+            return _decided(mailbot, stored.series, event, finding.reason, at)
+        case _:
+            assert_never(finding.result)
+
+
+def _decided(
+    mailbot: Mailbot, series: Series, event: Event, reason: str, at: datetime
+) -> dict[str, Any]:
+    from mailbot.meeting.decide import decide  # noqa: PLC0415
+
+    decision = decide(series, event, mailbot.step.world(series, at))
     mails = [f"{send.purpose} to the {send.to}" for send in decision.sends]
-    return {"outcome": decision.outcome, "reason": reading.reason, "mails": mails}
+    return {"outcome": decision.outcome, "reason": reason, "mails": mails}
 
 
 def _show(found: dict[str, Any], terminal: Terminal) -> None:

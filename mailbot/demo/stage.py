@@ -152,7 +152,8 @@ class Stage:
         # what `mailbot explain` shows
         reading = self.mailbot.reader.read(arrived.raw, self.mailbot.store, scene.at)
         entry = self._take(arrived)
-        lines = _lines(reading.reply, answered.mail) if reading.reply else ()
+        reply = reading.words.reply
+        lines = _lines(reply, answered.mail) if reply else ()
         leaf = Leaf(
             scene.at,
             desk.person,

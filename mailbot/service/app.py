@@ -10,18 +10,28 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from typing import assert_never
 
 from mailbot.inbound.message import peek
 from mailbot.inbound.message.parse import Unreadable
 from mailbot.inbound.triage.auth import Proof
-from mailbot.meeting.events import Answered, Due, Event, Outcome, Rules
+from mailbot.meeting.events import Due, Outcome, Rules
 from mailbot.meeting.model import Cadence, Person
 from mailbot.outbound.compose import Composer
 from mailbot.service.delivery.envelope import mail_of
 from mailbot.service.intake.arrival import Incoming, Route
 from mailbot.service.intake.door_policy import at_door
-from mailbot.service.intake.finding import Broken, Ending, Finding
-from mailbot.service.intake.pipeline import OPERATOR, Reader, Standing
+from mailbot.service.intake.finding import (
+    AnswersQuestion,
+    AnswersRequest,
+    Applies,
+    AsksForSeries,
+    Broken,
+    Ending,
+    Finding,
+    NeedsYes,
+)
+from mailbot.service.intake.pipeline import OPERATOR, Reader
 from mailbot.service.intake.safe_reader import SafeReader
 from mailbot.service.intake.series_request import Defaults
 from mailbot.service.operations import audit
@@ -37,7 +47,7 @@ from mailbot.service.people.passed_domains import remember_domain
 from mailbot.service.people.spread import spread
 from mailbot.service.people.start import configure
 from mailbot.service.step import Step
-from mailbot.store.protocol import Entry, Store, Stored
+from mailbot.store.protocol import Entry, Store
 from mailbot.store.raw_mail import RawMailStore
 
 
@@ -149,43 +159,46 @@ class Mailbot:
             name = peek.message_id(mail.raw)
             return Entry(mail.at, mail.key, name, Outcome.SET_ASIDE, finding.reason, trace=said)
         ending = self._act(finding, mail)
-        series = finding.stored.series.id if finding.stored else ""
+        stored = finding.author.stored
         return Entry(
             mail.at,
             mail.key,
             finding.inbound.message_id,
             ending.outcome,
             ending.reason,
-            series,
+            stored.series.id if stored else "",
             (*finding.trace, *ending.trace),
         )
 
     def _act(self, finding: Finding, mail: Incoming) -> Ending:
         """Hand a finding to the room that acts on it."""
-        if finding.opening is not None:
-            return self.requests.answered(finding, finding.opening, mail.at)
-        if finding.outcome is Outcome.NEW:
-            return self.requests.requested(finding, mail.raw, mail.at)
-        if finding.event is None or finding.stored is None:
-            if finding.reason == OPERATOR:
-                self.postmaster.lost()
-            return Ending(finding.outcome, finding.reason)
-        ending = self._act_on_series(finding, mail, finding.stored, finding.event)
+        match finding.result:
+            case Ending() as ending:
+                if ending.reason == OPERATOR:
+                    self.postmaster.lost()
+                return ending
+            case AsksForSeries():
+                return self.requests.requested(finding, mail.raw, mail.at)
+            case AnswersRequest() as answer:
+                return self.requests.answered(finding, answer, mail.at)
+            case NeedsYes() as words:
+                ending = self.unconfirmed.hold(finding, words, mail)
+            case AnswersQuestion() as answer:
+                remember_domain(self.store, finding)
+                ending = self.unconfirmed.confirmed(finding, answer, mail.at)
+            case Applies() as applies:
+                remember_domain(self.store, finding)
+                ending = self._apply(finding, applies, mail.at)
+            case _:
+                assert_never(finding.result)
         if ending.outcome is Outcome.DUPLICATE:
-            return replace(ending, reason=f"duplicate of mail {finding.number}")
+            return replace(ending, reason=f"duplicate of mail {finding.mail.number}")
         return ending
 
-    def _act_on_series(
-        self, finding: Finding, mail: Incoming, stored: Stored, event: Event
-    ) -> Ending:
-        if isinstance(event, Answered):
-            if finding.standing is Standing.DOUBTFUL:
-                return self.unconfirmed.hold(finding, stored, event, mail)
-        remember_domain(self.store, finding)
-        if isinstance(event, Answered) and finding.held is not None:
-            return self.unconfirmed.confirmed(finding, stored, event, finding.held, mail.at)
-        ending = self.step.decide(stored, event, finding.inbound.digest, mail.at, finding)
-        return replace(ending, reason=finding.reason)
+    def _apply(self, finding: Finding, applies: Applies, now: datetime) -> Ending:
+        digest = finding.inbound.digest
+        ending = self.step.decide(applies.stored, applies.event, digest, now, finding)
+        return replace(ending, reason=applies.reason)
 
     # ---- path two: a tick ----
 

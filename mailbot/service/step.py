@@ -142,7 +142,7 @@ class Step:
 
         An answer to the author of a mail names that mail.
         """
-        answers_it = finding is not None and send.answers and send.to is finding.role
+        answers_it = finding is not None and send.answers and send.to is finding.author.role
         answered = finding.inbound.message_id if finding and answers_it else ""
         try:
             return self.compose(series.id, send, now, answered)

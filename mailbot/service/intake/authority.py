@@ -17,11 +17,11 @@ from mailbot.inbound.message import header
 from mailbot.inbound.message.parse import Address, Inbound
 from mailbot.inbound.triage.auth import Verdict
 from mailbot.inbound.triage.rules import MailKind, Triage
-from mailbot.inbound.triage.thread import Found
+from mailbot.inbound.triage.thread import Found, FoundBy
 from mailbot.meeting.model import Person, Purpose, Role, Series
 
 # ways to find a place that only a mail of ours can have taught
-SIGNED = ("token", "reference", "root")
+SIGNED = (FoundBy.TOKEN, FoundBy.REFERENCE, FoundBy.ROOT)
 
 
 class Standing(StrEnum):
@@ -59,6 +59,19 @@ class Evidence:
         return self.found is not None and self.found.by in SIGNED
 
     @property
+    def proven(self) -> bool:
+        """Our own server vouches for the domain in From."""
+        return self.verdict is Verdict.PASS
+
+    @property
+    def has_token(self) -> bool:
+        return self.found is not None and self.found.by is FoundBy.TOKEN
+
+    @property
+    def through_list(self) -> bool:
+        return self.machine and self.judged.reason == "list"
+
+    @property
     def machine(self) -> bool:
         """Words that came by a way which only proof makes a person's: a list, a null
         Return-Path."""
@@ -77,46 +90,45 @@ def redirected(inbound: Inbound, found: Found | None) -> bool:
 
 
 def authority_of(series: Series, mail: Evidence) -> Authority:
+    """Judge how sure we are who wrote a mail to this series."""
     role = series.role_of(mail.author.address)
     if role is None:
         known = _claimed(series, mail)
-        return Authority(
-            known,
-            Standing.DOUBTFUL if known else Standing.STRANGER,
-            "an address that is not on file",
-        )
+        standing = Standing.DOUBTFUL if known else Standing.STRANGER
+        return Authority(known, standing, "an address that is not on file")
     if mail.verdict is Verdict.FAIL:
         return Authority(role, Standing.DOUBTFUL if mail.signed else Standing.STRANGER, "failed")
-    asked = any(
-        (h.role, not h.done) == (role, True) and h.serial == _question(mail) for h in series.held
-    )
-    doubt = _doubt(mail, role, asked=asked)
-    sure = Standing.SURE if mail.verdict is Verdict.PASS else Standing.UNVERIFIED
-    return Authority(role, Standing.DOUBTFUL if doubt else sure, doubt)
+    doubt = _doubt(series, mail, role)
+    if doubt:
+        return Authority(role, Standing.DOUBTFUL, doubt)
+    return Authority(role, Standing.SURE if mail.proven else Standing.UNVERIFIED)
 
 
-def _doubt(mail: Evidence, role: Role, *, asked: bool) -> str:
-    """What speaks against the words of an address on file; "": nothing. `asked`: they answer a
-    question still open."""
+def _doubt(series: Series, mail: Evidence, role: Role) -> str:
+    """What speaks against the words of an address on file; "": nothing."""
     if not mail.meant:
         return "written to somebody else"
-    if (
-        mail.machine
-        and mail.judged.reason == "list"
-        and (mail.found is None or mail.found.by != "token")
-    ):
+    if mail.through_list and not mail.has_token:
         return "through a list, without a token"
-    if mail.verdict is Verdict.PASS:
+    if mail.proven:
         return ""
     if mail.machine:
         return "nobody vouches for it"
-    if asked and mail.found and mail.found.reader is role:
-        # The round trip itself: this token went to the address on file alone, so whoever answers it
-        # reads that mail.
+    if _answers_open_question(series, mail, role):
+        # The round trip itself: this token went to the address on file alone, so whoever answers
+        # it reads that mail.
         return ""
     if mail.author.address.rpartition("@")[2] in mail.passed:
         return "downgrade"
     return "" if mail.signed else "nobody vouches for it"
+
+
+def _answers_open_question(series: Series, mail: Evidence, role: Role) -> bool:
+    """Whether they answer a "was this you?" that was put to them and is still open."""
+    if mail.found is None or mail.found.reader is not role:
+        return False
+    serial = _question(mail)
+    return any(h.role is role and h.serial == serial and not h.done for h in series.held)
 
 
 def _question(mail: Evidence) -> int:

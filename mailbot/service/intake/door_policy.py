@@ -12,15 +12,15 @@ from dataclasses import replace
 
 from mailbot.inbound.message.parse import Unreadable
 from mailbot.meeting.events import Outcome
-from mailbot.service.intake.finding import Broken, Finding
+from mailbot.service.intake.finding import AsksForSeries, Broken, Finding
 from mailbot.store.protocol import Entry, Store
 
 
 def is_anybodys(finding: Finding) -> bool:
     """Whether everybody could have written it. A wish for a series depends on its domain alone,
     and is asked about."""
-    speaks = finding.judged.kind.speaks and finding.outcome is not Outcome.NEW
-    return speaks and not finding.backed
+    asks = isinstance(finding.result, AsksForSeries)
+    return finding.mail.judged.kind.speaks and not asks and not finding.mail.backed
 
 
 def is_kept(finding: Finding | Unreadable, store: Store) -> bool:
@@ -28,12 +28,12 @@ def is_kept(finding: Finding | Unreadable, store: Store) -> bool:
     that met a mistake of ours."""
     if isinstance(finding, Unreadable):
         return isinstance(finding, Broken)
-    return finding.backed and bool(store.find(finding.address))
+    return finding.mail.backed and bool(store.find(finding.address))
 
 
 def at_door(entry: Entry, finding: Finding | Unreadable, store: Store) -> Entry:
     """Refuse what would be set aside and is not kept; met alike, whoever is on file."""
     if entry.outcome != Outcome.SET_ASIDE or is_kept(finding, store):
         return entry
-    is_request = isinstance(finding, Finding) and finding.outcome is Outcome.NEW
+    is_request = isinstance(finding, Finding) and isinstance(finding.result, AsksForSeries)
     return replace(entry, outcome=Outcome.IGNORED if is_request else Outcome.REFUSED)

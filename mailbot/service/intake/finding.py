@@ -1,15 +1,17 @@
-"""What was found out about one mail, step by step."""
+"""What was found out about one mail: what it is, whose it is, what it says, and what is to be
+done with it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from mailbot.inbound.message.parse import Inbound, Unreadable
 from mailbot.inbound.triage.auth import Proof, Verdict
 from mailbot.inbound.triage.rules import Triage
 from mailbot.inbound.triage.thread import Found
 from mailbot.inbound.unquote.lines import Reply
-from mailbot.meeting.events import Event, Outcome
+from mailbot.meeting.events import Answered, Event, Outcome
 from mailbot.meeting.model import Held, Role
 from mailbot.meeting.said import NewSeries, Said
 from mailbot.service.intake.authority import Standing
@@ -25,16 +27,20 @@ class Broken(Unreadable):
 
 @dataclass(frozen=True, slots=True)
 class Vouched:
-    """The address on file says that it wrote this. `series` "": a wish for one that does not
+    """The address on file says that it wrote this. `series` "": a request for one that does not
     exist yet."""
 
     series: str
     role: Role
 
 
+# ---- what is to be done with a mail: one of these ----
+
+
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What became of a mail: a word and a few more for the journal; `trace` says why in full."""
+    """Nothing is to be done with a mail, or it has been: a word and a few more for the journal.
+    `trace` says why in full."""
 
     outcome: Outcome
     reason: str = ""
@@ -42,41 +48,74 @@ class Ending:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """Everything that was found out about one mail."""
+class Applies:
+    """Something happened to a series."""
+
+    stored: Stored
+    event: Event
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsYes:
+    """Words of which we are not sure who wrote them: they wait for the yes of the address on
+    file."""
+
+    stored: Stored
+    event: Answered
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersQuestion:
+    """A yes or no to "was this you?" about words that wait. `event`: what it says beside that."""
+
+    stored: Stored
+    held: Held
+    event: Answered
+
+
+@dataclass(frozen=True, slots=True)
+class AsksForSeries:
+    """A manager wants a new series."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersRequest:
+    """The manager's address answers "was it you who wants this series?"."""
+
+    request: SeriesRequest
+    series: str
+
+
+Result = Ending | Applies | NeedsYes | AnswersQuestion | AsksForSeries | AnswersRequest
+
+
+# ---- what was found out ----
+
+
+@dataclass(frozen=True, slots=True)
+class TriagedMail:
+    """What is known of a mail before anybody asks whose it is."""
 
     inbound: Inbound
     judged: Triage
     proof: Proof
-    found: Found | None = None
-    stored: Stored | None = None  # the series it belongs to
-    role: Role | None = None  # of the author; of the address on file when the standing is doubtful
-    standing: Standing = Standing.STRANGER
+    found: Found | None = None  # the mail of ours that it answers
     to_us: bool = False  # To or Cc names us; what does not, controls nothing
-    unproven: bool = False  # nobody vouches for it, although there is somebody who could
-    reply: Reply | None = None
-    said: tuple[Said, ...] = ()
-    event: Event | None = None  # what it means to the series; None: nothing happens
-    word: Word = Word.NONE  # its answer to "was this you?"
-    held: Held | None = None  # the mail that this answer is about
-    opening: SeriesRequest | None = None  # or the wish for a series
-    outcome: Outcome = Outcome.IGNORED  # when there is no event
-    reason: str = ""
-    trace: tuple[str, ...] = ()  # every rule that was asked and what it said
-
-    @property
-    def new_series(self) -> NewSeries | None:
-        return next((s for s in self.said if isinstance(s, NewSeries)), None)
 
     @property
     def backed(self) -> bool:
         """By a token or a proof: not everybody could have written it."""
-        return (
-            self.found is not None and self.found.by_token
-        ) or self.proof.verdict is Verdict.PASS
+        return self.proven or (self.found is not None and self.found.by_token)
 
     @property
-    def place(self) -> ReplyTarget | None:
+    def proven(self) -> bool:
+        """Our own server vouches for the domain in From."""
+        return self.proof.verdict is Verdict.PASS
+
+    @property
+    def target(self) -> ReplyTarget | None:
         return self.found.target if self.found else None
 
     @property
@@ -89,8 +128,67 @@ class Finding:
         """Of the mail, for the journal: the same words in another copy of it have the same."""
         return self.inbound.digest[:12]
 
-    def traced(self, *lines: str) -> Finding:
-        return replace(self, trace=(*self.trace, *lines))
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Whose mail it is, and in which series. `role`: of the address on file when the standing is
+    doubtful."""
+
+    stored: Stored | None = None
+    role: Role | None = None
+    standing: Standing = Standing.STRANGER
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a mail says. `word`: its answer to "was this you?"."""
+
+    reply: Reply | None = None
+    said: tuple[Said, ...] = ()
+    word: Word = Word.NONE
+
+    @property
+    def new_series(self) -> NewSeries | None:
+        return next((s for s in self.said if isinstance(s, NewSeries)), None)
+
+
+NOBODY, NO_WORDS = Author(), Words()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Everything that was found out about one mail. `trace`: every rule that was asked and what
+    it said."""
+
+    mail: TriagedMail
+    result: Result
+    author: Author = NOBODY
+    words: Words = NO_WORDS
+    trace: tuple[str, ...] = ()
+
+    @property
+    def inbound(self) -> Inbound:
+        return self.mail.inbound
+
+    @property
+    def address(self) -> str:
+        return self.mail.address
+
+    @property
+    def said(self) -> tuple[Said, ...]:
+        return self.words.said
+
+    @property
+    def reason(self) -> str:
+        """A few words for the journal: why nothing is done, or what is wrong with the author."""
+        match self.result:
+            case Ending() | Applies() | NeedsYes():
+                return self.result.reason
+            case AnswersQuestion() | AsksForSeries() | AnswersRequest():
+                return ""
+            case _:
+                assert_never(self.result)
 
     def ended(self, outcome: Outcome, reason: str) -> Finding:
-        return replace(self, event=None, outcome=outcome, reason=reason)
+        """The same, with nothing to be done."""
+        return replace(self, result=Ending(outcome, reason))

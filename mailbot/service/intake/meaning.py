@@ -3,7 +3,7 @@ you?"."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mailbot.inbound.message.parse import Inbound
@@ -15,12 +15,21 @@ from mailbot.inbound.understand.grammar import Context, understand
 from mailbot.inbound.understand.small_talk import is_greeting
 from mailbot.inbound.unquote.lines import Reply, new_lines
 from mailbot.meeting.events import Answered, Away, Fact, Outcome
-from mailbot.meeting.model import ActionState, Held, Purpose, Role, Series, Stage, Wanted
+from mailbot.meeting.model import ActionState, Held, Person, Purpose, Role, Series, Stage, Wanted
 from mailbot.meeting.said import Help, Mails, Problem, Said, Undo
 from mailbot.meeting.schedule import local
 from mailbot.service.intake.authority import Standing
 from mailbot.service.intake.confirmation import Word, first_word, is_always
-from mailbot.service.intake.finding import Finding
+from mailbot.service.intake.finding import (
+    NO_WORDS,
+    AnswersQuestion,
+    Applies,
+    Ending,
+    NeedsYes,
+    Result,
+    TriagedMail,
+    Words,
+)
 from mailbot.store.protocol import Stored
 from mailbot.threads.subject import named
 from mailbot.threads.token import ReplyTarget
@@ -39,77 +48,130 @@ CHANGES_NOTHING = (Problem, Undo, Help)
 UNSUBSCRIBES = ("stop", "unsubscribe")
 
 
-def meaning(reading: Finding, stored: Stored, role: Role, now: datetime) -> Finding:
-    """The event that this mail of a person on file is to the series."""
-    if reading.judged.kind is MailKind.REACTION or reading.inbound.reaction:
-        return reading.ended(Outcome.NOTED, "reaction")
-    if reading.judged.kind is MailKind.AWAY:
-        return _away(reading, stored.series, role, now)
-    return _answered(reading, stored, role, now)
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """A person on file, of whom a mail is, or seems to be."""
+
+    stored: Stored
+    role: Role
+    standing: Standing
+    reason: str = ""  # what is wrong with the author; "": nothing
+    unproven: bool = False  # nobody vouches for the mail, although there is somebody who could
+
+    @property
+    def series(self) -> Series:
+        return self.stored.series
+
+    @property
+    def person(self) -> Person:
+        return self.series.person(self.role)
+
+    @property
+    def day_first(self) -> bool:
+        """Whether they write 4/3 for 4 March."""
+        person = self.person
+        in_america = person.zone.startswith("America/")
+        return person.country[:2] not in MONTH_FIRST and not in_america
 
 
-def _away(reading: Finding, series: Series, role: Role, now: datetime) -> Finding:
-    """An out-of-office answer, with its return date if it states one. A doubtful one moves
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What is to be done with a mail, its words, and a line for the trace."""
+
+    result: Result
+    words: Words = NO_WORDS
+    trace: tuple[str, ...] = ()
+
+
+def meaning(mail: TriagedMail, sender: Sender, now: datetime) -> Meaning:
+    """Tell what this mail of a person on file is to the series."""
+    if mail.judged.kind is MailKind.REACTION or mail.inbound.reaction:
+        return Meaning(Ending(Outcome.NOTED, "reaction"))
+    if mail.judged.kind is MailKind.AWAY:
+        return _away(mail, sender, now)
+    return _answered(mail, sender, now)
+
+
+def _away(mail: TriagedMail, sender: Sender, now: datetime) -> Meaning:
+    """Read the return date of an out-of-office answer, if it states one. A doubtful one moves
     nobody's meetings."""
-    if reading.standing is Standing.DOUBTFUL:
-        return reading.ended(Outcome.NOTED, "away, and unsure who")
-    person = series.person(role)
-    frame = Frame(local(now, person.zone), _day_first(series, role), person.language)
-    text = "\n".join(
-        [reading.inbound.subject, *new_lines(reading.inbound.body).text.splitlines()[:AWAY_LINES]]
-    )
-    stated = absence(text, frame)
+    if sender.standing is Standing.DOUBTFUL:
+        return Meaning(Ending(Outcome.NOTED, "away, and unsure who"))
+    person = sender.person
+    frame = Frame(local(now, person.zone), sender.day_first, person.language)
+    lines = new_lines(mail.inbound.body).text.splitlines()[:AWAY_LINES]
+    stated = absence("\n".join([mail.inbound.subject, *lines]), frame)
     until = min(stated.last, frame.today + LONGEST_AWAY) if stated else None
-    reading = reading.traced(f"away until: {until or 'no date stated'}")
-    return replace(reading, event=Away(role, until), reason="away")
+    result = Applies(sender.stored, Away(sender.role, until), "away")
+    return Meaning(result, trace=(f"away until: {until or 'no date stated'}",))
 
 
-def _answered(reading: Finding, stored: Stored, role: Role, now: datetime) -> Finding:
-    reply = new_lines(reading.inbound.body, _sent_text(reading.found, stored))
-    context = _context(reading, stored, role, now)
-    held = _asked_about(reading, stored.series, reply, now) if stored.series.held else None
+def _answered(mail: TriagedMail, sender: Sender, now: datetime) -> Meaning:
+    reply = new_lines(mail.inbound.body, _sent_text(mail.found, sender.stored))
+    context = _context(mail, sender, now)
+    held = _asked_about(mail, sender, reply, now)
     word, rest, beside = first_word(reply, context.language) if held else (Word.NONE, reply, "")
-    said = (*_by_subject(reading.inbound), *_told_back(beside), *understand(rest, context))
+    said = (*_by_subject(mail.inbound), *_told_back(beside), *understand(rest, context))
     if word is Word.UNCLEAR:
         said = (*_asked_again(reply), *said)
-    place = reading.place
-    event = Answered(
-        role,
-        said,
-        place.meeting if place else None,
-        _purpose(place, stored.series),
-        place.serial if place else 0,
-        left=reading.inbound.attachments,
-        facts=_facts(reading, stored.series, reply, said, word),
-        may_answer=reading.judged.may_answer,
-        address=reading.address,
+    words = Words(reply, said, word)
+    event = _event(mail, sender, words)
+    settles = held is not None and word in (Word.YES, Word.ALWAYS, Word.NO)
+    trace = (f"level: {'control' if settles else 'content'}",)
+    if sender.standing is Standing.DOUBTFUL:
+        return Meaning(NeedsYes(sender.stored, event, sender.reason), words, trace)
+    if held is not None and settles:
+        return Meaning(AnswersQuestion(sender.stored, held, event), words, trace)
+    return Meaning(Applies(sender.stored, event, sender.reason), words, trace)
+
+
+def _event(mail: TriagedMail, sender: Sender, words: Words) -> Answered:
+    target = mail.target
+    return Answered(
+        sender.role,
+        words.said,
+        target.meeting if target else None,
+        _purpose(target, sender.series),
+        target.serial if target else 0,
+        left=mail.inbound.attachments,
+        facts=_facts(mail, sender, words),
+        may_answer=mail.judged.may_answer,
+        address=mail.address,
     )
-    settled = held if word in (Word.YES, Word.ALWAYS, Word.NO) else None
-    reading = reading.traced(f"level: {'control' if settled else 'content'}")
-    return replace(reading, reply=reply, said=said, event=event, held=settled, word=word)
 
 
-def _asked_about(reading: Finding, series: Series, reply: Reply, now: datetime) -> Held | None:
-    """The held mail that this one is an answer about. No machine answers, nobody whose own words
-    would be held, and no mail that was written to somebody else: a yes is control.
+# ---- the answer to a question ----
+
+
+def _asked_about(mail: TriagedMail, sender: Sender, reply: Reply, now: datetime) -> Held | None:
+    """Find the held mail that this one is an answer about.
 
     Where the words were applied, what is still asked is "always?"; that may stand, alone, in any
     mail that surely is theirs.
     """
-    if reading.standing is Standing.DOUBTFUL or not reading.judged.may_answer or not reading.to_us:
+    if not sender.series.held or not _may_confirm(mail, sender):
         return None
-    place = reading.place
-    mine = [h for h in series.held if h.role is reading.role and h.until > now]
-    asked = place is not None and place.purpose is Purpose.CONFIRM and place.role is reading.role
-    mine = [
-        h for h in mine if (asked and place and h.serial == place.serial) or (h.done and not asked)
-    ]
-    open_ = [
-        h
-        for h in mine
-        if not h.done or (is_always(reply.text) and (asked or reading.standing is Standing.SURE))
-    ]
-    return open_[-1] if open_ else None
+    mine = [h for h in sender.series.held if h.role is sender.role and h.until > now]
+    serial, always = _question(mail.target, sender.role), is_always(reply.text)
+    if serial is not None:
+        asked = [h for h in mine if h.serial == serial]
+    else:
+        asked = [h for h in mine if h.done and sender.standing is Standing.SURE]
+    fitting = [h for h in asked if always or not h.done]
+    return fitting[-1] if fitting else None
+
+
+def _may_confirm(mail: TriagedMail, sender: Sender) -> bool:
+    """No machine answers, nobody whose own words would be held, and no mail that was written to
+    somebody else: a yes is control."""
+    return sender.standing is not Standing.DOUBTFUL and mail.judged.may_answer and mail.to_us
+
+
+def _question(target: ReplyTarget | None, role: Role) -> int | None:
+    """The serial of the "was this you?" that this answers, if it was put to them."""
+    if target is None or target.purpose is not Purpose.CONFIRM:
+        return None
+    return target.serial if target.role is role else None
 
 
 def _told_back(beside: str) -> tuple[Said, ...]:
@@ -146,26 +208,33 @@ def _purpose(place: ReplyTarget | None, series: Series) -> Purpose | None:
     return Purpose.NOTES_REQUEST if meeting and meeting.stage is Stage.HELD else None
 
 
-def _context(reading: Finding, stored: Stored, role: Role, now: datetime) -> Context:
-    series = stored.series
-    person = series.person(role)
-    meeting = series.meeting(reading.place.meeting) if reading.place else None
-    upcoming = series.upcoming
-    awaited = series.proposal is not None and series.proposal.by is not role
-    purpose = _purpose(reading.place, series)
+def _context(mail: TriagedMail, sender: Sender, now: datetime) -> Context:
+    series, person = sender.series, sender.person
+    upcoming, purpose = series.upcoming, _purpose(mail.target, series)
     return Context(
-        writer=role,
+        writer=sender.role,
         now=local(now, person.zone),
-        after_meeting=purpose in AFTER or (meeting is not None and meeting.past),
+        after_meeting=purpose in AFTER or _is_over(series, mail.target),
         names=tuple(_names(series)),
         actions=tuple((a.number, a.text) for a in series.actions),
         closed=tuple(a.number for a in series.actions if a.state is not ActionState.OPEN),
-        asked=(awaited and purpose is None) or purpose in ASKING,
-        offered=any(o.to is role for o in series.offers),
+        asked=purpose in ASKING or (purpose is None and _is_awaited(series, sender.role)),
+        offered=any(offer.to is sender.role for offer in series.offers),
         language=person.language,
-        day_first=_day_first(series, role),
+        day_first=sender.day_first,
         meeting_start=local(upcoming.start, person.zone) if upcoming else None,
     )
+
+
+def _is_over(series: Series, target: ReplyTarget | None) -> bool:
+    """Whether the meeting that the mail names took place."""
+    meeting = series.meeting(target.meeting) if target else None
+    return meeting is not None and meeting.past
+
+
+def _is_awaited(series: Series, role: Role) -> bool:
+    """Whether a proposal of the other waits for their answer."""
+    return series.proposal is not None and series.proposal.by is not role
 
 
 def _by_subject(inbound: Inbound) -> tuple[Said, ...]:
@@ -175,11 +244,6 @@ def _by_subject(inbound: Inbound) -> tuple[Said, ...]:
     if wish not in UNSUBSCRIBES or (inbound.body.text or "").strip().casefold() == wish:
         return ()
     return (Mails(Wanted.NONE),)
-
-
-def _day_first(series: Series, role: Role) -> bool:
-    person = series.person(role)
-    return person.country[:2] not in MONTH_FIRST and not person.zone.startswith("America/")
 
 
 def _names(series: Series) -> list[tuple[str, Role]]:
@@ -192,26 +256,30 @@ def _names(series: Series) -> list[tuple[str, Role]]:
     return found
 
 
-def _facts(
-    reading: Finding, series: Series, reply: Reply, said: tuple[Said, ...], word: Word
-) -> tuple[Fact, ...]:
+def _facts(mail: TriagedMail, sender: Sender, words: Words) -> tuple[Fact, ...]:
     """Why there is nothing to act on, if there is nothing: it is answered, not counted as an
     empty success. And what whoever reads the receipt should know of how the mail came."""
-    if reading.inbound.encrypted:
+    if mail.inbound.encrypted:
         return (Fact.ENCRYPTED,)
-    if not said and not reply.text and not word:
-        closed = (fact for defect, fact in CLOSED.items() if defect in reading.inbound.defects)
-        return (next(closed, Fact.NOTHING_FOUND),)
-    if word or all(isinstance(each, CHANGES_NOTHING) for each in said):
+    if words.word:
         return ()
-    unproven = (Fact.UNPROVEN,) if reading.unproven else ()
-    return (*unproven, Fact.NEW_SUBJECT) if _has_another_subject(reading, series) else unproven
+    if _is_empty(words):
+        closed = (fact for defect, fact in CLOSED.items() if defect in mail.inbound.defects)
+        return (next(closed, Fact.NOTHING_FOUND),)
+    if all(isinstance(each, CHANGES_NOTHING) for each in words.said):
+        return ()
+    unproven = (Fact.UNPROVEN,) if sender.unproven else ()
+    return (*unproven, Fact.NEW_SUBJECT) if _has_another_subject(mail, sender.series) else unproven
 
 
-def _has_another_subject(reading: Finding, series: Series) -> bool:
-    """An old mail of ours was at hand, and something new was written as an answer to it."""
-    subject = reading.inbound.subject.strip()
-    by_token = reading.found is not None and reading.found.by_token
-    return (
-        by_token and subject.casefold() not in ("", *UNSUBSCRIBES) and not named(series, subject)[0]
-    )
+def _is_empty(words: Words) -> bool:
+    return not words.said and not (words.reply and words.reply.text)
+
+
+def _has_another_subject(mail: TriagedMail, series: Series) -> bool:
+    """Whether an old mail of ours was at hand, and something new was written as an answer to
+    it."""
+    subject = mail.inbound.subject.strip()
+    if mail.found is None or not mail.found.by_token:
+        return False
+    return subject.casefold() not in ("", *UNSUBSCRIBES) and not named(series, subject)[0]

@@ -1,7 +1,7 @@
 """A raw mail -> what it is, whose it is, and what it says to which series. Writes nothing:
 `explain` shows just this.
 
-Steps 2 to 5 of a mail's path: message, guard, thread and sender, quote and grammar.
+Steps 2 to 5 of a mail's path: message, triage, target and author, unquote and understand.
 """
 
 from __future__ import annotations
@@ -16,16 +16,27 @@ from mailbot.inbound.triage.auth import Policy, Proof, Verdict, authenticate, na
 from mailbot.inbound.triage.bounce import Report, read_report
 from mailbot.inbound.triage.rules import MailKind, triage
 from mailbot.inbound.triage.thread import Found, FoundBy, broken_token, find, signed_by_us
-from mailbot.inbound.understand.grammar import Context, understand
 from mailbot.inbound.unquote.lines import new_lines
 from mailbot.meeting.events import Bounced, Outcome
 from mailbot.meeting.model import Purpose, Role
-from mailbot.meeting.said import NewSeries, Problem, Said
-from mailbot.service.intake.authority import Evidence, Standing, authority_of, redirected
-from mailbot.service.intake.confirmation import first_word
-from mailbot.service.intake.finding import Finding, Vouched
-from mailbot.service.intake.meaning import meaning
-from mailbot.service.intake.series_request import openings
+from mailbot.service.intake.authority import Authority, Evidence, Standing, authority_of, redirected
+from mailbot.service.intake.finding import (
+    NO_WORDS,
+    NOBODY,
+    AnswersRequest,
+    Applies,
+    AsksForSeries,
+    Author,
+    Ending,
+    Finding,
+    Result,
+    TriagedMail,
+    Vouched,
+    Words,
+)
+from mailbot.service.intake.meaning import Sender, meaning
+from mailbot.service.intake.request_words import answer_in, request_in
+from mailbot.service.intake.series_request import SeriesRequest, openings
 from mailbot.store.protocol import Key, Store, Stored, mapping
 from mailbot.threads.subject import named
 from mailbot.threads.token import ReplyTarget, ReplyTokens, root
@@ -34,7 +45,6 @@ __all__ = ["DESK", "Finding", "Reader", "Standing", "Vouched"]
 
 DESK = "mailbots"  # names no pair: the "series" in the tokens of mails that belong to none
 OPERATOR = "the address of the operator"
-FIRST_LINES = 3  # of a mail that starts a series
 
 PASSED: Key[dict[str, bool]] = Key("passed", mapping)  # domains whose mail has been proven before
 
@@ -58,26 +68,23 @@ class Reader:
         own_check: Proof | None = None,
         vouched: Vouched | None = None,
     ) -> Finding:
-        """Raises Unreadable. `own_check`: what our own DKIM check says, where the door made one."""
-        inbound = parse(raw, self.limits)
+        """Find out everything about one mail. `own_check`: what our own DKIM check says, where
+        the door made one. Raises Unreadable."""
+        mail = self._triaged(parse(raw, self.limits), store, own_check)
+        path = _Path(self, store, now, mail)
+        if mail.judged.kind is MailKind.BOUNCE:
+            return path.bounced()
+        if mail.judged.kind.speaks:
+            return path.placed(vouched)
+        return path.nothing()
+
+    def _triaged(self, inbound: Inbound, store: Store, own_check: Proof | None) -> TriagedMail:
         proof = authenticate(inbound, self.policy)
         proof = raised(proof, own_check) if own_check else proof
         own_ids = signed_by_us(inbound, self.tokens)
-        judged = triage(inbound, self.address, own_ids, lambda: self._known(inbound, proof, store))
-        trace = (
-            *judged.trace,
-            *(f"proof: {each}" for each in proof.trace),
-            f"verdict: {proof.verdict}",
-        )
+        judged = triage(inbound, self.address, own_ids, lambda: _is_known(inbound, proof, store))
         found = find(inbound, self.tokens, self.address)
-        to_us = names_us(inbound, self.address)
-        reading = Finding(inbound, judged, proof, found, to_us=to_us)
-        reading = reading.traced(*_about(reading), *trace)
-        if judged.kind is MailKind.BOUNCE:
-            return self._bounced(reading, store)
-        if judged.kind.speaks:
-            return self._placed(reading, store, now, vouched)
-        return self._nothing(reading, store)
+        return TriagedMail(inbound, judged, proof, found, names_us(inbound, self.address))
 
     def is_for_us(self, head: bytes) -> bool:
         """Whether a mail with this header answers one of ours."""
@@ -85,250 +92,269 @@ class Reader:
             inbound = parse(head, self.limits)
         except Unreadable:
             return False
-        return find(inbound, self.tokens, self.address) is not None and not signed_by_us(
-            inbound, self.tokens
-        )
+        answers = find(inbound, self.tokens, self.address) is not None
+        return answers and not signed_by_us(inbound, self.tokens)
 
-    def _known(self, inbound: Inbound, proof: Proof, store: Store) -> bool:
-        """A person on file, for whom our own server vouches."""
-        return (
-            proof.verdict is Verdict.PASS
-            and inbound.author is not None
-            and bool(store.find(inbound.author.address))
-        )
+
+class _Path:
+    """One mail on its way from station to station; each station notes in `trace` what it saw, and
+    each way ends in one Finding."""
+
+    def __init__(self, reader: Reader, store: Store, now: datetime, mail: TriagedMail) -> None:
+        self.reader, self.store, self.now, self.mail = reader, store, now, mail
+        self.trace = list(_about(mail))
+
+    def _finding(self, result: Result, author: Author = NOBODY, words: Words = NO_WORDS) -> Finding:
+        return Finding(self.mail, result, author, words, tuple(self.trace))
+
+    def _ends(self, outcome: Outcome, reason: str, author: Author = NOBODY) -> Finding:
+        return self._finding(Ending(outcome, reason), author)
 
     # ---- machines ----
 
-    def _nothing(self, reading: Finding, store: Store) -> Finding:
-        """Receipts and challenges are facts. Words in an answer of a person on file are kept,
+    def nothing(self) -> Finding:
+        """Note receipts and challenges as facts. Words in an answer of a person on file are kept,
         however their mail looks: an answer with an invitation in it, or one that a program sent
         for them."""
-        reason = reading.judged.reason
-        answer = (
-            reading.judged.may_hold_words and reading.backed and bool(store.find(reading.address))
-        )
-        if answer and new_lines(reading.inbound.body).text:
-            return reading.ended(Outcome.SET_ASIDE, f"{reason}, with words of a person on file")
-        if reading.judged.is_fact:
-            return reading.ended(Outcome.NOTED, reason)
-        return reading.ended(Outcome.IGNORED, reason)
+        reason = self.mail.judged.reason
+        if self._may_hold_words() and new_lines(self.mail.inbound.body).text:
+            return self._ends(Outcome.SET_ASIDE, f"{reason}, with words of a person on file")
+        return self._ends(Outcome.NOTED if self.mail.judged.is_fact else Outcome.IGNORED, reason)
 
-    def _bounced(self, reading: Finding, store: Store) -> Finding:
-        report = read_report(reading.inbound)
-        place = self._place_of(report) if report else None
-        if report is None or place is None:
-            return reading.traced("report: names no id of ours").ended(
-                Outcome.SET_ASIDE, "a report about no mail of ours"
-            )
-        reading = reading.traced(f"report: status {report.status} of a mail to the {place.role}")
-        stored, dead = store.load(place.series), report.hard and report.against_address
-        if place.series == DESK and place.purpose is Purpose.NOTICE and dead:
-            return reading.ended(Outcome.BOUNCED, OPERATOR)
+    def _may_hold_words(self) -> bool:
+        answers = self.mail.judged.may_hold_words and self.mail.backed
+        return answers and bool(self.store.find(self.mail.address))
+
+    def bounced(self) -> Finding:
+        """Tell the series that a mail of ours did not arrive (RFC 3464)."""
+        report = read_report(self.mail.inbound)
+        target = self._target_of(report) if report else None
+        if report is None or target is None:
+            self.trace.append("report: names no id of ours")
+            return self._ends(Outcome.SET_ASIDE, "a report about no mail of ours")
+        self.trace.append(f"report: status {report.status} of a mail to the {target.role}")
+        dead = report.hard and report.against_address
+        if _is_to_operator(target) and dead:
+            return self._ends(Outcome.BOUNCED, OPERATOR)
+        stored = self.store.load(target.series)
         if stored is None:
-            return reading.ended(Outcome.NOTED, "a report about a mail of no series")
-        if report.named and stored.series.person(place.role).address not in report.named:
-            return reading.ended(
-                Outcome.NOTED, "a report about an address that is not the one on file"
-            )
-        event = Bounced(place.role, dead)
-        return replace(
-            reading, stored=stored, role=place.role, event=event, reason=f"status {report.status}"
-        )
+            return self._ends(Outcome.NOTED, "a report about a mail of no series")
+        if report.named and stored.series.person(target.role).address not in report.named:
+            reason = "a report about an address that is not the one on file"
+            return self._ends(Outcome.NOTED, reason)
+        event = Bounced(target.role, dead)
+        result = Applies(stored, event, f"status {report.status}")
+        return self._finding(result, Author(stored, target.role))
 
-    def _place_of(self, report: Report) -> ReplyTarget | None:
-        places = (self.tokens.read(name.partition("@")[0]) for name in report.ids)
+    def _target_of(self, report: Report) -> ReplyTarget | None:
+        targets = (self.reader.tokens.read(name.partition("@")[0]) for name in report.ids)
         # a root has no reader
-        return next((place for place in places if place is not None and place.serial), None)
+        return next((target for target in targets if target is not None and target.serial), None)
 
     # ---- people ----
 
-    def _placed(
-        self, reading: Finding, store: Store, now: datetime, vouched: Vouched | None
-    ) -> Finding:
-        found, reading = reading.found, reading.traced(self._where(reading))
-        if reading.inbound.author is None:
-            return reading.ended(Outcome.SET_ASIDE, f"From is {reading.inbound.author_defect}")
+    def placed(self, vouched: Vouched | None) -> Finding:
+        """Find the series that a mail of a person belongs to, and read it there."""
+        self.trace.append(self._where())
+        target = self.mail.target
+        if self.mail.inbound.author is None:
+            return self._ends(Outcome.SET_ASIDE, f"From is {self.mail.inbound.author_defect}")
         if vouched is not None:
-            return self._vouched(reading, store, now, vouched)
-        if found is None or found.target.series == DESK:
-            return self._without_place(replace(reading, found=None), store, now)
-        stored = store.load(found.target.series)
+            return self._vouched(vouched)
+        if target is None or target.series == DESK:
+            self.mail = replace(self.mail, found=None)
+            return self._without_target()
+        stored = self.store.load(target.series)
         if stored is not None:
-            return self._whose(reading, stored, store, now)
-        if found.target.purpose is Purpose.CONFIRM:
-            return self._opened(reading, found.target, store, now)
-        return reading.ended(Outcome.IGNORED, "a series that is gone")
+            return self._authored(stored)
+        if target.purpose is Purpose.CONFIRM:
+            return self._request_answered(target)
+        return self._ends(Outcome.IGNORED, "a series that is gone")
 
-    def _vouched(self, reading: Finding, store: Store, now: datetime, vouched: Vouched) -> Finding:
-        reading = reading.traced("author: vouched for by the address on file")
+    def _vouched(self, vouched: Vouched) -> Finding:
+        self.trace.append("author: vouched for by the address on file")
         if not vouched.series:
-            return self._wish(reading, now) or reading.ended(
-                Outcome.IGNORED, "no wish for a series"
-            )
-        stored = store.load(vouched.series)
+            requested = self._requested()
+            if requested is None:
+                return self._ends(Outcome.IGNORED, "no wish for a series")
+            return self._request(*requested)
+        stored = self.store.load(vouched.series)
         if stored is None:
-            return reading.ended(Outcome.IGNORED, "a series that is gone")
-        found = reading.found if reading.place and reading.place.series == vouched.series else None
-        reading = replace(
-            reading, found=found, stored=stored, role=vouched.role, standing=Standing.SURE
-        )
-        return meaning(reading, stored, vouched.role, now)
+            return self._ends(Outcome.IGNORED, "a series that is gone")
+        target = self.mail.target
+        if target is not None and target.series != vouched.series:
+            self.mail = replace(self.mail, found=None)
+        return self._understood(Sender(stored, vouched.role, Standing.SURE))
 
-    def _without_place(self, reading: Finding, store: Store, now: datetime) -> Finding:
-        """No id of ours: a wish for a series; else a person with one series, or whose subject
-        names one of theirs."""
-        wish = self._wish(reading, now)
-        # what is taken without a proof is met alike, whoever is on file: the door would tell
-        alike = reading.to_us and reading.proof.verdict is not Verdict.PASS
-        if wish is not None and (alike or _is_wish_alone(wish) or not store.find(reading.address)):
-            return wish
-        stored = [s for name in store.find(reading.address) if (s := store.load(name))]
+    def _without_target(self) -> Finding:
+        """Read a mail with no id of ours: a request for a series; else of a person with one
+        series, or whose subject names one of theirs."""
+        requested = self._requested()
+        if requested is not None and self._comes_first(requested[0]):
+            return self._request(*requested)
+        stored = self._series_of_author()
         if not stored:
-            return self._stranger(reading)
-        names = [named(each.series, reading.inbound.subject) for each in stored]
-        longest = max(len(name) for name, _ in names)
-        fitting = [n for n, (name, _) in enumerate(names) if len(name) == longest]
-        if (
-            len(fitting) > 1 and reading.judged.kind is MailKind.CONTENT
-        ):  # an absence holds in all of them
-            sure = reading.proof.verdict is Verdict.PASS and reading.judged.by_hand
-            reading = replace(reading, standing=Standing.SURE if sure else Standing.STRANGER)
-            return reading.traced(f"place: one of {len(stored)} series").ended(
-                Outcome.SET_ASIDE, "several series"
-            )
-        one, meeting = stored[fitting[0]], names[fitting[0]][1]
-        return self._whose(_by_subject(reading, one, meeting), one, store, now)
+            return self._stranger()
+        fitting = _named_best(stored, self.mail.inbound.subject)
+        # an absence holds in all of them
+        if len(fitting) > 1 and self.mail.judged.kind is MailKind.CONTENT:
+            sure = self.mail.proven and self.mail.judged.by_hand
+            author = Author(standing=Standing.SURE if sure else Standing.STRANGER)
+            self.trace.append(f"place: one of {len(stored)} series")
+            return self._ends(Outcome.SET_ASIDE, "several series", author)
+        one, meeting = fitting[0]
+        self._place_by_subject(one, meeting)
+        return self._authored(one)
 
-    def _whose(self, reading: Finding, stored: Stored, store: Store, now: datetime) -> Finding:
-        inbound, verdict, found = reading.inbound, reading.proof.verdict, reading.found
-        assert inbound.author is not None
-        judged = authority_of(
-            stored.series,
-            Evidence(
-                inbound.author,
-                found,
-                verdict,
-                reading.to_us or redirected(inbound, found),
-                reading.judged,
-                passed=store.recall(PASSED) if verdict is Verdict.NONE else {},
-            ),
-        )
-        why = f", {judged.reason}" if judged.reason else ""
-        reading = replace(
-            reading, stored=stored, role=judged.role, standing=judged.standing, reason=judged.reason
-        )
-        reading = reading.traced(f"author: {judged.standing}{why}")
-        if judged.role is None or judged.standing is Standing.STRANGER:
-            return self._stranger(reading)
-        reading = replace(
-            reading, unproven=judged.standing is Standing.UNVERIFIED and self.policy.pinned
-        )
-        return meaning(reading, stored, judged.role, now)
+    def _series_of_author(self) -> list[Stored]:
+        found = (self.store.load(name) for name in self.store.find(self.mail.address))
+        return [stored for stored in found if stored]
 
-    def _stranger(self, reading: Finding) -> Finding:
-        """Silence. What names a 1:1 of ours, in whatever way, is kept: a person's words may be
-        in it."""
-        broken = reading.found is None and broken_token(reading.inbound, self.address)
-        what = (
-            "a token that does not read"
-            if broken
-            else "names a 1:1"
-            if "1:1 " in reading.inbound.subject
-            else ""
-        )
-        reason = (
-            reading.reason
-            if reading.stored
-            else what and f"{what}, from an address that is not on file"
-        )
-        reading = replace(reading, stored=None, role=None)
-        if reason and reading.judged.kind is MailKind.CONTENT:
-            return reading.ended(Outcome.SET_ASIDE, reason)
-        return reading.ended(Outcome.IGNORED, "stranger")
+    def _place_by_subject(self, stored: Stored, meeting: int) -> None:
+        """All that is known is the author, and the subject, if it names a meeting."""
+        if not meeting:
+            self.trace.append("place: by the author")
+            return
+        target = ReplyTarget(stored.series.id, meeting, Role.REPORT, Purpose.AGENDA_REQUEST, 0)
+        found = Found(root(target), FoundBy.SUBJECT, "Subject")
+        self.mail = replace(self.mail, found=found)
+        self.trace.append(f"place: by the subject, meeting {meeting}")
 
-    def _where(self, reading: Finding) -> str:
-        found = reading.found
+    def _authored(self, stored: Stored) -> Finding:
+        authority = self._authority(stored)
+        why = f", {authority.reason}" if authority.reason else ""
+        self.trace.append(f"author: {authority.standing}{why}")
+        if authority.role is None or authority.standing is Standing.STRANGER:
+            return self._stranger(authority.reason, authority.standing)
+        unproven = authority.standing is Standing.UNVERIFIED and self.reader.policy.pinned
+        return self._understood(
+            Sender(stored, authority.role, authority.standing, authority.reason, unproven)
+        )
+
+    def _authority(self, stored: Stored) -> Authority:
+        mail, author = self.mail, self.mail.inbound.author
+        assert author is not None
+        passed = self.store.recall(PASSED) if mail.proof.verdict is Verdict.NONE else {}
+        meant = mail.to_us or redirected(mail.inbound, mail.found)
+        evidence = Evidence(author, mail.found, mail.proof.verdict, meant, mail.judged, passed)
+        return authority_of(stored.series, evidence)
+
+    def _understood(self, sender: Sender) -> Finding:
+        meant = meaning(self.mail, sender, self.now)
+        self.trace += meant.trace
+        author = Author(sender.stored, sender.role, sender.standing)
+        return self._finding(meant.result, author, meant.words)
+
+    def _stranger(self, reason: str | None = None, standing: Standing | None = None) -> Finding:
+        """Silence. What names a 1:1 of ours, in whatever way, is kept: a person's words may be in
+        it. `reason`: what is wrong with its author; None: it belongs to no series."""
+        author = Author(standing=standing or Standing.STRANGER)
+        reason = self._names_a_series() if reason is None else reason
+        if reason and self.mail.judged.kind is MailKind.CONTENT:
+            return self._ends(Outcome.SET_ASIDE, reason, author)
+        return self._ends(Outcome.IGNORED, "stranger", author)
+
+    def _names_a_series(self) -> str:
+        """How a mail without a token of ours looks like one about a 1:1; "": it does not."""
+        if self._has_broken_token():
+            return "a token that does not read, from an address that is not on file"
+        if "1:1 " in self.mail.inbound.subject:
+            return "names a 1:1, from an address that is not on file"
+        return ""
+
+    def _has_broken_token(self) -> bool:
+        return self.mail.found is None and broken_token(self.mail.inbound, self.reader.address)
+
+    def _where(self) -> str:
+        found = self.mail.found
         if found is None:
-            broken = broken_token(reading.inbound, self.address)
-            return (
-                "place: a token that does not read" if broken else "place: no id or token of ours"
-            )
-        place, quoted = found.target, found.quoted
-        mail = f"{place.purpose} {place.serial} of meeting {place.meeting} to the {place.role}"
-        mail = mail if place.serial else f"the thread of meeting {place.meeting}"
-        other = f", quoting {quoted.purpose} {quoted.serial}" if quoted and quoted != place else ""
+            broken = self._has_broken_token()
+            return f"place: {'a token that does not read' if broken else 'no id or token of ours'}"
+        target, quoted = found.target, found.quoted
+        mail = f"the thread of meeting {target.meeting}"
+        if target.serial:
+            number = f"{target.purpose} {target.serial}"
+            mail = f"{number} of meeting {target.meeting} to the {target.role}"
+        other = ""
+        if quoted is not None and quoted != target:
+            other = f", quoting {quoted.purpose} {quoted.serial}"
         return f"place: by {found.by} in {found.header}, {mail}{other}"
 
     # ---- series that start ----
 
-    def _wish(self, reading: Finding, now: datetime) -> Finding | None:
+    def _requested(self) -> tuple[Words, Result] | None:
         """A mail of its own in which a person of an allowed domain asks for a new series."""
-        domain = reading.address.rpartition("@")[2]
-        if not reading.judged.by_hand or domain not in self.domains:
+        domain = self.mail.address.rpartition("@")[2]
+        if not self.mail.judged.by_hand or domain not in self.reader.domains:
             return None
-        reply = new_lines(reading.inbound.body)
-        said = understand(reply, Context(Role.MANAGER, now, after_meeting=False))
-        if not any(_is_wish(each) for each in said[:FIRST_LINES]):
+        words = request_in(self.mail.inbound, self.now)
+        if words is None:
             return None
-        reading = replace(reading, reply=reply, said=said).traced("level: control")
-        if not reading.to_us:
-            return reading.ended(Outcome.IGNORED, "written to somebody else")
-        return reading.ended(Outcome.NEW, "a new series")
+        if not self.mail.to_us:
+            return words, Ending(Outcome.IGNORED, "written to somebody else")
+        return words, AsksForSeries()
 
-    def _opened(self, reading: Finding, place: ReplyTarget, store: Store, now: datetime) -> Finding:
+    def _comes_first(self, words: Words) -> bool:
+        """Whether a request is dealt with before what else the mail may be: else the words beside
+        it are what somebody has to hear.
+
+        What is taken without a proof is met alike, whoever is on file: the door would tell.
+        """
+        if self.mail.to_us and not self.mail.proven:
+            return True
+        alone = len(words.said) < 2 or (words.new_series is not None and self.mail.to_us)
+        return alone or not self.store.find(self.mail.address)
+
+    def _request(self, words: Words, result: Result) -> Finding:
+        self.trace.append("level: control")
+        return self._finding(result, words=words)
+
+    def _request_answered(self, target: ReplyTarget) -> Finding:
         """The answer to "was it you who wants this series?". From nobody else, by no machine,
         once, for a week."""
-        reading = reading.traced("level: control")
-        opening = openings(store, now).get(place.series)
-        asked = opening is not None and (opening.manager, opening.serial) == (
-            reading.address,
-            place.serial,
-        )
-        if (
-            not asked
-            or not reading.judged.by_hand
-            or not reading.to_us
-            or reading.proof.verdict is Verdict.FAIL
-        ):
-            return reading.ended(Outcome.IGNORED, "no question is open that this answers")
-        word, reply, beside = first_word(new_lines(reading.inbound.body), "en")
-        said = understand(reply, Context(Role.MANAGER, now, after_meeting=False))
-        said = (*((Problem(beside, ""),) if beside else ()), *said)
-        reading = replace(
-            reading, opening=opening, word=word, reply=reply, said=said, role=place.role
-        )
-        outcome = (
-            Outcome.SET_ASIDE if word else Outcome.NOTED
-        )  # "what is this?": somebody has to answer
-        return reading.traced(f"says: {word or 'nothing'}").ended(outcome, "neither yes nor no")
+        self.trace.append("level: control")
+        request = openings(self.store, self.now).get(target.series)
+        if request is None or not self._may_answer(request, target):
+            return self._ends(Outcome.IGNORED, "no question is open that this answers")
+        words = answer_in(self.mail.inbound, self.now)
+        self.trace.append(f"says: {words.word or 'nothing'}")
+        result = AnswersRequest(request, target.series)
+        return self._finding(result, Author(role=target.role), words)
+
+    def _may_answer(self, request: SeriesRequest, target: ReplyTarget) -> bool:
+        mail = self.mail
+        asked = (request.manager, request.serial) == (mail.address, target.serial)
+        by_them = mail.judged.by_hand and mail.proof.verdict is not Verdict.FAIL
+        return asked and by_them and mail.to_us
 
 
-def _about(reading: Finding) -> Iterator[str]:
+def _is_known(inbound: Inbound, proof: Proof, store: Store) -> bool:
+    """Whether the author is a person on file, for whom our own server vouches."""
+    if proof.verdict is not Verdict.PASS or inbound.author is None:
+        return False
+    return bool(store.find(inbound.author.address))
+
+
+def _is_to_operator(target: ReplyTarget) -> bool:
+    return target.series == DESK and target.purpose is Purpose.NOTICE
+
+
+def _about(mail: TriagedMail) -> Iterator[str]:
     """Say what was found in the header: names of defects and of servers, no words."""
-    yield f"mail: {reading.number}"
-    if reading.inbound.defects:
-        yield f"defects: {', '.join(reading.inbound.defects)}"
-    if travelled := way(reading.inbound):
+    yield f"mail: {mail.number}"
+    if mail.inbound.defects:
+        yield f"defects: {', '.join(mail.inbound.defects)}"
+    if travelled := way(mail.inbound):
         yield f"way: {travelled}"
+    yield from mail.judged.trace
+    yield from (f"proof: {each}" for each in mail.proof.trace)
+    yield f"verdict: {mail.proof.verdict}"
 
 
-def _by_subject(reading: Finding, stored: Stored, meeting: int) -> Finding:
-    """All that is known is the author, and the subject, if it names a meeting."""
-    if not meeting:
-        return reading.traced("place: by the author")
-    place = root(ReplyTarget(stored.series.id, meeting, Role.REPORT, Purpose.AGENDA_REQUEST, 0))
-    found = Found(place, FoundBy.SUBJECT, "Subject")
-    return replace(reading, found=found).traced(f"place: by the subject, meeting {meeting}")
-
-
-def _is_wish_alone(reading: Finding) -> bool:
-    """Or one that was understood and written to us. Else the words beside it are what somebody
-    has to hear."""
-    return len(reading.said) < 2 or (reading.new_series is not None and reading.to_us)
-
-
-def _is_wish(said: Said) -> bool:
-    """Also one with a slip in it, which is answered."""
-    return isinstance(said, NewSeries) or (
-        isinstance(said, Problem) and said.hint.startswith("new 1:1 with")
-    )
+def _named_best(stored: list[Stored], subject: str) -> list[tuple[Stored, int]]:
+    """Those series whose name the subject holds longest, each with the meeting it names; all, if
+    it names none."""
+    names = [named(each.series, subject) for each in stored]
+    longest = max(len(name) for name, _ in names)
+    pairs = zip(stored, names, strict=True)
+    return [(each, meeting) for each, (name, meeting) in pairs if len(name) == longest]

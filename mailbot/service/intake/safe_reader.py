@@ -6,12 +6,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
 from datetime import datetime
 
 from mailbot.errors import MailbotError, where
 from mailbot.inbound.message.parse import Unreadable
-from mailbot.inbound.triage.auth import Proof, Verdict
+from mailbot.inbound.triage.auth import Proof
 from mailbot.meeting.events import Outcome
 from mailbot.service.intake.arrival import Incoming, Route
 from mailbot.service.intake.authority import Standing
@@ -59,7 +58,7 @@ class SafeReader:
         match mail.route:
             case Route.JUNK if not _is_beyond_doubt(finding):
                 reason = "filed as junk, and its author is not proven"
-                return replace(finding, opening=None).ended(Outcome.JUNK, reason)
+                return finding.ended(Outcome.JUNK, reason)
             case Route.DOOR if is_anybodys(finding):
                 return finding.ended(Outcome.REFUSED, finding.reason)
             case _:
@@ -83,7 +82,7 @@ class SafeReader:
 
 
 def _is_beyond_doubt(finding: Finding) -> bool:
-    return finding.standing is Standing.SURE and finding.proof.verdict is Verdict.PASS
+    return finding.author.standing is Standing.SURE and finding.mail.proven
 
 
 def _log(mail: Incoming, finding: Finding) -> None:
@@ -92,9 +91,9 @@ def _log(mail: Incoming, finding: Finding) -> None:
         extra={
             "action": "read",
             "key": mail.key,
-            "kind": str(finding.judged.kind),
-            "standing": str(finding.standing),
+            "kind": str(finding.mail.judged.kind),
+            "standing": str(finding.author.standing),
             "said": len(finding.said),
-            "event": type(finding.event).__name__ if finding.event else "",
+            "result": type(finding.result).__name__,
         },
     )

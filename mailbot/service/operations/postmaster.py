@@ -136,7 +136,7 @@ class Postmaster:
 
     def ask_which(self, finding: Finding | Unreadable, now: datetime) -> None:
         """Ask a person with several 1:1s, surely, about a mail that names none of them."""
-        if not isinstance(finding, Finding) or finding.standing is not Standing.SURE:
+        if not isinstance(finding, Finding) or finding.author.standing is not Standing.SURE:
             return
         stored = (self._store.load(name) for name in self._store.find(finding.address))
         titles = told_apart(each.series for each in stored if each)

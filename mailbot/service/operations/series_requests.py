@@ -14,7 +14,7 @@ from mailbot.meeting.events import LineKind, Outcome, ReceiptLine, Send, Started
 from mailbot.meeting.model import Purpose, Role
 from mailbot.meeting.said import NewSeries, Problem, Said, words_of
 from mailbot.service.intake.confirmation import Word
-from mailbot.service.intake.finding import Ending, Finding, Vouched
+from mailbot.service.intake.finding import AnswersRequest, Ending, Finding, Vouched
 from mailbot.service.intake.series_request import (
     OPENINGS,
     Defaults,
@@ -56,7 +56,7 @@ class SeriesRequests:
     def requested(self, finding: Finding, raw: bytes, now: datetime) -> Ending:
         """Start the series, ask the manager, or say what was wrong. "set_aside": nothing came of
         it, and a person on file said more, or was not told."""
-        sure = finding.proof.verdict is Verdict.PASS and _is_recent(finding, now)
+        sure = finding.mail.proven and _is_recent(finding, now)
         ending = self._requested(finding, raw, now, sure=sure)
         unheard = len(finding.said) > 1 or (ending.outcome is Outcome.IGNORED and not sure)
         came_to_nothing = ending.outcome in (Outcome.IGNORED, Outcome.NOTED)
@@ -68,8 +68,8 @@ class SeriesRequests:
         """A series starts at once where our server vouches for a manager who wrote lately
         (`sure`); else their address is asked. Old requests are read where a store was lost or a
         mailbox moved: they may be over long since."""
-        wish = finding.new_series
-        if finding.proof.verdict is Verdict.FAIL:
+        wish = finding.words.new_series
+        if finding.mail.proof.verdict is Verdict.FAIL:
             return Ending(Outcome.IGNORED, "failed")
         if wish is None:
             unread = Ending(Outcome.IGNORED, "no wish for a series")
@@ -112,7 +112,7 @@ class SeriesRequests:
             Started(Role.MANAGER, said),
             answered.inbound.digest,
             now,
-            replace(answered, role=Role.MANAGER),
+            replace(answered, author=replace(answered.author, role=Role.MANAGER)),
         )
         return replace(ending, reason="a new series")
 
@@ -146,23 +146,24 @@ class SeriesRequests:
         if self._postmaster.post(digest, asked) is CommitResult.DUPLICATE:
             self._held.drop(name)
             return Ending(Outcome.DUPLICATE, "a new series")
-        vouched = finding.proof.verdict is Verdict.PASS
+        vouched = finding.mail.proven
         why = "it is an old wish" if vouched else "nobody vouches for the manager"
         return Ending(Outcome.UNCONFIRMED, f"a new series, and {why}")
 
-    def answered(self, finding: Finding, opening: SeriesRequest, now: datetime) -> Ending:
+    def answered(self, finding: Finding, answer: AnswersRequest, now: datetime) -> Ending:
         """Settle a request by the answer of the manager's address to the question about it."""
-        assert finding.found is not None
-        if finding.word not in (Word.YES, Word.ALWAYS, Word.NO):
-            return Ending(finding.outcome, finding.reason)
+        request, word = answer.request, finding.words.word
+        if word not in (Word.YES, Word.ALWAYS, Word.NO):
+            # "what is this?": somebody has to answer
+            return Ending(Outcome.SET_ASIDE if word else Outcome.NOTED, "neither yes nor no")
         ending = Ending(Outcome.DISCARDED, NOT_THEIRS)
-        if finding.word is not Word.NO:
-            again = self._held.read(opening.name, Vouched("", Role.MANAGER), now)
-            wish = again.new_series if again else None
+        if word is not Word.NO:
+            again = self._held.read(request.name, Vouched("", Role.MANAGER), now)
+            wish = again.words.new_series if again else None
             if again is not None and wish is not None:
                 ending = self._start(again, wish, now, finding)
-        self._forget(finding.found.target.series, now)
-        self._held.drop(opening.name)
+        self._forget(answer.series, now)
+        self._held.drop(request.name)
         return ending
 
     def sweep(self, now: datetime) -> None:
@@ -192,7 +193,7 @@ def _said_elsewhere(said: Said) -> Said:
 
 def _question(finding: Finding, who: Pair, serial: int) -> Send:
     """ "Was it you who wants this series?", with the lines of the request."""
-    own = finding.reply.own if finding.reply else ()
+    own = finding.words.reply.own if finding.words.reply else ()
     return Send(
         Purpose.CONFIRM,
         Role.MANAGER,

@@ -11,13 +11,19 @@ from mailbot.meeting.events import Answered, Confirmed, Doubted, Event, Outcome
 from mailbot.meeting.model import Held, Purpose, Series
 from mailbot.service.intake.arrival import Incoming
 from mailbot.service.intake.confirmation import Word
-from mailbot.service.intake.finding import Ending, Finding, Vouched
+from mailbot.service.intake.finding import (
+    AnswersQuestion,
+    Applies,
+    Ending,
+    Finding,
+    NeedsYes,
+    Vouched,
+)
 from mailbot.service.operations.digest import NOT_THEIRS, TOO_MANY_WAIT, one_more_waits
 from mailbot.service.operations.held_mails import HeldMails
 from mailbot.service.operations.postmaster import Postmaster
 from mailbot.service.people.spread import is_anothers
 from mailbot.service.step import Committed, Step
-from mailbot.store.protocol import Stored
 
 
 class UnconfirmedMails:
@@ -26,10 +32,11 @@ class UnconfirmedMails:
     def __init__(self, step: Step, postmaster: Postmaster, held: HeldMails) -> None:
         self._step, self._postmaster, self._held = step, postmaster, held
 
-    def hold(self, finding: Finding, stored: Stored, event: Answered, mail: Incoming) -> Ending:
+    def hold(self, finding: Finding, words: NeedsYes, mail: Incoming) -> Ending:
         """Apply nothing and ask the address on file. "set_aside": nobody can be asked about this
         one."""
-        now, digest, reason = mail.at, finding.inbound.digest, finding.reason
+        stored, event, reason = words.stored, words.event, words.reason
+        now, digest = mail.at, finding.inbound.digest
         unaskable = _unaskable(stored.series, event, reason)
         if unaskable:
             return Ending(Outcome.SET_ASIDE, unaskable)
@@ -50,22 +57,28 @@ class UnconfirmedMails:
         others = self._step.world(series, now).elsewhere[event.by]
         return _holds(series, name) or may_hold(series, event.by, others)
 
-    def confirmed(
-        self, finding: Finding, stored: Stored, answer: Answered, held: Held, now: datetime
-    ) -> Ending:
+    def confirmed(self, finding: Finding, answer: AnswersQuestion, now: datetime) -> Ending:
         """Settle held words by the answer of the address on file to "was this you?". One commit:
         they are held no more, and applied after a yes."""
-        series, digest = stored.series, finding.inbound.digest
-        yes, always = finding.word is not Word.NO, finding.word is Word.ALWAYS
-        words = answer
-        if yes and not held.done:
-            again = self._held.read(held.name, Vouched(series.id, held.role), now)
-            if again is not None and isinstance(again.event, Answered):
-                words = replace(again.event, said=(*again.event.said, *answer.said))
+        held, series = answer.held, answer.stored.series
+        word, digest = finding.words.word, finding.inbound.digest
+        yes, always = word is not Word.NO, word is Word.ALWAYS
+        words = self._words_of(answer, now) if yes and not held.done else answer.event
         mine = not is_anothers(self._step.store, held.claimed, series.person(held.role))
         event = Confirmed(held.role, held.name, yes, words, always, offers=mine)
-        ending = self._step.decide(stored, event, digest, now, finding)
+        ending = self._step.decide(answer.stored, event, digest, now, finding)
         return replace(ending, reason="confirmed" if yes else NOT_THEIRS)
+
+    def _words_of(self, answer: AnswersQuestion, now: datetime) -> Answered:
+        """The words that were held, and what the answer says beside its yes."""
+        held, series = answer.held, answer.stored.series
+        again = self._held.read(held.name, Vouched(series.id, held.role), now)
+        if again is None or not isinstance(again.result, Applies | AnswersQuestion):
+            return answer.event
+        event = again.result.event
+        if not isinstance(event, Answered):
+            return answer.event
+        return replace(event, said=(*event.said, *answer.event.said))
 
     def let_go(self, committed: Committed) -> None:
         """After a commit: drop the mails that are held no more; tell the journal of those that

@@ -3,7 +3,6 @@ proof is doubted from then on."""
 
 from __future__ import annotations
 
-from mailbot.inbound.triage.auth import Verdict
 from mailbot.service.intake.authority import Standing
 from mailbot.service.intake.finding import Finding
 from mailbot.service.intake.pipeline import PASSED
@@ -13,7 +12,7 @@ from mailbot.store.update import update
 
 def remember_domain(store: Store, finding: Finding) -> None:
     """Keep the domain of a mail that passed, if its author is surely on file."""
-    if finding.proof.verdict is not Verdict.PASS or finding.standing is not Standing.SURE:
+    if not finding.mail.proven or finding.author.standing is not Standing.SURE:
         return
     domain = finding.address.rpartition("@")[2]
     if domain not in store.recall(PASSED):
