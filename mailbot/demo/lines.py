@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from mailbot.inbound.unquote.judged_rows import RowRule
 from mailbot.inbound.unquote.lines import Line
 from mailbot.languages.headings import read_heading
 from mailbot.meeting.model import Purpose
@@ -135,12 +136,12 @@ def tidy(texts: list[str]) -> Iterator[Words]:
 def shown(lines: Iterable[Line]) -> Iterator[Line]:
     """The lines as the mail has them: what was split off a line, to be read by itself, is not
     shown again."""
-    return (line for line in lines if line.rule != "behind a heading")
+    return (line for line in lines if line.rule is not RowRule.BEHIND_HEADING)
 
 
 def is_new(line: Line) -> bool:
     """Written by the person, or a heading they typed."""
-    return line.own or line.rule == "heading"
+    return line.own or line.rule is RowRule.HEADING
 
 
 def _typed(text: str) -> Words:

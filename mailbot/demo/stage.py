@@ -20,6 +20,7 @@ from mailbot.config.file import Config, ConfiguredPair, load
 from mailbot.demo.mail_program import MailProgram
 from mailbot.demo.script import Scene, Script
 from mailbot.errors import Bug, InputError
+from mailbot.inbound.unquote.judged_rows import RowRule
 from mailbot.inbound.unquote.lines import Line, Reply
 from mailbot.meeting.model import ActionItem, Meeting, Person, Purpose, Role
 from mailbot.meeting.said import Said
@@ -196,9 +197,9 @@ def _lines(reply: Reply, answered: Got) -> tuple[Line, ...]:
     """The lines of a reply. A heading that stood in the mail is quoted, even where it is read
     like a typed one."""
     ours = set(answered.text.split("\n"))
-    quoted = [line.rule == "heading" and line.text in ours for line in reply.lines]
+    quoted = [line.rule is RowRule.HEADING and line.text in ours for line in reply.lines]
     return tuple(
-        replace(line, rule="aligned") if is_ours else line
+        replace(line, rule=RowRule.ALIGNED) if is_ours else line
         for line, is_ours in zip(reply.lines, quoted, strict=True)
     )
 

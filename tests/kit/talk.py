@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from mailbot.inbound.understand.grammar import Context, understand
+from mailbot.inbound.unquote.judged_rows import RowRule
 from mailbot.inbound.unquote.lines import Line, Reply
 from mailbot.meeting.model import Role
 from mailbot.meeting.said import Said
@@ -36,12 +37,12 @@ def reply(text: str, heading: str = "", near: str = "") -> Reply:
     for row in text.split("\n"):
         if row.startswith("# "):
             heading, near = row[2:], ""
-            lines.append(Line(row[2:], own=False, rule="heading", heading=heading))
+            lines.append(Line(row[2:], own=False, rule=RowRule.HEADING, heading=heading))
         elif row.startswith("> "):
             near = row[2:]
-            lines.append(Line(near, own=False, rule="aligned", heading=heading))
+            lines.append(Line(near, own=False, rule=RowRule.ALIGNED, heading=heading))
         else:
-            lines.append(Line(row, own=True, rule="own", heading=heading, near=near))
+            lines.append(Line(row, own=True, rule=RowRule.OWN, heading=heading, near=near))
     return Reply(tuple(lines))
 
 

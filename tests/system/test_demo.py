@@ -25,6 +25,7 @@ from mailbot.demo.script import PLAY, read_script
 from mailbot.demo.show import Showing
 from mailbot.demo.telling import both_clocks, understood
 from mailbot.errors import InputError, OperatorError
+from mailbot.inbound.unquote.judged_rows import RowRule
 from mailbot.inbound.unquote.lines import Line
 from mailbot.meeting.model import SCHEDULED, Person, Purpose, Role
 from mailbot.meeting.said import Consent, Mark, Problem, Promised, SetOwner
@@ -434,9 +435,9 @@ def test_what_was_understood_is_told(
 
 def test_quotes_are_folded_around_new_words() -> None:
     lines = [
-        *(Line(f"q{n}", own=False, rule="aligned") for n in range(9)),
-        Line("new", own=True, rule="own"),
-        *(Line(f"r{n}", own=False, rule="aligned") for n in range(3)),
+        *(Line(f"q{n}", own=False, rule=RowRule.ALIGNED) for n in range(9)),
+        Line("new", own=True, rule=RowRule.OWN),
+        *(Line(f"r{n}", own=False, rule=RowRule.ALIGNED) for n in range(3)),
     ]
     assert [words.text for words in folded_lines(lines, 2)] == [
         "> ... 7 more lines ...",

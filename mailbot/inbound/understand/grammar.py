@@ -17,6 +17,7 @@ from mailbot.inbound.understand.next_to_item import about_named, beside, item_ab
 from mailbot.inbound.understand.privacy import Owned, owned, private_lead
 from mailbot.inbound.understand.promises import promise_lead, promised
 from mailbot.inbound.understand.small_talk import is_small_talk, polite_lines, small_talk, without
+from mailbot.inbound.unquote.judged_rows import RowRule
 from mailbot.inbound.unquote.lines import Line, Reply
 from mailbot.languages.fold import fold
 from mailbot.meeting.model import Role, Theme
@@ -91,8 +92,14 @@ class _Reading:
         result: list[Line] = []
         for line in lines:
             result.append(line)
-            if not line.own and line.rule == "heading" and private_lead(line.text) is not None:
-                result.append(Line("private:", own=True, rule="heading", heading=line.heading))
+            if (
+                not line.own
+                and line.rule is RowRule.HEADING
+                and private_lead(line.text) is not None
+            ):
+                result.append(
+                    Line("private:", own=True, rule=RowRule.HEADING, heading=line.heading)
+                )
         return result
 
     def _standing(self, line: Line, fresh: bool) -> str:
@@ -152,7 +159,9 @@ class _Reading:
         wrapped."""
         if block.kind in ("code", "row") or len(block.text) > _JOINED_LINES:
             return None
-        line = Line(block.typed, own=True, rule="", heading=block.heading, near=block.near)
+        line = Line(
+            block.typed, own=True, rule=RowRule.UNJUDGED, heading=block.heading, near=block.near
+        )
         bulleted = block.kind == "bullet"
         whole = unmarked(block.typed)[1] == block.text or block.kind == "alone"
         if bulleted and whole and block.mark[:1].isdecimal():  # "3. done" is about item 3

@@ -1,4 +1,4 @@
-"""Claims the rows that clients, gateways and lists add to a mail, and signatures."""
+"""Claim the rows that clients, gateways and lists add to a mail, and signatures."""
 
 from __future__ import annotations
 
@@ -13,93 +13,104 @@ from mailbot.inbound.unquote.footers import (
     notice_row,
     notice_title,
 )
+from mailbot.inbound.unquote.judged_rows import JudgedRows, RowRule
 from mailbot.inbound.unquote.list_marks import is_entry
-from mailbot.inbound.unquote.page import Page
 from mailbot.inbound.unquote.signature import signature
 from mailbot.languages import everywhere
 
-
-def additions(page: Page) -> None:
-    """Banners, legal notices, client and list footers, pictures, the frame of a PGP signature."""
-    _pgp_frame(page)
-    _notices(page)
-    fenced = False
-    for at, row in enumerate(page.rows):
-        if row.text.startswith("```"):
-            fenced = not fenced
-        if fenced or not page.free(at):
-            continue
-        if client_footer(row.text) or (client_motto(row.text) and _stands_last(page, at)):
-            page.rules[at] = "client footer"
-        elif list_footer(row.text):
-            page.rules[at] = "list footer"
-        elif _PICTURE.fullmatch(row.text):
-            page.rules[at] = "picture"
-
-
-def _notices(page: Page) -> None:
-    """Banners above, legal notices below: those of several paragraphs go on until somebody
-    speaks or a quote begins."""
-    top = next((at for at, row in enumerate(page.rows) if row.text), 0)
-    end = title = -1  # where the notice above ends; where a title right above begins
-    for first, last in _paragraphs(page):
-        texts = [page.rows[at].text for at in range(first, min(last, first + 40))]
-        warned, notice = banner_rows(texts, top=first == top), notice_row(texts)
-        below = end >= 0 and not any(page.rules[end:first])
-        if notice is None and below and notice_goes_on(texts):
-            notice = 0
-        if warned:
-            page.mark(first, first + warned, "banner")
-        elif notice is not None and not _listed(page, first):
-            page.mark(title if notice == 0 and title >= 0 else first + notice, last, "disclaimer")
-            end = last
-        title = first if notice_title(texts) else -1
-
-
-def _pgp_frame(page: Page) -> None:
-    """RFC 9580 section 7, in HTML; out of plain text it was taken before (pgp.py)."""
-    inside = False
-    for at, row in enumerate(page.rows):
-        if row.text.startswith("-----BEGIN PGP SIGNED"):
-            page.mark(
-                at,
-                at + 2
-                if page.rows[at + 1 : at + 2] and page.rows[at + 1].text.startswith("Hash:")
-                else at + 1,
-                "PGP frame",
-            )
-        inside = inside or row.text.startswith("-----BEGIN PGP SIGNATURE")
-        if inside:
-            page.mark(at, at + 1, "PGP frame")
-        inside = inside and not row.text.startswith("-----END PGP")
-
-
+_LONGEST_PARAGRAPH = 40  # rows of one that are looked at
 _PICTURE = re.compile(
     rf"[ \t]{{0,20}}[\[<](?:{'|'.join(everywhere.written('clients', 'pictures'))})\b"
     r"[^\[\]<>]{0,300}[\]>]"
     r"[ \t]{0,20}(?:<[^<>\s]{1,2000}>)?",
     re.IGNORECASE,
 )
+_ADDED = (RowRule.CLIENT_FOOTER, RowRule.LIST_FOOTER, RowRule.BANNER, RowRule.DISCLAIMER)
+_SIGNED_BY = (RowRule.DISCLAIMER, RowRule.LIST_FOOTER)
+"""What stands below a signature: a row above it with an address alone is no sentence."""
 
 
-def _stands_last(page: Page, at: int) -> bool:
-    """A paragraph of its own with own words above and none below, up to the next quote."""
-    if page.rows[at - 1].text or at == 0:
+def pgp_frames(judged: JudgedRows) -> None:
+    """Claim the frame of a PGP signature (RFC 9580 section 7) in HTML.
+
+    Out of plain text it was taken before (message/openpgp.py).
+    """
+    inside = False
+    for at, row in enumerate(judged.rows):
+        if row.text.startswith("-----BEGIN PGP SIGNED"):
+            judged.mark(range(at, at + 1 + _has_hash(judged, at + 1)), RowRule.PGP_FRAME)
+        inside = inside or row.text.startswith("-----BEGIN PGP SIGNATURE")
+        if inside:
+            judged.mark((at,), RowRule.PGP_FRAME)
+        inside = inside and not row.text.startswith("-----END PGP")
+
+
+def _has_hash(judged: JudgedRows, at: int) -> bool:
+    return at < len(judged.rows) and judged.rows[at].text.startswith("Hash:")
+
+
+def notices(judged: JudgedRows) -> None:
+    """Claim banners above and legal notices below.
+
+    Those of several paragraphs go on until somebody speaks or a quote begins.
+    """
+    top = next(iter(judged.worded(range(len(judged.rows)))), 0)
+    end = title = -1  # where the notice above ends; where a title right above begins
+    for first, last in _paragraphs(judged):
+        texts = [row.text for row in judged.rows[first : min(last, first + _LONGEST_PARAGRAPH)]]
+        warned = banner_rows(texts, top=first == top)
+        begins = None if warned else _notice_begins(judged, texts, first, end)
+        if warned:
+            judged.mark(range(first, first + warned), RowRule.BANNER)
+        elif begins is not None and not is_entry(texts[0]):
+            titled = begins == 0 and title >= 0
+            judged.mark(range(title if titled else first + begins, last), RowRule.DISCLAIMER)
+            end = last
+        title = first if notice_title(texts) else -1
+
+
+def _notice_begins(judged: JudgedRows, texts: list[str], first: int, end: int) -> int | None:
+    """The row of a paragraph on which a notice begins, or goes on from the one that ended above."""
+    begins = notice_row(texts)
+    if begins is not None:
+        return begins
+    below_notice = end >= 0 and not any(judged.rules[end:first])
+    return 0 if below_notice and notice_goes_on(texts) else None
+
+
+def additions(judged: JudgedRows) -> None:
+    """Claim client and list footers and the words that stand for pictures, outside of fences."""
+    fenced = False
+    for at, row in enumerate(judged.rows):
+        if row.text.startswith("```"):
+            fenced = not fenced
+        if not fenced and judged.is_free(at):
+            judged.rules[at] = _addition(judged, at)
+
+
+def _addition(judged: JudgedRows, at: int) -> RowRule:
+    text = judged.rows[at].text
+    if client_footer(text) or (client_motto(text) and _stands_last(judged, at)):
+        return RowRule.CLIENT_FOOTER
+    if list_footer(text):
+        return RowRule.LIST_FOOTER
+    return RowRule.PICTURE if _PICTURE.fullmatch(text) else RowRule.UNJUDGED
+
+
+def _stands_last(judged: JudgedRows, at: int) -> bool:
+    """Tell whether a row is a paragraph of its own, below own words and right above no others."""
+    if at == 0 or judged.rows[at - 1].text:
         return False
-    below = next((down for down in range(at + 1, len(page.rows)) if page.rows[down].text), None)
-    return below is None or not page.free(below)
+    below = next(iter(judged.worded(range(at + 1, len(judged.rows)))), None)
+    return below is None or not judged.is_free(below)
 
 
-def _listed(page: Page, at: int) -> bool:
-    return is_entry(page.rows[at].text)
-
-
-def _paragraphs(page: Page) -> list[tuple[int, int]]:
+def _paragraphs(judged: JudgedRows) -> list[tuple[int, int]]:
     """[first, last) of rows that nothing claims, with no blank row between them."""
     found: list[tuple[int, int]] = []
     first: int | None = None
-    for at in range(len(page.rows) + 1):
-        here = at < len(page.rows) and page.free(at)
+    for at in range(len(judged.rows) + 1):
+        here = at < len(judged.rows) and judged.is_free(at)
         if here and first is None:
             first = at
         elif not here and first is not None:
@@ -108,60 +119,63 @@ def _paragraphs(page: Page) -> list[tuple[int, int]]:
     return found
 
 
-def signatures(page: Page) -> None:
-    _marked_signatures(page)
-    for stretch in _stretches(page):
-        if _between_ours(page, stretch):
+def signatures(judged: JudgedRows) -> None:
+    """Claim signatures: those the client marks, and one at the end of each stretch of own rows."""
+    _marked_signatures(judged)
+    for stretch in _stretches(judged):
+        if _is_between_ours(judged, stretch):
             continue  # an answer that ends with a name and a number is an answer
-        _below_footers(page, stretch)
-        own = [at for at in stretch if page.free(at)]
-        texts = [page.rows[at].text for at in own]
-        blanks = [at > 0 and not page.rows[at - 1].text for at in own]
-        signed = bool(own) and any(
-            page.rules[at] in ("disclaimer", "list footer") for at in stretch if at > own[-1]
-        )
-        first = signature(texts, blanks, signed=signed)
-        if first is not None:
-            page.mark(own[first], own[-1] + 1, "signature")
+        _below_footers(judged, stretch)
+        _signature(judged, stretch)
 
 
-def _marked_signatures(page: Page) -> None:
-    """Rows in the client's signature element, unless they are all there is: some people type
-    inside it."""
-    marked = [at for at, row in enumerate(page.rows) if row.mark == "signature" and page.free(at)]
-    if marked and any(
-        page.free(at) for at in range(len(page.rows)) if page.rows[at].mark != "signature"
-    ):
-        for at in marked:
-            page.rules[at] = "signature"
+def _signature(judged: JudgedRows, stretch: list[int]) -> None:
+    own = [at for at in stretch if judged.is_free(at)]
+    if not own:
+        return
+    texts = [judged.rows[at].text for at in own]
+    blanks = [at > 0 and not judged.rows[at - 1].text for at in own]
+    signed = any(judged.rules[at] in _SIGNED_BY for at in stretch if at > own[-1])
+    first = signature(texts, blanks, signed=signed)
+    if first is not None:
+        judged.mark(range(own[first], own[-1] + 1), RowRule.SIGNATURE)
 
 
-def _stretches(page: Page) -> list[list[int]]:
+def _marked_signatures(judged: JudgedRows) -> None:
+    """Claim the client's signature element, unless it is all there is: some people type in it."""
+    free = [at for at in range(len(judged.rows)) if judged.is_free(at)]
+    marked = [at for at in free if judged.rows[at].mark == "signature"]
+    if len(marked) < len(free):
+        judged.mark(marked, RowRule.SIGNATURE)
+
+
+def _stretches(judged: JudgedRows) -> list[list[int]]:
     """Rows between quotes: what the person wrote there, with what was added to it."""
     found: list[list[int]] = [[]]
-    for at, rule in enumerate(page.rules):
-        if rule in ("", "client footer", "list footer", "banner", "disclaimer", "signature"):
-            if page.rows[at].text:
+    for at, rule in enumerate(judged.rules):
+        if not rule or rule in _ADDED or rule is RowRule.SIGNATURE:
+            if judged.rows[at].text:
                 found[-1].append(at)
         elif found[-1]:
             found.append([])
     return [stretch for stretch in found if stretch]
 
 
-def _between_ours(page: Page, stretch: list[int]) -> bool:
-    return bool(page.matches) and min(page.matches) < stretch[0] and stretch[-1] < max(page.matches)
+def _is_between_ours(judged: JudgedRows, stretch: list[int]) -> bool:
+    ours = judged.matches
+    return bool(ours) and min(ours) < stretch[0] and stretch[-1] < max(ours)
 
 
-def _below_footers(page: Page, stretch: list[int]) -> None:
-    """Below "Sent from my phone" and own words stands an unmarked quote; where we know our mail,
-    nothing is guessed."""
-    if page.matches:
+def _below_footers(judged: JudgedRows, stretch: list[int]) -> None:
+    """Claim what stands below "Sent from my phone" and own words: an unmarked quote.
+
+    Where rows of our mail were recognised, nothing is guessed.
+    """
+    if judged.matches:
         return
     above = False
     for number, at in enumerate(stretch):
-        if page.rules[at] == "client footer" and above:
-            for below in stretch[number + 1 :]:
-                if page.free(below):
-                    page.rules[below] = "below a client footer"
+        if above and judged.rules[at] is RowRule.CLIENT_FOOTER:
+            judged.mark(stretch[number + 1 :], RowRule.BELOW_CLIENT_FOOTER)
             return
-        above = above or page.free(at)
+        above = above or judged.is_free(at)

@@ -105,11 +105,3 @@ def _row(line: str) -> Row:
     if rest.startswith(">"):  # more marks than anyone nests: all of them are marks
         rest = rest.lstrip("> \t")
     return Row(rest.rstrip(), found.group().count(">"))
-
-
-def marked_below(rows: list[Row], at: int) -> bool:
-    """Is the quote that starts here marked? Its first row with words says so."""
-    for row in rows[at + 1 : at + 8]:
-        if row.text or row.depth > rows[at].depth:
-            return row.depth > rows[at].depth
-    return False

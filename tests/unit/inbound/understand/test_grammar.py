@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailbot.inbound.understand.grammar import courtesies, small_talk, understand
+from mailbot.inbound.unquote.judged_rows import RowRule
 from mailbot.inbound.unquote.lines import Line, Reply
 from mailbot.meeting.model import Role, Theme
 from mailbot.meeting.said import (
@@ -303,8 +304,8 @@ def test_private_covers_what_belongs_to_it_and_no_more(text: str, expected: list
 
 def test_a_private_word_as_a_heading_makes_the_words_below_private() -> None:
     lines = (
-        Line("Privé", own=False, rule="heading", heading="personal"),
-        Line("mon salaire", own=True, rule="own", heading="personal"),
+        Line("Privé", own=False, rule=RowRule.HEADING, heading="personal"),
+        Line("mon salaire", own=True, rule=RowRule.OWN, heading="personal"),
     )
     assert understand(Reply(lines), BEFORE) == (Item("mon salaire", Theme.PERSONAL, private=True),)
 
@@ -656,7 +657,7 @@ def test_no_word_is_ever_lost(
 @settings(max_examples=200, deadline=None)
 @given(rows=st.lists(st.text(max_size=60), max_size=10), after=st.booleans())
 def test_no_letter_of_any_script_is_lost(*, rows: list[str], after: bool) -> None:
-    written = Reply(tuple(Line(row, own=True, rule="own") for row in rows))
+    written = Reply(tuple(Line(row, own=True, rule=RowRule.OWN) for row in rows))
     context = AFTER if after else BEFORE
     texts = [
         getattr(one, "text", getattr(one, "line", "")) or repr(one)
