@@ -111,7 +111,7 @@ def answer(store: Store, id_: str, cause: str) -> None:
     series = replace(stored.series, serial=stored.series.serial + 1)
     store.commit(Change(cause, series, stored.rev, (receipt(series),)))
     for pending in store.claim(NOW, WORKER, LEASE):
-        store.settle(pending.mail.id, OutboxState.ACCEPTED, worker=WORKER)
+        store.settle(pending.mail.id, OutboxState.ACCEPTED, worker=WORKER, now=NOW)
     store.journal(
         Entry(
             NOW,
@@ -277,7 +277,7 @@ def _tick(store: FileStore) -> None:
         series = replace(stored.series, serial=stored.series.serial + 1)
         store.commit(Change("", series, stored.rev, (receipt(series),)))
     for pending in store.claim(NOW, WORKER, LEASE):
-        store.settle(pending.mail.id, OutboxState.ACCEPTED, worker=WORKER)
+        store.settle(pending.mail.id, OutboxState.ACCEPTED, worker=WORKER, now=NOW)
 
 
 def starts(folder: Path) -> list[Row]:

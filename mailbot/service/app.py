@@ -35,7 +35,7 @@ from mailbot.service.intake.pipeline import OPERATOR, Reader
 from mailbot.service.intake.safe_reader import SafeReader
 from mailbot.service.intake.series_request import Defaults
 from mailbot.service.operations import audit
-from mailbot.service.operations.answer_caps import Hourly
+from mailbot.service.operations.answer_caps import may_answer
 from mailbot.service.operations.end_of_day import write_digest
 from mailbot.service.operations.held_mails import HeldMails
 from mailbot.service.operations.postmaster import Postmaster
@@ -90,7 +90,7 @@ class Mailbot:
             store,
             partial(world_of, store, settings.rules),
             partial(mail_of, composer),
-            Hourly(lambda: len(store.find())).take,
+            partial(may_answer, store),
             self.postmaster.tell,
         )
         self.intake = SafeReader(reader, store)

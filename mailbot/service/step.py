@@ -19,10 +19,20 @@ from mailbot.meeting.decide import decide
 from mailbot.meeting.events import Answered, Decision, Event, Outcome, Send, World
 from mailbot.meeting.model import Series
 from mailbot.service.intake.finding import Ending, Finding
-from mailbot.store.protocol import Change, CommitResult, Entry, Mail, Store, Stored, history_key
+from mailbot.store.protocol import (
+    Change,
+    CommitResult,
+    Count,
+    Entry,
+    Mail,
+    Store,
+    Stored,
+    history_key,
+)
 
 log = logging.getLogger(__name__)
 
+ANSWER = "answer"  # name under which the answers of all steps are counted
 ATTEMPTS = 20  # of one step; each lost one means that somebody else's step went through
 
 
@@ -45,6 +55,7 @@ class _Prepared:
     mails: tuple[Mail, ...]
     muted: bool = False
     trace: tuple[str, ...] = ()
+    counts: tuple[Count, ...] = ()  # of answers, for the hourly cap
 
 
 @dataclass(slots=True)
@@ -102,7 +113,9 @@ class Step:
         trace: tuple[str, ...] = ("hourly cap: not answered",) if muted else ()
         trace += tuple(f"unwritten: {send.purpose}" for send, mail in composed if mail is None)
         mails = tuple(mail for _, mail in composed if mail is not None)
-        return _Prepared(decision, mails, muted, (*decision.trace, *trace))
+        answers = sum(map(_is_answer, sends))
+        counts = (Count(ANSWER, now, answers),) if answers else ()
+        return _Prepared(decision, mails, muted, (*decision.trace, *trace), counts)
 
     def _commit(self, stored: Stored, prepared: _Prepared, cause: str) -> CommitResult:
         decision = prepared.decision
@@ -116,6 +129,7 @@ class Step:
                 prepared.mails,
                 decision.closed,
                 decision.closed_actions,
+                counts=prepared.counts,
             )
         )
 

@@ -14,9 +14,12 @@ from mailbot.meeting.model import Series
 from mailbot.store.codec import plain
 from mailbot.store.index import Addresses, Due, OutboxIndex, Progress
 from mailbot.store.protocol import (
+    ACCEPTED,
+    CLAIMED,
     CLAIMED_AT_MOST,
     Change,
     CommitResult,
+    Count,
     Entry,
     History,
     Key,
@@ -26,6 +29,7 @@ from mailbot.store.protocol import (
     Stored,
 )
 from mailbot.store.state import NO_SERIES, Record, advance, name_of, refusal
+from mailbot.store.tallies import Tallies
 
 T = TypeVar("T")
 
@@ -37,6 +41,7 @@ class BaseStore(ABC):
         self._due = Due()
         self._addresses = Addresses()
         self._outbox = OutboxIndex()
+        self._tallies = Tallies()
 
     @abstractmethod
     def _read(self, name: str) -> Record:
@@ -82,6 +87,8 @@ class BaseStore(ABC):
             self._outbox.put(mail, beginning)
         if after.series is not None:
             self._note(after.series)
+        for count in change.counts:
+            self._count(count)
         return CommitResult.COMMITTED
 
     def _queued(self, name: str, change: Change) -> dict[str, Progress]:
@@ -105,15 +112,27 @@ class BaseStore(ABC):
         found = self._pending(ready)  # before: what cannot be read is claimed by nobody
         if claimed:
             self._progressed(claimed)
+            self._count(Count(CLAIMED, now, len(claimed)))
         return found
 
     def settle(
-        self, mail: str, state: OutboxState, next_try: datetime | None = None, *, worker: str
+        self,
+        mail: str,
+        state: OutboxState,
+        next_try: datetime | None = None,
+        *,
+        worker: str,
+        now: datetime,
     ) -> bool:
         if not self._outbox.is_claimed_by(mail, worker):
             return False
         self._progressed({mail: self._outbox[mail].settled(state, next_try)})
+        if state is OutboxState.ACCEPTED:
+            self._count(Count(ACCEPTED, now))
         return True
+
+    def _count(self, count: Count) -> None:
+        self._tallies.add(count)
 
     def _progressed(self, steps: dict[str, Progress]) -> None:
         """Let these mails have come so far. Raises Temporary for a claim alone."""
@@ -138,8 +157,10 @@ class BaseStore(ABC):
             case "outbox":
                 return self._outbox.counts()
             case "ready":
-                at = datetime.fromisoformat(rest)
-                return self._pending(self._outbox.ready(at, CLAIMED_AT_MOST))
+                return self._pending(self._outbox.ready(_at(rest), CLAIMED_AT_MOST))
+            case "tally":
+                counted, after, until = rest.rsplit("/", 2)
+                return self._tallies.between(counted, _at(after), _at(until))
             case "next_due":
                 return self._due.earliest
             case "next_try":
@@ -170,6 +191,10 @@ def _pending(mail: Mail, progress: Progress) -> Pending:
     return Pending(
         mail, progress.record, progress.state, progress.tries, progress.next_try, progress.blind
     )
+
+
+def _at(text: str) -> datetime:
+    return datetime.fromisoformat(text)
 
 
 def cursor_of(entries: Iterable[Entry], inbox: str) -> tuple[int, int] | None:

@@ -90,6 +90,30 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """Something that happened, of which there may be only so many in a time."""
+
+    name: str
+    at: datetime
+    number: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many of one name there were in a time, over all workers, and when the first was."""
+
+    number: int = 0
+    first: datetime | None = None
+
+
+CLAIMED = "claimed"
+"""Name under which every store counts the mails it hands out to be sent."""
+
+ACCEPTED = "accepted"
+"""Name under which every store counts the mails that were accepted."""
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One atomic step: new state, its cause, what leaves because of it, what became history."""
 
@@ -101,6 +125,7 @@ class Change:
     closed_actions: tuple[ActionItem, ...] = ()
     # of no series: JSON values by the name of their key, replaced whole; None: forgotten
     values: Mapping[str, Any] = field(default_factory=dict)
+    counts: tuple[Count, ...] = ()  # added once it is committed; never what makes it stale
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +222,7 @@ NEXT_DUE: Key[datetime | None] = Key("next_due", optional)
 """The instant at which the first series is due; None: none ever is."""
 
 NEXT_TRY: Key[datetime | None] = Key("next_try", optional)
-"""The instant at which the first mail that waits for a time may be tried: it was deferred, or a
-lease on it ends; None: there is none."""
+"""The instant at which the first deferred mail may be tried again; None: none is deferred."""
 
 
 def ready_key(at: datetime) -> Key[tuple[Pending, ...]]:
@@ -209,6 +233,12 @@ def ready_key(at: datetime) -> Key[tuple[Pending, ...]]:
 ENTRIES_AT_MOST = 10_000
 JOURNAL: Key[tuple[Entry, ...]] = Key("journal", tuple)
 """The newest entries, newest last; at most so many."""
+
+
+def tally_key(name: str, after: datetime, until: datetime) -> Key[Tally]:
+    """Name what was counted after the one instant and until the other (inclusive), of the last two
+    days. Survives a kill; a power loss may take the last ones."""
+    return Key(f"tally/{name}/{after.isoformat()}/{until.isoformat()}", optional)
 
 
 def cursor_key(inbox: str) -> Key[tuple[int, int] | None]:
@@ -253,7 +283,13 @@ class Store(Protocol):
         """
 
     def settle(
-        self, mail: str, state: OutboxState, next_try: datetime | None = None, *, worker: str
+        self,
+        mail: str,
+        state: OutboxState,
+        next_try: datetime | None = None,
+        *,
+        worker: str,
+        now: datetime,
     ) -> bool:
         """Record how far the mail with this Message-ID has come, by the worker that claimed it,
         and give it back. Accepted and failed ones leave the outbox. SENDING keeps it: the lease

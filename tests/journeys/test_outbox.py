@@ -33,7 +33,9 @@ from mailbot.service.delivery.pace import Pace
 from mailbot.service.runtime.queue_values import Tick
 from mailbot.service.runtime.worker import Loop
 from mailbot.store.files.store import FileStore
-from mailbot.store.protocol import OUTBOX, ready_key
+from mailbot.store.memory import Memory
+from mailbot.store.protocol import CLAIMED, OUTBOX, Change, Count, ready_key, tally_key
+from mailbot.store.update import update
 from mailbot.testing import Got, Tray
 from tests.kit.cases import case
 from tests.kit.loops import loop_of
@@ -305,12 +307,17 @@ def test_a_mail_that_makes_the_server_hang_up_holds_up_no_other_and_ends(
 # ---- pace ----
 
 
+def leaves(store: Memory, at: datetime) -> None:
+    """As a claim counts it."""
+    update(store, lambda: Change("", counts=(Count(CLAIMED, at),)))
+
+
 def test_the_pace_of_a_minute_and_of_a_day() -> None:
-    pace, left = Pace(per_minute=3, per_day=7), []
+    pace, store, left = Pace(per_minute=3, per_day=7), Memory(), []
     for second in range(0, 2 * 86_400, 5):
         now = MONDAY + timedelta(seconds=second)
-        if not pace.wait_s(now) and not pace.is_spent(now):
-            pace.leaves(now)
+        if not pace.wait_s(store, now) and not pace.is_spent(store, now):
+            leaves(store, now)
             left.append(second)
     assert left[:7] == [0, 5, 10, 60, 65, 70, 120], "three a minute, seven a day"
     assert left[7] == 86_400, "the window moves"
@@ -318,25 +325,43 @@ def test_the_pace_of_a_minute_and_of_a_day() -> None:
 
 
 def test_a_clock_that_was_set_back_stops_no_mail() -> None:
-    pace = Pace(per_minute=1)
-    pace.leaves(MONDAY)
-    assert pace.wait_s(MONDAY + timedelta(seconds=20)) == 40
-    assert pace.wait_s(MONDAY - timedelta(hours=1)) == 0
+    pace, store = Pace(per_minute=1), Memory()
+    leaves(store, MONDAY)
+    assert pace.wait_s(store, MONDAY + timedelta(seconds=20)) == 40
+    assert pace.wait_s(store, MONDAY - timedelta(hours=1)) == 0
 
 
 def test_without_limits_all_leave_at_once() -> None:
-    pace = Pace(0)
+    pace, store = Pace(0), Memory()
     for _ in range(100):
-        assert not pace.wait_s(MONDAY)
-        pace.leaves(MONDAY)
-    assert not pace.is_spent(MONDAY)
+        assert not pace.wait_s(store, MONDAY)
+        leaves(store, MONDAY)
+    assert not pace.is_spent(store, MONDAY)
+
+
+def test_the_pace_holds_over_a_restart_and_over_two_workers(
+    tmp_path: Path, new_office: NewOffice
+) -> None:
+    store = FileStore(tmp_path / "data")
+    office = owing(new_office(store=store), 3)
+    before = store.recall(tally_key(CLAIMED, MONDAY, office.clock.at)).number
+    store.close()
+    office.mailbot.step.store = FileStore(tmp_path / "data")
+    pace = Pace(per_day=before + 1)
+    for worker in ("w1", "w2"):
+        dispatcher = Dispatcher(office.mailbot.step, office.mailbot.postmaster, pace, worker=worker)
+        drain(dispatcher, office.tray, office.clock.at)
+    after = office.mailbot.step.store.recall(tally_key(CLAIMED, MONDAY, office.clock.at)).number
+    assert (before > 0, after) == (True, before + 1)
 
 
 @case(89)
 def test_the_outbox_keeps_the_pace_of_the_provider(
     new_office: NewOffice, caplog: pytest.LogCaptureFixture
 ) -> None:
-    office, server = owing(new_office(), 6), Timed()
+    office, server = new_office(), Timed()
+    office.clock.at += timedelta(days=1, minutes=1)  # what left until now counts no more
+    owing(office, 6)
     owed = len(office.store.recall(ready_key(office.clock.at)))
     with leaving(office, server, pace=Pace(per_minute=2, per_day=4)) as clock:
         server.now = clock.now

@@ -43,7 +43,7 @@ from mailbot.service.delivery.pace import Pace
 from mailbot.service.operations.postmaster import Postmaster
 from mailbot.service.people.spread import has_died
 from mailbot.service.step import Step
-from mailbot.store.protocol import Entry, OutboxState, Pending
+from mailbot.store.protocol import Entry, OutboxState, Pending, ready_key
 from mailbot.transport.protocol import Mailer
 
 log = logging.getLogger(__name__)
@@ -81,20 +81,16 @@ class Dispatcher:
         """Return the mail to send now, recorded as SENDING; None: none waits or none may leave."""
         if self.wait_s(now):
             return None
-        pending = self._first_alive(now)
-        if pending is None:
-            return None
-        if self._pace.is_spent(now):
-            self._recorded(pending.mail.id, OutboxState.QUEUED, pending.next_try)
+        store = self._step.store
+        if self._pace.is_spent(store, now) and store.recall(ready_key(now)):
             self._trip(_day_is_spent(self._pace.per_day), now)
             return None
-        self._pace.leaves(now)
-        return pending
+        return self._first_alive(now)
 
     def wait_s(self, now: datetime) -> float:
         """Return the seconds for which no mail may leave; a little more, so that it is over
         then."""
-        wait_s = max(self._breaker.wait_s(now), self._pace.wait_s(now))
+        wait_s = max(self._breaker.wait_s(now), self._pace.wait_s(self._step.store, now))
         return wait_s and wait_s + 0.01
 
     def _first_alive(self, now: datetime) -> Pending | None:
@@ -130,10 +126,12 @@ class Dispatcher:
             return pending
         return None
 
-    def _recorded(self, mail: str, state: OutboxState, next_try: datetime | None) -> bool:
+    def _recorded(self, tried: Tried, now: datetime) -> bool:
         """Tell whether it was ours to say: a lease may have ended and another worker have the
         mail since; what becomes of it is that one's to tell."""
-        ours = self._step.store.settle(mail, state, next_try, worker=self._worker)
+        ours = self._step.store.settle(
+            tried.mail, tried.state, tried.next_try, worker=self._worker, now=now
+        )
         if not ours:
             log.warning("a lease ended before its mail was settled", extra={"action": "lease_lost"})
         return ours
@@ -145,7 +143,7 @@ class Dispatcher:
         and stop or start all mail."""
         tried = self._breaker.uncounted(tried, now)
         attempt.tell(tried)
-        if self._recorded(tried.mail, tried.state, tried.next_try):
+        if self._recorded(tried, now):
             self._writing(lambda: self._follow_up(tried, now))
         if tried.halt is not None:
             self._trip(tried.halt, now, tried.recipient)
@@ -157,7 +155,7 @@ class Dispatcher:
         self._postmaster.keep(PAUSED, lambda _: self._breaker.paused)
 
     def _follow_up(self, tried: Tried, now: datetime) -> None:
-        """Journal a failure and count what left. An address that the server says nobody has is
+        """Journal a failure. An address that the server says nobody has is
         left alone from now on, as after a bounce."""
         if tried.dead:
             self._bounced(tried.pending, now)
@@ -165,7 +163,6 @@ class Dispatcher:
             series, mail = tried.pending.series, tried.pending.mail
             key = f"out/{series}/{mail.serial}"
             self._step.store.journal(Entry(now, key, "", "failed", str(mail.purpose), series))
-        self._postmaster.sent += tried.state is OutboxState.ACCEPTED
 
     def _bounced(self, dead: Pending, now: datetime) -> None:
         if not dead.series and dead.mail.purpose is Purpose.NOTICE:

@@ -2,40 +2,36 @@
 
 from __future__ import annotations
 
-from collections import deque
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from mailbot.store.protocol import CLAIMED, Store, tally_key
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
+@dataclass(frozen=True, slots=True)
 class Pace:
-    """Count the mails that leave. 0: as many as there are. What left is forgotten at a start."""
+    """How many mails may be handed to the server, by all workers together. 0: as many as there
+    are. The store counts them, so a restart forgets none."""
 
-    def __init__(self, per_minute: int = 0, per_day: int = 0) -> None:
-        self.per_day = per_day
-        self._per_minute = per_minute
-        self._left: deque[datetime] = deque(maxlen=max(per_minute, per_day, 1))
+    per_minute: int = 0
+    per_day: int = 0
 
-    def leaves(self, now: datetime) -> None:
-        """Count a mail that leaves now."""
-        self._left.append(now)
-
-    def wait_s(self, now: datetime) -> float:
+    def wait_s(self, store: Store, now: datetime) -> float:
         """Return the seconds until one mail more is within the number of a minute."""
-        return self._over_s(now, self._per_minute, MINUTE)
+        return _over_s(store, now, self.per_minute, MINUTE)
 
-    def is_spent(self, now: datetime) -> bool:
+    def is_spent(self, store: Store, now: datetime) -> bool:
         """Tell whether the number of the last 24 hours is reached: providers count in a window
         that moves (Gmail and Exchange Online, 2025)."""
-        return self._over_s(now, self.per_day, DAY) > 0
+        return _over_s(store, now, self.per_day, DAY) > 0
 
-    def _over_s(self, now: datetime, most: int, span: timedelta) -> float:
-        self._forget_the_future(now)
-        if not most or len(self._left) < most:
-            return 0
-        return max((self._left[-most] + span - now).total_seconds(), 0)
 
-    def _forget_the_future(self, now: datetime) -> None:
-        """Drop what left after `now`: the clock was set back."""
-        while self._left and self._left[-1] > now:
-            self._left.pop()
+def _over_s(store: Store, now: datetime, most: int, span: timedelta) -> float:
+    if not most:
+        return 0
+    claimed = store.recall(tally_key(CLAIMED, now - span, now))
+    if claimed.first is None or claimed.number < most:
+        return 0
+    return (claimed.first + span - now).total_seconds()

@@ -19,7 +19,18 @@ from mailbot.service.intake.authority import Standing
 from mailbot.service.intake.finding import Finding
 from mailbot.service.intake.pipeline import DESK
 from mailbot.service.operations.digest import Day, Text, daily, notice, which
-from mailbot.store.protocol import Change, CommitResult, Key, Mail, Store, instant, mapping, number
+from mailbot.store.protocol import (
+    ACCEPTED,
+    Change,
+    CommitResult,
+    Key,
+    Mail,
+    Store,
+    instant,
+    mapping,
+    number,
+    tally_key,
+)
 from mailbot.store.update import update
 from mailbot.threads.message_id import message_id
 from mailbot.threads.subject import told_apart
@@ -53,7 +64,6 @@ class Postmaster:
     ) -> None:
         self._store, self._tokens = store, tokens
         self._address, self._display, self.operator = address, display, operator
-        self.sent = 0  # since the last digest, or the start
         self._began: datetime | None = None
         self._lost = False
 
@@ -91,14 +101,14 @@ class Postmaster:
         )
         fresh = tuple(kind for kind, at in told.items() if datetime.fromisoformat(at) > since)
         entries = tuple(entry for entry in day.entries if entry.at > since)
+        sent = self._store.recall(tally_key(ACCEPTED, since, now)).number
         began = self._began if self._began and self._began > since else None
-        day = replace(day, since=since, entries=entries, sent=self.sent, began=began, trouble=fresh)
+        day = replace(day, since=since, entries=entries, sent=sent, began=began, trouble=fresh)
         values = {DIGEST_AT.name: now.isoformat()}
         update(
             self._store,
             lambda: self._change("", self._to_operator(daily(day), now), values),
         )
-        self.sent = 0
 
     def lost(self) -> None:
         """Mails to the operator do not arrive. The log is what is left; a start tries again."""

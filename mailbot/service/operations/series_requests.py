@@ -23,7 +23,7 @@ from mailbot.service.intake.series_request import (
     may_open,
     openings,
 )
-from mailbot.service.operations.answer_caps import OPENED_A_DAY, Daily
+from mailbot.service.operations.answer_caps import may_open_today
 from mailbot.service.operations.digest import (
     NOT_THEIRS,
     TOO_MANY_WAIT,
@@ -49,7 +49,6 @@ class SeriesRequests:
     ) -> None:
         self._step, self._postmaster, self._held = step, postmaster, held
         self.defaults = defaults
-        self._opened = Daily(OPENED_A_DAY)
 
     # ---- a request ----
 
@@ -102,7 +101,7 @@ class SeriesRequests:
 
     def _start(self, request: Finding, wish: NewSeries, now: datetime, answered: Finding) -> Ending:
         """`answered`: the mail that made the request count: itself, or the yes."""
-        if not self._opened.take(request.address, now):
+        if not may_open_today(self._step.store, request.address, now):
             return Ending(Outcome.IGNORED, "too many series in a day")
         beside = () if answered is request else answered.said
         said = tuple(_said_elsewhere(s) for s in (*request.said, *beside) if s is not wish)

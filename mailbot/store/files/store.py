@@ -6,6 +6,7 @@ memory, rebuilt at start.
     history/ID.json        its closed meetings and actions: the file above stays small
     desk.json              values, and mails about no series
     outbox.log             how far mails came since their record was last written
+    tallies.log            how many answers and mails there were in the last days
     reading                mails begun and not ended
     journal/YYYY-MM.jsonl  what became of each inbound mail
 """
@@ -24,8 +25,9 @@ from mailbot.store.files.documents import Documents
 from mailbot.store.files.journal_files import JournalFiles
 from mailbot.store.files.progress_log import ProgressLog
 from mailbot.store.files.recover import names, summary_of, sweep
+from mailbot.store.files.tally_log import TallyLog
 from mailbot.store.index import Progress
-from mailbot.store.protocol import Change, Entry, History, Mail
+from mailbot.store.protocol import Change, Count, Entry, History, Mail
 from mailbot.store.state import NO_SERIES, Record
 
 RECORDS_IN_MEMORY = 512  # those last used: between load and commit no file is read twice
@@ -49,6 +51,7 @@ class FileStore(BaseStore):
         # as before a commit that failed: the file may be newer
         self._unsure: dict[str, Record] = {}
         self._progress = ProgressLog(self._folder / "outbox.log", self._disk, self._outbox)
+        self._tally_log = TallyLog(self._folder / "tallies.log", self._disk, self._tallies)
         self._journal = JournalFiles(self._folder / "journal", self._disk)
         self._attempt_log: AttemptLog | None = None
         try:
@@ -73,6 +76,7 @@ class FileStore(BaseStore):
                 self._attempt_log = AttemptLog(self._folder / "reading", self._disk)
         self._fill()
         self._progress.replay(restarted=not look)
+        self._tally_log.replay()
 
     def _fill(self) -> None:
         """The indexes, from every file, read once."""
@@ -125,6 +129,9 @@ class FileStore(BaseStore):
     def _progressed(self, steps: dict[str, Progress]) -> None:
         self._progress.steps(steps)
 
+    def _count(self, count: Count) -> None:
+        self._tally_log.add(count)
+
     def begin(self, key: str) -> int:
         with writing(self._folder):
             return self._attempts.begin(key)
@@ -148,6 +155,7 @@ class FileStore(BaseStore):
 
     def close(self) -> None:
         self._progress.close()
+        self._tally_log.close()
         self._journal.close()
         if self._attempt_log is not None:
             self._attempt_log.close()

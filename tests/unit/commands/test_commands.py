@@ -309,7 +309,7 @@ def test_status_counts_the_dead_the_waiting_and_says_since_when_mails_wait(
     )
     store.commit(Change("", replace(stored.series, manager=ben), stored.rev, (mail,)))
     store.claim(now(), "w", timedelta(hours=1))
-    store.settle(mail.id, OutboxState.DEFERRED, now() + timedelta(hours=1), worker="w")
+    store.settle(mail.id, OutboxState.DEFERRED, now() + timedelta(hours=1), worker="w", now=now())
     store.journal(Entry(AT, "imap/Junk/1/1", "j@x", "junk"))
     store.close()
     RawMailStore(tmp_path / "data" / "held").put(b"words", "unsure", AT, "digest")

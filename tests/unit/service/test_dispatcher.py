@@ -40,10 +40,16 @@ class Noting(Memory):
         return claimed
 
     def settle(
-        self, mail: str, state: OutboxState, next_try: datetime | None = None, *, worker: str
+        self,
+        mail: str,
+        state: OutboxState,
+        next_try: datetime | None = None,
+        *,
+        worker: str,
+        now: datetime,
     ) -> bool:
         self.steps.append(state)
-        return super().settle(mail, state, next_try, worker=worker)
+        return super().settle(mail, state, next_try, worker=worker, now=now)
 
 
 class Refusing(Tray):
@@ -131,6 +137,7 @@ def test_after_trouble_of_everybodys_none_leaves_until_its_time(
 
 
 def test_the_pace_of_the_provider_holds_in_a_loop_as_in_a_thread(office: Office) -> None:
+    office.clock.at += timedelta(days=1, minutes=1)  # what left until now counts no more
     owing(office, 5)
     slow = Dispatcher(office.mailbot.step, office.mailbot.postmaster, Pace(per_minute=2, per_day=4))
     minutes = [office.clock.at + timedelta(minutes=minute, seconds=1) for minute in range(4)]

@@ -9,6 +9,7 @@ import pytest
 from mailbot.errors import Bug
 from mailbot.meeting.model import ActionItem, ActionState, Role
 from mailbot.store.protocol import (
+    CLAIMED,
     JOURNAL,
     NEXT_DUE,
     NEXT_TRY,
@@ -16,16 +17,19 @@ from mailbot.store.protocol import (
     REVISION,
     Change,
     CommitResult,
+    Count,
     Key,
     OutboxState,
     Sent,
     Store,
     Stored,
+    Tally,
     cursor_key,
     history_key,
     mapping,
     number,
     ready_key,
+    tally_key,
 )
 from mailbot.store.update import update
 from tests.unit.store.people import (
@@ -311,7 +315,6 @@ class StoreContract:
         assert claim(store, worker="w2") == ["a2"]
         almost = NOW + HOUR - timedelta(seconds=1)
         assert claim(store, almost, worker="w2") == []
-        assert store.recall(NEXT_TRY) == NOW + HOUR
         (again,) = store.claim(NOW + HOUR, "w2", HOUR)
         assert (again.mail.id, again.state, again.tries) == ("a1@corp.example", UNCERTAIN, 1)
         assert again.blind == 0, "most of these never left"
@@ -320,24 +323,24 @@ class StoreContract:
         store.commit(Change("", series(), mails=(mail(1),)))
         store.claim(NOW, "w1", HOUR)
         store.claim(NOW + HOUR, "w2", HOUR)
-        assert not store.settle("a1@corp.example", ACCEPTED, worker="w1")
-        assert not store.settle("a1@corp.example", SENDING, NOW + 9 * HOUR, worker="w1")
+        assert not store.settle("a1@corp.example", ACCEPTED, worker="w1", now=NOW)
+        assert not store.settle("a1@corp.example", SENDING, NOW + 9 * HOUR, worker="w1", now=NOW)
         assert store.recall(OUTBOX) == {"sending": 1}
-        assert store.settle("a1@corp.example", ACCEPTED, worker="w2")
-        assert not store.settle("a1@corp.example", ACCEPTED, worker="w2"), "it has left"
+        assert store.settle("a1@corp.example", ACCEPTED, worker="w2", now=NOW)
+        assert not store.settle("a1@corp.example", ACCEPTED, worker="w2", now=NOW), "it has left"
         assert store.recall(OUTBOX) == {}
 
     def test_a_late_word_counts_as_long_as_nobody_else_has_the_mail(self, store: Store) -> None:
         store.commit(Change("", series(), mails=(mail(1),)))
         store.claim(NOW, "w1", HOUR)
         assert waiting(store, NOW + HOUR) == [("a1", "uncertain", 1)]
-        assert store.settle("a1@corp.example", ACCEPTED, worker="w1")
+        assert store.settle("a1@corp.example", ACCEPTED, worker="w1", now=NOW)
         assert waiting(store, NOW + HOUR) == []
 
     def test_a_lease_is_made_longer_by_its_worker(self, store: Store) -> None:
         store.commit(Change("", series(), mails=(mail(1),)))
         store.claim(NOW, "w1", HOUR)
-        assert store.settle("a1@corp.example", SENDING, NOW + 2 * HOUR, worker="w1")
+        assert store.settle("a1@corp.example", SENDING, NOW + 2 * HOUR, worker="w1", now=NOW)
         assert waiting(store, NOW + HOUR) == []
         assert waiting(store, NOW + 2 * HOUR) == [("a1", "uncertain", 1)]
 
@@ -346,11 +349,41 @@ class StoreContract:
         store.claim(NOW, "w1", HOUR)
         store.commit(Change("", series(), 1, mails=(mail(2),)))
         assert claim(store, worker="w2") == ["a2"]
-        assert store.settle("a1@corp.example", ACCEPTED, worker="w1")
+        assert store.settle("a1@corp.example", ACCEPTED, worker="w1", now=NOW)
 
     def test_looking_at_what_is_ready_claims_nothing(self, store: Store) -> None:
         store.commit(Change("", series(), mails=(mail(1),)))
         assert waiting(store) == waiting(store) == [("a1", "queued", 0)]
+
+    # ---- what is counted ----
+
+    def test_what_is_counted_is_told_by_time(self, store: Store) -> None:
+        store.commit(Change("c", series(), counts=(Count("answer", NOW, 3),)))
+        store.commit(Change("", None, counts=(Count("answer", NOW + HOUR),)))
+        both = tally_key("answer", NOW - HOUR, NOW + HOUR)
+        assert store.recall(both) == Tally(4, NOW)
+        assert store.recall(tally_key("answer", NOW, NOW + HOUR)) == Tally(1, NOW + HOUR)
+        assert store.recall(tally_key("answer", NOW - HOUR, NOW)) == Tally(3, NOW)
+        assert store.recall(tally_key("other", NOW - HOUR, NOW)) == Tally()
+        assert store.commit(Change("c", series(), 1, counts=(Count("answer", NOW),))) is DUPLICATE
+        assert store.recall(both).number == 4
+
+    def test_counts_of_two_days_are_kept(self, store: Store) -> None:
+        for day in range(4):
+            at = NOW + timedelta(days=day)
+            keep(store, {}, counts=(Count("a/b", at),))
+        ever = tally_key("a/b", NOW - HOUR, NOW + timedelta(days=9))
+        assert store.recall(ever) == Tally(3, NOW + timedelta(days=1))
+
+    def test_mails_are_counted_as_they_are_claimed_and_accepted(self, store: Store) -> None:
+        store.commit(Change("", series(), mails=(mail(1), mail(2), mail(3))))
+        claim(store, at_most=2)
+        settle(store, "a1", ACCEPTED)
+        settle(store, "a2", FAILED)
+        numbers = [
+            store.recall(tally_key(name, NOW - HOUR, NOW)).number for name in (CLAIMED, "accepted")
+        ]
+        assert numbers == [2, 1]
 
     # ---- what was sent ----
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from mailbot.meeting.model import Cadence, Meeting, Person, Purpose, Role, Series
-from mailbot.store.protocol import Change, CommitResult, Entry, Mail, OutboxState, Store
+from mailbot.store.protocol import Change, CommitResult, Count, Entry, Mail, OutboxState, Store
 from mailbot.store.update import update
 
 NOW = datetime(2026, 3, 10, 9, tzinfo=UTC)
@@ -65,11 +65,12 @@ def claim(
 
 
 def settle(store: Store, name: str, state: OutboxState, next_try: datetime | None = None) -> bool:
-    return store.settle(f"{name}@corp.example", state, next_try, worker=WORKER)
+    return store.settle(f"{name}@corp.example", state, next_try, worker=WORKER, now=NOW)
 
 
-def keep(store: Store, values: dict[str, Any]) -> None:
-    assert update(store, lambda: Change("", values=values)) is CommitResult.COMMITTED
+def keep(store: Store, values: dict[str, Any], counts: tuple[Count, ...] = ()) -> None:
+    change = Change("", values=values, counts=counts)
+    assert update(store, lambda: change) is CommitResult.COMMITTED
 
 
 def entry(

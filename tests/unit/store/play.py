@@ -43,7 +43,7 @@ def commit(change: Change) -> Step:
 
 
 def settle(name: str, *arguments: Any) -> Step:
-    return lambda store: store.settle(f"{name}@corp.example", *arguments, worker=WORKER)
+    return lambda store: store.settle(f"{name}@corp.example", *arguments, worker=WORKER, now=NOW)
 
 
 def claim_one(store: Store) -> None:

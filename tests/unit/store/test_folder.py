@@ -106,7 +106,7 @@ def test_nobody_else_can_read_a_word(played: Path) -> None:
     }
     assert {name for name, mode in modes.items() if mode & 0o077} == set()
     assert set(modes) == {
-        ".lock", "desk.json", "outbox.log", "reading", "series", f"series/{A}.json", f"series/{B}.json",
+        ".lock", "desk.json", "outbox.log", "reading", "tallies.log", "series", f"series/{A}.json", f"series/{B}.json",
         "history", f"history/{A}.json", "journal", "journal/2026-03.jsonl",
     }  # fmt: skip
     assert played.stat().st_mode & 0o777 == 0o700
@@ -281,7 +281,7 @@ def test_a_copy_is_the_same_and_as_private(played: Path, tmp_path: Path) -> None
     (played / "quarantine").mkdir()
     (played / "quarantine/a.eml").write_bytes(b"mail")
     (played / f"series/.{A}.json.tmp").write_bytes(b"half")
-    assert back_up(played, tmp_path / "copy") == 8
+    assert back_up(played, tmp_path / "copy") == 9
     files = {
         path.relative_to(played): path
         for path in played.rglob("*")

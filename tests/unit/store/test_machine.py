@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from mailbot.store.files.store import FileStore
 from mailbot.store.memory import Memory
 from mailbot.store.protocol import (
+    CLAIMED,
     JOURNAL,
     NEXT_DUE,
     NEXT_TRY,
@@ -25,6 +26,7 @@ from mailbot.store.protocol import (
     history_key,
     optional,
     ready_key,
+    tally_key,
 )
 from tests.unit.store.people import HOUR, NOW, entry, mail, meeting, series
 
@@ -33,6 +35,7 @@ HOURS = st.integers(0, 5).map(lambda hours: NOW + hours * HOUR)
 X: Key[int | None] = Key("x", optional)
 Y: Key[int | None] = Key("y", optional)
 WORKERS = st.sampled_from(("w1", "w2"))
+COUNTED = tally_key(CLAIMED, NOW - HOUR, NOW + 9 * HOUR)
 LATE = NOW + 99 * HOUR
 
 
@@ -112,8 +115,8 @@ class Stores(RuleBasedStateMachine):
         self, data: st.DataObject, state: OutboxState, next_try: datetime | None, worker: str
     ) -> None:
         id_ = data.draw(st.sampled_from(self.mails or ["nobody@corp.example"]))
-        settled = self.model.settle(id_, state, next_try, worker=worker)
-        assert self.tiny.settle(id_, state, next_try, worker=worker) is settled
+        settled = self.model.settle(id_, state, next_try, worker=worker, now=NOW)
+        assert self.tiny.settle(id_, state, next_try, worker=worker, now=NOW) is settled
 
     @rule(uid=st.integers(1, 5))
     def begin_reading(self, uid: int) -> None:
@@ -144,7 +147,17 @@ class Stores(RuleBasedStateMachine):
         for until in (NOW, NOW + 2 * HOUR, LATE):
             assert self.tiny.due(until) == self.model.due(until)
             assert self.tiny.recall(ready_key(until)) == self.model.recall(ready_key(until))
-        for key in (REVISION, OUTBOX, NEXT_DUE, NEXT_TRY, X, Y, JOURNAL, cursor_key("imap/INBOX")):
+        for key in (
+            COUNTED,
+            REVISION,
+            OUTBOX,
+            NEXT_DUE,
+            NEXT_TRY,
+            X,
+            Y,
+            JOURNAL,
+            cursor_key("imap/INBOX"),
+        ):
             assert self.tiny.recall(key) == self.model.recall(key)
         assert self.tiny.find() == self.model.find()
 
