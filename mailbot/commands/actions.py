@@ -48,9 +48,9 @@ def explain(args: Namespace, terminal: Terminal) -> int:
 
 
 def why(args: Namespace, terminal: Terminal) -> int:
-    from mailbot.commands import explain
+    from mailbot.commands import why
 
-    return explain.why(args, terminal)
+    return why.why(args, terminal)
 
 
 def preview(args: Namespace, terminal: Terminal) -> int:

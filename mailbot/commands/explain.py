@@ -1,4 +1,4 @@
-"""mailbot explain and mailbot why: how a mail would be read, and what became of one."""
+"""mailbot explain: how a mail would be read, and what would be decided."""
 
 from __future__ import annotations
 
@@ -9,13 +9,9 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, assert_never
 
-from mailbot.commands.installed import looking
-from mailbot.commands.quarantine import SHORTEST, chosen
 from mailbot.commands.terminal import Terminal, printable
-from mailbot.config.file import Config, load
-from mailbot.errors import InputError, UsageError, reason
-from mailbot.store.protocol import JOURNAL, Entry
-from mailbot.store.raw_mail import RawMailStore
+from mailbot.config.file import load
+from mailbot.errors import InputError, reason
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,49 +36,6 @@ def explain(args: Namespace, terminal: Terminal) -> int:
     else:
         _show(found, terminal)
     return 0
-
-
-def why(args: Namespace, terminal: Terminal) -> int:
-    """What the journal says of a mail; newest last."""
-    wanted = args.mail.strip().strip("<>")
-    if not wanted:
-        raise UsageError(
-            "Say which mail: its Message-ID, its name in quarantine, or its key in the journal"
-        )
-    came = _key_of_name(load(args.config), wanted)
-    with looking(args) as store:
-        entries = [entry for entry in store.recall(JOURNAL) if _is_about(entry, wanted, came)]
-    if not entries:
-        raise InputError(f"The journal knows no mail {wanted}; it keeps the last 10,000 mails")
-    for entry in entries:
-        about = f" (series {entry.series})" if entry.series else ""
-        terminal.say(
-            f"{entry.at:%Y-%m-%d %H:%M} UTC  {entry.outcome}: "
-            f"{entry.reason or 'as written'}{about}",
-            "bold",
-        )
-        for rule in entry.trace:
-            terminal.say(f"    {printable(rule)}")
-    return 0
-
-
-def _key_of_name(config: Config, word: str) -> str:
-    """The key under which the mail came that has this name in quarantine; "" if none has."""
-    kept = RawMailStore(config.data_folder / "quarantine")
-    try:
-        return kept.look(chosen(kept, word)).key
-    except InputError:
-        return ""
-
-
-def _is_about(entry: Entry, wanted: str, came: str) -> bool:
-    """Also what became of a mail that had this name in quarantine, where it is no more."""
-    named = tuple(f"{place}/{wanted.lower()}" for place in ("quarantine", "left"))
-    return (
-        wanted in (entry.message_id.strip("<>"), entry.key)
-        or (came != "" and entry.key == came)
-        or (len(wanted) >= SHORTEST and entry.key.startswith(named))
-    )
 
 
 def read(name: str) -> bytes:
@@ -173,7 +126,8 @@ def _decided(
 
     decision = decide(series, event, mailbot.step.world(series, at))
     mails = [f"{send.purpose} to the {send.to}" for send in decision.sends]
-    return {"outcome": decision.outcome, "reason": reason, "mails": mails}
+    decided = {"outcome": decision.outcome, "reason": reason, "mails": mails}
+    return decided | ({"left out": list(decision.trace)} if decision.trace else {})
 
 
 def _show(found: dict[str, Any], terminal: Terminal) -> None:

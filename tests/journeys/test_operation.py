@@ -3,9 +3,9 @@
 import json
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,11 +15,13 @@ from mailbot.commands.log import LineFormatter
 from mailbot.errors import Temporary
 from mailbot.inbound.message.parse import Inbound, Limits, parse
 from mailbot.inbound.triage.auth import Proof, Verdict
+from mailbot.meeting.events import Bounced, Send
+from mailbot.meeting.model import Role
 from mailbot.service.intake import pipeline as reading
 from mailbot.service.intake.arrival import Route
 from mailbot.service.runtime import watchdog
 from mailbot.store.files.store import FileStore
-from mailbot.store.protocol import JOURNAL, Change, open_store
+from mailbot.store.protocol import JOURNAL, Change, Mail, open_store
 from mailbot.store.raw_mail import NO_SLIP, RawMailStore
 from mailbot.store.update import update
 from mailbot.testing import CLIENTS
@@ -96,6 +98,75 @@ def test_why_names_rule_header_and_verdict(
     number = office.outcomes[-1].trace[0]
     assert told.count(number) == 2, "both entries name the mail"
     assert f"duplicate of {number.replace(':', '')}" in told
+
+
+def six_answers(office: Office) -> None:
+    for number in range(6):
+        office.answers(office.last(ANA), ANA.address, f"Topic {number}")
+
+
+def a_slip_twice(office: Office) -> None:
+    for words in ("1 done", "done 1"):
+        office.answers(office.last(ANA), ANA.address, words)
+
+
+def a_plain_done(office: Office) -> None:
+    office.after(days=3)
+    office.answers(office.last(ANA), ANA.address, "todo: send the budget")
+    office.answers(office.last(ANA), ANA.address, "1 done")
+
+
+def words_to_somebody_unreachable(office: Office) -> None:
+    stored = office.store.load(office.pair.id)
+    assert stored is not None
+    office.mailbot.step.decide(stored, Bounced(Role.MANAGER, hard=True), "", office.clock.at)
+    office.answers(office.last(ANA), ANA.address, "stop")
+
+
+def a_full_hour(office: Office) -> None:
+    office.mailbot.step.may_answer = lambda *_: False
+    office.answers(office.last(ANA), ANA.address, "Quarterly plan")
+
+
+def a_mail_of_a_list(office: Office) -> None:
+    raw = office.reply(office.last(ANA), ANA.address, "My point", "List-Id: <all.corp.example>")
+    office.receive(raw)
+
+
+def a_broken_template(office: Office) -> None:
+    def wordless(series: str, send: Send, now: datetime, answered: str) -> Mail:
+        raise ValueError(send.purpose)
+
+    office.mailbot.step.compose = wordless
+    office.answers(office.last(ANA), ANA.address, "Quarterly plan")
+
+
+SILENCES: list[tuple[Callable[[Office], None], str, str]] = [
+    (six_answers, "muted", "limit: "),
+    (a_slip_twice, "muted", "spare: "),
+    (a_plain_done, "applied", "no receipt: done alone"),
+    (words_to_somebody_unreachable, "applied", "unreachable: "),
+    (a_full_hour, "muted", "hourly cap: not answered"),
+    (a_mail_of_a_list, "applied", "no receipt: the mail was automatic or of a list"),
+    (a_broken_template, "applied", "unwritten: receipt"),
+]
+
+
+@pytest.mark.parametrize(("happens", "outcome", "reason"), SILENCES)
+def test_why_tells_every_reason_for_silence(
+    installed: Office,
+    capsys: pytest.CaptureFixture[str],
+    happens: Callable[[Office], None],
+    outcome: str,
+    reason: str,
+) -> None:
+    """A3: the trace goes on where reading ends, to the mail that did not leave."""
+    happens(installed)
+    entry = installed.outcomes[-1]
+    assert entry.outcome == outcome, entry.trace
+    code, told = typed(capsys, "why", f"<{entry.message_id}>")
+    assert code == 0
+    assert [line for line in told.splitlines() if line.strip().startswith(reason)], told
 
 
 # ---- replay ----
