@@ -24,7 +24,8 @@ from mailbot.config.file import parse
 from mailbot.service.delivery.dispatcher import Dispatcher, drain
 from mailbot.service.runtime import wiring
 from mailbot.service.runtime.wiring import open_mailbot
-from mailbot.store.protocol import OUTBOX, open_store
+from mailbot.store.open import open_store
+from mailbot.store.protocol import OUTBOX
 from mailbot.testing import Got, Tray, answer
 from tests.kit.servers import PASSWORD, TLS, Dovecot, Sink, dovecot, sink
 from tests.unit.transport.relay import Relay

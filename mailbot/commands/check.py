@@ -23,7 +23,7 @@ from mailbot.outbound.samples import AT, SERIES, example
 from mailbot.service.people.directory import left_over
 from mailbot.service.runtime.servers import mailer
 from mailbot.store.disk import refuse_foreign
-from mailbot.store.protocol import open_store
+from mailbot.store.open import open_store
 from mailbot.threads.token import ReplyTokens
 
 

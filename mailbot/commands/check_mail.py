@@ -14,7 +14,8 @@ from mailbot.inbound.triage.auth import seen_servers
 from mailbot.service.intake.pipeline import Reader
 from mailbot.service.operations.digest import counted
 from mailbot.service.runtime.servers import inbox, junk_of
-from mailbot.store.protocol import JOURNAL, open_store
+from mailbot.store.open import open_store
+from mailbot.store.protocol import JOURNAL
 from mailbot.threads.token import ReplyTokens
 
 NEWEST = 20  # mails that are asked who judged them

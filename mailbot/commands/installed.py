@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from mailbot.config.file import Config, load
 from mailbot.errors import InUse
-from mailbot.store.protocol import Store, open_store
+from mailbot.store.open import open_store
+from mailbot.store.protocol import Store
 
 if TYPE_CHECKING:
     from mailbot.service.app import Mailbot

@@ -18,6 +18,7 @@ from mailbot.inbound.message import peek
 from mailbot.service.runtime import watchdog
 from mailbot.service.runtime.clock import now
 from mailbot.store.disk import not_yet
+from mailbot.store.open import open_raw_mails
 from mailbot.store.raw_mail import RawMailStore, SetAside
 
 if TYPE_CHECKING:
@@ -31,10 +32,9 @@ def shelf(config: Config) -> RawMailStore:
     """Raises OperatorError, PermissionError: an empty list would be a lie."""
     if not config.data_folder.is_dir():
         raise not_yet(config.data_folder)
-    folder = config.data_folder / "quarantine"
-    if folder.exists():
-        os.scandir(folder).close()
-    return RawMailStore(folder)
+    quarantine = open_raw_mails(config.data_folder).quarantine
+    quarantine.check()
+    return quarantine
 
 
 def show_all(args: Namespace, terminal: Terminal) -> int:

@@ -22,8 +22,8 @@ from mailbot.service.operations.audit import AUDIT
 from mailbot.service.operations.postmaster import TOLD
 from mailbot.service.runtime.clock import now
 from mailbot.store.disk import in_use
-from mailbot.store.protocol import JOURNAL, OUTBOX, Store, open_store, ready_key
-from mailbot.store.raw_mail import RawMailStore
+from mailbot.store.open import open_raw_mails, open_store
+from mailbot.store.protocol import JOURNAL, OUTBOX, Store, ready_key
 
 # 3 as `systemctl is-active` and init scripts say it (LSB 3.1, 20.2)
 WELL, NEEDS_A_HAND, DOES_NOT_RUN = 0, 1, 3
@@ -83,7 +83,7 @@ def counts(store: Store, at: datetime) -> dict[str, Any]:
 
 
 def shelves(config: Config) -> dict[str, int]:
-    held, quarantine = RawMailStore(config.data_folder / "held"), shelf(config)
+    held, quarantine = open_raw_mails(config.data_folder).held, shelf(config)
     return {"waiting_for_yes": held.usage()[0], "quarantine": quarantine.usage()[0]}
 
 

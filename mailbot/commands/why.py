@@ -9,8 +9,8 @@ from mailbot.commands.quarantine import SHORTEST, chosen
 from mailbot.commands.terminal import Terminal, printable
 from mailbot.config.file import Config, load
 from mailbot.errors import InputError, UsageError
+from mailbot.store.open import open_raw_mails
 from mailbot.store.protocol import JOURNAL, Entry
-from mailbot.store.raw_mail import RawMailStore
 
 
 def why(args: Namespace, terminal: Terminal) -> int:
@@ -41,7 +41,7 @@ def _show(entry: Entry, terminal: Terminal) -> None:
 
 def _key_of_name(config: Config, word: str) -> str:
     """The key under which the mail came that has this name in quarantine; "" if none has."""
-    kept = RawMailStore(config.data_folder / "quarantine")
+    kept = open_raw_mails(config.data_folder).quarantine
     try:
         return kept.look(chosen(kept, word)).key
     except InputError:

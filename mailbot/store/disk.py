@@ -106,7 +106,7 @@ FOLDERS = frozenset({"series", "history", "journal", "quarantine", "held", "lost
 
 
 def refuse_foreign(folder: Path) -> None:
-    """A slip in its name must not make a system folder ours: until `series` marks it, it holds no
+    """A wrong name must not make a system folder ours: until `series` marks it, it holds no
     folder of others.
 
     Files may lie there, such as one with a password. Raises OperatorError.

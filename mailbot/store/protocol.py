@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from os import PathLike
 from typing import Any, Generic, Protocol, TypeVar
 
 from mailbot.meeting.model import ActionItem, Meeting, Purpose, Role, Series
@@ -315,14 +314,3 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Release files and locks. A closed store is not used again."""
-
-
-def open_store(folder: str | PathLike[str], *, look: bool = False) -> Store:
-    """The embedded store in this folder. `look`: beside a running mailbot, without its lock;
-    nothing can be written.
-
-    Raises InUse, OperatorError, Temporary.
-    """
-    from mailbot.store.files.store import FileStore  # noqa: PLC0415 - TinyDB is imported by who needs it
-
-    return FileStore(folder, look=look)

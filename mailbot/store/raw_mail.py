@@ -17,24 +17,24 @@ from mailbot.store.codec import dumps, loads, typed, unreadable
 from mailbot.store.disk import FOLDER_MODE, Disk, read_whole, writing
 
 NAME = re.compile(r"[0-9a-f]{16}(?:[0-9a-f]{16})?")  # 16 digits: of older versions
-# on a shelf with a limit: its list is read whole once a day, in half a second
+# in a folder with a limit: its list is read whole once a day, in half a second
 MAILS_AT_MOST = 10_000
-RECOUNT = timedelta(minutes=1)  # a full shelf looks no more often whether somebody made room
-NO_SLIP = "the note beside it is missing or torn"
+RECOUNT = timedelta(minutes=1)  # a full folder is not counted more often
+NO_NOTE = "the note beside it is missing or torn"
 
 
 class Full(Temporary):
-    """The shelf takes no more. What lies there stays."""
+    """The folder takes no more. What lies there stays."""
 
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """One mail on the shelf."""
+    """One raw mail that is kept, and why."""
 
     name: str
     reason: str  # a word for the journal, never of the content
     at: datetime
-    key: str  # of the inbound mail, as in the journal; "": its slip cannot be read
+    key: str  # of the inbound mail, as in the journal; "": its note cannot be read
     size: int  # octets
     trace: tuple[str, ...] = ()  # every rule that was asked and what it said
     # verdict of our own check of its signature, made when it came; "": none was made
@@ -43,7 +43,7 @@ class SetAside:
 
 
 class RawMailStore:
-    """One folder: NAME.eml is the mail, NAME.json the slip that says why it lies here. May be read
+    """One folder: NAME.eml is the mail, NAME.json the note that says why it lies here. May be read
     beside a running mailbot. The name is made of the content, so a mail lies here once however
     often it is put.
 
@@ -76,32 +76,37 @@ class RawMailStore:
         Raises Full, Temporary.
         """
         name = hashlib.sha256(raw).hexdigest()[:32]
-        if self._mail(name).exists() and self._slipped(name):
+        if self._mail(name).exists() and self._noted(name):
             return name
         self._make_sure_of_room(len(raw), at)
         with writing(self._folder):
             self._folder.mkdir(FOLDER_MODE, parents=True, exist_ok=True)
             self._disk.save(
-                self._slip(name),
+                self._note(name),
                 dumps(SetAside(name, reason, at, key, len(raw), trace, proof, junk)),
             )
             self._disk.save(self._mail(name), raw)  # last: where the mail is, its reason is
         return name
 
     def list(self) -> tuple[SetAside, ...]:
-        """Oldest first. A slip that cannot be read hides neither its own mail nor the others."""
+        """Oldest first. A note that cannot be read hides neither its own mail nor the others."""
         found = []
         for name in self.names():
             with suppress(InputError):  # dropped since the folder was listed
                 found.append(self.look(name))
         return tuple(sorted(found, key=lambda aside: (aside.at, aside.name)))
 
+    def check(self) -> None:
+        """Raise OSError if the folder is there and cannot be listed: it is not empty then."""
+        with suppress(FileNotFoundError):
+            os.scandir(self._folder).close()
+
     def names(self) -> Iterator[str]:
         return (path.stem for path in self._folder.glob("*.eml") if NAME.fullmatch(path.stem))
 
     def look(self, name: str) -> SetAside:
         """Why it lies here. Raises InputError."""
-        return self._slipped(name) or self._without_slip(name)
+        return self._noted(name) or self._without_note(name)
 
     def get(self, name: str) -> bytes:
         """The mail as it arrived. Raises InputError, OperatorError."""
@@ -117,20 +122,20 @@ class RawMailStore:
         self._used = None
         with writing(self._folder):
             self._mail(name).unlink(missing_ok=True)
-            self._slip(name).unlink(missing_ok=True)
+            self._note(name).unlink(missing_ok=True)
 
-    # ---- slips ----
+    # ---- notes ----
 
-    def _slipped(self, name: str) -> SetAside | None:
-        """What the slip says; None: there is none that can be read."""
-        slip = self._slip(name)
+    def _noted(self, name: str) -> SetAside | None:
+        """What the note says; None: there is none that can be read."""
+        note = self._note(name)
         try:
-            content = read_whole(slip) if NAME.fullmatch(name) else None
-            return typed(SetAside, _parsed(content, slip), slip) if content is not None else None
+            content = read_whole(note) if NAME.fullmatch(name) else None
+            return typed(SetAside, _parsed(content, note), note) if content is not None else None
         except MailbotError:
             return None
 
-    def _without_slip(self, name: str) -> SetAside:
+    def _without_note(self, name: str) -> SetAside:
         try:
             facts = self._mail(name).stat() if NAME.fullmatch(name) else None
         except OSError:
@@ -138,7 +143,7 @@ class RawMailStore:
         if facts is None:
             raise self._missing(name)
         return SetAside(
-            name, NO_SLIP, datetime.fromtimestamp(int(facts.st_mtime), UTC), "", facts.st_size
+            name, NO_NOTE, datetime.fromtimestamp(int(facts.st_mtime), UTC), "", facts.st_size
         )
 
     # ---- room ----
@@ -175,7 +180,7 @@ class RawMailStore:
     def _mail(self, name: str) -> Path:
         return self._folder / f"{name}.eml"
 
-    def _slip(self, name: str) -> Path:
+    def _note(self, name: str) -> Path:
         return self._folder / f"{name}.json"
 
 

@@ -17,8 +17,8 @@ from mailbot.service.delivery.dispatcher import Dispatcher, drain
 from mailbot.service.intake.pipeline import Reader
 from mailbot.service.people.directory import pair
 from mailbot.store.memory import Memory
+from mailbot.store.open import open_raw_mails
 from mailbot.store.protocol import NEXT_DUE, Entry, Store
-from mailbot.store.raw_mail import RawMailStore
 from mailbot.testing.clients import Answers, answer
 from mailbot.testing.tray import FakeClock, Got, Tray
 from mailbot.threads.token import ReplyTokens
@@ -57,12 +57,13 @@ class House:
         policy = Policy(authserv_id=authserv_id)
         reader = Reader(tokens, address, policy, domains)
         composer = _composer(address, tokens, plus=plus)
+        raw_mails = open_raw_mails(folder)
         self.mailbot = Mailbot(
             self.store,
             reader,
             composer,
-            quarantine=RawMailStore(folder / "quarantine"),
-            held=RawMailStore(folder / "held"),
+            quarantine=raw_mails.quarantine,
+            held=raw_mails.held,
             settings=Settings(operator=operator),
         )
         self.dispatcher = Dispatcher(self.mailbot.step, self.mailbot.postmaster)

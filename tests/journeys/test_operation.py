@@ -21,8 +21,9 @@ from mailbot.service.intake import pipeline as reading
 from mailbot.service.intake.arrival import Route
 from mailbot.service.runtime import watchdog
 from mailbot.store.files.store import FileStore
-from mailbot.store.protocol import JOURNAL, Change, Mail, open_store
-from mailbot.store.raw_mail import NO_SLIP, RawMailStore
+from mailbot.store.open import open_store
+from mailbot.store.protocol import JOURNAL, Change, Mail
+from mailbot.store.raw_mail import NO_NOTE, RawMailStore
 from mailbot.store.update import update
 from mailbot.testing import CLIENTS
 from tests.kit.cases import case
@@ -356,9 +357,9 @@ def test_a_torn_slip_stops_nothing(
         "the digest is written"
     )
     rows = typed(capsys, "quarantine", "list")[1]
-    assert (torn.name in rows, whole.name in rows, NO_SLIP in rows) == (True, True, True)
+    assert (torn.name in rows, whole.name in rows, NO_NOTE in rows) == (True, True, True)
     assert json.loads(typed(capsys, "status", "--json")[1])["quarantine"] == 2
-    assert NO_SLIP in typed(capsys, "quarantine", "show", torn.name)[1]
+    assert NO_NOTE in typed(capsys, "quarantine", "show", torn.name)[1]
     office.store.close()
     assert typed(capsys, "quarantine", "replay", torn.name)[0] == 66
     assert typed(capsys, "quarantine", "drop", torn.name)[0] == 0

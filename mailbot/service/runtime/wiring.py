@@ -31,8 +31,8 @@ from mailbot.service.runtime.inbox_thread import WatchedFolder
 from mailbot.service.runtime.servers import inbox, mailer, rehearse
 from mailbot.service.runtime.worker import Loop, Outgoing, Timekeeping
 from mailbot.store.disk import refuse_foreign
-from mailbot.store.protocol import JOURNAL, Store, cursor_key, open_store
-from mailbot.store.raw_mail import RawMailStore
+from mailbot.store.open import open_raw_mails, open_store
+from mailbot.store.protocol import JOURNAL, Store, cursor_key
 from mailbot.threads.token import ReplyTokens
 from mailbot.transport.dns import text_record
 from mailbot.transport.imap.mailbox_key import mailbox_key
@@ -61,15 +61,15 @@ def open_mailbot(config: Config, *, look: bool = False) -> Iterator[Mailbot]:
         composer = Composer(
             config.template_sources(), config.mail.address, tokens, plus=config.mail.plus_addressing
         )
+    octets = config.data.quarantine_megabytes * 1_000_000
+    raw_mails = open_raw_mails(folder, quarantine_octets=octets)
     with closing(open_store(folder, look=look)) as store:
         yield Mailbot(
             store,
             reader,
             composer,
-            held=RawMailStore(folder / "held"),
-            quarantine=RawMailStore(
-                folder / "quarantine", octets_at_most=config.data.quarantine_megabytes * 1_000_000
-            ),
+            held=raw_mails.held,
+            quarantine=raw_mails.quarantine,
             settings=Settings(
                 rules=config.rules(),
                 defaults=Defaults(config.people(), config.mail.zone or "UTC"),

@@ -18,7 +18,8 @@ from mailbot.meeting.model import (
     Series,
     Theme,
 )
-from mailbot.store.protocol import Change, Entry, open_store
+from mailbot.store.open import open_store
+from mailbot.store.protocol import Change, Entry
 from mailbot.store.raw_mail import RawMailStore
 from tests.kit.servers import free_port
 

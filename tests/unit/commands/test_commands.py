@@ -19,7 +19,8 @@ from mailbot.inbound.message.limits import Limits
 from mailbot.meeting.model import Cadence, Purpose, Role
 from mailbot.service.runtime.clock import now
 from mailbot.service.runtime.wiring import open_mailbot
-from mailbot.store.protocol import Change, Entry, Mail, OutboxState, open_store
+from mailbot.store.open import open_store
+from mailbot.store.protocol import Change, Entry, Mail, OutboxState
 from mailbot.store.raw_mail import RawMailStore
 from mailbot.store.update import update
 from mailbot.testing import House

@@ -16,7 +16,8 @@ import pytest
 from imapclient import IMAPClient
 
 from mailbot import __version__
-from mailbot.store.protocol import Change, open_store
+from mailbot.store.open import open_store
+from mailbot.store.protocol import Change
 from mailbot.store.update import update
 from mailbot.transport.embedded import Embedded
 from tests.kit.servers import free_port, sink, until

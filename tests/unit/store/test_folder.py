@@ -16,6 +16,7 @@ from mailbot.store.files import line_file
 from mailbot.store.files import progress_log as settled_module
 from mailbot.store.files.attempt_log import FILE_OCTETS
 from mailbot.store.files.store import FileStore
+from mailbot.store.open import open_store
 from mailbot.store.protocol import (
     JOURNAL,
     OUTBOX,
@@ -25,7 +26,6 @@ from mailbot.store.protocol import (
     Pending,
     Store,
     history_key,
-    open_store,
     ready_key,
 )
 from tests.unit.store.disks import Counting
@@ -287,7 +287,7 @@ def test_a_copy_is_the_same_and_as_private(played: Path, tmp_path: Path) -> None
         for path in played.rglob("*")
         if path.is_file() and path.name[0] != "."
     }
-    assert len(files) == 8
+    assert len(files) == 9
     for name, path in files.items():
         assert (tmp_path / "copy" / name).read_bytes() == path.read_bytes()
         assert (tmp_path / "copy" / name).stat().st_mode & 0o777 == 0o600

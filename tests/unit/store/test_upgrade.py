@@ -20,7 +20,8 @@ from mailbot.service.operations.audit import BEGUN
 from mailbot.service.operations.postmaster import TOLD
 from mailbot.store.files.store import FileStore
 from mailbot.store.files.upgrade import FORMAT, OF_ENTRIES, OF_TABLES
-from mailbot.store.protocol import JOURNAL, OUTBOX, cursor_key, history_key, open_store
+from mailbot.store.open import open_store
+from mailbot.store.protocol import JOURNAL, OUTBOX, cursor_key, history_key
 from mailbot.testing import House, got
 
 BEFORE = Path(__file__).parent / "folder_before"
