@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from mailbot.meeting.draft import Draft
-from mailbot.meeting.events import Fact, ReceiptLine, Send
-from mailbot.meeting.model import ActionItem, Feedback, Meeting, Purpose, Role
+from mailbot.meeting.mail_draft import MailDraft, ReceiptDraft
+from mailbot.meeting.model import Feedback, Purpose, Role
 from mailbot.meeting.said import Problem
+from mailbot.meeting.sends import Fact, Receipt, Send
 
 DAILY, PER_MEETING = 5, 10  # answers to one person
 NEWS, NEWS_DAILY = "news", 10  # mails to one person about what either did: moves, pauses, proposals
@@ -21,88 +21,56 @@ NO_MEETING = -1  # in Feedback: kept for a day alone
 NOT_READ = frozenset({Fact.NOTHING_FOUND, Fact.ENCRYPTED, Fact.OUTLOOK_FORMAT, Fact.SMIME_FORMAT})
 
 
-class Receipt:
-    """What one mail did, line by line, on its way into the answer and into LastMail."""
-
-    def __init__(self) -> None:
-        self.lines: list[ReceiptLine] = []
-        self.refs: list[tuple[str, int]] = []
-        self.problems: list[Problem] = []
-        self.facts: list[Fact] = []
-        # "2 private": the numbered lines of the mail before stay what they are
-        self.corrects = False
-        self.quiet = True  # a plain `done 3` gets no receipt: the next mail shows it
-        self.undoable: dict[str, Any] = {}  # fields of LastMail
-        self.content: dict[str, Any] = {}  # fields of Send
-        self.actions_before: list[ActionItem] = []
-
-    def line(
-        self, line: ReceiptLine, ref: tuple[str, int] = ("", 0), *, quiet: bool = False
-    ) -> None:
-        self.lines.append(line)
-        self.refs.append(ref)
-        self.quiet = self.quiet and quiet
-
-    def fact(self, *facts: Fact) -> None:
-        """Once each, however many words of the mail it holds for."""
-        self.facts += [fact for fact in facts if fact not in self.facts]
-
-    def before(self, action: ActionItem) -> None:
-        """How an action item was before this mail, the first time it is touched."""
-        if all(a.number != action.number for a in self.actions_before):
-            self.actions_before.append(action)
-
-
-def reply(
-    turn: Draft, by: Role, meeting: Meeting | None, receipt: Receipt, left: tuple[str, ...]
-) -> int:
-    """At most one answer to the writer: what was not understood, else what changed, else
+def reply(mail: MailDraft) -> int:
+    """Give the writer at most one answer: what was not understood, else what changed, else
     nothing. Its serial, or 0."""
-    content: dict[str, Any] = {
-        "lines": tuple(receipt.lines),
-        "problems": tuple(receipt.problems),
-        "left": left,
-    }
-    already = _only_answer(turn, by)
+    draft, receipt = mail.draft, mail.receipt
+    content = Receipt(tuple(receipt.lines), tuple(receipt.problems), mail.event.left, receipt.asked)
+    already = _only_answer(draft, mail.by)
     if already is not None:  # slots, help or the news of a move: it says the rest too
         facts = tuple(dict.fromkeys((*already.facts, *receipt.facts)))
-        told = replace(already, facts=facts, **content, **receipt.content)
-        turn.sends[turn.sends.index(already)] = told
-        turn.trace.append(f"receipt: the {told.purpose} says it")
-        return told.serial
-    if receipt.problems or NOT_READ & set(receipt.facts):
-        purpose = Purpose.PROBLEM
-    elif not receipt.quiet or receipt.facts or left:
-        purpose = Purpose.RECEIPT
-    else:
-        turn.trace.append(f"no receipt: {_why_quiet(receipt)}")
+        draft.add(replace(already, facts=facts, also=content))
+        draft.trace.append(f"receipt: the {already.purpose} says it")
+        return already.serial
+    purpose = _purpose(mail)
+    if purpose is None:
+        draft.trace.append(f"no receipt: {_why_quiet(receipt)}")
         return 0
-    content |= receipt.content | {"facts": tuple(receipt.facts)}
-    return turn.send(purpose, by, meeting, answers=True, **content).serial
+    return draft.answer(purpose, mail.by, mail.meeting, content, tuple(receipt.facts)).serial
 
 
-def _why_quiet(receipt: Receipt) -> str:
+def _purpose(mail: MailDraft) -> Purpose | None:
+    """None: there is nothing to say."""
+    receipt = mail.receipt
+    if receipt.problems or NOT_READ & set(receipt.facts):
+        return Purpose.PROBLEM
+    if not receipt.quiet or receipt.facts or mail.event.left:
+        return Purpose.RECEIPT
+    return None
+
+
+def _why_quiet(receipt: ReceiptDraft) -> str:
     kinds = dict.fromkeys(line.kind for line in receipt.lines)
     return f"{', '.join(kinds)} alone" if kinds else "there is nothing to say"
 
 
-def _only_answer(turn: Draft, by: Role) -> Send | None:
-    """Of the answers this mail has got already, the last that is not the help card stays."""
-    mine = [s for s in turn.sends if s.to is by and s.answers and s.purpose is not Purpose.INTRO]
+def _only_answer(draft: Draft, by: Role) -> Send | None:
+    """Keep one of the answers this mail has got already: the last that is not the help card."""
+    mine = [s for s in draft.sends if s.to is by and s.answers and s.purpose is not Purpose.INTRO]
     kept = max(mine, key=lambda s: (s.purpose is not Purpose.HELP, s.serial), default=None)
-    turn.sends = [s for s in turn.sends if s is kept or s not in mine]
+    draft.withdraw(s for s in mine if s is not kept)
     return kept
 
 
-def spare(turn: Draft, by: Role, receipt: Receipt) -> list[Problem]:
+def spare(mail: MailDraft) -> list[Problem]:
     """Take out what this person was told within 24 hours, and hand back the problems among it."""
-    since = turn.world.now - DAY
-    told = _told_since(turn, by, since)
+    draft, receipt = mail.draft, mail.receipt
+    told = _told_since(draft, mail.by, draft.world.now - DAY)
     again = [problem for problem in receipt.problems if _complaint(problem) in told]
     facts = [fact for fact in receipt.facts if fact in NOT_READ and fact in told]
     receipt.problems = [problem for problem in receipt.problems if problem not in again]
     receipt.facts = [fact for fact in receipt.facts if fact not in facts]
-    turn.trace += [
+    draft.trace += [
         f"spare: {reason}, told at {told[each]:%H:%M} UTC"
         for each, reason in [
             *((_complaint(problem), problem.reason) for problem in again),
@@ -112,41 +80,41 @@ def spare(turn: Draft, by: Role, receipt: Receipt) -> list[Problem]:
     return again
 
 
-def _told_since(turn: Draft, by: Role, since: datetime) -> dict[str, datetime]:
+def _told_since(draft: Draft, by: Role, since: datetime) -> dict[str, datetime]:
     """What this person was told was not understood, and when."""
-    mine = (f for f in turn.series.feedback if f.to is by and f.at > since)
+    mine = (f for f in draft.series.feedback if f.to is by and f.at > since)
     return {each: f.at for f in mine for each in f.about.split("\n")}
 
 
-def limit(turn: Draft, by: Role, number: int) -> bool:
+def limit(mail: MailDraft) -> bool:
     """Take back what is over the caps and remember what is not; whether anything was taken back.
 
     Two robots that set no headers still stop. What was said is kept all the same.
     """
-    muted = _limit_answers(turn, by, number)
-    return _limit_news(turn) or muted
+    muted = _limit_answers(mail.draft, mail.by, mail.number or 0)
+    return _limit_news(mail.draft) or muted
 
 
-def _limit_answers(turn: Draft, by: Role, number: int) -> bool:
+def _limit_answers(draft: Draft, by: Role, number: int) -> bool:
     """Five in 24 hours and ten a meeting (cases 61 and 62 of tests/kit/cases.py)."""
-    answers = [s for s in turn.sends if s.to is by and s.purpose in FEEDBACK]
+    answers = [s for s in draft.sends if s.to is by and s.purpose in FEEDBACK]
     if not answers:
         return False
-    since = turn.world.now - DAY
-    recent = [f for f in turn.series.feedback if f.at > since or f.meeting == number]
-    reason = _over_the_cap(turn, by, number, recent)
+    since = draft.world.now - DAY
+    recent = [f for f in draft.series.feedback if f.at > since or f.meeting == number]
+    reason = _over_the_cap(draft, by, number, recent)
     if reason:
-        turn.sends = [s for s in turn.sends if s not in answers]
-        turn.trace.append(f"limit: {reason}")
+        draft.withdraw(answers)
+        draft.trace.append(f"limit: {reason}")
     else:
-        recent.append(Feedback(by, turn.world.now, number, _about(answers[0])))
-    turn.set(feedback=tuple(recent))
+        recent.append(Feedback(by, draft.world.now, number, _about(answers[0])))
+    draft.set(feedback=tuple(recent))
     return bool(reason)
 
 
-def _over_the_cap(turn: Draft, by: Role, number: int, recent: list[Feedback]) -> str:
+def _over_the_cap(draft: Draft, by: Role, number: int, recent: list[Feedback]) -> str:
     """Which cap one more answer to this person would be over; "": none."""
-    since = turn.world.now - DAY
+    since = draft.world.now - DAY
     mine = [f for f in recent if f.to is by and f.about != NEWS]
     today = sum(f.at > since for f in mine)
     if today >= DAILY:
@@ -156,15 +124,15 @@ def _over_the_cap(turn: Draft, by: Role, number: int, recent: list[Feedback]) ->
         return f"{about_this} answers about this meeting"
     # The first of a day in each series is not asked about: somebody with ten 1:1s may answer ten
     # mails on a Monday, and one robot in all of them still comes to an end.
-    everywhere = today + _elsewhere(turn, by, since) if today else 0
+    everywhere = today + _elsewhere(draft, by, since) if today else 0
     if everywhere >= DAILY:
         return f"{everywhere} answers within 24 hours in all 1:1s"
     return ""
 
 
-def _elsewhere(turn: Draft, by: Role, since: datetime) -> int:
+def _elsewhere(draft: Draft, by: Role, since: datetime) -> int:
     """Count the answers to the same person in other series."""
-    address, others = turn.series.person(by).address, turn.world.elsewhere.get(by, ())
+    address, others = draft.series.person(by).address, draft.world.elsewhere.get(by, ())
     roles = ((other.role_of(address), other.feedback) for other in others)
     return sum(
         f.to is role and f.about != NEWS and f.at > since
@@ -173,30 +141,33 @@ def _elsewhere(turn: Draft, by: Role, since: datetime) -> int:
     )
 
 
-def _limit_news(turn: Draft) -> bool:
+def _limit_news(draft: Draft) -> bool:
     """What one robot says over and over must not reach the other person over and over."""
-    muted = [_limit_news_to(turn, role) for role in Role]
+    muted = [_limit_news_to(draft, role) for role in Role]
     return any(muted)
 
 
-def _limit_news_to(turn: Draft, role: Role) -> bool:
-    news = [s for s in turn.sends if s.to is role and s.purpose in ABOUT_THE_OTHER]
-    since = turn.world.now - DAY
-    told = sum(f.to is role and f.about == NEWS and f.at > since for f in turn.series.feedback)
+def _limit_news_to(draft: Draft, role: Role) -> bool:
+    news = [s for s in draft.sends if s.to is role and s.purpose in ABOUT_THE_OTHER]
+    since = draft.world.now - DAY
+    told = sum(f.to is role and f.about == NEWS and f.at > since for f in draft.series.feedback)
     kept = news[: max(NEWS_DAILY - told, 0)]
-    muted = [mail for mail in news if mail not in kept]
-    turn.sends = [s for s in turn.sends if s not in muted]
-    now = (Feedback(role, turn.world.now, NO_MEETING, NEWS) for _ in kept)
-    turn.set(feedback=(*turn.series.feedback, *now))
+    muted = news[len(kept) :]
+    draft.withdraw(muted)
+    now = (Feedback(role, draft.world.now, NO_MEETING, NEWS) for _ in kept)
+    draft.set(feedback=(*draft.series.feedback, *now))
     if muted:
-        turn.trace.append(f"limit: {told} mails of news to the {role} within 24 hours")
+        draft.trace.append(f"limit: {told} mails of news to the {role} within 24 hours")
     return bool(muted)
 
 
 def _about(send: Send) -> str:
     """What is not told again that day, a line each."""
     return "\n".join(
-        [*map(_complaint, send.problems), *(fact for fact in send.facts if fact in NOT_READ)]
+        [
+            *map(_complaint, send.receipt.problems),
+            *(fact for fact in send.facts if fact in NOT_READ),
+        ]
     )
 
 

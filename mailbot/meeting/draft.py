@@ -1,7 +1,6 @@
-"""One step of a series while it is being made: the state so far, what will leave, what the receipt
-will say.
+"""One step of a series while it is being made: the state so far, what will leave, and why not.
 
-A Turn lives inside one call of `decide` and never outside it; that is what keeps `decide` a
+A Draft lives inside one call of `decide` and never outside it; that is what keeps `decide` a
 function.
 """
 
@@ -10,17 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import TypedDict, TypeVar, Unpack
 
-from mailbot.meeting.events import Send, World
+from mailbot.meeting.events import World
 from mailbot.meeting.model import (
     ActionItem,
     ActionState,
     AgendaItem,
+    Cadence,
+    Feedback,
+    Held,
     LastMail,
     Meeting,
     Note,
+    Offer,
     Person,
+    Proposal,
     Purpose,
     Role,
     Series,
@@ -28,6 +32,7 @@ from mailbot.meeting.model import (
     Theme,
 )
 from mailbot.meeting.schedule import gap_days, local
+from mailbot.meeting.sends import Agenda, Content, Fact, MeetingSummary, Send
 
 W = TypeVar("W", AgendaItem, Note)
 
@@ -36,18 +41,46 @@ PROMPTS = 7
 PROMPTED_THEMES = 3  # more in one mail go unread
 
 
+class SeriesChanges(TypedDict, total=False):
+    """The fields of a Series that a step may set; a test holds them to it."""
+
+    report: Person
+    manager: Person
+    cadence: Cadence
+    meetings: tuple[Meeting, ...]
+    actions: tuple[ActionItem, ...]
+    carried: tuple[AgendaItem, ...]
+    next_id: int
+    next_action: int
+    next_meeting: int
+    serial: int
+    began: datetime | None
+    last_held: datetime | None
+    misses: int
+    paused_until: date | None
+    proposal: Proposal | None
+    offers: tuple[Offer, ...]
+    last_mails: tuple[LastMail, ...]
+    touched: tuple[tuple[Theme, int], ...]
+    gap_warned: datetime | None
+    next_due: datetime | None
+    held: tuple[Held, ...]
+    feedback: tuple[Feedback, ...]
+
+
 class Draft:
     def __init__(self, series: Series, world: World) -> None:
         self.series = series
         self.world = world
-        self.sends: list[Send] = []
+        self._sends: dict[int, Send] = {}
         self.closed: list[Meeting] = []
         self.closed_actions: list[ActionItem] = []
         self.trace: list[str] = []
 
     # ---- state ----
 
-    def set(self, **changes: Any) -> None:
+    def set(self, **changes: Unpack[SeriesChanges]) -> None:
+        """Change fields of the series by name."""
         self.series = replace(self.series, **changes)
 
     def meeting(self, number: int | None) -> Meeting | None:
@@ -69,12 +102,20 @@ class Draft:
     def upcoming(self) -> Meeting | None:
         return self.series.upcoming
 
+    @property
+    def is_paused(self) -> bool:
+        until = self.series.paused_until
+        return until is not None and self.today < until
+
     def past(self) -> Meeting | None:
         """The latest meeting that time has passed."""
         return next((m for m in reversed(self.series.meetings) if m.past), None)
 
     def put_person(self, role: Role, person: Person) -> None:
-        self.set(**{role.value: person})
+        if role is Role.REPORT:
+            self.set(report=person)
+        else:
+            self.set(manager=person)
 
     def action(self, number: int) -> ActionItem | None:
         return next((a for a in self.series.actions if a.number == number), None)
@@ -104,6 +145,83 @@ class Draft:
     def forget_offers(self, number: int) -> None:
         self.set(offers=tuple(o for o in self.series.offers if o.meeting != number))
 
+    # ---- what leaves: nothing is sent before the decision is made ----
+
+    def made(
+        self,
+        purpose: Purpose,
+        to: Role,
+        meeting: Meeting | None,
+        content: Content,
+        facts: tuple[Fact, ...] = (),
+    ) -> Send:
+        """Make a mail with the next serial, for `add`. meeting None: about the series itself."""
+        series = self.series
+        self.set(serial=series.serial + 1)
+        return Send(
+            purpose=purpose,
+            to=to,
+            reader=series.person(to),
+            other=series.person(to.other),
+            serial=self.series.serial,
+            meeting=meeting.number if meeting else 0,
+            start=meeting.start if meeting else None,
+            minutes=meeting.minutes if meeting else series.cadence.minutes,
+            zone=series.cadence.zone,
+            content=content,
+            facts=facts,
+            planned=(meeting.first_start or meeting.planned) if meeting else None,
+        )
+
+    def add(self, mail: Send) -> Send:
+        """Let a mail leave; one of the same serial is said in these words instead."""
+        self._sends[mail.serial] = mail
+        return mail
+
+    def send(
+        self,
+        purpose: Purpose,
+        to: Role,
+        meeting: Meeting | None,
+        content: Content,
+        facts: tuple[Fact, ...] = (),
+    ) -> Send:
+        """Let a mail leave that nobody's mail asked for, or that tells of the other's doing."""
+        return self.add(self.made(purpose, to, meeting, content, facts))
+
+    def answer(
+        self,
+        purpose: Purpose,
+        to: Role,
+        meeting: Meeting | None,
+        content: Content,
+        facts: tuple[Fact, ...] = (),
+    ) -> Send:
+        """Let a mail leave that answers one of this person."""
+        return self.add(replace(self.made(purpose, to, meeting, content, facts), answers=True))
+
+    def tell_both(
+        self,
+        by: Role,
+        purpose: Purpose,
+        meeting: Meeting | None,
+        content: Content,
+        facts: tuple[Fact, ...] = (),
+    ) -> None:
+        """Let news leave to both: an answer to the one whose doing it is."""
+        self.answer(purpose, by, meeting, content, facts)
+        self.send(purpose, by.other, meeting, content, facts)
+
+    def withdraw(self, mails: Iterable[Send]) -> None:
+        """Let these mails stay after all."""
+        for mail in mails:
+            del self._sends[mail.serial]
+
+    @property
+    def sends(self) -> tuple[Send, ...]:
+        """What leaves, in the order of the serials."""
+        return tuple(self._sends.values())
+
     # ---- what one reader may see ----
 
     def open_actions(self) -> tuple[ActionItem, ...]:
@@ -123,53 +241,45 @@ class Draft:
         closed = [m for m in self.series.meetings if m.stage is Stage.CLOSED]
         return tuple(n for m in closed for n in untold(m))
 
-    def note_what_was_told(self, mail: Send) -> None:
-        """The notes in this mail that its reader did not write are told from now on."""
-        shown = {n.id for n in mail.notes if n.author is not mail.to}
+    def mark_told(self, notes: Iterable[Note], reader: Role) -> None:
+        """Remember that these notes stood in a mail to a reader who did not write them."""
+        shown = {n.id for n in notes if n.author is not reader}
         for meeting in self.series.meetings:
             notes = tuple(replace(n, told=n.told or n.id in shown) for n in meeting.notes)
             self.put(replace(meeting, notes=notes))
 
-    def send(
-        self, purpose: Purpose, to: Role, meeting: Meeting | None = None, **content: Any
-    ) -> Send:
-        """Add one mail. What the reader may not see is not in it."""
-        series = self.series
-        self.set(serial=series.serial + 1)
-        mail = Send(
-            purpose=purpose,
-            to=to,
-            reader=series.person(to),
-            other=series.person(to.other),
-            serial=series.serial + 1,
-            meeting=meeting.number if meeting else 0,
-            start=meeting.start if meeting else None,
-            minutes=meeting.minutes if meeting else series.cadence.minutes,
-            zone=series.cadence.zone,
-            planned=(meeting.first_start or meeting.planned) if meeting else None,
-            **content,
+    def agenda_of(self, meeting: Meeting, reader: Role) -> Agenda:
+        """Gather what one reader may see of what there is to talk about."""
+        return Agenda(
+            items=tuple(shared(meeting.items)),
+            own_items=tuple(own(meeting.items, reader)),
+            own_notes=tuple(own(meeting.notes, reader)),
+            actions=self.open_actions(),
+            closed=self.closed_actions_to_tell(),
+            themes=self.themes(meeting),
+            gap_days=self.gap_for(meeting),
         )
-        self.sends.append(mail)
-        return mail
 
-    def agenda_of(self, meeting: Meeting, reader: Role) -> dict[str, Any]:
-        """The content of a mail about one meeting, for one reader."""
-        following = next((m for m in self.series.meetings if m.number > meeting.number), None)
-        return {
-            "actions": self.open_actions(),
-            "closed": self.closed_actions_to_tell(),
-            "items": tuple(shared(meeting.items)),
-            "own_items": tuple(own(meeting.items, reader)),
-            "notes": tuple(shared(meeting.notes)),
-            "own_notes": tuple(own(meeting.notes, reader)),
-            "next_start": following.start if following else None,
-            "gap_days": self.gap_for(meeting, following),
-        }
+    def summary_of(self, meeting: Meeting, reader: Role) -> MeetingSummary:
+        """Gather what one reader may see of what was said."""
+        following = self._following(meeting)
+        return MeetingSummary(
+            notes=tuple(shared(meeting.notes)),
+            own_notes=tuple(own(meeting.notes, reader)),
+            own_items=tuple(own(meeting.items, reader)),
+            actions=self.open_actions(),
+            closed=self.closed_actions_to_tell(),
+            next_start=following.start if following else None,
+            gap_days=self.gap_for(meeting),
+        )
 
-    def gap_for(self, meeting: Meeting, following: Meeting | None) -> int | None:
-        """Days over the limit before the meeting a mail is about, or, once it is held, before
-        the next one."""
-        about = following if meeting.past else meeting
+    def _following(self, meeting: Meeting) -> Meeting | None:
+        return next((m for m in self.series.meetings if m.number > meeting.number), None)
+
+    def gap_for(self, meeting: Meeting) -> int | None:
+        """Count the days over the limit before the meeting a mail is about, or, once that is past,
+        before the next one."""
+        about = self._following(meeting) if meeting.past else meeting
         return gap_days(self.series, about.start, self.world) if about else None
 
     def themes(self, meeting: Meeting) -> tuple[tuple[Theme, int | None], ...]:

@@ -1,5 +1,5 @@
-"""What can happen to a series (Event) and what we answer (Send); a Decision is both sides of one
-step."""
+"""What can happen to a series (Event), what may be known then (World), and what comes of it
+(Decision)."""
 
 from __future__ import annotations
 
@@ -10,19 +10,15 @@ from enum import StrEnum
 
 from mailbot.meeting.model import (
     ActionItem,
-    AgendaItem,
     Cadence,
     Meeting,
-    Note,
     Person,
     Purpose,
     Role,
     Series,
-    Theme,
 )
-from mailbot.meeting.said import Problem, Said
-
-# ---- vocabularies ----
+from mailbot.meeting.said import Said
+from mailbot.meeting.sends import Fact, Send
 
 
 class Outcome(StrEnum):
@@ -46,75 +42,6 @@ class Outcome(StrEnum):
     FAILED = "failed"  # a mail of ours that could not be delivered
     EXPIRED = "expired"  # nobody said yes in time
     NEW = "new"  # asks for a new series; becomes one of the others
-
-
-class Fact(StrEnum):
-    """A plain sentence that a mail can carry: `fact_NAME` in phrases.txt of every language."""
-
-    # agenda and requests
-    REPORT_WROTE_NOTHING = "report_wrote_nothing"
-    MANAGER_WROTE_MOST = "manager_wrote_most"
-    STATUS_LIST = "status_list"
-    SECOND_PROMPTS = "second_prompts"
-    DAY_OFF = "day_off"  # a day off moved the meeting from where the cadence puts it
-    TWO_MISSES = "two_misses"  # two meetings in a row did not happen
-    AWAY = "away"
-    # answers to a mail
-    LATE = "late"  # words about a meeting that is closed
-    OVER = "over"  # items for a meeting that is closed: they go to the next
-    DID_NOT_HAPPEN = "did_not_happen"
-    HAS_SUMMARY = "has_summary"
-    ALREADY_READ = "already_read"
-    UNDONE = "undone"
-    NO_CHANGE = "no_change"
-    ASKED = "asked"
-    CLASH = "clash"
-    CANNOT_ASK = "cannot_ask"
-    DECLINED_NOTED = "declined_noted"
-    CADENCE_LIMIT = "cadence_limit"
-    LESS = "less"
-    MORE = "more"
-    STOP = "stop"
-    ALIAS_OFFER = "alias_offer"
-    ALIAS_TAKEN = "alias_taken"
-    UNPROVEN = "unproven"
-    NEW_SUBJECT = "new_subject"
-    # why nothing could be read
-    NOTHING_FOUND = "nothing_found"
-    ENCRYPTED = "encrypted"
-    OUTLOOK_FORMAT = "outlook_format"
-    SMIME_FORMAT = "smime_format"
-    TOO_BIG = "too_big"
-    # news
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
-    PAUSED = "paused"
-    RESUMED = "resumed"
-    STOPPED = "stopped"  # the other wants no more mails
-    MAILS_AGAIN = "mails_again"
-    NEW_OWNER = "new_owner"
-    UNREACHABLE = "unreachable"
-    ADDRESS_CHANGED = "address_changed"
-    ALIAS_KEPT = "alias_kept"
-
-
-class LineKind(StrEnum):
-    """What a numbered line of a receipt says was understood."""
-
-    ITEM = "item"
-    CARRIED = "carried"  # an item for the meeting after this one
-    NOTE = "note"
-    ACTION = "action"
-    DONE = "done"
-    DROP = "drop"
-    REOPEN = "reopen"
-    DUE = "due"
-    OWNER = "owner"
-    REMARK = "remark"
-    PRIVATE = "private"  # made private by "2 private"
-    KNOWN = "known"  # stands there already
-    UNDONE = "undone"
-    UNCONFIRMED = "unconfirmed"  # waits for a yes
 
 
 # ---- what can happen ----
@@ -233,65 +160,6 @@ class World:
     rules: Rules = field(default_factory=Rules)
     # the other series of each of the two
     elsewhere: Mapping[Role, tuple[Series, ...]] = field(default_factory=dict)
-
-
-# ---- what we answer ----
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiptLine:
-    """One numbered line of a receipt: what was understood."""
-
-    text: str
-    kind: LineKind
-    private: bool = False
-    theme: Theme | None = None
-    action: ActionItem | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Send:
-    """One mail to one reader, with everything it may say and nothing its reader may not see.
-
-    The privacy rule is structural: the composer is given a Send, never a Series, and every item
-    or note in a Send is shared or the reader's own.
-    """
-
-    purpose: Purpose
-    to: Role
-    reader: Person
-    other: Person
-    serial: int  # unique in the series; part of the Message-ID
-    meeting: int  # number; 0: about the series itself
-    start: datetime | None  # of the meeting
-    minutes: int
-    zone: str  # anchor zone of the series
-    answers: bool = False  # an answer to a mail (RFC 3834: auto-replied), not a scheduled one
-    actions: tuple[ActionItem, ...] = ()  # open; the manager's first
-    closed: tuple[ActionItem, ...] = ()  # done or dropped since last time
-    items: tuple[AgendaItem, ...] = ()  # shared, report's before manager's
-    own_items: tuple[AgendaItem, ...] = ()  # the reader's private ones
-    notes: tuple[Note, ...] = ()
-    own_notes: tuple[Note, ...] = ()
-    # headings in order, each with the number of its prompt
-    themes: tuple[tuple[Theme, int | None], ...] = ()
-    lines: tuple[ReceiptLine, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    left: tuple[str, ...] = ()  # attachments that were left
-    slots: tuple[datetime, ...] = ()
-    proposed: datetime | None = None  # a proposed or new start
-    cadence: Cadence | None = None  # a proposed or new cadence
-    old_start: datetime | None = None
-    next_start: datetime | None = None
-    # where the cadence put the meeting: names its thread, whatever moves
-    planned: datetime | None = None
-    gap_days: int | None = None  # days between two meetings, when over the limit
-    until: date | None = None
-    facts: tuple[Fact, ...] = ()
-    claimed: str = ""  # of a CONFIRM: the address that the words came from
-    # about an address that is dead: leaves with an empty return path, so that it causes no bounce
-    # of its own (RFC 5321 4.5.5)
-    null_sender: bool = False
 
 
 @dataclass(frozen=True, slots=True)

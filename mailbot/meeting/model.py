@@ -132,6 +132,9 @@ class Person:
         return self.wanted is Wanted.ALL or purpose in LESS or purpose not in SCHEDULED
 
 
+LONGEST_WEEKS = 2  # between two meetings
+
+
 @dataclass(frozen=True, slots=True)
 class Cadence:
     """When a series meets: wall-clock time in one anchor zone, so that it stays at 10:00 over

@@ -52,6 +52,12 @@ def works_on(person: Person, day: date, world: World) -> bool:
     )
 
 
+def away_at(person: Person, instant: datetime) -> bool:
+    """Tell whether it falls into an absence they stated."""
+    until = person.away_until
+    return until is not None and local(instant, person.zone).date() <= until
+
+
 def working_time(person: Person, earliest: datetime, world: World) -> datetime:
     """The first instant not before `earliest` inside the person's working hours."""
     day = local(earliest, person.zone).date()

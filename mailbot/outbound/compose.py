@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 from mailbot.errors import Bug, OperatorError
 from mailbot.languages.day_names import Calendar, day_names
-from mailbot.meeting.events import Send
 from mailbot.meeting.model import SCHEDULED, Purpose, Role
+from mailbot.meeting.sends import Send
 from mailbot.outbound.letter import Letter
 from mailbot.outbound.mime_writer import (
     header,

@@ -58,6 +58,46 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class AgendaWords:
+    """`m.agenda`: what there is to talk about, or was."""
+
+    actions: tuple[Promise, ...] = ()
+    closed: tuple[Promise, ...] = ()
+    sections: tuple[Section, ...] = ()  # every theme, with its prompts
+    points: tuple[Section, ...] = ()  # the themes that have items, without prompts
+    private: tuple[Entry, ...] = ()
+    notes: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptWords:
+    """`m.receipt`: how the answered mail was read."""
+
+    lines: tuple[str, ...] = ()  # "1. [shared] Career: ..."
+    example_line: int = 0  # number of a shared line for "2 private"; 0: there is none
+    problems: tuple[Doubt, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeWords:
+    """`m.change`: another time or cadence; `m.asked`: the one that somebody was asked about."""
+
+    start: str = ""  # "Thu 12 March, 15:00-15:30 (09:00 in New York)"
+    brief: str = ""  # "Thu 12 March, 15:00"
+    old: str = ""  # brief
+    cadence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimWords:
+    """`m.claim`: words that wait for a yes, and the address that they came from."""
+
+    address: str = ""
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """Every name that a template may use stands here, as `m.NAME`; a template that uses another
     does not compile."""
@@ -67,39 +107,24 @@ class Letter:
     role: str  # of the reader: report | manager
     me: str
     other: str
-    report: str
-    manager: str
-    meeting: int
-    minutes: int
     subject: str
     token: str
     link: str  # mailto: that answers this very mail, up to and including "&body="
-    claimed: str  # the address that held words came from
     # the meeting: "Thu 12 March, 15:00-15:30 (09:00 in New York)"; "" if the mail is about the
     # series
     when: str
     when_brief: str  # "Thu 12 March, 15:00"
-    proposed: str
-    proposed_brief: str
-    old_brief: str
     next: str
     until: str
     gap_days: int | None
-    cadence: str
     example: int  # number of an action item for "done 3"
-    actions: tuple[Promise, ...]
-    closed: tuple[Promise, ...]
-    sections: tuple[Section, ...]  # every theme, with its prompts
-    agenda: tuple[Section, ...]  # the themes that have items
-    private: tuple[Entry, ...]
-    notes: tuple[Entry, ...]
     headings: Mapping[str, str]  # notes, i_will, they_will, action_items ...
-    lines: tuple[str, ...]  # of a receipt: "1. [shared] Career: ..."
-    example_line: int  # number of a shared line of the receipt for "2 private"; 0: there is none
-    held: tuple[str, ...]  # words that wait for a yes
-    problems: tuple[Doubt, ...]
-    left: tuple[str, ...]
+    agenda: AgendaWords
+    receipt: ReceiptWords
+    change: ChangeWords
+    asked: ChangeWords
     slots: tuple[str, ...]
+    claim: ClaimWords
     fact_keys: tuple[str, ...]
     phrases: Phrases
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from mailbot.meeting.events import Fact, LineKind, ReceiptLine, Send
 from mailbot.meeting.model import (
+    SCHEDULED,
     ActionItem,
     ActionState,
     AgendaItem,
@@ -21,6 +21,22 @@ from mailbot.meeting.model import (
     Theme,
 )
 from mailbot.meeting.said import Problem
+from mailbot.meeting.sends import (
+    Agenda,
+    ConfirmRequest,
+    Content,
+    Fact,
+    HelpCard,
+    Introduction,
+    LineKind,
+    MeetingSummary,
+    Notice,
+    Receipt,
+    ReceiptLine,
+    Send,
+    Slots,
+    TimeChange,
+)
 
 SERIES = "aaaaaaaa"
 AT = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
@@ -105,101 +121,93 @@ THEMES = (
     (Theme.CAREER, None),
     (Theme.ANYTHING_ELSE, None),
 )
-MEETING: dict[str, Any] = {
-    "actions": ACTIONS,
-    "items": ITEMS,
-    "own_items": OWN_ITEMS,
-    "next_start": datetime(2026, 3, 19, 15, 0, tzinfo=UTC),
-    "themes": THEMES,
+AGENDA = Agenda(items=ITEMS, own_items=OWN_ITEMS, actions=ACTIONS, themes=THEMES)
+RECEIPT = Receipt(LINES, left=("plan.pdf",))
+
+ANSWERS = frozenset(Purpose) - SCHEDULED
+
+CONTENT: dict[Purpose, Content] = {
+    Purpose.AGENDA_REQUEST: AGENDA,
+    Purpose.FIRST_AGENDA_REQUEST: Agenda(themes=THEMES),
+    Purpose.FIRST_MANAGER: Agenda(themes=THEMES),
+    Purpose.AGENDA: AGENDA,
+    Purpose.AGENDA_UPDATE: AGENDA,
+    Purpose.NOTES_REQUEST: AGENDA,
+    Purpose.SUMMARY: MeetingSummary(
+        notes=NOTES,
+        own_notes=OWN_NOTES,
+        own_items=OWN_ITEMS,
+        actions=ACTIONS,
+        closed=CLOSED,
+        next_start=datetime(2026, 3, 19, 15, 0, tzinfo=UTC),
+        gap_days=15,
+    ),
+    Purpose.RECEIPT: RECEIPT,
+    Purpose.HELP: HelpCard(),
+    Purpose.PROBLEM: Receipt(LINES[:1], PROBLEMS),
+    Purpose.SLOTS: Slots(SLOTS),
+    Purpose.MOVE_PROPOSAL: TimeChange(SLOTS[1], gap_days=18),
+    Purpose.MOVED: TimeChange(old_start=START),
+    Purpose.INTRO: Introduction(CADENCE, START),
+    Purpose.GAP_WARNING: Slots(SLOTS, 21),
+    Purpose.NOTICE: Notice(until=date(2026, 4, 13)),
+    Purpose.CONFIRM: ConfirmRequest("ana@home.example", LINES[:2]),
 }
 
-CONTENT: dict[Purpose, dict[str, Any]] = {
-    Purpose.AGENDA_REQUEST: MEETING,
-    Purpose.FIRST_AGENDA_REQUEST: {"themes": THEMES, "meeting": 1},
-    Purpose.FIRST_MANAGER: {"themes": THEMES, "meeting": 1, "to": Role.MANAGER},
-    Purpose.AGENDA: MEETING,
-    Purpose.AGENDA_UPDATE: MEETING,
-    Purpose.NOTES_REQUEST: MEETING,
-    Purpose.SUMMARY: {
-        **MEETING,
-        "closed": CLOSED,
-        "notes": NOTES,
-        "own_notes": OWN_NOTES,
-        "gap_days": 15,
-    },
-    Purpose.RECEIPT: {"lines": LINES, "left": ("plan.pdf",), "answers": True},
-    Purpose.HELP: {"answers": True, "to": Role.MANAGER},
-    Purpose.PROBLEM: {"lines": LINES[:1], "problems": PROBLEMS, "answers": True},
-    Purpose.SLOTS: {"slots": SLOTS, "answers": True},
-    Purpose.MOVE_PROPOSAL: {"proposed": SLOTS[1], "gap_days": 18, "answers": True},
-    Purpose.MOVED: {"start": SLOTS[1], "old_start": START, "answers": True},
-    Purpose.INTRO: {
-        "meeting": 0,
-        "start": None,
-        "next_start": START,
-        "cadence": CADENCE,
-        "answers": True,
-    },
-    Purpose.GAP_WARNING: {
-        "start": LATE,
-        "planned": LATE,
-        "slots": SLOTS,
-        "gap_days": 21,
-        "facts": (Fact.TWO_MISSES,),
-    },
-    Purpose.NOTICE: {
-        "until": date(2026, 4, 13),
-        "facts": (Fact.PAUSED,),
-        "meeting": 0,
-        "start": None,
-        "answers": True,
-    },
-    Purpose.CONFIRM: {"lines": LINES[:2], "claimed": "ana@home.example", "answers": True},
+# what stands in the head beside it
+HEAD: dict[Purpose, dict[str, Any]] = {
+    Purpose.FIRST_AGENDA_REQUEST: {"meeting": 1},
+    Purpose.FIRST_MANAGER: {"meeting": 1, "to": Role.MANAGER},
+    Purpose.HELP: {"to": Role.MANAGER},
+    Purpose.MOVED: {"start": SLOTS[1]},
+    Purpose.INTRO: {"meeting": 0, "start": None},
+    Purpose.GAP_WARNING: {"start": LATE, "planned": LATE, "facts": (Fact.TWO_MISSES,)},
+    Purpose.NOTICE: {"meeting": 0, "start": None, "facts": (Fact.PAUSED,)},
 }
 
-LEAST: dict[Purpose, dict[str, Any]] = {
-    Purpose.RECEIPT: {"facts": (Fact.UNDONE,), "answers": True},
-    Purpose.HELP: {"answers": True},
-    Purpose.PROBLEM: {"facts": (Fact.NOTHING_FOUND,), "answers": True},
-    Purpose.SLOTS: {"answers": True},
-    Purpose.MOVE_PROPOSAL: {"cadence": CADENCE, "answers": True},
-    Purpose.MOVED: {"cadence": CADENCE, "answers": True},
-    Purpose.INTRO: {"cadence": CADENCE, "answers": True},
-    Purpose.GAP_WARNING: {"gap_days": 15},
-    Purpose.NOTICE: {"facts": (Fact.UNREACHABLE,), "null_sender": True, "answers": True},
-    Purpose.CONFIRM: {"claimed": "ana@home.example", "answers": True},
+LEAST: dict[Purpose, Content] = {
+    **dict.fromkeys(Purpose, Agenda()),
+    Purpose.SUMMARY: MeetingSummary(),
+    Purpose.RECEIPT: Receipt(),
+    Purpose.HELP: HelpCard(),
+    Purpose.PROBLEM: Receipt(),
+    Purpose.SLOTS: Slots(),
+    Purpose.NOTICE: Notice(),
+    Purpose.MOVE_PROPOSAL: TimeChange(cadence=CADENCE),
+    Purpose.MOVED: TimeChange(cadence=CADENCE),
+    Purpose.INTRO: Introduction(CADENCE),
+    Purpose.GAP_WARNING: Slots(gap_days=15),
+    Purpose.CONFIRM: ConfirmRequest("ana@home.example"),
+}
+LEAST_FACTS = {
+    Purpose.RECEIPT: (Fact.UNDONE,),
+    Purpose.PROBLEM: (Fact.NOTHING_FOUND,),
+    Purpose.NOTICE: (Fact.UNREACHABLE,),
 }
 
 
 def example(purpose: Purpose, to: Role | None = None, language: str = "en") -> Send:
-    """A mail with everything that this purpose may say. `to` None: whoever gets such a mail."""
-    mail = Send(
-        purpose,
-        Role.REPORT,
-        ANA,
-        BEN,
-        serial=7,
-        meeting=4,
-        start=START,
-        minutes=30,
-        zone="Europe/Lisbon",
-        planned=START,
-    )
-    mail = replace(mail, **CONTENT[purpose])
-    to = to or mail.to
-    reader, other = (
-        replace(person, language=language)
-        for person in ((ANA, BEN) if to is Role.REPORT else (BEN, ANA))
-    )
-    items = tuple(replace(item, author=to) for item in mail.own_items)
-    notes = tuple(replace(note, author=to) for note in mail.own_notes)
-    return replace(mail, to=to, reader=reader, other=other, own_items=items, own_notes=notes)
+    """Make a mail with all that this purpose may say. `to` None: whoever gets such a mail."""
+    head: dict[str, Any] = {"meeting": 4, "start": START, "planned": START, "to": Role.REPORT}
+    head |= HEAD.get(purpose, {})
+    to = to or head["to"]
+    people = (ANA, BEN) if to is Role.REPORT else (BEN, ANA)
+    reader, other = (replace(person, language=language) for person in people)
+    head |= {"to": to, "reader": reader, "other": other, "answers": purpose in ANSWERS}
+    content = _of_reader(CONTENT[purpose], to)
+    return Send(purpose, serial=7, minutes=30, zone="Europe/Lisbon", content=content, **head)
+
+
+def _of_reader(content: Content, to: Role) -> Content:
+    """The private words in it are the reader's."""
+    if not isinstance(content, Agenda | MeetingSummary):
+        return content
+    items = tuple(replace(item, author=to) for item in content.own_items)
+    notes = tuple(replace(note, author=to) for note in content.own_notes)
+    return replace(content, own_items=items, own_notes=notes)
 
 
 def bare(purpose: Purpose) -> Send:
-    """The same mail with the least that it can say."""
-    it = example(purpose)
-    mail = Send(
-        purpose, it.to, it.reader, it.other, it.serial, it.meeting, it.start, it.minutes, it.zone
-    )
-    return replace(mail, **LEAST.get(purpose, {}))
+    """Make the same mail with the least that it can say."""
+    facts = LEAST_FACTS.get(purpose, ())
+    return replace(example(purpose), content=LEAST[purpose], facts=facts, planned=None)

@@ -23,14 +23,32 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from mailbot.errors import MailbotError, OperatorError
-from mailbot.outbound.letter import Doubt, Entry, Letter, Promise, Section
+from mailbot.outbound.letter import (
+    AgendaWords,
+    ChangeWords,
+    ClaimWords,
+    Doubt,
+    Entry,
+    Letter,
+    Promise,
+    ReceiptWords,
+    Section,
+)
 
 FOLDER = "templates/"
 LETTER = "m"  # what every template calls its letter
 # 4.5 to 1 on white and on black, so it stays readable where a reader strips our style element
 ACCENT = "#17827a"
 LETTER_NAMES = frozenset({each.name for each in fields(Letter)} | {"say", "facts", "commands"})
-OPEN = frozenset({Letter, Entry, Promise, Section, Doubt, TemplateModule})
+PARTS = {
+    "agenda": AgendaWords,
+    "receipt": ReceiptWords,
+    "change": ChangeWords,
+    "asked": ChangeWords,
+    "claim": ClaimWords,
+}
+PART_NAMES = {part: frozenset(each.name for each in fields(kind)) for part, kind in PARTS.items()}
+OPEN = frozenset({Letter, Entry, Promise, Section, Doubt, TemplateModule, *PARTS.values()})
 GIVEN = frozenset({LETTER, "accent", "loop"})
 
 
@@ -134,12 +152,24 @@ def _unknown(tree: nodes.Template) -> Iterator[tuple[int, str]]:
     }
     yield from ((each.lineno, each.name) for each in names if each.name not in made)
     for access in tree.find_all(nodes.Getattr):
-        if (
-            isinstance(access.node, nodes.Name)
-            and access.node.name == LETTER
-            and access.attr not in LETTER_NAMES
-        ):
-            yield access.lineno, f"{LETTER}.{access.attr}"
+        path = _path(access)
+        if path is not None and not _is_known(*path):
+            yield access.lineno, ".".join((LETTER, *path))
+
+
+def _path(access: nodes.Getattr) -> tuple[str, ...] | None:
+    """("agenda", "notes") of `m.agenda.notes`; None: it is about no letter."""
+    if isinstance(access.node, nodes.Name):
+        return (access.attr,) if access.node.name == LETTER else None
+    inner = _path(access.node) if isinstance(access.node, nodes.Getattr) else None
+    return (*inner, access.attr) if inner else None
+
+
+def _is_known(name: str, *inside: str) -> bool:
+    """A name of the letter, and, where it is a part of it, a name of that part."""
+    if not inside:
+        return name in LETTER_NAMES
+    return name not in PART_NAMES or inside[0] in PART_NAMES[name]
 
 
 def _frames(trace: TracebackType | None) -> Iterator[tuple[str, int]]:

@@ -8,10 +8,44 @@ from datetime import date, datetime
 
 from mailbot.languages.day_names import Calendar, city
 from mailbot.languages.headings import printed
-from mailbot.meeting.events import Fact, LineKind, ReceiptLine, Send
-from mailbot.meeting.model import ActionItem, ActionState, AgendaItem, Note, Purpose, Role, Theme
+from mailbot.meeting.model import (
+    ActionItem,
+    ActionState,
+    AgendaItem,
+    Cadence,
+    Note,
+    Purpose,
+    Role,
+    Theme,
+)
 from mailbot.meeting.said import Problem
-from mailbot.outbound.letter import Doubt, Entry, Letter, Phrases, Promise, Section
+from mailbot.meeting.sends import (
+    Agenda,
+    ConfirmRequest,
+    Content,
+    Fact,
+    Introduction,
+    LineKind,
+    MeetingSummary,
+    Notice,
+    Receipt,
+    ReceiptLine,
+    Send,
+    Slots,
+    TimeChange,
+)
+from mailbot.outbound.letter import (
+    AgendaWords,
+    ChangeWords,
+    ClaimWords,
+    Doubt,
+    Entry,
+    Letter,
+    Phrases,
+    Promise,
+    ReceiptWords,
+    Section,
+)
 from mailbot.outbound.prompts import Prompts
 from mailbot.threads.characters import one_line
 from mailbot.threads.subject import called
@@ -33,50 +67,98 @@ class Writer:
         self.names = names_of(send)
 
     def letter(self, prompts: Prompts, subject: str, token: str, link: str) -> Letter:
-        send, whole = self.send, self.sections(prompts)
+        """Say everything in it, in the words of its reader."""
+        send, content = self.send, self.send.content
         return Letter(
             language=self.language,
             purpose=send.purpose,
             role=send.to,
             me=self.names[send.to],
             other=self.names[send.to.other],
-            report=self.names[Role.REPORT],
-            manager=self.names[Role.MANAGER],
-            meeting=send.meeting,
-            minutes=send.minutes,
             subject=subject,
             token=token,
             link=link,
-            claimed=one_line(send.claimed),
             when=self.when(send.start),
             when_brief=self.brief(send.start),
-            proposed=self.when(send.proposed),
-            proposed_brief=self.brief(send.proposed),
-            old_brief=self.brief(send.old_start),
-            next=self.when(send.next_start),
-            until=self.until(),
-            gap_days=send.gap_days,
-            cadence=self.cadence(),
-            example=send.actions[0].number if send.actions else EXAMPLE_NUMBER,
-            actions=tuple(map(self.promise, send.actions)),
-            closed=tuple(map(self.promise, send.closed)),
-            sections=whole,
-            agenda=tuple(replace(section, prompts=()) for section in whole if section.entries),
-            private=self.own(),
-            notes=tuple(map(self.entry, send.notes)),
+            next=self.when(_next_start(content)),
+            until=self.until(_until(content)),
+            gap_days=_gap_days(content),
+            example=next((action.number for action in _actions(content)), EXAMPLE_NUMBER),
             headings=self.headings,
-            lines=tuple(self.receipt_line(n, line) for n, line in enumerate(send.lines, 1)),
-            example_line=next((n for n, line in enumerate(send.lines, 1) if _can_hide(line)), 0),
-            held=tuple(
-                self.phrases("held_private") if line.private else one_line(line.text)
-                for line in send.lines
-            ),
-            problems=tuple(map(self.doubt, send.problems)),
-            left=tuple(map(one_line, send.left)),
-            slots=tuple(f"{n}. {self.when(slot)}" for n, slot in enumerate(send.slots, 1)),
+            agenda=self.agenda(prompts),
+            receipt=self.receipt(send.receipt),
+            change=self.change(_change(content)),
+            asked=self.change(_asked(send)),
+            slots=self.slots(),
+            claim=self.claim(),
             fact_keys=send.facts,
             phrases=self.phrases,
         )
+
+    # ---- the parts of a letter ----
+
+    def agenda(self, prompts: Prompts) -> AgendaWords:
+        """Say what there is to talk about, or was."""
+        match content := self.send.content:
+            case Agenda():
+                words = self._agenda(content, prompts)
+                notes = content.late_notes
+            case MeetingSummary():
+                words = AgendaWords(private=self.own(content))
+                notes = content.notes
+            case _:
+                words, notes = AgendaWords(), ()
+        return replace(
+            words,
+            actions=tuple(map(self.promise, _actions(content))),
+            closed=tuple(map(self.promise, _closed(content))),
+            notes=tuple(map(self.entry, notes)),
+        )
+
+    def _agenda(self, content: Agenda, prompts: Prompts) -> AgendaWords:
+        whole = self.sections(content, prompts)
+        points = tuple(replace(section, prompts=()) for section in whole if section.entries)
+        return AgendaWords(sections=whole, points=points, private=self.own(content))
+
+    def receipt(self, receipt: Receipt) -> ReceiptWords:
+        """Say how the answered mail was read."""
+        lines = receipt.lines
+        return ReceiptWords(
+            lines=tuple(self.receipt_line(n, line) for n, line in enumerate(lines, 1)),
+            example_line=next((n for n, line in enumerate(lines, 1) if _can_hide(line)), 0),
+            problems=tuple(map(self.doubt, receipt.problems)),
+            left=tuple(map(one_line, receipt.left)),
+        )
+
+    def change(self, change: TimeChange | None) -> ChangeWords:
+        """Say another time or cadence."""
+        if change is None:
+            return ChangeWords()
+        return ChangeWords(
+            start=self.when(change.start),
+            brief=self.brief(change.start),
+            old=self.brief(change.old_start),
+            cadence=self.cadence(change.cadence),
+        )
+
+    def slots(self) -> tuple[str, ...]:
+        """Number the free times."""
+        content = self.send.content
+        times = content.times if isinstance(content, Slots) else ()
+        return tuple(f"{n}. {self.when(slot)}" for n, slot in enumerate(times, 1))
+
+    def claim(self) -> ClaimWords:
+        """Show the words that wait for a yes; of a private line only that there is one."""
+        content = self.send.content
+        if not isinstance(content, ConfirmRequest):
+            return ClaimWords()
+        lines = (
+            self.phrases("held_private") if line.private else one_line(line.text)
+            for line in content.lines
+        )
+        return ClaimWords(one_line(content.claimed), tuple(lines))
+
+    # ---- times ----
 
     def when(self, start: datetime | None) -> str:
         """On the reader's wall clock, and on the other's where that shows another time."""
@@ -90,12 +172,11 @@ class Writer:
     def brief(self, start: datetime | None) -> str:
         return self.calendar.moment(start) if start else ""
 
-    def until(self) -> str:
-        until = self.send.until
+    def until(self, until: date | None) -> str:
+        """The last day; "" for a pause without an end."""
         return "" if until in (None, date.max) else self.calendar.day(until)
 
-    def cadence(self) -> str:
-        cadence = self.send.cadence
+    def cadence(self, cadence: Cadence | None) -> str:
         if cadence is None:
             return ""
         zone = "" if cadence.zone == self.send.reader.zone else city(cadence.zone)
@@ -103,6 +184,8 @@ class Writer:
         return self.phrases(
             "cadence", weekday, f"{cadence.at:%H:%M}", zone, cadence.every_weeks, cadence.minutes
         )
+
+    # ---- words of people ----
 
     def promise(self, action: ActionItem) -> Promise:
         line = f"{action.number}. {one_line(action.text)} ({self._whose(action)})"
@@ -119,21 +202,18 @@ class Writer:
         marks += [self.phrases("carried", self.calendar.short(carried))] if carried else []
         return Entry(_lines(words.text, f" ({', '.join(marks)})" if marks else ""), words.level)
 
-    def own(self) -> tuple[Entry, ...]:
+    def own(self, content: Agenda | MeetingSummary) -> tuple[Entry, ...]:
         """The reader's private words, in the form that keeps them private when they are copied
         into an answer."""
-        found: tuple[AgendaItem | Note, ...] = (*self.send.own_items, *self.send.own_notes)
+        found: tuple[AgendaItem | Note, ...] = (*content.own_items, *content.own_notes)
         return tuple(_behind("private: ", self.entry(words, signed=False)) for words in found)
 
-    def sections(self, prompts: Prompts) -> tuple[Section, ...]:
-        asked = dict(self._asked(prompts))
-        order = [theme for theme, _ in self.send.themes] or list(Theme)
-        order += [
-            theme
-            for theme in Theme
-            if theme not in order and (theme in asked or self._items(theme))
-        ]
-        return tuple(self._section(theme, asked.get(theme, ())) for theme in order)
+    def sections(self, content: Agenda, prompts: Prompts) -> tuple[Section, ...]:
+        """Every theme that is asked for, and those that have items or prompts besides."""
+        asked, used = dict(self._asked(content, prompts)), {item.theme for item in content.items}
+        order = [theme for theme, _ in content.themes] or list(Theme)
+        order += [t for t in Theme if t not in order and (t in asked or t in used)]
+        return tuple(self._section(theme, asked.get(theme, ()), content) for theme in order)
 
     def receipt_line(self, number: int, line: ReceiptLine) -> str:
         tag = self.phrases("only_you" if line.private else "shared")
@@ -141,14 +221,9 @@ class Writer:
 
     def doubt(self, problem: Problem) -> Doubt:
         """Why a line was not understood; a reason without a sentence of its own is "unclear"."""
-        line, hint, reason = (
-            one_line(problem.line),
-            one_line(problem.hint),
-            f"reason_{problem.reason}",
-        )
-        return Doubt(
-            line, self.phrases(reason if reason in self.phrases else "reason_unclear", hint)
-        )
+        reason = f"reason_{problem.reason}"
+        sentence = reason if reason in self.phrases else "reason_unclear"
+        return Doubt(one_line(problem.line), self.phrases(sentence, one_line(problem.hint)))
 
     def _understood(self, line: ReceiptLine) -> str:
         text = one_line(line.text)
@@ -183,7 +258,7 @@ class Writer:
             case _:
                 return owner
 
-    def _asked(self, prompts: Prompts) -> Iterable[tuple[Theme, tuple[str, ...]]]:
+    def _asked(self, content: Agenda, prompts: Prompts) -> Iterable[tuple[Theme, tuple[str, ...]]]:
         send = self.send
         match send.purpose:
             case Purpose.FIRST_AGENDA_REQUEST:
@@ -193,22 +268,64 @@ class Writer:
             case Purpose.FIRST_MANAGER:
                 yield from prompts.first[2].items()
             case _:
-                yield from (
-                    (theme, (prompts.of(theme, n),)) for theme, n in send.themes if n is not None
-                )
+                numbered = ((theme, n) for theme, n in content.themes if n is not None)
+                yield from ((theme, (prompts.of(theme, n),)) for theme, n in numbered)
 
-    def _section(self, theme: Theme, asked: tuple[str, ...]) -> Section:
-        prompts = tuple(
-            prompt.replace("{other}", self.names[self.send.to.other]) for prompt in asked
-        )
-        return Section(self.headings[theme], prompts, tuple(map(self.entry, self._items(theme))))
-
-    def _items(self, theme: Theme) -> list[AgendaItem]:
-        return [item for item in self.send.items if item.theme is theme]
+    def _section(self, theme: Theme, asked: tuple[str, ...], content: Agenda) -> Section:
+        other = self.names[self.send.to.other]
+        prompts = tuple(prompt.replace("{other}", other) for prompt in asked)
+        entries = tuple(self.entry(item) for item in content.items if item.theme is theme)
+        return Section(self.headings[theme], prompts, entries)
 
 
 def names_of(send: Send) -> dict[Role, str]:
     return called({send.to: send.reader, send.to.other: send.other})
+
+
+def _actions(content: Content) -> tuple[ActionItem, ...]:
+    match content:
+        case Agenda() | MeetingSummary() | Notice():
+            return content.actions
+        case _:
+            return ()
+
+
+def _closed(content: Content) -> tuple[ActionItem, ...]:
+    return content.closed if isinstance(content, Agenda | MeetingSummary) else ()
+
+
+def _next_start(content: Content) -> datetime | None:
+    return content.next_start if isinstance(content, MeetingSummary | Introduction) else None
+
+
+def _until(content: Content) -> date | None:
+    return content.until if isinstance(content, Slots | Notice) else None
+
+
+def _gap_days(content: Content) -> int | None:
+    match content:
+        case Agenda() | MeetingSummary() | TimeChange() | Slots() | Notice():
+            return content.gap_days
+        case Receipt(asked=TimeChange() as asked):
+            return asked.gap_days
+        case _:
+            return None
+
+
+def _asked(send: Send) -> TimeChange | None:
+    """What somebody was asked: it was declined, or stands beside the content."""
+    declined = send.content.asked if isinstance(send.content, Notice) else None
+    return declined or send.receipt.asked
+
+
+def _change(content: Content) -> TimeChange | None:
+    match content:
+        case TimeChange():
+            return content
+        case Introduction():
+            return TimeChange(cadence=content.cadence)
+        case _:
+            return None
 
 
 def _can_hide(line: ReceiptLine) -> bool:

@@ -16,8 +16,9 @@ from datetime import datetime
 from mailbot.errors import Temporary, where
 from mailbot.meeting.answering import FEEDBACK
 from mailbot.meeting.decide import decide
-from mailbot.meeting.events import Answered, Decision, Event, Outcome, Send, World
+from mailbot.meeting.events import Answered, Decision, Event, Outcome, World
 from mailbot.meeting.model import Series
+from mailbot.meeting.sends import Send
 from mailbot.service.intake.finding import Ending, Finding
 from mailbot.store.protocol import (
     Change,

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from mailbot.meeting.decide import HELD_FOR
+from mailbot.meeting.acts.unconfirmed import HELD_FOR
 from mailbot.service.intake.pipeline import PASSED
 from mailbot.service.intake.series_request import Defaults
 from mailbot.store.protocol import JOURNAL

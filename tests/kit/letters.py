@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import email
 import email.policy
+from dataclasses import fields, replace
 from email.message import EmailMessage
 from html.parser import HTMLParser
 from pathlib import Path
 
-from mailbot.meeting.events import Send
+from mailbot.meeting.sends import Send
 from mailbot.outbound import samples
 from mailbot.outbound.compose import Composer, Finished
 from mailbot.threads.token import ReplyTokens
@@ -21,6 +22,23 @@ SOURCES = {
     for path in TEMPLATES.rglob("*.*")
 }
 COMPOSER = Composer(SOURCES, ADDRESS, TOKENS)
+
+
+def changed(send: Send, **changes: object) -> Send:
+    """The mail with fields of the head, of its content or of its receipt replaced, by name."""
+    head, content, also = (
+        {f.name for f in fields(each)} for each in (send, send.content, send.also)
+    )  # type: ignore[arg-type]
+    inside = {name: value for name, value in changes.items() if name in content}
+    beside = {name: value for name, value in changes.items() if name in also - content - head}
+    assert changes.keys() <= head | content | also
+    rest = {name: value for name, value in changes.items() if name not in inside | beside}
+    return replace(
+        send,
+        content=replace(send.content, **inside),  # type: ignore[arg-type]
+        also=replace(send.also, **beside),  # type: ignore[arg-type]
+        **rest,  # type: ignore[arg-type]
+    )
 
 
 def composed(send: Send, in_reply_to: str = "") -> Finished:

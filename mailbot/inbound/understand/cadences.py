@@ -14,7 +14,7 @@ from mailbot.inbound.understand.dates.am_pm import as_written
 from mailbot.inbound.understand.dates.phrase import read
 from mailbot.languages import everywhere
 from mailbot.languages.fold import fold
-from mailbot.meeting.acts.moves import LONGEST_WEEKS
+from mailbot.meeting.model import LONGEST_WEEKS
 from mailbot.meeting.said import NewSeries, Problem, Recur, words_of
 
 _WEEKS_OF_MONTH = 4

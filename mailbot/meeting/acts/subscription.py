@@ -5,34 +5,33 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mailbot.meeting.answering import Receipt
 from mailbot.meeting.draft import Draft
-from mailbot.meeting.events import Fact
+from mailbot.meeting.mail_draft import MailDraft
 from mailbot.meeting.model import LastMail, Purpose, Role, Wanted
 from mailbot.meeting.said import MAILS
+from mailbot.meeting.sends import Fact, Notice
 
 
-def want(turn: Draft, by: Role, wanted: Wanted, receipt: Receipt) -> None:
-    """From now on. Whether mails reach the other person at all is the other's business, too."""
-    before = turn.series.person(by).wanted
-    receipt.fact(Fact(MAILS[wanted]))
-    if wanted is before:
-        return
-    receipt.undoable["wanted_before"] = before
-    _set(turn, by, wanted)
+def want(mail: MailDraft, wanted: Wanted) -> None:
+    """Send this much from now on. Whether mails reach a person at all is the other's business,
+    too."""
+    before = mail.draft.series.person(mail.by).wanted
+    mail.receipt.fact(Fact(MAILS[wanted]))
+    if wanted is not before:
+        mail.receipt.undoable = replace(mail.receipt.undoable, wanted_before=before)
+        _set(mail.draft, mail.by, wanted)
 
 
-def take_back(turn: Draft, last: LastMail) -> bool:
-    """The part of `undo` that is about this; whether there was anything to take back."""
-    if last.wanted_before is None or last.wanted_before is turn.series.person(last.by).wanted:
-        return False
-    _set(turn, last.by, last.wanted_before)
-    return True
+def take_back(draft: Draft, last: LastMail) -> None:
+    """Send as much as before that mail."""
+    before, now = last.wanted_before, draft.series.person(last.by).wanted
+    if before is not None and before is not now:
+        _set(draft, last.by, before)
 
 
-def _set(turn: Draft, by: Role, wanted: Wanted) -> None:
-    person = turn.series.person(by)
-    turn.put_person(by, replace(person, wanted=wanted))
+def _set(draft: Draft, by: Role, wanted: Wanted) -> None:
+    person = draft.series.person(by)
+    draft.put_person(by, replace(person, wanted=wanted))
     if Wanted.NONE in (person.wanted, wanted):
         fact = Fact.STOPPED if wanted is Wanted.NONE else Fact.MAILS_AGAIN
-        turn.send(Purpose.NOTICE, by.other, None, facts=(fact,))
+        draft.send(Purpose.NOTICE, by.other, None, Notice(), (fact,))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from mailbot.meeting.acts import moves, subscription
-from mailbot.meeting.answering import Receipt
+from mailbot.meeting.acts import moves, pauses, rhythm, subscription
 from mailbot.meeting.clockwork import add_items
 from mailbot.meeting.draft import Draft, W
-from mailbot.meeting.events import Answered, Fact, LineKind, ReceiptLine
+from mailbot.meeting.events import Answered
+from mailbot.meeting.mail_draft import MailDraft
 from mailbot.meeting.model import (
     ActionItem,
     ActionState,
@@ -22,48 +22,83 @@ from mailbot.meeting.model import (
     Role,
     Theme,
 )
-from mailbot.meeting.said import Private, Problem
+from mailbot.meeting.said import Private, words_of
+from mailbot.meeting.sends import Fact, LineKind, ReceiptLine
 
+NUMBERED = (Purpose.RECEIPT, Purpose.PROBLEM)
+TELLS_THE_OTHER = frozenset(
+    {Purpose.AGENDA, Purpose.AGENDA_UPDATE, Purpose.NOTES_REQUEST, Purpose.SUMMARY}
+)
 
-def hide(turn: Draft, event: Answered, said: Private, receipt: Receipt) -> None:
-    """Line N of the last receipt is for its writer alone from now on."""
-    by, last = event.by, turn.last_mail(event.by)
-    kind, number = (
-        last.lines[said.line - 1] if last and 0 < said.line <= len(last.lines) else ("", 0)
-    )
-    if last is not None and _is_older(event, last):
-        receipt.problems.append(Problem(f"{said.line} private", "", "newer"))
-    elif (text := _hide(turn, by, kind, number, receipt)) is None:
-        receipt.problems.append(Problem(f"{said.line} private", "", "line"))
-    else:
-        receipt.line(ReceiptLine(text, LineKind.PRIVATE, private=True))
-        receipt.corrects = True
+TAKE_BACK: tuple[Callable[[Draft, LastMail], None], ...] = (
+    moves.take_back_question,
+    rhythm.take_back,
+    pauses.take_back,
+    moves.take_back,
+    subscription.take_back,
+)
+"""The inverse of each change that is no words, in the order they are undone."""
 
 
 def _is_older(event: Answered, last: LastMail) -> bool:
     """It answers a receipt that a newer one has replaced: its numbers, and what "undo" means,
     are not today's."""
-    return event.purpose in (Purpose.RECEIPT, Purpose.PROBLEM) and 0 < event.serial < last.receipt
+    return event.purpose in NUMBERED and 0 < event.serial < last.receipt
 
 
-def _hide(turn: Draft, by: Role, kind: str, number: int, receipt: Receipt) -> str | None:
-    if kind == "action":
-        action = turn.action(number)
-        if action is None or _others_remarks(action, by):
-            return None  # the other has written about it already: it cannot be unsaid
-        turn.set(actions=tuple(a for a in turn.series.actions if a.number != number))
-        _as_private_note(turn, by, action)
-        return action.text
-    words: list[AgendaItem | Note] = []
-    turn.set(carried=_hidden(turn.series.carried, number, by, words))
-    for meeting in turn.series.meetings:
-        items = _hidden(meeting.items, number, by, words)
-        notes = _hidden(meeting.notes, number, by, words)
-        known = items != meeting.items and _was_read(meeting, by.other)
-        if known or (notes != meeting.notes and any(n.told for n in notes if n.id == number)):
-            receipt.fact(Fact.ALREADY_READ)
-        turn.put(replace(meeting, items=items, notes=notes))
-    return words[0].text if words else None
+# ---- "2 private" ----
+
+
+def hide(mail: MailDraft, said: Private) -> None:
+    """Make line N of the last receipt its writer's alone from now on."""
+    last = mail.draft.last_mail(mail.by)
+    if last is not None and _is_older(mail.event, last):
+        mail.receipt.problem(words_of(said), "newer")
+        return
+    text = _hide(mail, *_ref(last, said.line))
+    if text is None:
+        mail.receipt.problem(words_of(said), "line")
+        return
+    mail.receipt.line(ReceiptLine(text, LineKind.PRIVATE, private=True))
+    mail.receipt.corrects = True
+
+
+def _ref(last: LastMail | None, line: int) -> tuple[str, int]:
+    """What stood on a line of the receipt; ("", 0): nothing that can be hidden."""
+    there = last is not None and 0 < line <= len(last.lines)
+    return last.lines[line - 1] if last is not None and there else ("", 0)
+
+
+def _hide(mail: MailDraft, kind: str, number: int) -> str | None:
+    """The words that are private now; None: there are none, or they cannot be unsaid."""
+    return _hide_action(mail, number) if kind == "action" else _hide_words(mail, number)
+
+
+def _hide_action(mail: MailDraft, number: int) -> str | None:
+    """An action item cannot be private: it becomes a private note. Once the other has written
+    about it, it stays."""
+    draft = mail.draft
+    action = draft.action(number)
+    if action is None or _others_remarks(action, mail.by):
+        return None
+    draft.set(actions=tuple(a for a in draft.series.actions if a.number != number))
+    _as_private_note(draft, mail.by, action)
+    return action.text
+
+
+def _hide_words(mail: MailDraft, number: int) -> str | None:
+    draft, by = mail.draft, mail.by
+    found: list[AgendaItem | Note] = []
+    draft.set(carried=_hidden(draft.series.carried, number, by, found))
+    for meeting in draft.series.meetings:
+        items = _hidden(meeting.items, number, by, found)
+        notes = _hidden(meeting.notes, number, by, found)
+        if items != meeting.items and _was_read(meeting, by.other):
+            mail.receipt.fact(Fact.ALREADY_READ)
+        if any(n.told for n in notes if n.id == number and n not in meeting.notes):
+            mail.receipt.fact(Fact.ALREADY_READ)
+        draft.put(replace(meeting, items=items, notes=notes))
+    return found[0].text if found else None
 
 
 def _hidden(
@@ -76,73 +111,96 @@ def _hidden(
 
 def _was_read(meeting: Meeting, other: Role) -> bool:
     """A mail with the shared words of this meeting has gone out to the other."""
-    tell = {Purpose.AGENDA, Purpose.AGENDA_UPDATE, Purpose.NOTES_REQUEST, Purpose.SUMMARY}
-    return any(m.to is other and m.purpose in tell for m in meeting.mailed)
+    return any(m.to is other and m.purpose in TELLS_THE_OTHER for m in meeting.mailed)
 
 
-def undo(turn: Draft, event: Answered, receipt: Receipt) -> None:
+def _as_private_note(draft: Draft, by: Role, action: ActionItem) -> None:
+    """Its words stay with its writer, on the last meeting or the next."""
+    past = draft.past()
+    if past is None:
+        item = AgendaItem(draft.take_id(), action.text, by, Theme.ANYTHING_ELSE, private=True)
+        add_items(draft, (item,))
+    else:
+        note = Note(draft.take_id(), action.text, by, private=True)
+        draft.put(replace(past, notes=(*past.notes, note)))
+
+
+# ---- "undo" ----
+
+
+def undo(mail: MailDraft) -> None:
     """Take back what this person's last mail did, and say what that was; what the other did
     since stays."""
-    by, last = event.by, turn.last_mail(event.by)
-    if last is None or _is_older(event, last):
-        receipt.problems.append(Problem("undo", "", "newer" if last else "nothing_to_undo"))
+    last = mail.draft.last_mail(mail.by)
+    if last is None or _is_older(mail.event, last):
+        mail.receipt.problem("undo", "newer" if last else "nothing_to_undo")
         return
-    gone = {number for kind, number in last.lines if kind in ("item", "note")}
-    dropped = {number for kind, number in last.lines if kind == "action"}
-    for meeting in turn.series.meetings:
+    mail.draft.set(last_mails=tuple(m for m in mail.draft.series.last_mails if m is not last))
+    _take_back_words(mail, _ids(last, "item", "note"))
+    took_back_actions = _take_back_actions(mail, last)
+    mail.receipt.corrects = True
+    took_back_changes = _take_back_changes(mail.draft, last)
+    if took_back_changes or took_back_actions or mail.receipt.lines:
+        mail.receipt.fact(Fact.UNDONE)
+    else:
+        mail.receipt.problem("undo", "nothing_to_undo")
+
+
+def _ids(last: LastMail, *kinds: str) -> set[int]:
+    return {number for kind, number in last.lines if kind in kinds}
+
+
+def _take_back_words(mail: MailDraft, gone: set[int]) -> None:
+    """Remove items and notes, wherever they stand now; those of a meeting are told."""
+    draft = mail.draft
+    for meeting in draft.series.meetings:
         words: tuple[AgendaItem | Note, ...] = (*meeting.items, *meeting.notes)
         for word in words:
             if word.id in gone:
-                receipt.line(ReceiptLine(word.text, LineKind.UNDONE, word.private))
-        items = tuple(i for i in meeting.items if i.id not in gone)
+                mail.receipt.line(ReceiptLine(word.text, LineKind.UNDONE, word.private))
+        items = _without(meeting.items, gone)
         changes = meeting.changes + (items != meeting.items)
-        notes = tuple(n for n in meeting.notes if n.id not in gone)
-        turn.put(replace(meeting, items=items, notes=notes, changes=changes))
-    turn.set(
-        carried=tuple(i for i in turn.series.carried if i.id not in gone),
-        actions=tuple(_without(turn, dropped, by)),
-        last_mails=tuple(m for m in turn.series.last_mails if m is not last),
-    )
+        notes = _without(meeting.notes, gone)
+        draft.put(replace(meeting, items=items, notes=notes, changes=changes))
+    draft.set(carried=_without(draft.series.carried, gone))
+
+
+def _without(words: tuple[W, ...], gone: set[int]) -> tuple[W, ...]:
+    return tuple(word for word in words if word.id not in gone)
+
+
+def _take_back_actions(mail: MailDraft, last: LastMail) -> bool:
+    """Remove the action items it opened and restore those it changed; whether there were any."""
+    draft, opened = mail.draft, _ids(last, "action")
+    draft.set(actions=tuple(_dropped(draft, opened, mail.by)))
     for action in last.actions_before:
-        _restore(turn, action, by)
-    receipt.corrects = True
-    back = [moves.take_back(turn, last), subscription.take_back(turn, last)]
-    if any(back) or receipt.lines or last.actions_before or dropped:
-        receipt.fact(Fact.UNDONE)
-    else:
-        receipt.problems.append(Problem("undo", "", "nothing_to_undo"))
+        _restore(draft, action, mail.by)
+    return bool(opened or last.actions_before)
 
 
-def _without(turn: Draft, numbers: set[int], by: Role) -> Iterator[ActionItem]:
+def _dropped(draft: Draft, numbers: Iterable[int], by: Role) -> Iterator[ActionItem]:
     """The action items without these; one the other has written about is dropped instead, so
     their words stay."""
-    for action in turn.series.actions:
+    for action in draft.series.actions:
         if action.number not in numbers:
             yield action
         elif _others_remarks(action, by):
-            yield replace(action, state=ActionState.DROPPED, closed_on=turn.today)
+            yield replace(action, state=ActionState.DROPPED, closed_on=draft.today)
 
 
-def _restore(turn: Draft, before: ActionItem, by: Role) -> None:
+def _restore(draft: Draft, before: ActionItem, by: Role) -> None:
     """As it was before the mail, with what the other wrote about it since."""
-    now = turn.action(before.number)
+    now = draft.action(before.number)
     since = tuple(r for r in _others_remarks(now, by) if r not in before.remarks) if now else ()
-    turn.put_action(replace(before, remarks=(*before.remarks, *since)))
+    draft.put_action(replace(before, remarks=(*before.remarks, *since)))
 
 
 def _others_remarks(action: ActionItem, by: Role) -> tuple[Remark, ...]:
     return tuple(r for r in action.remarks if r.author is not by)
 
 
-def _as_private_note(turn: Draft, by: Role, action: ActionItem) -> None:
-    """An action item cannot be private; its words stay with its writer, on the last meeting or
-    the next."""
-    past = turn.past()
-    if past is None:
-        add_items(
-            turn, (AgendaItem(turn.take_id(), action.text, by, Theme.ANYTHING_ELSE, private=True),)
-        )
-    else:
-        turn.put(
-            replace(past, notes=(*past.notes, Note(turn.take_id(), action.text, by, private=True)))
-        )
+def _take_back_changes(draft: Draft, last: LastMail) -> bool:
+    before = draft.series
+    for take_back in TAKE_BACK:
+        take_back(draft, last)
+    return draft.series != before

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from mailbot.meeting.events import Send
 from mailbot.meeting.model import SCHEDULED, Purpose
+from mailbot.meeting.sends import Send
 from mailbot.outbound.compose import Composer
 from mailbot.store.protocol import Mail
 

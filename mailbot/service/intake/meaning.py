@@ -14,10 +14,11 @@ from mailbot.inbound.understand.dates.phrase import Frame
 from mailbot.inbound.understand.grammar import Context, understand
 from mailbot.inbound.understand.small_talk import is_greeting
 from mailbot.inbound.unquote.lines import Reply, new_lines
-from mailbot.meeting.events import Answered, Away, Fact, Outcome
+from mailbot.meeting.events import Answered, Away, Outcome
 from mailbot.meeting.model import ActionState, Held, Person, Purpose, Role, Series, Stage, Wanted
 from mailbot.meeting.said import Help, Mails, Problem, Said, Undo
 from mailbot.meeting.schedule import local
+from mailbot.meeting.sends import Fact
 from mailbot.service.intake.authority import Standing
 from mailbot.service.intake.confirmation import Word, first_word, is_always
 from mailbot.service.intake.finding import (

@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from mailbot.inbound.triage.auth import Verdict
-from mailbot.meeting.decide import HELD_FOR
-from mailbot.meeting.events import LineKind, Outcome, ReceiptLine, Send, Started
+from mailbot.meeting.acts.unconfirmed import HELD_FOR
+from mailbot.meeting.events import Outcome, Started
 from mailbot.meeting.model import Purpose, Role
 from mailbot.meeting.said import NewSeries, Problem, Said, words_of
+from mailbot.meeting.sends import ConfirmRequest, LineKind, ReceiptLine, Send
 from mailbot.service.intake.confirmation import Word
 from mailbot.service.intake.finding import AnswersRequest, Ending, Finding, Vouched
 from mailbot.service.intake.series_request import (
@@ -193,6 +194,8 @@ def _said_elsewhere(said: Said) -> Said:
 def _question(finding: Finding, who: Pair, serial: int) -> Send:
     """ "Was it you who wants this series?", with the lines of the request."""
     own = finding.words.reply.own if finding.words.reply else ()
+    typed = (line.text.strip() for line in own if line.text.strip())
+    lines = tuple(ReceiptLine(text, LineKind.UNCONFIRMED) for text in typed)
     return Send(
         Purpose.CONFIRM,
         Role.MANAGER,
@@ -203,13 +206,8 @@ def _question(finding: Finding, who: Pair, serial: int) -> Send:
         None,
         who.cadence.minutes,
         who.manager.zone,
+        ConfirmRequest(finding.address, lines),
         answers=True,
-        lines=tuple(
-            ReceiptLine(line.text.strip(), LineKind.UNCONFIRMED)
-            for line in own
-            if line.text.strip()
-        ),
-        claimed=finding.address,
     )
 
 

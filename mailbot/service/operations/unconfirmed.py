@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from mailbot.meeting.decide import HELD_FOR, may_hold
+from mailbot.meeting.acts.unconfirmed import HELD_FOR, may_hold
 from mailbot.meeting.events import Answered, Confirmed, Doubted, Event, Outcome
 from mailbot.meeting.model import Held, Purpose, Series
 from mailbot.service.intake.arrival import Incoming

@@ -9,9 +9,10 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from mailbot.meeting.decide import decide, open_series
-from mailbot.meeting.events import Answered, Decision, Due, Event, Send, Started, World
+from mailbot.meeting.events import Answered, Decision, Due, Event, Started, World
 from mailbot.meeting.model import ActionItem, Cadence, Meeting, Person, Purpose, Role, Series, Stage
 from mailbot.meeting.said import Said
+from mailbot.meeting.sends import Send
 
 ANA = Person("ana@corp.example", "Ana Silva", zone="Europe/Berlin")
 BEN = Person("ben@corp.example", "Ben Ito", zone="Europe/Berlin")

@@ -5,14 +5,14 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from mailbot.meeting.decide import may_hold, open_series
+from mailbot.meeting.acts.unconfirmed import may_hold
+from mailbot.meeting.decide import open_series
 from mailbot.meeting.events import (
     Answered,
     Away,
     Bounced,
     Confirmed,
     Doubted,
-    Fact,
     Reconfigured,
     Started,
 )
@@ -37,6 +37,8 @@ from mailbot.meeting.said import (
     Skip,
     Undo,
 )
+from mailbot.meeting.sends import ConfirmRequest, Fact
+from tests.kit.sends import agenda_in, change_in, content_in, slots_in, summary_in
 from tests.unit.meeting.conftest import ANA, BEN, THURSDAYS, Pair, pair
 
 REPORT, MANAGER = Role.REPORT, Role.MANAGER
@@ -69,8 +71,10 @@ def test_the_agenda_holds_both_peoples_items_the_reports_first(both: Pair) -> No
     both.says(REPORT, Item("Grow", Theme.CAREER), Item("tired", private=True), to=request)
     for role in Role:
         agenda = both.until_sent(P.AGENDA, role)
-        assert [i.text for i in agenda.items] == ["Grow", "Budget"]
-        assert [i.text for i in agenda.own_items] == (["tired"] if role is REPORT else [])
+        assert [i.text for i in agenda_in(agenda).items] == ["Grow", "Budget"]
+        assert [i.text for i in agenda_in(agenda).own_items] == (
+            ["tired"] if role is REPORT else []
+        )
 
 
 def test_an_empty_agenda_says_one_friendly_line_to_the_report_alone(both: Pair) -> None:
@@ -83,7 +87,7 @@ def test_what_comes_after_the_agenda_is_sent_as_an_update_only_if_it_is_new(both
     both.says(REPORT, Item("Late thought"), to=agenda)
     update = both.until_sent(P.AGENDA_UPDATE, MANAGER)
     assert both.now == utc("2026-03-05 13:00")
-    assert [i.text for i in update.items] == ["Late thought"]
+    assert [i.text for i in agenda_in(update).items] == ["Late thought"]
     both.until(utc("2026-03-30 08:00"))
     assert both.purposes(MANAGER).count("agenda_update") == 1
 
@@ -103,13 +107,13 @@ def test_the_summary_comes_when_both_have_answered(both: Pair) -> None:
     to_manager = [s for s in sends if s.to is MANAGER]
     assert [s.purpose for s in to_manager] == [P.RECEIPT, P.SUMMARY]
     summary = to_manager[-1]
-    assert [(a.number, a.owner, a.text) for a in summary.actions] == [
+    assert [(a.number, a.owner, a.text) for a in summary_in(summary).actions] == [
         (2, MANAGER, "Ask HR"),
         (1, REPORT, "Send the plan"),
     ]
-    assert [n.text for n in summary.notes] == ["We talked"]
-    assert [n.text for n in summary.own_notes] == ["Good talk"]
-    assert summary.next_start == utc("2026-03-12 14:00")
+    assert [n.text for n in summary_in(summary).notes] == ["We talked"]
+    assert [n.text for n in summary_in(summary).own_notes] == ["Good talk"]
+    assert summary_in(summary).next_start == utc("2026-03-12 14:00")
 
 
 def test_the_summary_waits_for_the_next_morning_when_one_answered(both: Pair) -> None:
@@ -124,10 +128,16 @@ def test_items_nobody_spoke_for_carry_over_and_say_from_when(both: Pair) -> None
     both.says(REPORT, Item("Grow", Theme.CAREER), Item("own", private=True), to=request)
     both.until(utc("2026-03-09 17:00"))
     request = both.until_sent(P.AGENDA_REQUEST, REPORT)
-    assert [(i.text, i.carried_from) for i in request.items] == [("Grow", date(2026, 3, 5))]
-    assert [(i.text, i.carried_from) for i in request.own_items] == [("own", date(2026, 3, 5))]
+    assert [(i.text, i.carried_from) for i in agenda_in(request).items] == [
+        ("Grow", date(2026, 3, 5))
+    ]
+    assert [(i.text, i.carried_from) for i in agenda_in(request).own_items] == [
+        ("own", date(2026, 3, 5))
+    ]
     both.until(utc("2026-03-17 17:00"))
-    assert both.until_sent(P.AGENDA_REQUEST, REPORT).items[0].carried_from == date(2026, 3, 5)
+    assert agenda_in(both.until_sent(P.AGENDA_REQUEST, REPORT)).items[0].carried_from == date(
+        2026, 3, 5
+    )
 
 
 def test_items_that_were_talked_about_do_not_come_back(both: Pair) -> None:
@@ -136,7 +146,7 @@ def test_items_that_were_talked_about_do_not_come_back(both: Pair) -> None:
     notes = both.until_sent(P.NOTES_REQUEST, MANAGER)
     both.says(MANAGER, Noted("Grow: a course"), to=notes)
     both.until(utc("2026-03-09 17:00"))
-    assert both.until_sent(P.AGENDA_REQUEST, REPORT).items == ()
+    assert agenda_in(both.until_sent(P.AGENDA_REQUEST, REPORT)).items == ()
 
 
 def test_a_meeting_that_did_not_happen_carries_everything_and_offers_slots_before_the_gap(
@@ -154,8 +164,8 @@ def test_a_meeting_that_did_not_happen_carries_everything_and_offers_slots_befor
     notes = biweekly.until(utc("2026-03-19 12:00")).until_sent(P.NOTES_REQUEST, REPORT)
     biweekly.says(REPORT, Consent(yes=False), to=notes)
     warning = biweekly.until_sent(P.GAP_WARNING, REPORT)
-    assert warning.gap_days == 28
-    assert len(warning.slots) == 3
+    assert slots_in(warning).gap_days == 28
+    assert len(slots_in(warning).times) == 3
     biweekly.until(utc("2026-03-31 12:00"))
     assert (
         biweekly.purposes(REPORT).count("gap_warning")
@@ -173,13 +183,13 @@ def test_themes_start_with_the_one_longest_untouched_and_prompts_do_not_come_bac
         request = both.until_sent(
             P.FIRST_AGENDA_REQUEST if both.upcoming.number == 1 else P.AGENDA_REQUEST, REPORT
         )
-        prompted = [(t, n) for t, n in request.themes if n is not None]
+        prompted = [(t, n) for t, n in agenda_in(request).themes if n is not None]
         assert len(prompted) == 3
         assert not set(prompted) & set(seen)
         seen += prompted
         both.until(both.upcoming.start + timedelta(hours=1))
-    assert request.themes[-2][0] is Theme.CAREER
-    assert request.themes[-1] == (Theme.ANYTHING_ELSE, None)
+    assert agenda_in(request).themes[-2][0] is Theme.CAREER
+    assert agenda_in(request).themes[-1] == (Theme.ANYTHING_ELSE, None)
 
 
 # ---- action items ----
@@ -206,7 +216,7 @@ def test_marks_change_states_and_get_no_receipt(promised: Pair) -> None:
 def test_a_number_that_does_not_exist_is_asked_about(promised: Pair) -> None:
     (problem,) = promised.says(REPORT, Mark("done", (1, 9)))
     assert problem.purpose is P.PROBLEM
-    assert problem.problems == (Problem("done 9", "", "number"),)
+    assert problem.receipt.problems == (Problem("done 9", "", "number"),)
     assert states(promised)[0] == "done"
 
 
@@ -237,7 +247,7 @@ def test_numbers_are_never_reused(promised: Pair) -> None:
 def test_the_next_agenda_opens_with_the_managers_promises(promised: Pair) -> None:
     promised.until(utc("2026-03-09 17:00"))
     request = promised.until_sent(P.AGENDA_REQUEST, REPORT)
-    assert [a.number for a in request.actions] == [2, 1, 3]
+    assert [a.number for a in agenda_in(request).actions] == [2, 1, 3]
 
 
 # ---- privacy, receipts, undo ----
@@ -246,7 +256,7 @@ def test_the_next_agenda_opens_with_the_managers_promises(promised: Pair) -> Non
 def test_a_receipt_numbers_and_tags_what_was_understood(both: Pair) -> None:
     (receipt,) = both.says(REPORT, Item("Grow", Theme.CAREER), Item("tired", private=True))
     assert receipt.purpose is P.RECEIPT
-    assert [(line.text, line.private, line.kind) for line in receipt.lines] == [
+    assert [(line.text, line.private, line.kind) for line in receipt.receipt.lines] == [
         ("Grow", False, "item"),
         ("tired", True, "item"),
     ]
@@ -259,7 +269,7 @@ def test_a_line_can_be_made_private_afterwards(both: Pair) -> None:
         ("Grow", False),
         ("Ben is slow", True),
     ]
-    assert [i.text for i in both.until_sent(P.AGENDA, MANAGER).items] == ["Grow"]
+    assert [i.text for i in agenda_in(both.until_sent(P.AGENDA, MANAGER)).items] == ["Grow"]
 
 
 def test_nobody_can_hide_what_the_other_wrote(both: Pair) -> None:
@@ -350,38 +360,38 @@ def test_a_move_means_the_writers_own_zone() -> None:
 )
 def test_a_time_that_cannot_be_is_asked_about(both: Pair, day: date, at: time, reason: str) -> None:
     (problem,) = both.says(REPORT, MoveTo(day, at))
-    assert problem.problems[0].reason == reason
+    assert problem.receipt.problems[0].reason == reason
 
 
 def test_a_move_beyond_two_weeks_says_how_long_the_gap_gets(both: Pair) -> None:
     both.until(utc("2026-03-06 12:00"))
     sends = both.says(REPORT, MoveTo(date(2026, 3, 24), time(10)))
-    assert {s.gap_days for s in sends} == {19}
+    assert {(s.receipt.asked or change_in(s)).gap_days for s in sends} == {19}
 
 
 def test_skip_never_cancels_and_a_pick_takes_a_slot(both: Pair) -> None:
     both.until(utc("2026-03-10 07:00"))
     (slots,) = both.says(REPORT, Skip())
     assert slots.purpose is P.SLOTS
-    assert len(slots.slots) == 3
+    assert len(slots_in(slots).times) == 3
     assert both.upcoming.start == utc("2026-03-12 14:00")
     both.says(REPORT, Pick(2))
-    assert both.upcoming.start == slots.slots[1]
+    assert both.upcoming.start == slots_in(slots).times[1]
     assert {s.to for at, s in both.sends if s.purpose is P.MOVED} == set(Role)
 
 
 def test_slots_lie_inside_the_window_after_the_last_meeting(both: Pair) -> None:
     both.until(utc("2026-03-10 07:00"))
     (slots,) = both.says(MANAGER, Skip())
-    assert max(slots.slots) <= utc("2026-03-05 14:00") + timedelta(days=14)
+    assert max(slots_in(slots).times) <= utc("2026-03-05 14:00") + timedelta(days=14)
 
 
 def test_a_slot_that_is_gone_is_answered_with_new_ones(both: Pair) -> None:
     (slots,) = both.says(REPORT, Skip())
-    both.busy = ((slots.slots[0], slots.slots[0] + timedelta(minutes=30)),)
+    both.busy = ((slots_in(slots).times[0], slots_in(slots).times[0] + timedelta(minutes=30)),)
     (again,) = both.says(REPORT, Pick(1))
     assert again.purpose is P.SLOTS
-    assert slots.slots[0] not in again.slots
+    assert slots_in(slots).times[0] not in slots_in(again).times
 
 
 def test_a_pause_stops_mails_keeps_items_and_tells_the_other(both: Pair) -> None:
@@ -423,7 +433,7 @@ def test_items_for_a_meeting_that_is_over_go_to_the_next(both: Pair) -> None:
     agenda = both.until_sent(P.AGENDA, REPORT)
     both.until(utc("2026-03-05 15:00"))
     (receipt,) = both.says(REPORT, Item("Too late"), to=agenda)
-    assert receipt.lines[0].kind == "carried"
+    assert receipt.receipt.lines[0].kind == "carried"
     assert [i.text for i in both.upcoming.items] == ["Too late"]
 
 
@@ -461,7 +471,7 @@ def test_mails_wait_for_a_return_and_the_other_is_offered_times(both: Pair) -> N
     both.happen(Away(REPORT, date(2026, 3, 6)))
     slots = both.until_sent(P.SLOTS, MANAGER)
     assert "away" in slots.facts
-    assert min(slots.slots) > utc("2026-03-07 00:00")
+    assert min(slots_in(slots).times) > utc("2026-03-07 00:00")
     both.until(utc("2026-03-06 18:00"))
     assert both.purposes(REPORT) == []
 
@@ -470,7 +480,10 @@ def test_doubted_words_are_held_and_shown_to_the_address_on_file(both: Pair) -> 
     words = Answered(REPORT, (Item("Is this me?"), Mark("done", (1,))))
     (confirm,) = both.happen(Doubted(words, "ana@home.example", "held-1")).sends
     assert (confirm.purpose, confirm.to) == (P.CONFIRM, REPORT)
-    assert [line.text for line in confirm.lines] == ["Is this me?", "done 1"]
+    assert [line.text for line in content_in(confirm, ConfirmRequest).lines] == [
+        "Is this me?",
+        "done 1",
+    ]
     assert both.upcoming.items == ()
     assert [h.name for h in both.series.held] == ["held-1"]
 
@@ -600,7 +613,9 @@ def test_a_no_stands_whatever_else_is_noted(both: Pair) -> None:
     both.says(MANAGER, Noted("Ana was ill"), to=notes)
     both.until(utc("2026-03-10 12:00"))
     assert [i.text for i in both.upcoming.items] == ["Grow"]
-    assert [n.text for n in next(s for _, s in both.sends if s.purpose is P.SUMMARY).notes] == [
+    assert [
+        n.text for n in summary_in(next(s for _, s in both.sends if s.purpose is P.SUMMARY)).notes
+    ] == [
         "I was ill",
         "Ana was ill",
     ]
@@ -612,9 +627,9 @@ def test_notes_that_come_late_stand_in_the_next_agenda_once(both: Pair) -> None:
     both.until(utc("2026-03-09 12:00"))
     both.says(REPORT, Noted("Too late"), Noted("mine", private=True), to=notes)
     agenda = both.until_sent(P.AGENDA, MANAGER)
-    assert [n.text for n in agenda.notes] == ["Too late"]
+    assert [n.text for n in agenda_in(agenda).late_notes] == ["Too late"]
     both.until(utc("2026-03-16 12:00"))
-    assert both.until_sent(P.AGENDA, MANAGER).notes == ()
+    assert agenda_in(both.until_sent(P.AGENDA, MANAGER)).late_notes == ()
 
 
 def test_what_was_said_before_a_pause_is_still_summed_up(both: Pair) -> None:
@@ -667,14 +682,14 @@ def test_one_mail_asks_one_question(both: Pair) -> None:
         MANAGER, Recur(every_weeks=2), Recur(minutes=45), Recur(weekday=1, at=time(9))
     )
     (asked,) = [s for s in sends if s.purpose is P.MOVE_PROPOSAL]
-    assert asked.cadence == Cadence(1, time(9), "Europe/Berlin", 2, 45)
+    assert change_in(asked).cadence == Cadence(1, time(9), "Europe/Berlin", 2, 45)
 
 
 def test_one_mail_gets_one_answer(both: Pair) -> None:
     sends = both.says(REPORT, Help(), Skip(), Skip(), Item("Grow"))
     (answer,) = [s for s in sends if s.to is REPORT]
     assert answer.purpose is P.SLOTS
-    assert [line.text for line in answer.lines] == ["Grow"]
+    assert [line.text for line in answer.receipt.lines] == ["Grow"]
 
 
 def test_an_older_receipt_hides_and_undoes_nothing(both: Pair) -> None:
@@ -682,7 +697,7 @@ def test_an_older_receipt_hides_and_undoes_nothing(both: Pair) -> None:
     both.says(REPORT, Item("B-one"))
     for said in (Private(1), Undo()):
         event = Answered(REPORT, (said,), old.meeting, old.purpose, old.serial)
-        assert both.happen(event).sends[0].problems[0].reason == "newer"
+        assert both.happen(event).sends[0].receipt.problems[0].reason == "newer"
     assert [(i.text, i.private) for i in both.upcoming.items] == [
         ("A-one", False),
         ("B-one", False),
@@ -703,7 +718,7 @@ def test_undo_says_what_and_tells_the_other_what_concerns_them(both: Pair) -> No
         (P.NOTICE, MANAGER, ("withdrawn",)),
         (P.RECEIPT, REPORT, ("undone",)),
     ]
-    assert [line.text for line in sends[1].lines] == ["Grow"]
+    assert [line.text for line in sends[1].receipt.lines] == ["Grow"]
     both.says(MANAGER, Pause(date(2026, 4, 6)))
     assert {s.to for s in both.says(MANAGER, Undo()) if s.purpose is P.NOTICE} == set(Role)
     assert both.upcoming.stage is Stage.PLANNED
@@ -729,7 +744,7 @@ def test_both_are_warned_though_no_meeting_was_ever_held(both: Pair) -> None:
     notes = both.until_sent(P.NOTES_REQUEST, REPORT)
     both.says(REPORT, Consent(yes=False), to=notes)
     warning = both.until_sent(P.GAP_WARNING, MANAGER)
-    assert warning.gap_days == 21
+    assert slots_in(warning).gap_days == 21
     assert warning.facts == ("two_misses",)
 
 
@@ -758,8 +773,12 @@ def test_people_are_called_by_their_first_name(name: str, first: str) -> None:
 
 def test_a_question_that_gives_way_is_told(both: Pair) -> None:
     sends = both.says(REPORT, MoveTo(date(2026, 3, 6), time(11)), Recur(every_weeks=2))
-    assert [s.cadence is not None for s in sends if s.purpose is P.MOVE_PROPOSAL] == [True]
-    assert [p.reason for s in sends if s.to is REPORT for p in s.problems] == ["one_question"]
+    assert [change_in(s).cadence is not None for s in sends if s.purpose is P.MOVE_PROPOSAL] == [
+        True
+    ]
+    assert [p.reason for s in sends if s.to is REPORT for p in s.receipt.problems] == [
+        "one_question"
+    ]
     sends = both.says(REPORT, MoveTo(date(2026, 3, 6), time(11)), Pause(date(2026, 4, 6)))
     assert not [s for s in sends if s.purpose is P.MOVE_PROPOSAL]
 
@@ -770,8 +789,8 @@ def test_undo_moves_back_only_what_still_is_where_it_put_it(both: Pair) -> None:
     (slots,) = both.says(MANAGER, Skip())
     both.says(MANAGER, Pick(1))
     (answer,) = both.says(REPORT, Undo())
-    assert answer.problems[0].reason == "nothing_to_undo"
-    assert both.upcoming.start == slots.slots[0]
+    assert answer.receipt.problems[0].reason == "nothing_to_undo"
+    assert both.upcoming.start == slots_in(slots).times[0]
 
 
 def test_undo_of_a_pause_brings_the_meeting_back_as_it_was(both: Pair) -> None:

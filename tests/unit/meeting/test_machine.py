@@ -6,8 +6,18 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from mailbot.meeting.events import Away, Bounced, Send
-from mailbot.meeting.model import SCHEDULED, Cadence, Person, Purpose, Role, Stage, Theme, Wanted
+from mailbot.meeting.events import Away, Bounced
+from mailbot.meeting.model import (
+    SCHEDULED,
+    ActionItem,
+    Cadence,
+    Person,
+    Purpose,
+    Role,
+    Stage,
+    Theme,
+    Wanted,
+)
 from mailbot.meeting.said import (
     Consent,
     Item,
@@ -29,6 +39,7 @@ from mailbot.meeting.said import (
     Undo,
 )
 from mailbot.meeting.schedule import at_work
+from mailbot.meeting.sends import Agenda, ConfirmRequest, MeetingSummary, Notice, Send
 from tests.unit.meeting.conftest import MONDAY, Pair, pair
 
 ZONES = (
@@ -207,12 +218,24 @@ class Conversation(RuleBasedStateMachine):
 
 def words_in(send: Send) -> list[str]:
     """Every word of a person in a mail."""
-    words = [i.text for i in (*send.items, *send.own_items)] + [
-        n.text for n in (*send.notes, *send.own_notes)
-    ]
-    words += [a.text for a in (*send.actions, *send.closed)]
-    words += [r.text for a in (*send.actions, *send.closed) for r in a.remarks]
-    return words + [line.text for line in send.lines] + [p.line for p in send.problems]
+    said = send.content
+    words = [line.text for line in send.receipt.lines] + [p.line for p in send.receipt.problems]
+    match said:
+        case Agenda():
+            words += [i.text for i in (*said.items, *said.own_items)]
+            words += [n.text for n in (*said.late_notes, *said.own_notes)]
+        case MeetingSummary():
+            words += [i.text for i in said.own_items]
+            words += [n.text for n in (*said.notes, *said.own_notes)]
+        case ConfirmRequest():
+            words += [line.text for line in said.lines]
+    actions: tuple[ActionItem, ...] = ()
+    if isinstance(said, Agenda | MeetingSummary):
+        actions = (*said.actions, *said.closed)
+    elif isinstance(said, Notice):
+        actions = said.actions
+    words += [a.text for a in actions]
+    return words + [r.text for a in actions for r in a.remarks]
 
 
 Conversation.TestCase.settings = settings(

@@ -5,6 +5,7 @@ import pytest
 from mailbot.meeting.events import Away, Reconfigured
 from mailbot.meeting.model import SCHEDULED, Purpose, Role, Wanted
 from mailbot.meeting.said import Item, Mails, MoveTo, Noted, Undo
+from tests.kit.sends import agenda_in
 from tests.unit.meeting.conftest import ANA, BEN, Pair
 from tests.unit.meeting.test_decide import facts, utc
 
@@ -62,7 +63,7 @@ def test_who_stopped_and_writes_is_heard_and_answered(both: Pair) -> None:
     both.says(REPORT, STOP)
     (receipt,) = both.says(REPORT, Item("Grow"))
     assert receipt.to is REPORT
-    assert [i.text for i in both.until_sent(P.AGENDA, MANAGER).items] == ["Grow"]
+    assert [i.text for i in agenda_in(both.until_sent(P.AGENDA, MANAGER)).items] == ["Grow"]
 
 
 def test_an_absence_of_the_other_is_no_reason_to_write(both: Pair) -> None:

@@ -1,0 +1,66 @@
+"""Things written down: agenda items before a meeting, notes after it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mailbot.meeting.mail_draft import MailDraft
+from mailbot.meeting.model import AgendaItem, Note, Role, Stage, Theme
+from mailbot.meeting.said import Item, Noted
+from mailbot.meeting.sends import Fact, LineKind, ReceiptLine
+from mailbot.meeting.stages import Act, Happening
+
+
+def item(mail: MailDraft, said: Item) -> None:
+    """Add it to the meeting it is for, or to the next one if that is past."""
+    draft, theme = mail.draft, said.theme or Theme.ANYTHING_ELSE
+    carries = mail.act(Happening.ITEM) is Act.CARRY
+    kind = LineKind.CARRIED if carries else LineKind.ITEM
+    line = ReceiptLine(said.text, kind, said.private, theme)
+    into = draft.upcoming() if carries else mail.meeting
+    there = into.items if into else draft.series.carried
+    if _stands_there(there, said, mail.by):
+        mail.receipt.known(line)
+        return
+    new = AgendaItem(draft.take_id(), said.text, mail.by, theme, said.private, said.level)
+    if into is None:
+        draft.set(carried=(*there, new))
+    else:
+        draft.put(replace(into, items=(*there, new), changes=into.changes + (not said.private)))
+    if mail.meeting is not None and mail.meeting.stage is Stage.CLOSED:
+        mail.receipt.fact(Fact.OVER)
+    mail.receipt.line(line, ("item", new.id))
+
+
+def note(mail: MailDraft, said: Noted) -> None:
+    """Keep it with the meeting it is about; before anything was planned it waits as an item, word
+    for word."""
+    meeting = mail.meeting
+    if meeting is None:
+        item(mail, Item(said.text, None, said.private, said.level))
+        return
+    line = ReceiptLine(said.text, LineKind.NOTE, said.private)
+    if _stands_there(meeting.notes, said, mail.by):
+        mail.receipt.known(line)
+        return
+    new = Note(mail.draft.take_id(), said.text, mail.by, said.private, said.level)
+    mail.draft.put(replace(meeting, notes=(*meeting.notes, new)))
+    if mail.act(Happening.NOTE) is Act.KEEP_LATE:
+        _keep_late(mail, said)
+    mail.receipt.line(line, ("note", new.id))
+
+
+def _stands_there(
+    words: tuple[AgendaItem, ...] | tuple[Note, ...], said: Item | Noted, by: Role
+) -> bool:
+    """For the same eyes: both answered to all, or the mail came twice."""
+    same = (w for w in words if w.private == said.private and (not w.private or w.author is by))
+    return said.text.casefold() in {w.text.casefold() for w in same}
+
+
+def _keep_late(mail: MailDraft, said: Noted) -> None:
+    """It stands in the next agenda, or in its update if that is out already."""
+    upcoming = mail.draft.upcoming()
+    if upcoming is not None and not said.private:
+        mail.draft.put(replace(upcoming, changes=upcoming.changes + 1))
+    mail.receipt.fact(Fact.LATE)

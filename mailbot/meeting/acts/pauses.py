@@ -1,0 +1,91 @@
+"""`pause` and `resume`: no meeting and no scheduled mail until a day, or until somebody says so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from mailbot.meeting.acts.proposals import give_up_question
+from mailbot.meeting.clockwork import FOR_EVER, carried_over
+from mailbot.meeting.draft import Draft
+from mailbot.meeting.mail_draft import MailDraft
+from mailbot.meeting.model import LastMail, Meeting, Purpose, Stage
+from mailbot.meeting.said import Pause, words_of
+from mailbot.meeting.schedule import last_held
+from mailbot.meeting.sends import Fact, Notice
+
+
+def pause(mail: MailDraft, said: Pause) -> None:
+    """Pause the series and tell both; an open question is void."""
+    draft, until = mail.draft, said.until or FOR_EVER
+    if until <= draft.today:
+        mail.receipt.problem(words_of(said), "past")
+        return
+    give_up_question(mail, None)
+    mail.receipt.undoable = replace(
+        mail.receipt.undoable,
+        paused=True,
+        paused_before=draft.series.paused_until,
+        paused_until=until,
+        put_off=draft.upcoming(),
+    )
+    draft.set(paused_until=until, proposal=None)
+    _put_off(draft)
+    notice = Notice(until=said.until, gap_days=_gap_of_pause(draft, until))
+    draft.tell_both(mail.by, Purpose.NOTICE, None, notice, (Fact.PAUSED,))
+
+
+def _put_off(draft: Draft) -> None:
+    """The meeting to come is planned anew after the pause; what is on its agenda waits."""
+    meeting = draft.upcoming()
+    if meeting is None:
+        return
+    draft.set(
+        meetings=tuple(m for m in draft.series.meetings if m is not meeting),
+        carried=(*draft.series.carried, *carried_over(draft, meeting)),
+        # a number that was mailed names a thread
+        next_meeting=meeting.number + bool(meeting.mailed),
+    )
+    if meeting.mailed or meeting.notes:
+        draft.closed.append(replace(meeting, items=(), stage=Stage.CLOSED, happened=False))
+
+
+def _gap_of_pause(draft: Draft, until: date) -> int | None:
+    held = last_held(draft.series)
+    return (until - draft.day(held)).days if held is not None and until != FOR_EVER else None
+
+
+def resume(mail: MailDraft) -> None:
+    """End the pause and tell both; the next meeting is planned at once."""
+    paused_until = mail.draft.series.paused_until
+    if paused_until is None:
+        mail.receipt.problem("resume", "not_paused")
+        return
+    mail.receipt.undoable = replace(mail.receipt.undoable, paused=True, paused_before=paused_until)
+    mail.draft.set(paused_until=None)
+    mail.draft.tell_both(mail.by, Purpose.NOTICE, None, Notice(), (Fact.RESUMED,))
+
+
+def take_back(draft: Draft, last: LastMail) -> None:
+    """Go back to how it was before `pause` or `resume`, if it still is as that mail left it."""
+    if not last.paused or draft.series.paused_until != last.paused_until:
+        return
+    before = last.paused_before
+    draft.set(paused_until=before)
+    if before is not None:
+        _put_off(draft)
+    elif last.put_off is not None:
+        _bring_back(draft, last.put_off)
+    fact = Fact.RESUMED if before is None else Fact.PAUSED
+    notice = Notice(until=None if before == FOR_EVER else before)
+    draft.tell_both(last.by, Purpose.NOTICE, None, notice, (fact,))
+
+
+def _bring_back(draft: Draft, meeting: Meeting) -> None:
+    """The meeting that was put off, unless it is past or another was planned since."""
+    if meeting.start <= draft.world.now or draft.upcoming() is not None:
+        return
+    back = {item.id for item in meeting.items}
+    carried = tuple(item for item in draft.series.carried if item.id not in back)
+    draft.set(carried=carried, next_meeting=meeting.number + 1)
+    draft.put(meeting)

@@ -1,0 +1,240 @@
+"""The mails that time sends: which are owed, and what each of them says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+from mailbot.meeting.draft import Draft
+from mailbot.meeting.model import (
+    SCHEDULED,
+    AgendaItem,
+    Mailed,
+    Meeting,
+    Offer,
+    Purpose,
+    Role,
+    Stage,
+)
+from mailbot.meeting.schedule import (
+    SLOTS,
+    Owed,
+    away_at,
+    free_slots,
+    gap_days,
+    in_hours,
+    owed,
+    wall,
+    window_end,
+)
+from mailbot.meeting.sends import Agenda, Content, Fact, MeetingSummary, Slots
+
+BUDGET = 4  # scheduled mails per person and meeting; the agenda update is the fifth
+COUNTED = SCHEDULED - {Purpose.AGENDA_UPDATE}
+STATUS_SHARE = 0.5  # of an agenda that are ticket numbers: then it is a status list
+TELL_THE_GAP = (Purpose.SUMMARY, Purpose.GAP_WARNING)
+AFTER_THE_REQUEST = {
+    Purpose.AGENDA_REQUEST: Stage.COLLECTING,
+    Purpose.FIRST_AGENDA_REQUEST: Stage.COLLECTING,
+    Purpose.AGENDA: Stage.AGENDA_SENT,
+}
+
+OwedFor = tuple[Owed, Meeting]
+
+
+# ---- which ----
+
+
+def all_owed(draft: Draft) -> list[OwedFor]:
+    """List the mails that are owed, each at a working hour of its reader, none that is worthless by
+    then."""
+    return [(mail, m) for mail, m in _timed(draft) if mail.at < mail.until]
+
+
+def _timed(draft: Draft) -> Iterator[OwedFor]:
+    for mail, meeting in _wanted(draft):
+        yield in_hours(draft.series, mail, draft.world), meeting
+
+
+def _wanted(draft: Draft) -> Iterator[OwedFor]:
+    """What was said before a pause is still summed up."""
+    for mail, meeting in _found(draft):
+        stopped = draft.is_paused and mail.purpose is not Purpose.SUMMARY
+        if not stopped and draft.series.person(mail.to).takes(mail.purpose):
+            yield mail, meeting
+
+
+def _found(draft: Draft) -> Iterator[OwedFor]:
+    for meeting in draft.series.meetings:
+        yield from ((mail, meeting) for mail in owed(draft.series, meeting, draft.world))
+    yield from _gap_warnings(draft)
+    yield from _offers_for_absence(draft)
+
+
+def _gap_warnings(draft: Draft) -> Iterator[OwedFor]:
+    """Both are warned once, after the last meeting is closed: before that its summary says it."""
+    upcoming, past = draft.upcoming(), draft.past()
+    if upcoming is None or past is None or past.stage is not Stage.CLOSED:
+        return
+    if draft.series.gap_warned == upcoming.start or _gap(draft, upcoming) is None:
+        return
+    for role in Role:
+        mine = [m.purpose for m in past.mailed if m.to is role and m.purpose in COUNTED]
+        if len(mine) < BUDGET and Purpose.GAP_WARNING not in mine:
+            yield Owed(draft.world.now, upcoming.start, Purpose.GAP_WARNING, role), past
+
+
+def _gap(draft: Draft, meeting: Meeting) -> int | None:
+    return gap_days(draft.series, meeting.start, draft.world)
+
+
+def _offers_for_absence(draft: Draft) -> Iterator[OwedFor]:
+    """Somebody is away on the day of the meeting: the other is offered times after the return,
+    once."""
+    meeting = draft.upcoming()
+    if meeting is None:
+        return
+    offered = {m.to for m in meeting.mailed if m.purpose is Purpose.SLOTS}
+    for role in Role:
+        if role.other not in offered and away_at(draft.series.person(role), meeting.start):
+            yield Owed(draft.world.now, meeting.start, Purpose.SLOTS, role.other), meeting
+
+
+# ---- what they say ----
+
+
+def send_owed(draft: Draft, meeting: Meeting, mail: Owed) -> None:
+    """Send it, and remember with its meeting that it went."""
+    about = _about(draft, meeting, mail)
+    content, facts = _content(draft, about, mail)
+    if isinstance(content, Agenda):
+        draft.mark_told(content.late_notes, mail.to)
+    elif isinstance(content, MeetingSummary):
+        draft.mark_told(content.notes, mail.to)
+    draft.send(mail.purpose, mail.to, about, content, facts)
+    _note_mailed(draft, draft.meeting(meeting.number) or meeting, mail)
+    _note_the_warning(draft, mail)
+
+
+def _about(draft: Draft, meeting: Meeting, mail: Owed) -> Meeting:
+    """The gap warning counts for the budget of the past meeting and is about the next one."""
+    upcoming = draft.upcoming()
+    return upcoming if mail.purpose is Purpose.GAP_WARNING and upcoming else meeting
+
+
+def _note_mailed(draft: Draft, meeting: Meeting, mail: Owed) -> None:
+    stage = max(
+        meeting.stage, AFTER_THE_REQUEST.get(mail.purpose, meeting.stage), key=list(Stage).index
+    )
+    mailed = Mailed(mail.purpose, mail.to, draft.world.now, meeting.changes)
+    draft.put(replace(meeting, mailed=(*meeting.mailed, mailed), stage=stage))
+
+
+def _note_the_warning(draft: Draft, mail: Owed) -> None:
+    """A gap is warned about once: by the summary that says it, or by its own mail to both."""
+    upcoming, past = draft.upcoming(), draft.past()
+    if upcoming is None or past is None or mail.purpose not in TELL_THE_GAP:
+        return
+    told = {m.to for m in past.mailed if m.purpose in TELL_THE_GAP}
+    if told == set(Role) and _gap(draft, upcoming) is not None:
+        draft.set(gap_warned=upcoming.start)
+
+
+def _content(draft: Draft, meeting: Meeting, mail: Owed) -> tuple[Content, tuple[Fact, ...]]:
+    """The content of one scheduled mail, and its facts."""
+    match mail.purpose:
+        case Purpose.FIRST_MANAGER:
+            # the report's items wait for the agenda, as the report was told
+            return replace(draft.agenda_of(meeting, mail.to), items=()), ()
+        case Purpose.AGENDA_REQUEST | Purpose.FIRST_AGENDA_REQUEST:
+            second = (Fact.SECOND_PROMPTS,) if meeting.number == 2 else ()
+            return _with_late_notes(draft, meeting, mail.to), second + _shifted(meeting)
+        case Purpose.AGENDA | Purpose.AGENDA_UPDATE:
+            facts = (*_shifted(meeting), *_facts(meeting, mail.to))
+            return _with_late_notes(draft, meeting, mail.to), facts
+        case Purpose.SUMMARY:
+            return draft.summary_of(meeting, mail.to), ()
+        case Purpose.GAP_WARNING | Purpose.SLOTS:
+            return _slots(draft, meeting, mail)
+        case _:
+            return draft.agenda_of(meeting, mail.to), ()
+
+
+def _with_late_notes(draft: Draft, meeting: Meeting, reader: Role) -> Agenda:
+    return replace(draft.agenda_of(meeting, reader), late_notes=draft.late_notes())
+
+
+def _slots(draft: Draft, meeting: Meeting, mail: Owed) -> tuple[Slots, tuple[Fact, ...]]:
+    times = slots_for(draft, meeting)
+    offer_slots(draft, mail.to, meeting, times)
+    slots = Slots(times, draft.gap_for(meeting))
+    facts = (Fact.TWO_MISSES,) if draft.series.misses > 1 else ()
+    if mail.purpose is Purpose.GAP_WARNING:
+        return slots, facts
+    until = draft.series.person(mail.to.other).away_until
+    return replace(slots, until=until), (*facts, Fact.AWAY)
+
+
+def _shifted(meeting: Meeting) -> tuple[Fact, ...]:
+    """A day off put it on another day than people are used to."""
+    as_planned = meeting.first_start == meeting.planned
+    return (Fact.DAY_OFF,) if meeting.start == meeting.first_start and not as_planned else ()
+
+
+def _facts(meeting: Meeting, reader: Role) -> Iterator[Fact]:
+    """The plain lines an agenda may carry."""
+    shared = [i for i in meeting.items if not i.private]
+    if reader is Role.REPORT and all(i.author is not Role.REPORT for i in meeting.items):
+        yield Fact.REPORT_WROTE_NOTHING
+    if reader is Role.MANAGER and _manager_wrote_most(shared):
+        yield Fact.MANAGER_WROTE_MOST
+    tickets = sum(_is_ticket(i.text) for i in shared)
+    if len(shared) > 2 and tickets > STATUS_SHARE * len(shared):
+        yield Fact.STATUS_LIST
+
+
+def _manager_wrote_most(shared: list[AgendaItem]) -> bool:
+    """More than half, and not all."""
+    by_manager = sum(i.author is Role.MANAGER for i in shared)
+    return len(shared) / 2 < by_manager < len(shared)
+
+
+def _is_ticket(text: str) -> bool:
+    """Starts with a ticket number: "ABC-123", "#4711"."""
+    words = text.split(maxsplit=1)
+    first = words[0].strip(":()[]") if words else ""
+    if first.startswith("#"):
+        return first[1:].isdigit()
+    project, _, number = first.partition("-")
+    return project.isupper() and number.isdigit()
+
+
+# ---- slots ----
+
+
+def slots_for(draft: Draft, meeting: Meeting) -> tuple[datetime, ...]:
+    """Find three free times for a meeting: inside the window, and beyond it only if there are not
+    three."""
+    world, series = draft.world, draft.series
+    until = window_end(series, meeting.planned, world)
+    found = _free_until(draft, meeting, until)
+    if len(found) == SLOTS:
+        return found
+    return _free_until(draft, meeting, max(until, world.now) + timedelta(days=14))
+
+
+def _free_until(draft: Draft, meeting: Meeting, until: datetime) -> tuple[datetime, ...]:
+    """Nobody is moved within the day, nor onto the heels of the last meeting."""
+    day, past = timedelta(days=1), draft.past()
+    after = wall(draft.today + day, time(0), draft.series.cadence.zone)
+    if past is not None:
+        after = max(after, past.start + day)
+    minutes, start = meeting.minutes, meeting.start
+    return free_slots(draft.series, after, until, minutes, draft.world, instead_of=start)
+
+
+def offer_slots(draft: Draft, to: Role, meeting: Meeting, slots: tuple[datetime, ...]) -> None:
+    """Remember what was offered, in place of what was offered before."""
+    others = tuple(o for o in draft.series.offers if (o.to, o.meeting) != (to, meeting.number))
+    draft.set(offers=(*others, Offer(to, meeting.number, slots)))
