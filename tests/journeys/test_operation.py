@@ -15,8 +15,9 @@ from mailbot.commands.log import LineFormatter
 from mailbot.errors import Temporary
 from mailbot.inbound.message.parse import Inbound, Limits, parse
 from mailbot.inbound.triage.auth import Proof, Verdict
-from mailbot.meeting.events import Bounced, Send
+from mailbot.meeting.events import Bounced
 from mailbot.meeting.model import Role
+from mailbot.meeting.sends import Send
 from mailbot.service.intake import pipeline as reading
 from mailbot.service.intake.arrival import Route
 from mailbot.service.runtime import watchdog
