@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, time
+from enum import StrEnum
 from typing import assert_never
 
 from mailbot.meeting.model import Role, Theme, Wanted
@@ -47,11 +48,19 @@ class Remarked:
     text: str
 
 
+class Verb(StrEnum):
+    """What a numbered action item is marked as."""
+
+    DONE = "done"
+    DROP = "drop"
+    REOPEN = "reopen"
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """`done 3`, `drop 3 5`, `reopen 3`, or "done" typed next to quoted item 3."""
 
-    verb: str  # "done" | "drop" | "reopen"
+    verb: Verb
     numbers: tuple[int, ...]
 
 

@@ -28,7 +28,7 @@ from mailbot.errors import InputError, OperatorError
 from mailbot.inbound.unquote.judged_rows import RowRule
 from mailbot.inbound.unquote.lines import Line
 from mailbot.meeting.model import SCHEDULED, Person, Purpose, Role
-from mailbot.meeting.said import Consent, Mark, Problem, Promised, SetOwner
+from mailbot.meeting.said import Consent, Mark, Problem, Promised, SetOwner, Verb
 
 ROOT = Path(__file__).parents[2]
 SECRETS = (
@@ -420,7 +420,7 @@ NAMES = {Role.REPORT: "Ana", Role.MANAGER: "Ben"}
     [
         (Promised("call Ruth"), "promise", "Ana: call Ruth"),
         (Promised("call Ruth", Role.MANAGER), "promise", "Ben: call Ruth"),
-        (Mark("drop", (3, 5)), "promise", "3, 5 is dropped"),
+        (Mark(Verb.DROP, (3, 5)), "promise", "3, 5 is dropped"),
         (SetOwner(3, Role.MANAGER), "promise", "3 is Ben's now"),
         (Consent(yes=False), "command", "no"),
         (Problem("don 3", "done 3"), "question", '"don 3": did you mean "done 3"?'),

@@ -42,13 +42,12 @@ def doubtful(plain: Plain, context: Context) -> Answer:
     """It begins with a yes or a no and goes on with something else, in place of the answer that
     is awaited."""
     asked = context.asked and not context.after_meeting and not plain.headed
-    if (
-        not asked
-        or len(plain.words) < 2
-        or (len(plain.words) > _LONGEST_DOUBT and not _hesitates(plain))
-    ):
+    words, sets = plain.words, context.words.sets
+    if not asked or len(words) < 2:
         return None
-    first, sets = plain.words[0].strip(EDGES), context.words.sets
+    if len(words) > _LONGEST_DOUBT and not _hesitates(plain):
+        return None
+    first = words[0].strip(EDGES)
     if first in sets["no"]:
         return (Problem(plain.line, "no"),)
     return (Problem(plain.line, "yes"),) if first in sets["yes"] else None
@@ -88,16 +87,16 @@ def _first(text: str, context: Context) -> tuple[str, str]:
     contract".
     """
     stop = _STOP.search(text[:_LONGEST_VERDICT])
-    head, rest = (
-        (text[: stop.start()], text[stop.end() - ("(" in stop[0]) :]) if stop else (text, "")
-    )
+    if stop is None:
+        return _until_because(text, context)
+    head, rest = text[: stop.start()], text[stop.end() - ("(" in stop[0]) :]
     words = " ".join(fold(head).split()).strip(EDGES)
-    said = _BARE.get(words, "") or (
-        "no" if _is_missed(words, context) and stop and stop[0] != ":" else ""
-    )
-    return (
-        (said, rest.lstrip(EDGES)) if said and rest.strip(EDGES) else _until_because(text, context)
-    )
+    said = _BARE.get(words, "")
+    if not said and stop[0] != ":" and _is_missed(words, context):
+        said = "no"
+    if said and rest.strip(EDGES):
+        return said, rest.lstrip(EDGES)
+    return _until_because(text, context)
 
 
 def _is_missed(text: str, context: Context) -> bool:
@@ -106,14 +105,12 @@ def _is_missed(text: str, context: Context) -> bool:
     if text in sets["missed"]:
         return True
     words = text.split()
-    if any(
-        " ".join(words[-n:]) in sets["this_time"] and " ".join(words[:-n]) in sets["missed"]
-        for n in (1, 2)
-    ):
-        return True
-    return (
-        len(words) > 1 and _BARE.get(words[0]) == "no" and _is_missed(" ".join(words[1:]), context)
-    )
+    for n in (1, 2):
+        timed = " ".join(words[-n:]) in sets["this_time"]
+        if timed and " ".join(words[:-n]) in sets["missed"]:
+            return True
+    first, *rest = words or [""]
+    return bool(rest) and _BARE.get(first) == "no" and _is_missed(" ".join(rest), context)
 
 
 def _until_because(text: str, context: Context) -> tuple[str, str]:
@@ -122,10 +119,8 @@ def _until_because(text: str, context: Context) -> tuple[str, str]:
     words = text.split(maxsplit=_MOST_WORDS + 3)
     folded = [fold(word).strip(EDGES) for word in words]
     for used in range(min(_MOST_WORDS, len(words) - 1), 0, -1):
-        reasons = (" ".join(folded[used : used + n]) for n in (1, 2, 3))
-        if _is_missed(" ".join(folded[:used]), context) and any(
-            some in because for some in reasons
-        ):
+        reasons = {" ".join(folded[used : used + n]) for n in (1, 2, 3)}
+        if reasons & because and _is_missed(" ".join(folded[:used]), context):
             return "no", text.split(maxsplit=used)[used]
     return "", text
 
@@ -145,25 +140,34 @@ def _spoken(c: str) -> str:
 
 def _verdicts(part: str, context: Context) -> list[str]:
     """["yes"] or ["no"] of one clause, [] of a courtesy, ["?"] of anything else."""
-    sets, text = context.words.sets, " ".join(fold(part).split())
-    if context.after_meeting and _is_missed(text, context):
-        return ["no"]
-    if context.after_meeting and text in sets["happened"]:
-        return ["yes"]
-    for verdict in ("yes", "no"):
-        if text in sets[verdict]:
-            return [verdict]
-    if text in sets["softeners"] or text in sets["courtesies"] or context.role_of(text) is not None:
+    text = " ".join(fold(part).split())
+    verdict = _verdict(text, context)
+    if verdict:
+        return [verdict]
+    sets = context.words.sets
+    polite = text in sets["softeners"] or text in sets["courtesies"]
+    if polite or context.role_of(text) is not None:
         return []
     trimmed = tidy(text, context)
     return _verdicts(trimmed, context) if trimmed != text else _two_clauses(text, context)
+
+
+def _verdict(text: str, context: Context) -> str:
+    """ "yes" or "no" of a whole folded clause, or ""; after the meeting "we met" is a yes, too."""
+    sets = context.words.sets
+    if context.after_meeting and _is_missed(text, context):
+        return "no"
+    if context.after_meeting and text in sets["happened"]:
+        return "yes"
+    return next((verdict for verdict in ("yes", "no") if text in sets[verdict]), "")
 
 
 def _two_clauses(text: str, context: Context) -> list[str]:
     """ "yes that works", "no sorry", "sure thanks Ben": without a comma between."""
     head, _, rest = text.partition(" ")
     sets = context.words.sets
-    if rest and (head in sets["yes"] or head in sets["no"] or head in sets["softeners"]):
+    decides = head in sets["yes"] or head in sets["no"] or head in sets["softeners"]
+    if rest and decides:
         return _verdicts(head, context) + _verdicts(rest, context)
     return ["?"]
 

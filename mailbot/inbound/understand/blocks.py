@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from mailbot.inbound.unquote.lines import Line
 from mailbot.inbound.unquote.list_marks import BLANKS, EMPTY_BOX, LIST_MARK
@@ -14,6 +15,15 @@ _INDENT = re.compile(rf"[{BLANKS}]{{0,200}}")
 _FENCES = ("```", "~~~")
 # characters; a line shorter than that was ended by a person, not by a client at 60 to 78
 _WRAPPED_FROM = 45
+_CODE_INDENT = 4  # columns
+
+
+class BlockKind(StrEnum):
+    BULLET = "bullet"
+    PARAGRAPH = "paragraph"
+    ROW = "row"  # of a table
+    CODE = "code"
+    ALONE = "alone"  # a line that is read by itself, such as a command
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +31,7 @@ class Block:
     """One thing somebody wrote, with its mark taken off."""
 
     text: str  # lines joined with a blank; of code and verse with their line breaks
-    kind: str = "paragraph"  # "bullet" | "paragraph" | "row" | "code" | "alone"
+    kind: BlockKind = BlockKind.PARAGRAPH
     mark: str = ""  # "-", "3."
     box: bool = False  # an empty box stood in front of it: something to do
     level: int = 0
@@ -31,13 +41,17 @@ class Block:
     gap: bool = True  # a blank line, or the edge of the run, is above it
     typed: str = ""  # the first line as it stands in the mail
 
+    @property
+    def numbered(self) -> bool:
+        return self.mark[:1].isdecimal()
+
 
 @dataclass(slots=True)
 class _Open:
     """A block whose end is not reached yet."""
 
     first: Line
-    kind: str
+    kind: BlockKind
     mark: str
     box: bool
     level: int
@@ -48,11 +62,21 @@ class _Open:
     last: str = ""  # the line above, as typed
     verse: bool = False  # deeper lines follow a shallower one: line breaks are meant
 
+    @property
+    def ended_short(self) -> bool:
+        """The line above was ended by the person, not by a client that wraps."""
+        return len(self.last.strip()) < _WRAPPED_FROM
+
+    def may_go_on(self, line: Line) -> bool:
+        """Tell whether a line in this place may be a part of the block."""
+        if self.kind in (BlockKind.ROW, BlockKind.CODE, BlockKind.ALONE):
+            return False
+        same_place = not line.near or line.near == self.first.near
+        return same_place and line.heading == self.first.heading
+
     def closed(self) -> Block:
-        glue = "\n" if self.kind == "code" or self.verse else " "
-        texts = self.texts if glue == "\n" else [text.strip() for text in self.texts]
         return Block(
-            glue.join(texts).strip("\n" if self.kind == "code" else None),
+            self._text(),
             self.kind,
             self.mark,
             self.box,
@@ -63,6 +87,14 @@ class _Open:
             self.gap,
             self.first.text,
         )
+
+    def _text(self) -> str:
+        """The lines with a blank between them; code and verse keep their lines."""
+        if self.kind is BlockKind.CODE:
+            return "\n".join(self.texts).strip("\n")
+        if self.verse:
+            return "\n".join(self.texts).strip()
+        return " ".join(text.strip() for text in self.texts).strip()
 
 
 def indent_of(text: str) -> int:
@@ -135,17 +167,18 @@ class _Reader:
 
     def _blank(self) -> None:
         self.gap = True
-        if self.open is not None and self.open.kind == "code":
-            self.open.texts.append("")
+        if self._in_code:
+            self._opened.texts.append("")
 
     def _fenced(self, line: Line) -> None:
         """A fence without a word in it goes, everything else stays as it stands."""
         bare = line.text.strip()
+        wordless = not bare.strip("`~")
         if not self.fence:
-            self._begin(line, "code")
+            self._begin(line, BlockKind.CODE)
             self.fence = bare[:3]
-            self._add(line, "" if not bare.strip("`~") else line.text)
-        elif bare.startswith(self.fence) and not bare.strip("`~"):
+            self._add(line, "" if wordless else line.text)
+        elif wordless and bare.startswith(self.fence):
             self._close()
             self.fence = ""
             self.gap = True
@@ -153,13 +186,21 @@ class _Reader:
             self._add(line, line.text)
 
     def _add(self, line: Line, text: str) -> None:
-        assert self.open is not None
-        self.open.texts.append(text)
-        self.open.last = line.text
+        self._opened.texts.append(text)
+        self._opened.last = line.text
         self.gap = False
 
+    @property
+    def _opened(self) -> _Open:
+        assert self.open is not None
+        return self.open
+
+    @property
+    def _in_code(self) -> bool:
+        return self.open is not None and self.open.kind is BlockKind.CODE
+
     def _begin(
-        self, line: Line, kind: str, mark: str = "", level: int = 0, *, box: bool = False
+        self, line: Line, kind: BlockKind, mark: str = "", level: int = 0, *, box: bool = False
     ) -> None:
         self._close()
         self.open = _Open(line, kind, mark, box, level, indent_of(line.text), self.run, self.gap)
@@ -174,45 +215,45 @@ class _Reader:
         elif self._is_code(line):
             self._code(line)
         elif standing := self.standing(line, self._fresh()):
-            self._paragraph(line, "alone" if standing == "alone" else "paragraph")
+            alone = standing == "alone"
+            self._paragraph(line, BlockKind.ALONE if alone else BlockKind.PARAGRAPH)
         elif starts_with_emoji(text) and not self._continues(line, lazy=False):
-            self._paragraph(line, "bullet")
-        elif self._continues(line):
+            self._paragraph(line, BlockKind.BULLET)
+        elif self._continues(line, lazy=True):
             self._continue(line)
         else:
-            self._paragraph(line, "paragraph")
+            self._paragraph(line, BlockKind.PARAGRAPH)
 
-    def _paragraph(self, line: Line, kind: str) -> None:
+    def _paragraph(self, line: Line, kind: BlockKind) -> None:
         self.indents = []
         self._begin(line, kind)
         self._add(line, line.text.rstrip())
 
     def _fresh(self) -> bool:
+        """Tell whether the line cannot be the wrapped end of the sentence above it."""
         above = self.open
-        if above is None or self.gap or above.kind == "alone":
+        if above is None or self.gap or above.kind is BlockKind.ALONE:
             return True
-        return len(above.last.strip()) < _WRAPPED_FROM or above.last.rstrip()[-1:] in ".!?:;…。！？"
+        return above.ended_short or above.last.rstrip()[-1:] in ".!?:;…。！？"
 
-    def _continues(self, line: Line, *, lazy: bool = True) -> bool:
-        """Whether the line belongs to the open block."""
+    def _continues(self, line: Line, *, lazy: bool) -> bool:
+        """Tell whether the line belongs to the open block. `lazy`: also where it is not indented
+        below its bullet, as clients wrap."""
         above = self.open
-        if above is None or above.kind in ("row", "code", "alone"):
+        if above is None or not above.may_go_on(line):
             return False
-        if line.heading != above.first.heading or (line.near and line.near != above.first.near):
-            return False
-        deeper = indent_of(line.text) >= above.indent + 2
+        bullet, deeper = above.kind is BlockKind.BULLET, indent_of(line.text) >= above.indent + 2
         if self.gap:
-            return above.kind == "bullet" and deeper
-        if above.kind == "bullet" and not deeper and lazy:
-            return not (
-                len(above.last.strip()) < _WRAPPED_FROM and line.text.lstrip()[:1].isupper()
-            )
-        return lazy or deeper
+            return bullet and deeper
+        if deeper or not lazy:
+            return deeper
+        new_sentence = above.ended_short and line.text.lstrip()[:1].isupper()
+        return not (bullet and new_sentence)
 
     def _continue(self, line: Line) -> None:
-        above = self.open
-        assert above is not None
-        if above.kind == "paragraph" and indent_of(line.text) >= indent_of(above.first.text) + 2:
+        above = self._opened
+        deeper = indent_of(line.text) >= indent_of(above.first.text) + 2
+        if deeper and above.kind is BlockKind.PARAGRAPH:
             above.verse = True
         self._add(line, line.text.rstrip())
 
@@ -222,24 +263,25 @@ class _Reader:
             self.indents.pop()
         if not self.indents or indent - self.indents[-1] >= 2:
             self.indents.append(indent)
-        self._begin(line, "bullet", mark, len(self.indents) - 1, box=box)
+        self._begin(line, BlockKind.BULLET, mark, len(self.indents) - 1, box=box)
         self._add(line, rest)
 
     def _row(self, line: Line) -> None:
-        self._begin(line, "row")
+        self._begin(line, BlockKind.ROW)
         cells = line.text.strip().strip("|").strip()
         self._add(line, cells if cells.strip("|-:+= ") else "")
 
     def _is_code(self, line: Line) -> bool:
-        if self.open is not None and self.open.kind == "code":
-            return indent_of(line.text) >= 4
-        after_bullet = self.open is not None and self.open.kind == "bullet"
-        return indent_of(line.text) >= 4 and not after_bullet and (self.open is None or self.gap)
+        if indent_of(line.text) < _CODE_INDENT:
+            return False
+        if self.open is None or self._in_code:
+            return True
+        return self.gap and self.open.kind is not BlockKind.BULLET
 
     def _code(self, line: Line) -> None:
-        if self.open is None or self.open.kind != "code":
-            self._begin(line, "code")
-        self._add(line, _dedented(line.text, 4))
+        if not self._in_code:
+            self._begin(line, BlockKind.CODE)
+        self._add(line, _dedented(line.text, _CODE_INDENT))
 
 
 def _dedented(text: str, columns: int) -> str:
@@ -255,7 +297,8 @@ def _is_row(text: str, above: _Open | None, *, gap: bool) -> bool:
     bare = text.strip()
     if bare.startswith("|") and bare.count("|") > 1:
         return True
-    return " | " in bare and (above is None or gap or above.kind == "row")
+    begins = above is None or gap or above.kind is BlockKind.ROW
+    return begins and " | " in bare
 
 
 def starts_with_emoji(text: str) -> bool:
@@ -274,9 +317,9 @@ def without_pictures(text: str) -> str:
 def is_emoji(c: str) -> bool:
     """Pictographs, dingbats and what joins them (Unicode blocks; the edges are generous)."""
     n = ord(c)
-    return (
-        n >= 0x1F000
-        or 0x2600 <= n <= 0x27BF
-        or 0x2B00 <= n <= 0x2BFF
-        or n in (0x200D, 0xFE0F, 0x20E3, 0x23F0)
-    )
+    return n >= _PICTOGRAPHS or any(n in block for block in _DINGBATS) or n in _JOINERS
+
+
+_PICTOGRAPHS = 0x1F000
+_DINGBATS = (range(0x2600, 0x27C0), range(0x2B00, 0x2C00))
+_JOINERS = frozenset({0x200D, 0xFE0F, 0x20E3, 0x23F0})

@@ -29,6 +29,11 @@ class Plain:
         return self.text.split()
 
     @property
+    def stands_alone(self) -> bool:
+        """Neither a bullet nor under a heading: there the same words may be an item."""
+        return not self.bulleted and not self.headed
+
+    @property
     def lone_bullet(self) -> bool:
         """One word behind a bullet under a heading: "- Resume" under Career is no command."""
         return self.headed and self.bulleted and " " not in self.text

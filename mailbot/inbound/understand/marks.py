@@ -8,43 +8,42 @@ from collections.abc import Iterable
 from mailbot.inbound.understand.command_line import EDGES, Answer, Plain, trailing
 from mailbot.inbound.understand.context import Context
 from mailbot.inbound.understand.spelling import nearest
-from mailbot.meeting.said import Mark, Problem, Said, SetDue, SetOwner
+from mailbot.meeting.said import Mark, Problem, Said, SetDue, SetOwner, Verb
 
-_MARKS = frozenset({"done", "drop", "reopen"})
+_MARKS = frozenset(verb.value for verb in Verb)
 _NUMBER = re.compile(r"#?(\d{1,4})[.):]?")
+_NUMBER_WORDS = 6  # more are prose
 _ABOUT = re.compile(r"#?(\d{1,4})[.):]? (.+)")
 
 
 def mark(plain: Plain, context: Context) -> Answer:
     """`done 3 5`, `3 done`, `drop #3`, and what comes near: "don 3", "done three", "done 3 and
     maybe 5"."""
-    verb, rest = (
-        (plain.verb, plain.rest) if plain.verb in _MARKS else trailing(plain.text, context, _MARKS)
-    )
-    if verb and rest:
-        found = numbers(rest, context)
-        return (Mark(verb, found),) if found else _near(plain, verb, rest, context)
-    return _numberless(plain, verb, context) if verb else None
+    verb, rest = plain.verb, plain.rest
+    if verb not in _MARKS:
+        verb, rest = trailing(plain.text, context, _MARKS)
+    if not verb:
+        return None
+    if not rest:
+        return _numberless(plain, verb, context)
+    found = numbers(rest, context)
+    return (Mark(Verb(verb), found),) if found else _near(plain, verb, rest, context)
 
 
 def numbers(text: str, context: Context) -> tuple[int, ...] | None:
     """The numbers, when there is nothing but numbers and what joins them: "3 5", "3, 5 and #7"."""
     joins = context.words.sets["conjunctions"]
-    pieces = [
-        piece for piece in text.replace(",", " ").replace("&", " ").split() if piece not in joins
-    ]
-    found = [_NUMBER.fullmatch(piece) for piece in pieces]
-    return (
-        tuple(dict.fromkeys(int(match[1]) for match in found if match))
-        if found and all(found)
-        else None
-    )
+    pieces = text.replace(",", " ").replace("&", " ").split()
+    found = [_NUMBER.fullmatch(piece) for piece in pieces if piece not in joins]
+    if not found or not all(found):
+        return None
+    return tuple(dict.fromkeys(int(match[1]) for match in found if match))
 
 
 def _guessable(verb: str, found: Iterable[int], context: Context) -> list[int]:
     """The numbers for which the verb would do something: done and drop of an open item, reopen
     of a closed one."""
-    fits = (lambda number: number in context.closed) if verb == "reopen" else context.is_open
+    fits = (lambda number: number in context.closed) if verb == Verb.REOPEN else context.is_open
     return [number for number in dict.fromkeys(found) if fits(number)]
 
 
@@ -61,12 +60,11 @@ def _near(plain: Plain, verb: str, rest: str, context: Context) -> Answer:
     names what is open."""
     words = [word.strip(EDGES + "#()") for word in rest.replace("-", " ").split()]
     said = [_spoken(word, context) for word in words]
-    only = all(
-        number or word in context.words.sets["conjunctions"]
-        for number, word in zip(said, words, strict=True)
-    )
+    joins = context.words.sets["conjunctions"]
+    only = all(number or word in joins for number, word in zip(said, words, strict=True))
     meant = _guessable(verb, said, context)
-    if not meant or not said[0] or len(words) > 6 or (plain.bulleted and not only):
+    prose = len(words) > _NUMBER_WORDS or (plain.bulleted and not only)
+    if prose or not meant or not said[0]:
         return None
     return (Problem(plain.line, f"{verb} {_listed(meant)}"),)
 

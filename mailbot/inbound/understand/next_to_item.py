@@ -11,7 +11,7 @@ from mailbot.inbound.understand.dates.phrase import due
 from mailbot.inbound.unquote.list_marks import BOX, SIGNS, TICKS
 from mailbot.languages import everywhere
 from mailbot.languages.fold import fold
-from mailbot.meeting.said import Mark, Remarked, Said, SetDue
+from mailbot.meeting.said import Mark, Remarked, Said, SetDue, Verb
 
 _LEAD = rf"[\s>{SIGNS}]{{0,6}}{BOX}?\s{{0,3}}"
 _NUMBER = re.compile(rf"{_LEAD}#?(\d{{1,4}})[.):]?\s")
@@ -55,7 +55,7 @@ def about_named(text: str, context: Context) -> tuple[Said, ...] | None:
     ticked = _TICKED.match(text)
     if ticked:
         number = _named(text[ticked.end() :], context)
-        return (Mark("done", (number,)),) if number is not None else None
+        return (Mark(Verb.DONE, (number,)),) if number is not None else None
     for parting in _PARTINGS:
         head, found, tail = text.rpartition(parting)
         number = _named(head, context) if found else None
@@ -92,9 +92,9 @@ def beside(number: int, text: str, context: Context) -> tuple[Said, ...]:
     ticked = _TICKED.match(text)
     rest = text[ticked.end() :].strip() if ticked else text.strip()
     if ticked and (not rest or _verb(tidy(rest, context), context)):
-        return (Mark("done", (number,)),)
+        return (Mark(Verb.DONE, (number,)),)
     if ticked:
-        return (Mark("done", (number,)), Remarked(number, rest))
+        return (Mark(Verb.DONE, (number,)), Remarked(number, rest))
     return (
         _state(number, rest, context)
         or _new_day(number, rest, context)
@@ -106,11 +106,11 @@ def _state(number: int, text: str, context: Context) -> tuple[Said, ...] | None:
     """done or dropped, by all of the words or by the first clause; "done, but ..." is neither."""
     verb = _verb(tidy(text, context), context)
     if verb:
-        return (Mark(verb, (number,)),)
+        return (Mark(Verb(verb), (number,)),)
     head, rest = _first_clause(text)
     verb = _verb(tidy(head, context), context) if rest else ""
     return (
-        (Mark(verb, (number,)), Remarked(number, rest))
+        (Mark(Verb(verb), (number,)), Remarked(number, rest))
         if verb and not _hedged(rest, context)
         else None
     )

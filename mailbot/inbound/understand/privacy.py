@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from mailbot.inbound.understand.blocks import Block
+from mailbot.inbound.understand.blocks import Block, BlockKind
 from mailbot.inbound.understand.promises import promise_lead
 from mailbot.inbound.understand.spelling import close_to
 from mailbot.languages import everywhere
@@ -33,6 +33,7 @@ _COLON = re.compile("[:：]")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]")
 _PIECE = re.compile(r"\W")
 _MOST = 200  # colons, or brackets; of a text with more, every word is compared as it is
+_BRACKETED_WORDS = 3
 _BEFORE_COLON = 60  # characters; no private word with its decoration is longer
 
 
@@ -61,15 +62,16 @@ def private_lead(text: str) -> Lead | None:
 
 
 def _led(text: str, found: re.Match[str], word: str) -> Lead | None:
-    mark = found[2]
-    rest = text[found.end() :].strip()
-    if word in _WORDS and (_set_off(text, found) or not rest or word in _UNMARKED):
+    mark, rest = found[2], text[found.end() :].strip()
+    set_off = _set_off(text, found)
+    hides = set_off or not rest or word in _UNMARKED
+    if hides and word in _WORDS:
         if mark is None and rest.isdecimal():
             return None  # "private 2" is about line 2
         bare = rest.lstrip(_MARKS + ":-–—")
-        return Lead(bare if _set_off(text, found) else text.strip(), alone=not bare)
+        return Lead(bare if set_off else text.strip(), alone=not bare)
     if mark in (":", "：") and _is_slip(word):
-        return Lead(text.strip() if rest else rest, alone=not rest)
+        return Lead(text.strip() if rest else "", alone=not rest)
     return None
 
 
@@ -81,17 +83,17 @@ def _set_off(text: str, found: re.Match[str]) -> bool:
 def private_within(text: str) -> bool:
     """A private word before a colon, or in brackets, anywhere: "raise (private: ...)", "Salary
     (private)"."""
-    colons = list(islice(_COLON.finditer(text), _MOST + 1)) if ":" in text or "：" in text else []
-    brackets = (
-        list(islice(_BRACKETS.finditer(text), _MOST + 1)) if "(" in text or "[" in text else []
-    )
-    if not colons and not brackets:
-        return False
+    colons, brackets = _first(_COLON, text), _first(_BRACKETS, text)
     if len(colons) > _MOST or len(brackets) > _MOST:
         return not _WORDS.isdisjoint(_PIECE.split(fold(text)))
-    before = (text[max(0, colon.start() - _BEFORE_COLON) : colon.start()] for colon in colons)
-    inside = (found[1] for found in brackets if len(found[1].split()) < 4)
-    return any(map(_is_private, before)) or any(map(_is_private, inside))
+    before = [text[max(0, colon.start() - _BEFORE_COLON) : colon.start()] for colon in colons]
+    inside = [found[1] for found in brackets if len(found[1].split()) <= _BRACKETED_WORDS]
+    return any(map(_is_private, before + inside))
+
+
+def _first(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
+    """One more than are looked at closely."""
+    return list(islice(pattern.finditer(text), _MOST + 1))
 
 
 def _is_private(text: str) -> bool:
@@ -171,11 +173,9 @@ class _Cover:
 def _lead_of(block: Block) -> Lead | None:
     """The private word of a block, in front, behind "action:", or anywhere in it; the text stays
     whole where it does not stand in front."""
-    if block.kind == "code":
-        hidden = any(
-            private_lead(line) is not None for line in block.text.split("\n")
-        ) or private_within(block.text)
-        return Lead(block.text, alone=False) if hidden else None
+    if block.kind is BlockKind.CODE:
+        led = any(private_lead(line) is not None for line in block.text.split("\n"))
+        return Lead(block.text, alone=False) if led or private_within(block.text) else None
     return private_lead(block.text) or _behind_a_lead(block.text) or _inside(block.text)
 
 
@@ -183,11 +183,10 @@ def _behind_a_lead(text: str) -> Lead | None:
     """ "action: private: text" """
     rest = promise_lead(text)
     lead = private_lead(rest) if rest else None
-    return (
-        Lead(f"{text[: len(text.rstrip()) - len(rest)]}{lead.rest}".strip(), lead.alone)
-        if rest and lead
-        else None
-    )
+    if not rest or lead is None:
+        return None
+    head = text[: len(text.rstrip()) - len(rest)]
+    return Lead(f"{head}{lead.rest}".strip(), lead.alone)
 
 
 def _inside(text: str) -> Lead | None:
@@ -209,11 +208,19 @@ def _covers(cover: _Cover, block: Block) -> bool:
     first, last = cover.first, cover.last
     if block.run != first.run or block.heading != first.heading:
         return False
-    if first.kind == "bullet" and block.kind == "bullet" and block.level > first.level:
+    if _below(block, first):
         return True
-    if not cover.alone:
-        return first.kind != "bullet" and block.kind == "bullet" and not block.gap
+    bullet = block.kind is BlockKind.BULLET
+    if not cover.alone:  # a sentence, and the list that stands right under it
+        return bullet and not block.gap and first.kind is not BlockKind.BULLET
     if last is first:
         return True
-    nested = first.kind == "bullet" and last.level > first.level
-    return not nested and (not block.gap or block.kind == last.kind == "bullet")
+    if _below(last, first):
+        return False
+    return not block.gap or (bullet and last.kind is BlockKind.BULLET)
+
+
+def _below(block: Block, bullet: Block) -> bool:
+    """Tell whether the block hangs below the bullet."""
+    nested = block.level > bullet.level
+    return nested and bullet.kind is BlockKind.BULLET and block.kind is BlockKind.BULLET

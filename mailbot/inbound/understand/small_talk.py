@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from mailbot.inbound.understand.blocks import without_pictures
 from mailbot.inbound.understand.command_line import EDGES
@@ -17,6 +18,7 @@ _LONGEST = 80  # characters; no greeting, closing or name is longer
 _NAME_WORDS = 4
 _CASELESS_NAME = 7  # characters
 _NAME = re.compile(r"[^\W\d_][\w.'’-]{0,30}")
+_PHRASE_WORDS = 6  # of one closing phrase that are looked up
 _CLOSING_LINES = 5  # "Best regards," / "Ana Silva" / "--": nobody says goodbye in more lines
 _SPLIT = re.compile(r"[,.;:!?…()–—~、。，！？：；،؟]|\s[-/]\s")
 
@@ -70,11 +72,15 @@ def is_closing(text: str, names: Sequence[str] = ()) -> bool:
     closing phrase, and nothing but closing phrases and a name follow."""
     if len(text) > _LONGEST or text.rstrip().endswith("?") or not _may_close(text):
         return False
-    parts = [part.strip(EDGES) for part in _SPLIT.split(without_pictures(text))]
-    parts = [part for part in parts if part]
-    if not parts or not _closes(parts[0], names):
-        return False
-    return all(_closes(part, names) or _could_be_name(part) for part in parts[1:])
+    first, *others = _clauses(text) or [""]
+    return _closes(first, names) and all(
+        _closes(part, names) or _could_be_name(part) for part in others
+    )
+
+
+def _clauses(text: str) -> list[str]:
+    parts = (part.strip(EDGES) for part in _SPLIT.split(without_pictures(text)))
+    return [part for part in parts if part]
 
 
 def _may_close(text: str) -> bool:
@@ -89,19 +95,19 @@ def _closes(part: str, names: Sequence[str]) -> bool:
     words = fold(part).split()
     at = 0
     while at < len(words):
-        used = next(
-            (
-                n
-                for n in range(min(6, len(words) - at), 0, -1)
-                if " ".join(words[at : at + n]) in _CLOSINGS
-            ),
-            0,
-        )
+        used = _closing_words(words[at : at + _PHRASE_WORDS])
         if not used:
             return at > 0 and " ".join(words[at:]) in names
         at += used
-        at += at < len(words) - 1 and words[at] in _AND
-    return True
+        joined = words[at : at + 1] and at < len(words) - 1
+        at += bool(joined and words[at] in _AND)
+    return bool(words)
+
+
+def _closing_words(words: Sequence[str]) -> int:
+    """How many of the first words are a closing phrase, the longest of all; 0 for none."""
+    lengths = range(len(words), 0, -1)
+    return next((used for used in lengths if " ".join(words[:used]) in _CLOSINGS), 0)
 
 
 _CLOSING_OPENERS = frozenset(phrase.split()[0].strip(EDGES) for phrase in _CLOSINGS)
@@ -141,15 +147,10 @@ def polite_lines(reply: Reply, names: Sequence[str] = ()) -> frozenset[int]:
 
 def _runs(lines: Sequence[Line]) -> Iterator[list[int]]:
     """Own lines that stand together, blank ones left out."""
-    run: list[int] = []
-    for at, line in enumerate(lines):
-        if line.own and line.text.strip():
-            run.append(at)
-        elif not line.own and line.text.strip() and run:
-            yield run
-            run = []
-    if run:
-        yield run
+    worded = ((at, line.own) for at, line in enumerate(lines) if line.text.strip())
+    for own, run in groupby(worded, key=lambda each: each[1]):
+        if own:
+            yield [at for at, _ in run]
 
 
 def _goodbye(
@@ -186,11 +187,8 @@ def small_talk(reply: Reply, names: Sequence[str] = ()) -> str:
     """The words of a reply that says nothing but "Thanks!" or a thumb; "" when it says more, or
     nothing."""
     polite = polite_lines(reply, names)
-    own = [line.text.strip() for line in reply.own if line.text.strip()]
-    left = (
-        line.text.strip() for at, line in enumerate(reply.lines) if line.own and at not in polite
-    )
-    said = [text for text in left if text]
-    if not own or not all(is_small_talk(text, names) for text in said):
+    own = {at: line.text.strip() for at, line in enumerate(reply.lines) if line.own}
+    left = [text for at, text in own.items() if text and at not in polite]
+    if not all(is_small_talk(text, names) for text in left):
         return ""
-    return " ".join(said) or next((text for text in own if is_small_talk(text, names)), "")
+    return " ".join(left) or next((text for text in own.values() if is_small_talk(text, names)), "")

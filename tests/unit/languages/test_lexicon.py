@@ -23,6 +23,7 @@ from mailbot.meeting.said import (
     Said,
     Skip,
     Undo,
+    Verb,
 )
 from tests.kit.talk import BEFORE, said
 
@@ -68,7 +69,7 @@ def test_every_spelling_marks_an_action_item(verb: str) -> None:
     wrong = [
         (language, word)
         for language, word in spelt("verbs", verb)
-        if said(f"{word} 3", language=language) != (Mark(verb, (3,)),)
+        if said(f"{word} 3", language=language) != (Mark(Verb(verb), (3,)),)
     ]
     assert wrong == []
 
@@ -132,7 +133,7 @@ def test_every_word_for_done_is_read_next_to_an_item(language: str, verb: str) -
     wrong = [
         word
         for word in words
-        if said(f"> 3. Send the numbers\n{word}", language=language) != (Mark(verb, (3,)),)
+        if said(f"> 3. Send the numbers\n{word}", language=language) != (Mark(Verb(verb), (3,)),)
     ]
     assert wrong == []
 

@@ -36,6 +36,7 @@ from mailbot.meeting.said import (
     SetOwner,
     Skip,
     Undo,
+    Verb,
 )
 from mailbot.meeting.sends import ConfirmRequest, Fact
 from tests.kit.sends import agenda_in, change_in, content_in, slots_in, summary_in
@@ -207,14 +208,14 @@ def states(pair: Pair) -> list[str]:
 
 
 def test_marks_change_states_and_get_no_receipt(promised: Pair) -> None:
-    assert promised.says(REPORT, Mark("done", (1, 3)), Mark("drop", (2,))) == ()
+    assert promised.says(REPORT, Mark(Verb.DONE, (1, 3)), Mark(Verb.DROP, (2,))) == ()
     assert states(promised) == ["done", "dropped", "done"]
-    promised.says(MANAGER, Mark("reopen", (3,)))
+    promised.says(MANAGER, Mark(Verb.REOPEN, (3,)))
     assert states(promised) == ["done", "dropped", "open"]
 
 
 def test_a_number_that_does_not_exist_is_asked_about(promised: Pair) -> None:
-    (problem,) = promised.says(REPORT, Mark("done", (1, 9)))
+    (problem,) = promised.says(REPORT, Mark(Verb.DONE, (1, 9)))
     assert problem.purpose is P.PROBLEM
     assert problem.receipt.problems == (Problem("done 9", "", "number"),)
     assert states(promised)[0] == "done"
@@ -237,7 +238,7 @@ def test_remarks_are_kept_with_the_item(promised: Pair) -> None:
 
 
 def test_numbers_are_never_reused(promised: Pair) -> None:
-    promised.says(REPORT, Mark("done", (1, 2, 3)))
+    promised.says(REPORT, Mark(Verb.DONE, (1, 2, 3)))
     promised.until(utc("2026-04-20 12:00"))
     assert states(promised) == []
     promised.says(REPORT, Promised("Four"))
@@ -281,7 +282,7 @@ def test_nobody_can_hide_what_the_other_wrote(both: Pair) -> None:
 
 def test_undo_takes_back_the_last_mail_and_nothing_else(promised: Pair) -> None:
     promised.says(MANAGER, Item("Keep this"))
-    promised.says(REPORT, Item("Grow"), Mark("done", (1,)), Promised("Four"))
+    promised.says(REPORT, Item("Grow"), Mark(Verb.DONE, (1,)), Promised("Four"))
     (receipt,) = promised.says(REPORT, Undo())
     assert "undone" in receipt.facts
     assert [i.text for i in promised.upcoming.items] == ["Keep this"]
@@ -477,7 +478,7 @@ def test_mails_wait_for_a_return_and_the_other_is_offered_times(both: Pair) -> N
 
 
 def test_doubted_words_are_held_and_shown_to_the_address_on_file(both: Pair) -> None:
-    words = Answered(REPORT, (Item("Is this me?"), Mark("done", (1,))))
+    words = Answered(REPORT, (Item("Is this me?"), Mark(Verb.DONE, (1,))))
     (confirm,) = both.happen(Doubted(words, "ana@home.example", "held-1")).sends
     assert (confirm.purpose, confirm.to) == (P.CONFIRM, REPORT)
     assert [line.text for line in content_in(confirm, ConfirmRequest).lines] == [

@@ -2,7 +2,7 @@
 
 from mailbot.meeting.events import Answered, Bounced, Outcome
 from mailbot.meeting.model import Role, Wanted
-from mailbot.meeting.said import Item, Mails, Mark, Pause, Problem, Promised, Resume
+from mailbot.meeting.said import Item, Mails, Mark, Pause, Problem, Promised, Resume, Verb
 from tests.unit.meeting.conftest import Pair
 
 REPORT, MANAGER = Role.REPORT, Role.MANAGER
@@ -21,7 +21,7 @@ def test_an_answer_that_leaves_has_no_reason_for_silence(both: Pair) -> None:
 
 def test_a_mark_alone_is_quiet(both: Pair) -> None:
     happen(both, Promised("Send the numbers"))
-    assert happen(both, Mark("done", (1,))) == (Outcome.APPLIED, ("no receipt: done alone",))
+    assert happen(both, Mark(Verb.DONE, (1,))) == (Outcome.APPLIED, ("no receipt: done alone",))
 
 
 def test_a_mail_of_a_machine_gets_no_receipt(both: Pair) -> None:

@@ -28,6 +28,7 @@ from mailbot.meeting.said import (
     SetOwner,
     Skip,
     Undo,
+    Verb,
     words_of,
 )
 from tests.kit.cases import case
@@ -36,32 +37,32 @@ from tests.kit.talk import AFTER, BEFORE, BERLIN, said
 FRIDAY = date(2026, 3, 6)
 
 OBEYED: list[tuple[str, str, tuple[Said, ...]]] = [
-    ("en", "done 3", (Mark("done", (3,)),)),
-    ("en", "Done 3.", (Mark("done", (3,)),)),
-    ("en", "DONE 3 5", (Mark("done", (3, 5)),)),
-    ("en", "done 3, 5", (Mark("done", (3, 5)),)),
-    ("en", "done #3 and #5", (Mark("done", (3, 5)),)),
-    ("en", "done: 3", (Mark("done", (3,)),)),
-    ("en", "3 done", (Mark("done", (3,)),)),
-    ("en", "3. done", (Mark("done", (3,)),)),
-    ("en", "- done 3", (Mark("done", (3,)),)),
-    ("en", "* drop 3", (Mark("drop", (3,)),)),
-    ("en", "**done 3**", (Mark("done", (3,)),)),
-    ("en", "“done 3”", (Mark("done", (3,)),)),
-    ("en", "please done 3, thanks!", (Mark("done", (3,)),)),
-    ("en", "reopen 3", (Mark("reopen", (3,)),)),
-    ("en", "done 3 3", (Mark("done", (3,)),)),
-    ("de", "erledigt 3", (Mark("done", (3,)),)),
-    ("de", "3 erledigt", (Mark("done", (3,)),)),
-    ("de", "3 und 5 erledigt", (Mark("done", (3, 5)),)),
-    ("de", "streichen 3", (Mark("drop", (3,)),)),
-    ("de", "done 3", (Mark("done", (3,)),)),
-    ("fr", "fait 3", (Mark("done", (3,)),)),
-    ("fr", "terminé 3 et 5", (Mark("done", (3, 5)),)),
-    ("es", "hecho 3", (Mark("done", (3,)),)),
-    ("pt", "concluído 3", (Mark("done", (3,)),)),
-    ("it", "fatto 3", (Mark("done", (3,)),)),
-    ("nl", "klaar 3", (Mark("done", (3,)),)),
+    ("en", "done 3", (Mark(Verb.DONE, (3,)),)),
+    ("en", "Done 3.", (Mark(Verb.DONE, (3,)),)),
+    ("en", "DONE 3 5", (Mark(Verb.DONE, (3, 5)),)),
+    ("en", "done 3, 5", (Mark(Verb.DONE, (3, 5)),)),
+    ("en", "done #3 and #5", (Mark(Verb.DONE, (3, 5)),)),
+    ("en", "done: 3", (Mark(Verb.DONE, (3,)),)),
+    ("en", "3 done", (Mark(Verb.DONE, (3,)),)),
+    ("en", "3. done", (Mark(Verb.DONE, (3,)),)),
+    ("en", "- done 3", (Mark(Verb.DONE, (3,)),)),
+    ("en", "* drop 3", (Mark(Verb.DROP, (3,)),)),
+    ("en", "**done 3**", (Mark(Verb.DONE, (3,)),)),
+    ("en", "“done 3”", (Mark(Verb.DONE, (3,)),)),
+    ("en", "please done 3, thanks!", (Mark(Verb.DONE, (3,)),)),
+    ("en", "reopen 3", (Mark(Verb.REOPEN, (3,)),)),
+    ("en", "done 3 3", (Mark(Verb.DONE, (3,)),)),
+    ("de", "erledigt 3", (Mark(Verb.DONE, (3,)),)),
+    ("de", "3 erledigt", (Mark(Verb.DONE, (3,)),)),
+    ("de", "3 und 5 erledigt", (Mark(Verb.DONE, (3, 5)),)),
+    ("de", "streichen 3", (Mark(Verb.DROP, (3,)),)),
+    ("de", "done 3", (Mark(Verb.DONE, (3,)),)),
+    ("fr", "fait 3", (Mark(Verb.DONE, (3,)),)),
+    ("fr", "terminé 3 et 5", (Mark(Verb.DONE, (3, 5)),)),
+    ("es", "hecho 3", (Mark(Verb.DONE, (3,)),)),
+    ("pt", "concluído 3", (Mark(Verb.DONE, (3,)),)),
+    ("it", "fatto 3", (Mark(Verb.DONE, (3,)),)),
+    ("nl", "klaar 3", (Mark(Verb.DONE, (3,)),)),
     ("en", "3 by Friday", (SetDue(3, FRIDAY),)),
     ("en", "#3 by Friday", (SetDue(3, FRIDAY),)),
     ("en", "3 due 13 March", (SetDue(3, date(2026, 3, 13)),)),
@@ -301,7 +302,7 @@ def test_a_wrapped_sentence_is_not_obeyed(word: str) -> None:
 def test_a_command_between_other_lines_is_obeyed() -> None:
     assert said("The venue is booked.\ndone 5\nMore on Thursday.") == (
         Item("The venue is booked."),
-        Mark("done", (5,)),
+        Mark(Verb.DONE, (5,)),
         Item("More on Thursday."),
     )
 
@@ -517,7 +518,7 @@ def test_these_guesses_work_too(hint: str) -> None:
         ("reopne 5", Item("reopne 5")),
         ("reopen", Problem("reopen", "reopen 3")),
         ("3 @dana", Item("3 @dana")),
-        ("done 3", Mark("done", (3,))),  # said plainly, it is the conversation's to answer
+        ("done 3", Mark(Verb.DONE, (3,))),  # said plainly, it is the conversation's to answer
     ],
 )
 def test_only_a_number_that_the_command_would_change_is_guessed(line: str, expected: Said) -> None:

@@ -24,6 +24,7 @@ from mailbot.meeting.said import (
     Said,
     SetDue,
     Skip,
+    Verb,
 )
 from tests.kit.talk import AFTER, BEFORE, reply, said
 
@@ -333,34 +334,37 @@ NUMBERS = "> [ ] 3. Send the numbers (Ben, by Fri 13 Mar)\n"
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("done", (Mark("done", (3,)),)),
-        ("Done!", (Mark("done", (3,)),)),
-        ("x", (Mark("done", (3,)),)),
-        ("X", (Mark("done", (3,)),)),
-        ("[x]", (Mark("done", (3,)),)),
-        ("[x] done", (Mark("done", (3,)),)),
-        ("✓", (Mark("done", (3,)),)),
-        ("✅", (Mark("done", (3,)),)),
-        ("☑️", (Mark("done", (3,)),)),
-        ("done on Friday", (Mark("done", (3,)),)),
-        ("done yesterday", (Mark("done", (3,)),)),
-        ("done last week", (Mark("done", (3,)),)),
-        ("did it", (Mark("done", (3,)),)),
-        ("- done", (Mark("done", (3,)),)),
-        ("already done, thanks", (Mark("done", (3,)),)),
-        ("done. Sent them on Tuesday", (Mark("done", (3,)), Remarked(3, "Sent them on Tuesday"))),
-        ("done - see the wiki", (Mark("done", (3,)), Remarked(3, "see the wiki"))),
+        ("done", (Mark(Verb.DONE, (3,)),)),
+        ("Done!", (Mark(Verb.DONE, (3,)),)),
+        ("x", (Mark(Verb.DONE, (3,)),)),
+        ("X", (Mark(Verb.DONE, (3,)),)),
+        ("[x]", (Mark(Verb.DONE, (3,)),)),
+        ("[x] done", (Mark(Verb.DONE, (3,)),)),
+        ("✓", (Mark(Verb.DONE, (3,)),)),
+        ("✅", (Mark(Verb.DONE, (3,)),)),
+        ("☑️", (Mark(Verb.DONE, (3,)),)),
+        ("done on Friday", (Mark(Verb.DONE, (3,)),)),
+        ("done yesterday", (Mark(Verb.DONE, (3,)),)),
+        ("done last week", (Mark(Verb.DONE, (3,)),)),
+        ("did it", (Mark(Verb.DONE, (3,)),)),
+        ("- done", (Mark(Verb.DONE, (3,)),)),
+        ("already done, thanks", (Mark(Verb.DONE, (3,)),)),
+        (
+            "done. Sent them on Tuesday",
+            (Mark(Verb.DONE, (3,)), Remarked(3, "Sent them on Tuesday")),
+        ),
+        ("done - see the wiki", (Mark(Verb.DONE, (3,)), Remarked(3, "see the wiki"))),
         ("done, but Dana has not answered", (Remarked(3, "done, but Dana has not answered"),)),
         ("done except for the appendix", (Remarked(3, "done except for the appendix"),)),
         ("almost done", (Remarked(3, "almost done"),)),
         ("not done", (Remarked(3, "not done"),)),
         ("done by Friday", (SetDue(3, FRIDAY),)),
-        ("dropped", (Mark("drop", (3,)),)),
-        ("no longer needed", (Mark("drop", (3,)),)),
+        ("dropped", (Mark(Verb.DROP, (3,)),)),
+        ("no longer needed", (Mark(Verb.DROP, (3,)),)),
         ("still on it", (Remarked(3, "still on it"),)),
         ("in progress", (Remarked(3, "in progress"),)),
         ("skip", (Remarked(3, "skip"),)),
-        ("yes", (Mark("done", (3,)),)),
+        ("yes", (Mark(Verb.DONE, (3,)),)),
         ("moved to next week", (SetDue(3, date(2026, 3, 11)),)),
         ("by Friday", (SetDue(3, FRIDAY),)),
         ("Friday", (SetDue(3, FRIDAY),)),
@@ -371,7 +375,7 @@ NUMBERS = "> [ ] 3. Send the numbers (Ben, by Fri 13 Mar)\n"
         ),
         ("Ben asked for it by Friday", (Remarked(3, "Ben asked for it by Friday"),)),
         ("waiting for Dana\nwho is ill", (Remarked(3, "waiting for Dana who is ill"),)),
-        ("done 5", (Mark("done", (5,)),)),
+        ("done 5", (Mark(Verb.DONE, (5,)),)),
     ],
 )
 def test_words_next_to_an_action_item_are_about_it(words: str, expected: tuple[Said, ...]) -> None:
@@ -392,7 +396,7 @@ def test_words_next_to_an_action_item_are_about_it(words: str, expected: tuple[S
     ],
 )
 def test_done_is_read_in_every_language(language: str, words: str) -> None:
-    expected: Said = Mark("done", (3,)) if words != "am Freitag erledigt" else Remarked(3, words)
+    expected: Said = Mark(Verb.DONE, (3,)) if words != "am Freitag erledigt" else Remarked(3, words)
     assert understand(reply(NUMBERS + words), replace(BEFORE, language=language)) == (expected,)
 
 
@@ -407,7 +411,7 @@ def test_done_is_read_in_every_language(language: str, words: str) -> None:
     ],
 )
 def test_the_item_is_known_by_its_number_or_its_words(near: str) -> None:
-    assert said(f"> {near}\ndone") == (Mark("done", (3,)),)
+    assert said(f"> {near}\ndone") == (Mark(Verb.DONE, (3,)),)
 
 
 def test_words_next_to_anything_else_are_what_they_are() -> None:
@@ -417,7 +421,7 @@ def test_words_next_to_anything_else_are_what_they_are() -> None:
 
 def test_a_number_in_front_under_the_action_items_names_the_item() -> None:
     assert said("# action_items\n3. done\n5. waiting for the landlord") == (
-        Mark("done", (3,)),
+        Mark(Verb.DONE, (3,)),
         Remarked(5, "waiting for the landlord"),
     )
     assert said("# action_items\nBuy a plant") == (Item("Buy a plant"),)
@@ -426,11 +430,11 @@ def test_a_number_in_front_under_the_action_items_names_the_item() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("[x] Send the numbers", Mark("done", (3,))),
-        ("- [x] Send the numbers", Mark("done", (3,))),
-        ("✅ Send the numbers", Mark("done", (3,))),
-        ("Send the numbers - done", Mark("done", (3,))),
-        ("- send the numbers: done on Friday", Mark("done", (3,))),
+        ("[x] Send the numbers", Mark(Verb.DONE, (3,))),
+        ("- [x] Send the numbers", Mark(Verb.DONE, (3,))),
+        ("✅ Send the numbers", Mark(Verb.DONE, (3,))),
+        ("Send the numbers - done", Mark(Verb.DONE, (3,))),
+        ("- send the numbers: done on Friday", Mark(Verb.DONE, (3,))),
         ("Send the numbers: waiting for Dana", Remarked(3, "waiting for Dana")),
         ("Send the numbers to Dana - done", Item("Send the numbers to Dana - done")),
         ("[x] something else", Item("[x] something else")),
@@ -586,7 +590,7 @@ cut scope or move the date.
 move to Thu 16:00
 Thanks, Ana"""
     assert said(text) == (
-        Mark("done", (3,)),
+        Mark(Verb.DONE, (3,)),
         Remarked(5, "still on it"),
         Item(
             "The vendor moved their freeze, I would like to decide whether we cut scope or move the date.",

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mailbot.inbound.understand.absences import Absence, absence
-from mailbot.inbound.understand.commands import command
 from mailbot.inbound.understand.dates.phrase import Frame
+from mailbot.inbound.understand.grammar import command
 from mailbot.meeting.said import MoveTo, Problem, Said, Skip
 from tests.kit.talk import BEFORE, said
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mailbot.languages.load import each, lexicons
-from mailbot.meeting.said import Item, Mark, Noted, Private, Promised, Said
+from mailbot.meeting.said import Item, Mark, Noted, Private, Promised, Said, Verb
 from tests.kit.talk import AFTER, BEFORE, said
 
 WITHIN = [
@@ -129,7 +129,7 @@ def test_two_private_alone_is_still_the_command() -> None:
         Item("the rota"),
     )
     assert said("done 3\nnext: private: my salary") == (
-        Mark("done", (3,)),
+        Mark(Verb.DONE, (3,)),
         Item("next: private: my salary", private=True),
     )
 
