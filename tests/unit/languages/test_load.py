@@ -127,7 +127,7 @@ def test_no_label_of_a_header_is_of_two_kinds() -> None:
 
 
 LETTERS_OF_CODE = {
-    "inbound/understand/blocks.py": "the ends of a range of letters",
+    "inbound/unquote/list_marks.py": "the ends of a range of letters",
     "inbound/understand/privacy.py": "the ends of a range of scripts",
     "inbound/unquote/attribution.py": "the signs of East Asian and Arabic figures of dates",
     "inbound/unquote/footers.py": "a sign that a tracking extension leaves",
