@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -149,13 +149,18 @@ class Rules:
     max_gap_days: int = 14
 
 
+def no_days_off(country: str) -> frozenset[date]:  # noqa: ARG001 - as World.days_off is called
+    """Know no public holidays of any country."""
+    return frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class World:
     """What a decision may know beyond the series: the time, and the calendars mailbot has
     itself."""
 
     now: datetime  # UTC
-    holidays: Mapping[str, frozenset[date]] = field(default_factory=dict)  # by Person.country
+    days_off: Callable[[str], frozenset[date]] = no_days_off  # public holidays of Person.country
     busy: Sequence[tuple[datetime, datetime]] = ()  # other meetings of the two, [start, end)
     rules: Rules = field(default_factory=Rules)
     # the other series of each of the two

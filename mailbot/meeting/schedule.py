@@ -47,9 +47,7 @@ def exists(day: date, at: time, zone_name: str) -> bool:
 def works_on(person: Person, day: date, world: World) -> bool:
     if person.away_until is not None and day <= person.away_until:
         return False
-    return day.weekday() in person.days and day not in world.holidays.get(
-        person.country, frozenset()
-    )
+    return day.weekday() in person.days and day not in world.days_off(person.country)
 
 
 def away_at(person: Person, instant: datetime) -> bool:

@@ -19,7 +19,7 @@ import pytest
 from mailbot.meeting.events import World
 from mailbot.meeting.model import SCHEDULED, Cadence, Person, Purpose, Role
 from mailbot.meeting.schedule import at_work, days_between
-from mailbot.service.people.availability import Holidays
+from mailbot.service.people.availability import days_off_around
 from mailbot.store.protocol import history_key
 from mailbot.testing import Got, House, answer
 from mailbot.threads.token import ReplyTarget
@@ -232,7 +232,7 @@ def test_at_most_one_receipt_for_each_mail(year: Year) -> None:
 
 
 def test_no_scheduled_mail_outside_working_hours(year: Year) -> None:
-    days_off = Holidays(date(2026, 7, 1))
+    days_off = days_off_around(date(2026, 7, 1))
     for at, place, mail in year.places:
         if place.purpose in SCHEDULED:
             person = year.habits[mail.recipient].person

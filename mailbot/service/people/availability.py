@@ -3,9 +3,9 @@ Looked up when asked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import overload
 
 from mailbot.meeting.events import Rules, World
@@ -18,30 +18,19 @@ Span = tuple[datetime, datetime]
 def world_of(store: Store, rules: Rules, series: Series, now: datetime) -> World:
     """What a decision about this series may know of the world; looked up when it asks."""
     elsewhere = Elsewhere(store, series)
-    return World(now, Holidays(now.date()), Busy(elsewhere), rules, elsewhere)
+    return World(now, days_off_around(now.date()), Busy(elsewhere), rules, elsewhere)
 
 
-class Holidays(Mapping[str, frozenset[date]]):
-    """Days off by country, "DE" or "DE-BY" (ISO 3166-2), for the year before `today` and the two
-    after it."""
-
-    def __init__(self, today: date) -> None:
-        self.year = today.year
-
-    def __getitem__(self, country: str) -> frozenset[date]:
-        if not country:
-            raise KeyError(country)
-        return _days_off(country, self.year)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
+def days_off_around(today: date) -> Callable[[str], frozenset[date]]:
+    """A function that tells the public holidays of a country, "DE" or "DE-BY" (ISO 3166-2), for
+    the year before `today` and the two after it; of "" there are none."""
+    return partial(_days_off, today.year)
 
 
 @lru_cache(maxsize=512)
-def _days_off(country: str, year: int) -> frozenset[date]:
+def _days_off(year: int, country: str) -> frozenset[date]:
+    if not country:
+        return frozenset()
     # 80 ms of CPU that an installation without countries never pays
     import holidays  # noqa: PLC0415
 

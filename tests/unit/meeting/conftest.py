@@ -32,8 +32,11 @@ class Pair:
     holidays: dict[str, frozenset[date]] = field(default_factory=dict)
     busy: tuple[tuple[datetime, datetime], ...] = ()
 
+    def days_off(self, country: str) -> frozenset[date]:
+        return self.holidays.get(country, frozenset())
+
     def world(self) -> World:
-        return World(self.now, self.holidays, self.busy)
+        return World(self.now, self.days_off, self.busy)
 
     def happen(self, event: Event) -> Decision:
         decision = decide(self.series, event, self.world())

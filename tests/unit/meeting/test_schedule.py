@@ -103,7 +103,7 @@ def test_working_time(earliest: str, expected: str) -> None:
 
 
 def test_holidays_and_absence_are_no_working_days() -> None:
-    world = World(MONDAY, {"DE": frozenset({date(2026, 3, 3)})})
+    world = World(MONDAY, {"DE": frozenset({date(2026, 3, 3)})}.__getitem__)
     ana = replace(ANA, country="DE", away_until=date(2026, 3, 2))
     assert working_time(ana, MONDAY, world) == utc("2026-03-04 08:00")
 
