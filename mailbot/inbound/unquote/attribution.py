@@ -44,35 +44,37 @@ _FRAME = " \t-–—>*_|\u00a0"
 
 
 def attribution(rows: list[Row], last: int) -> int | None:
-    """The first row of the attribution that ends on row `last`, or None. Its rows have no blank
-    row between them."""
-    text = rows[last].text.strip(_FRAME)
-    if not _may_end(text, rows, last):
+    """Find the first row of the attribution that ends on row `last`, or None.
+
+    Its rows have no blank row between them.
+    """
+    if not _may_end(rows[last].text.strip(_FRAME), rows, last):
         return None
     starts = _first_rows(rows, last)
     pieces = [row.text.strip(_FRAME) for row in rows[min(starts) : last + 1]]
-    if not (rows[last].mark or _EVIDENCE.search(" ".join(pieces)[: WINDOW * LONGEST].casefold())):
+    whole = " ".join(pieces)[: WINDOW * LONGEST].casefold()
+    if not rows[last].mark and _EVIDENCE.search(whole) is None:
         return None
-    joined = {start: " ".join(pieces[start - min(starts) :]) for start in starts}
-    evidence = {
-        start: _Evidence(text, rows, last) for start, text in joined.items() if len(text) <= LONGEST
-    }
+    joined = ((start, " ".join(pieces[start - min(starts) :])) for start in starts)
+    evidence = [
+        (start, _Evidence(text, rows, last)) for start, text in joined if len(text) <= LONGEST
+    ]
     # "wrote:" alone is one, too, but not where the date stands on the row above
-    for dated_too in (True, False):
-        for start in starts:
-            if start in evidence and evidence[start].suffices(dated=dated_too):
-                return start
-    return None
+    dated_first = [*(each for each in evidence if each[1].dated), *evidence]
+    return next((start for start, found in dated_first if found.suffices()), None)
 
 
 def _may_end(text: str, rows: list[Row], last: int) -> bool:
     """Cheap: most rows of most mails end here."""
-    if len(text) < 5 or len(text) > LONGEST:
+    if not 5 <= len(text) <= LONGEST:
         return False
-    if text[-1] in ":：" or rows[last].mark == "attribution":
+    marked = text[-1] in ":：" or rows[last].mark == "attribution"
+    if marked or rows[last].text.endswith(">"):
         return True
-    if rows[last].text.endswith(">") or _GMAIL_BARE.match(text):
-        return True
+    return _GMAIL_BARE.match(text) is not None or _says_wrote(text)
+
+
+def _says_wrote(text: str) -> bool:
     return text[-28:].casefold().endswith(_WROTE_WORDS) or any(word in text for word in _WITHIN)
 
 
@@ -80,26 +82,24 @@ def _first_rows(rows: list[Row], last: int) -> list[int]:
     """Where it may begin: the highest of WINDOW rows that opens like one; then the last rows,
     one by one."""
     above = [last]
-    while (
-        len(above) < WINDOW
-        and above[-1] > 0
-        and not rows[above[-1] - 1].blank
-        and rows[above[-1] - 1].depth == rows[last].depth
-    ):
-        above.append(above[-1] - 1)
+    for at in range(last - 1, max(-1, last - WINDOW), -1):
+        if rows[at].blank or rows[at].depth != rows[last].depth:
+            break
+        above.append(at)
     opening = [at for at in reversed(above) if _opens(rows[at].text)]
     return opening[:1] + above
 
 
 def _opens(text: str) -> bool:
+    """Tell whether a row begins as attributions do: with a word or a date, and a figure soon."""
     bare = text.lstrip(_FRAME)
-    first = bare[:30].casefold().split(None, 1)[0] if bare else ""
-    digit = any(char.isdigit() for char in bare[:48])
-    return digit and (
-        first.rstrip(",.") in _OPENING
-        or first in _OPENING
-        or _STARTS_WITH_DATE.match(bare) is not None
-    )
+    if not any(char.isdigit() for char in bare[:48]):
+        return False
+    words = bare[:30].casefold().split(None, 1)
+    first = words[0] if words else ""
+    if not _OPENING.isdisjoint((first, first.rstrip(",."))):
+        return True
+    return _STARTS_WITH_DATE.match(bare) is not None
 
 
 def dated(text: str) -> bool:
@@ -116,43 +116,61 @@ class _Evidence:
     """What speaks for an attribution in the joined rows that end on row `last`."""
 
     def __init__(self, text: str, rows: list[Row], last: int) -> None:
-        self.text, self.rows, self.last = text, rows, last
-        self.marked = rows[last].mark == "attribution"
-        folded = text.casefold()
-        self.wrote = _WROTE.search(folded) is not None or folded.startswith(_QUOTING)
+        self.text = text
+        self.row = rows[last]
         self.dated = dated(text)
         self.timed = timed(text)
+        self.quoted = _quote_follows(rows, last)
         self.address = (_ADDRESS.findall(text) or [""])[-1]
-        self.colon = text[-1] in ":："
 
-    def suffices(self, *, dated: bool) -> bool:
-        if dated and not self.dated:
-            return False
-        if self.marked or self._groupwise():
+    def suffices(self) -> bool:
+        """Ask for less the more a client says itself, by its mark, a word or a colon."""
+        if self.row.mark == "attribution" or self._is_groupwise():
             return True
-        quoted = _quote_follows(self.rows, self.last)
-        if self.wrote and self.colon:
-            # clients put a comma behind the day or before the name; "On 9 March Dana wrote:" is a
-            # person's
-            opens = (self.dated or self.timed) and "," in self.text and _opens(self.text)
-            return bool(self.address) or quoted or opens or (self.dated and self.timed)
-        if self.wrote:
-            named = bool(self.address) or self.timed
-            return self._framed() or (self.dated and named and (quoted or _opens(self.text)))
-        if self.colon:
-            signed = self.text.rstrip(_BEHIND_ADDRESS).endswith(self.address)
-            return bool(self.address) and self.dated and (quoted or (signed and self.timed))
-        return _GMAIL_BARE.match(self.text) is not None or (
-            quoted and bool(self.address) and self.dated and _opens(self.text)
-        )
+        colon = self.text[-1] in ":："
+        if self._says_wrote():
+            return self._wrote_colon() if colon else self._wrote()
+        return self._colon() if colon else self._bare()
 
-    def _groupwise(self) -> bool:
+    def _says_wrote(self) -> bool:
+        folded = self.text.casefold()
+        return _WROTE.search(folded) is not None or folded.startswith(_QUOTING)
+
+    def _wrote_colon(self) -> bool:
+        """ "On 9 March, Dana wrote:" of a client; "On 9 March Dana wrote:" is a person's."""
+        if self.address or self.quoted or (self.dated and self.timed):
+            return True
+        # clients put a comma behind the day or before the name
+        return (self.dated or self.timed) and "," in self.text and _opens(self.text)
+
+    def _wrote(self) -> bool:
+        """ "--- Ana wrote ---" (Yahoo), "Am 9. Juni schrieb Ana <ana@corp.example>" """
+        if self._is_framed():
+            return True
+        named = bool(self.address) or self.timed
+        return self.dated and named and (self.quoted or _opens(self.text))
+
+    def _colon(self) -> bool:
+        """ "2025-06-09 9:00 GMT+02:00 Ana <ana@corp.example>:" """
+        if not (self.dated and self.address):
+            return False
+        signed = self.text.rstrip(_BEHIND_ADDRESS).endswith(self.address)
+        return self.quoted or (signed and self.timed)
+
+    def _bare(self) -> bool:
+        """ "2025-06-09 9:00 GMT+02:00 Ana", without a word for it (Gmail)."""
+        if _GMAIL_BARE.match(self.text):
+            return True
+        signed = self.dated and bool(self.address)
+        return self.quoted and signed and _opens(self.text)
+
+    def _is_groupwise(self) -> bool:
         """`>>> Ana Silva <ana@corp.example> 6/9/2025 9:00 AM >>>` (Novell GroupWise)."""
-        row = self.rows[self.last].text.strip()
+        row = self.row.text.strip()
         return row.startswith(">>> ") and row.endswith(">>>") and (self.dated or self.timed)
 
-    def _framed(self) -> bool:
-        row = self.rows[self.last].text.strip()
+    def _is_framed(self) -> bool:
+        row = self.row.text.strip()
         return row.startswith("---") and row.endswith("---")
 
 
@@ -178,18 +196,18 @@ def attribution_inside(text: str) -> tuple[int, int] | None:
     """Where an attribution stands on a row that also has other words: [start, end), or None."""
     if ":" not in text or len(text) < 20:
         return None
-    for opening, wrote in _INSIDE:
-        end = text.find(wrote)
-        if end < 0:
-            continue
-        end += len(wrote)
-        start = _opening(text, opening, end)
-        if start < 0 or (start == 0 and not text[end:].strip()):
-            continue
-        piece = text[start:end]
-        if (start == 0 or text[start - 1] in " -\t") and _dated_and_signed(piece):
-            return start, end
-    return None
+    spans = (_span(text, opening, wrote) for opening, wrote in _INSIDE if wrote in text)
+    return next((span for span in spans if span is not None), None)
+
+
+def _span(text: str, opening: str, wrote: str) -> tuple[int, int] | None:
+    end = text.find(wrote) + len(wrote)
+    start = _opening(text, opening, end)
+    alone = start == 0 and not text[end:].strip()
+    if start < 0 or alone:
+        return None
+    begins_word = start == 0 or text[start - 1] in " -\t"
+    return (start, end) if begins_word and _dated_and_signed(text[start:end]) else None
 
 
 def _opening(text: str, opening: str, end: int) -> int:

@@ -22,25 +22,33 @@ def label(text: str) -> str:
 
 
 def header_block(rows: list[Row], at: int) -> tuple[int, int] | None:
-    """The first and the last row of the header block whose first label stands on row `at`, or
-    None."""
+    """Find the first and the last row of the header block whose first label stands on row `at`."""
     kind = label(rows[at].text)
     if not kind:
         return None
     kinds, last = ({kind}, at) if kind == "other" else _labels(rows, at, kind)
     text = " ".join(row.text for row in rows[at : last + 1])
-    if "from" in kinds and kinds & {"date", "to", "subject"} and last > at:
-        # a journey has "From: Porto", too; a mail has an address, or a time and a third label
-        return (
-            (at, last) if "@" in text or (len(kinds) > 2 and (timed(text) or dated(text))) else None
-        )
-    if {"date", "to", "subject"} <= kinds or (
-        {"date", "to"} <= kinds and "@" in text and timed(text)
-    ):
+    if last > at and "from" in kinds and kinds & _BESIDE_FROM:
+        return (at, last) if _is_no_journey(kinds, text) else None
+    if _suffice_without_from(kinds, text):
         return at, last
-    if {"to", "subject"} <= kinds and (first := _notes_head(rows, at)) is not None:
+    first = _notes_head(rows, at) if kinds >= {"to", "subject"} else None
+    if first is not None:
         return first, last
     return (at, at) if _in_one_row(rows[at].text) else None
+
+
+_BESIDE_FROM = {"date", "to", "subject"}
+
+
+def _is_no_journey(kinds: set[str], text: str) -> bool:
+    """A journey has "From: Porto", too; a mail has an address, or a time and a third label."""
+    return "@" in text or (len(kinds) > 2 and (timed(text) or dated(text)))
+
+
+def _suffice_without_from(kinds: set[str], text: str) -> bool:
+    addressed = kinds >= {"date", "to"}
+    return addressed and ("subject" in kinds or ("@" in text and timed(text)))
 
 
 def _labels(rows: list[Row], first: int, kind: str) -> tuple[set[str], int]:
@@ -60,18 +68,21 @@ def _labels(rows: list[Row], first: int, kind: str) -> tuple[set[str], int]:
 
 
 def _notes_head(rows: list[Row], at: int) -> int | None:
-    """Lotus Notes writes the name and the time above "To:", without labels (4.x-9.x)."""
+    """Find the row on which Lotus Notes (4.x-9.x) writes the name, and the time, above "To:"."""
     above = [up for up in range(at - 1, max(-1, at - 7), -1) if rows[up].text][:3]
     for number, up in enumerate(above):
         text = rows[up].text
         if len(text) < 100 and timed(text) and dated(text):
-            alone = (
-                number + 1 < len(above)
-                and len(rows[above[number + 1]].text) < 60
-                and " on " not in text
-            )
-            return above[number + 1] if alone and above[number + 1] == up - 1 else up
+            higher = above[number + 1] if number + 1 < len(above) else None
+            return higher if _is_name_above(rows, higher, up) else up
     return None
+
+
+def _is_name_above(rows: list[Row], higher: int | None, stamp: int) -> bool:
+    """Tell whether the name stands right above the time, and not before an "on" beside it."""
+    if higher is None or higher != stamp - 1:
+        return False
+    return len(rows[higher].text) < 60 and " on " not in rows[stamp].text
 
 
 def _in_one_row(text: str) -> bool:
@@ -85,8 +96,8 @@ def _in_one_row(text: str) -> bool:
 
 
 def divider(text: str) -> bool:
-    """A line that says that a quoted or forwarded mail follows."""
-    if len(text) > 120 or not (text[:1] in _EDGES or text[-1:] in _EDGES):
+    """Tell whether a row says that a quoted or forwarded mail follows."""
+    if len(text) > 120 or _EDGES.isdisjoint((text[:1], text[-1:])):
         return False
     bare = text.strip()
     core = plain(bare.strip(_FRAME + ".:#~\\/"))
@@ -96,12 +107,17 @@ def divider(text: str) -> bool:
         return "," not in core  # with one it is a sentence about such a line
     if core.startswith(_DIVIDER_STARTS):
         return "---" in bare or "##" in bare
-    dashed = bare[:4] in _DASHES and bare[-4:] in _DASHES and "pgp" not in core
-    return (
-        dashed
-        and len(core.split()) <= 4
-        and any(word in _MESSAGE for word in core.replace("-", " ").split())
-    )
+    return _is_dashed(bare) and _names_message(core)
+
+
+def _is_dashed(bare: str) -> bool:
+    return bare[:4] in _DASHES and bare[-4:] in _DASHES
+
+
+def _names_message(core: str) -> bool:
+    """A few words, one of them for a mail; what OpenPGP frames with dashes is none."""
+    words = core.replace("-", " ").split()
+    return "pgp" not in core and len(core.split()) <= 4 and not _MESSAGE.isdisjoint(words)
 
 
 def reply_above(text: str) -> bool:
@@ -114,5 +130,5 @@ _DIVIDER_OPENERS = tuple(f"{word} " for word in everywhere.written("clients", "d
 _DIVIDER_STARTS = everywhere.written("clients", "divider_starts")
 _REPLY_ABOVE = everywhere.written("clients", "reply_above")
 _MESSAGE = frozenset(everywhere.written("clients", "message"))
-_EDGES = _FRAME + ":：.~"
+_EDGES = frozenset(("", *_FRAME, *":：.~"))
 _DASHES = frozenset(("----", "‐‐‐‐", "————", "––––", "====", "____", "****"))
