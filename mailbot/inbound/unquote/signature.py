@@ -8,7 +8,7 @@ the person may have typed.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from mailbot.inbound.unquote.contacts import (
     PARTICLES,
@@ -35,6 +35,14 @@ _OPENERS = frozenset(phrase.split()[0].rstrip(",!.") for phrase in _ALL_CLOSINGS
 _LONGEST_CLOSING = max(len(phrase) for phrase in _ALL_CLOSINGS)
 _RULED = 12  # underscores that clients and lists put above what they add; people draw shorter lines
 _UNTIL_WORDS = 4  # of "See you on Thursday"
+_NAME_WORDS = 4  # behind "Best regards,"
+_PLACE_WORDS = 3  # behind "Grüße aus"
+_BEFORE_NAME = (",", "!", ".", " - ", "–", "—")
+_DELIMITERS = ("--", "—", "–", "- --", "- -", "__", "--\u00ad", "―")
+_LONG_ROW = 90  # characters; no row of a signature is longer
+_BLOCK_ROWS = 14  # of one paragraph of a signature
+_PLAIN_ROWS = 6  # of a signature without any contact
+_NO_NAME = frozenset(':;!?@/|0123456789"<>[]')
 _LABELLED = re.compile(r"\w[\w .-]{0,14}\s?[:：]\s?\S")
 # a page of a site, not a home page
 _PAGE = re.compile(r"^\s{0,9}<?https?://[^\s/]{1,200}/[^\s/]{1,500}/\S")
@@ -43,7 +51,7 @@ _POSTSCRIPT = re.compile(r"p\.?\s?s\.?\b|n\.?b\.?:|pd:|ps\b", re.IGNORECASE)
 
 
 def closing(text: str) -> bool:
-    """A closing phrase alone on its row, or with the name behind it ("LG, Eva")."""
+    """Tell whether a row is a closing phrase, alone or with the name behind it ("LG, Eva")."""
     if len(text) > _LONGEST_CLOSING + 30:
         return False
     line = _plain(text)
@@ -53,19 +61,23 @@ def closing(text: str) -> bool:
         return not text.rstrip().endswith(("?", ":"))
     if line.split(" ", 1)[0].rstrip(",!.–—") not in _OPENERS:
         return False
-    for mark in (",", "!", ".", " - ", "–", "—"):
-        head, found, rest = line.partition(mark)
-        if (
-            found
-            and head.strip() in _ALL_CLOSINGS
-            and len(rest.split()) <= 4
-            and not rest.strip().endswith(("?", ":"))
-        ):
+    return _has_name_behind(line) or _has_place_behind(line)
+
+
+def _has_name_behind(line: str) -> bool:
+    for mark in _BEFORE_NAME:
+        head, _, rest = line.partition(mark)
+        named = len(rest.split()) <= _NAME_WORDS and not rest.strip().endswith(("?", ":"))
+        if named and mark in line and head.strip() in _ALL_CLOSINGS:
             return True
-    return any(
-        found and head in _ALL_CLOSINGS and len(place.split()) <= 3
-        for head, found, place in map(line.partition, _BEFORE_PLACE)
-    )
+    return False
+
+
+def _has_place_behind(line: str) -> bool:
+    for head, found, place in map(line.partition, _BEFORE_PLACE):
+        if found and head in _ALL_CLOSINGS and len(place.split()) <= _PLACE_WORDS:
+            return True
+    return False
 
 
 def _plain(text: str) -> str:
@@ -74,19 +86,18 @@ def _plain(text: str) -> str:
 
 
 def name(text: str) -> bool:
-    """A row that can be nothing but a person's name: up to four words, no sentence."""
+    """Tell whether a row can be nothing but a person's name: up to five words, no sentence."""
     bare = text.strip().strip("-–—,.*_ ").strip()
     parts = bare.split()
-    if (
-        not 1 <= len(parts) <= 5
-        or len(bare) > 45
-        or any(char in bare for char in ':;!?@/|0123456789"<>[]')
-    ):
+    if not 1 <= len(parts) <= 5 or len(bare) > 45 or not _NO_NAME.isdisjoint(bare):
         return False
     cased = [part for part in parts if part[0].isalpha() and part.lower() not in PARTICLES]
-    return bool(cased) and (
-        all(part[0].isupper() or not part[0].isascii() for part in cased) or len(parts) == 1
-    )
+    return bool(cased) and (len(parts) == 1 or all(map(_is_capital, cased)))
+
+
+def _is_capital(word: str) -> bool:
+    """Scripts without capitals count as capitals."""
+    return word[0].isupper() or not word[0].isascii()
 
 
 def signature(texts: Sequence[str], blanks: Sequence[bool], *, signed: bool = False) -> int | None:
@@ -116,25 +127,28 @@ def _added(rows: Sequence[str]) -> bool:
 
 
 def _delimited(texts: Sequence[str]) -> int | None:
+    """Find the row of dashes or underscores above a signature."""
     fenced = False
     for at, text in enumerate(texts):
         bare = text.strip()
         if bare.startswith(("```", "~~~")):
             fenced = not fenced
-        if fenced or not bare or bare[0] not in RULES:
-            continue
-        if bare in ("--", "—", "–", "- --", "- -", "__", "--­", "―"):
-            if (bare != "–" and not _talks_on(texts[at + 1 :])) or _signs(texts[at + 1 :]):
-                return at
-        if is_ruler(bare) and _signs(texts[at + 1 :], ruled=bare[0] == "_" and len(bare) >= _RULED):
+        if not fenced and bare[:1] in RULES and _delimits(bare, texts[at + 1 :]):
             return at
     return None
+
+
+def _delimits(bare: str, rest: Sequence[str]) -> bool:
+    if bare in _DELIMITERS and (_signs(rest) or (bare != "–" and not _talks_on(rest))):
+        return True
+    by_client = bare.startswith("_") and len(bare) >= _RULED
+    return is_ruler(bare) and _signs(rest, ruled=by_client)
 
 
 def _talks_on(rest: Sequence[str]) -> bool:
     """Bullets or questions and no contact: the dashes part the person's own words."""
     asks = any(is_entry(text) or text.rstrip().endswith(("?", "？")) for text in rest)
-    return asks and not any(contact(text) for text in rest)
+    return asks and not any(map(contact, rest))
 
 
 def _signs(rest: Sequence[str], *, ruled: bool = False) -> bool:
@@ -148,37 +162,31 @@ def _signs(rest: Sequence[str], *, ruled: bool = False) -> bool:
         return True
     if any(is_entry(text) or text.rstrip().endswith("?") for text in rows):
         return False
-    sentences = sum(_sentence(text) for text in rows)
+    sentences = sum(map(_sentence, rows))
     if ruled:
-        return sentences <= 1 or any(contact(text) for text in rows)
-    return (
-        sentences == 0
-        and len(rows) <= 14
-        and (
-            any(contact(text) for text in rows)
-            or (
-                name(rows[0])
-                and rows[0].lstrip()[:1].upper() == rows[0].lstrip()[:1]
-                and len(rows) <= 6
-            )
-        )
-    )
+        return sentences <= 1 or any(map(contact, rows))
+    return sentences == 0 and _is_short_signature(rows)
+
+
+def _is_short_signature(rows: Sequence[str]) -> bool:
+    if any(map(contact, rows)):
+        return len(rows) <= _BLOCK_ROWS
+    first = rows[0].lstrip()[:1]
+    return len(rows) <= _PLAIN_ROWS and name(rows[0]) and first.upper() == first
 
 
 def _sentence(text: str) -> bool:
-    return len(text) > 90 or (
-        len(text.split()) > 5
-        and text.rstrip().endswith((".", "!", "?", "。", "？"))
-        and not contact(text)
-    )
+    if len(text) > _LONG_ROW:
+        return True
+    ends = text.rstrip().endswith((".", "!", "?", "。", "？"))
+    return ends and len(text.split()) > 5 and not contact(text)
 
 
 def _closed(texts: Sequence[str], blanks: Sequence[bool], closings: Sequence[int]) -> int | None:
-    """Behind a closing phrase and the name."""
+    """Find what follows a closing phrase and the name."""
     for at in closings:
-        rest = at + 1
-        named = rest < len(texts) and name(texts[rest]) and not titled(texts[rest])
-        rest += named
+        named = at + 1 < len(texts) and _is_plain_name(texts[at + 1])
+        rest = at + 1 + named
         if rest < len(texts) and _ends_here(
             texts[rest:],
             blanks[rest:],
@@ -187,6 +195,10 @@ def _closed(texts: Sequence[str], blanks: Sequence[bool], closings: Sequence[int
         ):
             return rest
     return None
+
+
+def _is_plain_name(text: str) -> bool:
+    return name(text) and not titled(text)
 
 
 def thanks(text: str) -> bool:
@@ -206,22 +218,35 @@ def _ends_here(
     if len(after) > ROWS + 20 or _POSTSCRIPT.match(after[0]):
         return False
     signs = joined
-    for paragraph in _paragraphs(after, blanks):
-        text = " ".join(paragraph)
-        if not signs and contact(paragraph[0]) and worded(paragraph[0]) and not disclaimer(text):
+    for rows in _paragraphs(after, blanks):
+        if not signs and _mentions_contact(rows):
             return False
-        if disclaimer(text) or any(
-            contact(row) or list_footer(row) or is_ruler(row) for row in paragraph
-        ):
+        if _is_machine_made(rows):
             signs = True
-        elif any(
-            _spoken(row) or _POSTSCRIPT.match(row) or closing(row) or is_entry(row)
-            for row in paragraph
-        ):
+        elif any(map(_goes_on, rows)):
             return False
-        else:
-            signs = signs or (not doubtful and any(_stands_for_itself(row) for row in paragraph))
+        elif not doubtful:
+            signs = signs or any(map(_stands_for_itself, rows))
     return signs
+
+
+def _mentions_contact(rows: Sequence[str]) -> bool:
+    """A sentence with a number or an address in it, unless it opens a legal notice."""
+    return contact(rows[0]) and worded(rows[0]) and not disclaimer(" ".join(rows))
+
+
+def _is_machine_made(rows: Sequence[str]) -> bool:
+    """A legal notice, or a paragraph with a contact, a list footer or a ruler in it."""
+    if disclaimer(" ".join(rows)):
+        return True
+    return any(contact(row) or list_footer(row) or is_ruler(row) for row in rows)
+
+
+def _goes_on(row: str) -> bool:
+    """A row that the person typed below the closing phrase."""
+    if _spoken(row) or closing(row):
+        return True
+    return _POSTSCRIPT.match(row) is not None or is_entry(row)
 
 
 def _stands_for_itself(row: str) -> bool:
@@ -231,11 +256,10 @@ def _stands_for_itself(row: str) -> bool:
 
 def _spoken(text: str) -> bool:
     """Ends like a sentence, or is as long as one."""
-    return len(text) > 90 or (
-        len(text.split()) > 2
-        and text.rstrip().endswith((".", "!", "?", "。", "？", ":", ","))
-        and not titled(text)
-    )
+    if len(text) > _LONG_ROW:
+        return True
+    ends = text.rstrip().endswith((".", "!", "?", "。", "？", ":", ","))
+    return ends and len(text.split()) > 2 and not titled(text)
 
 
 def _paragraphs(texts: Sequence[str], blanks: Sequence[bool]) -> list[list[str]]:
@@ -248,20 +272,18 @@ def _paragraphs(texts: Sequence[str], blanks: Sequence[bool]) -> list[list[str]]
 
 
 def _named(texts: Sequence[str], blanks: Sequence[bool]) -> int | None:
-    """A full name with a title right below it, and nothing that a person would say after them."""
-    for at in range(1, len(texts) - 1):
-        if (
-            not blanks[at]
-            or blanks[at + 1]
-            or len(texts) - at > ROWS
-            or " " not in texts[at].strip()
-        ):
+    """Find a full name with a title right below it, and nothing a person would say after them."""
+    for at in range(max(1, len(texts) - ROWS), len(texts) - 1):
+        opens = blanks[at] and not blanks[at + 1]
+        if not opens or not _is_titled_name(texts[at], texts[at + 1]):
             continue
-        if not name(texts[at]) or titled(texts[at]) or not titled(texts[at + 1], jobs=True):
-            continue
-        if _tells_enough(texts[:at]) and not any(_talk(row) for row in texts[at + 1 :]):
+        if _tells_enough(texts[:at]) and not any(map(_talk, texts[at + 1 :])):
             return at
     return None
+
+
+def _is_titled_name(text: str, below: str) -> bool:
+    return _full_name(text) and not titled(text) and titled(below, jobs=True)
 
 
 def _talk(text: str) -> bool:
@@ -272,28 +294,32 @@ def _talk(text: str) -> bool:
 def _contact_block(
     texts: Sequence[str], blanks: Sequence[bool], floor: int, *, signed: bool
 ) -> int | None:
-    """The last paragraphs, if they are short rows with a phone, an address or a title; never the
-    first paragraph.
+    """Find the last paragraphs, if they are short rows with a phone, an address or a title.
 
-    `floor`: the row of the last closing phrase; nothing from there up belongs to a block that
-    begins below it.
+    Never the first paragraph. `floor`: the row of the last closing phrase; nothing from there up
+    belongs to a block that begins below it.
     """
-    last, start = len(texts), None
-    while last > 0:
-        first = last - 1
-        while first > 0 and not blanks[first]:
-            first -= 1
-        if first <= floor or last - first > 14:
+    start: int | None = None
+    for first, last in _paragraphs_upwards(blanks):
+        if first <= floor or last - first > _BLOCK_ROWS:
             break
         below = signed or start is not None
-        if not _contacts(
-            texts[first:last], below=below, told=below or _tells_enough(texts[:first])
-        ):
+        told = below or _tells_enough(texts[:first])
+        if not _contacts(texts[first:last], below=below, told=told):
             break
-        start = last = first
+        start = first
         if _full_name(texts[first]):
             break  # the full name is the top of a signature
     return start
+
+
+def _paragraphs_upwards(blanks: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """[first, last) of each paragraph, the last one first."""
+    last = len(blanks)
+    for first in range(len(blanks) - 1, -1, -1):
+        if first == 0 or blanks[first]:
+            yield first, last
+            last = first
 
 
 def _tells_enough(above: Sequence[str]) -> bool:
@@ -312,31 +338,43 @@ def _full_name(text: str) -> bool:
 
 
 def _contacts(rows: Sequence[str], *, below: bool, told: bool) -> bool:
-    """`below`: a part of the signature stands below already; `told`: a name and one contact are
-    enough.
+    """Tell whether a paragraph is there for the contacts it holds.
 
-    In doubt the rows are the person's words.
+    `below`: a part of the signature stands below already; `told`: a name and one contact are
+    enough. In doubt the rows are the person's words.
     """
     bare = [_LINK.sub("", row) for row in rows]
-    if any(
-        _sentence(row) or len(row) > 100 or is_entry(row) or row.rstrip().endswith(("?", ":"))
-        for row in bare
-    ):
+    if any(map(_is_said, bare)) or any(map(worded, rows)) or _names_several(rows):
         return False
-    if any(worded(row) for row in rows):
-        return False
-    if sum(contact(row) and name(" ".join(beside(row))) for row in rows) > 1:
-        return False  # several people and their numbers
-    phones = sum(PHONE.search(row) is not None for row in rows)
-    contacts = sum(contact(row) for row in rows)
-    titles = sum(titled(row) or POSTAL.search(row) is not None for row in bare)
     if len(rows) == 1:
         return below and _lone(rows[0])
-    if name(rows[0]) and not titled(rows[0]):
-        return contacts + titles > (0 if told else 1)
-    if phones and all(contact(row) or _LABELLED.match(row) for row in rows):
+    found = sum(map(contact, rows)) + sum(map(_is_placed, bare))
+    if _is_plain_name(rows[0]):
+        return found > (0 if told else 1)
+    if any(map(PHONE.search, rows)):
+        return found >= 2 or below or all(map(_is_labelled, rows))
+    return below and found > 0
+
+
+def _is_said(row: str) -> bool:
+    """A sentence, an entry of a list, or a row that asks or introduces something."""
+    if _sentence(row) or len(row) > 100:
         return True
-    return (phones > 0 and contacts + titles >= 2) or (below and contacts + titles > 0)
+    return is_entry(row) or row.rstrip().endswith(("?", ":"))
+
+
+def _names_several(rows: Sequence[str]) -> bool:
+    """Several people and their numbers."""
+    return sum(contact(row) and name(" ".join(beside(row))) for row in rows) > 1
+
+
+def _is_placed(row: str) -> bool:
+    """A title or a postal address."""
+    return titled(row) or POSTAL.search(row) is not None
+
+
+def _is_labelled(row: str) -> bool:
+    return contact(row) or _LABELLED.match(row) is not None
 
 
 def _lone(row: str) -> bool:
