@@ -1,4 +1,4 @@
-"""Tells what nobody wrote: client footers, list footers, gateway banners and legal notices."""
+"""Tell what nobody wrote: client footers, list footers, gateway banners and legal notices."""
 
 from __future__ import annotations
 
@@ -67,80 +67,84 @@ def folded(text: str) -> str:
 def client_footer(text: str) -> bool:
     """`Sent from my iPhone`, in any language: a sender phrase and a device or app, and nothing a
     person would add."""
-    if not text or len(text) > 300:
+    if len(text) > 300:
         return False
     if text.strip() in _TRACKERS:
         return True
-    plain = _LINKED.sub(" ", text) if "<" in text or "http" in text else text
-    line = folded(plain)
-    if len(line) > 110:
+    unlinked = _LINKED.sub(" ", text) if "<" in text or "http" in text else text
+    line = folded(unlinked)
+    if not line or len(line) > 110 or not _only_excuses(line):
         return False
-    if not _only_excuses(line):
-        return False
-    if line.startswith(_ALWAYS_SENT_FROM):
-        opening = max((phrase for phrase in _ALWAYS_SENT_FROM if line.startswith(phrase)), key=len)
-        return (
-            len(line) < 90
-            and len(_HEAD_END.split(line[len(opening) :])[0].split()) <= _BEHIND_DEVICE
-        )
-    return (line.startswith(_SENT_FROM) or line.endswith(_SENT_FROM_ENDS)) and _names_device(
-        plain, line
-    )
+    opening = _longest_start(line, _ALWAYS_SENT_FROM)
+    if opening:
+        head = _HEAD_END.split(line[len(opening) :])[0]
+        return len(line) < 90 and len(head.split()) <= _BEHIND_DEVICE
+    sent_from = line.startswith(_SENT_FROM) or line.endswith(_SENT_FROM_ENDS)
+    return sent_from and _names_device(unlinked, line)
+
+
+def _longest_start(line: str, phrases: Sequence[str]) -> str:
+    return max((phrase for phrase in phrases if line.startswith(phrase)), key=len, default="")
 
 
 def _only_excuses(line: str) -> bool:
     """Is what follows the first clause an excuse or another device, and not a sentence of the
     person?"""
     clauses = _HEAD_END.split(line)[1:]
-    spoken = (clause for clause in clauses if len(clause.split()) > _CLAUSE_WORDS)
-    return all(
-        any(stem in clause for stem in _EXCUSES) or not _DEVICES.isdisjoint(clause.split())
-        for clause in spoken
-    )
+    return all(_is_excuse(clause) for clause in clauses if len(clause.split()) > _CLAUSE_WORDS)
+
+
+def _is_excuse(clause: str) -> bool:
+    return any(stem in clause for stem in _EXCUSES) or not _DEVICES.isdisjoint(clause.split())
 
 
 def client_motto(text: str) -> bool:
     """`Sent from a magnificent torch of pixels`: a footer by its place alone, so the place must
     be asked, too."""
     line = folded(text) if len(text) < 120 else ""
-    return (
-        0 < len(line) < 70
-        and line.startswith(_MOTTOS)
-        and len(line.split()) <= 8
-        and not text.rstrip().endswith((".", "!", "?"))
-    )
+    if not line.startswith(_MOTTOS) or text.rstrip().endswith((".", "!", "?")):
+        return False
+    return len(line) < 70 and len(line.split()) <= 8
 
 
-def _names_device(plain: str, line: str) -> bool:
+def _names_device(unlinked: str, line: str) -> bool:
     """Is a device or an app named before the first comma, or a name behind "my"?"""
     head = _HEAD_END.split(line, maxsplit=1)[0]
     words = head.replace("-", " ").replace("'", " ").split()
-    if len(words) > 12 or (
-        line.startswith(_OFFERED) and not any(platform in head for platform in _PLATFORMS)
-    ):
+    if len(words) > 12 or _is_unoffered(line, head):
         return False
-    named = max(
-        (at for at, word in enumerate(words) if word in _DEVICES or word.startswith(_DEVICE_STEMS)),
-        default=-1,
-    )
+    named = max((at for at, word in enumerate(words) if _is_device(word)), default=-1)
     if named >= 0:
         unsaid = line.startswith(_FROM_MINE) and not line.endswith(_SENT_FROM_ENDS)
-        return len(words) - named <= _BEHIND_DEVICE + 1 and not (
-            unsaid and len(words) > _UNSAID_WORDS
-        )
-    if not _DEVICES.isdisjoint(head.split()) or (
-        not head.isascii() and any(stem in head for stem in _DEVICE_STEMS)
-    ):
+        longest = _UNSAID_WORDS if unsaid else len(words)
+        return len(words) - named <= _BEHIND_DEVICE + 1 and len(words) <= longest
+    if _names_device_in_one_word(head):
         return True
-    return _MINE.search(plain) is not None and len(words) <= 9
+    return _MINE.search(unlinked) is not None and len(words) <= 9
+
+
+def _is_unoffered(line: str, head: str) -> bool:
+    """ "Get Outlook for" something that is no platform: a sentence of the person."""
+    return line.startswith(_OFFERED) and not any(platform in head for platform in _PLATFORMS)
+
+
+def _is_device(word: str) -> bool:
+    return word in _DEVICES or word.startswith(_DEVICE_STEMS)
+
+
+def _names_device_in_one_word(head: str) -> bool:
+    """ "wi-fi", or a script whose words are not parted."""
+    if not _DEVICES.isdisjoint(head.split()):
+        return True
+    return not head.isascii() and any(stem in head for stem in _DEVICE_STEMS)
 
 
 def list_footer(text: str) -> bool:
     """A line that a mailing list or a virus scanner puts below a mail."""
     line = folded(text[:_LONGEST])
-    if not line.startswith(_LIST_FOOTERS):
+    opening = _longest_start(line, _LIST_FOOTERS)
+    if not opening:
         return line.endswith(_LIST_FOOTER_ENDS)
-    opening = max((footer for footer in _LIST_FOOTERS if line.startswith(footer)), key=len)
     rest = line[len(opening) :]
     return len(rest.split()) <= 1 or any(word in rest for word in _LISTED)
 
@@ -151,11 +155,9 @@ def banner_rows(texts: Sequence[str], *, top: bool = False) -> int:
 
     `top`: nothing stands above it.
     """
-    if not (
-        (top and _warning(" ".join(texts)[:400]))
-        or _banner(texts[0][:400])
-        or _banner(" ".join(texts)[:400])
-    ):
+    whole = " ".join(texts)[:_LONGEST]
+    warns = top and _warning(whole)
+    if not (warns or _banner(texts[0][:_LONGEST]) or _banner(whole)):
         return 0
     rows = 1
     while rows < len(texts) and _warns_on(texts[rows - 1], texts[rows]):
@@ -165,13 +167,11 @@ def banner_rows(texts: Sequence[str], *, top: bool = False) -> int:
 
 def _warns_on(above: str, text: str) -> bool:
     """A row that was wrapped, or that speaks of links and senders, too."""
-    wrapped = (
-        len(above) >= _WRAPPED
-        and text[:1].islower()
-        and not above.rstrip().endswith((".", "!", "?", ":"))
-    )
-    folded_text = text.casefold()
-    return wrapped or sum(word in folded_text for word in _BANNER_WORDS) >= 2
+    ended = above.rstrip().endswith((".", "!", "?", ":"))
+    if len(above) >= _WRAPPED and text[:1].islower() and not ended:
+        return True
+    lower = text.casefold()
+    return sum(word in lower for word in _BANNER_WORDS) >= 2
 
 
 def _warning(paragraph: str) -> bool:
@@ -179,24 +179,26 @@ def _warning(paragraph: str) -> bool:
     line = paragraph.casefold().lstrip(_BANNER_EDGE + "[*")
     if not line.startswith(_WARNINGS):
         return False
-    first = _SENTENCE_END.split(line, maxsplit=2)[:2]
-    return all(
-        any(word in part for part in first for word in words) for words in (_OUTSIDE, _MAILED)
-    )
+    sentences = _SENTENCE_END.split(line, maxsplit=2)[:2]
+    return _has_any(sentences, _OUTSIDE) and _has_any(sentences, _MAILED)
+
+
+def _has_any(parts: Sequence[str], words: Sequence[str]) -> bool:
+    return any(word in part for part in parts for word in words)
 
 
 def _banner(paragraph: str) -> bool:
     line = plain(paragraph).lstrip(_BANNER_EDGE).replace("*", "").strip()
     line = line.replace("caution:this", "caution: this").replace("warning:this", "warning: this")
-    if not line.startswith(_BANNERS):
+    opening = _longest_start(line, _BANNERS)
+    if not opening:
         return line in _LONE_BANNERS
-    opening = max((banner for banner in _BANNERS if line.startswith(banner)), key=len)
     rest = line[len(opening) :]
     if opening.endswith((":", "：")):
-        return any(word in rest for word in _OUTSIDE) and any(word in rest for word in _MAILED)
-    if len(opening.split()) >= _SENTENCE_WORDS and any(word in opening for word in _OUTSIDE):
+        return _has_any((rest,), _OUTSIDE) and _has_any((rest,), _MAILED)
+    if len(opening.split()) >= _SENTENCE_WORDS and _has_any((opening,), _OUTSIDE):
         return True
-    return not rest.strip(" .!:])】-") or any(word in rest for word in _BANNER_WORDS)
+    return not rest.strip(" .!:])】-") or _has_any((rest,), _BANNER_WORDS)
 
 
 def notice_row(texts: Sequence[str]) -> int | None:
@@ -234,10 +236,15 @@ def notice_title(texts: Sequence[str]) -> bool:
 def _first_legal(texts: Sequence[str]) -> int:
     for at, text in enumerate(texts):
         if _legal(text) or text.casefold().startswith(_NOTICES):
-            while at and texts[at][:1].islower() and len(texts[at - 1]) >= _WRAPPED:
-                at -= 1
-            return at
+            return _unwrapped(texts, at)
     return next((at for at, text in enumerate(texts) if _stems(text.casefold())), 0)
+
+
+def _unwrapped(texts: Sequence[str], at: int) -> int:
+    """The row on which the sentence begins that goes on at this row."""
+    while at and texts[at][:1].islower() and len(texts[at - 1]) >= _WRAPPED:
+        at -= 1
+    return at
 
 
 def disclaimer(paragraph: str) -> bool:
@@ -251,13 +258,11 @@ def _legal(paragraph: str) -> bool:
     if len(paragraph) < (25 if unspaced else 60):
         return False
     text = paragraph[:3000].casefold()
-    stems = _stems(text)
-    if unspaced:
-        stems |= _UNSPACED_STEMS
-    if len(stems) < 2:
-        return False
-    found = sum(stem in text for stem in stems)
-    return found >= 3 or (found >= 2 and (text.startswith(_NOTICES) or len(paragraph) > 300))
+    stems = _stems(text) | (_UNSPACED_STEMS if unspaced else set())
+    found = sum(stem in text for stem in stems) if len(stems) > 1 else 0
+    if found >= 3:
+        return True
+    return found == 2 and (text.startswith(_NOTICES) or len(paragraph) > 300)
 
 
 def _stems(text: str) -> set[str]:
