@@ -4,6 +4,7 @@ linear in its nodes."""
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -26,7 +27,10 @@ _BLOCKS = _tags(
 )
 _SPACED = _tags("p h1 h2 h3 h4 h5 h6 pre dl")  # browsers put a margin around them
 _UNMARKED = _tags("tr tbody thead tfoot li dt dd body")  # clients put their marks elsewhere
-_NO_ATTRIBUTES: dict[str, str | None] = {}
+_Attributes = Mapping[str, str | None]
+_NO_ATTRIBUTES: _Attributes = {}
+_LISTS = _tags("ul ol menu")
+_VOID = _tags("br img input td th")
 _INLINE = _tags("span b i font strong em u s o:p")
 _HIDDEN = re.compile(r"display\s?:\s?none|mso-hide\s?:\s?all", re.IGNORECASE)
 _NO_MARGIN = re.compile(r"margin(?:-top)?\s?:\s?0", re.IGNORECASE)
@@ -84,10 +88,10 @@ def html_rows(source: str) -> tuple[list[Row], str]:
     body = root.body
     if body is None:
         return [], source[CHARACTERS:]
-    page = _Page(_sheet_without_margins(source))
-    _walk(body, page)
-    page.end_line()
-    return page.rows, "\n".join(page.beyond) + source[CHARACTERS:]
+    collector = _Collector(tight=_sheet_without_margins(source))
+    _walk(body, collector)
+    collector.end_line()
+    return collector.rows, "\n".join(collector.beyond) + source[CHARACTERS:]
 
 
 def _shallow(source: str) -> str:
@@ -135,53 +139,73 @@ def _sheet_without_margins(source: str) -> bool:
     return at >= 0 and _SHEET_NO_MARGIN.search(source, at, at + 4000) is not None
 
 
-def _walk(body: LexborNode, page: _Page) -> None:
+def _walk(body: LexborNode, collector: _Collector) -> None:
+    """Go through the tree in the order of its text; not by recursion, mails nest deep."""
     node = body
-    elements = 0
-    open_ends: list[tuple[LexborNode, _End | _Anchor | None]] = []
+    open_elements: list[tuple[LexborNode, _End]] = []
     while True:
-        tag = node.tag
-        end: _End | _Anchor | None = None
-        if tag == "-text":
-            if page.full:
-                page.beyond.append(node.text_content or "")
-            else:
-                page.say(node.text_content or "")
-        elif tag not in _SKIPPED:
-            elements += 1
-            page.full = page.full or elements > _ELEMENTS
-            end = None if page.full else page.open(tag or "", node)
-            child = None if end is _UNSEEN else node.child
-            if child is not None:
-                open_ends.append((node, end))
-                node = child
-                continue
-            if end is not None:
-                page.close(end)
-        while (sibling := node.next) is None or not open_ends:
-            if not open_ends:
-                return
-            node, end = open_ends.pop()
-            if end is not None:
-                page.close(end)
-        node = sibling
+        end = collector.enter(node)
+        child = node.child if end.is_shown else None
+        if child is not None:
+            open_elements.append((node, end))
+            node = child
+            continue
+        end.close(collector)
+        while node.next is None and open_elements:
+            node, end = open_elements.pop()
+            end.close(collector)
+        following = node.next if open_elements else None
+        if following is None:
+            return
+        node = following
 
 
 class _End:
-    """What has to be undone where an element ends."""
+    """What has to be done where an element ends: nothing, for most."""
+
+    __slots__ = ()
+    is_shown = True  # what is inside the element
+
+    def close(self, collector: _Collector) -> None:
+        """Called once, behind what is inside the element."""
+
+
+class _Hidden(_End):
+    """Nobody sees what is inside."""
+
+    __slots__ = ()
+    is_shown = False
+
+
+_NOTHING = _End()
+_UNSEEN = _Hidden()
+
+
+class _Block(_End):
+    """Ends a row, and what held inside the element."""
 
     __slots__ = ("depth", "lists", "mark", "pre", "spaced", "tag")
 
-    def __init__(self, tag: str, page: _Page) -> None:
+    def __init__(self, tag: str, collector: _Collector) -> None:
         self.tag = tag
         self.spaced = False
-        self.depth = page.depth
-        self.mark = page.mark
-        self.pre = page.pre
-        self.lists = len(page.lists)
+        self.depth = collector.depth
+        self.mark = collector.mark
+        self.pre = collector.pre
+        self.lists = len(collector.lists)
+
+    def close(self, collector: _Collector) -> None:
+        collector.end_line()
+        if self.tag == "li":
+            collector.bullet = ""
+        collector.depth, collector.mark, collector.pre = self.depth, self.mark, self.pre
+        del collector.lists[self.lists :]
+        outermost_list = self.tag in _LISTS and not collector.lists
+        if self.spaced or self.tag == "blockquote" or outermost_list:
+            collector.gap = True
 
 
-class _Anchor:
+class _Anchor(_End):
     """A link whose end is not reached yet, with its words on the open line and on the last row."""
 
     __slots__ = ("href", "row", "row_words", "words")
@@ -197,15 +221,24 @@ class _Anchor:
             self.row, self.row_words = row, _row_text(self.words).strip()
             self.words.clear()
 
+    def close(self, collector: _Collector) -> None:
+        """Keep the link with the row on which its words end; without words it is a picture's."""
+        collector.anchor = None
+        words = _row_text(self.words).strip()
+        if words and len(collector.links) < MOST_LINKS:
+            collector.links.append(Link(words, self.href))
+        elif self.row is not None and self.row_words:
+            self.row.links += (Link(self.row_words, self.href),)
+
 
 def _row_text(pieces: list[str]) -> str:
     return "".join(pieces).replace("\xa0", " ").replace("\u202f", " ").rstrip()
 
 
-class _Page:
+class _Collector:
     """Collects rows while the walk goes through the tree."""
 
-    def __init__(self, tight: bool) -> None:
+    def __init__(self, *, tight: bool) -> None:
         self.rows: list[Row] = []
         self.depth = 0
         self.mark = ""
@@ -218,8 +251,27 @@ class _Page:
         self.bullet = ""
         self.gap = False
         self.cell = False
+        self.elements = 0
         self.full = False
         self.beyond: list[str] = []
+
+    def enter(self, node: LexborNode) -> _End:
+        """Take in a text, or begin an element."""
+        tag = node.tag or ""
+        if tag == "-text":
+            self._text(node.text_content or "")
+            return _NOTHING
+        if tag in _SKIPPED:
+            return _UNSEEN
+        self.elements += 1
+        self.full = self.full or self.elements > _ELEMENTS
+        return _NOTHING if self.full else self._open(tag, node)
+
+    def _text(self, text: str) -> None:
+        if self.full:
+            self.beyond.append(text)
+        else:
+            self.say(text)
 
     def say(self, text: str) -> None:
         if not text.isascii():
@@ -270,93 +322,91 @@ class _Page:
         """<br>: ends the line even where there is nothing on it."""
         if self.line:
             self._flush()
-        else:
-            self.gap = False
-            if not self.full:
-                self.rows.append(Row("", self.depth))
-                self.full = len(self.rows) >= ROWS
+            return
+        self.gap = False
+        if not self.full:
+            self._add(Row("", self.depth))
+
+    def _add(self, row: Row) -> None:
+        self.rows.append(row)
+        self.full = self.full or len(self.rows) >= ROWS
 
     def _flush(self) -> None:
         mark = self.mark or ("pre" if self.pre else "")
         row = Row(_row_text(self.line), self.depth, mark, tuple(self.links))
-        self.rows.append(row)
+        self._add(row)
         if self.anchor is not None:
             self.anchor.end_row(row)
-        self.full = self.full or len(self.rows) >= ROWS
         self.line.clear()
         self.links.clear()
 
-    def open(self, tag: str, node: LexborNode) -> _End | _Anchor | None:
-        if tag == "br":
-            self.break_line()
-            return None
+    def _open(self, tag: str, node: LexborNode) -> _End:
         if tag in _INLINE:
-            return self._open_inline(node)
-        if tag == "img":
-            self._emoji(node)
-            return None
+            return _UNSEEN if _is_hidden(node.attributes) else _NOTHING
+        if tag in _BLOCKS:
+            return self._open_block(tag, node)
         if tag == "a":
             return self._open_anchor(node)
-        if tag == "input":
-            self._box(node)
-            return None
-        if tag in ("td", "th"):
-            self.cell = bool(self.line)
-            return None
-        return self._open_block(tag, node) if tag in _BLOCKS else None
+        if tag in _VOID:
+            self._void(tag, node)
+        return _NOTHING
 
-    def _open_inline(self, node: LexborNode) -> _End | None:
-        if "display" in (style := node.attributes.get("style") or "") and _HIDDEN.search(style):
-            return _UNSEEN
-        return None
+    def _void(self, tag: str, node: LexborNode) -> None:
+        """What stands for itself; cells count as what is between them."""
+        match tag:
+            case "br":
+                self.break_line()
+            case "img":
+                self._emoji(node)
+            case "input":
+                self._box(node)
+            case _:
+                self.cell = bool(self.line)
 
     def _open_block(self, tag: str, node: LexborNode) -> _End:
-        attributes = node.attributes if tag not in _UNMARKED else _NO_ATTRIBUTES
-        style = attributes.get("style") or ""
-        if "none" in style or "mso-hide" in style:
-            if _HIDDEN.search(style):
-                return _UNSEEN
-        end = _End(tag, self)
+        attributes = _NO_ATTRIBUTES if tag in _UNMARKED else node.attributes
+        if _is_hidden(attributes):
+            return _UNSEEN
+        end = _Block(tag, self)
         self.end_line()
+        style = attributes.get("style") or ""
         if tag in _SPACED and not self._tight(tag, attributes, style):
             end.spaced = self.gap = True
         if attributes:
             self._mark(attributes)
+        self._begin(tag, attributes, style)
+        if tag == "pre" or "pre" in style.partition("white-space")[2][:12]:
+            self.pre = True
+        return end
+
+    def _begin(self, tag: str, attributes: _Attributes, style: str) -> None:
         if tag == "blockquote":
             self._quote(style, attributes)
-        elif tag in ("ul", "ol", "menu"):
+        elif tag in _LISTS:
             self._open_list(tag, attributes)
         elif tag == "li":
             self._item()
         elif tag == "hr":
             self.rows.append(Row("", self.depth, "rule"))
-        if tag == "pre" or "pre" in style.partition("white-space")[2][:12]:
-            self.pre = True
-        return end
 
-    def _tight(self, tag: str, attributes: dict[str, str | None], style: str) -> bool:
+    def _tight(self, tag: str, attributes: _Attributes, style: str) -> bool:
+        """Tell whether a paragraph has no margin: Word's and Outlook's stand for line breaks."""
         if tag != "p":
             return False
-        return (
-            self.tight
-            or (attributes.get("class") or "").startswith("Mso")
-            or _NO_MARGIN.search(style) is not None
-        )
+        by_word = (attributes.get("class") or "").startswith("Mso")
+        return self.tight or by_word or _NO_MARGIN.search(style) is not None
 
-    def _mark(self, attributes: dict[str, str | None]) -> None:
-        listed = (
-            f"{attributes.get('class') or ''} {attributes.get('id') or ''} "
-            f"{attributes.get('data-smartmail') or ''}"
-        )
+    def _mark(self, attributes: _Attributes) -> None:
+        listed = " ".join(attributes.get(name) or "" for name in ("class", "id", "data-smartmail"))
         for name in listed.lower().split():
             mark = CLIENT_MARKS.get(_unprefixed(name))
             if mark == "quote":
                 self.depth += 1
-                break
+                return
             if mark:
                 self.mark = mark
 
-    def _quote(self, style: str, attributes: dict[str, str | None]) -> None:
+    def _quote(self, style: str, attributes: _Attributes) -> None:
         """A quote, unless it is Gmail's or Outlook's way of indenting: a left margin and
         explicitly no border. Outlook on the web marks what its writer typed as to be proofread
         (alga-psa#3324)."""
@@ -366,12 +416,10 @@ class _Page:
             self.depth += 1
         self.gap = True
 
-    def _open_list(self, tag: str, attributes: dict[str, str | None]) -> None:
+    def _open_list(self, tag: str, attributes: _Attributes) -> None:
         if not self.lists:
             self.gap = True
-        start = attributes.get("start") or ""
-        first = int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1
-        self.lists.append(first if tag == "ol" else -1)
+        self.lists.append(_first_number(attributes.get("start") or "") if tag == "ol" else -1)
 
     def _item(self) -> None:
         indent = "  " * max(0, len(self.lists) - 1)
@@ -386,37 +434,22 @@ class _Page:
         if _EMOJI_ALT.fullmatch(alt):
             self.say(alt)
 
-    def _open_anchor(self, node: LexborNode) -> _Anchor | None:
+    def _open_anchor(self, node: LexborNode) -> _End:
         href = node.attributes.get("href") or ""
         if not leads_somewhere(href):
-            return None
+            return _NOTHING
         self.anchor = _Anchor(href)
         return self.anchor
-
-    def _close_anchor(self, anchor: _Anchor) -> None:
-        """Keep the link with the row on which its words end; without words it is a picture's."""
-        self.anchor = None
-        words = _row_text(anchor.words).strip()
-        if words and len(self.links) < MOST_LINKS:
-            self.links.append(Link(words, anchor.href))
-        elif anchor.row is not None and anchor.row_words:
-            anchor.row.links += (Link(anchor.row_words, anchor.href),)
 
     def _box(self, node: LexborNode) -> None:
         if node.attributes.get("type") == "checkbox":
             self._put("[x] " if "checked" in node.attributes else "[ ] ")
 
-    def close(self, end: _End | _Anchor) -> None:
-        if isinstance(end, _Anchor):
-            self._close_anchor(end)
-            return
-        self.end_line()
-        if end.tag == "li":
-            self.bullet = ""
-        self.depth, self.mark, self.pre = end.depth, end.mark, end.pre
-        del self.lists[end.lists :]
-        if end.spaced or end.tag == "blockquote" or (end.tag in ("ul", "ol") and not self.lists):
-            self.gap = True
+
+def _is_hidden(attributes: _Attributes) -> bool:
+    style = attributes.get("style") or ""
+    return ("none" in style or "mso-hide" in style) and _HIDDEN.search(style) is not None
 
 
-_UNSEEN = _End("", _Page(tight=False))
+def _first_number(start: str) -> int:
+    return int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1

@@ -61,6 +61,7 @@ DEPTHS = {
     "yahoo": ('a<div class="yahoo_quoted">b</div>', [("a", 0), ("b", 1)]),
     "yahoo today": ('a<div id="ydp1yahoo_quoted_77" class="ydp1yahoo_quoted">b</div>', [("a", 0), ("b", 1)]),
     "indented in Gmail": ('a<blockquote style="margin:0 0 0 40px;border:none;padding:0px">b</blockquote>', [("a", 0), ("b", 0)]),
+    "hidden inside a quote": ('a<blockquote><div style="display:none">x</div>b<span style="display:none">y</span>c</blockquote>', [("a", 0), ("bc", 1)]),
     "plain blockquote": ("a<blockquote>b</blockquote>", [("a", 0), ("b", 1)]),
     "quoted by Outlook": ('a<div class="x_gmail_quote"><blockquote class="x_gmail_quote">b</blockquote></div>', [("a", 0), ("b", 1)]),
 }  # fmt: skip
