@@ -123,8 +123,8 @@ def facts(series: Series) -> Iterator[tuple[str, object]]:
         yield f"meeting {meeting.number}", _meeting(meeting, series.cadence.zone)
     yield "action items", f"{sum(a.state is ActionState.OPEN for a in series.actions)} open"
     yield "carried", counted(len(series.carried), "agenda item")
-    yield "last held", _local(series.last_held, series.cadence.zone)
-    yield "waiting", f"{counted(len(series.held), 'mail')} for a yes"
+    yield "last held", _local(series.last_met, series.cadence.zone)
+    yield "waiting", f"{counted(len(series.unconfirmed), 'mail')} for a yes"
     yield "mails sent", series.serial
     yield "next due", _local(series.next_due, series.cadence.zone)
 

@@ -226,7 +226,7 @@ def _record(mail: MailDraft, meeting: Meeting, said: Consent) -> None:
 def _note_the_answer(mail: MailDraft) -> None:
     """Somebody who answers the notes request has answered, whatever they wrote."""
     meeting, by = mail.meeting, mail.by
-    if meeting is None or meeting.stage is not Stage.HELD or by in meeting.answered:
+    if meeting is None or meeting.stage is not Stage.MET or by in meeting.answered:
         return
     spoke = any(line.kind in SPOKE for line in mail.receipt.lines)
     if mail.event.purpose is Purpose.NOTES_REQUEST or spoke:

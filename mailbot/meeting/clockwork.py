@@ -42,7 +42,7 @@ from mailbot.meeting.schedule import (
     fit,
     following,
     has_summary,
-    last_held,
+    last_met,
     stale_at,
     wall,
 )
@@ -92,7 +92,7 @@ def _meet(draft: Draft, meeting: Meeting) -> bool:
     draft.set(proposal=None)
     draft.forget_offers(meeting.number)
     somebody_was_away = any(away_at(draft.series.person(role), meeting.start) for role in Role)
-    draft.put(replace(meeting, stage=Stage.HELD, happened=False if somebody_was_away else None))
+    draft.put(replace(meeting, stage=Stage.MET, happened=False if somebody_was_away else None))
     return True
 
 
@@ -193,7 +193,7 @@ def _leave(draft: Draft, meeting: Meeting, next_start: datetime) -> None:
     draft.closed.append(meeting)
     draft.closed_actions.extend(old)
     draft.set(
-        last_held=last_held(draft.series),
+        last_met=last_met(draft.series),
         meetings=tuple(m for m in draft.series.meetings if m is not meeting),
         actions=tuple(a for a in draft.series.actions if a not in old),
     )
@@ -275,10 +275,10 @@ def _next_due(draft: Draft) -> datetime | None:
 def _instants(draft: Draft) -> Iterator[datetime]:
     series, world = draft.series, draft.world
     yield from (mail.at for mail, _ in all_owed(draft))
-    yield from (held.until for held in series.held)
+    yield from (mail.until for mail in series.unconfirmed)
     for meeting in series.meetings:
         yield meeting.start
-        if meeting.stage is Stage.HELD:
+        if meeting.stage is Stage.MET:
             yield closes_at(series, meeting, world)
             yield stale_at(meeting, world)
     if series.paused_until is not None and series.paused_until.year < FOR_EVER.year:

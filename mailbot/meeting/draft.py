@@ -18,7 +18,6 @@ from mailbot.meeting.model import (
     AgendaItem,
     Cadence,
     Feedback,
-    Held,
     LastMail,
     Meeting,
     Note,
@@ -30,6 +29,7 @@ from mailbot.meeting.model import (
     Series,
     Stage,
     Theme,
+    Unconfirmed,
 )
 from mailbot.meeting.schedule import gap_days, local
 from mailbot.meeting.sends import Agenda, Content, Fact, MeetingSummary, Send
@@ -55,7 +55,7 @@ class SeriesChanges(TypedDict, total=False):
     next_meeting: int
     serial: int
     began: datetime | None
-    last_held: datetime | None
+    last_met: datetime | None
     misses: int
     paused_until: date | None
     proposal: Proposal | None
@@ -64,7 +64,7 @@ class SeriesChanges(TypedDict, total=False):
     touched: tuple[tuple[Theme, int], ...]
     gap_warned: datetime | None
     next_due: datetime | None
-    held: tuple[Held, ...]
+    unconfirmed: tuple[Unconfirmed, ...]
     feedback: tuple[Feedback, ...]
 
 
@@ -293,7 +293,7 @@ class Draft:
 
 
 def untold(meeting: Meeting) -> list[Note]:
-    """Shared notes that no mail to the other has held yet."""
+    """Shared notes that stood in no mail to the other yet."""
     return [n for n in shared(meeting.notes) if not n.told]
 
 

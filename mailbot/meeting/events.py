@@ -106,7 +106,8 @@ class Away:
 
 @dataclass(frozen=True, slots=True)
 class Doubted:
-    """Words of which we are not sure who wrote them: held, and shown to the address on file."""
+    """Words of which we are not sure who wrote them: they are shown to the address on file, and
+    nothing is applied."""
 
     answered: Answered
     claimed: str  # the address the words came from
@@ -115,12 +116,13 @@ class Doubted:
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """The address on file said whether it wrote held words. Once: what was held is held no more."""
+    """The address on file said whether it wrote words that wait for its yes. Once: then they
+    wait no more."""
 
     by: Role
-    name: str  # of the held mail
+    name: str  # of the mail that waits
     yes: bool
-    words: Answered  # what it held, if it counts, and what the answer says beside its yes or no
+    words: Answered  # of that mail, if it counts, and what the answer says beside its yes or no
     always: bool = False  # the address that the words came from is theirs, too
     offers: bool = True  # to keep it; not one that somebody else has
 

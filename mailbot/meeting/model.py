@@ -36,7 +36,7 @@ class Stage(StrEnum):
     PLANNED = "planned"  # nothing was mailed yet
     COLLECTING = "collecting"  # the report was asked for the agenda
     AGENDA_SENT = "agenda_sent"  # the merged agenda went out
-    HELD = "held"  # the time has passed; notes are being asked for
+    MET = "met"  # the time has passed; notes are being asked for
     CLOSED = "closed"  # the summary went out, or nobody answered: history
 
 
@@ -76,7 +76,7 @@ class Purpose(StrEnum):
     GAP_WARNING = "gap_warning"
     # a fact the other did: paused, resumed, handed an action item over, mails do not arrive
     NOTICE = "notice"
-    CONFIRM = "confirm"  # held words, shown to the address on file: "was this you?"
+    CONFIRM = "confirm"  # words that wait for a yes, shown to the address on file: "was this you?"
 
 
 SCHEDULED = frozenset(
@@ -204,7 +204,7 @@ class Mailed:
     purpose: Purpose
     to: Role
     at: datetime
-    changes: int = 0  # of the shared agenda that it held
+    changes: int = 0  # of the shared agenda that it showed
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +229,7 @@ class Meeting:
     @property
     def past(self) -> bool:
         """Time has reached it."""
-        return self.stage in (Stage.HELD, Stage.CLOSED)
+        return self.stage in (Stage.MET, Stage.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +275,7 @@ class LastMail:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class Unconfirmed:
     """A mail of which we are not sure who wrote it; it waits, whole, for the yes of the address
     on file."""
 
@@ -312,9 +312,9 @@ class Series:
     next_action: int = 1
     next_meeting: int = 1
     serial: int = 0  # mails sent so far; the next one carries serial + 1
-    # the first start that was planned: what the gap counts from until one was held
+    # the first start that was planned: what the gap counts from until one took place
     began: datetime | None = None
-    last_held: datetime | None = None  # start of the last meeting nobody denied
+    last_met: datetime | None = None  # start of the last meeting nobody denied
     misses: int = 0  # meetings in a row that did not happen
     # no meeting and no scheduled mail before this day; date.max: until "resume"
     paused_until: date | None = None
@@ -325,7 +325,7 @@ class Series:
     touched: tuple[tuple[Theme, int], ...] = ()
     gap_warned: datetime | None = None  # the start that was warned about
     next_due: datetime | None = None  # when time alone makes something happen next; None: never
-    held: tuple[Held, ...] = ()
+    unconfirmed: tuple[Unconfirmed, ...] = ()
     feedback: tuple[Feedback, ...] = ()
 
     def person(self, role: Role) -> Person:

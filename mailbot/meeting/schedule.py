@@ -252,30 +252,30 @@ def _taken(planned: datetime, cadence: Cadence, world: World) -> bool:
 # ---- the two-week guard ----
 
 
-def last_held(series: Series) -> datetime | None:
+def last_met(series: Series) -> datetime | None:
     """Start of the last meeting that time passed and nobody denied."""
     starts = [m.start for m in series.meetings if m.past and m.happened is not False]
-    if series.last_held is not None:
-        starts.append(series.last_held)
+    if series.last_met is not None:
+        starts.append(series.last_met)
     return max(starts, default=None)
 
 
 def gap_days(series: Series, start: datetime, world: World) -> int | None:
-    """Days from the last held meeting (or the first one planned) to `start`, when that is over
-    the limit."""
-    held = last_held(series) or series.began
-    if held is None:
+    """Count the days from the last meeting that took place (or the first one planned) to `start`;
+    None: they are within the limit."""
+    met = last_met(series) or series.began
+    if met is None:
         return None
-    days = days_between(held, start, series.cadence.zone)
+    days = days_between(met, start, series.cadence.zone)
     return days if days > world.rules.max_gap_days else None
 
 
 def window_end(series: Series, start: datetime, world: World) -> datetime:
-    """The last instant that keeps the gap rule; without a held meeting, two weeks after the
+    """The last instant that keeps the gap rule; without one that took place, two weeks after the
     planned one."""
     limit = timedelta(days=world.rules.max_gap_days)
-    held = last_held(series)
-    end = (held if held is not None else start) + limit
+    met = last_met(series)
+    end = (met if met is not None else start) + limit
     # already too late: soon, then
     return end if end > world.now + DAY else world.now + timedelta(days=7)
 
@@ -356,7 +356,7 @@ def _changed_since_agenda(meeting: Meeting, role: Role) -> bool:
 
 
 def _after(series: Series, meeting: Meeting, world: World) -> Iterator[Owed]:
-    if meeting.stage is not Stage.HELD:
+    if meeting.stage is not Stage.MET:
         return
     asked = end_of(meeting) + timedelta(minutes=world.rules.notes_minutes)
     for role in Role:
@@ -378,7 +378,7 @@ def has_summary(meeting: Meeting) -> bool:
 
 
 def closes_at(series: Series, meeting: Meeting, world: World) -> datetime:
-    """When a held meeting that nobody answers becomes history."""
+    """When a meeting that nobody answers for becomes history."""
     asked = end_of(meeting) + timedelta(minutes=world.rules.notes_minutes)
     people = (series.report, series.manager)
     quiet = max(

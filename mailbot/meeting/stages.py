@@ -50,7 +50,7 @@ TABLE: dict[Stage, dict[Happening, Act]] = {
     Stage.PLANNED: {Happening.TIME: Act.ASK, **_TO_COME},
     Stage.COLLECTING: {Happening.TIME: Act.MERGE, **_TO_COME},
     Stage.AGENDA_SENT: {Happening.TIME: Act.UPDATE, **_TO_COME},
-    Stage.HELD: {
+    Stage.MET: {
         Happening.TIME: Act.SUM_UP,
         Happening.ITEM: Act.CARRY,
         Happening.NOTE: Act.KEEP,

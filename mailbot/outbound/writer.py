@@ -153,7 +153,7 @@ class Writer:
         if not isinstance(content, ConfirmRequest):
             return ClaimWords()
         lines = (
-            self.phrases("held_private") if line.private else one_line(line.text)
+            self.phrases("unconfirmed_private") if line.private else one_line(line.text)
             for line in content.lines
         )
         return ClaimWords(one_line(content.claimed), tuple(lines))

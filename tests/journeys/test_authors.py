@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from mailbot.meeting.acts.unconfirmed import HELD_FOR
+from mailbot.meeting.acts.unconfirmed import WAITS_FOR
 from mailbot.service.intake.pipeline import PASSED
 from mailbot.service.intake.series_request import Defaults
 from mailbot.store.protocol import JOURNAL
@@ -99,7 +99,7 @@ def test_the_unknown_address_cannot_confirm_itself(office: Office) -> None:
     entry = office.answers(question, HOME, "yes")
     assert entry.outcome == "set_aside"
     assert office.items() == []
-    assert len(office.pair.held) == 1
+    assert len(office.pair.unconfirmed) == 1
     assert office.count(ANA, BEN) == before, "no question about an answer to a question"
 
 
@@ -118,7 +118,7 @@ def test_a_yes_counts_once(office: Office) -> None:
 @case(42)
 def test_a_yes_after_seven_days_counts_no_more(office: Office) -> None:
     question = asks(office)
-    office.after(days=HELD_FOR.days, minutes=1)
+    office.after(days=WAITS_FOR.days, minutes=1)
     assert office.mailbot.held.list() == ()
     expired = [e for e in office.store.recall(JOURNAL) if e.outcome == "expired"]
     assert [e.reason for e in expired] == ["nobody said yes"], "dropped, and counted"
@@ -155,7 +155,7 @@ def test_no_machine_confirms(office: Office, lines: list[str]) -> None:
     question = asks(office)
     office.receive(office.reply(question, ANA.address, "Yes", *lines))
     assert office.items() == []
-    assert [held.done for held in office.pair.held] == [False]
+    assert [held.done for held in office.pair.unconfirmed] == [False]
 
 
 @case(42)
@@ -167,7 +167,7 @@ def test_a_no_throws_the_words_away(office: Office, words: str) -> None:
     entry = office.answers(question, ANA.address, words)
     assert (entry.outcome, entry.reason) == ("discarded", "not theirs")
     assert office.items() == []
-    assert office.pair.held == ()
+    assert office.pair.unconfirmed == ()
     assert office.mailbot.held.list() == ()
 
 
@@ -178,7 +178,7 @@ def test_what_is_neither_yes_nor_no_is_asked_about_and_no_agenda_item(
     question = asks(office)
     office.answers(question, ANA.address, words)
     assert office.items() == []
-    assert len(office.pair.held) == 1
+    assert len(office.pair.unconfirmed) == 1
     assert words in office.last(ANA).text
 
 
@@ -205,10 +205,10 @@ def test_a_fourth_mail_does_not_ask_a_fourth_time(office: Office) -> None:
 def test_a_death_between_commit_and_drop_loses_and_doubles_nothing(office: Office) -> None:
     """The shelf is dropped after the commit; a second delivery of the yes finds the cause known."""
     question = asks(office)
-    raw = office.mailbot.held.get(office.pair.held[0].name)
+    raw = office.mailbot.held.get(office.pair.unconfirmed[0].name)
     office.answers(question, ANA.address, "yes")
     office.mailbot.held.put(raw, "left by a death", office.clock.at, "digest")
-    office.clock.at += HELD_FOR + timedelta(days=1)
+    office.clock.at += WAITS_FOR + timedelta(days=1)
     office.mailbot.unconfirmed.sweep(office.clock.at)
     assert office.mailbot.held.list() == ()
     assert [i.text for m in office.pair.meetings for i in m.items] == ["Could I lead the project?"]
@@ -427,7 +427,7 @@ def test_a_wish_is_confirmed_once_and_within_a_week(new_office: NewOffice) -> No
     assert office.receive(office.mail(BEN.address, WISH), vouched=False).outcome == "duplicate", (
         "asked once"
     )
-    office.after(days=HELD_FOR.days, minutes=1)
+    office.after(days=WAITS_FOR.days, minutes=1)
     assert (
         office.receive(office.reply(question, BEN.address, "yes"), vouched=False).outcome
         == "ignored"

@@ -73,7 +73,7 @@ def test_an_odd_author_is_nobody_and_hears_nothing(
     entry = office.receive(PASSES.encode() + b"\r\n" + from_header(raw, *values), vouched=False)
     assert entry.outcome == "set_aside", entry
     assert len(office.mailbot.quarantine.list()) == 1
-    assert (office.items(), len(office.tray.mails), office.pair.held) == ([], before, ())
+    assert (office.items(), len(office.tray.mails), office.pair.unconfirmed) == ([], before, ())
 
 
 NAMES_ANA = [

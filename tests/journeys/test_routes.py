@@ -123,7 +123,7 @@ def test_a_yes_that_was_written_to_somebody_else_confirms_nothing(office: Office
             f"To: {CAT.address}\r\nDelivered-To: {token_of(question)}\r\n".encode() + raw
         )
     assert (office.items(), office.pair.report.aliases) == ([], ())
-    assert len(office.pair.held) == 1
+    assert len(office.pair.unconfirmed) == 1
 
 
 @case(3)
@@ -210,7 +210,7 @@ def test_the_root_names_nobody_so_nobody_is_shown_the_words(office: Office) -> N
         by_root(office, office.last(BEN), "ben@home.example", "private: SECRET of Ben\n\nand more")
     )
     assert (entry.outcome, entry.reason) == ("set_aside", "an address that is not on file")
-    assert (office.pair.held, office.count()) == ((), before)
+    assert (office.pair.unconfirmed, office.count()) == ((), before)
 
 
 @case(10, 12)

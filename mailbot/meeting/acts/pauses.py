@@ -11,7 +11,7 @@ from mailbot.meeting.draft import Draft
 from mailbot.meeting.mail_draft import MailDraft
 from mailbot.meeting.model import LastMail, Meeting, Purpose, Stage
 from mailbot.meeting.said import Pause, words_of
-from mailbot.meeting.schedule import last_held
+from mailbot.meeting.schedule import last_met
 from mailbot.meeting.sends import Fact, Notice
 
 
@@ -51,8 +51,8 @@ def _put_off(draft: Draft) -> None:
 
 
 def _gap_of_pause(draft: Draft, until: date) -> int | None:
-    held = last_held(draft.series)
-    return (until - draft.day(held)).days if held is not None and until != FOR_EVER else None
+    met = last_met(draft.series)
+    return (until - draft.day(met)).days if met is not None and until != FOR_EVER else None
 
 
 def resume(mail: MailDraft) -> None:

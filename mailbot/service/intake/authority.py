@@ -128,7 +128,7 @@ def _answers_open_question(series: Series, mail: Evidence, role: Role) -> bool:
     if mail.found is None or mail.found.reader is not role:
         return False
     serial = _question(mail)
-    return any(h.role is role and h.serial == serial and not h.done for h in series.held)
+    return any(h.role is role and h.serial == serial and not h.done for h in series.unconfirmed)
 
 
 def _question(mail: Evidence) -> int:

@@ -12,7 +12,7 @@ from mailbot.inbound.triage.rules import Triage
 from mailbot.inbound.triage.thread import Found
 from mailbot.inbound.unquote.lines import Reply
 from mailbot.meeting.events import Answered, Event, Outcome
-from mailbot.meeting.model import Held, Role
+from mailbot.meeting.model import Role, Unconfirmed
 from mailbot.meeting.said import NewSeries, Said
 from mailbot.service.intake.authority import Standing
 from mailbot.service.intake.confirmation import Word
@@ -71,7 +71,7 @@ class AnswersQuestion:
     """A yes or no to "was this you?" about words that wait. `event`: what it says beside that."""
 
     stored: Stored
-    held: Held
+    held: Unconfirmed
     event: Answered
 
 

@@ -15,7 +15,16 @@ from mailbot.inbound.understand.grammar import Context, understand
 from mailbot.inbound.understand.small_talk import is_greeting
 from mailbot.inbound.unquote.lines import Reply, new_lines
 from mailbot.meeting.events import Answered, Away, Outcome
-from mailbot.meeting.model import ActionState, Held, Person, Purpose, Role, Series, Stage, Wanted
+from mailbot.meeting.model import (
+    ActionState,
+    Person,
+    Purpose,
+    Role,
+    Series,
+    Stage,
+    Unconfirmed,
+    Wanted,
+)
 from mailbot.meeting.said import Help, Mails, Problem, Said, Undo
 from mailbot.meeting.schedule import local
 from mailbot.meeting.sends import Fact
@@ -144,15 +153,17 @@ def _event(mail: TriagedMail, sender: Sender, words: Words) -> Answered:
 # ---- the answer to a question ----
 
 
-def _asked_about(mail: TriagedMail, sender: Sender, reply: Reply, now: datetime) -> Held | None:
+def _asked_about(
+    mail: TriagedMail, sender: Sender, reply: Reply, now: datetime
+) -> Unconfirmed | None:
     """Find the held mail that this one is an answer about.
 
     Where the words were applied, what is still asked is "always?"; that may stand, alone, in any
     mail that surely is theirs.
     """
-    if not sender.series.held or not _may_confirm(mail, sender):
+    if not sender.series.unconfirmed or not _may_confirm(mail, sender):
         return None
-    mine = [h for h in sender.series.held if h.role is sender.role and h.until > now]
+    mine = [h for h in sender.series.unconfirmed if h.role is sender.role and h.until > now]
     serial, always = _question(mail.target, sender.role), is_always(reply.text)
     if serial is not None:
         asked = [h for h in mine if h.serial == serial]
@@ -206,7 +217,7 @@ def _purpose(place: ReplyTarget | None, series: Series) -> Purpose | None:
     if place is None or place.serial:
         return place.purpose if place else None
     meeting = series.meeting(place.meeting)
-    return Purpose.NOTES_REQUEST if meeting and meeting.stage is Stage.HELD else None
+    return Purpose.NOTES_REQUEST if meeting and meeting.stage is Stage.MET else None
 
 
 def _context(mail: TriagedMail, sender: Sender, now: datetime) -> Context:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from mailbot.inbound.triage.auth import Verdict
-from mailbot.meeting.acts.unconfirmed import HELD_FOR
+from mailbot.meeting.acts.unconfirmed import WAITS_FOR
 from mailbot.meeting.events import Outcome, Started
 from mailbot.meeting.model import Purpose, Role
 from mailbot.meeting.said import NewSeries, Problem, Said, words_of
@@ -138,7 +138,7 @@ class SeriesRequests:
 
         def asked() -> tuple[Mail, dict[str, Any]]:
             serial = self._postmaster.next_serial()
-            opening = SeriesRequest(name, who.manager.address, now + HELD_FOR, serial)
+            opening = SeriesRequest(name, who.manager.address, now + WAITS_FOR, serial)
             send = _question(finding, who, serial)
             mail = self._step.compose(series, send, now, finding.inbound.message_id)
             return mail, {OPENINGS.name: rows_of({**openings(store, now), series: opening})}

@@ -6,9 +6,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from mailbot.meeting.acts.unconfirmed import HELD_FOR, may_hold
+from mailbot.meeting.acts.unconfirmed import WAITS_FOR, may_await_confirmation
 from mailbot.meeting.events import Answered, Confirmed, Doubted, Event, Outcome
-from mailbot.meeting.model import Held, Purpose, Series
+from mailbot.meeting.model import Purpose, Series, Unconfirmed
 from mailbot.service.intake.arrival import Incoming
 from mailbot.service.intake.confirmation import Word
 from mailbot.service.intake.finding import (
@@ -55,7 +55,7 @@ class UnconfirmedMails:
     def _may_wait(self, series: Series, event: Answered, name: str, now: datetime) -> bool:
         """Whether it waits already, or fewer than three do in the name of this person."""
         others = self._step.world(series, now).elsewhere[event.by]
-        return _holds(series, name) or may_hold(series, event.by, others)
+        return _holds(series, name) or may_await_confirmation(series, event.by, others)
 
     def confirmed(self, finding: Finding, answer: AnswersQuestion, now: datetime) -> Ending:
         """Settle held words by the answer of the address on file to "was this you?". One commit:
@@ -84,10 +84,10 @@ class UnconfirmedMails:
         """After a commit: drop the mails that are held no more; tell the journal of those that
         nobody confirmed."""
         before, after = committed.before, committed.after
-        if before.held is after.held or before.held == after.held:
+        if before.unconfirmed is after.unconfirmed or before.unconfirmed == after.unconfirmed:
             return
-        kept = {held.name for held in after.held if not held.done}
-        for held in before.held:
+        kept = {held.name for held in after.unconfirmed if not held.done}
+        for held in before.unconfirmed:
             if held.done or held.name in kept:
                 continue
             if not _settles(committed.event, held):
@@ -97,14 +97,14 @@ class UnconfirmedMails:
     def sweep(self, now: datetime) -> None:
         """Once a day: drop what a death between a commit and its drop left lying."""
         for aside in self._held.list():
-            if aside.at + HELD_FOR < now and not self._is_held(aside.name):
+            if aside.at + WAITS_FOR < now and not self._is_held(aside.name):
                 self._held.drop(aside.name)
 
     def _is_held(self, name: str) -> bool:
         """Asked for what is over a week old alone, so that looking everywhere does not matter."""
         store = self._step.store
         stored = (store.load(series) for series in store.find())
-        waiting = (held for each in stored if each for held in each.series.held)
+        waiting = (held for each in stored if each for held in each.series.unconfirmed)
         return any(held.name == name and not held.done for held in waiting)
 
 
@@ -121,9 +121,9 @@ def _unaskable(series: Series, event: Answered, reason: str) -> str:
 
 
 def _holds(series: Series, name: str) -> bool:
-    return any(held.name == name for held in series.held)
+    return any(held.name == name for held in series.unconfirmed)
 
 
-def _settles(event: Event, held: Held) -> bool:
+def _settles(event: Event, held: Unconfirmed) -> bool:
     """Whether this is the answer about that mail."""
     return isinstance(event, Confirmed) and event.name == held.name

@@ -35,8 +35,19 @@ def _held_to_unconfirmed(entry: Row) -> None:
         entry["outcome"] = "unconfirmed"
 
 
-OF_TABLES: Sequence[Step[Tables]] = (_nothing,)
-OF_ENTRIES: Sequence[Step[Row]] = (_held_to_unconfirmed,)
+def _held_to_met(tables: Tables) -> None:
+    """A meeting that took place was "held", as was a mail that waits for a yes."""
+    rows = tables.get("series", {}).values()
+    for series in [row["series"] for row in rows if row["series"] is not None]:
+        series["unconfirmed"] = series.pop("held", [])
+        series["last_met"] = series.pop("last_held", None)
+        for meeting in series.get("meetings", []):
+            if meeting.get("stage") == "held":
+                meeting["stage"] = "met"
+
+
+OF_TABLES: Sequence[Step[Tables]] = (_nothing, _held_to_met)
+OF_ENTRIES: Sequence[Step[Row]] = (_held_to_unconfirmed, _nothing)
 FORMAT = len(OF_TABLES) + 1
 """What is written today."""
 

@@ -73,7 +73,7 @@ class Pair:
 
     @property
     def upcoming(self) -> Meeting:
-        return next(m for m in self.series.meetings if m.stage not in (Stage.HELD, Stage.CLOSED))
+        return next(m for m in self.series.meetings if m.stage not in (Stage.MET, Stage.CLOSED))
 
     def purposes(self, role: Role) -> list[str]:
         return [s.purpose.value for _, s in self.sends if s.to is role]

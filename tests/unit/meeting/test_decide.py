@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from mailbot.meeting.acts.unconfirmed import may_hold
+from mailbot.meeting.acts.unconfirmed import may_await_confirmation
 from mailbot.meeting.decide import open_series
 from mailbot.meeting.events import (
     Answered,
@@ -16,7 +16,7 @@ from mailbot.meeting.events import (
     Reconfigured,
     Started,
 )
-from mailbot.meeting.model import ActionState, Cadence, Held, Purpose, Role, Stage, Theme
+from mailbot.meeting.model import ActionState, Cadence, Purpose, Role, Stage, Theme, Unconfirmed
 from mailbot.meeting.said import (
     Consent,
     Help,
@@ -486,7 +486,7 @@ def test_doubted_words_are_held_and_shown_to_the_address_on_file(both: Pair) -> 
         "done 1",
     ]
     assert both.upcoming.items == ()
-    assert [h.name for h in both.series.held] == ["held-1"]
+    assert [h.name for h in both.series.unconfirmed] == ["held-1"]
 
 
 def test_the_operators_change_keeps_what_people_said_by_mail(both: Pair) -> None:
@@ -509,9 +509,9 @@ def test_after_three_days_down_there_is_one_catch_up_and_no_flood(both: Pair) ->
 # ---- words that wait for a yes ----
 
 
-def hold(pair: Pair, name: str = "held-1") -> Held:
+def hold(pair: Pair, name: str = "held-1") -> Unconfirmed:
     pair.happen(Doubted(Answered(REPORT, (Item("Is this me?"),)), "ana@home.example", name))
-    return pair.series.held[-1]
+    return pair.series.unconfirmed[-1]
 
 
 def test_a_yes_applies_what_was_held_in_one_step_and_offers_to_keep_the_address(both: Pair) -> None:
@@ -522,12 +522,12 @@ def test_a_yes_applies_what_was_held_in_one_step_and_offers_to_keep_the_address(
     ).sends
     assert [i.text for i in both.upcoming.items] == ["Is this me?"]
     assert (receipt.purpose, receipt.facts) == (P.RECEIPT, ("alias_offer",))
-    assert [h.done for h in both.series.held] == [True], (
+    assert [h.done for h in both.series.unconfirmed] == [True], (
         "the offer is open, the words are not held any more"
     )
     both.happen(Confirmed(REPORT, held.name, True, Answered(REPORT, ()), always=True))
     assert both.series.report.aliases == ("ana@home.example",)
-    assert both.series.held == ()
+    assert both.series.unconfirmed == ()
     assert facts(both, REPORT, P.NOTICE) == ("alias_kept",)
 
 
@@ -538,7 +538,7 @@ def test_a_no_throws_the_words_away_and_keeps_what_the_answer_says_beside_it(bot
     )
     assert decision.outcome == "discarded"
     assert [i.text for i in both.upcoming.items] == ["My own point"]
-    assert both.series.held == ()
+    assert both.series.unconfirmed == ()
 
 
 def test_a_yes_of_the_other_person_confirms_nothing(both: Pair) -> None:
@@ -547,23 +547,23 @@ def test_a_yes_of_the_other_person_confirms_nothing(both: Pair) -> None:
         both.happen(Confirmed(MANAGER, held.name, True, Answered(MANAGER, (Item("x"),)))).outcome
         == "noted"
     )
-    assert both.series.held == (held,)
+    assert both.series.unconfirmed == (held,)
 
 
 def test_held_words_are_dropped_after_seven_days(both: Pair) -> None:
     held = hold(both)
     both.until(held.until - timedelta(minutes=1))
-    assert both.series.held == (held,)
+    assert both.series.unconfirmed == (held,)
     both.until(held.until)
-    assert not both.series.held, "time comes back for it by itself"
+    assert not both.series.unconfirmed, "time comes back for it by itself"
 
 
 def test_no_more_than_three_mails_wait_for_one_person(both: Pair) -> None:
     for number in range(3):
-        assert may_hold(both.series, REPORT)
+        assert may_await_confirmation(both.series, REPORT)
         hold(both, f"held-{number}")
-    assert not may_hold(both.series, REPORT)
-    assert may_hold(both.series, MANAGER)
+    assert not may_await_confirmation(both.series, REPORT)
+    assert may_await_confirmation(both.series, MANAGER)
 
 
 def test_a_yes_to_was_this_you_is_no_yes_to_a_move(both: Pair) -> None:

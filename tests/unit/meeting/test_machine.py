@@ -197,7 +197,7 @@ class Conversation(RuleBasedStateMachine):
     @invariant()
     def time_always_comes_back(self) -> None:
         series = self.pair.series
-        to_come = [m for m in series.meetings if m.stage not in (Stage.HELD, Stage.CLOSED)]
+        to_come = [m for m in series.meetings if m.stage not in (Stage.MET, Stage.CLOSED)]
         if series.paused_until is None:
             assert len(to_come) == 1
             assert series.next_due is not None

@@ -1,8 +1,11 @@
 """The table is whole, and stages only ever go forward."""
 
+from dataclasses import fields
 from pathlib import Path
 
-from mailbot.meeting.model import Stage
+from mailbot.meeting import clockwork
+from mailbot.meeting.draft import SeriesChanges
+from mailbot.meeting.model import Series, Stage
 from mailbot.meeting.stages import TABLE, Act, Happening
 
 
@@ -20,3 +23,11 @@ def test_the_page_for_newcomers_shows_this_table() -> None:
     page = (Path(__file__).parents[3] / "ARCHITECTURE.md").read_text("utf8")
     for stage, row in TABLE.items():
         assert f"| **{stage}** | {' | '.join(row[h] for h in Happening)} |" in page
+
+
+def test_every_cell_of_time_names_its_function() -> None:
+    assert {row[Happening.TIME] for row in TABLE.values()} == set(clockwork.TIME)
+
+
+def test_a_draft_may_set_every_field_of_a_series_but_its_id() -> None:
+    assert SeriesChanges.__annotations__.keys() == {f.name for f in fields(Series)} - {"id"}

@@ -53,10 +53,15 @@ def test_questions_are_questions_and_stay_short() -> None:
             "<p>\n\n{{ nmae }}\n</p>",
             r"templates/en/agenda\.html, line 3: there is no nmae",
         ),
+        (
+            "en/agenda.html",
+            "<p>\n{% if false %}{{ m.agenda.nots }}{% endif %}\n</p>",
+            r"templates/en/agenda\.html, line 2: there is no m\.agenda\.nots",
+        ),
         ("en/agenda.txt", "no subject\n", r"templates/en/agenda\.txt, line 1: the first line"),
         (
             "en/agenda.txt",
-            "Subject: x\n\n{{ m.actions[0].txet }}\n",
+            "Subject: x\n\n{{ m.agenda.actions[0].txet }}\n",
             r"templates/en/agenda\.txt, line 3",
         ),
         (

@@ -57,6 +57,9 @@ def test_what_the_folder_holds_is_there(folder: Path) -> None:
         "write to the agency",
         "call the agency",
     ]
+    assert [m.stage for m in stored.series.meetings] == ["closed", "met", "planned"]
+    assert stored.series.last_met == datetime(2026, 3, 12, 15, tzinfo=UTC)
+    assert [mail.claimed for mail in stored.series.unconfirmed] == ["ana@home.example"]
     history = store.recall(history_key(ANA_BEN))
     assert [len(meeting.notes) for meeting in history.meetings] == [2]
     assert [action.text for action in history.actions] == ["send the numbers"]
