@@ -28,7 +28,7 @@ from mailbot.store.protocol import (
     Pending,
     Stored,
 )
-from mailbot.store.state import NO_SERIES, Record, advance, name_of, refusal
+from mailbot.store.state import NO_SERIES, Record, advance, assert_sound, name_of, refusal
 from mailbot.store.tallies import Tallies
 
 T = TypeVar("T")
@@ -75,6 +75,8 @@ class BaseStore(ABC):
 
     def commit(self, change: Change) -> CommitResult:
         name = name_of(change)
+        if change.series is not None:
+            assert_sound(change.series)
         before = self._read(name)
         refused = refusal(before, change)
         if refused is not None:

@@ -47,6 +47,17 @@ def name_of(change: Change) -> str:
     return change.series.id
 
 
+def assert_sound(series: Series) -> None:
+    """Stop a series that contradicts itself at the border of the store, on its way in or out: a
+    mistake that is stored outlives the code that made it."""
+    meetings = [meeting.number for meeting in series.meetings]
+    assert len(set(meetings)) == len(meetings), f"{series.id}: two meetings of one number"
+    actions = [action.number for action in series.actions]
+    assert len(set(actions)) == len(actions), f"{series.id}: two action items of one number"
+    instants = (series.next_due, *(meeting.start for meeting in series.meetings))
+    assert all(at is None or at.tzinfo for at in instants), f"{series.id}: an instant without zone"
+
+
 def refusal(record: Record, change: Change) -> CommitResult | None:
     """Why this change must not be written; None: it may. A known cause counts before the
     revision, because a mail that is read a second time was decided on the newer state."""

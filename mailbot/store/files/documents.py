@@ -17,7 +17,7 @@ from mailbot.store.disk import Disk, read_whole
 from mailbot.store.files.upgrade import FORMAT_TABLE, Tables, upgraded_tables
 from mailbot.store.index import Progress
 from mailbot.store.protocol import Change, History, Mail
-from mailbot.store.state import NEVER_WRITTEN, NO_SERIES, Record
+from mailbot.store.state import NEVER_WRITTEN, NO_SERIES, Record, assert_sound
 
 STANDING = ("state", "tries", "next_try", "blind", "worker")  # of a mail in the outbox
 ONLY = 1  # id of the row of a table that has one
@@ -107,7 +107,7 @@ class Documents:
         return self._folder / (f"series/{name}.json" if name else "desk.json")
 
     def read(self, name: str) -> Record:
-        """Raises OperatorError."""
+        """Read a record as last written. Raises OperatorError, which names the file."""
         if not is_name(name):
             return NEVER_WRITTEN
         path = self.path(name)
@@ -116,11 +116,15 @@ class Documents:
         if not head:
             return NEVER_WRITTEN
         causes = file.only("causes").get("oldest_first", ())
-        return typed(
+        record = typed(
             Record,
             head | {"sent": file.rows("sent"), "mails": _mails(file), "causes": causes},
             path,
         )
+        if record.series is not None:
+            assert record.series.id == name, f"{path} holds another series"
+            assert_sound(record.series)
+        return record
 
     def mails(self, name: str) -> tuple[Mail, ...]:
         """Those of the record alone. Raises OperatorError."""

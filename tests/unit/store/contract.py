@@ -154,6 +154,15 @@ class StoreContract:
         assert (store.load("aaaaaaaa"), store.recall(ready_key(NOW))) == before
         assert store.commit(Change("c", series(misses=1), 1)) is COMMITTED
 
+    def test_a_series_that_contradicts_itself_is_stopped_at_the_border(self, store: Store) -> None:
+        twice = series("aaaaaaaa", 1, 1)
+        naive = series(next_due=NOW.replace(tzinfo=None))
+        item = ActionItem(1, Role.REPORT, "Send the numbers", NOW.date())
+        for wrong in (twice, naive, series(actions=(item, item))):
+            with pytest.raises(AssertionError, match="aaaaaaaa: "):
+                store.commit(Change("c", wrong))
+        assert store.load("aaaaaaaa") is None
+
     # ---- who takes part, who is due ----
 
     def test_series_are_found_by_address_and_alias(self, store: Store) -> None:
