@@ -83,7 +83,9 @@ def client_footer(text: str) -> bool:
     return sent_from and _names_device(unlinked, line)
 
 
-def _longest_start(line: str, phrases: Sequence[str]) -> str:
+def _longest_start(line: str, phrases: tuple[str, ...]) -> str:
+    if not line.startswith(phrases):  # the usual case, in one call
+        return ""
     return max((phrase for phrase in phrases if line.startswith(phrase)), key=len, default="")
 
 

@@ -259,19 +259,14 @@ class _Collector:
         """Take in a text, or begin an element."""
         tag = node.tag or ""
         if tag == "-text":
-            self._text(node.text_content or "")
+            say = self.beyond.append if self.full else self.say
+            say(node.text_content or "")
             return _NOTHING
         if tag in _SKIPPED:
             return _UNSEEN
         self.elements += 1
         self.full = self.full or self.elements > _ELEMENTS
         return _NOTHING if self.full else self._open(tag, node)
-
-    def _text(self, text: str) -> None:
-        if self.full:
-            self.beyond.append(text)
-        else:
-            self.say(text)
 
     def say(self, text: str) -> None:
         if not text.isascii():
@@ -447,8 +442,8 @@ class _Collector:
 
 
 def _is_hidden(attributes: _Attributes) -> bool:
-    style = attributes.get("style") or ""
-    return ("none" in style or "mso-hide" in style) and _HIDDEN.search(style) is not None
+    style = attributes.get("style")
+    return style is not None and _HIDDEN.search(style) is not None
 
 
 def _first_number(start: str) -> int:

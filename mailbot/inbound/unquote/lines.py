@@ -144,7 +144,8 @@ class _Reader:
 
     def _ours(self, row: Row, match: Match) -> None:
         self.heading, self.near = match.line.section, match.line.near
-        row = replace(row, links=_links_of_person(row, self.judged.sent))
+        if row.links:
+            row = replace(row, links=_links_of_person(row, self.judged.sent))
         if match.before:
             self._add_own(row, match.before, RowRule.BEFORE_OURS)
         self._add_foreign(row, RowRule.ALIGNED)
