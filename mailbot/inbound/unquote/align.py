@@ -1,9 +1,28 @@
-"""Lays a reply beside the very text we sent and tells line by line what is ours.
+"""Lay a reply beside the very text we sent, and tell row by row what of it is ours.
 
-Quote marks, list marks, boxes, wrapping, added blanks, typographic quotes and rewritten links do
-not count: what is compared are words in order. A line is ours if its words stand in our mail
-from the start of a line on, or go on where the line above ended; words behind or before them are
-the person's.
+The problem: what did a person newly write? They type above our mail, below it, between its lines
+and behind them. Clients quote with ">", with a bar in HTML or not at all; they wrap lines anew,
+turn quotes and dashes, rewrite links, write buttons out. A row between two of ours may be the
+answer to a question, and "yes" behind a line of ours is all that some people send.
+
+The idea: we know what we sent. What is compared are words in order (`words`), without marks,
+boxes, case and our own links. A row is ours if its words stand in our mail from the start of a
+line on, or go on where the row above ended (`_continued`, `_started`), stand in the middle of a
+line (`_inside`), or hold a whole action item with words around it (`_framed`). `at` is the word of
+ours that comes next; what is left of a row, before or behind, is the person's.
+
+An example. We sent            the reply has                     so
+    Action items               > Action items                    ours
+    [ ] 3. Send the numbers    > [x] 3. Send the numbers: done   ours, ticked; "done" is new, near 3
+                               Tomorrow, I hope                  new, near 3
+    Career                     > Career                          ours: the heading from here on
+
+Short rows may repeat ours by chance ("Career" as an answer); own_quotes.py drops those that have
+no neighbour of ours.
+
+Rejected: quote marks and attributions alone (what every reply parser does: blind where clients
+quote without marks, and to what is typed inside a quote); diff of lines (wrapping breaks each
+line); difflib over words (quadratic, and it matches scattered words of the person with ours).
 """
 
 from __future__ import annotations
@@ -11,6 +30,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote
@@ -91,31 +111,32 @@ class Sent:
         foot = _foot(raws)
         for at, raw in enumerate(raws):
             own = self.compared(raw)
+            stripped = raw.strip()
             if not own:
-                stripped = raw.strip()
                 self.symbols.add(stripped)
                 section = "" if is_ruler(stripped) else section
                 item = item if stripped else ""
                 continue
             heading = heading_alone(raw)
             section = (heading or section) if at < foot else ""
-            box = _BOX.match(raw) is not None
-            item = raw.strip() if box else item if raw.startswith("   ") else ""
-            number = len(self.lines)
-            start = len(self.words)
-            near = item or raw.strip()
-            core = (
-                len(self.compared(raw[: raw.rfind("(")]))
-                if box and raw.rstrip().endswith(")")
-                else len(own)
-            )
-            self.lines.append(
-                Ours(
-                    raw.strip(), tuple(own), start, near, section, bool(heading), box, number, core
-                )
-            )
-            self.words.extend(own)
-            self.owner.extend([number] * len(own))
+            item = _item(raw, item)
+            self._add(raw, own, near=item or stripped, section=section, heading=bool(heading))
+
+    def _add(self, raw: str, own: list[str], *, near: str, section: str, heading: bool) -> None:
+        number = len(self.lines)
+        box = _BOX.match(raw) is not None
+        core = self._core(raw) if box else len(own)
+        line = Ours(
+            raw.strip(), tuple(own), len(self.words), near, section, heading, box, number, core
+        )
+        self.lines.append(line)
+        self.words.extend(own)
+        self.owner.extend([number] * len(own))
+
+    def _core(self, raw: str) -> int:
+        """Count the words of an action item before its last brackets."""
+        bracket = raw.rfind("(") if raw.rstrip().endswith(")") else len(raw)
+        return len(self.compared(raw[:bracket]))
 
     def _index(self) -> None:
         for line in self.lines:
@@ -157,6 +178,13 @@ class Sent:
             return True  # a button of ours, written out by a client that makes text of HTML
         # Outlook's safelinks and other rewriters carry the address inside their own
         return "%" in found and any(known in unquote(found) for known in self.links)
+
+
+def _item(raw: str, above: str) -> str:
+    """The action item that a line is or goes on; "" if it is neither."""
+    if _BOX.match(raw):
+        return raw.strip()
+    return above if raw.startswith("   ") else ""
 
 
 def _foot(raws: list[str]) -> int:
@@ -205,16 +233,19 @@ class Alignment:
             return None
         box = _BOX.match(text)
         rest = text[box.end() :] if box else text
-        alone = box is not None and not rest.strip()
-        if not alone and (
-            ("<" not in rest and "//" not in rest)
-            or _LINK.sub(self.sent.without_ours, rest).strip()
-        ):
-            return None
-        line = self.sent.lines[self.sent.owner[min(max(self.at, 0), len(self.sent.owner) - 1)]]
-        if alone and not (line.box and self._at_line_end(max(self.at, 0))):
+        at = max(self.at, 0)
+        line = self.sent.lines[self.sent.owner[min(at, len(self.sent.owner) - 1)]]
+        if box is not None and not rest.strip():
+            ours = line.box and self._at_line_end(at)
+        else:
+            ours = self._is_button(rest)
+        if not ours:
             return None
         return Match(line, ticked=_ticked(text) and not _ticked(line.text), words=len(line.words))
+
+    def _is_button(self, text: str) -> bool:
+        linked = "<" in text or "//" in text
+        return linked and not _LINK.sub(self.sent.without_ours, text).strip()
 
     def _common(self, at: int, own: list[str]) -> int:
         """How many words of ours from `at` on the row repeats."""
@@ -235,8 +266,7 @@ class Alignment:
         return None
 
     def _is_piece(self, end: int, count: int, below: Row | None) -> bool:
-        """A row that is ours to its last word also ends where a line of ours does, is long, or
-        goes on below."""
+        """Accept a full match only if it ends at one of our line ends, has 4 words, or goes on."""
         return self._at_line_end(end) or count >= 4 or self._goes_on(end, below)
 
     def _at_line_end(self, at: int) -> bool:
@@ -244,35 +274,33 @@ class Alignment:
         return at >= len(self.sent.words) or self.sent.lines[self.sent.owner[at]].start == at
 
     def _started(self, own: list[str], text: str, below: Row | None) -> Match | None:
-        best: tuple[int, int] | None = None
-        for skip in (0, 1):
-            if skip and not (len(own) > 1 and own[0].isdigit()):
-                break
+        """The longest match from the start of a line; its number may be missing, or another."""
+        skips = (0, 1) if len(own) > 1 and own[0].isdigit() else (0,)
+        best = (0, 0)  # the first word, and how many
+        for skip in skips:
             for start in self._near(self.sent.starts.get(own[skip], ())):
-                count = self._common(start, own[skip:]) + skip
-                if self._enough(start, count - skip, own[skip:], below) and (
-                    best is None or count > best[1]
-                ):
-                    best = (start - skip, count)
-        return self._take(best[0], best[1], own, text) if best else None
+                count = self._common(start, own[skip:])
+                if count + skip > best[1] and self._enough(start, count, own[skip:], below):
+                    best = (start - skip, count + skip)
+        return self._take(*best, own, text) if best[1] else None
 
-    def _near(self, starts: tuple[int, ...] | list[int]) -> list[int]:
+    def _near(self, starts: Sequence[int]) -> list[int]:
         """At most so many places, the next ones below first."""
         ahead = [start for start in starts if start >= self.at][:_CANDIDATES]
-        return (
-            ahead
-            + [start for start in reversed(starts) if start < self.at][: _CANDIDATES - len(ahead)]
-        )
+        behind = [start for start in reversed(starts) if start < self.at]
+        return ahead + behind[: _CANDIDATES - len(ahead)]
 
     def _enough(self, start: int, count: int, own: list[str], below: Row | None) -> bool:
+        """Tell whether so many words from the start of a line of ours make the row ours."""
         if count == 0:
             return False
-        line = self.sent.lines[self.sent.owner[start]]
+        end = start + count
         if count == len(own):
-            return self._is_piece(start + count, count, below)
+            return self._is_piece(end, count, below)
+        line = self.sent.lines[self.sent.owner[start]]
         if line.box and count >= max(2, line.core - (start - line.start)):
-            return start + count <= line.start + len(line.words) or self._at_line_end(start + count)
-        return self._at_line_end(start + count) and count >= 3
+            return end <= line.start + len(line.words) or self._at_line_end(end)
+        return count >= 3 and self._at_line_end(end)
 
     def _goes_on(self, at: int, below: Row | None) -> bool:
         if below is None:
@@ -295,16 +323,9 @@ class Alignment:
         for last in range(len(own), max(1, len(own) - 12), -1):
             for number in self.sent.ends.get(own[last - 1], ())[:_CANDIDATES]:
                 line = self.sent.lines[number]
-                ours = line.words
-                if not line.box or len(ours) < 3:
-                    continue
-                ours = (
-                    ours[1:]
-                    if ours[0].isdigit() and tuple(own[last - len(ours) : last]) != ours
-                    else ours
-                )
-                if last > len(ours) and tuple(own[last - len(ours) : last]) == ours:
-                    return self._frame(line, own, last - len(ours), last, text)
+                first = _first_of(line, own, last)
+                if first > 0:
+                    return self._frame(line, own, first, last, text)
         return None
 
     def _frame(self, line: Ours, own: list[str], first: int, last: int, text: str) -> Match:
@@ -320,6 +341,20 @@ class Alignment:
         if not behind and text.endswith(_BEHIND):
             behind = _mark_behind(text, line)
         return Match(line, "", behind, _ticked(text) and not _ticked(line.text), count)
+
+
+def _first_of(line: Ours, own: list[str], last: int) -> int:
+    """Where an action item begins that ends before word `last` of a row; its number may be missing.
+
+    -1: it does not.
+    """
+    if not line.box or len(line.words) < 3:
+        return -1
+    for ours in (line.words, line.words[1:] if line.words[0].isdigit() else ()):
+        first = last - len(ours)
+        if ours and first >= 0 and tuple(own[first:last]) == ours:
+            return first
+    return -1
 
 
 _BEHIND = ("✓", "✔", "✔️", "✅", "☑", "☑️", "❌", "👍", "[x]", "[X]", "(x)")

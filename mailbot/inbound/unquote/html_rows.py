@@ -1,5 +1,23 @@
-"""HTML -> rows that keep block structure and quote depth. One iterative walk over the tree,
-linear in its nodes."""
+"""Turn HTML into rows that keep block structure, quote depth, list marks and what clients say.
+
+The problem: what a reader sees as lines is, in HTML, a matter of style. <p> is a paragraph to Gmail
+and a line break to Outlook; <div> breaks a line, and <div><br></div> is an empty one; an indented
+list entry and a quote are both a <blockquote>; a signature is a class name.
+
+The idea: one walk over the tree in the order of its text. Inline elements add words to an open
+line; blocks end it; `gap` remembers that a blank row is due before the next words, so that two
+margins make one. What holds inside an element (depth, mark, lists) is kept by its `_End` and put
+back where it closes. Linear in the nodes, without recursion; what is beyond the limits is handed
+over as text.
+
+An example:
+    <blockquote>See <a href="https://corp.example">this</a><ul><li>one</ul></blockquote>
+    Row("See this", depth 1, a link), Row("", 1), Row("- one", 1)
+
+Rejected: html2text and the like (they write "> " and "[this](...)" into the words and wrap them);
+the text part instead (clients make it from the HTML, without quote marks: Outlook, Yahoo, phones);
+reading styles as a browser does (CSS of other people is neither short nor trusted).
+"""
 
 from __future__ import annotations
 
