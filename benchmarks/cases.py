@@ -27,21 +27,22 @@ def covered(folder: Path = TESTS) -> dict[int, list[str]]:
 
 def _carried(tree: ast.Module) -> Iterator[tuple[int, int]]:
     for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Name)
-            and node.func.id == "case"
-        ):
+        if isinstance(node, ast.Call) and _is_case(node.func):
             numbers = [each.value for each in node.args if isinstance(each, ast.Constant)]
             yield from ((number, node.lineno) for number in numbers if isinstance(number, int))
-        elif (
-            isinstance(node, ast.Constant)
-            and isinstance(node.value, str)
-            and (row := _ROW.match(node.value))
-        ):
-            yield from (
-                (int(number), node.lineno) for number in re.findall(r"\d+", row[1] or row[2])
-            )
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield from ((number, node.lineno) for number in _of_a_row(node.value))
+
+
+def _is_case(called: ast.expr) -> bool:
+    return isinstance(called, ast.Name) and called.id == "case"
+
+
+def _of_a_row(words: str) -> Iterator[int]:
+    """Cases in the id of a row of a table."""
+    row = _ROW.match(words)
+    if row:
+        yield from map(int, re.findall(r"\d+", row[1] or row[2]))
 
 
 def main() -> int:

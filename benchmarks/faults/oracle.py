@@ -50,6 +50,11 @@ class Answer:
         return str(message_from_bytes(self.raw)["Message-ID"])
 
 
+# counts that are 0 in a clean run; the two more of BAD are judged by each row itself
+NEVER = ("answered_twice", "differing", "left", "aside", "asked_twice", "leaked", "logged")
+BAD = ("lost", "unanswered", *NEVER)
+
+
 @dataclass(frozen=True)
 class Seen:
     """What is left to judge when a run is over."""
@@ -72,33 +77,14 @@ class Seen:
 
     @property
     def clean(self) -> bool:
-        return not (
-            self.left
-            or self.aside
-            or self.asked_twice
-            or self.leaked
-            or self.logged
-            or self.differing
-            or self.answered_twice
-        )
+        return not any(getattr(self, name) for name in NEVER)
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What a row has to say when it is not clean."""
-        names = (
-            "lost",
-            "unanswered",
-            "answered_twice",
-            "differing",
-            "left",
-            "aside",
-            "asked_twice",
-            "leaked",
-            "logged",
-        )
         bad = [
             f"{WORDS.get(name, name.replace('_', ' '))}: {value}"
-            for name in names
+            for name in BAD
             if (value := getattr(self, name))
         ]
         return (f"{'; '.join(bad)}; outcomes {dict(self.outcomes)}",) if bad else ()

@@ -28,9 +28,8 @@ class Row:
 
     @property
     def passed(self) -> bool:
-        return (
-            self.good and not self.lost and not self.doubled and (self.twice or 0) <= self.allowed
-        )
+        exact = not self.lost and not self.doubled
+        return self.good and exact and (self.twice or 0) <= self.allowed
 
     @property
     def verdict(self) -> str:

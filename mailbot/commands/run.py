@@ -14,5 +14,5 @@ def run(args: Namespace, terminal: Terminal) -> int:
     """Run until SIGTERM or SIGINT."""
     config = load(args.config)
     keep_log(terminal, verbose=args.verbose)
-    wiring.run(config, old_mail=args.old_mail)
+    wiring.run_mailbot(config, old_mail=args.old_mail)
     return 0

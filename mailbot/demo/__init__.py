@@ -12,10 +12,10 @@ from pathlib import Path
 from mailbot.commands.terminal import Terminal
 from mailbot.demo.folder import MAILBOXES, MAILS, PAGE, claim, leave_mailbox, leave_mails
 from mailbot.demo.mail_program import SENT, kept
-from mailbot.demo.page import Album, Secret
+from mailbot.demo.page import PageMaker, Secret
 from mailbot.demo.script import Scene, Script, read_script
 from mailbot.demo.show import Showing
-from mailbot.demo.stage import OWN, Leaf, Stage, passwords, set_up
+from mailbot.demo.stage import OWN, PlayedMail, StagedPlay, passwords, set_up
 from mailbot.demo.telling import private_words
 from mailbot.meeting.model import Role
 from mailbot.transport.embedded import Embedded
@@ -27,7 +27,7 @@ __all__ = ["Played", "play"]
 class Played:
     """What a play came to."""
 
-    leaves: tuple[Leaf, ...]
+    leaves: tuple[PlayedMail, ...]
     secrets: tuple[Secret, ...]
     left: int  # mails still in mailbot's INBOX
     moved: int  # mails it dealt with and moved away
@@ -59,7 +59,7 @@ def play(folder: Path, terminal: Terminal) -> Played:
             script = read_script(
                 {person.first_name.lower(): person for person in stage.people.values()}, home
             )
-            album, showing = Album(stage.people, script), Showing(terminal, stage.people)
+            album, showing = PageMaker(stage.people, script), Showing(terminal, stage.people)
             _perform(stage, script, album, showing)
             played = _played(stage, server, time.perf_counter() - began)
             _leave(folder, stage, server, album, played)
@@ -67,7 +67,7 @@ def play(folder: Path, terminal: Terminal) -> Played:
     return played
 
 
-def _perform(stage: Stage, script: Script, album: Album, showing: Showing) -> None:
+def _perform(stage: StagedPlay, script: Script, album: PageMaker, showing: Showing) -> None:
     meeting = 0
     for event in stage.play(script):
         if isinstance(event, Scene):
@@ -81,7 +81,9 @@ def _perform(stage: Stage, script: Script, album: Album, showing: Showing) -> No
         showing.leaf(event, tells(event, script))
 
 
-def _leave(folder: Path, stage: Stage, server: Embedded, album: Album, played: Played) -> None:
+def _leave(
+    folder: Path, stage: StagedPlay, server: Embedded, album: PageMaker, played: Played
+) -> None:
     """Everything that stays in the folder."""
     leave_mails(folder, played.leaves)
     for person in stage.people.values():
@@ -97,7 +99,7 @@ def _leave(folder: Path, stage: Stage, server: Embedded, album: Album, played: P
     (folder / PAGE).write_text(album.render(facts, played.secrets, meetings, actions), "utf8")
 
 
-def tells(leaf: Leaf, script: Script) -> str:
+def tells(leaf: PlayedMail, script: Script) -> str:
     """The narration of a mail."""
     if leaf.is_reply:
         return ""  # its scene has told it
@@ -105,7 +107,7 @@ def tells(leaf: Leaf, script: Script) -> str:
     return script.chapter(leaf.place.meeting).mails.get((leaf.place.purpose, leaf.role), caused)
 
 
-def _played(stage: Stage, server: Embedded, seconds: float) -> Played:
+def _played(stage: StagedPlay, server: Embedded, seconds: float) -> Played:
     leaves = tuple(stage.leaves)
     secrets = [
         _secret(leaf, words, leaves)
@@ -117,7 +119,7 @@ def _played(stage: Stage, server: Embedded, seconds: float) -> Played:
     return Played(leaves, tuple(secrets), left, moved, seconds)
 
 
-def _secret(author: Leaf, words: str, leaves: tuple[Leaf, ...]) -> Secret:
+def _secret(author: PlayedMail, words: str, leaves: tuple[PlayedMail, ...]) -> Secret:
     """Every mail is searched for the words."""
     found = [
         (number, leaf.role)
@@ -128,7 +130,7 @@ def _secret(author: Leaf, words: str, leaves: tuple[Leaf, ...]) -> Secret:
     return Secret(words, author.person.first_name, theirs, len(found) - len(theirs))
 
 
-def everything(leaf: Leaf) -> str:
+def everything(leaf: PlayedMail) -> str:
     """All that a mail shows, and its source, in one line."""
     mail = leaf.mail
     shown = [

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-from mailbot.demo.stage import Leaf
+from mailbot.demo.stage import PlayedMail
 from mailbot.errors import OperatorError
 
 MARK = ".mailbot-demo"
@@ -43,14 +43,14 @@ def _remove(path: Path) -> None:
         path.unlink()
 
 
-def file_name(number: int, leaf: Leaf) -> str:
+def file_name(number: int, leaf: PlayedMail) -> str:
     """`01-to-ana-first_agenda_request.eml`, `02-from-ana-gmail.eml`"""
     name = leaf.person.first_name.lower()
     what = f"from-{name}-{leaf.client}" if leaf.is_reply else f"to-{name}-{leaf.place.purpose}"
     return f"{number:02}-{what}.eml"
 
 
-def leave_mails(folder: Path, leaves: Iterable[Leaf]) -> None:
+def leave_mails(folder: Path, leaves: Iterable[PlayedMail]) -> None:
     (folder / MAILS).mkdir()
     for number, leaf in enumerate(leaves, start=1):
         (folder / MAILS / file_name(number, leaf)).write_bytes(leaf.mail.raw)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from mailbot.inbound.unquote.judged_rows import RowRule
 from mailbot.inbound.unquote.lines import Line
@@ -47,36 +47,56 @@ class Words:
 
 
 def mail_lines(text: str) -> Iterator[Words]:
-    small = private = False
+    """Give each line of a mail of mailbot its look."""
+    section = ""
     for line in text.rstrip("\n").split("\n"):
-        small = small or line.startswith("Who can read this")
-        private = line == ONLY_YOU or (private and bool(line))
-        headed = read_heading(line)
-        look = (
-            "small" if small else "heading" if line == ONLY_YOU or (headed and headed.exact) else ""
-        )
-        yield Words(line, look or ("private" if private or "[only you]" in line else ""))
+        section = _section(line, section)
+        yield Words(line, _look(line, section))
+
+
+def _section(line: str, before: str) -> str:
+    """Tell where this line stands: "private" until the next empty line, "small" to the end."""
+    if before == "small" or line.startswith("Who can read this"):
+        return "small"
+    if line == ONLY_YOU:
+        return "private"
+    return before if line else ""
+
+
+def _look(line: str, section: str) -> str:
+    if section == "small":
+        return "small"
+    if _is_heading(line):
+        return "heading"
+    return "private" if "[only you]" in line else section
+
+
+def _is_heading(line: str) -> bool:
+    headed = read_heading(line)
+    return line == ONLY_YOU or (headed is not None and headed.exact)
 
 
 def gist(text: str, purpose: Purpose) -> Iterator[Words]:
-    """The news of a mail: what a question asks, the list that the others bring; private lines
+    """Say the news of a mail: what a question asks, the list that the others bring; private lines
     whatever happens."""
-    body = [
-        words
-        for words in list(mail_lines(text))[1:]
-        if words.text.strip() and not words.text.startswith("Got it")
-    ]
-    body = body[
-        : next((n for n, words in enumerate(body) if words.text.startswith(FOOTER)), len(body))
-    ]
+    body = _body(text)
     # a bullet, and what belongs to it
     news = [words for words in body if words.mark or words.text.startswith("  ")]
     if purpose in ASKS or not news:
         yield from body[:1]
-    if purpose in ASKS_ALONE:
-        return
-    shared = [words for words in news if words.look != "private"]
-    left_out = shared[GIST_LINES:]
+    if purpose not in ASKS_ALONE:
+        yield from _shortened(news)
+
+
+def _body(text: str) -> list[Words]:
+    """Leave out the greeting, what was understood, and all that stands in every mail."""
+    lines = (words for words in list(mail_lines(text))[1:] if words.text.strip())
+    told = (words for words in lines if not words.text.startswith("Got it"))
+    return list(takewhile(lambda words: not words.text.startswith(FOOTER), told))
+
+
+def _shortened(news: list[Words]) -> Iterator[Words]:
+    left_out = [words for words in news if words.look != "private"][GIST_LINES:]
     yield from (words for words in news if words not in left_out)
     if left_out:
         yield Words(f"and {len(left_out)} more", "fold")
@@ -100,25 +120,29 @@ def own_lines(lines: Iterable[Line]) -> Iterator[Words]:
             continue
         if above:
             yield Words(above, "above")
-        yield from tidy(texts)
+        yield from trimmed(texts)
 
 
 def folded_lines(lines: Iterable[Line], beside: int) -> Iterator[Words]:
-    """What the person typed, with so many quoted lines above and below; the others are counted."""
+    """Show what the person typed, with so many quoted lines above and below; the others are
+    counted."""
     found = list(parts(lines))
     for at, (new, texts) in enumerate(found):
         if new:
-            yield from (*tidy(texts), Words(""))
-            continue
-        quoted = [Words(f"> {text}", "quoted") for text in texts if text.strip()]
-        above, below = beside if at else 0, beside if at < len(found) - 1 else 0
-        left = len(quoted) - above - below
-        fold = (
-            [Words(f"> ... {left} more lines ...", "quoted")]
-            if left > 1
-            else quoted[above : above + left]
-        )
-        yield from (*quoted[:above], *fold, *quoted[len(quoted) - below :]) if left > 0 else quoted
+            yield from (*trimmed(texts), Words(""))
+        else:
+            is_last = at == len(found) - 1
+            yield from _folded(texts, beside if at else 0, 0 if is_last else beside)
+
+
+def _folded(texts: list[str], above: int, below: int) -> list[Words]:
+    """Quote so many of these lines at the begin and at the end. One line more is no fold."""
+    quoted = [Words(f"> {text}", "quoted") for text in texts if text.strip()]
+    left = len(quoted) - above - below
+    if left <= 1:
+        return quoted
+    fold = Words(f"> ... {left} more lines ...", "quoted")
+    return [*quoted[:above], fold, *quoted[len(quoted) - below :]]
 
 
 def parts(lines: Iterable[Line]) -> Iterator[tuple[bool, list[str]]]:
@@ -127,7 +151,7 @@ def parts(lines: Iterable[Line]) -> Iterator[tuple[bool, list[str]]]:
         yield new, [line.text for line in group]
 
 
-def tidy(texts: list[str]) -> Iterator[Words]:
+def trimmed(texts: list[str]) -> Iterator[Words]:
     """New lines without the empty ones around them."""
     words = re.sub("\n{3,}", "\n\n", "\n".join(texts).strip("\n"))
     return map(_typed, words.split("\n"))

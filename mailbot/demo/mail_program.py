@@ -28,7 +28,7 @@ class MailProgram:
     def __init__(self, person: Person, role: Role, server: Embedded) -> None:
         self.person, self.role = person, role
         self._smtp_port = server.smtp_port
-        self._imap = log_in(server, person.address)
+        self._imap = log_in_reader(server, person.address)
         self._imap.create_folder(SENT)
         self._imap.select_folder("INBOX")
         self._seen = 0
@@ -70,7 +70,7 @@ def _line(mail: Got, start: str) -> str:
     raise InputError(f"play.toml: the mail that is answered has no line that begins with {start!r}")
 
 
-def log_in(server: Embedded, user: str) -> IMAPClient:
+def log_in_reader(server: Embedded, user: str) -> IMAPClient:
     imap = IMAPClient(HOST, server.port, ssl=False, timeout=10)
     tune(imap.socket())
     imap.login(user, server.users[user])
@@ -79,7 +79,7 @@ def log_in(server: Embedded, user: str) -> IMAPClient:
 
 def kept(server: Embedded, user: str, folder: str) -> list[bytes]:
     """Every mail of a folder as the server has it, oldest first."""
-    with log_in(server, user) as imap:
+    with log_in_reader(server, user) as imap:
         imap.select_folder(folder, readonly=True)
         uids = imap.search()
         mails = imap.fetch(uids, ["BODY.PEEK[]"]) if uids else {}

@@ -13,13 +13,13 @@ import jinja2
 from mailbot.demo.folder import MAILS, file_name
 from mailbot.demo.lines import Words, gist, mail_lines, own_lines, reply_lines
 from mailbot.demo.script import Chapter, Scene, Script
-from mailbot.demo.stage import Event, Leaf
+from mailbot.demo.stage import Event, PlayedMail
 from mailbot.demo.telling import (
     CLIENTS,
     Understood,
     both_clocks,
-    clock,
-    day,
+    clock_time,
+    day_name,
     headers,
     kind,
     understood,
@@ -49,7 +49,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PageRow:
     """What happened at one time: a line of narration, and the mails beside each other."""
 
     when: str
@@ -72,11 +72,11 @@ class Kept:
 
 
 @dataclass(slots=True)
-class Part:
+class PageChapter:
     """A chapter of the page."""
 
     chapter: Chapter
-    rows: list[Row] = field(default_factory=list)
+    rows: list[PageRow] = field(default_factory=list)
     kept: Kept | None = None
 
 
@@ -90,7 +90,7 @@ class Secret:
     others: int  # mails of anybody else
 
 
-class Album:
+class PageMaker:
     """Collects the play and turns it into a page."""
 
     def __init__(self, people: dict[Role, Person], script: Script) -> None:
@@ -125,12 +125,12 @@ class Album:
 
     # ---- rows ----
 
-    def _parts(self) -> list[Part]:
-        parts = [Part(chapter) for chapter in self.script.chapters]
+    def _parts(self) -> list[PageChapter]:
+        parts = [PageChapter(chapter) for chapter in self.script.chapters]
         meeting, number = 1, 0
         for _, group in groupby(self.events, key=lambda each: (each[0].at, self._cause(each[0]))):
             events = list(group)
-            leaves = [(event, tells) for event, tells in events if isinstance(event, Leaf)]
+            leaves = [(event, tells) for event, tells in events if isinstance(event, PlayedMail)]
             meeting = max([meeting, *(leaf.place.meeting for leaf, _ in leaves)])
             for row in self._rows(events, number):
                 parts[meeting - 1].rows.append(row)
@@ -141,30 +141,25 @@ class Album:
         scene = event if isinstance(event, Scene) else event.scene
         return scene.tells if scene else ""
 
-    def _rows(self, events: Sequence[tuple[Event, str]], number: int) -> Iterator[Row]:
+    def _rows(self, events: Sequence[tuple[Event, str]], number: int) -> Iterator[PageRow]:
         """The reply in a row of its own, then the mails it or the clock caused, side by side."""
         when = both_clocks(events[0][0].at, self.people[Role.REPORT], self.people[Role.MANAGER])
-        told = [event.tells for event, _ in events if isinstance(event, Scene)]
-        leaves = [
-            (n, event, tells)
-            for n, (event, tells) in enumerate(
-                ((e, t) for e, t in events if isinstance(e, Leaf)), start=number + 1
-            )
-        ]
-        replies = [each for each in leaves if each[1].is_reply]
+        told = next((event.tells for event, _ in events if isinstance(event, Scene)), "")
+        mails = _numbered(events, number)
         if told:
-            yield Row(when, told[0], self._cells(replies))
-        caused = [each for each in leaves if not each[1].is_reply]
+            yield PageRow(when, told, self._cells(each for each in mails if each[1].is_reply))
+            when = ""
+        caused = [each for each in mails if not each[1].is_reply]
         for tells, group in groupby(caused, key=lambda each: each[2]):
-            yield Row("" if told else when, tells, self._cells(list(group)))
+            yield PageRow(when, tells, self._cells(group))
 
-    def _cells(self, leaves: Iterable[tuple[int, Leaf, str]]) -> dict[str, list[Card]]:
+    def _cells(self, leaves: Iterable[tuple[int, PlayedMail, str]]) -> dict[str, list[Card]]:
         cells: dict[str, list[Card]] = {}
         for number, leaf, _ in leaves:
             cells.setdefault(leaf.role.value, []).append(self._card(number, leaf))
         return dict(sorted(cells.items(), key=lambda each: list(Role).index(Role(each[0]))))
 
-    def _card(self, number: int, leaf: Leaf) -> Card:
+    def _card(self, number: int, leaf: PlayedMail) -> Card:
         zone = leaf.person.zone
         replies = f"{leaf.person.first_name} replies, {CLIENTS.get(leaf.client)}"
         return Card(
@@ -172,7 +167,7 @@ class Album:
             role=leaf.role.value,
             is_reply=leaf.is_reply,
             title=replies if leaf.is_reply else kind(leaf.place.purpose),
-            time=f"{day(leaf.at, zone)[:3]} {clock(leaf.at, zone)}",
+            time=f"{day_name(leaf.at, zone)[:3]} {clock_time(leaf.at, zone)}",
             headers=tuple(headers(leaf)),
             gist=tuple(
                 own_lines(leaf.lines) if leaf.is_reply else gist(leaf.mail.text, leaf.place.purpose)
@@ -200,9 +195,15 @@ class Album:
         return Kept(tuple(items), tuple(notes), tuple(made))
 
 
+def _numbered(
+    events: Sequence[tuple[Event, str]], number: int
+) -> list[tuple[int, PlayedMail, str]]:
+    """The mails among these events; `number`: how many there were before."""
+    mails = [(event, tells) for event, tells in events if isinstance(event, PlayedMail)]
+    return [(n, mail, tells) for n, (mail, tells) in enumerate(mails, start=number + 1)]
+
+
 def _state(action: ActionItem) -> str:
-    return (
-        "open"
-        if action.state is ActionState.OPEN
-        else f"{action.state.value}, {action.closed_on:%-d %b}"
-    )
+    if action.state is ActionState.OPEN:
+        return "open"
+    return f"{action.state.value}, {action.closed_on:%-d %b}"

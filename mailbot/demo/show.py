@@ -8,10 +8,10 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from mailbot.commands.terminal import Terminal, printable
-from mailbot.demo.lines import folded_lines, mail_lines
+from mailbot.demo.lines import Words, folded_lines, mail_lines
 from mailbot.demo.script import Chapter, Scene
-from mailbot.demo.stage import Leaf
-from mailbot.demo.telling import CLIENTS, both_clocks, headers, understood
+from mailbot.demo.stage import PlayedMail
+from mailbot.demo.telling import CLIENTS, Understood, both_clocks, headers, understood
 from mailbot.meeting.model import Person, Role
 
 NARROW, WIDE = 80, 100  # columns; longer lines are hard to read
@@ -37,9 +37,8 @@ class Showing:
         self.terminal = terminal
         self.people = people
         self.names = {role: person.first_name for role, person in people.items()}
-        columns = (
-            shutil.get_terminal_size((NARROW, 24)).columns if terminal.out.isatty() else NARROW
-        )
+        on_terminal = terminal.out.isatty()
+        columns = shutil.get_terminal_size((NARROW, 24)).columns if on_terminal else NARROW
         self.width = max(40, min(columns, WIDE))
         self.number = 0
         self.told = ""
@@ -57,7 +56,7 @@ class Showing:
         self._paragraph(scene.tells)
         self.told = scene.tells
 
-    def leaf(self, leaf: Leaf, tells: str) -> None:
+    def leaf(self, leaf: PlayedMail, tells: str) -> None:
         """`tells`: the narration, if it was not told yet."""
         self.number += 1
         if tells and tells != self.told:
@@ -67,11 +66,13 @@ class Showing:
             self.told = tells
         self._frame(leaf)
         for said in leaf.said:
-            found = understood(said, leaf.role, self.names)
-            alone = f" [only {self.names[leaf.role]}]" if found.private else ""
-            rows = _wrapped(f"✓ {found.sort}: {found.text}{alone}", self.width - 2, "  ")
-            for row in rows:
-                self._say(f"  {row}", "yellow" if found.private else "green")
+            self._understood(understood(said, leaf.role, self.names), leaf.role)
+
+    def _understood(self, found: Understood, writer: Role) -> None:
+        alone = f" [only {self.names[writer]}]" if found.private else ""
+        colour = "yellow" if found.private else "green"
+        for row in _wrapped(f"✓ {found.sort}: {found.text}{alone}", self.width - 2, "  "):
+            self._say(f"  {row}", colour)
 
     def summary(self, lines: Iterable[str]) -> None:
         self._say()
@@ -79,7 +80,7 @@ class Showing:
         for line in lines:
             self._say(line)
 
-    def _when(self, event: Leaf | Scene) -> None:
+    def _when(self, event: PlayedMail | Scene) -> None:
         self._say()
         self._say(
             both_clocks(event.at, self.people[Role.REPORT], self.people[Role.MANAGER]), "bold"
@@ -91,7 +92,7 @@ class Showing:
 
     # ---- a mail ----
 
-    def _frame(self, leaf: Leaf) -> None:
+    def _frame(self, leaf: PlayedMail) -> None:
         colour = COLOURS[leaf.role]
         name = leaf.person.first_name
         title = f"{name} writes, in {CLIENTS[leaf.client]}" if leaf.is_reply else f"{name} reads"
@@ -103,23 +104,24 @@ class Showing:
             self.terminal.say(f"{edge} {painted}".rstrip())
         self._say("└".ljust(self.width, "─"), colour)
 
-    def _rows(self, leaf: Leaf) -> Iterator[Row]:
+    def _rows(self, leaf: PlayedMail) -> Iterator[Row]:
         yield from (self._header(name, value) for name, value in headers(leaf))
         yield "", ()
         styles = {look: STYLES.get(look, ("bold", COLOURS[leaf.role])) for look in ("new", *STYLES)}
-        lines = (
-            folded_lines(leaf.lines, QUOTED_SHOWN) if leaf.is_reply else mail_lines(leaf.mail.text)
-        )
         above = ""
-        for words in lines:
-            # Gmail and Apple write 9:00 PM with it
-            text = printable(words.text.replace("\u202f", " "))
-            if words.look == "quoted":
-                text = textwrap.shorten(text, self.width - 2, placeholder=" ...")
+        for words in _body(leaf):
+            text = self._printable(words)
             if text or above:  # room to type in is one empty line here
                 for line in _wrapped(text, self.width - 2, " " * len(words.mark)) or [""]:
                     yield line, styles[words.look]
             above = text
+
+    def _printable(self, words: Words) -> str:
+        # Gmail and Apple write 9:00 PM with it
+        text = printable(words.text.replace("\u202f", " "))
+        if words.look != "quoted":
+            return text
+        return textwrap.shorten(text, self.width - 2, placeholder=" ...")
 
     def _header(self, name: str, value: str) -> Row:
         return textwrap.shorten(f"{name}: {value}", self.width - 2, placeholder=" ..."), ("cyan",)
@@ -136,6 +138,12 @@ class Showing:
 
     def _say(self, text: str = "", *styles: str) -> None:
         self.terminal.say(self._fitting(text), *styles)
+
+
+def _body(leaf: PlayedMail) -> Iterator[Words]:
+    if leaf.is_reply:
+        return folded_lines(leaf.lines, QUOTED_SHOWN)
+    return mail_lines(leaf.mail.text)
 
 
 def _wrapped(text: str, width: int, indent: str) -> list[str]:

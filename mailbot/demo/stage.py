@@ -1,7 +1,7 @@
-"""The stage: a mail server, an installation of mailbot on a clock that is told the time, and two
-desks.
+"""Play a correspondence: a mail server, an installation of mailbot on a clock that is told the
+time, and the mail programs of two people.
 
-Nothing is short-circuited. mailbot -> its SMTP mailer -> the server -> IMAP -> a person's desk
+Nothing is short-circuited. mailbot -> its SMTP mailer -> the server -> IMAP -> a mail program
 -> a reply over SMTP -> the server -> mailbot's IMAP inbox -> its store -> its outbox, and round
 again.
 """
@@ -28,7 +28,7 @@ from mailbot.service.app import Mailbot
 from mailbot.service.delivery.dispatcher import Dispatcher, drain
 from mailbot.service.runtime.servers import inbox, mailer
 from mailbot.service.runtime.wiring import open_mailbot
-from mailbot.store.protocol import Entry, history_key
+from mailbot.store.protocol import NEXT_DUE, Entry, history_key
 from mailbot.testing import FakeClock, Got
 from mailbot.threads.token import ReplyTarget
 from mailbot.transport.embedded import Embedded
@@ -40,7 +40,7 @@ ARRIVES_WITHIN_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class PlayedMail:
     """One mail of the correspondence, as it stands in the mailbox of one of the two."""
 
     at: datetime  # UTC
@@ -59,10 +59,10 @@ class Leaf:
         return bool(self.client)
 
 
-Event = Leaf | Scene
+Event = PlayedMail | Scene
 
 
-class Stage:
+class StagedPlay:
     """Everything that is running. `play` yields what happens, in the order of the clock."""
 
     def __init__(
@@ -71,22 +71,17 @@ class Stage:
         pair: ConfiguredPair,
         mail: Mailer,
         own_inbox: Inbox,
-        desks: dict[Role, MailProgram],
+        programs: dict[Role, MailProgram],
     ) -> None:
-        self.mailbot, self.pair, self.mailer, self.inbox, self.desks = (
-            mailbot,
-            pair,
-            mail,
-            own_inbox,
-            desks,
-        )
+        self.mailbot, self.pair = mailbot, pair
+        self.mailer, self.inbox, self.programs = mail, own_inbox, programs
         self.dispatcher = Dispatcher(mailbot.step, mailbot.postmaster)
         self.clock = FakeClock(datetime.min.replace(tzinfo=UTC))
-        self.leaves: list[Leaf] = []
+        self.leaves: list[PlayedMail] = []
 
     @property
     def people(self) -> dict[Role, Person]:
-        return {role: desk.person for role, desk in self.desks.items()}
+        return {role: program.person for role, program in self.programs.items()}
 
     def play(self, script: Script) -> Iterator[Event]:
         self.clock = FakeClock(script.begins)
@@ -102,10 +97,8 @@ class Stage:
         """Every meeting and every promise that mailbot keeps by now."""
         meetings, actions = [], []
         for name in self.mailbot.store.find():
-            stored, over = (
-                self.mailbot.store.load(name),
-                self.mailbot.store.recall(history_key(name)),
-            )
+            stored = self.mailbot.store.load(name)
+            over = self.mailbot.store.recall(history_key(name))
             assert stored is not None
             meetings += [*over.meetings, *stored.series.meetings]
             actions += [*over.actions, *stored.series.actions]
@@ -113,26 +106,24 @@ class Stage:
 
     # ---- time ----
 
-    def _until(self, at: datetime) -> Iterator[Leaf]:
+    def _until(self, at: datetime) -> Iterator[PlayedMail]:
         """Let time pass: everything that is owed on the way leaves when it is due."""
-        while (due := self._next_due()) is not None and due <= at:
+        while (due := self.mailbot.store.recall(NEXT_DUE)) is not None and due <= at:
             self.clock.forward(max(due, self.clock.at))
             self.mailbot.tick(self.clock.at)
             yield from self._delivered()
         self.clock.forward(at)
 
-    def _next_due(self) -> datetime | None:
-        stored = (self.mailbot.store.load(name) for name in self.mailbot.store.find())
-        return min((s.series.next_due for s in stored if s and s.series.next_due), default=None)
-
-    def _delivered(self, scene: Scene | None = None) -> Iterator[Leaf]:
+    def _delivered(self, scene: Scene | None = None) -> Iterator[PlayedMail]:
         """Empty the outbox, and look into both mailboxes."""
         drain(self.dispatcher, self.mailer, self.clock.at)
         arrived = [
-            (desk, mail, self._place(mail)) for desk in self.desks.values() for mail in desk.look()
+            (program, mail, self._place(mail))
+            for program in self.programs.values()
+            for mail in program.look()
         ]
-        for desk, mail, place in sorted(arrived, key=lambda each: each[2].serial):
-            leaf = Leaf(self.clock.at, desk.person, desk.role, mail, place, scene=scene)
+        for program, mail, place in sorted(arrived, key=lambda each: each[2].serial):
+            leaf = PlayedMail(self.clock.at, program.person, program.role, mail, place, scene=scene)
             self.leaves.append(leaf)
             yield leaf
 
@@ -144,21 +135,21 @@ class Stage:
 
     # ---- words ----
 
-    def _answer(self, scene: Scene) -> Iterator[Leaf]:
+    def _answer(self, scene: Scene) -> Iterator[PlayedMail]:
         """Somebody answers; mailbot finds the mail in its inbox, acts on it, and moves it away."""
-        desk = next(desk for desk in self.desks.values() if desk.person is scene.who)
-        answered = self._newest(desk, scene.answers)
-        raw = desk.write(answered.mail, scene, scene.at)
+        program = next(program for program in self.programs.values() if program.person is scene.who)
+        answered = self._newest(program, scene.answers)
+        raw = program.write(answered.mail, scene, scene.at)
         arrived = self._arrived()
         # what `mailbot explain` shows
         reading = self.mailbot.reader.read(arrived.raw, self.mailbot.store, scene.at)
         entry = self._take(arrived)
         reply = reading.words.reply
         lines = _lines(reply, answered.mail) if reply else ()
-        leaf = Leaf(
+        leaf = PlayedMail(
             scene.at,
-            desk.person,
-            desk.role,
+            program.person,
+            program.role,
             Got(raw, OWN),
             answered.place,
             scene.client,
@@ -171,12 +162,12 @@ class Stage:
         yield leaf
         yield from self._delivered(scene)
 
-    def _newest(self, desk: MailProgram, kind: Purpose | None) -> Leaf:
+    def _newest(self, program: MailProgram, kind: Purpose | None) -> PlayedMail:
         for leaf in reversed(self.leaves):
-            if leaf.role is desk.role and not leaf.is_reply and leaf.place.purpose is kind:
+            if leaf.role is program.role and not leaf.is_reply and leaf.place.purpose is kind:
                 return leaf
         raise InputError(
-            f"play.toml: {desk.person.first_name} answers a mail that never came: {kind}"
+            f"play.toml: {program.person.first_name} answers a mail that never came: {kind}"
         )
 
     def _arrived(self) -> Arrived:
@@ -205,7 +196,7 @@ def _lines(reply: Reply, answered: Got) -> tuple[Line, ...]:
 
 
 @contextmanager
-def set_up(folder: Path, server: Embedded) -> Iterator[Stage]:
+def set_up(folder: Path, server: Embedded) -> Iterator[StagedPlay]:
     """An installation in this folder, as an operator would set it up, on this server."""
     config = _configured(folder, server)
     (pair,) = config.series()
@@ -214,11 +205,11 @@ def set_up(folder: Path, server: Embedded) -> Iterator[Stage]:
         mail = opened.enter_context(closing(mailer(config)))
         own_inbox = opened.enter_context(closing(inbox(config)))
         people = {Role.REPORT: pair.report, Role.MANAGER: pair.manager}
-        desks = {
+        programs = {
             role: opened.enter_context(closing(MailProgram(person, role, server)))
             for role, person in people.items()
         }
-        yield Stage(mailbot, pair, mail, own_inbox, desks)
+        yield StagedPlay(mailbot, pair, mail, own_inbox, programs)
 
 
 def passwords() -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from mailbot.commands.terminal import printable
-from mailbot.demo.stage import Leaf
+from mailbot.demo.stage import PlayedMail
 from mailbot.languages.day_names import city, day_names
 from mailbot.languages.headings import printed
 from mailbot.meeting.model import Person, Purpose, Role, Theme
@@ -60,13 +60,13 @@ def kind(purpose: Purpose) -> str:
 # ---- days and times ----
 
 
-def day(at: datetime, zone: str) -> str:
+def day_name(at: datetime, zone: str) -> str:
     """`Tuesday 3 March`"""
     there = at.astimezone(ZoneInfo(zone))
     return f"{NAMES.weekdays[there.weekday()]} {there.day} {NAMES.months[there.month - 1]}"
 
 
-def clock(at: datetime, zone: str) -> str:
+def clock_time(at: datetime, zone: str) -> str:
     """`09:00`"""
     return f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
 
@@ -74,10 +74,10 @@ def clock(at: datetime, zone: str) -> str:
 def both_clocks(at: datetime, first: Person, second: Person) -> str:
     """`Tuesday 3 March, 09:00 in Lisbon, 04:00 in New York`; the weekday too where it is
     another."""
-    there = day(at, second.zone)
-    other_day = f"{there.partition(' ')[0]} " if there != day(at, first.zone) else ""
-    return (f"{day(at, first.zone)}, {clock(at, first.zone)} in {city(first.zone)}, "
-            f"{other_day}{clock(at, second.zone)} in {city(second.zone)}")  # fmt: skip
+    there = day_name(at, second.zone)
+    other_day = f"{there.partition(' ')[0]} " if there != day_name(at, first.zone) else ""
+    return (f"{day_name(at, first.zone)}, {clock_time(at, first.zone)} in {city(first.zone)}, "
+            f"{other_day}{clock_time(at, second.zone)} in {city(second.zone)}")  # fmt: skip
 
 
 def _short(on: date) -> str:
@@ -87,14 +87,14 @@ def _short(on: date) -> str:
 # ---- a mail ----
 
 
-def headers(leaf: Leaf) -> Iterator[tuple[str, str]]:
+def headers(leaf: PlayedMail) -> Iterator[tuple[str, str]]:
     """From, To, Subject and Date, the way a mail reader in the person's zone shows them."""
     for name in ("From", "To"):
         yield name, printable(parseaddr(" ".join(leaf.mail.header(name).split()))[0])
     yield "Subject", printable(leaf.mail.subject)
     zone = leaf.person.zone
     year = leaf.at.astimezone(ZoneInfo(zone)).year
-    yield "Date", f"{day(leaf.at, zone)} {year}, {clock(leaf.at, zone)} ({city(zone)})"
+    yield "Date", f"{day_name(leaf.at, zone)} {year}, {clock_time(leaf.at, zone)} ({city(zone)})"
 
 
 # ---- what was understood ----
@@ -110,6 +110,29 @@ class Understood:
 
 
 def understood(said: Said, writer: Role, names: dict[Role, str]) -> Understood:
+    """Put into words what a reply was understood to say."""
+    match said:
+        case Item() | Noted() | Promised():
+            return _brought(said, writer, names)
+        case Remarked() | Mark() | SetDue() | SetOwner():
+            return _about_promises(said, names)
+        case MoveTo():
+            at = f", {said.at:%H:%M}" if said.at else ""
+            return Understood("command", f"move to {_short(said.day)}{at}")
+        case Pick():
+            return Understood("command", f"take time {said.number}")
+        case Problem():
+            meant = f'"{said.line}": did you mean "{said.hint}"?'
+            return Understood("question", meant if said.hint else said.line)
+        case Skip() | Consent() | Pause() | Resume() | Recur() | Mails() | Private() | Undo():
+            return Understood("command", words_of(said))
+        case Help() | NewSeries():
+            return Understood("command", words_of(said))
+        case _:
+            assert_never(said)
+
+
+def _brought(said: Item | Noted | Promised, writer: Role, names: dict[Role, str]) -> Understood:
     match said:
         case Item():
             heading = printed("en")[(said.theme or Theme.ANYTHING_ELSE).value]
@@ -118,9 +141,16 @@ def understood(said: Said, writer: Role, names: dict[Role, str]) -> Understood:
             return Understood("note", said.text, said.private)
         case Promised():
             due = f", by {_short(said.due)}" if said.due else ""
-            return Understood(
-                "promise", f"{names[said.owner or writer]}: {said.text}{due}", said.private
-            )
+            owner = names[said.owner or writer]
+            return Understood("promise", f"{owner}: {said.text}{due}", said.private)
+        case _:
+            assert_never(said)
+
+
+def _about_promises(
+    said: Remarked | Mark | SetDue | SetOwner, names: dict[Role, str]
+) -> Understood:
+    match said:
         case Remarked():
             return Understood("note", f"about promise {said.number}: {said.text}")
         case Mark():
@@ -129,30 +159,6 @@ def understood(said: Said, writer: Role, names: dict[Role, str]) -> Understood:
             return Understood("promise", f"{said.number}, by {_short(said.due)}")
         case SetOwner():
             return Understood("promise", f"{said.number} is {names[said.owner]}'s now")
-        case MoveTo():
-            return Understood(
-                "command", f"move to {_short(said.day)}" + (f", {said.at:%H:%M}" if said.at else "")
-            )
-        case Pick():
-            return Understood("command", f"take time {said.number}")
-        case Problem():
-            return Understood(
-                "question",
-                f'"{said.line}": did you mean "{said.hint}"?' if said.hint else said.line,
-            )
-        case (
-            Skip()
-            | Consent()
-            | Pause()
-            | Resume()
-            | Recur()
-            | Mails()
-            | Private()
-            | Undo()
-            | Help()
-            | NewSeries()
-        ):
-            return Understood("command", words_of(said))
         case _:
             assert_never(said)
 

@@ -20,7 +20,7 @@ from mailbot.errors import OperatorError, Permanent, Temporary
 from mailbot.inbound.message.header_claims import admitted
 from mailbot.inbound.triage.auth import Policy
 from mailbot.service.intake.pipeline import Reader
-from mailbot.service.runtime.wiring import door as configured_door
+from mailbot.service.runtime.wiring import open_door as configured_door
 from mailbot.service.runtime.worker import Loop
 from mailbot.store.memory import Memory
 from mailbot.store.protocol import JOURNAL, Change, CommitResult

@@ -144,7 +144,7 @@ def _later(pending: Pending, now: datetime, sentence: str) -> Tried:
 # ---- the log ----
 
 
-def tell(tried: Tried) -> None:
+def log_attempt(tried: Tried) -> None:
     """Log one line a try. Which mail: its series, purpose and serial; its id would be a reply
     token."""
     told_once_for_all = tried.halt is not None and tried.state is not OutboxState.FAILED

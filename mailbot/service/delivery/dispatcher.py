@@ -142,7 +142,7 @@ class Dispatcher:
         """Record what became of a mail, and do what follows: tell the other person, the operator,
         and stop or start all mail."""
         tried = self._breaker.uncounted(tried, now)
-        attempt.tell(tried)
+        attempt.log_attempt(tried)
         if self._recorded(tried, now):
             self._writing(lambda: self._follow_up(tried, now))
         if tried.halt is not None:

@@ -80,7 +80,7 @@ def open_mailbot(config: Config, *, look: bool = False) -> Iterator[Mailbot]:
         )
 
 
-def run(config: Config, *, old_mail: bool = False) -> None:
+def run_mailbot(config: Config, *, old_mail: bool = False) -> None:
     """Until SIGTERM or SIGINT; everything that was committed by then is done, sooner or now.
 
     `old_mail`: at the very first start, also read what lies in the mailbox already.
@@ -96,7 +96,7 @@ def run(config: Config, *, old_mail: bool = False) -> None:
         timer = Timer()
         loop = _loop(config, mailbot, timer, first=first)
         if config.receive.enabled:
-            open_things.enter_context(door(config, loop))
+            open_things.enter_context(open_door(config, loop))
         _begin_chores(timer, loop)
         open_things.callback(timer.stop)
         _stop_on_signals(loop)
@@ -175,7 +175,7 @@ def _lookup(config: Config) -> Lookup | None:
     return text_record if outside and find_spec("dkim") is not None else None
 
 
-def door(config: Config, loop: Loop) -> Door:
+def open_door(config: Config, loop: Loop) -> Door:
     """LMTP or SMTP, for mails to mailbot's own address with or without a token."""
     own, domain = config.mail.address.split("@")
     receive = config.receive

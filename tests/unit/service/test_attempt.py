@@ -120,7 +120,7 @@ def test_every_try_leaves_one_line_without_an_address(
     caplog: pytest.LogCaptureFixture, pending: Pending, says: Exception | None, line: str
 ) -> None:
     caplog.set_level(logging.INFO, "mailbot")
-    attempt.tell(send(Server(says), pending, AT))
+    attempt.log_attempt(send(Server(says), pending, AT))
     (record,) = caplog.records
     facts = vars(record)
     assert f"{record.levelname} {facts['action']} {record.getMessage()}" == line
@@ -151,5 +151,5 @@ def test_what_stops_every_mail_is_told_once_for_all_and_not_here(
 ) -> None:
     caplog.set_level(logging.DEBUG, "mailbot")
     tried = send(Server(error), owed(), AT)
-    attempt.tell(tried)
+    attempt.log_attempt(tried)
     assert (tried.state, tried.next_try, tried.halt, caplog.records) == (state, next_try, error, [])
