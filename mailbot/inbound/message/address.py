@@ -1,9 +1,11 @@
-"""Who a From header names. Anything odd about it is no identity: two readers that share no code
-must agree.
+"""Read who a From header names. Anything odd about it is no identity.
 
 `From: boss@corp.example <x@evil.example>` is the boss to some versions of the standard library
 and nobody to others (CPython issue 102988, run on 3.10 to 3.13), so the header is read here,
-strictly, and again by mail-parser.
+strictly. mail-parser, which shares no code with it, reads it again (second_reading.py), and
+parse.py compares the two. Which one wins: the stricter, always. What is read here is the author,
+unless mail-parser names another address, or several: then the mail has no author ("odd"). Where
+this reader finds nobody, nothing mail-parser says makes somebody the author.
 """
 
 from __future__ import annotations
@@ -50,25 +52,32 @@ def author(values: tuple[str, ...]) -> tuple[Address | None, str]:
 
 
 def _mailbox(value: str) -> Address:
-    if len(value) > LONGEST or any(
-        (each < " " and each != "\t") or each == "\x7f" for each in value
-    ):
+    if len(value) > LONGEST or any(map(_is_control, value)):
         raise Odd("odd")
     tokens = list(_tokens(value))
-    specials = [text for kind, text in tokens if kind == "special"]
-    for defect, signs in (("group", ":;"), ("several", ",")):
-        if any(each in signs for each in specials):
-            raise Odd(defect)
+    specials = {text for kind, text in tokens if kind == "special"}
+    if specials & {":", ";"}:
+        raise Odd("group")
+    if "," in specials:
+        raise Odd("several")
     if "<" not in specials:
         return Address("", _address("".join(_contiguous(tokens))))
     opens = tokens.index(("special", "<"))
-    phrase, rest = tokens[:opens], tokens[opens + 1 :]
+    address = _address("".join(_contiguous(_bracketed(tokens[opens + 1 :]))))
+    return Address(_name(tokens[:opens], address), address)
+
+
+def _is_control(letter: str) -> bool:
+    return (letter < " " and letter != "\t") or letter == "\x7f"
+
+
+def _bracketed(rest: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What stands before the closing bracket, behind which there may be blanks alone."""
     while rest and rest[-1][0] == "blank":
-        rest.pop()
+        rest = rest[:-1]
     if not rest or rest[-1] != ("special", ">"):
         raise Odd("odd")
-    address = _address("".join(_contiguous(rest[:-1])))
-    return Address(_name(phrase, address), address)
+    return rest[:-1]
 
 
 def _tokens(value: str) -> Iterator[tuple[str, str]]:
@@ -132,14 +141,19 @@ def _contiguous(tokens: list[tuple[str, str]]) -> Iterator[str]:
 
 def _address(text: str) -> str:
     """One dot-atom, one @, one host name; ASCII. An encoded word or an address literal is odd."""
-    local, at, domain = text.partition("@")
-    good_local = (
-        len(local) <= 64 and "=?" not in local and all(map(_ATEXT.fullmatch, local.split(".")))
-    )
-    good_domain = len(domain) <= 253 and all(map(_LABEL.fullmatch, domain.split(".")))
-    if not (at and good_local and good_domain):
+    local, _, domain = text.partition("@")
+    if not (_is_dot_atom(local) and _is_host(domain)):
         raise Odd("odd")
     return text.lower()
+
+
+def _is_dot_atom(local: str) -> bool:
+    short = len(local) <= 64 and "=?" not in local
+    return short and all(map(_ATEXT.fullmatch, local.split(".")))
+
+
+def _is_host(domain: str) -> bool:
+    return len(domain) <= 253 and all(map(_LABEL.fullmatch, domain.split(".")))
 
 
 def _name(phrase: list[tuple[str, str]], address: str) -> str:

@@ -96,17 +96,21 @@ def outlook_reaction(body: Body) -> str | None:
     text = body.text if body.text is not None else _TAG.sub("\n", (body.html or "")[:4000])
     lines = [line.strip() for line in text[:2000].split("\n") if line.strip()][:LINES_OF_A_REACTION]
     for line, below in pairwise([*lines, ""]):
-        words = line.casefold().rstrip(": ")
-        # nothing, or the mail it is about
-        quoted = not below or below.startswith("__") or ":" in below[:20]
-        if quoted and len(line) <= LONGEST_SENTENCE and words.endswith(REACTED):
-            signs = (
-                each
-                for each in "".join(lines[:2])
-                if ord(each) > LAST_LETTERLIKE and not each.isalpha()
-            )
-            return "".join(signs)[:LONGEST_REACTION] or "👍"
+        if _is_reaction(line, below):
+            signs = "".join(filter(_is_picture, "".join(lines[:2])))
+            return signs[:LONGEST_REACTION] or "👍"
     return None
+
+
+def _is_reaction(line: str, below: str) -> bool:
+    """The sentence, with nothing below it but the mail it is about."""
+    quoted = not below or below.startswith("__") or ":" in below[:20]
+    said = len(line) <= LONGEST_SENTENCE and line.casefold().rstrip(": ").endswith(REACTED)
+    return quoted and said
+
+
+def _is_picture(sign: str) -> bool:
+    return ord(sign) > LAST_LETTERLIKE and not sign.isalpha()
 
 
 class _Reader:
@@ -168,7 +172,7 @@ class _Reader:
         if part.kind == "text/html":
             return Body(html=text)
         if part.type.get("format").lower() == "flowed":
-            text = flowed.joined(text, part.type.get("delsp").lower() == "yes")
+            text = flowed.joined(text, delsp=part.type.get("delsp").lower() == "yes")
         return Body(text=text)
 
     def _smime(self, part: Part) -> Body:
@@ -209,22 +213,24 @@ class _Reader:
             self.found.calendar = self.found.calendar or method
 
     def _name(self, part: Part, within: str) -> None:
-        """Lists an attachment. Pictures that belong to the text (a logo) are not documents."""
-        picture = part.kind.startswith("image/")
-        shown = (
-            part.disposition.value == "inline"
-            or within == "multipart/related"
-            or "content-id" in part.head.fields
-        )
-        if (
-            part.kind in SIGNATURES | set(REPORTS)
-            or within == "multipart/report"
-            or (picture and shown)
-        ):
+        """List an attachment by its name."""
+        if _is_of_machine(part, within) or _is_shown_picture(part, within):
             return
         name = cleaned(part.name) or ("message.eml" if part.kind in RETURNED else "")
         if name:
             self.found.attachments.append(name)
+
+
+def _is_of_machine(part: Part, within: str) -> bool:
+    return part.kind in SIGNATURES or part.kind in REPORTS or within == "multipart/report"
+
+
+def _is_shown_picture(part: Part, within: str) -> bool:
+    """A picture that belongs to the text (a logo) is no document."""
+    if not part.kind.startswith("image/"):
+        return False
+    inline = part.disposition.value == "inline" or within == "multipart/related"
+    return inline or "content-id" in part.head.fields
 
 
 def cleaned(name: str) -> str:
@@ -248,10 +254,10 @@ def _alternatives(bodies: list[Body]) -> Body:
     5.1.4). A blank text beside HTML (Outlook, some phones) is no text."""
     texts = [body.text for body in bodies if body.text is not None]
     pages = [body.html for body in bodies if body.html is not None]
-    text = next(
-        (each for each in texts if each.strip()), None if pages else next(iter(texts), None)
-    )
-    return Body(text, pages[-1] if pages else None)
+    worded = next(filter(str.strip, texts), None)
+    if not pages:
+        return Body(worded if worded is not None else next(iter(texts), None))
+    return Body(worded, pages[-1])
 
 
 def _in_a_row(bodies: list[Body]) -> Body:
@@ -260,15 +266,15 @@ def _in_a_row(bodies: list[Body]) -> Body:
     filled = [body for body in bodies if (body.text or body.html or "").strip()]
     if not filled:
         return bodies[0] if bodies else Body()
-    text = None
-    if all(body.text is not None for body in filled):
-        text = "\n".join(body.text or "" for body in filled)
+    texts = [body.text for body in filled if body.text is not None]
+    text = "\n".join(texts) if len(texts) == len(filled) else None
     if all(body.html is None for body in filled):
         return Body(text)
-    return Body(
-        text,
-        "\n".join(_as_html(body.text or "") if body.html is None else body.html for body in filled),
-    )
+    return Body(text, "\n".join(map(_page, filled)))
+
+
+def _page(body: Body) -> str:
+    return _as_html(body.text or "") if body.html is None else body.html
 
 
 def _as_html(text: str) -> str:

@@ -132,10 +132,11 @@ def words(value: str) -> str:
     for match in _ENCODED_WORD.finditer(value):
         between = value[end : match.start()]
         label, octets = match[1].partition("*")[0], _word_octets(match[2], match[3])
-        if pending and not between.strip() and pending[0].lower() == label.lower():
+        joined = pending is not None and not between.strip()
+        if joined and pending is not None and pending[0].lower() == label.lower():
             pending = label, pending[1] + octets
         else:
-            texts += [_decoded(pending), "" if pending and not between.strip() else between]
+            texts += [_decoded(pending), "" if joined else between]
             pending = label, octets
         end = match.end()
     return "".join([*texts, _decoded(pending), value[end:]])
@@ -238,17 +239,13 @@ def _joined(pairs: Mapping[str, str]) -> dict[str, str]:
     for name, text in pairs.items():
         base, star, rest = name.partition("*")
         if star:
-            number = rest.rstrip("*")
-            sections.setdefault(base, []).append(
-                (
-                    int(number[:3]) if number.isdecimal() and number.isascii() else 0,
-                    name.endswith("*"),
-                    text,
-                )
-            )
-    for base, found in sections.items():
-        plain[base] = _extended(sorted(found))
-    return plain
+            section = (_section_number(rest.rstrip("*")), name.endswith("*"), text)
+            sections.setdefault(base, []).append(section)
+    return plain | {base: _extended(sorted(found)) for base, found in sections.items()}
+
+
+def _section_number(text: str) -> int:
+    return int(text[:3]) if text.isascii() and text.isdecimal() else 0
 
 
 def _extended(sections: list[tuple[int, bool, str]]) -> str:

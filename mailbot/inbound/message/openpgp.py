@@ -16,24 +16,43 @@ def clear(text: str) -> tuple[str, bool]:
     """The words outside of armour, and whether some of it was encrypted."""
     if BEGIN not in text:
         return text, False
-    kept: list[str] = []
-    # head: "Hash: SHA512", "Version: GnuPG v2", down to a blank line
-    encrypted, frame, head = False, "", False
+    reader = _Reader()
     for line in text.split("\n"):
+        reader.read(line)
+    return "\n".join(reader.kept).strip("\n"), reader.encrypted
+
+
+class _Reader:
+    """Goes through the lines once."""
+
+    def __init__(self) -> None:
+        self.kept: list[str] = []
+        self.encrypted = False
+        self.frame = ""  # the line that opened the armour we are in
+        self.head = False  # in "Hash: SHA512", "Version: GnuPG v2", down to a blank line
+
+    def read(self, line: str) -> None:
         mark = line.strip()
         if mark.startswith((BEGIN, END)):
-            frame, head = (mark, True) if mark.startswith(BEGIN) else ("", False)
-            encrypted = encrypted or mark == ENCRYPTED
-            continue
-        if head and (not mark or ": " in mark):
-            head = bool(mark)
-            continue
-        head = False
-        if frame != SIGNED and not _ARMOUR.issuperset(mark):
-            frame = ""  # words: the end of the armour is missing
-        if frame in ("", SIGNED):
-            kept.append(line.removeprefix("- ") if frame else line)
-    return "\n".join(kept).strip("\n"), encrypted
+            self._turn(mark)
+        elif self.head and (not mark or ": " in mark):
+            self.head = bool(mark)
+        else:
+            self._take(line, mark)
+
+    def _turn(self, mark: str) -> None:
+        self.head = mark.startswith(BEGIN)
+        self.frame = mark if self.head else ""
+        self.encrypted = self.encrypted or mark == ENCRYPTED
+
+    def _take(self, line: str, mark: str) -> None:
+        self.head = False
+        if self.frame != SIGNED and not _ARMOUR.issuperset(mark):
+            self.frame = ""  # words: the end of the armour is missing
+        if not self.frame:
+            self.kept.append(line)
+        elif self.frame == SIGNED:
+            self.kept.append(line.removeprefix("- "))
 
 
 def clear_page(page: str) -> tuple[str, bool]:

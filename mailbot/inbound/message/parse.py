@@ -15,7 +15,7 @@ from mailbot.inbound.message.body import Body, Contents, contents
 from mailbot.inbound.message.header import Head
 from mailbot.inbound.message.limits import Limits, Unreadable
 from mailbot.inbound.message.mime import BROKEN_HEADER, Part
-from mailbot.inbound.message.second_reading import second_reading
+from mailbot.inbound.message.second_reading import SecondReading, second_reading
 
 __all__ = ["Address", "Body", "Inbound", "Limits", "Unreadable", "parse"]
 
@@ -110,10 +110,7 @@ def parse(raw: bytes, limits: Limits = Limits()) -> Inbound:  # noqa: B008 - fro
 
 def _inbound(raw: bytes, top: Part, found: Contents) -> Inbound:
     head, second, cut = top.head, second_reading(top.head), header.split(raw, 0, len(raw))
-    whose, defect = author(head.fields.get("from", ()))
-    two_readings = second.addresses not in (None, (whose.address,)) if whose else False
-    if two_readings or (whose and BROKEN_HEADER in top.defects):
-        whose, defect = None, "odd"
+    whose, defect = _agreed_author(top, second)
     repeated = [f"repeated {name}" for name in ONCE if len(head.fields.get(name, ())) > 1]
     odd = [ODD_HEADER] if cut.odd else []
     return Inbound(
@@ -139,6 +136,15 @@ def _inbound(raw: bytes, top: Part, found: Contents) -> Inbound:
         report_type=found.report_type,
         order=head.order,
     )
+
+
+def _agreed_author(top: Part, second: SecondReading) -> tuple[Address | None, str]:
+    """The author on whom both readers agree, and "", or None and what is wrong."""
+    whose, defect = author(top.head.fields.get("from", ()))
+    if whose is None:
+        return None, defect
+    agreed = second.addresses is None or second.addresses == (whose.address,)
+    return (whose, "") if agreed and BROKEN_HEADER not in top.defects else (None, "odd")
 
 
 def _digest(raw: bytes, body: int, head: Head) -> str:

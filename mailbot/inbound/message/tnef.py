@@ -4,7 +4,7 @@ taken out of its RTF."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from mailbot.inbound.message import charset
@@ -67,16 +67,16 @@ def _bodies(octets: bytes) -> Wrapped:
         elif kind == MESSAGE_PROPERTIES:
             found = dict(_properties(value))
             text = _as_text(found.get(PROPERTY_BODY), codepage) or text
-            label = (
-                f"cp{_number(found[PROPERTY_CODEPAGE][1][:4])}"
-                if PROPERTY_CODEPAGE in found
-                else ""
-            )
-            html = _as_text(found.get(PROPERTY_HTML), label)
+            html = _as_text(found.get(PROPERTY_HTML), _codepage(found))
             rtf = found.get(PROPERTY_RTF)
-    if rtf and not text and not html:
+    if rtf and not (text or html):
         text = rtf_text(rtf_unpacked(rtf[1]))
     return Wrapped(_lines(text), _lines(html))
+
+
+def _codepage(found: Mapping[int, tuple[int, bytes]]) -> str:
+    stated = found.get(PROPERTY_CODEPAGE)
+    return f"cp{_number(stated[1][:4])}" if stated else ""
 
 
 def _lines(text: str | None) -> str | None:
@@ -241,9 +241,11 @@ def rtf_text(rtf: bytes) -> str:
             skip_from = 0 if skip_from > depth else skip_from
         elif match["word"] == b"ansicpg" and match["number"]:
             codepage = f"cp{int(match['number'])}"
-        elif not skip_from and (match["word"] in _SKIPPED or match["sign"] == b"*"):
+        elif skip_from:
+            continue
+        elif match["word"] in _SKIPPED or match["sign"] == b"*":
             skip_from = max(depth, 1)
-        elif not skip_from:
+        else:
             out.append(_rtf_piece(match, codepage))
     return "".join(out).strip()
 
