@@ -10,6 +10,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
 from mailbot.commands import check_mail as mail
 from mailbot.commands.failures import refused_by_the_system
@@ -29,14 +30,14 @@ from mailbot.threads.token import ReplyTokens
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A thing to try. `attempt` returns a fact worth showing, or raises MailbotError."""
+    """Name a thing to try. `attempt` returns a fact worth showing, or raises MailbotError."""
 
     name: str
     attempt: Callable[[], str]
 
 
 def check(args: Namespace, terminal: Terminal) -> int:
-    """0, or the exit code of the first thing that is wrong."""
+    """Try everything; return 0, or the exit code of the first thing that is wrong."""
     source = find(args.config)
     try:
         config = load(source)
@@ -52,8 +53,8 @@ def check(args: Namespace, terminal: Terminal) -> int:
 
 
 def checks(config: Config, *, probing: bool = False) -> Iterator[Check]:
-    """In the order in which an operator would mend them. `probing`: also send mails to
-    ourselves."""
+    """List what is tried, in the order in which an operator would mend it. `probing`: also send
+    mails to ourselves."""
     yield Check(
         "config", lambda: f"people: {len(config.people())}, one-on-ones: {len(config.one_on_one)}"
     )
@@ -71,29 +72,33 @@ def checks(config: Config, *, probing: bool = False) -> Iterator[Check]:
 
 
 def notes(config: Config) -> Iterator[str]:
-    """What may be meant so."""
+    """Say what may be meant so, or not."""
     if not mail.proven(config):
         yield (
             "No sender can be proven: replies are believed by their token and address. See "
             "SECURITY.md."
         )
-    if not config.one_on_one and not config.trust.allowed_domains:
+    if not (config.one_on_one or config.trust.allowed_domains):
         yield (
             "There is no [[one_on_one]], and without [trust] allowed_domains nobody can start one "
             "by mail."
         )
     if not config.trust.operator:
         yield "[trust] operator is empty: nobody is told when something needs a hand."
-    if config.template_folder and config.template_folder.is_dir():
-        for name, meant in strangers(config.template_folder):
-            yield (
-                f"[templates] folder: {name} is the name of no "
-                f"template{f'; did you mean {meant}?' if meant else '.'}"
-            )
+    yield from notes_on_templates(config.template_folder)
+
+
+def notes_on_templates(folder: Path | None) -> Iterator[str]:
+    """Name the files of the operator's that replace nothing."""
+    if folder is None or not folder.is_dir():
+        return
+    for name, meant in strangers(folder):
+        hint = f"; did you mean {meant}?" if meant else "."
+        yield f"[templates] folder: {name} is the name of no template{hint}"
 
 
 def notes_on_series(config: Config) -> Iterator[str]:
-    """What the file no longer says and mailbot still does."""
+    """Name the series that the file no longer names and that go on."""
     if not (config.data_folder / "series").is_dir():
         return
     with closing(open_store(config.data_folder, look=True)) as store:
@@ -134,8 +139,8 @@ def _red(terminal: Terminal, name: str, words: str) -> None:
 
 
 def data_folder(config: Config) -> str:
-    """The folder can be used. Nothing is made here: who checks may be another user than who
-    runs."""
+    """Try whether the folder can be used. Nothing is made here: who checks may be another user than
+    who runs."""
     folder = config.data_folder
     there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
@@ -157,8 +162,7 @@ def keys(config: Config) -> str:
 
 
 def templates(config: Config) -> str:
-    """All of them compile, there are some in everybody's language, and the operator's own can be
-    filled."""
+    """Compile every template, fill the operator's own, see that each language in use has some."""
     sources = config.template_sources()
     languages = sorted({name.partition("/")[0] for name in sources if "/" in name})
     with config.naming_templates():
@@ -182,7 +186,7 @@ def smtp(config: Config) -> str:
 
 
 def door(config: Config) -> str:
-    """Whether the port can be listened on; a mailbot that runs may be the one that does."""
+    """Try whether the port can be listened on; a mailbot that runs may be the one that does."""
     host, port = config.receive.host, config.receive.port
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:

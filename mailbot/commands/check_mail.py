@@ -11,6 +11,7 @@ from mailbot.commands.probe import probe as sent_to_ourselves
 from mailbot.config.file import Config
 from mailbot.errors import MailbotError, OperatorError
 from mailbot.inbound.triage.auth import seen_servers
+from mailbot.meeting.events import Outcome
 from mailbot.service.intake.pipeline import Reader
 from mailbot.service.operations.digest import counted
 from mailbot.service.runtime.servers import inbox, junk_of
@@ -22,13 +23,14 @@ NEWEST = 20  # mails that are asked who judged them
 
 
 def proven(config: Config) -> bool:
-    """Whether some server's word on who wrote a mail is believed; the profiles know where it
+    """Tell whether some server's word on who wrote a mail is believed; the profiles know where it
     stands."""
     return bool(config.trust.believed) or config.trust.profile != "generic"
 
 
 def trust(config: Config) -> str:
-    """Nobody should run without proof of senders unawares."""
+    """Say whose word is believed. Raises OperatorError where nobody's is: nobody should run so
+    unawares."""
     if proven(config):
         return (
             f"believes {config.trust.believed or f'the servers of {config.trust.profile}'} about "
@@ -44,7 +46,7 @@ def trust(config: Config) -> str:
 
 
 def _seen(config: Config) -> str:
-    """Who judged the newest mails, by the topmost header of each: one of them may be the
+    """Name who judged the newest mails, by the topmost header of each: one of them may be the
     operator's own server."""
     if config.imap is None:
         return ""
@@ -75,34 +77,33 @@ def imap(config: Config) -> str:
 
 
 def left_in_junk(config: Config) -> Iterator[str]:
-    """Replies that the server took for junk, and whose author it does not vouch for: a person
-    has to look."""
-    if (
-        config.imap is None
-        or not config.key_file.exists()
-        or not (config.data_folder / "series").is_dir()
-    ):
+    """Count the replies that the server took for junk and whose author it does not vouch for: a
+    person has to look."""
+    has_run = config.key_file.exists() and (config.data_folder / "series").is_dir()
+    if config.imap is None or not has_run:
         return
-    with closing(open_store(config.data_folder, look=True)) as store:
-        dealt_with = {entry.key for entry in store.recall(JOURNAL) if entry.outcome != "junk"}
     ours = Reader(ReplyTokens(config.keys(make=False)), config.mail.address).is_for_us
     with closing(inbox(config)) as server:
         junk = junk_of(config, server, ours)
     if junk is None:
         return
+    dealt_with = _dealt_with(config)
     with closing(junk):
-        left = [
-            mail.key
-            for mails in iter(junk.fetch, [])
-            for mail in mails
-            if mail.key not in dealt_with
-        ]
+        batches = iter(junk.fetch, [])
+        left = sum(mail.key not in dealt_with for batch in batches for mail in batch)
     if left:
-        replies = "1 reply" if len(left) == 1 else f"{len(left)} replies"
+        replies = "1 reply" if left == 1 else f"{left} replies"
         yield (
             f'{replies} to mailbot in the junk folder "{junk.name}" not read, for want of proof or '
             f"not looked at yet: move what is genuine to {config.imap.folder}."
         )
+
+
+def _dealt_with(config: Config) -> set[str]:
+    """The keys of mails that have an outcome; junk is none, it may be looked at again."""
+    with closing(open_store(config.data_folder, look=True)) as store:
+        entries = store.recall(JOURNAL)
+        return {entry.key for entry in entries if entry.outcome != Outcome.JUNK}
 
 
 def probe(config: Config) -> str:

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 
 def looking(args: Namespace) -> closing[Store]:
-    """The store as it is now; nothing can be written. Closed at the end of the block."""
+    """Open the store to look; nothing can be written. Closed at the end of the block."""
     return closing(open_store(load(args.config).data_folder, look=True))
 
 
 @contextmanager
 def acting(config: Config) -> Iterator[Mailbot]:
-    """A mailbot that decides and writes. Raises InUse while another one runs."""
+    """Open a mailbot that decides and writes. Raises InUse while another one runs."""
     # 0.2 s that a command which only looks, or was wrongly typed, does not pay
     from mailbot.service.runtime.wiring import open_mailbot  # noqa: PLC0415
 

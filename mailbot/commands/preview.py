@@ -48,7 +48,7 @@ def _preview(args: Namespace, config: Config | None, terminal: Terminal) -> int:
 
 
 def chosen(word: str) -> tuple[Purpose, ...]:
-    """One purpose, spelled with _ or -, or all of them."""
+    """Read one purpose, spelled with _ or -, or all of them. Raises UsageError."""
     name = word.strip().lower().replace("-", "_")
     if name == "all":
         return tuple(Purpose)
@@ -60,12 +60,13 @@ def chosen(word: str) -> tuple[Purpose, ...]:
 
 
 def _config(path: Path | None) -> Config | None:
-    """Of this installation; None: there is none yet, and the shipped templates are shown."""
+    """Read the config of this installation; None: there is none yet, and the shipped templates are
+    shown."""
     return None if path is None and not any(place.exists() for place in PLACES) else load(path)
 
 
 def write(folder: Path, purpose: Purpose, finished: Finished) -> list[Path]:
-    """The text and the HTML as the mail carries them, and the mail itself."""
+    """Write the text and the HTML as the mail carries them, and the mail itself."""
     message = email.message_from_bytes(finished.raw, policy=email.policy.default)
     page = message.get_body(("html",))
     contents = {

@@ -33,7 +33,7 @@ WORDS = "Sent by `mailbot check --probe` to see whether mail comes back. There i
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """One mail to ourselves. A mailbot that runs knows it for its own and puts it away."""
+    """Hold one mail to ourselves. A mailbot that runs knows it for its own and puts it away."""
 
     id: str
     recipient: str
@@ -42,7 +42,7 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """How it came back."""
+    """Say how it came back."""
 
     folder: str
     head: bytes
@@ -50,7 +50,7 @@ class Back:
 
 
 def probe(config: Config) -> str:
-    """Facts about the way from our outgoing server back into the mailbox. Raises MailbotError
+    """Tell facts about the way from our outgoing server back into the mailbox. Raises MailbotError
     with what to change."""
     if config.imap is None:
         raise OperatorError(
@@ -130,8 +130,8 @@ def _way(back: Back, junk: str) -> Iterator[str]:
 
 
 def _verdict(back: Back) -> Iterator[str]:
-    """Mail that never leaves the server is often not judged; that says nothing about mail from
-    outside."""
+    """Tell who judged it. Mail that never leaves the server is often not judged; that says nothing
+    about mail from outside."""
     names = seen_servers(back.head)
     if names:
         yield f"Authentication-Results of {', '.join(names)}"

@@ -28,8 +28,9 @@ FIELDS = ("From", "To", "Date", "Message-ID")  # who and when; the subject is wo
 SHORTEST = 4  # of the beginning of a name
 
 
-def shelf(config: Config) -> RawMailStore:
-    """Raises OperatorError, PermissionError: an empty list would be a lie."""
+def quarantined(config: Config) -> RawMailStore:
+    """Open what lies in quarantine. Raises OperatorError, PermissionError: an empty list would be a
+    lie."""
     if not config.data_folder.is_dir():
         raise not_yet(config.data_folder)
     quarantine = open_raw_mails(config.data_folder).quarantine
@@ -38,7 +39,7 @@ def shelf(config: Config) -> RawMailStore:
 
 
 def show_all(args: Namespace, terminal: Terminal) -> int:
-    kept = shelf(load(args.config)).list()
+    kept = quarantined(load(args.config)).list()
     rows = [
         (each.name, f"{each.at:%Y-%m-%d %H:%M}", f"{each.size:,}", each.reason) for each in kept
     ]
@@ -56,8 +57,8 @@ def show_all(args: Namespace, terminal: Terminal) -> int:
 
 
 def show(args: Namespace, terminal: Terminal) -> int:
-    """Without a word of what people wrote, or, asked for, the mail itself."""
-    kept = shelf(load(args.config))
+    """Show one mail without a word of what people wrote, or, asked for, the mail itself."""
+    kept = quarantined(load(args.config))
     name = chosen(kept, args.name)
     if args.words:
         _show_words(kept.get(name), terminal)
@@ -80,7 +81,7 @@ def _show_facts(aside: SetAside, raw: bytes, terminal: Terminal) -> None:
 
 
 def _show_words(raw: bytes, terminal: Terminal) -> None:
-    """Byte for byte into a pipe or file; without control characters on a terminal."""
+    """Write a mail byte for byte into a pipe or file; without control characters on a terminal."""
     if terminal.out.isatty() or not hasattr(terminal.out, "buffer"):
         terminal.say(printable(raw.decode("utf8", "replace").replace("\r\n", "\n")))
     else:
@@ -88,9 +89,9 @@ def _show_words(raw: bytes, terminal: Terminal) -> None:
 
 
 def replay(args: Namespace, terminal: Terminal) -> int:
-    """Off the shelf once it was read."""
+    """Read a mail again, as it came; it leaves quarantine once it was read."""
     config = load(args.config)
-    name = chosen(shelf(config), args.name)
+    name = chosen(quarantined(config), args.name)
     with acting(config) as mailbot, _limited(mailbot, name, terminal):
         entry = mailbot.replay(name, now())
     if entry.outcome == "set_aside":
@@ -101,7 +102,7 @@ def replay(args: Namespace, terminal: Terminal) -> int:
 
 @contextmanager
 def _limited(mailbot: Mailbot, name: str, terminal: Terminal) -> Iterator[None]:
-    """A mail that is read for ever ends the command. Nothing is written before it is read."""
+    """End the command at a mail that is read for ever. Nothing is written before it is read."""
 
     def give_up(code: int) -> None:
         terminal.complain(
@@ -120,7 +121,7 @@ def _limited(mailbot: Mailbot, name: str, terminal: Terminal) -> Iterator[None]:
 
 
 def drop(args: Namespace, terminal: Terminal) -> int:
-    kept = shelf(load(args.config))
+    kept = quarantined(load(args.config))
     name = chosen(kept, args.name)
     kept.drop(name)
     terminal.say(f"{name} is gone.")
@@ -128,7 +129,7 @@ def drop(args: Namespace, terminal: Terminal) -> int:
 
 
 def chosen(kept: RawMailStore, name: str) -> str:
-    """The whole name of the one mail that is meant. Raises InputError."""
+    """Complete the name of the one mail that is meant. Raises InputError."""
     word = name.strip().lower()
     found = [
         each

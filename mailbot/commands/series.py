@@ -27,7 +27,7 @@ PLACE = re.compile(r"^\[\[one_on_one\]\](?: \d{1,9})?(?: \([^)]*\))?:? ")
 
 
 def show_all(args: Namespace, terminal: Terminal) -> int:
-    """What is in the store; a one-on-one of config.toml gets there when mailbot runs."""
+    """List what is in the store; a one-on-one of config.toml gets there when mailbot runs."""
     with looking(args) as store:
         ids = terminal.progress(store.find(), "reading series")
         kept = [stored.series for id_ in ids if (stored := store.load(id_))]
@@ -50,7 +50,7 @@ def show(args: Namespace, terminal: Terminal) -> int:
 
 
 def add(args: Namespace, terminal: Terminal) -> int:
-    """The config stays the operator's: the block is shown, and written only when asked."""
+    """Print the block for config.toml, which stays the operator's; written only when asked."""
     source = find(args.config)
     config = load(source)
     text = block(args)
@@ -69,7 +69,7 @@ def add(args: Namespace, terminal: Terminal) -> int:
 
 
 def pause(args: Namespace, terminal: Terminal) -> int:
-    """As if one of the two had written it: both are told."""
+    """Pause, as if one of the two had written it: both are told."""
     until = _day(args.until) if args.until else None
     with looking(args) as store:
         series = chosen(store, args.name)
@@ -93,7 +93,7 @@ def pause(args: Namespace, terminal: Terminal) -> int:
 
 
 def _would_change(series: Series, said: Pause | Resume, at: datetime) -> bool:
-    """Whether these words mean anything to this series today; what means nothing would be
+    """Tell whether these words mean anything to this series today; what means nothing would be
     answered with a problem."""
     today = at.astimezone(ZoneInfo(series.cadence.zone)).date()
     if isinstance(said, Pause):
@@ -105,7 +105,7 @@ def _would_change(series: Series, said: Pause | Resume, at: datetime) -> bool:
 
 
 def cadence(rhythm: Cadence) -> str:
-    """Tuesday 10:00 Europe/Lisbon, 30 min"""
+    """Say when they meet: Tuesday 10:00 Europe/Lisbon, 30 min."""
     often = ", every 2 weeks" if rhythm.every_weeks == 2 else ""
     return (
         f"{WEEKDAYS[rhythm.weekday]} {rhythm.at:%H:%M} {rhythm.zone}, {rhythm.minutes} min{often}"
@@ -113,7 +113,7 @@ def cadence(rhythm: Cadence) -> str:
 
 
 def facts(series: Series) -> Iterator[tuple[str, object]]:
-    """Names and numbers; no text that anybody wrote."""
+    """Tell names and numbers; no text that anybody wrote."""
     yield "series", series.id
     yield "report", _person(series.report)
     yield "manager", _person(series.manager)
@@ -159,7 +159,7 @@ def _local(instant: datetime | None, zone: str) -> str:
 
 
 def chosen(store: Store, name: str) -> list[Series]:
-    """The series with this id, or all in which this address takes part. Raises InputError."""
+    """Find the series with this id, or all in which this address takes part. Raises InputError."""
     word = name.strip().lower()
     ids = store.find(word) if "@" in word else (word,)
     kept = [stored.series for id_ in ids if (stored := store.load(id_))]
@@ -176,7 +176,7 @@ def _day(text: str) -> date:
 
 
 def block(args: Namespace) -> str:
-    """The lines for config.toml. Their values are checked when the grown file is read."""
+    """Write the lines for config.toml. Their values are checked when the grown file is read."""
     keys = {
         "report": args.report,
         "manager": args.manager,
@@ -193,7 +193,7 @@ def block(args: Namespace) -> str:
 
 
 def _as_typed(problem: str) -> str:
-    """A problem of the block in words for who typed it: the file itself is as right as before."""
+    """Word a problem of the block for who typed it: the file itself is as right as before."""
     words = PLACE.sub("", problem)
     words = words.replace(" in quotes", "").replace(
         "add zone here, or a zone in [mail]", "say --zone"

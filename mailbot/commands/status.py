@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
-from mailbot.commands.quarantine import shelf
+from mailbot.commands.quarantine import quarantined
 from mailbot.commands.terminal import Terminal
 from mailbot.config.file import Config, load
 from mailbot.inbound.message import peek
@@ -50,7 +50,7 @@ def status(args: Namespace, terminal: Terminal) -> int:
             **polls(store, config),
             **counts(store, now()),
         }
-    facts |= shelves(config)
+    facts |= set_aside(config)
     hands = list(needs(facts, config, now()))
     terminal.wipe()
     if args.json:
@@ -64,7 +64,7 @@ def status(args: Namespace, terminal: Terminal) -> int:
 
 
 def counts(store: Store, at: datetime) -> dict[str, Any]:
-    """From the store."""
+    """Count what is in the store."""
     outcomes = Counter(entry.outcome for entry in store.recall(JOURNAL) if entry.inbound)
     audit = store.recall(AUDIT)
     return {
@@ -82,13 +82,13 @@ def counts(store: Store, at: datetime) -> dict[str, Any]:
     }
 
 
-def shelves(config: Config) -> dict[str, int]:
-    held, quarantine = open_raw_mails(config.data_folder).held, shelf(config)
+def set_aside(config: Config) -> dict[str, int]:
+    held, quarantine = open_raw_mails(config.data_folder).held, quarantined(config)
     return {"waiting_for_yes": held.usage()[0], "quarantine": quarantine.usage()[0]}
 
 
 def polls(store: Store, config: Config) -> dict[str, datetime | None]:
-    """When the mailbox was looked into, and since when it refuses us, if it does: told once a
+    """Tell when the mailbox was looked into, and since when it refuses us, if it does: told once a
     day, and over when a look succeeds."""
     looked = last_poll(config.data_folder / "polled")
     refused = _instant(store.recall(TOLD).get("inbox_refused"))
@@ -99,18 +99,18 @@ def polls(store: Store, config: Config) -> dict[str, datetime | None]:
 
 
 def last_poll(mark: Path) -> datetime | None:
-    """When mailbot last looked into its mailbox; the running one touches this file each time."""
+    """Tell when mailbot last looked into its mailbox; it touches this file each time."""
     return datetime.fromtimestamp(int(mark.stat().st_mtime), UTC) if mark.exists() else None
 
 
 def _oldest(store: Store, at: datetime) -> datetime | None:
-    """When the oldest mail that waits was written, by its own Date."""
+    """Tell when the oldest mail that waits was written, by its own Date."""
     dates = (peek.field(each.mail.raw, "date") for each in store.recall(ready_key(at + FAR)))
     return min((parsedate_to_datetime(date) for date in dates if date), default=None)
 
 
 def _unreachable(store: Store) -> int:
-    """People whose address is dead."""
+    """Count people whose address is dead."""
     series = (stored.series for name in store.find() if (stored := store.load(name)))
     return len(
         {
@@ -130,7 +130,7 @@ def _instant(text: str | None) -> datetime | None:
 
 
 def needs(facts: dict[str, Any], config: Config, at: datetime) -> Iterator[str]:
-    """What stops mails and goes on until somebody acts. Mails in quarantine wait, too, but
+    """Say what stops mails and goes on until somebody acts. Mails in quarantine wait, too, but
     nothing waits for them."""
     if not facts["running"]:
         return

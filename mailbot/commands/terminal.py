@@ -24,7 +24,8 @@ ERASE_LINE = "\r\x1b[K"
 
 
 def is_coloured(stream: TextIO, environ: Mapping[str, str]) -> bool:
-    """NO_COLOR (no-color.org) beats FORCE_COLOR, which beats what the stream is."""
+    """Tell whether to colour: NO_COLOR (no-color.org) beats FORCE_COLOR, which beats what the
+    stream is."""
     if environ.get("NO_COLOR"):
         return False
     if environ.get("FORCE_COLOR"):
@@ -33,8 +34,7 @@ def is_coloured(stream: TextIO, environ: Mapping[str, str]) -> bool:
 
 
 def printable(text: str) -> str:
-    """The text without control characters: words of a mail must not steer the terminal that
-    shows them."""
+    """Replace control characters: words of a mail must not steer the terminal that shows them."""
     return "".join(
         sign if sign.isprintable() or sign in "\n\t" else "\N{REPLACEMENT CHARACTER}"
         for sign in text
@@ -42,8 +42,8 @@ def printable(text: str) -> str:
 
 
 def fill_in_streams() -> None:
-    """`mailbot status >&-` starts us without a stream, and the next file we open would take its
-    number."""
+    """Open the null device for a stream that is missing: after `mailbot status >&-` the next file
+    we open would take its number."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             # for life; no pathlib for --help
@@ -51,7 +51,7 @@ def fill_in_streams() -> None:
 
 
 class Terminal:
-    """Standard output for results, standard error for progress and complaints."""
+    """Write results to standard output, progress and complaints to standard error."""
 
     def __init__(
         self,
@@ -69,7 +69,7 @@ class Terminal:
         self.moves = self.err.isatty() and environ.get("TERM") != "dumb"
 
     def paint(self, text: str, *styles: str) -> str:
-        """The text in these STYLES, or as it is where nobody sees colours."""
+        """Give the text these STYLES, or leave it where nobody sees colours."""
         if not self.colours or not styles:
             return text
         return f"\x1b[{';'.join(str(STYLES[style]) for style in styles)}m{text}\x1b[0m"
@@ -78,12 +78,12 @@ class Terminal:
         print(self.paint(text, *styles), file=self.out)
 
     def complain(self, text: str) -> None:
-        """A sentence about what went wrong, on standard error."""
+        """Write a sentence about what went wrong, on standard error."""
         self.wipe()
         print(text, file=self.err)
 
     def table(self, head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-        """Columns as wide as their widest cell; nothing but the rows in a pipe, separated by
+        """Write columns as wide as their widest cell; in a pipe nothing but the rows, separated by
         tabs."""
         cells = [[printable(str(cell)) for cell in row] for row in rows]
         if not self.out.isatty():
@@ -96,7 +96,7 @@ class Terminal:
             self.say(_columns(row, widths))
 
     def doing(self, label: str) -> None:
-        """What is being waited for; the next line takes its place."""
+        """Say what is being waited for; the next line takes its place."""
         if self.moves:
             print(f"{ERASE_LINE}{label} ...", end="", file=self.err, flush=True)
 
@@ -106,7 +106,7 @@ class Terminal:
             print(ERASE_LINE, end="", file=self.err, flush=True)
 
     def progress(self, items: Iterable[T], label: str) -> Iterator[T]:
-        """The items, counted on the terminal while they are worked on."""
+        """Count the items on the terminal while they are worked on."""
         total = f" of {len(items):,}" if isinstance(items, Sized) else ""
         for number, item in enumerate(items, start=1):
             self.doing(f"{label} {number:,}{total}")

@@ -10,7 +10,7 @@ from mailbot.meeting.model import Cadence, Person
 
 
 class ConfiguredPair(NamedTuple):
-    """One standing one-on-one as configured."""
+    """Hold one standing one-on-one as configured."""
 
     report: Person
     manager: Person

@@ -15,8 +15,10 @@ KEY_OCTETS = 32  # as many as SHA-256 gives back (RFC 2104 section 3)
 
 
 def secret(env: str, file: Path | None, where: str, *, needed: bool = True) -> str:
-    """The secret named by `env` and `file`; the file wins. `where`: the table and key, for the
-    operator."""
+    """Read the secret named by `env` and `file`; the file wins.
+
+    `where`: the table and key, for the operator. Raises OperatorError.
+    """
     if file is not None:
         return private_text(file, f"{where}_file")
     if value := os.environ.get(env, ""):
@@ -29,7 +31,7 @@ def secret(env: str, file: Path | None, where: str, *, needed: bool = True) -> s
 
 
 def private_text(path: Path, where: str) -> str:
-    """What stands in a file of mode 0600, without the line end."""
+    """Read a file of mode 0600, without the line end. Raises OperatorError."""
     try:
         mode = stat.S_IMODE(path.stat().st_mode)
         text = path.read_text("utf8").strip()
@@ -43,8 +45,8 @@ def private_text(path: Path, where: str) -> str:
 
 
 def signing_keys(path: Path, *, make: bool = True) -> tuple[bytes, ...]:
-    """The keys of reply tokens, one a line in hexadecimal, the signing one first. `make`: if the
-    file is not there."""
+    """Read the keys of reply tokens, one a line in hexadecimal, the signing one first. `make`: if
+    the file is not there."""
     if not path.exists():
         if not make:
             raise OperatorError(
@@ -66,7 +68,8 @@ def signing_keys(path: Path, *, make: bool = True) -> tuple[bytes, ...]:
 
 
 def _make(path: Path) -> None:
-    """Whole or not at all: a half-written key would orphan every mail signed with it."""
+    """Write a new key whole or not at all: a half-written one would orphan every mail signed with
+    it."""
     draft = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -85,7 +88,8 @@ def _make(path: Path) -> None:
 
 
 def _publish(draft: Path, path: Path) -> None:
-    """The first of two that start together wins; the other then reads its key."""
+    """Give the key its name; the first of two that start together wins, and the other reads its
+    key."""
     with suppress(FileExistsError):
         os.link(draft, path)
     draft.unlink()

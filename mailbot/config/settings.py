@@ -44,8 +44,8 @@ EXAMPLE_PEOPLE: list[Any] = [
 
 
 def table(default: Any = ..., *, off: bool = False, **shown: str) -> Any:
-    """A table of the file; `shown`: keys whose sample is not the default, `off`: the sample has
-    it commented out."""
+    """Declare a table of the file; `shown`: keys whose sample is not the default, `off`: the sample
+    has it commented out."""
     return Field(default, json_schema_extra={"off": off, "sample": [dict(shown)]})
 
 
@@ -185,7 +185,7 @@ class Config(BaseModel):
         return secret(self.oauth.refresh_token_env, file, "[oauth] refresh_token")
 
     def kept_token_file(self) -> Path:
-        """Where the newest refresh token is kept."""
+        """Name the file where the newest refresh token is kept."""
         assert self.oauth is not None
         return self._file(self.oauth.kept_file) or self.data_folder / "oauth.kept"
 
@@ -195,7 +195,7 @@ class Config(BaseModel):
 
     @property
     def template_folder(self) -> Path | None:
-        """The operator's own."""
+        """Name the folder of the operator's own templates."""
         return self._file(self.templates.folder)
 
     @contextmanager
@@ -212,7 +212,7 @@ class Config(BaseModel):
             raise OperatorError(told) from error
 
     def ca_file(self, server: ImapTable | SmtpTable) -> str:
-        """Path of the certificates to trust beside the system's, or ""."""
+        """Name the certificates to trust beside the system's, or ""."""
         return str(self._home / server.ca_file) if server.ca_file else ""
 
     def _file(self, name: str) -> Path | None:
@@ -220,7 +220,7 @@ class Config(BaseModel):
 
 
 def _own_address(info: ValidationInfo) -> set[str]:
-    """mailbot's own; empty where [mail] has a mistake."""
+    """Tell mailbot's own address; empty where [mail] has a mistake."""
     return {info.data["mail"].address} if "mail" in info.data else set()
 
 

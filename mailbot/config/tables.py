@@ -45,7 +45,7 @@ def key(
     unit: str = "",
     **limits: Any,
 ) -> Any:
-    """A key: `default` ... means required, `example` is what the sample shows, `unit` of a
+    """Declare a key: `default` ... means required, `example` is what the sample shows, `unit` of a
     number."""
     extra = {"unit": unit, "example": example}
     return Field(default, description=help, json_schema_extra=extra, **limits)
@@ -63,7 +63,7 @@ class ServerTable(Table):
 
     @property
     def by_token(self) -> bool:
-        """Whether the login takes an access token."""
+        """Tell whether the login takes an access token."""
         return getattr(self, "login", "") == "oauth"
 
     @model_validator(mode="after")
@@ -296,7 +296,7 @@ class TrustTable(Table):
 
     @property
     def believed(self) -> str:
-        """The server whose word counts; "" where none is named."""
+        """Name the server whose word counts; "" where none is named."""
         return "" if self.authserv_id == NOBODY else self.authserv_id
 
 
@@ -401,7 +401,7 @@ class PersonEntry(Table):
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """The one on file, and all others of this person."""
+        """List the address on file, then all others of this person."""
         return (self.address, *self.aliases)
 
     @model_validator(mode="after")

@@ -33,20 +33,20 @@ TOKEN_OCTETS = 30  # "+" and the reply token that is added to mailbot's own loca
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that was probably meant, or ""; case does not count."""
+    """Find the known word that was probably meant, or ""; case does not count."""
     folded = {name.casefold(): name for name in known}
     close = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     return folded[close[0]] if close else ""
 
 
 def guess(word: str, known: Iterable[str]) -> str:
-    """The tail of a sentence: "; did you mean ...?", or nothing."""
+    """Make the tail of a sentence: "; did you mean ...?", or nothing."""
     name = nearest(word, known)
     return f"; did you mean {name}?" if name else ""
 
 
 def address(text: str) -> str:
-    """One plain mail address, spelt out; no display name."""
+    """Read one plain mail address, spelt out; no display name."""
     word = text.strip().lower()
     if not PLAIN_ADDRESS.fullmatch(word):
         raise ValueError(f"must be one plain mail address such as ana@corp.example, not {text!r}")
@@ -54,7 +54,7 @@ def address(text: str) -> str:
 
 
 def own_address(text: str) -> str:
-    """mailbot's own address: there must be room for "+" and a reply token before the @."""
+    """Read mailbot's own address: there must be room for "+" and a reply token before the @."""
     own = address(text)
     room = LOCAL_OCTETS - TOKEN_OCTETS
     if len(own.partition("@")[0]) > room or "+" in own:
@@ -66,7 +66,7 @@ def own_address(text: str) -> str:
 
 
 def domain(text: str) -> str:
-    """A mail domain such as corp.example."""
+    """Read a mail domain such as corp.example."""
     name = text.strip().lower().lstrip("@")
     if not DOTTED.fullmatch(name):
         raise ValueError(f"must hold domains such as corp.example, not {text!r}")
@@ -79,7 +79,7 @@ def known_zones() -> frozenset[str]:
 
 
 def zone(text: str) -> str:
-    """An IANA zone name."""
+    """Read an IANA zone name."""
     if text in known_zones():
         return text
     city = text.rpartition("/")[2].replace(" ", "_").casefold()
@@ -91,7 +91,7 @@ def zone(text: str) -> str:
 
 
 def weekday(value: Any) -> int:
-    """Monday = 0, from a name, its beginning, or its plural."""
+    """Read a weekday, Monday = 0, from a name, its beginning, or its plural."""
     name = value.strip().casefold().removesuffix("s") if isinstance(value, str) else ""
     for number, known in enumerate(WEEKDAYS):
         if len(name) >= 3 and known.casefold().startswith(name):
@@ -101,7 +101,7 @@ def weekday(value: Any) -> int:
 
 
 def clock(value: Any) -> time:
-    """A wall-clock time, from "09:30" in quotes or TOML's own 09:30:00."""
+    """Read a wall-clock time, from "09:30" in quotes or TOML's own 09:30:00."""
     if isinstance(value, time) and value.tzinfo is None:
         return value.replace(second=0, microsecond=0)
     typed = WALL_CLOCK.fullmatch(value.strip()) if isinstance(value, str) else None
@@ -111,7 +111,7 @@ def clock(value: Any) -> time:
 
 
 def day(value: Any) -> date:
-    """A date, from 2026-03-12 with or without quotes."""
+    """Read a date, from 2026-03-12 with or without quotes."""
     if type(value) is date:
         return value
     try:
@@ -121,7 +121,7 @@ def day(value: Any) -> date:
 
 
 def country(text: str) -> str:
-    """A country whose public holidays are known: ISO 3166, optionally "-" and a subdivision."""
+    """Read a country whose public holidays are known: ISO 3166, with or without a subdivision."""
     if not text:
         return ""
     import holidays  # noqa: PLC0415 - 90 ms of CPU that only a file with countries pays
@@ -137,7 +137,7 @@ def country(text: str) -> str:
 
 
 def language(text: str) -> str:
-    """The name of a folder of templates."""
+    """Read the name of a folder of templates."""
     name = text.strip().lower()
     if not TEMPLATE_FOLDER.fullmatch(name):
         raise ValueError(f'must be a language such as "en", not {text!r}')
@@ -145,7 +145,7 @@ def language(text: str) -> str:
 
 
 def variable(text: str) -> str:
-    """The name of an environment variable. The text is not shown: some write the secret itself
+    """Read the name of an environment variable. The text is not shown: some write the secret itself
     here."""
     if not CAPITALS.fullmatch(text):
         raise ValueError(

@@ -36,8 +36,10 @@ for name in ("mail.log", "pymap"):  # both write whole mails at DEBUG
 
 
 class Embedded:
-    """Mailboxes by address, each with its password. Ports of 0 become free ones, known once it
-    is started."""
+    """Run mailboxes by address, each with its password, in a thread.
+
+    Ports of 0 become free ones, known once it is started.
+    """
 
     def __init__(self, users: Mapping[str, str], port: int = 0, smtp_port: int = 0) -> None:
         self.users = dict(users)
@@ -49,7 +51,7 @@ class Embedded:
         self._login: Any = None
 
     def start(self) -> Self:
-        """Returns when both ports answer: 0.1-0.3 s, most of it importing pymap."""
+        """Return when both ports answer: 0.1-0.3 s, most of it importing pymap."""
         self._thread.start()
         self._ready.result(START_S)
         return self
@@ -63,14 +65,14 @@ class Embedded:
         asyncio.run_coroutine_threadsafe(self.put(address, raw), self._loop).result(START_S)
 
     def add_user(self, user: str, password: str) -> None:
-        """One more mailbox while it runs."""
+        """Make one more mailbox while it runs."""
         from pymap.user import UserMetadata
 
         self.users[user] = password
         self._login.users_dict[user] = UserMetadata(self._login.config, user, password=password)
 
     def user_of(self, address: str) -> str | None:
-        """Whose mailbox it is; mailbot+TOKEN@corp.example is that of mailbot@corp.example."""
+        """Tell whose mailbox it is; mailbot+TOKEN@corp.example is that of mailbot@corp.example."""
         local, _, domain = address.lower().rpartition("@")
         user = f"{local.partition('+')[0]}@{domain}"
         return user if user in self.users else None
@@ -154,7 +156,7 @@ class Embedded:
 
 
 class MailboxHandler:
-    """Takes mail for the mailboxes of the server, one copy each."""
+    """Take mail for the mailboxes of the server, one copy each."""
 
     def __init__(self, server: Embedded) -> None:
         self._server = server
@@ -182,5 +184,5 @@ class MailboxHandler:
 
 
 def start(port: int, users: Mapping[str, str], smtp_port: int = 0) -> Embedded:
-    """A running server with a mailbox for each address -> password; port 0: a free one."""
+    """Start a server with a mailbox for each address -> password; port 0: a free one."""
     return Embedded(users, port, smtp_port).start()

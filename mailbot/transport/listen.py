@@ -93,8 +93,7 @@ class Door:
             ) from error
 
     def stop(self) -> None:
-        """A delivery under way is finished and answered, no other begins; then all dialogues
-        end."""
+        """Finish and answer the delivery under way, begin no other, then end all dialogues."""
         self._workers.shutdown(wait=True)
         last_words = asyncio.sleep(LAST_WORDS_S)  # the answers are on their way through the loop
         asyncio.run_coroutine_threadsafe(last_words, self._controller.loop).result()
@@ -109,7 +108,7 @@ class Door:
 
 
 class DoorHandler:
-    """Answers at each step of the dialogue; aiosmtpd calls the methods by their names."""
+    """Answer each step of the dialogue; aiosmtpd calls the methods by their names."""
 
     def __init__(
         self,
@@ -150,7 +149,8 @@ class DoorHandler:
         return REFUSAL if word == REFUSED else "250 2.0.0 OK"
 
     async def handle_exception(self, error: Exception) -> str:
-        """Else it answers 500 and the text of the exception: a bounce, and a leak."""
+        """Answer "try again"; else aiosmtpd says 500 and the text of the exception: a bounce, and a
+        leak."""
         log.error("dialogue failed: %s", type(error).__name__, extra={"action": "door_failed"})
         return "451 4.3.0 Not now, please try again"
 
@@ -164,7 +164,7 @@ class WideLMTP(LMTP):
 
 
 class DoorController(Controller):
-    """The listening socket and its thread."""
+    """Hold the listening socket and its thread."""
 
     def __init__(self, handler: DoorHandler, listening: Listening) -> None:
         super().__init__(
@@ -185,7 +185,7 @@ class DoorController(Controller):
 
 
 def bindable(host: str, port: int) -> int:
-    """This port, or a free one for 0, if we may listen there: aiosmtpd takes 5 s to say no and
+    """Find this port, or a free one for 0, if we may listen there: aiosmtpd takes 5 s to say no and
     fails with port 0."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.create_server((host, port), family=family) as tried:
@@ -194,7 +194,7 @@ def bindable(host: str, port: int) -> int:
 
 
 def stamp(sender: str, recipients: tuple[str, ...]) -> bytes:
-    """The envelope as header fields, as the last server does (RFC 5321, 4.4): the reply token
+    """Write the envelope as header fields, as the last server does (RFC 5321, 4.4): the reply token
     may stand there alone."""
     lines = [
         f"Return-Path: <{sender.strip('<>')}>",

@@ -53,7 +53,7 @@ class OAuthClient:
 
 
 def is_private(url: str) -> bool:
-    """Whether nobody on the way reads what is posted there."""
+    """Tell whether nobody on the way reads what is posted there."""
     parts = urllib.parse.urlsplit(url)
     on_this_machine = parts.scheme == "http" and is_loopback(parts.hostname or "")
     return parts.scheme == "https" or on_this_machine
@@ -72,7 +72,7 @@ class AccessTokens:
         self._token, self._until = "", 0.0  # monotonic
 
     def __call__(self) -> str:
-        """An access token that is good for a login now. Raises Refused, Unavailable or
+        """Give an access token that is good for a login now. Raises Refused, Unavailable or
         Temporary."""
         if time.monotonic() >= self._until:
             answer = self._ask()
@@ -128,7 +128,7 @@ class AccessTokens:
 
     @property
     def _mark(self) -> str:
-        """Tells a token that came from this config from one that came from an older one."""
+        """Tell a token that came from this config from one that came from an older one."""
         return hashlib.sha256(self._client.refresh_token.encode()).hexdigest()
 
     def _kept(self) -> str:
@@ -143,7 +143,8 @@ class AccessTokens:
         return self._client.refresh_token
 
     def _keep(self, refresh_token: str) -> None:
-        """Replaced whole or not at all, and never readable by others: a lost one locks us out."""
+        """Replace the kept token whole or not at all, never readable by others: a lost one locks us
+        out."""
         if self._file is None or refresh_token == self._kept():
             return
         fresh = self._file.with_name(self._file.name + ".new")
@@ -159,7 +160,7 @@ class AccessTokens:
 
 
 def lifetime_s(answer: dict[str, Any]) -> float:
-    """expires_in, which some servers send as a string; an hour where it is missing (RFC 6749,
+    """Read expires_in, which some servers send as a string; an hour where it is missing (RFC 6749,
     5.1 recommends it)."""
     try:
         return float(answer.get("expires_in", 3600))

@@ -16,7 +16,7 @@ never have to bounce."""
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """One inbound mail as the transport has it. Nothing was marked, moved or flagged yet."""
+    """Hold one inbound mail as the transport has it. Nothing was marked, moved or flagged yet."""
 
     key: str  # "imap/ACCOUNT/FOLDER/UIDVALIDITY/UID": what names it in the journal
     raw: bytes
@@ -24,25 +24,24 @@ class Arrived:
 
 
 class Inbox(Protocol):
-    """Where mail is read. All calls from one thread."""
+    """Read mail. All calls from one thread."""
 
     def fetch(self) -> Sequence[Arrived]:
-        """The next batch (at most 50) of mails that were not handed out in this session, oldest
-        first; empty: none."""
+        """Give the next batch (at most 50) of mails that were not handed out in this session,
+        oldest first; empty: none."""
 
     def done(self, keys: Iterable[str]) -> None:
-        """These have their outcome committed: move them away, or leave them and move the cursor
-        on."""
+        """Move these away, whose outcome is committed, or leave them and move the cursor on."""
 
     def wait(self, seconds: float) -> bool:
-        """Until something may have arrived or the time is over (IDLE where offered, else a poll
-        interval)."""
+        """Wait until something may have arrived or the time is over (IDLE where offered, else a
+        poll interval)."""
 
     def close(self) -> None: ...
 
 
 class Mailer(Protocol):
-    """Where mail goes out. All calls from one thread; the connection is kept open between them."""
+    """Send mail. All calls from one thread; the connection is kept open between them."""
 
     def send(self, sender: str, recipient: str, raw: bytes) -> None:
         """Hand one message to the server. Returns when the server took responsibility (250 after

@@ -26,17 +26,10 @@ from mailbot.errors import (
     Unavailable,
     Uncertain,
 )
+from mailbot.transport.connection_errors import no_starttls, said, unreachable, untrusted
 from mailbot.transport.server import Server
 from mailbot.transport.smtp_replies import codes, meaning
-from mailbot.transport.tls import (
-    no_starttls,
-    said,
-    secured,
-    trust,
-    tune,
-    unreachable,
-    untrusted,
-)
+from mailbot.transport.tls import secured, tls_context, tune
 
 LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 LOST = (smtplib.SMTPServerDisconnected, OSError)
@@ -61,7 +54,7 @@ class Smtp:
         own: str = "",
     ) -> None:
         self._server = server
-        self._trust = trust(server.tls, server.host, "smtp", server.ca_file)
+        self._trust = tls_context(server.tls, server.host, "smtp", server.ca_file)
         self._helo, self._answer_s, self._own = helo, answer_s, own
         self._smtp: smtplib.SMTP | None = None
 
@@ -77,7 +70,7 @@ class Smtp:
             self._send(self._own, recipient, raw)
 
     def _send(self, sender: str, recipient: str, raw: bytes) -> None:
-        if raw.count(b"\n") != raw.count(b"\r\n") or raw.count(b"\r") != raw.count(b"\r\n"):
+        if not {raw.count(b"\n"), raw.count(b"\r")} <= {raw.count(b"\r\n")}:
             raise Permanent(
                 "The message has a bare CR or LF, which some servers take for its end (RFC 5321, "
                 "2.3.8)."
@@ -97,8 +90,8 @@ class Smtp:
             self._drop()
 
     def probe(self) -> list[str]:
-        """What the server is and can do, as short facts. Raises what a send() would raise before
-        its message."""
+        """Tell what the server is and can do, as short facts. Raises what a send() would raise
+        before its message."""
         with self._before_data():
             smtp = self._smtp or self._connect()
             as_whom = (
@@ -115,7 +108,7 @@ class Smtp:
     # ---- one message ----
 
     def _begin(self, sender: str, octets: int) -> smtplib.SMTP:
-        """MAIL FROM, on the kept connection if it still lives: a server that hung up in silence
+        """Say MAIL FROM, on the kept connection if it still lives: a server that hung up in silence
         shows itself here."""
         if self._smtp is not None:
             with suppress(Unavailable), self._before_data():
@@ -131,15 +124,16 @@ class Smtp:
             return smtp
 
     def _mail(self, smtp: smtplib.SMTP, sender: str, octets: int) -> tuple[int, bytes]:
-        """Not by smtplib.mail(): its quoteaddr() reads "a,b@corp.example" as the address "a"."""
+        """Say MAIL FROM, not by smtplib.mail(): its quoteaddr() reads "a,b@corp.example" as the
+        address "a"."""
         options = f" SIZE={octets}" if smtp.has_extn("size") else ""
         if smtp.has_extn("dsn"):
             options += " RET=HDRS"  # a report needs no more than the header (RFC 3461, 4.3)
         return smtp.docmd("MAIL", f"FROM:<{sender}>{options}")
 
     def _text(self, smtp: smtplib.SMTP, raw: bytes) -> tuple[int, bytes]:
-        """The message, leading dots doubled (RFC 5321, 4.5.2), and the answer after the final
-        one."""
+        """Send the message, leading dots doubled (RFC 5321, 4.5.2); gives the answer after the
+        final one."""
         end = b".\r\n" if raw.endswith(b"\r\n") else b"\r\n.\r\n"
         try:
             if smtp.sock is not None:
@@ -174,7 +168,8 @@ class Smtp:
 
     @contextmanager
     def _about_one_mail(self) -> Iterator[None]:
-        """A server that hangs up on one recipient may serve the others."""
+        """Count what breaks in here against this mail alone: a server that hangs up on one
+        recipient may serve the others."""
         try:
             yield
         except Unavailable as lost:
@@ -182,7 +177,7 @@ class Smtp:
 
     @contextmanager
     def _before_data(self) -> Iterator[None]:
-        """Whatever breaks in here: the message was not taken."""
+        """Say of whatever breaks in here that the message was not taken."""
         try:
             yield
         except ssl.SSLCertVerificationError as error:
@@ -222,7 +217,7 @@ class Smtp:
         smtp.ehlo_or_helo_if_needed()
 
     def _login(self, smtp: smtplib.SMTP) -> None:
-        """By one mechanism: smtplib.login() tries the next with the same wrong password, and
+        """Log in by one mechanism: smtplib.login() tries the next with the same wrong password, and
         accounts lock sooner."""
         offered = smtp.esmtp_features.get("auth", "").upper().split()
         known = ("XOAUTH2",) if callable(self._server.password) else ("PLAIN", "LOGIN")
@@ -237,7 +232,7 @@ class Smtp:
             raise self._refusal(code, text.decode("utf-8", "replace"))
 
     def _secret(self) -> str:
-        """Whoever gives tokens may be away, as the server may."""
+        """Ask for the password; a token server that is down counts as Unavailable."""
         try:
             return (
                 self._server.password()
@@ -265,10 +260,10 @@ class Smtp:
 
 
 def routable(address: str) -> str:
-    """The address as SMTP may carry it: the domain in A-labels (RFC 5891), nothing that could
+    """Spell an address as SMTP may carry it: the domain in A-labels (RFC 5891), nothing that could
     end the command."""
-    local, at, domain = address.rpartition("@")
-    if not (local and at and domain) or any(c in "<> \t" or not c.isprintable() for c in address):
+    local, _, domain = address.rpartition("@")
+    if not (local and domain) or any(map(_ends_a_command, address)):
         raise Permanent("This is not an address that mail can be sent to.")
     if not local.isascii():
         raise Permanent(
@@ -280,6 +275,10 @@ def routable(address: str) -> str:
         raise Permanent(f"This address {error}.") from error
 
 
+def _ends_a_command(sign: str) -> bool:
+    return sign in "<> \t" or not sign.isprintable()
+
+
 def ssl_smtp(
     host: str, port: int, helo: str, timeout_s: float, context: ssl.SSLContext
 ) -> smtplib.SMTP:
@@ -287,7 +286,7 @@ def ssl_smtp(
 
 
 def log_in(smtp: smtplib.SMTP, mechanism: str, user: str, secret: str) -> tuple[int, bytes]:
-    """In UTF-8 (RFC 4616); smtplib's own knows ASCII alone."""
+    """Log in by this mechanism, in UTF-8 (RFC 4616); smtplib's own knows ASCII alone."""
     if mechanism == "PLAIN":
         return smtp.docmd("AUTH", f"PLAIN {b64(chr(0).join(('', user, secret)))}")
     if mechanism == "LOGIN":

@@ -17,7 +17,7 @@ STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")  # enhanced (RFC 3463, 2)
 
 
 def meaning(where: str, code: int, text: str) -> MailbotError:
-    """What an answer other than yes asks of us. Enhanced codes stand first in the text (RFC
+    """Say what an answer other than yes asks of us. Enhanced codes stand first in the text (RFC
     2034, 4)."""
     sentence = f"{where} answered: {code} {' '.join(text.split())}".rstrip(".") + "."
     return _kind(code, status_of(text))(
@@ -36,11 +36,11 @@ def _kind(code: int, status: str) -> type[MailbotError]:
 
 
 def status_of(text: str) -> str:
-    """The enhanced status at the start of an answer, or ""."""
+    """Read the enhanced status at the start of an answer, or ""."""
     first = text.split(maxsplit=1)[0] if text.strip() else ""
     return first if STATUS.fullmatch(first) else ""
 
 
 def codes(code: int, text: str) -> str:
-    """An answer without what the server says in words of its own."""
+    """Reduce an answer to its codes, without what the server says in words of its own."""
     return f"{code} {status_of(text)}".rstrip()

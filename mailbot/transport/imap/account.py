@@ -11,8 +11,9 @@ from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
 
 from mailbot.errors import MailbotError, Refused, Temporary, Unavailable
+from mailbot.transport.connection_errors import no_starttls, said, untrusted
 from mailbot.transport.server import Server
-from mailbot.transport.tls import no_starttls, said, trust, tune, untrusted
+from mailbot.transport.tls import tls_context, tune
 
 # RFC 5530: a refused login that time heals
 LATER = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]")
@@ -20,8 +21,10 @@ LATER = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]")
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Log in to a server that keeps a mailbox. Raises OperatorError for certificates that cannot be
-    read."""
+    """Log in to the server of a mailbox.
+
+    Raises OperatorError at once for certificates that cannot be read.
+    """
 
     server: Server
 
@@ -33,8 +36,8 @@ class Account:
         return f"{self.server.host}:{self.server.port} (IMAP)"
 
     def open(self) -> IMAPClient:
-        """A connection, logged in. Raises Refused, OperatorError, Temporary; what imapclient
-        raises if it is lost."""
+        """Connect and log in. Raises Refused, OperatorError, Temporary; what imapclient raises if
+        the connection is lost."""
         client = self._connect()
         try:
             tune(client.socket())
@@ -67,7 +70,7 @@ class Account:
         client.starttls(self._trust())
 
     def _trust(self) -> ssl.SSLContext | None:
-        return trust(self.server.tls, self.server.host, "imap", self.server.ca_file)
+        return tls_context(self.server.tls, self.server.host, "imap", self.server.ca_file)
 
     def _login(self, client: IMAPClient) -> None:
         user, password = self.server.user, self.server.password
@@ -82,7 +85,8 @@ class Account:
             raise self._refusal(refusal) from refusal
 
     def _refusal(self, refusal: LoginError) -> MailbotError:
-        """imapclient says LoginError also when the connection ended in the middle of the login."""
+        """Tell a refused login from a connection that ended during it; imapclient says LoginError
+        for both."""
         if isinstance(refusal.__context__, IMAPClientAbortError):
             ended = f"{self.where} ended the connection during the login"
             return Unavailable(f"{ended}: {said(refusal)}.", loggable=f"{ended}.")

@@ -12,6 +12,7 @@ import logging
 import socket
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -20,12 +21,13 @@ from imapclient.exceptions import IMAPClientError, IMAPClientReadOnlyError
 from imapclient.imapclient import JUNK
 
 from mailbot.errors import MailbotError, OperatorError, Temporary, Unavailable
+from mailbot.transport.connection_errors import said, unreachable
 from mailbot.transport.imap.account import Account, hang_up
-from mailbot.transport.imap.folder import LOST, SelectedFolder, Wake, doze
+from mailbot.transport.imap.folder import LOST, SelectedFolder, Wake, wait_until_readable
 from mailbot.transport.imap.mailbox_key import mailbox_key
 from mailbot.transport.protocol import Arrived
 from mailbot.transport.server import Server
-from mailbot.transport.tls import said, secured, unreachable
+from mailbot.transport.tls import secured
 
 BATCH = 50  # 47 ms for 200 small mails; one at a time 117 ms, 200 at a time 46 ms (Dovecot 2.3)
 BATCH_OCTETS = 8_000_000  # so that a batch never holds more memory than this and one mail
@@ -106,7 +108,7 @@ class Imap:
     # ---- Inbox ----
 
     def fetch(self) -> list[Arrived]:
-        """The next mails, oldest first, none of them twice on one connection; empty: there are
+        """Give the next mails, oldest first, none of them twice on one connection; empty: there are
         no more now."""
         with self._talking() as folder:
             if not self._queue:
@@ -130,23 +132,32 @@ class Imap:
             self._queue = [uid for uid in self._queue if uid not in uids]
 
     def wait(self, seconds: float) -> bool:
-        """True as soon as something may have arrived; False when the time or one IDLE is over, or
-        at close().
+        """Wait until something may have arrived (True), or the time or one IDLE is over, or close()
+        (False).
 
         Call fetch() after either: a server that went mute says nothing. Without IDLE it is True
         after poll_s.
         """
-        deadline = time.monotonic() + seconds
         with self._talking() as folder:
-            rung = self._wake.clear()
             idles = self._polling.idle and folder.client.has_capability("IDLE")
-            if not idles and not rung:
-                doze(min(seconds, self._polling.poll_s), self._wake)
-                return not self._wake.clear()
-            while not rung and not folder.noticed() and (left := deadline - time.monotonic()) > 0:
-                folder.idle(min(left, self._polling.idle_s), self._wake)
-                rung = self._wake.clear() or left > self._polling.idle_s
-            return idles and folder.noticed() and not self._closed.is_set()
+            if self._wake.clear():
+                return idles and self._has_news(folder)
+            if idles:
+                return self._idle(folder, seconds)
+            wait_until_readable(min(seconds, self._polling.poll_s), self._wake)
+            return not self._wake.clear()
+
+    def _idle(self, folder: SelectedFolder, seconds: float) -> bool:
+        """Idle until the server says something, the bell rings, or one IDLE or the time is over."""
+        deadline = time.monotonic() + seconds
+        while not folder.noticed() and (left := deadline - time.monotonic()) > 0:
+            folder.idle(min(left, self._polling.idle_s), self._wake)
+            if self._wake.clear() or left > self._polling.idle_s:
+                break
+        return self._has_news(folder)
+
+    def _has_news(self, folder: SelectedFolder) -> bool:
+        return folder.noticed() and not self._closed.is_set()
 
     def close(self) -> None:
         """Say goodbye. From any thread: it ends a wait() at once, and any other call within
@@ -171,8 +182,8 @@ class Imap:
 
     @property
     def cursor(self) -> tuple[int, int] | None:
-        """(UIDVALIDITY, UID): this one and all below have their outcome. To be kept for the next
-        run."""
+        """Tell (UIDVALIDITY, UID): this one and all below have their outcome. To be kept for the
+        next run."""
         if self._selected is None:
             return self._before
         first_open = min([*self._out, *self._queue[:1]], default=self._seen + 1)
@@ -187,13 +198,14 @@ class Imap:
             return folder.validity, self._seen
 
     def junk_folder(self) -> str:
-        """Where this server files junk (RFC 6154, or by its usual names); "": it says nothing of
-        one."""
+        """Ask where this server files junk (RFC 6154, or by its usual names); "": it says nothing
+        of one."""
         with self._talking() as folder:
             return folder.client.find_special_folder(JUNK) or ""
 
     def look_up(self, message_id: str, folders: Iterable[str]) -> tuple[str, bytes] | None:
-        """The first of these folders that holds a mail of this id, and its header. For `check`."""
+        """Find the first of these folders that holds a mail of this id, and its header. For
+        `check`."""
         with self._talking() as folder:
             found = (folder.look_up(message_id, name) for name in folders)
             seen = next((each for each in found if each is not None), None)
@@ -201,36 +213,32 @@ class Imap:
             return seen
 
     def newest(self, count: int) -> list[bytes]:
-        """The headers of the newest mails. For `check`."""
+        """Read the headers of the newest mails. For `check`."""
         with self._talking() as folder:
             return list(folder.heads(folder.after(0)[-count:]).values())
 
     def uids(self) -> list[str]:
-        """The key of every mail now in the folder, for the daily audit; what somebody marked as
-        deleted is not."""
+        """List the key of every mail now in the folder, for the daily audit; what somebody marked
+        as deleted is not among them."""
         with self._talking() as folder:
             return [self._key(folder, uid) for uid in folder.after(0)]
 
     def probe(self) -> list[str]:
-        """What the server is and can do, as short facts. Raises what a fetch() would raise."""
+        """Tell what the server is and can do, as short facts. Raises what a fetch() would raise."""
         with self._talking() as folder:
-            client = folder.client
-            offers = [name for name in EXTENSIONS if client.has_capability(name)]
-            lacks = [name for name in EXTENSIONS if name not in offers]
-            facts = [
-                (
-                    f"{self._account.where}: {secured(client.socket())}, logged in as "
-                    f"{self._account.server.user}"
-                ),
+            way, user = secured(folder.client.socket()), self._account.server.user
+            return [
+                f"{self._account.where}: {way}, logged in as {user}",
                 f'folder "{self._folder.name}": {folder.exists} mails',
+                *self._about_done(folder),
+                *_about_extensions(folder),
             ]
-            if self._folder.done:
-                state = "is there" if client.folder_exists(self._folder.done) else "will be made"
-                facts.append(f'done_folder "{self._folder.done}" {state}')
-            facts += [f"offers {', '.join(offers)}"] * bool(offers) + [
-                f"lacks {', '.join(lacks)}"
-            ] * bool(lacks)
-            return facts
+
+    def _about_done(self, folder: SelectedFolder) -> Iterator[str]:
+        done = self._folder.done
+        if done:
+            state = "is there" if folder.client.folder_exists(done) else "will be made"
+            yield f'done_folder "{done}" {state}'
 
     def _key(self, folder: SelectedFolder, uid: int | str) -> str:
         return f"{self.mailbox_key}/{folder.validity}/{uid}"
@@ -238,20 +246,19 @@ class Imap:
     # ---- handing out ----
 
     def _hand_out(self, folder: SelectedFolder) -> list[Arrived]:
-        sizes = folder.sizes(self._queue[:BATCH])
+        sizes = Counter(folder.sizes(self._queue[:BATCH]))  # 0 for one that was removed meanwhile
         portion = self._portion(sizes)
         batch = self._those_wanted(folder, portion)
-        raws = folder.bodies([uid for uid in batch if sizes.get(uid, 0) <= self._folder.max_octets])
-        for uid in batch:
-            if sizes.get(uid, 0) > self._folder.max_octets:
-                raws |= folder.slim(uid, sizes[uid], self._folder.max_octets)
+        large = [uid for uid in batch if sizes[uid] > self._folder.max_octets]
+        raws = folder.bodies([uid for uid in batch if uid not in large])
+        for uid in large:
+            raws |= folder.without_attachments(uid, sizes[uid], self._folder.max_octets)
         self._queue = self._queue[len(portion) :]
         self._out |= raws.keys()
-        # the others were removed meanwhile
-        found = [(uid, raws[uid]) for uid in batch if uid in raws]
         return [
-            Arrived(self._key(folder, uid), raw, max(sizes.get(uid, 0), len(raw)))
-            for uid, raw in found
+            Arrived(self._key(folder, uid), raws[uid], max(sizes[uid], len(raws[uid])))
+            for uid in batch
+            if uid in raws
         ]
 
     def _those_wanted(self, folder: SelectedFolder, uids: list[int]) -> list[int]:
@@ -260,11 +267,11 @@ class Imap:
         heads = folder.heads(uids)
         return [uid for uid in uids if uid in heads and self._wanted(heads[uid])]
 
-    def _portion(self, sizes: dict[int, int]) -> list[int]:
-        """As much of the queue as BATCH and BATCH_OCTETS allow, and at least one."""
+    def _portion(self, sizes: Counter[int]) -> list[int]:
+        """Take as much of the queue as BATCH and BATCH_OCTETS allow, and at least one."""
         octets = count = 0
         for uid in self._queue[:BATCH]:
-            octets += min(sizes.get(uid, 0), self._folder.max_octets)
+            octets += min(sizes[uid], self._folder.max_octets)
             if count and octets > BATCH_OCTETS:
                 break
             count += 1
@@ -274,7 +281,8 @@ class Imap:
 
     @contextmanager
     def _talking(self) -> Iterator[SelectedFolder]:
-        """A live folder; what imapclient and the socket raise becomes ours."""
+        """Give a live folder, one caller at a time; what imapclient and the socket raise becomes
+        ours."""
         with self._busy:
             if self._closed.is_set():
                 raise Unavailable("The connection to the mailbox was closed.")
@@ -348,3 +356,12 @@ class Imap:
                 self._selected.client.logout()
             self._drop()
         self._wake.close()
+
+
+def _about_extensions(folder: SelectedFolder) -> Iterator[str]:
+    offers = [name for name in EXTENSIONS if folder.client.has_capability(name)]
+    lacks = [name for name in EXTENSIONS if name not in offers]
+    if offers:
+        yield f"offers {', '.join(offers)}"
+    if lacks:
+        yield f"lacks {', '.join(lacks)}"

@@ -13,8 +13,8 @@ from imapclient import DELETED, IMAPClient
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, ProtocolError
 
 from mailbot.errors import OperatorError
-from mailbot.transport.imap.without_attachments import slim
-from mailbot.transport.tls import said
+from mailbot.transport.connection_errors import said
+from mailbot.transport.imap.without_attachments import fetch_without_attachments
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -30,7 +30,7 @@ LOST = (IMAPClientAbortError, ProtocolError)
 
 
 class Wake:
-    """A bell that another thread rings to end a wait."""
+    """End a wait from another thread."""
 
     def __init__(self) -> None:
         self._near, self._far = socket.socketpair()
@@ -40,7 +40,7 @@ class Wake:
         self._far.send(b"!")
 
     def clear(self) -> bool:
-        """Whether it was rung since the last time."""
+        """Tell whether it was rung since the last time."""
         try:
             return bool(self._near.recv(4096))
         except BlockingIOError:
@@ -56,7 +56,8 @@ class Wake:
 
 
 class SelectedFolder:
-    """The folder as this connection sees it. Everything here may raise what imapclient raises."""
+    """Talk about the selected folder of one connection. Everything here may raise what imapclient
+    raises."""
 
     def __init__(self, client: IMAPClient, name: str, *, read_only: bool = False) -> None:
         self.client = client
@@ -70,15 +71,15 @@ class SelectedFolder:
         self.exists = int(facts[b"EXISTS"])
 
     def after(self, uid: int) -> list[int]:
-        """UIDs above this one, ascending, without those that somebody marked as deleted: that is
-        their decision."""
+        """List the UIDs above this one, ascending, without those that somebody marked as deleted:
+        that is their decision."""
         self.client.noop()  # Dovecot's SEARCH looks at the folder as the last command left it
         self.noticed(forget=True)
         return sorted(found for found in self._search(f"{uid + 1}:*") if found > uid)
 
     def _search(self, uids: str) -> Iterator[int]:
-        """`n:*` always names the last message too (RFC 9051, 9 seq-range); whoever asks must
-        drop it."""
+        """Search in windows of sequence numbers. `n:*` always names the last message too (RFC 9051,
+        9 seq-range); whoever asks must drop it."""
         for start in range(1, max(self.exists, 1) + 1, WINDOW):
             wide = self.exists > WINDOW
             last = start + WINDOW > self.exists
@@ -86,32 +87,33 @@ class SelectedFolder:
             yield from self.client.search(([numbers] if wide else []) + ["UID", uids, "UNDELETED"])
 
     def sizes(self, uids: Sequence[int]) -> dict[int, int]:
-        """Octets of each mail that is still there."""
+        """Read the octets of each mail that is still there."""
         found = self.client.fetch(uids, ["RFC822.SIZE"])
         return {
             uid: int(data[b"RFC822.SIZE"]) for uid, data in found.items() if b"RFC822.SIZE" in data
         }
 
     def bodies(self, uids: Sequence[int]) -> dict[int, bytes]:
-        """The mails, unmarked (PEEK). One that the server cannot give must not hold up the
+        """Fetch the mails, unmarked (PEEK); one that the server cannot give does not hold up the
         others."""
         found = self._or_no(uids, lambda: self.client.fetch(uids, ["BODY.PEEK[]"]))
-        if found is None:
-            return (
-                {uid: raw for one in uids for uid, raw in self.bodies([one]).items()}
-                if len(uids) > 1
-                else {}
-            )
-        return {uid: data[b"BODY[]"] or b"" for uid, data in found.items() if b"BODY[]" in data}
+        if found is not None:
+            return {uid: data[b"BODY[]"] or b"" for uid, data in found.items() if b"BODY[]" in data}
+        if len(uids) == 1:
+            return {}
+        one_by_one = (self.bodies([uid]) for uid in uids)
+        return {uid: raw for given in one_by_one for uid, raw in given.items()}
 
     def heads(self, uids: Sequence[int]) -> dict[int, bytes]:
-        """The headers of these mails, unmarked; of a long one its beginning."""
+        """Fetch the headers of these mails, unmarked; of a long one its beginning."""
         ask = f"BODY.PEEK[HEADER]<0.{HEAD_OCTETS}>"
-        found = (self._or_no(uids, lambda: self.client.fetch(uids, [ask])) if uids else None) or {}
+        if not uids:
+            return {}
+        found = self._or_no(uids, lambda: self.client.fetch(uids, [ask])) or {}
         return {uid: data.get(b"BODY[HEADER]<0>") or b"" for uid, data in found.items()}
 
     def look_up(self, message_id: str, name: str) -> tuple[str, bytes] | None:
-        """The folder `name` and the header of the mail with this id in it. This folder is
+        """Find the mail with this id in the folder `name`, and give its header. This folder is
         selected no more."""
         if not self.client.folder_exists(name):
             return None
@@ -120,15 +122,15 @@ class SelectedFolder:
         heads = other.heads(self.client.search(["HEADER", "Message-ID", message_id]))
         return next(((name, head) for head in heads.values()), None)
 
-    def slim(self, uid: int, octets: int, keep: int) -> dict[int, bytes]:
-        """A large mail of so many octets without its attachments; about `keep` octets of text at
-        most."""
-        raw = self._or_no([uid], lambda: slim(self.client, uid, octets, keep))
+    def without_attachments(self, uid: int, octets: int, keep: int) -> dict[int, bytes]:
+        """Fetch a large mail of so many octets without its attachments; about `keep` octets of text
+        at most."""
+        raw = self._or_no([uid], lambda: fetch_without_attachments(self.client, uid, octets, keep))
         return {uid: raw} if raw else {}
 
     def _or_no(self, uids: Sequence[int], ask: Callable[[], T]) -> T | None:
-        """What the server gives, or None if it says no (a damaged mail); the daily audit will
-        name the UID again."""
+        """Ask the server; None if it says no (a damaged mail): the daily audit will name the UID
+        again."""
         try:
             return ask()
         except LOST:
@@ -163,7 +165,7 @@ class SelectedFolder:
     def _into(
         self, verb: Callable[[Sequence[int], str], object], uids: Sequence[int], to: str
     ) -> None:
-        """MOVE or COPY; the folder is made when it is missing ([TRYCREATE])."""
+        """MOVE or COPY; make the folder when it is missing ([TRYCREATE])."""
         try:
             verb(uids, to)
         except LOST:
@@ -189,7 +191,7 @@ class SelectedFolder:
             ) from no
 
     def noticed(self, *, forget: bool = False) -> bool:
-        """Whether the server has said EXISTS since the last look; it does so in the answer to
+        """Tell whether the server has said EXISTS since the last look; it does so in the answer to
         any command."""
         # imapclient hands EXISTS on from NOOP and IDLE alone
         imap = self.client._imap  # noqa: SLF001
@@ -214,11 +216,11 @@ class SelectedFolder:
             return
         self.client.idle()
         if not self._unread():
-            doze(seconds, wake, self.client.socket())
+            wait_until_readable(seconds, wake, self.client.socket())
         self.client.idle_done()
 
     def _unread(self) -> bool:
-        """Whether a line came in the same packet as the "+" of IDLE: it lies in imaplib's
+        """Tell whether a line came in the same packet as the "+" of IDLE: it lies in imaplib's
         buffer, unseen by poll()."""
         imap = self.client._imap  # noqa: SLF001 - no public way to its buffer
         if (held := getattr(imap, "_readbuf", None)) is not None:  # Python 3.14 and newer
@@ -234,8 +236,8 @@ class SelectedFolder:
             sock.settimeout(timeout_s)
 
 
-def doze(seconds: float, wake: Wake, *socks: socket.socket) -> None:
-    """Until one of the sockets can be read, the bell rings or the time is over."""
+def wait_until_readable(seconds: float, wake: Wake, *socks: socket.socket) -> None:
+    """Wait until one of the sockets can be read, the bell rings or the time is over."""
     poller = select.poll()  # select() ends at 1,024 descriptors
     for readable in (wake.sock, *socks):
         poller.register(readable, select.POLLIN)

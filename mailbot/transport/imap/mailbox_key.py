@@ -7,6 +7,7 @@ import hashlib
 
 
 def mailbox_key(host: str, user: str, folder: str) -> str:
-    """`imap/3f2a9c01/INBOX`. No address is in it: the journal and the log name nobody."""
+    """Name a folder of an account: `imap/3f2a9c01/INBOX`. No address is in it: the journal and the
+    log name nobody."""
     account = hashlib.sha256(f"{host.lower()}\n{user}".encode()).hexdigest()[:8]
     return f"imap/{account}/{folder}"

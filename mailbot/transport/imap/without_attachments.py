@@ -33,13 +33,13 @@ REPORTS = frozenset({b"delivery-status", b"disposition-notification", b"global-d
 
 
 class Shapeless(Exception):
-    """The structure is too large, too deep or not as RFC 9051 says; only the first octets are
-    worth fetching."""
+    """Say that the structure is too large, too deep or not as RFC 9051 says; only the first octets
+    are worth fetching."""
 
 
 @dataclass(frozen=True, slots=True)
 class StructurePart:
-    """A node of the BODYSTRUCTURE. `number` is "" for the mail itself."""
+    """Hold a node of the BODYSTRUCTURE. `number` is "" for the mail itself."""
 
     number: str
     kind: tuple[bytes, bytes]  # b"text", b"plain"
@@ -49,17 +49,15 @@ class StructurePart:
 
     @property
     def header(self) -> str:
-        """The section that is its header."""
+        """Name the section that is its header."""
         return f"{self.number}.MIME" if self.number else "HEADER"
 
     @property
     def section(self) -> str:
-        """The section that is its text; of an enclosed mail the header, reports need no more."""
-        return (
-            f"{self.number}.HEADER"
-            if self.kind == ENCLOSED and self.number
-            else self.number or "TEXT"
-        )
+        """Name the section of its text; of an enclosed mail the header, reports need no more."""
+        if not self.number:
+            return "TEXT"
+        return f"{self.number}.HEADER" if self.kind == ENCLOSED else self.number
 
     @property
     def limit(self) -> int:
@@ -82,7 +80,7 @@ class StructurePart:
             yield from child.below()
 
 
-def slim(client: IMAPClient, uid: int, octets: int, keep: int) -> bytes:
+def fetch_without_attachments(client: IMAPClient, uid: int, octets: int, keep: int) -> bytes:
     """Fetch one mail of `octets` so that about `keep` octets of text are held, never its
     attachments; b"": gone."""
     found = client.fetch([uid], ["BODYSTRUCTURE"])
@@ -90,24 +88,28 @@ def slim(client: IMAPClient, uid: int, octets: int, keep: int) -> bytes:
         return b""
     try:
         root = shape(found[uid][b"BODYSTRUCTURE"])
+        refuse_many_parts(root)
     except (Shapeless, AttributeError, KeyError, IndexError, TypeError, ValueError, RecursionError):
         return section(client, uid, "", keep)
     limits = {"HEADER": HEADER_OCTETS} | {part.header: PART_HEADER_OCTETS for part in root.below()}
     got = sections(client, uid, limits)
     texts = wanted(root, got, keep)
-    if (
-        not texts
-        and octets <= WHOLE_OCTETS
-        and any(part.kind in WRAPPINGS for part in root.leaves())
-    ):
+    is_wrapped = any(part.kind in WRAPPINGS for part in root.leaves())
+    if is_wrapped and not texts and octets <= WHOLE_OCTETS:
         return section(client, uid, "", WHOLE_OCTETS)
     got |= sections(client, uid, texts)
     return got["HEADER"] + body(root, got)
 
 
+def refuse_many_parts(root: StructurePart) -> None:
+    """Raise Shapeless for a mail of more than PARTS parts."""
+    if sum(1 for _ in root.below()) > PARTS:
+        raise Shapeless
+
+
 def shape(structure: Any, number: str = "", depth: int = 0) -> StructurePart:
-    """BODYSTRUCTURE as imapclient parses it (RFC 9051, 7.5.2) -> Part; raises Shapeless and what
-    indexing raises."""
+    """Make parts of a BODYSTRUCTURE as imapclient parses it (RFC 9051, 7.5.2). Raises Shapeless and
+    what indexing raises."""
     if depth > DEPTH:
         raise Shapeless
     if not structure.is_multipart:
@@ -115,22 +117,17 @@ def shape(structure: Any, number: str = "", depth: int = 0) -> StructurePart:
             number, (structure[0].lower(), structure[1].lower()), int(structure[6])
         )
     prefix = f"{number}." if number else ""
-    children = tuple(
-        shape(part, f"{prefix}{n}", depth + 1) for n, part in enumerate(structure[0], 1)
-    )
-    part = StructurePart(
+    children = [shape(part, f"{prefix}{n}", depth + 1) for n, part in enumerate(structure[0], 1)]
+    return StructurePart(
         number,
         (b"multipart", structure[1].lower()),
         boundary=boundary(structure[2]),
-        children=children,
+        children=tuple(children),
     )
-    if depth == 0 and sum(1 for _ in part.below()) > PARTS:
-        raise Shapeless
-    return part
 
 
 def boundary(params: Any) -> bytes:
-    """The boundary among the parameters of a multipart, which come as a flat list of names and
+    """Find the boundary among the parameters of a multipart, which come as a flat list of names and
     values."""
     for name, value in zip(params[::2], params[1::2], strict=True):
         if name.lower() == b"boundary":
@@ -140,7 +137,7 @@ def boundary(params: Any) -> bytes:
 
 
 def wanted(root: StructurePart, headers: dict[str, bytes], keep: int) -> dict[str, int]:
-    """The sections worth fetching and how much of each, up to `keep` octets in all.
+    """Choose the sections worth fetching and how much of each, up to `keep` octets in all.
 
     Whether a part is an attachment is read in its own header: pymap has no place for it in the
     structure of a text.
@@ -169,7 +166,7 @@ def section(client: IMAPClient, uid: int, name: str, octets: int) -> bytes:
 
 
 def sections(client: IMAPClient, uid: int, wanted: dict[str, int]) -> dict[str, bytes]:
-    """The first so many octets of each section; one that the server does not have is empty."""
+    """Fetch the first so many octets of each section; one that the server lacks is empty."""
     items = [f"BODY.PEEK[{name}]<0.{max(octets, 1)}>" for name, octets in wanted.items()]
     found: dict[bytes, Any] = {}
     for start in range(0, len(items), COMMAND_SECTIONS):

@@ -9,9 +9,10 @@ from errno import ENETUNREACH
 import pytest
 
 from mailbot.errors import MailbotError, OperatorError, Unavailable
+from mailbot.transport.connection_errors import unreachable, untrusted
 from mailbot.transport.imap.client import Imap
 from mailbot.transport.smtp import Smtp
-from mailbot.transport.tls import Tls, unreachable, untrusted
+from mailbot.transport.tls import Tls
 from tests.kit.servers import free_port, sink
 from tests.kit.transports import imap_on, smtp_on
 
