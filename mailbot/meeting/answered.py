@@ -213,7 +213,7 @@ def _was_asked_how_it_was(mail: MailDraft) -> bool:
 
 def _record(mail: MailDraft, meeting: Meeting, said: Consent) -> None:
     """Did it happen? One no is enough, until the summary has gone out."""
-    summed_up = any(m.purpose is Purpose.SUMMARY for m in meeting.mailed)
+    summed_up = bool(meeting.readers(Purpose.SUMMARY))
     if summed_up or meeting.happened is None:
         mail.draft.put(replace(meeting, happened=said.yes or summed_up))
     if not said.yes:

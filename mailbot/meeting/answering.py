@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from mailbot.meeting.draft import Draft
 from mailbot.meeting.mail_draft import MailDraft, ReceiptDraft
-from mailbot.meeting.model import Feedback, Purpose, Role
+from mailbot.meeting.model import Feedback, Purpose, Role, Series
 from mailbot.meeting.said import Problem
 from mailbot.meeting.sends import Fact, Receipt, Send
 
@@ -64,20 +64,20 @@ def _only_answer(draft: Draft, by: Role) -> Send | None:
 
 def spare(mail: MailDraft) -> list[Problem]:
     """Take out what this person was told within 24 hours, and hand back the problems among it."""
-    draft, receipt = mail.draft, mail.receipt
-    told = _told_since(draft, mail.by, draft.world.now - DAY)
+    receipt, told = mail.receipt, _told_since(mail.draft, mail.by, mail.draft.world.now - DAY)
     again = [problem for problem in receipt.problems if _complaint(problem) in told]
-    facts = [fact for fact in receipt.facts if fact in NOT_READ and fact in told]
+    facts = [fact for fact in receipt.facts if fact in NOT_READ & told.keys()]
     receipt.problems = [problem for problem in receipt.problems if problem not in again]
     receipt.facts = [fact for fact in receipt.facts if fact not in facts]
-    draft.trace += [
-        f"spare: {reason}, told at {told[each]:%H:%M} UTC"
-        for each, reason in [
-            *((_complaint(problem), problem.reason) for problem in again),
-            *((fact, fact) for fact in facts),
-        ]
-    ]
+    for problem in again:
+        _trace_spared(mail, problem.reason, told[_complaint(problem)])
+    for fact in facts:
+        _trace_spared(mail, fact, told[fact])
     return again
+
+
+def _trace_spared(mail: MailDraft, reason: str, at: datetime) -> None:
+    mail.draft.trace.append(f"spare: {reason}, told at {at:%H:%M} UTC")
 
 
 def _told_since(draft: Draft, by: Role, since: datetime) -> dict[str, datetime]:
@@ -100,22 +100,31 @@ def _limit_answers(draft: Draft, by: Role, number: int) -> bool:
     answers = [s for s in draft.sends if s.to is by and s.purpose in FEEDBACK]
     if not answers:
         return False
-    since = draft.world.now - DAY
-    recent = [f for f in draft.series.feedback if f.at > since or f.meeting == number]
-    reason = _over_the_cap(draft, by, number, recent)
+    _forget_old_feedback(draft, number)
+    reason = _over_the_cap(draft, by, number)
     if reason:
         draft.withdraw(answers)
         draft.trace.append(f"limit: {reason}")
     else:
-        recent.append(Feedback(by, draft.world.now, number, _about(answers[0])))
-    draft.set(feedback=tuple(recent))
+        _remember(draft, Feedback(by, draft.world.now, number, _about(answers[0])))
     return bool(reason)
 
 
-def _over_the_cap(draft: Draft, by: Role, number: int, recent: list[Feedback]) -> str:
+def _forget_old_feedback(draft: Draft, number: int) -> None:
+    """What is older than a day counts for the meeting in hand alone."""
+    since = draft.world.now - DAY
+    recent = (f for f in draft.series.feedback if f.at > since or f.meeting == number)
+    draft.set(feedback=tuple(recent))
+
+
+def _remember(draft: Draft, *feedback: Feedback) -> None:
+    draft.set(feedback=(*draft.series.feedback, *feedback))
+
+
+def _over_the_cap(draft: Draft, by: Role, number: int) -> str:
     """Which cap one more answer to this person would be over; "": none."""
     since = draft.world.now - DAY
-    mine = [f for f in recent if f.to is by and f.about != NEWS]
+    mine = _answers_to(draft.series, by)
     today = sum(f.at > since for f in mine)
     if today >= DAILY:
         return f"{today} answers within 24 hours"
@@ -125,20 +134,19 @@ def _over_the_cap(draft: Draft, by: Role, number: int, recent: list[Feedback]) -
     # The first of a day in each series is not asked about: somebody with ten 1:1s may answer ten
     # mails on a Monday, and one robot in all of them still comes to an end.
     everywhere = today + _elsewhere(draft, by, since) if today else 0
-    if everywhere >= DAILY:
-        return f"{everywhere} answers within 24 hours in all 1:1s"
-    return ""
+    return f"{everywhere} answers within 24 hours in all 1:1s" if everywhere >= DAILY else ""
+
+
+def _answers_to(series: Series, role: Role | None) -> list[Feedback]:
+    return [f for f in series.feedback if f.to is role and f.about != NEWS]
 
 
 def _elsewhere(draft: Draft, by: Role, since: datetime) -> int:
     """Count the answers to the same person in other series."""
-    address, others = draft.series.person(by).address, draft.world.elsewhere.get(by, ())
-    roles = ((other.role_of(address), other.feedback) for other in others)
-    return sum(
-        f.to is role and f.about != NEWS and f.at > since
-        for role, feedback in roles
-        for f in feedback
-    )
+    address = draft.series.person(by).address
+    others = draft.world.elsewhere.get(by, ())
+    answers = (_answers_to(other, other.role_of(address)) for other in others)
+    return sum(f.at > since for each in answers for f in each)
 
 
 def _limit_news(draft: Draft) -> bool:
@@ -149,16 +157,21 @@ def _limit_news(draft: Draft) -> bool:
 
 def _limit_news_to(draft: Draft, role: Role) -> bool:
     news = [s for s in draft.sends if s.to is role and s.purpose in ABOUT_THE_OTHER]
-    since = draft.world.now - DAY
-    told = sum(f.to is role and f.about == NEWS and f.at > since for f in draft.series.feedback)
+    told = _news_told(draft, role)
     kept = news[: max(NEWS_DAILY - told, 0)]
+    _remember(draft, *[Feedback(role, draft.world.now, NO_MEETING, NEWS) for _ in kept])
     muted = news[len(kept) :]
     draft.withdraw(muted)
-    now = (Feedback(role, draft.world.now, NO_MEETING, NEWS) for _ in kept)
-    draft.set(feedback=(*draft.series.feedback, *now))
     if muted:
         draft.trace.append(f"limit: {told} mails of news to the {role} within 24 hours")
     return bool(muted)
+
+
+def _news_told(draft: Draft, role: Role) -> int:
+    """Within 24 hours."""
+    since = draft.world.now - DAY
+    told = (f for f in draft.series.feedback if f.to is role and f.about == NEWS)
+    return sum(f.at > since for f in told)
 
 
 def _about(send: Send) -> str:

@@ -26,6 +26,7 @@ from datetime import date, datetime, timedelta
 
 from mailbot.meeting.draft import Draft, untold
 from mailbot.meeting.model import (
+    ActionItem,
     ActionState,
     AgendaItem,
     Meeting,
@@ -55,19 +56,9 @@ NEWS = timedelta(days=60)  # what nobody could be told of in this time is histor
 
 def roll(draft: Draft) -> None:
     """Do everything that is owed by now, once, and say when time has to come back."""
-    while _step(draft):
+    while any(does(draft) for does in STEPS):
         pass
     draft.set(next_due=_next_due(draft))
-
-
-def _step(draft: Draft) -> bool:
-    """The first thing that is due; False when nothing is."""
-    return (
-        _resume(draft)
-        or any(_move_on(draft, m) for m in draft.series.meetings)
-        or plan(draft)
-        or _mail(draft)
-    )
 
 
 def _resume(draft: Draft) -> bool:
@@ -80,8 +71,12 @@ def _resume(draft: Draft) -> bool:
 # ---- stages ----
 
 
+def _move_meetings_on(draft: Draft) -> bool:
+    """One of them, into its next stage, when its time has come."""
+    return any(_move_on(draft, meeting) for meeting in draft.series.meetings)
+
+
 def _move_on(draft: Draft, meeting: Meeting) -> bool:
-    """Into the next stage, when its time has come."""
     return TIME[TABLE[meeting.stage][Happening.TIME]](draft, meeting)
 
 
@@ -116,12 +111,8 @@ def _is_over(draft: Draft, meeting: Meeting) -> bool:
 
 def _everybody_read_the_summary(draft: Draft, meeting: Meeting) -> bool:
     readers = {role for role in Role if draft.series.person(role).takes(Purpose.SUMMARY)}
-    told = _summed_up_for(meeting)
+    told = meeting.readers(Purpose.SUMMARY)
     return bool(told) and told >= readers
-
-
-def _summed_up_for(meeting: Meeting) -> set[Role]:
-    return {m.to for m in meeting.mailed if m.purpose is Purpose.SUMMARY}
 
 
 def _nobody_will_say(meeting: Meeting) -> bool:
@@ -131,7 +122,7 @@ def _nobody_will_say(meeting: Meeting) -> bool:
 
 def _silent_for_too_long(draft: Draft, meeting: Meeting) -> bool:
     closes = closes_at(draft.series, meeting, draft.world)
-    return not _summed_up_for(meeting) and closes <= draft.world.now
+    return not meeting.readers(Purpose.SUMMARY) and closes <= draft.world.now
 
 
 def close(draft: Draft, meeting: Meeting) -> None:
@@ -182,14 +173,8 @@ def _leave_when_history(draft: Draft, meeting: Meeting) -> bool:
 
 
 def _leave(draft: Draft, meeting: Meeting, next_start: datetime) -> None:
-    """Into the history, with the action items that were closed before the meeting after it, and
-    told or old."""
-    told_before, closed_before = draft.day(next_start), draft.today - NEWS
-    old = [
-        a
-        for a in draft.series.actions
-        if a.closed_on and a.closed_on < (told_before if a.told else closed_before)
-    ]
+    """Into the history, with the action items that are history too."""
+    old = [a for a in draft.series.actions if _is_old(draft, a, next_start)]
     draft.closed.append(meeting)
     draft.closed_actions.extend(old)
     draft.set(
@@ -197,6 +182,14 @@ def _leave(draft: Draft, meeting: Meeting, next_start: datetime) -> None:
         meetings=tuple(m for m in draft.series.meetings if m is not meeting),
         actions=tuple(a for a in draft.series.actions if a not in old),
     )
+
+
+def _is_old(draft: Draft, action: ActionItem, next_start: datetime) -> bool:
+    """Closed before the next meeting and told, or closed long ago."""
+    if action.closed_on is None:
+        return False
+    before = draft.day(next_start) if action.told else draft.today - NEWS
+    return action.closed_on < before
 
 
 TIME: dict[Act, Callable[[Draft, Meeting], bool]] = {
@@ -262,6 +255,10 @@ def _mail(draft: Draft) -> bool:
 def _in_order(owed: tuple[Owed, Meeting]) -> tuple[datetime, int, Role]:
     mail, _ = owed
     return mail.at, list(Purpose).index(mail.purpose), mail.to
+
+
+STEPS: tuple[Callable[[Draft], bool], ...] = (_resume, _move_meetings_on, plan, _mail)
+"""What may be due, in the order it is looked for; each says whether it did anything."""
 
 
 # ---- when time comes back ----

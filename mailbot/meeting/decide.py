@@ -58,6 +58,8 @@ from mailbot.meeting.events import (
 from mailbot.meeting.model import Cadence, Person, Purpose, Role, Series
 from mailbot.meeting.sends import Fact, Introduction, Send
 
+SAYS_IT_ARRIVED = (Fact.DECLINED_NOTED, Fact.UNREACHABLE)  # the second is said last, once
+
 
 def open_series(series: str, report: Person, manager: Person, cadence: Cadence) -> Series:
     """Make a series nobody knows yet; decide(Started) sets it going."""
@@ -137,15 +139,12 @@ def _reconfigure(draft: Draft, event: Reconfigured) -> Outcome:
 def _reachable(draft: Draft) -> tuple[Send, ...]:
     """Leave out mails to dead addresses; tell whoever did what the other does not hear of."""
     lost = [mail for mail in draft.sends if not _arrives(draft, mail)]
-    draft.trace += [
-        f"unreachable: the {mail.purpose} to the {mail.to} is not sent" for mail in lost
-    ]
-    unheard = {mail.to.other for mail in lost if mail.purpose in ABOUT_THE_OTHER}
-    return tuple(
-        _unheard(mail) if mail.answers and mail.to in unheard else mail
-        for mail in draft.sends
-        if mail not in lost
-    )
+    draft.withdraw(lost)
+    for mail in lost:
+        draft.trace.append(f"unreachable: the {mail.purpose} to the {mail.to} is not sent")
+        if mail.purpose in ABOUT_THE_OTHER:
+            _tell_unheard(draft, mail.to.other)
+    return draft.sends
 
 
 def _arrives(draft: Draft, mail: Send) -> bool:
@@ -155,6 +154,8 @@ def _arrives(draft: Draft, mail: Send) -> bool:
     return not reader.unreachable
 
 
-def _unheard(mail: Send) -> Send:
-    kept = (fact for fact in mail.facts if fact not in (Fact.DECLINED_NOTED, Fact.UNREACHABLE))
-    return replace(mail, facts=(*kept, Fact.UNREACHABLE))
+def _tell_unheard(draft: Draft, role: Role) -> None:
+    """Say in the answers to this person that the other did not hear of what they did."""
+    for mail in [each for each in draft.sends if each.answers and each.to is role]:
+        kept = (fact for fact in mail.facts if fact not in SAYS_IT_ARRIVED)
+        draft.add(replace(mail, facts=(*kept, Fact.UNREACHABLE)))

@@ -226,6 +226,14 @@ class Meeting:
     # where it stood at first, days off avoided: names its thread whatever moves
     first_start: datetime | None = None
 
+    def readers(self, *purposes: Purpose) -> set[Role]:
+        """Whom a scheduled mail of one of these purposes went to."""
+        return {m.to for m in self.mailed if m.purpose in purposes}
+
+    def mails_to(self, role: Role) -> list[Purpose]:
+        """What this person was sent, in order."""
+        return [m.purpose for m in self.mailed if m.to is role]
+
     @property
     def past(self) -> bool:
         """Time has reached it."""

@@ -6,9 +6,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
-from typing import assert_never
 
 from mailbot.meeting.model import Role, Theme, Wanted
+
+MAILS = {Wanted.ALL: "more", Wanted.LESS: "less", Wanted.NONE: "stop"}
+DAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
+
+
+def rhythm(
+    every_weeks: int | None, weekday: int | None, at: time | None, minutes: int | None
+) -> str:
+    """Name the parts of a cadence that are given: "every 2 weeks, Tuesdays 10:00, 45 min"."""
+    weeks = {None: "", 1: "weekly"}.get(every_weeks, f"every {every_weeks} weeks")
+    day = DAYS[weekday] if weekday is not None else ""
+    clock = f"{at:%H:%M}" if at is not None else ""
+    length = f"{minutes} min" if minutes else ""
+    return ", ".join(filter(None, (weeks, f"{day} {clock}".strip(), length)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +33,10 @@ class Item:
     private: bool = False
     level: int = 0
 
+    @property
+    def words(self) -> str:
+        return self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Noted:
@@ -28,6 +45,10 @@ class Noted:
     text: str
     private: bool = False
     level: int = 0
+
+    @property
+    def words(self) -> str:
+        return self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +60,10 @@ class Promised:
     due: date | None = None
     private: bool = False
 
+    @property
+    def words(self) -> str:
+        return self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Remarked:
@@ -46,6 +71,10 @@ class Remarked:
 
     number: int
     text: str
+
+    @property
+    def words(self) -> str:
+        return self.text
 
 
 class Verb(StrEnum):
@@ -63,6 +92,10 @@ class Mark:
     verb: Verb
     numbers: tuple[int, ...]
 
+    @property
+    def words(self) -> str:
+        return f"{self.verb} {' '.join(map(str, self.numbers))}"
+
 
 @dataclass(frozen=True, slots=True)
 class SetDue:
@@ -70,6 +103,10 @@ class SetDue:
 
     number: int
     due: date
+
+    @property
+    def words(self) -> str:
+        return f"{self.number} by {self.due.isoformat()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +116,10 @@ class SetOwner:
     number: int
     owner: Role
 
+    @property
+    def words(self) -> str:
+        return f"{self.number} @{self.owner.value}"
+
 
 @dataclass(frozen=True, slots=True)
 class MoveTo:
@@ -87,10 +128,19 @@ class MoveTo:
     day: date
     at: time | None = None
 
+    @property
+    def words(self) -> str:
+        at = f" {self.at:%H:%M}" if self.at else ""
+        return f"move to {self.day.isoformat()}{at}"
+
 
 @dataclass(frozen=True, slots=True)
 class Skip:
     """`skip`, `cancel`: never obeyed, answered with slots."""
+
+    @property
+    def words(self) -> str:
+        return "skip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +149,20 @@ class Pick:
 
     number: int
 
+    @property
+    def words(self) -> str:
+        return str(self.number)
+
 
 @dataclass(frozen=True, slots=True)
 class Consent:
     """`yes` or `no` to what was proposed, or to "did it happen?"."""
 
     yes: bool
+
+    @property
+    def words(self) -> str:
+        return "yes" if self.yes else "no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +171,18 @@ class Pause:
 
     until: date | None = None
 
+    @property
+    def words(self) -> str:
+        return f"pause until {self.until.isoformat()}" if self.until else "pause"
+
 
 @dataclass(frozen=True, slots=True)
 class Resume:
     """`resume`"""
+
+    @property
+    def words(self) -> str:
+        return "resume"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +194,20 @@ class Recur:
     at: time | None = None
     minutes: int | None = None
 
+    @property
+    def words(self) -> str:
+        return rhythm(self.every_weeks, self.weekday, self.at, self.minutes)
+
 
 @dataclass(frozen=True, slots=True)
 class Mails:
     """`less`, `more`, `stop`: which scheduled mails the writer wants."""
 
     wanted: Wanted
+
+    @property
+    def words(self) -> str:
+        return MAILS[self.wanted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,15 +216,27 @@ class Private:
 
     line: int
 
+    @property
+    def words(self) -> str:
+        return f"{self.line} private"
+
 
 @dataclass(frozen=True, slots=True)
 class Undo:
     """`undo`"""
 
+    @property
+    def words(self) -> str:
+        return "undo"
+
 
 @dataclass(frozen=True, slots=True)
 class Help:
     """`help`"""
+
+    @property
+    def words(self) -> str:
+        return "help"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +249,11 @@ class NewSeries:
     every_weeks: int | None = None
     minutes: int | None = None
 
+    @property
+    def words(self) -> str:
+        named = rhythm(self.every_weeks, self.weekday, self.at, self.minutes)
+        return ", ".join(filter(None, (f"new 1:1 with {self.address}", named)))
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -173,6 +264,10 @@ class Problem:
     hint: str  # what was guessed: a line that would work, e.g. "done 3"
     # key into the templates: unclear | date | number | nothing_found | limit | ...
     reason: str = "unclear"
+
+    @property
+    def words(self) -> str:
+        return self.line
 
 
 Said = (
@@ -199,52 +294,6 @@ Said = (
 )
 
 
-MAILS = {Wanted.ALL: "more", Wanted.LESS: "less", Wanted.NONE: "stop"}
-
-
 def words_of(said: Said) -> str:
-    """What was said, as a line a person recognises."""
-    match said:
-        case Item() | Noted() | Promised() | Remarked():
-            return said.text
-        case Problem():
-            return said.line
-        case Mark():
-            return f"{said.verb} {' '.join(map(str, said.numbers))}"
-        case SetDue():
-            return f"{said.number} by {said.due.isoformat()}"
-        case SetOwner():
-            return f"{said.number} @{said.owner.value}"
-        case MoveTo():
-            return f"move to {said.day.isoformat()}" + (f" {said.at:%H:%M}" if said.at else "")
-        case Pause():
-            return f"pause until {said.until.isoformat()}" if said.until else "pause"
-        case Pick():
-            return str(said.number)
-        case Consent():
-            return "yes" if said.yes else "no"
-        case Mails():
-            return MAILS[said.wanted]
-        case Private():
-            return f"{said.line} private"
-        case Recur():
-            return _rhythm(said)
-        case NewSeries():
-            rhythm = _rhythm(Recur(said.every_weeks, said.weekday, said.at, said.minutes))
-            return f"new 1:1 with {said.address}" + (f", {rhythm}" if rhythm else "")
-        case Skip() | Resume() | Undo() | Help():
-            return type(said).__name__.lower()
-        case _:
-            assert_never(said)
-
-
-_DAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
-
-
-def _rhythm(said: Recur) -> str:
-    """ "every 2 weeks, Tuesdays 10:00, 45 min": the parts that were named."""
-    weeks = {None: "", 1: "weekly"}.get(said.every_weeks, f"every {said.every_weeks} weeks")
-    day = _DAYS[said.weekday] if said.weekday is not None else ""
-    clock = f"{said.at:%H:%M}" if said.at is not None else ""
-    minutes = f"{said.minutes} min" if said.minutes else ""
-    return ", ".join(part for part in (weeks, f"{day} {clock}".strip(), minutes) if part)
+    """Say it as a line that a person recognises, and that would be read as the same again."""
+    return said.words

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from mailbot.meeting.events import World
@@ -17,6 +18,7 @@ from mailbot.meeting.model import Cadence, Meeting, Person, Purpose, Role, Serie
 
 DAY = timedelta(days=1)
 SLOTS = 3
+REQUESTS = (Purpose.AGENDA_REQUEST, Purpose.FIRST_AGENDA_REQUEST)
 # nobody is away, and no calendar is full, for longer than this without a pause
 HORIZON = timedelta(days=90)
 
@@ -164,10 +166,12 @@ def _times_of_day(usual: time) -> Iterator[time]:
 
 
 def _slot_on(series: Series, day: date, usual: time, minutes: int, world: World) -> datetime | None:
+    """The free time of this day that is nearest to the usual one."""
     zone_name = series.cadence.zone
     for at in _times_of_day(usual):
-        if exists(day, at, zone_name) and is_free(series, wall(day, at, zone_name), minutes, world):
-            return wall(day, at, zone_name)
+        start = wall(day, at, zone_name)
+        if exists(day, at, zone_name) and is_free(series, start, minutes, world):
+            return start
     return None
 
 
@@ -175,12 +179,17 @@ def _usual_slot_on(
     series: Series, day: date, usual: time, minutes: int, world: World
 ) -> datetime | None:
     """For two people whose hours never meet: the time they agreed to, on a day both work."""
+    if not exists(day, usual, series.cadence.zone):
+        return None
     start = wall(day, usual, series.cadence.zone)
-    both_work = all(
-        works_on(p, local(start, p.zone).date(), world) for p in (series.report, series.manager)
-    )
-    free = both_work and not clashes(start, start + timedelta(minutes=minutes), world)
-    return start if free and exists(day, usual, series.cadence.zone) else None
+    free = not clashes(start, start + timedelta(minutes=minutes), world)
+    return start if free and _both_work_on(series, start, world) else None
+
+
+def _both_work_on(series: Series, start: datetime, world: World) -> bool:
+    """Each on the day that it is where they are."""
+    people = (series.report, series.manager)
+    return all(works_on(p, local(start, p.zone).date(), world) for p in people)
 
 
 def free_slots(
@@ -192,51 +201,61 @@ def free_slots(
     *,
     instead_of: datetime | None = None,
 ) -> tuple[datetime, ...]:
-    """Up to three free times, one a day, earliest first, each after `after`, not later than
+    """Find up to three free times, one a day, earliest first, each after `after`, not later than
     `until`, another day."""
     usual, zone_name = series.cadence.at, series.cadence.zone
     taken_day = local(instead_of, zone_name).date() if instead_of is not None else None
+    days = [day for day in _days(after, until, zone_name) if day != taken_day]
     for slot_on in (_slot_on, _usual_slot_on):
-        found: list[datetime] = []
-        day = local(after, zone_name).date()
-        while len(found) < SLOTS and wall(day, time(0), zone_name) <= until:
-            slot = slot_on(series, day, usual, minutes, world)
-            if slot is not None and after < slot <= until and day != taken_day:
-                found.append(slot)
-            day += DAY
-        if found:
-            return tuple(found)
+        slots = (slot_on(series, day, usual, minutes, world) for day in days)
+        found = (slot for slot in slots if slot is not None and after < slot <= until)
+        first = tuple(islice(found, SLOTS))
+        if first:
+            return first
     return ()
 
 
+def _days(after: datetime, until: datetime, zone_name: str) -> Iterator[date]:
+    """The days of a zone that begin by `until`, from the one of `after` on."""
+    day = local(after, zone_name).date()
+    while wall(day, time(0), zone_name) <= until:
+        yield day
+        day += DAY
+
+
 def fit(series: Series, planned: datetime, world: World) -> datetime:
-    """Where a planned meeting really goes: a day off of either, or a clash, moves it.
+    """Find where a planned meeting really goes: a day off of either, or a clash, moves it.
 
     Inside the two-week window before outside it, the same week before its neighbours, the
     nearest day first.
     """
     cadence = series.cadence
-    people = (series.report, series.manager)
-    if all(works_on(p, local(planned, p.zone).date(), world) for p in people) and not _taken(
-        planned, cadence, world
-    ):
+    if _both_work_on(series, planned, world) and not _taken(planned, cadence, world):
         return planned
-    day = local(planned, cadence.zone).date()
-    limit = local(window_end(series, planned, world), cadence.zone).date()
-    near = [day + timedelta(days=n - day.weekday()) for n in range(-7, 14)]
-    near.sort(
-        key=lambda d: (
-            d > limit,
-            d.isocalendar().week != day.isocalendar().week,
-            abs((d - day).days),
-        )
-    )
-    for other in near:
+    for day in _days_near(series, planned, world):
         for slot_on in (_usual_slot_on, _slot_on):
-            slot = slot_on(series, other, cadence.at, cadence.minutes, world)
-            if slot is not None and slot > world.now and not _on_the_heels(series, slot):
+            slot = slot_on(series, day, cadence.at, cadence.minutes, world)
+            if slot is not None and _is_open(series, slot, world):
                 return slot
     return planned
+
+
+def _days_near(series: Series, planned: datetime, world: World) -> list[date]:
+    """Of the week before, the same and the one after, the best first."""
+    zone_name = series.cadence.zone
+    day = local(planned, zone_name).date()
+    limit = local(window_end(series, planned, world), zone_name).date()
+    monday = day - timedelta(days=day.weekday())
+
+    def worse(other: date) -> tuple[bool, bool, int]:
+        another_week = other.isocalendar().week != day.isocalendar().week
+        return other > limit, another_week, abs((other - day).days)
+
+    return sorted((monday + timedelta(days=n) for n in range(-7, 14)), key=worse)
+
+
+def _is_open(series: Series, slot: datetime, world: World) -> bool:
+    return slot > world.now and not _on_the_heels(series, slot)
 
 
 def _on_the_heels(series: Series, slot: datetime) -> bool:
@@ -308,24 +327,26 @@ def in_hours(series: Series, mail: Owed, world: World) -> Owed:
 def _before(series: Series, meeting: Meeting, world: World) -> Iterator[Owed]:
     if meeting.past:
         return
-    rules, start = world.rules, meeting.start
-    first = meeting.number == 1
-    request = Purpose.FIRST_AGENDA_REQUEST if first else Purpose.AGENDA_REQUEST
-    yield Owed(
-        days_before(series.report, start, rules.request_days, world), start, request, Role.REPORT
-    )
-    if first:
-        at = days_before(series.manager, start, rules.request_days, world)
-        yield Owed(at, start, Purpose.FIRST_MANAGER, Role.MANAGER)
+    yield from _requests(series, meeting, world)
     for role in Role:
-        at = days_before(series.person(role), start, rules.agenda_days, world)
-        yield Owed(
-            max(at, _time_to_answer(series, meeting, role, world)), start, Purpose.AGENDA, role
-        )
+        at = days_before(series.person(role), meeting.start, world.rules.agenda_days, world)
+        at = max(at, _time_to_answer(series, meeting, role, world))
+        yield Owed(at, meeting.start, Purpose.AGENDA, role)
         if _changed_since_agenda(meeting, role):
-            yield Owed(
-                _update_time(series.person(role), start, world), start, Purpose.AGENDA_UPDATE, role
-            )
+            at = _update_time(series.person(role), meeting.start, world)
+            yield Owed(at, meeting.start, Purpose.AGENDA_UPDATE, role)
+
+
+def _requests(series: Series, meeting: Meeting, world: World) -> Iterator[Owed]:
+    """The report is asked for the agenda; before the first meeting the manager is asked, too."""
+    start, days = meeting.start, world.rules.request_days
+    at = days_before(series.report, start, days, world)
+    if meeting.number > 1:
+        yield Owed(at, start, Purpose.AGENDA_REQUEST, Role.REPORT)
+        return
+    yield Owed(at, start, Purpose.FIRST_AGENDA_REQUEST, Role.REPORT)
+    at = days_before(series.manager, start, days, world)
+    yield Owed(at, start, Purpose.FIRST_MANAGER, Role.MANAGER)
 
 
 def _update_time(person: Person, start: datetime, world: World) -> datetime:
@@ -342,8 +363,7 @@ def _update_time(person: Person, start: datetime, world: World) -> datetime:
 def _time_to_answer(series: Series, meeting: Meeting, role: Role, world: World) -> datetime:
     """A request that went out late leaves three hours before the agenda follows it, if there are
     three hours."""
-    requests = (Purpose.AGENDA_REQUEST, Purpose.FIRST_AGENDA_REQUEST)
-    asked = [m.at for m in meeting.mailed if m.purpose in requests]
+    asked = [m.at for m in meeting.mailed if m.purpose in REQUESTS]
     if not asked:
         return world.now - HORIZON
     latest = meeting.start - timedelta(minutes=30)
@@ -351,24 +371,39 @@ def _time_to_answer(series: Series, meeting: Meeting, role: Role, world: World) 
 
 
 def _changed_since_agenda(meeting: Meeting, role: Role) -> bool:
-    sent = [m.changes for m in meeting.mailed if m.purpose is Purpose.AGENDA and m.to is role]
-    return bool(sent) and meeting.changes > sent[0]
+    agendas = [m for m in meeting.mailed if m.purpose is Purpose.AGENDA]
+    return any(meeting.changes > m.changes for m in agendas if m.to is role)
 
 
 def _after(series: Series, meeting: Meeting, world: World) -> Iterator[Owed]:
     if meeting.stage is not Stage.MET:
         return
-    asked = end_of(meeting) + timedelta(minutes=world.rules.notes_minutes)
     for role in Role:
         person = series.person(role)
-        if role not in meeting.answered and (meeting.happened is None or meeting.answered):
-            at = working_time(person, asked, world)
+        if role not in meeting.answered and _is_asked_about(meeting):
+            at = working_time(person, _asked_at(meeting, world), world)
             yield Owed(at, at + timedelta(days=2), Purpose.NOTES_REQUEST, role)
         if meeting.answered_at is not None and has_summary(meeting):
-            everyone = len(meeting.answered) == len(Role)
-            morning = next_morning(person, meeting.answered_at, world)
-            at = working_time(person, world.now, world) if everyone else morning
+            at = _summary_time(person, meeting.answered, meeting.answered_at, world)
             yield Owed(at, at + HORIZON, Purpose.SUMMARY, role)
+
+
+def _is_asked_about(meeting: Meeting) -> bool:
+    """Unless nobody wrote and it is known how it was, as when somebody was away."""
+    return meeting.happened is None or bool(meeting.answered)
+
+
+def _asked_at(meeting: Meeting, world: World) -> datetime:
+    return end_of(meeting) + timedelta(minutes=world.rules.notes_minutes)
+
+
+def _summary_time(
+    person: Person, answered: tuple[Role, ...], first_at: datetime, world: World
+) -> datetime:
+    """At once when both have answered, else the morning after the first answer."""
+    if len(answered) == len(Role):
+        return working_time(person, world.now, world)
+    return next_morning(person, first_at, world)
 
 
 def has_summary(meeting: Meeting) -> bool:
@@ -379,8 +414,7 @@ def has_summary(meeting: Meeting) -> bool:
 
 def closes_at(series: Series, meeting: Meeting, world: World) -> datetime:
     """When a meeting that nobody answers for becomes history."""
-    asked = end_of(meeting) + timedelta(minutes=world.rules.notes_minutes)
-    people = (series.report, series.manager)
+    asked, people = _asked_at(meeting, world), (series.report, series.manager)
     quiet = max(
         days_after(p, working_time(p, asked, world), world.rules.close_days, world) for p in people
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
@@ -80,9 +80,14 @@ def _gap_warnings(draft: Draft) -> Iterator[OwedFor]:
     if draft.series.gap_warned == upcoming.start or _gap(draft, upcoming) is None:
         return
     for role in Role:
-        mine = [m.purpose for m in past.mailed if m.to is role and m.purpose in COUNTED]
-        if len(mine) < BUDGET and Purpose.GAP_WARNING not in mine:
+        if _may_be_warned(past, role):
             yield Owed(draft.world.now, upcoming.start, Purpose.GAP_WARNING, role), past
+
+
+def _may_be_warned(past: Meeting, role: Role) -> bool:
+    """Not yet, and the budget of the past meeting has room for it."""
+    mails = past.mails_to(role)
+    return Purpose.GAP_WARNING not in mails and sum(p in COUNTED for p in mails) < BUDGET
 
 
 def _gap(draft: Draft, meeting: Meeting) -> int | None:
@@ -95,7 +100,7 @@ def _offers_for_absence(draft: Draft) -> Iterator[OwedFor]:
     meeting = draft.upcoming()
     if meeting is None:
         return
-    offered = {m.to for m in meeting.mailed if m.purpose is Purpose.SLOTS}
+    offered = meeting.readers(Purpose.SLOTS)
     for role in Role:
         if role.other not in offered and away_at(draft.series.person(role), meeting.start):
             yield Owed(draft.world.now, meeting.start, Purpose.SLOTS, role.other), meeting
@@ -136,8 +141,8 @@ def _note_the_warning(draft: Draft, mail: Owed) -> None:
     upcoming, past = draft.upcoming(), draft.past()
     if upcoming is None or past is None or mail.purpose not in TELL_THE_GAP:
         return
-    told = {m.to for m in past.mailed if m.purpose in TELL_THE_GAP}
-    if told == set(Role) and _gap(draft, upcoming) is not None:
+    both_know = past.readers(*TELL_THE_GAP) == set(Role)
+    if both_know and _gap(draft, upcoming) is not None:
         draft.set(gap_warned=upcoming.start)
 
 
@@ -185,19 +190,26 @@ def _shifted(meeting: Meeting) -> tuple[Fact, ...]:
 def _facts(meeting: Meeting, reader: Role) -> Iterator[Fact]:
     """The plain lines an agenda may carry."""
     shared = [i for i in meeting.items if not i.private]
-    if reader is Role.REPORT and all(i.author is not Role.REPORT for i in meeting.items):
+    if reader is Role.REPORT and not _written_by(Role.REPORT, meeting.items):
         yield Fact.REPORT_WROTE_NOTHING
     if reader is Role.MANAGER and _manager_wrote_most(shared):
         yield Fact.MANAGER_WROTE_MOST
-    tickets = sum(_is_ticket(i.text) for i in shared)
-    if len(shared) > 2 and tickets > STATUS_SHARE * len(shared):
+    if _is_status_list(shared):
         yield Fact.STATUS_LIST
+
+
+def _written_by(role: Role, items: Iterable[AgendaItem]) -> int:
+    return sum(i.author is role for i in items)
 
 
 def _manager_wrote_most(shared: list[AgendaItem]) -> bool:
     """More than half, and not all."""
-    by_manager = sum(i.author is Role.MANAGER for i in shared)
-    return len(shared) / 2 < by_manager < len(shared)
+    return len(shared) / 2 < _written_by(Role.MANAGER, shared) < len(shared)
+
+
+def _is_status_list(shared: list[AgendaItem]) -> bool:
+    tickets = sum(_is_ticket(i.text) for i in shared)
+    return len(shared) > 2 and tickets > STATUS_SHARE * len(shared)
 
 
 def _is_ticket(text: str) -> bool:

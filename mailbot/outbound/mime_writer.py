@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Iterable
 
 from mailbot.address import spelt
@@ -20,6 +21,8 @@ from mailbot.threads.characters import one_line
 LINE_OCTETS = 76
 # of UTF-8 in one encoded word: 52 in base64, 64 with its frame, so that "Reply-To: " fits before it
 WORD_OCTETS = 39
+# visible ASCII but the brackets that an id stands in
+_ID = re.compile(r"[!-;=?-~]*")
 ID_OCTETS = 900  # a longer id cannot stand on one line, and ids are never folded
 
 
@@ -46,13 +49,8 @@ def id_header(name: str, ids: Iterable[str]) -> str:
 
 
 def usable_id(name: str) -> bool:
-    """Whether an id of another's making can be repeated in a header as it stands."""
-    return (
-        0 < len(name) <= ID_OCTETS
-        and name.isascii()
-        and name.isprintable()
-        and not set(name) & set(" <>")
-    )
+    """Tell whether an id of another's making can be repeated in a header as it stands."""
+    return 0 < len(name) <= ID_OCTETS and _ID.fullmatch(name) is not None
 
 
 def wire_address(address: str) -> str:

@@ -145,16 +145,21 @@ def _tree(parser: Environment, name: str, source: str) -> nodes.Template:
 
 def _unknown(tree: nodes.Template) -> Iterator[tuple[int, str]]:
     """Names that nothing in the file makes, and names that no letter has."""
-    names = list(tree.find_all(nodes.Name))
-    made = GIVEN | {each.name for each in names if each.ctx != "load"}
-    made |= {each.target for each in tree.find_all(nodes.Import)} | {
-        each.name for each in tree.find_all(nodes.Macro)
-    }
-    yield from ((each.lineno, each.name) for each in names if each.name not in made)
+    made = GIVEN | _made(tree)
+    for name in tree.find_all(nodes.Name):
+        if name.ctx == "load" and name.name not in made:
+            yield name.lineno, name.name
     for access in tree.find_all(nodes.Getattr):
         path = _path(access)
         if path is not None and not _is_known(*path):
             yield access.lineno, ".".join((LETTER, *path))
+
+
+def _made(tree: nodes.Template) -> set[str]:
+    """Names that the file makes: of macros and their parameters, imports, loops and `set`."""
+    names = {each.name for each in tree.find_all(nodes.Name) if each.ctx != "load"}
+    imports = {each.target for each in tree.find_all(nodes.Import)}
+    return names | imports | {each.name for each in tree.find_all(nodes.Macro)}
 
 
 def _path(access: nodes.Getattr) -> tuple[str, ...] | None:

@@ -210,9 +210,10 @@ class Writer:
 
     def sections(self, content: Agenda, prompts: Prompts) -> tuple[Section, ...]:
         """Every theme that is asked for, and those that have items or prompts besides."""
-        asked, used = dict(self._asked(content, prompts)), {item.theme for item in content.items}
+        asked = dict(self._asked(content, prompts))
+        used = asked.keys() | {item.theme for item in content.items}
         order = [theme for theme, _ in content.themes] or list(Theme)
-        order += [t for t in Theme if t not in order and (t in asked or t in used)]
+        order += [theme for theme in Theme if theme in used - set(order)]
         return tuple(self._section(theme, asked.get(theme, ()), content) for theme in order)
 
     def receipt_line(self, number: int, line: ReceiptLine) -> str:

@@ -111,7 +111,7 @@ def _hidden(
 
 def _was_read(meeting: Meeting, other: Role) -> bool:
     """A mail with the shared words of this meeting has gone out to the other."""
-    return any(m.to is other and m.purpose in TELLS_THE_OTHER for m in meeting.mailed)
+    return other in meeting.readers(*TELLS_THE_OTHER)
 
 
 def _as_private_note(draft: Draft, by: Role, action: ActionItem) -> None:
