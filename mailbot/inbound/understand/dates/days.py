@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from mailbot.inbound.understand.dates.pieces import YEARS, DateReading, Frame
+from mailbot.inbound.understand.dates.pieces import YEARS, DateReading, Frame, kinds_of
 from mailbot.languages.load import each
 from mailbot.languages.vocabulary import Token
 
@@ -17,16 +17,18 @@ _DAY = timedelta(days=1)
 
 
 def day_of(tokens: list[Token], frame: Frame) -> DateReading | None:
-    kinds = " ".join(token.kind for token in tokens)
-    rule = DAYS.get(kinds)
+    """The day that the tokens name by a row of DAYS. A weekday may stand beside a date, if it is
+    the right one."""
+    rule = DAYS.get(kinds_of(tokens))
     if rule is not None:
         return rule([token for token in tokens if token.kind in _CARRIES], frame)
-    weekday = next((token for token in tokens if token.kind == "weekday"), None)
-    if weekday is None:
+    weekdays = [token for token in tokens if token.kind == "weekday"]
+    if len(weekdays) != 1:
         return None
-    others = [token for token in tokens if token.kind != "weekday"]
-    dated = day_of(others, frame) if len(others) == len(tokens) - 1 else None
-    return dated if dated and dated.day and dated.day.weekday() == weekday.value else None
+    dated = day_of([token for token in tokens if token.kind != "weekday"], frame)
+    if dated is None or dated.day is None:
+        return None
+    return dated if dated.day.weekday() == weekdays[0].value else None
 
 
 _CARRIES = frozenset(
@@ -214,10 +216,14 @@ def _slashed(tokens: list[Token], frame: Frame) -> DateReading | None:
         _dated(frame, *order, *year)
         for order in ((two, one), (one, two))[:: 1 if frame.day_first else -1]
     )
-    if near is None or near.day is None or far is None or far.day is None:
+    if near is None or far is None:
         return near or far
-    odd = (near.day - frame.today).days > HORIZON_DAYS >= (far.day - frame.today).days >= 0
-    return replace(near, sure=not odd, other=far.day if odd else None)
+    assert near.day is not None
+    assert far.day is not None
+    ahead, other = (near.day - frame.today).days, (far.day - frame.today).days
+    if ahead > HORIZON_DAYS and 0 <= other <= HORIZON_DAYS:
+        return replace(near, sure=False, other=far.day)
+    return near
 
 
 def _fixed(days: int) -> Callable[[list[Token], Frame], DateReading | None]:

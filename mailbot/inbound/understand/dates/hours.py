@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import time
 
-from mailbot.inbound.understand.dates.pieces import DateReading
+from mailbot.inbound.understand.dates.pieces import DateReading, kinds_of
 from mailbot.languages.vocabulary import Token
 
 
@@ -33,12 +33,16 @@ def take_clock(
     rest, hours, halves = _clocks(tokens)
     if bare and not hours and _ends_in_bare_hour(rest):
         hours, rest = [_Hour(rest[-1].value)], rest[:-1]
-    if len(hours) > 1 or len({_PARTS[half] for half in halves}) > 1:
+    contrary = {_PARTS[half] for half in halves} == {"am", "pm"}
+    if contrary or len(hours) > 1:
         return None
+    half = halves[0] if halves else ""
     if not hours:
-        return rest, replace(reading, part=halves[0] if halves and halves[0] in _PARTS else "")
-    at, sure = _time_of(hours[0], halves[0] if halves else "")
-    return (rest, replace(reading, at=at, sure=sure)) if at is not None else None
+        return rest, replace(reading, part=half)
+    at = _time_of(hours[0], half)
+    if at is None:
+        return None
+    return rest, replace(reading, at=at, sure=not _may_be_morning(hours[0], half))
 
 
 _PARTS = {"morning": "am", "afternoon": "pm", "evening": "pm", "am": "am", "pm": "pm"}
@@ -74,17 +78,14 @@ def _hour_at(tokens: list[Token], start: int, *, said_at: bool) -> tuple[_Hour, 
     """The time of day that begins at this token, and how many tokens it takes."""
     for used in (3, 2, 1):
         some = tokens[start : start + used]
-        hour = (
-            _HOURS[k](some)
-            if len(some) == used and (k := " ".join(t.kind for t in some)) in _HOURS
-            else None
-        )
+        rule = _HOURS.get(kinds_of(some)) if len(some) == used else None
+        hour = rule(some) if rule is not None else None
         if hour is not None:
             return hour, used
-    if start < len(tokens) and tokens[start].kind == "n":
-        after = tokens[start + 1].kind if start + 1 < len(tokens) else ""
-        if said_at or after in ("am", "pm", "part"):
-            return _Hour(tokens[start].value), 1
+    first, *after = tokens[start : start + 2] or [Token("")]
+    halved = bool(after) and after[0].kind in ("am", "pm", "part")
+    if first.kind == "n" and (said_at or halved):
+        return _Hour(first.value), 1
     return None
 
 
@@ -113,25 +114,37 @@ _HOURS: Mapping[str, Callable[[list[Token]], _Hour | None]] = {
 
 def _ends_in_bare_hour(tokens: list[Token]) -> bool:
     """ "tomorrow 3", "Thu 11"."""
-    kinds = [token.kind for token in tokens]
-    return (
-        len(kinds) > 1
-        and kinds[-1] == "n"
-        and kinds[-2] in ("weekday", "today", "tomorrow", "overmorrow")
-    )
+    return kinds_of(tokens[-2:]) in ("weekday n", "today n", "tomorrow n", "overmorrow n")
 
 
-def _time_of(said: _Hour, half: str) -> tuple[time | None, bool]:
-    """The time, and whether nobody can mean another. Without am or pm, 1 to 7 are after noon, 8
+def _time_of(said: _Hour, half: str) -> time | None:
+    """The time, or None for one that does not exist. Without am or pm, 1 to 7 are after noon, 8
     to 11 before it."""
-    hour, sure = said.hour, True
-    if half and hour <= 12:
-        if _PARTS[half] == "am" and hour == 12:
-            hour = 0
-        elif _PARTS[half] == "pm" and hour < 12 and not (half == "evening" and hour < 4):
-            hour += 12
-    elif _PARTS.get(half) == "am":
-        return None, False
-    elif not half and not said.exact and 1 <= hour <= 7:
-        hour, sure = hour + 12, hour < 6
-    return (time(hour, said.minute), sure) if hour < 24 and said.minute < 60 else (None, False)
+    hour = _hour_in(said, half)
+    if hour is None or hour > _LAST_HOUR or said.minute > _LAST_MINUTE:
+        return None
+    return time(hour, said.minute)
+
+
+_LAST_HOUR, _LAST_MINUTE = 23, 59
+_AFTER_NOON = range(1, 8)  # hours without am or pm
+_SURELY_AFTER_NOON = range(1, 6)
+_NIGHT = range(4)  # "three in the evening" is said of no afternoon
+
+
+def _hour_in(said: _Hour, half: str) -> int | None:
+    hour = said.hour
+    if not half:
+        return hour + 12 if hour in _AFTER_NOON and not said.exact else hour
+    if hour > 12:
+        return None if _PARTS[half] == "am" else hour
+    if _PARTS[half] == "am":
+        return 0 if hour == 12 else hour
+    night = half == "evening" and hour in _NIGHT
+    return hour if night or hour == 12 else hour + 12
+
+
+def _may_be_morning(said: _Hour, half: str) -> bool:
+    """Six and seven without am or pm may be either."""
+    moved = not half and not said.exact and said.hour in _AFTER_NOON
+    return moved and said.hour not in _SURELY_AFTER_NOON

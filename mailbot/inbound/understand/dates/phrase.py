@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from itertools import dropwhile
 
 from mailbot.inbound.understand.dates.days import HORIZON_DAYS, WEEK, day_of
 from mailbot.inbound.understand.dates.hours import take_clock, take_zone
-from mailbot.inbound.understand.dates.pieces import YEARS, DateReading, Frame, scan
+from mailbot.inbound.understand.dates.pieces import YEARS, DateReading, Frame, kinds_of, scan
 from mailbot.languages import everywhere
 from mailbot.languages.vocabulary import Token, vocabulary
 
@@ -29,11 +30,10 @@ def read(phrase: str, frame: Frame) -> DateReading | None:
     if len(phrase) > LONGEST:
         return None
     text = phrase.strip().rstrip("!?,;")
-    return (
-        _stamp(text, frame.now)
-        or _read(text, frame)
-        or (_read(text[:-1], frame) if text.endswith(".") else None)
-    )
+    found = _stamp(text, frame.now) or _read(text, frame)
+    if found is None and text.endswith("."):
+        return _read(text[:-1], frame)
+    return found
 
 
 def when(phrase: str, frame: Frame) -> tuple[date, time | None] | None:
@@ -62,14 +62,9 @@ def _stamp(text: str, now: datetime) -> DateReading | None:
     if found is None or int(found[1][:4]) not in YEARS:
         return None
     try:
-        moment = datetime.fromisoformat(f"{found[1]}T{found[2]}")
-        if found[3]:
-            offset = (
-                UTC
-                if found[3] in "Zz"
-                else datetime.fromisoformat(f"{found[1]}T{found[2]}{found[3]}").tzinfo
-            )
-            moment = moment.replace(tzinfo=offset).astimezone(now.tzinfo)
+        moment = datetime.fromisoformat(f"{found[1]}T{found[2]}{(found[3] or '').upper()}")
+        if moment.tzinfo is not None:
+            moment = moment.astimezone(now.tzinfo)
     except ValueError:
         return None
     return DateReading(moment.date(), moment.time())
@@ -91,24 +86,24 @@ def _read(text: str, frame: Frame) -> DateReading | None:
 
 def _plain(tokens: list[Token]) -> list[Token]:
     """The tokens that carry a day, in one order: without articles, commas and the "by" in front."""
-    tokens = _bare_ordinal(tokens)
-    while tokens and tokens[0].kind == "by":
-        tokens = tokens[1:]
-    kept = [token for token in tokens if token.kind not in ("comma", "on", "the", "at")]
+    said = dropwhile(lambda token: token.kind == "by", _bare_ordinal(tokens))
+    kept = [token for token in said if token.kind not in _SMALL]
     if len(kept) > 1:
         kept = [token for token in kept if token.kind != "eod"]
-    if kept and kept[0].kind == "in" and [token.kind for token in kept[1:]] != ["n", "unit"]:
+    kinds = kinds_of(kept)
+    if kinds.startswith("in") and kinds != "in n unit":
         kept = kept[1:]  # "d'ici vendredi", "entro venerdì"
     return _swapped(kept)
 
 
+_SMALL = frozenset({"comma", "on", "the", "at"})
+
+
 def _bare_ordinal(tokens: list[Token]) -> list[Token]:
     """ "the 15", "para el 15": a number behind an article at the end is a day of the month."""
-    if (
-        len(tokens) > 1
-        and tokens[-1].kind == "n"
-        and tokens[-2].word.rpartition(" ")[2] in _ARTICLES
-    ):
+    if len(tokens) < 2 or tokens[-1].kind != "n":
+        return tokens
+    if tokens[-2].word.rpartition(" ")[2] in _ARTICLES:
         return [*tokens[:-1], replace(tokens[-1], kind="ordinal")]
     return tokens
 

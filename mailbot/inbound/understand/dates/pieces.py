@@ -43,6 +43,11 @@ YEARS = range(1900, 2200)
 """Years that a mail may speak of; the ends of the calendar break the arithmetic of zones."""
 
 
+def kinds_of(tokens: Sequence[Token]) -> str:
+    """The kinds of the tokens in order: "next weekday"."""
+    return " ".join(token.kind for token in tokens)
+
+
 def scan(text: str, words: Vocabulary) -> list[Token]:
     """The pieces of a phrase, longest known spelling first; empty when one of them is no part of
     a date."""
@@ -76,9 +81,7 @@ def _literal(piece: re.Match[str]) -> Token:
     kind, word = piece.lastgroup or "?", piece[0]
     match kind:
         case "number":
-            return Token(
-                "n" if len(word) < 4 else "year" if int(word) in YEARS else "?", int(word), word
-            )
+            return _number(word)
         case "ordinal":
             return Token("ordinal", int("".join(c for c in word if c.isdecimal())), word)
         case "iso" | "slash" | "dashed" | "dotted" | "clock":
@@ -91,6 +94,14 @@ def _literal(piece: re.Match[str]) -> Token:
             return Token("?")
 
 
+def _number(word: str) -> Token:
+    """Four digits are a year, fewer are a number."""
+    if len(word) < _YEAR_DIGITS:
+        return Token("n", int(word), word)
+    return Token("year" if int(word) in YEARS else "?", int(word), word)
+
+
+_YEAR_DIGITS = 4
 _ZONES = frozenset(
     each(
         """
