@@ -11,13 +11,14 @@ from mailbot.address import spelt
 from mailbot.inbound.understand.command_line import EDGES
 from mailbot.inbound.understand.context import Context
 from mailbot.inbound.understand.dates.am_pm import as_written
-from mailbot.inbound.understand.dates.phrase import read
+from mailbot.inbound.understand.dates.phrase import WEEK, read
 from mailbot.languages import everywhere
 from mailbot.languages.fold import fold
 from mailbot.meeting.model import LONGEST_WEEKS
 from mailbot.meeting.said import NewSeries, Problem, Recur, words_of
 
 _WEEKS_OF_MONTH = 4
+_COUNTS = range(1, 53)  # weeks or months
 _LENGTHS = range(5, 241)  # minutes; a one-on-one is not shorter or longer
 
 
@@ -44,6 +45,13 @@ class _Parts:
     other: time | None = None  # the hour as it was written, where another was guessed
 
     @property
+    def is_of_series(self) -> bool:
+        """It says how often or how long; and it is not about one Tuesday."""
+        if self.weekday is not None and not self.plural:
+            return False
+        return bool(self.weeks or self.plural) or self.minutes is not None
+
+    @property
     def possible(self) -> bool:
         return self.minutes is None or self.minutes in _LENGTHS
 
@@ -61,16 +69,11 @@ def recur(line: str, text: str, context: Context) -> tuple[Recur | Problem, ...]
     """A change of the series, or None when some word is none of it. A lone "Thu 15:00" is one
     Thursday."""
     found = _parts(text, context)
-    if found is None or not (found.weeks or found.plural or found.minutes is not None):
-        return None
-    if found.weekday is not None and not found.plural:
+    if found is None or not found.is_of_series:
         return None
     if not found.possible:
-        return (
-            Problem(
-                line, words_of(replace(found, minutes=_nearest_length(found.minutes or 0)).said)
-            ),
-        )
+        nearest = replace(found, minutes=_nearest_length(found.minutes or 0))
+        return (Problem(line, words_of(nearest.said)),)
     if not found.sure:
         return tuple(Problem(line, words_of(reading.said), "date") for reading in found.readings)
     return (found.said,)
@@ -92,16 +95,19 @@ def new_series(line: str, rest: str, context: Context) -> tuple[NewSeries | Prob
         return (Problem(line, "new 1:1 with ana@corp.example", "address"),)
     _, written, after = rest.rpartition(fold(address))
     tail = after.strip(EDGES + "<>()[]") if written else ""
-    found = _parts(tail, context) if tail else _Parts()
-    if found is None or not found.sure or not found.possible:
-        readings = (found or _Parts()).readings
-        return tuple(
-            Problem(line, f"new 1:1 with {who}, {_worded(reading)}") for reading in readings
-        )
+    found = _parts(tail, context)
+    if found is None:
+        return (_did_you_mean(line, who, _Parts()),)
+    if not found.sure or not found.possible:
+        return tuple(_did_you_mean(line, who, reading) for reading in found.readings)
     if found.weeks and found.weeks > LONGEST_WEEKS:
         nearest = _worded(replace(found, weeks=LONGEST_WEEKS))
         return (Problem(line, f"new 1:1 with {who}, {nearest}", "cadence_limit"),)
     return (NewSeries(who, found.weekday, found.at, found.weeks, found.minutes),)
+
+
+def _did_you_mean(line: str, who: str, reading: _Parts) -> Problem:
+    return Problem(line, f"new 1:1 with {who}, {_worded(reading)}")
 
 
 def _worded(parts: _Parts) -> str:
@@ -132,16 +138,19 @@ def _parts(text: str, context: Context) -> _Parts | None:
 
 def _step(words: list[str], at: int, found: _Parts, context: Context) -> tuple[_Parts, int] | None:
     first = words[at]
-    if first not in context.words.cadence_openers and not first[0].isdecimal() and first != ",":
+    if not _may_begin(first, context):
         return None
     for used in range(min(5, len(words) - at), 0, -1):
         part = _part(" ".join(words[at : at + used]), context)
         if part is not None:
             merged = _merged(found, part)
             return (merged, used) if merged is not None else None
-    return (
-        (found, 1) if context.words.cadence.get(words[at]) == "filler" or words[at] == "," else None
-    )
+    filler = first == "," or context.words.cadence.get(first) == "filler"
+    return (found, 1) if filler else None
+
+
+def _may_begin(word: str, context: Context) -> bool:
+    return word == "," or word[0].isdecimal() or word in context.words.cadence_openers
 
 
 def _merged(one: _Parts, other: _Parts) -> _Parts | None:
@@ -167,9 +176,13 @@ def _length(phrase: str, context: Context) -> _Parts | None:
         return _Parts(minutes=30)
     if found := _MINUTES.fullmatch(phrase):
         return _Parts(minutes=int(found[1]))
-    if (found := _HOURS.fullmatch(phrase)) and not (found[1].isdecimal() and int(found[1]) > 4):
-        return _Parts(minutes=60 * (int(found[1]) if found[1].isdecimal() else 1))
+    if found := _HOURS.fullmatch(phrase):
+        hours = int(found[1]) if found[1].isdecimal() else 1
+        return _Parts(minutes=60 * hours) if hours <= _MOST_HOURS else None
     return None
+
+
+_MOST_HOURS = 4  # "5 h" is a time of day
 
 
 def _rhythm(phrase: str, context: Context) -> _Parts | None:
@@ -179,32 +192,29 @@ def _rhythm(phrase: str, context: Context) -> _Parts | None:
     fixed = {"weekly": 1, "biweekly": 2, "monthly": _WEEKS_OF_MONTH}.get(cadence.get(phrase, ""))
     if fixed is not None:
         return _Parts(weeks=fixed)
+    words = phrase.split()
     for cut in (1, 2):
-        words = phrase.split()
         every, rest = " ".join(words[:cut]), words[cut:]
-        unit = dates.get(rest[-1]) if rest else None
-        if (
-            cadence.get(every) != "every"
-            or unit is None
-            or unit.kind != "unit"
-            or unit.value not in (3, 4)
-        ):
-            continue
-        count = _count(rest[:-1], context)
-        return _Parts(weeks=count * (1 if unit.value == 3 else _WEEKS_OF_MONTH)) if count else None
+        unit = dates.get(rest[-1]) if rest and cadence.get(every) == "every" else None
+        weeks = _WEEKS_OF.get((unit.kind, unit.value)) if unit is not None else None
+        if weeks is not None:
+            count = _count(rest[:-1], context)
+            return _Parts(weeks=count * weeks) if count else None
     return None
 
 
+_WEEKS_OF = {("unit", WEEK): 1, ("unit", WEEK + 1): _WEEKS_OF_MONTH}
+
+
 def _count(words: list[str], context: Context) -> int | None:
-    if not words:
-        return 1
-    if len(words) > 1:
-        return None
-    if words[0].isdecimal():
-        return int(words[0]) if 0 < int(words[0]) < 53 else None
-    if context.words.cadence.get(words[0]) == "other":
+    if len(words) != 1:
+        return None if words else 1
+    word = words[0]
+    if word.isdecimal():
+        return int(word) if int(word) in _COUNTS else None
+    if context.words.cadence.get(word) == "other":
         return 2
-    token = context.words.dates.get(words[0])
+    token = context.words.dates.get(word)
     return token.value if token is not None and token.kind == "n" else None
 
 
@@ -214,23 +224,19 @@ def _weekday(phrase: str, context: Context) -> _Parts | None:
         return _Parts(weekday=words.every_day[phrase], plural=True)
     head, _, rest = phrase.rpartition(" ")
     token = words.dates.get(rest)
-    if token is None or token.kind != "weekday" or (head and words.cadence.get(head) != "every"):
+    if token is None or token.kind != "weekday":
+        return None
+    if head and words.cadence.get(head) != "every":
         return None
     return _Parts(weekday=token.value, plural=bool(head))
 
 
 def _clock(phrase: str, context: Context) -> _Parts | None:
     """ "10:00", "at 10", "10" (where a weekday stands before it), "10 uhr"."""
-    reading = read(phrase, context.frame) or (
-        read(f"at {phrase}", context.frame) if phrase.isdecimal() else None
-    )
-    if (
-        reading is None
-        or reading.at is None
-        or reading.day is not None
-        or reading.zone
-        or reading.same_time
-    ):
+    reading = read(phrase, context.frame)
+    if reading is None and phrase.isdecimal():
+        reading = read(f"at {phrase}", context.frame)
+    if reading is None or not reading.is_time:
         return None
     other = as_written(phrase, reading, context)
     return _Parts(at=reading.at, sure=reading.sure and other is None, other=other)

@@ -15,7 +15,7 @@ from mailbot.inbound.understand.spelling import nearest
 from mailbot.languages import everywhere
 from mailbot.languages.fold import fold
 from mailbot.languages.load import each
-from mailbot.languages.vocabulary import PIECE
+from mailbot.languages.vocabulary import PIECE, Token
 from mailbot.meeting.said import MoveTo, Problem, words_of
 
 _EXAMPLE = "move to Thu 15:00"
@@ -31,15 +31,17 @@ class Target:
     doubt: str = ""
     other: time | None = None  # the hour as it was written, where another was guessed
 
+    @property
+    def is_empty(self) -> bool:
+        return self.day is None and not self.doubt
+
 
 def move(plain: Plain, context: Context) -> Answer:
     """What a line that stands alone asks for; a sentence ("could we do Friday at 10?") where it
     is not in a list."""
     if plain.verb == "move":
         return _moved(plain.line, plain.rest, context) if plain.rest else None
-    return (
-        _asked(plain.line, plain.text, context) if not plain.headed and not plain.bulleted else None
-    )
+    return _asked(plain.line, plain.text, context) if plain.stands_alone else None
 
 
 def _moved(line: str, rest: str, context: Context) -> Answer:
@@ -50,10 +52,10 @@ def _moved(line: str, rest: str, context: Context) -> Answer:
 
 
 def _answer(line: str, target: Target) -> Answer:
-    if target.day is not None and not target.doubt:
-        return (MoveTo(target.day, target.at),)
     if target.day is None:
         return (Problem(line, _EXAMPLE, "date"),)
+    if not target.doubt:
+        return (MoveTo(target.day, target.at),)
     if target.doubt in ("past", "no_such_time"):
         return (Problem(line, "", target.doubt),)
     if target.doubt == "twice":
@@ -106,16 +108,15 @@ def _asked(line: str, text: str, context: Context) -> Answer:
     awaited = (context.offered or context.asked) and not context.after_meeting
     wish, asks = _stripped(text, context, asks=awaited)
     target = aim(wish, context) if wish else None
-    if target is None or (target.day is None and not target.doubt):
-        unread = awaited and len(text.split()) <= _FEW_WORDS and _names_a_time(wish, context)
+    if target is None or target.is_empty:
+        short = awaited and len(text.split()) <= _FEW_WORDS
+        unread = short and _names_a_time(wish, context)
         return (Problem(line, _EXAMPLE, "date"),) if unread else None
     if asks:
         return _answer(line, target)
-    return (
-        _answer(line, replace(target, doubt=target.doubt or "bare"))
-        if target.at is not None
-        else None
-    )
+    if target.at is None:
+        return None
+    return _answer(line, replace(target, doubt=target.doubt or "bare"))
 
 
 _FEW_WORDS = 10
@@ -145,42 +146,36 @@ def _stripped(text: str, context: Context, *, asks: bool) -> tuple[str, bool]:
         if asks:
             lead, tail = lead | sets["ask fill"], tail | sets["ask after"]
         words = text.split()
-        head = next(
-            (
-                n
-                for n in range(min(6, len(words)), 0, -1)
-                if " ".join(words[:n]).strip(EDGES) in lead
-            ),
-            0,
-        )
-        left = words[head:]
-        foot = next(
-            (
-                n
-                for n in range(min(6, len(left)), 0, -1)
-                if " ".join(left[-n:]).strip(EDGES) in tail
-            ),
-            0,
-        )
-        if not head and not foot:
+        left = words[_words_at_start(words, lead) :]
+        kept = left[: len(left) - _words_at_end(left, tail)]
+        if len(kept) == len(words):
             break
         asks = True
-        text = " ".join(left[: len(left) - foot]).strip(EDGES)
+        text = " ".join(kept).strip(EDGES)
     return text, asks
+
+
+_PHRASE_WORDS = 6  # of one phrase that is looked up
+
+
+def _words_at_start(words: list[str], known: frozenset[str]) -> int:
+    """How many of the first words are a known phrase, the longest of all; 0 for none."""
+    lengths = range(min(_PHRASE_WORDS, len(words)), 0, -1)
+    return next((n for n in lengths if " ".join(words[:n]).strip(EDGES) in known), 0)
+
+
+def _words_at_end(words: list[str], known: frozenset[str]) -> int:
+    lengths = range(min(_PHRASE_WORDS, len(words)), 0, -1)
+    return next((n for n in lengths if " ".join(words[-n:]).strip(EDGES) in known), 0)
 
 
 def _wished(text: str, context: Context) -> tuple[str, bool]:
     """ "I need to move it to Friday": a wish of one's own asks only where it says that it is
     about the meeting."""
-    words = text.split()
-    for used in range(min(5, len(words)), 0, -1):
-        if " ".join(words[:used]).strip(EDGES) in context.words.sets["ask wish"]:
-            rest = words[used:]
-            named = any(
-                " ".join(rest[:n]) in context.words.sets["ask object"]
-                for n in range(1, min(4, len(rest)) + 1)
-            )
-            return (" ".join(rest), True) if named else (text, False)
+    words, sets = text.split(), context.words.sets
+    rest = words[_words_at_start(words, sets["ask wish"]) :]
+    if len(rest) < len(words) and _words_at_start(rest, sets["ask object"]):
+        return " ".join(rest), True
     return text, False
 
 
@@ -195,8 +190,10 @@ def aim(phrase: str, context: Context) -> Target | None:
     if shifted is not None:
         return shifted
     reading = read(phrase, replace(context.frame, bare_hours=True))
-    target = _settled(reading, context) if reading is not None else None
-    if reading is None or target is None or target.doubt not in ("", "other"):
+    if reading is None:
+        return None
+    target = _settled(reading, context)
+    if target.doubt not in ("", "other"):
         return target
     return _halved(target, as_written(phrase, reading, context), context)
 
@@ -205,10 +202,16 @@ def _may_be_a_time(phrase: str, context: Context) -> bool:
     """Whether every longer word can stand in a time; most prose is let go here. Short ones may
     be zones."""
     known = context.words.time_words
-    return all(
-        word in known or len(word) < 4 or word in _LONG_ZONES or not word.isalpha()
-        for word in phrase.split()
-    )
+    unknown = (word for word in phrase.split() if word not in known)
+    return not any(_is_long(word) for word in unknown)
+
+
+def _is_long(word: str) -> bool:
+    """A word of letters that is no zone and too long for one."""
+    return len(word) > _ZONE_LETTERS and word.isalpha() and word not in _LONG_ZONES
+
+
+_ZONE_LETTERS = 3
 
 
 _LONG_ZONES = frozenset(each("mesz | cest | west | eest | aest | aedt"))
@@ -222,7 +225,7 @@ def _halved(target: Target, written: time | None, context: Context) -> Target:
     return replace(target, doubt="other", other=written if possible else None)
 
 
-def _settled(reading: DateReading, context: Context) -> Target | None:
+def _settled(reading: DateReading, context: Context) -> Target:
     """A reading as a time of the meeting: the day of the meeting where none is named."""
     start = context.meeting_start
     day = reading.day or (start.date() if start is not None else None)
@@ -273,14 +276,15 @@ def _from_start(amount: timedelta, context: Context) -> Target:
 
 
 def _amount(phrase: str, context: Context) -> timedelta | None:
-    tokens = scan(phrase, context.words)
     if phrase in context.words.sets["ask half hour"]:
         return timedelta(minutes=30)
-    if [token.kind for token in tokens] == ["n", "oclock"] and tokens[1].word in _HOUR_WORDS:
-        return timedelta(hours=tokens[0].value)
-    if [token.kind for token in tokens] != ["n", "unit"] or tokens[1].value > WEEK:
-        return None
-    return tokens[0].value * _UNITS[tokens[1].value]
+    match scan(phrase, context.words):
+        case [Token(kind="n", value=hours), Token(kind="oclock", word=word)]:
+            return timedelta(hours=hours) if word in _HOUR_WORDS else None
+        case [Token(kind="n", value=amount), Token(kind="unit", value=unit)] if unit <= WEEK:
+            return amount * _UNITS[unit]
+        case _:
+            return None
 
 
 # o'clock and an hour are one word there
@@ -291,25 +295,28 @@ _UNITS = (timedelta(minutes=1), timedelta(hours=1), timedelta(days=1), timedelta
 def _weeks_on(phrase: str, context: Context) -> Target | None:
     """ "next week", "next week same time", "in two weeks": counted from the meeting, not from
     today."""
-    kept = [
-        token
-        for token in scan(phrase, context.words)
-        if token.kind not in ("same time", "on", "comma", "the")
-    ]
-    kinds = [token.kind for token in kept]
-    if kinds in (["next", "unit"], ["unit", "next"]):
-        weeks = 1
-    elif kinds == ["in", "n", "unit"]:
-        weeks = kept[1].value
-    else:
+    weeks, start = _weeks(phrase, context), context.meeting_start
+    if weeks is None:
         return None
-    if next(token for token in kept if token.kind == "unit").value != WEEK:
-        return None
-    start = context.meeting_start
     if start is None:
         return Target(doubt="day")
     this_week = _week(start.date()) == _week(context.now.date())
     return Target(start.date() + timedelta(weeks=weeks), None, "" if this_week else "which week")
+
+
+def _weeks(phrase: str, context: Context) -> int | None:
+    """1 of "next week", 2 of "in two weeks"."""
+    kept = [token for token in scan(phrase, context.words) if token.kind not in _BESIDE_WEEKS]
+    match [(token.kind, token.value) for token in kept]:
+        case [("next", _), ("unit", unit)] | [("unit", unit), ("next", _)] if unit == WEEK:
+            return 1
+        case [("in", _), ("n", weeks), ("unit", unit)] if unit == WEEK:
+            return weeks
+        case _:
+            return None
+
+
+_BESIDE_WEEKS = frozenset({"same time", "on", "comma", "the"})
 
 
 def _week(day: date) -> tuple[int, int]:

@@ -24,6 +24,13 @@ class DateReading:
     sure: bool = True  # False: there is a second way to read it
     other: date | None = None  # the second way
 
+    @property
+    def is_time(self) -> bool:
+        """It is a time of day in the writer's zone, and nothing else."""
+        if self.at is None or self.zone:
+            return False
+        return self.day is None and not self.same_time
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
