@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from mailbot.inbound.understand.dates.phrase import WEEK, Frame, read, scan
 from mailbot.languages import everywhere
@@ -43,10 +44,10 @@ def absence(text: str, frame: Frame) -> Absence | None:
     sentences = [fold(part).strip() for part in _SENTENCE.split(text[:_CHARACTERS])[:_SENTENCES]]
     away = [part for part in sentences if _speaks_of_absence(part, words)]
     for look in (_range, _between, _until, _back, _single):
-        seen = {look(part, frame, words) for part in away}
-        found = {one for one in seen if one is not None and one.last >= frame.today}
-        if found:
-            return found.pop() if len(found) == 1 else None
+        stated = filter(None, (look(part, frame, words) for part in away))
+        ahead = {one for one in stated if one.last >= frame.today}
+        if ahead:
+            return ahead.pop() if len(ahead) == 1 else None
     return None
 
 
@@ -87,14 +88,8 @@ def _between(sentence: str, frame: Frame, words: Vocabulary) -> Absence | None:
     for at in range(1, len(pieces) - 1):
         if pieces[at].strip(",") not in words.sets["until"] | _DASHES:
             continue
-        first = next(
-            (
-                day
-                for start in range(max(0, at - 5), at)
-                if (day := _whole(pieces[start:at], frame))
-            ),
-            None,
-        )
+        before = (_whole(pieces[start:at], frame) for start in range(max(0, at - 5), at))
+        first = next(filter(None, before), None)
         made = _made(first, _day(" ".join(pieces[at + 1 :]), frame))
         if made is not None:
             return made
@@ -142,10 +137,16 @@ def _single(sentence: str, frame: Frame, words: Vocabulary) -> Absence | None:
 def _week(sentence: str, frame: Frame, words: Vocabulary) -> Absence | None:
     """All working days of next week, or what is left of this one."""
     pieces = sentence.split()
-    for at in range(len(pieces) - 1):
-        kinds = {(token.kind, token.value) for token in scan(" ".join(pieces[at : at + 2]), words)}
-        for kind, weeks in (("this", 0), ("next", 1)):
-            if kinds == {(kind, 0), ("unit", WEEK)}:
-                monday = frame.today - frame.today.weekday() * _DAY + timedelta(weeks=weeks)
-                return _made(max(monday, frame.today), monday + 4 * _DAY)
+    for two in pairwise(pieces):
+        said = {(token.kind, token.value) for token in scan(" ".join(two), words)}
+        weeks = _WEEKS_AHEAD.get(frozenset(said))
+        if weeks is not None:
+            monday = frame.today - frame.today.weekday() * _DAY + timedelta(weeks=weeks)
+            return _made(max(monday, frame.today), monday + 4 * _DAY)
     return None
+
+
+_WEEKS_AHEAD = {
+    frozenset({("this", 0), ("unit", WEEK)}): 0,
+    frozenset({("next", 0), ("unit", WEEK)}): 1,
+}

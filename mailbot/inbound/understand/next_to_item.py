@@ -19,6 +19,7 @@ _BOX = re.compile(_LEAD)
 _ASIDE = re.compile(r"\([^()]{0,80}\)\s{0,3}$")
 _TICKED = re.compile(rf"\s{{0,3}}(?:\[[xX✓✔]\]|[{TICKS}👍]\ufe0f?|[xX](?=\s{{0,3}}$))")
 _CLAUSES_CHARACTERS = 300
+_CLAUSE_CHARACTERS = 120  # of the first clause
 _SHORTEST = 8  # characters; a text cut shorter than that names no item
 
 
@@ -90,16 +91,18 @@ def beside(number: int, text: str, context: Context) -> tuple[Said, ...]:
     """What the words next to action item `number` say about it. Words that say more are kept as
     a remark."""
     ticked = _TICKED.match(text)
-    rest = text[ticked.end() :].strip() if ticked else text.strip()
-    if ticked and (not rest or _verb(tidy(rest, context), context)):
-        return (Mark(Verb.DONE, (number,)),)
-    if ticked:
-        return (Mark(Verb.DONE, (number,)), Remarked(number, rest))
-    return (
-        _state(number, rest, context)
-        or _new_day(number, rest, context)
-        or (Remarked(number, rest),)
-    )
+    if ticked is None:
+        return _untold(number, text.strip(), context)
+    done, rest = Mark(Verb.DONE, (number,)), text[ticked.end() :].strip()
+    if not rest or _verb(tidy(rest, context), context):
+        return (done,)
+    return done, Remarked(number, rest)
+
+
+def _untold(number: int, text: str, context: Context) -> tuple[Said, ...]:
+    """What the words say where no box is ticked."""
+    read = _state(number, text, context) or _new_day(number, text, context)
+    return read or (Remarked(number, text),)
 
 
 def _state(number: int, text: str, context: Context) -> tuple[Said, ...] | None:
@@ -109,28 +112,22 @@ def _state(number: int, text: str, context: Context) -> tuple[Said, ...] | None:
         return (Mark(Verb(verb), (number,)),)
     head, rest = _first_clause(text)
     verb = _verb(tidy(head, context), context) if rest else ""
-    return (
-        (Mark(Verb(verb), (number,)), Remarked(number, rest))
-        if verb and not _hedged(rest, context)
-        else None
-    )
+    if not verb or _hedged(rest, context):
+        return None
+    return Mark(Verb(verb), (number,)), Remarked(number, rest)
 
 
 def _new_day(number: int, text: str, context: Context) -> tuple[Said, ...] | None:
     """ "moved to next week", "waiting for Dana, will finish by Wednesday": the words stay unless
     they say only that."""
     clauses = [clause for clause in _CLAUSE.split(text[:_CLAUSES_CHARACTERS]) if clause.strip()]
-    read = (
-        _moved_to(tidy(clause, context), context, alone=len(clauses) == 1) for clause in clauses
-    )
+    alone = len(clauses) == 1
+    read = (_moved_to(tidy(clause, context), context, alone=alone) for clause in clauses)
     days = [day for day in read if day is not None]
     if len(days) != 1:
         return None
-    return (
-        (SetDue(number, days[0]),)
-        if len(clauses) == 1
-        else (SetDue(number, days[0]), Remarked(number, text))
-    )
+    due_then = SetDue(number, days[0])
+    return (due_then,) if alone else (due_then, Remarked(number, text))
 
 
 def _verb(plain: str, context: Context) -> str:
@@ -151,12 +148,8 @@ def _is_day_said(phrase: str, context: Context) -> bool:
     else is said."""
     if context.words.says_by(phrase.split()) or len(phrase) > 60:
         return False
-    words = [word for word in phrase.split() if word not in _PAST]
-    return (
-        not words
-        or due(" ".join(words), context.frame) is not None
-        or " ".join(words) in _PAST_UNITS
-    )
+    left = " ".join(word for word in phrase.split() if word not in _PAST)
+    return left in _PAST_UNITS or not left or due(left, context.frame) is not None
 
 
 _PAST = everywhere.typed("dates", "past")
@@ -166,12 +159,10 @@ _CLAUSE = re.compile(r"[.!;:,]\s|\s[-–—]\s|\n|\s?\(")
 
 def _first_clause(text: str) -> tuple[str, str]:
     """The words up to the first stop, and what follows it."""
-    found = _CLAUSE.search(text[:120])
-    return (
-        (text[: found.start()], text[found.end() - ("(" in found[0]) :].strip())
-        if found
-        else (text, "")
-    )
+    found = _CLAUSE.search(text[:_CLAUSE_CHARACTERS])
+    if found is None:
+        return text, ""
+    return text[: found.start()], text[found.end() - ("(" in found[0]) :].strip()
 
 
 def _hedged(rest: str, context: Context) -> bool:
@@ -186,12 +177,10 @@ def _moved_to(plain: str, context: Context, *, alone: bool) -> date | None:
     """The day of "moved to next week", "by Friday", and of "Friday" where nothing else is said."""
     words = plain.split()
     for used in range(min(5, len(words) - 1), -1, -1):
-        said = " ".join(words[:used])
-        phrase = " ".join(words[used:])
-        if said in context.words.sets["near_move"] or (
-            not used and (alone or context.words.says_by(phrase.split()))
-        ):
-            day = context.due(phrase)
-            if day is not None:
-                return day
+        said, phrase = " ".join(words[:used]), " ".join(words[used:])
+        moves = said in context.words.sets["near_move"]
+        bare = not said and (alone or context.words.says_by(words))
+        day = context.due(phrase) if moves or bare else None
+        if day is not None:
+            return day
     return None

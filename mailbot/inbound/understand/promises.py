@@ -39,13 +39,15 @@ def _before_colon(text: str) -> tuple[str, str, str]:
 def promised(text: str, context: Context, owner: Role | None, *, private: bool = False) -> Promised:
     """The action item that the text states. `owner`: whom the heading names. A private one keeps
     all its words: it is a note to oneself, where nothing but the text is shown."""
-    named, rest = _owner(text, context) if len(_mentions(text, context)) < 2 else (None, text)
+    named, rest = None, text
+    if len(_mentions(text, context)) < 2:
+        named, rest = _owner(text, context)
     if named is None:
         named, rest = _mentioned(rest, context)
     bare, day = _due(rest, context)
     if named is None:
         named, bare = _mentioned(bare, context)
-    return Promised(text if private else bare, named if named is not None else owner, day, private)
+    return Promised(text if private else bare, named or owner, day, private)
 
 
 # ---- who ----
@@ -62,18 +64,25 @@ def _owner(text: str, context: Context) -> tuple[Role | None, str]:
 
 def _named(words: list[str], context: Context) -> Iterator[tuple[Role, int]]:
     """Each way in which the first words name an owner: whom, and how many words that takes."""
-    if words and words[0].startswith("@") and (role := context.role_of(words[0][1:].strip(EDGES))):
-        yield role, 1 + _modal(words[1:], context)
-    for used in range(_NAME_WORDS, 0, -1):
+    mentioned = _handle_in_front(words, context)
+    if mentioned is not None:
+        yield mentioned, 1 + _modal(words[1:], context)
+    for used in range(min(_NAME_WORDS, len(words) - 1), 0, -1):
         name = " ".join(words[:used])
-        colon = name.endswith((":", "："))
-        role = context.role_of(name.strip(EDGES)) if len(words) > used else None
-        modal = _modal(words[used:], context)
-        if role is not None and (colon or modal):
-            yield role, used + (0 if colon else modal)
+        role = context.role_of(name.strip(EDGES))
+        modal = 0 if name.endswith((":", "：")) else _modal(words[used:], context)
+        if role is not None and (modal or name.endswith((":", "："))):
+            yield role, used + modal
     for used in (4, 3, 2, 1):
-        if fold(" ".join(words[:used])).replace("’", "'") in context.words.sets["i_will"]:
+        if fold(" ".join(words[:used])) in context.words.sets["i_will"]:
             yield context.writer, used
+
+
+def _handle_in_front(words: list[str], context: Context) -> Role | None:
+    """Whose handle the first word is: "@ben"."""
+    if not words or not words[0].startswith("@"):
+        return None
+    return context.role_of(words[0][1:].strip(EDGES))
 
 
 def _modal(words: list[str], context: Context) -> int:
@@ -122,9 +131,9 @@ _WORD = re.compile(r"\S+")
 
 def _tail(text: str) -> _Tail:
     start = max(0, len(text) - _TAIL_CHARACTERS)
-    found = [match for match in _WORD.finditer(text, start) if start == 0 or match.start() > start][
-        -_TAIL_WORDS:
-    ]
+    # a word that begins before the tail is not looked at
+    whole = (match for match in _WORD.finditer(text, start) if not start or match.start() > start)
+    found = [*whole][-_TAIL_WORDS:]
     return _Tail(tuple(match[0] for match in found), tuple(match.start() for match in found))
 
 
@@ -139,7 +148,7 @@ def _due(text: str, context: Context) -> tuple[str, date | None]:
         day, at_hour = _day(phrase, context) if phrase else (None, None)
         if day is not None:
             bare = text[: tail.starts[at]].rstrip(" \t,;:-–—([")
-            return (text if at_hour is not None or not bare else bare), day
+            return (bare if bare and at_hour is None else text), day
     return text, None
 
 
@@ -160,12 +169,17 @@ def _due_phrase(tail: _Tail, at: int, text: str, context: Context) -> str:
         inner = phrase.rstrip(".")
         return inner[1:-1].strip() if inner.endswith(_BRACKETS[first[0]]) else ""
     words = [fold(word).rstrip(":") for word in tail.words[at : at + 3]]
-    if context.words.says_by(words) or (
-        at == len(tail.words) - 1 and fold(first).strip(EDGES) in _SHORT
-    ):
+    if context.words.says_by(words):
+        return phrase
+    last = at == len(tail.words) - 1
+    if last and fold(first).strip(EDGES) in _SHORT:
         return phrase
     before = text[: tail.starts[at]].rstrip()
-    return phrase if before[-1:] in ("-", "–", "—", ",", ";", "→") and before[:-1].strip() else ""
+    set_off = before[-1:] in _SETS_OFF and before[:-1].strip()
+    return phrase if set_off else ""
+
+
+_SETS_OFF = ("-", "–", "—", ",", ";", "→")
 
 
 _SHORT = everywhere.typed("dates", "due_short")

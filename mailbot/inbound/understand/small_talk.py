@@ -16,6 +16,7 @@ from mailbot.languages.fold import fold
 
 _LONGEST = 80  # characters; no greeting, closing or name is longer
 _NAME_WORDS = 4
+_GREETING_WORDS = 4
 _CASELESS_NAME = 7  # characters
 _NAME = re.compile(r"[^\W\d_][\w.'’-]{0,30}")
 _PHRASE_WORDS = 6  # of one closing phrase that are looked up
@@ -51,9 +52,9 @@ def is_greeting(text: str) -> bool:
         return False
     bare = text.strip().rstrip(EDGES + "-").strip()
     folded, words = fold(bare).replace(",", " ").split(), bare.replace(",", " ").split()
-    for used in range(min(4, len(words)), 0, -1):
+    for used in range(min(_GREETING_WORDS, len(words)), 0, -1):
         if " ".join(folded[:used]) in _GREETINGS:
-            return _is_name(words[used:], text) if len(words) > used else True
+            return used == len(words) or _is_name(words[used:], text)
     return False
 
 
@@ -62,9 +63,8 @@ def _is_name(words: Sequence[str], line: str) -> bool:
     greeting."""
     if len(words) > 3 or not all(_NAME.fullmatch(word.strip(".!")) for word in words):
         return False
-    return all(_capital(word) for word in words) or (
-        len(words) == 1 and line.strip()[-1:] in ",!:-"
-    )
+    called = len(words) == 1 and line.strip()[-1:] in ",!:-"
+    return called or all(_capital(word) for word in words)
 
 
 def is_closing(text: str, names: Sequence[str] = ()) -> bool:
@@ -160,9 +160,8 @@ def _goodbye(
     will do."""
     tail = list(run[-_CLOSING_LINES:])
     for at in reversed(range(len(tail))):
-        if is_closing(lines[tail[at]].text, names) and all(
-            _signs(lines[k].text, names) for k in tail[at + 1 :]
-        ):
+        signed = all(_signs(lines[k].text, names) for k in tail[at + 1 :])
+        if signed and is_closing(lines[tail[at]].text, names):
             more = _goodbye(lines, list(run[: len(run) - len(tail) + at]), names, bare=False)
             return {*tail[at:], *more}
     if bare and tail and is_name(lines[tail[-1]].text, names):
@@ -171,11 +170,8 @@ def _goodbye(
 
 
 def _signs(text: str, names: Sequence[str]) -> bool:
-    return (
-        is_name(text, names)
-        or is_closing(text, names)
-        or (len(text) <= _LONGEST and _could_be_name(text))
-    )
+    short = len(text) <= _LONGEST
+    return short and (is_name(text, names) or is_closing(text, names) or _could_be_name(text))
 
 
 def without(reply: Reply, places: frozenset[int]) -> list[Line]:
