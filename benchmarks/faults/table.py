@@ -66,7 +66,7 @@ def seconds(recovered: str) -> float:
     return float(figure) if figure.replace(".", "").isdecimal() else -1
 
 
-def row(
+def row(  # noqa: PLR0913 - the columns of the table, most of them by name
     what: str,
     times: int,
     seen: Seen,

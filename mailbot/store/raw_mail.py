@@ -59,7 +59,7 @@ class RawMailStore:
         self._used: tuple[int, int] | None = None  # mails and octets, as far as we know
         self._counted_at = datetime.min.replace(tzinfo=UTC)
 
-    def put(
+    def put(  # noqa: PLR0913 - what the note beside the mail says, most of it by name
         self,
         raw: bytes,
         reason: str,

@@ -48,13 +48,16 @@ def without_claims(raw: bytes, cut: header.Split, *, outside: bool) -> bytes:
     fields = header.fields(raw[cut.start : end])
     return (
         b"".join(
-            line for field in fields if not is_claim(header.name(field), outside) for line in field
+            line
+            for field in fields
+            if not is_claim(header.name(field), outside=outside)
+            for line in field
         )
         + raw[end:]
     )
 
 
-def is_claim(name: str, outside: bool) -> bool:
+def is_claim(name: str, *, outside: bool) -> bool:
     """By its name, whatever its value: two readers never agree on values."""
     return (
         name == "return-path"

@@ -142,7 +142,7 @@ class Rule:
 
 
 def triage(
-    inbound: Inbound, ours: str, own_ids: bool, known: Callable[[], bool] = lambda: False
+    inbound: Inbound, ours: str, *, own_ids: bool, known: Callable[[], bool] = lambda: False
 ) -> Triage:
     """`ours`: mailbot's address. `own_ids`: the Message-ID carries a token that we signed.
 

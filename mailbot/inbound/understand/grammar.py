@@ -184,7 +184,7 @@ class _Reading:
                 result.append(hides)
         return result
 
-    def _standing(self, line: Line, fresh: bool) -> str:
+    def _standing(self, line: Line, fresh: bool) -> str:  # noqa: FBT001 - see blocks.Standing
         """Tell whether the line is a block by itself or begins one (blocks.Standing)."""
         lead = private_lead(line.text)
         if lead is not None:

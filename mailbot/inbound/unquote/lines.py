@@ -57,7 +57,7 @@ def new_lines(body: Body, sent: str | None = None) -> Reply:
     rows, unread = body_rows(body)
     lines = lines_of(classify_rows(rows, ours))
     if unread:
-        lines.append(Line(unread, False, RowRule.BEYOND_LIMIT))
+        lines.append(Line(unread, own=False, rule=RowRule.BEYOND_LIMIT))
     return Reply(tuple(lines))
 
 

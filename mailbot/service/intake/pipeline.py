@@ -82,7 +82,9 @@ class Reader:
         proof = authenticate(inbound, self.policy)
         proof = raised(proof, own_check) if own_check else proof
         own_ids = signed_by_us(inbound, self.tokens)
-        judged = triage(inbound, self.address, own_ids, lambda: _is_known(inbound, proof, store))
+        judged = triage(
+            inbound, self.address, own_ids=own_ids, known=lambda: _is_known(inbound, proof, store)
+        )
         found = find(inbound, self.tokens, self.address)
         return TriagedMail(inbound, judged, proof, found, names_us(inbound, self.address))
 

@@ -34,7 +34,7 @@ class Wake:
 
     def __init__(self) -> None:
         self._near, self._far = socket.socketpair()
-        self._near.setblocking(False)
+        self._near.settimeout(0)
 
     def ring(self) -> None:
         self._far.send(b"!")
