@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from mailbot.inbound.unquote.rows import Row
+from mailbot.inbound.unquote.rows import ClientMark, Row
 from mailbot.languages import everywhere
 
 WINDOW = 4  # rows an attribution may be wrapped over
@@ -68,7 +68,7 @@ def _may_end(text: str, rows: list[Row], last: int) -> bool:
     """Cheap: most rows of most mails end here."""
     if not 5 <= len(text) <= LONGEST:
         return False
-    marked = text[-1] in ":：" or rows[last].mark == "attribution"
+    marked = text[-1] in ":：" or rows[last].mark is ClientMark.ATTRIBUTION
     if marked or rows[last].text.endswith(">"):
         return True
     return _GMAIL_BARE.match(text) is not None or _says_wrote(text)
@@ -125,7 +125,7 @@ class _Evidence:
 
     def suffices(self) -> bool:
         """Ask for less the more a client says itself, by its mark, a word or a colon."""
-        if self.row.mark == "attribution" or self._is_groupwise():
+        if self.row.mark is ClientMark.ATTRIBUTION or self._is_groupwise():
             return True
         colon = self.text[-1] in ":："
         if self._says_wrote():

@@ -58,11 +58,11 @@ def titled(text: str, *, jobs: bool = False) -> bool:
 def beside(text: str) -> list[str]:
     """The words that stand beside the numbers, addresses and labels of a row."""
     rest = PHONE.sub(" ", _PLACE.sub(" ", text[:400]))
-    return [
-        word
-        for word in _JOINTS.split(rest)
-        if word.strip(".") and word.strip(".").casefold() not in _CONTACTS
-    ]
+    return [word for word in _JOINTS.split(rest) if _says_something(word.strip("."))]
+
+
+def _says_something(word: str) -> bool:
+    return bool(word) and word.casefold() not in _CONTACTS
 
 
 def worded(text: str) -> bool:
@@ -78,9 +78,5 @@ def worded(text: str) -> bool:
 def _plain(word: str) -> bool:
     """A word of a sentence: no capital, no figure, no title, and none of those that join names."""
     folded = word.casefold()
-    return (
-        word[:1].isalpha()
-        and not word[0].isupper()
-        and folded not in _TITLES
-        and folded not in PARTICLES
-    )
+    lower = word[:1].isalpha() and not word[0].isupper()
+    return lower and folded not in _TITLES and folded not in PARTICLES

@@ -15,6 +15,7 @@ from mailbot.inbound.unquote.footers import (
 )
 from mailbot.inbound.unquote.judged_rows import JudgedRows, RowRule
 from mailbot.inbound.unquote.list_marks import is_entry
+from mailbot.inbound.unquote.rows import ClientMark
 from mailbot.inbound.unquote.signature import signature
 from mailbot.languages import everywhere
 
@@ -144,7 +145,7 @@ def _signature(judged: JudgedRows, stretch: list[int]) -> None:
 def _marked_signatures(judged: JudgedRows) -> None:
     """Claim the client's signature element, unless it is all there is: some people type in it."""
     free = [at for at in range(len(judged.rows)) if judged.is_free(at)]
-    marked = [at for at in free if judged.rows[at].mark == "signature"]
+    marked = [at for at in free if judged.rows[at].mark is ClientMark.SIGNATURE]
     if len(marked) < len(free):
         judged.mark(marked, RowRule.SIGNATURE)
 

@@ -27,7 +27,7 @@ from collections.abc import Mapping
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from mailbot.inbound.unquote.links import leads_somewhere
-from mailbot.inbound.unquote.rows import CHARACTERS, INVISIBLE, ROWS, Link, Row
+from mailbot.inbound.unquote.rows import CHARACTERS, INVISIBLE, ROWS, ClientMark, Link, Row
 
 
 def _tags(names: str) -> frozenset[str]:
@@ -58,31 +58,31 @@ _EMOJI_ALT = re.compile(r"[^\w\s\[\](){}<>.,:;/\\-]{1,8}")
 
 CLIENT_MARKS = {
     # attribution lines
-    "gmail_attr": "attribution",  # Gmail, seen 2019-2026
-    "moz-cite-prefix": "attribution",  # Thunderbird
-    "moz-email-headers-table": "header block",  # Thunderbird, forward
-    "divrplyfwdmsg": "header block",  # Outlook on the web and for Mac, phones
-    "olk_src_body_section": "quote",  # Outlook for Mac 2011-2016
-    "yahoo_quoted": "quote",  # Yahoo: attribution and quote in one box without marks
-    "replyforwardmessage": "quote",
-    "zmail_extra": "quote",  # Zoho
-    "x-apple-data-detectors": "",
+    "gmail_attr": ClientMark.ATTRIBUTION,  # Gmail, seen 2019-2026
+    "moz-cite-prefix": ClientMark.ATTRIBUTION,  # Thunderbird
+    "moz-email-headers-table": ClientMark.HEADER_BLOCK,  # Thunderbird, forward
+    "divrplyfwdmsg": ClientMark.HEADER_BLOCK,  # Outlook on the web and for Mac, phones
+    "olk_src_body_section": ClientMark.QUOTE,  # Outlook for Mac 2011-2016
+    "yahoo_quoted": ClientMark.QUOTE,  # Yahoo: attribution and quote in one box without marks
+    "replyforwardmessage": ClientMark.QUOTE,
+    "zmail_extra": ClientMark.QUOTE,  # Zoho
+    "x-apple-data-detectors": ClientMark.UNMARKED,
     # signatures
-    "gmail_signature": "signature",
-    "gmail_signature_prefix": "signature",
-    "moz-signature": "signature",
-    "signature": "signature",  # Outlook on the web, id="Signature"
-    "applemailsignature": "signature",
-    "protonmail_signature_block": "signature",
-    "zmail_signature": "signature",
-    "yahoo_signature": "signature",
-    "k9mail-signature": "signature",
-    "edo-signature": "signature",
-    "spark-signature": "signature",
-    "messagesignature": "signature",
-    "email-signature": "signature",
-    "emailsignature": "signature",
-    "mail_signature": "signature",
+    "gmail_signature": ClientMark.SIGNATURE,
+    "gmail_signature_prefix": ClientMark.SIGNATURE,
+    "moz-signature": ClientMark.SIGNATURE,
+    "signature": ClientMark.SIGNATURE,  # Outlook on the web, id="Signature"
+    "applemailsignature": ClientMark.SIGNATURE,
+    "protonmail_signature_block": ClientMark.SIGNATURE,
+    "zmail_signature": ClientMark.SIGNATURE,
+    "yahoo_signature": ClientMark.SIGNATURE,
+    "k9mail-signature": ClientMark.SIGNATURE,
+    "edo-signature": ClientMark.SIGNATURE,
+    "spark-signature": ClientMark.SIGNATURE,
+    "messagesignature": ClientMark.SIGNATURE,
+    "email-signature": ClientMark.SIGNATURE,
+    "emailsignature": ClientMark.SIGNATURE,
+    "mail_signature": ClientMark.SIGNATURE,
 }
 """Class or id, lower case -> what the client says its contents are. Outlook's
 "ms-outlook-mobile-signature" is left out on purpose: people type inside it (seen 2024-2025)."""
@@ -259,7 +259,7 @@ class _Collector:
     def __init__(self, *, tight: bool) -> None:
         self.rows: list[Row] = []
         self.depth = 0
-        self.mark = ""
+        self.mark = ClientMark.UNMARKED
         self.pre = False
         self.lists: list[int] = []  # per open list: the next number, or -1 for bullets
         self.tight = tight
@@ -345,7 +345,7 @@ class _Collector:
         self.full = self.full or len(self.rows) >= ROWS
 
     def _flush(self) -> None:
-        mark = self.mark or ("pre" if self.pre else "")
+        mark = self.mark or (ClientMark.PRE if self.pre else ClientMark.UNMARKED)
         row = Row(_row_text(self.line), self.depth, mark, tuple(self.links))
         self._add(row)
         if self.anchor is not None:
@@ -400,7 +400,7 @@ class _Collector:
         elif tag == "li":
             self._item()
         elif tag == "hr":
-            self.rows.append(Row("", self.depth, "rule"))
+            self.rows.append(Row("", self.depth, ClientMark.RULE))
 
     def _tight(self, tag: str, attributes: _Attributes, style: str) -> bool:
         """Tell whether a paragraph has no margin: Word's and Outlook's stand for line breaks."""
@@ -413,7 +413,7 @@ class _Collector:
         listed = " ".join(attributes.get(name) or "" for name in ("class", "id", "data-smartmail"))
         for name in listed.lower().split():
             mark = CLIENT_MARKS.get(_unprefixed(name))
-            if mark == "quote":
+            if mark is ClientMark.QUOTE:
                 self.depth += 1
                 return
             if mark:

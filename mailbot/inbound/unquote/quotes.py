@@ -8,7 +8,7 @@ from mailbot.inbound.unquote.attribution import attribution
 from mailbot.inbound.unquote.header_block import divider, header_block, reply_above
 from mailbot.inbound.unquote.judged_rows import BELOW, JudgedRows, RowRule
 from mailbot.inbound.unquote.list_marks import is_ruler
-from mailbot.inbound.unquote.rows import Row
+from mailbot.inbound.unquote.rows import ClientMark, Row
 
 _ROWS_OF_RULER = 3  # above a quote start, in which its dashes are looked for
 _WIDTH = 68  # columns from which on a row may have been wrapped
@@ -17,8 +17,8 @@ _DEEP = 3  # quote marks from which on rows are wrapped at every forward
 _LOST_MARK = re.compile(r"[a-zß-öø-ÿ(<\d/.,;)\"']")
 _ONLY_LINK = re.compile(r"\s{0,9}[(<\[]?https?://\S{1,1000}\s{0,9}>?")
 _MARKED_BY_CLIENT = {
-    "header block": RowRule.HEADER_BLOCK,
-    "attribution": RowRule.ATTRIBUTION,
+    ClientMark.HEADER_BLOCK: RowRule.HEADER_BLOCK,
+    ClientMark.ATTRIBUTION: RowRule.ATTRIBUTION,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 
 CHARACTERS = 2_000_000
 """What is read of one body; the rest is kept unread. The longest honest mail of the public
@@ -40,15 +41,25 @@ class Link:
     href: str
 
 
+class ClientMark(StrEnum):
+    """What the client's HTML says that a row is. Falsy where it says nothing."""
+
+    UNMARKED = ""
+    ATTRIBUTION = "attribution"
+    HEADER_BLOCK = "header block"
+    QUOTE = "quote"  # of an element: its rows have their depth instead
+    SIGNATURE = "signature"
+    RULE = "rule"
+    PRE = "pre"
+
+
 @dataclass(slots=True)
 class Row:
     """One line of a body."""
 
     text: str  # without quote marks
     depth: int = 0  # quote marks before it, or quote elements around it
-    # what the client's HTML says it is: "attribution" | "header block" | "signature" | "rule" |
-    # "pre"
-    mark: str = ""
+    mark: ClientMark = ClientMark.UNMARKED
     links: tuple[Link, ...] = ()  # in the order of their words
 
     @property
