@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from mailbot.inbound.message import header
 
@@ -31,35 +32,43 @@ class Address:
     address: str
 
 
-class Odd(Exception):
-    """`defect` is the word for Inbound.author_defect."""
+class AuthorDefect(StrEnum):
+    """Why From names nobody. Falsy where it names somebody."""
 
-    def __init__(self, defect: str) -> None:
+    NO_DEFECT = ""
+    NONE = "none"  # there is no From, or an empty one
+    SEVERAL = "several"
+    GROUP = "group"  # RFC 5322 section 3.4
+    ODD = "odd"  # readers do not agree on what it says
+
+
+class _Defective(Exception):
+    def __init__(self, defect: AuthorDefect) -> None:
         super().__init__(defect)
         self.defect = defect
 
 
-def author(values: tuple[str, ...]) -> tuple[Address | None, str]:
-    """The mailbox of From and "", or None and what is wrong: none, several, group, odd."""
+def author(values: tuple[str, ...]) -> tuple[Address | None, AuthorDefect]:
+    """Return the mailbox of From, or None and what is wrong with it."""
     if not any(values):
-        return None, "none"
+        return None, AuthorDefect.NONE
     if len(values) > 1:
-        return None, "several"
+        return None, AuthorDefect.SEVERAL
     try:
-        return _mailbox(values[0]), ""
-    except Odd as odd:
-        return None, odd.defect
+        return _mailbox(values[0]), AuthorDefect.NO_DEFECT
+    except _Defective as error:
+        return None, error.defect
 
 
 def _mailbox(value: str) -> Address:
     if len(value) > LONGEST or any(map(_is_control, value)):
-        raise Odd("odd")
+        raise _Defective(AuthorDefect.ODD)
     tokens = list(_tokens(value))
     specials = {text for kind, text in tokens if kind == "special"}
     if specials & {":", ";"}:
-        raise Odd("group")
+        raise _Defective(AuthorDefect.GROUP)
     if "," in specials:
-        raise Odd("several")
+        raise _Defective(AuthorDefect.SEVERAL)
     if "<" not in specials:
         return Address("", _address("".join(_contiguous(tokens))))
     opens = tokens.index(("special", "<"))
@@ -76,7 +85,7 @@ def _bracketed(rest: list[tuple[str, str]]) -> list[tuple[str, str]]:
     while rest and rest[-1][0] == "blank":
         rest = rest[:-1]
     if not rest or rest[-1] != ("special", ">"):
-        raise Odd("odd")
+        raise _Defective(AuthorDefect.ODD)
     return rest[:-1]
 
 
@@ -108,7 +117,7 @@ def _quoted(value: str, start: int) -> tuple[int, str]:
         letters.append(value[position : position + 1])
         position += 1
     if position >= len(value):
-        raise Odd("odd")
+        raise _Defective(AuthorDefect.ODD)
     return position + 1, "".join(letters)
 
 
@@ -122,7 +131,7 @@ def _comment(value: str, start: int) -> int:
         position += 1
         if not depth:
             return position
-    raise Odd("odd")
+    raise _Defective(AuthorDefect.ODD)
 
 
 def _contiguous(tokens: list[tuple[str, str]]) -> Iterator[str]:
@@ -135,7 +144,7 @@ def _contiguous(tokens: list[tuple[str, str]]) -> Iterator[str]:
         inner.pop()
     for kind, text in inner:
         if kind in ("blank", "quoted"):
-            raise Odd("odd")
+            raise _Defective(AuthorDefect.ODD)
         yield text
 
 
@@ -143,7 +152,7 @@ def _address(text: str) -> str:
     """One dot-atom, one @, one host name; ASCII. An encoded word or an address literal is odd."""
     local, _, domain = text.partition("@")
     if not (_is_dot_atom(local) and _is_host(domain)):
-        raise Odd("odd")
+        raise _Defective(AuthorDefect.ODD)
     return text.lower()
 
 
@@ -161,5 +170,5 @@ def _name(phrase: list[tuple[str, str]], address: str) -> str:
     address again."""
     text = "".join(text for _, text in phrase).strip()
     if any(kind == "special" for kind, _ in phrase) and text.lower() != address:
-        raise Odd("odd")
+        raise _Defective(AuthorDefect.ODD)
     return header.words(text)

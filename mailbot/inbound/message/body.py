@@ -11,6 +11,7 @@ import html as markup
 import json
 import re
 from dataclasses import dataclass, field
+from enum import StrEnum
 from itertools import pairwise
 
 from mailbot.inbound.message import flowed, openpgp, smime, tnef
@@ -31,13 +32,23 @@ INVITING = {"REPLY", "REQUEST", "COUNTER", "CANCEL"}
 # nobody attaches such by hand; Apple sends its answers so (iCal 3 to 2026)
 ANSWERING = {"REPLY", "COUNTER"}
 RETURNED = {"message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers"}
+
+
+class ReportType(StrEnum):
+    """What a mail reports in its machine's part. Falsy where it reports nothing."""
+
+    NO_REPORT = ""
+    DELIVERY_STATUS = "delivery-status"  # RFC 3464
+    DISPOSITION_NOTIFICATION = "disposition-notification"  # RFC 8098: a read receipt
+    FEEDBACK_REPORT = "feedback-report"  # RFC 5965: an abuse report
+
+
 REPORTS = {
-    # type of the machine's part -> Inbound.report_type
-    "message/delivery-status": "delivery-status",
-    "message/global-delivery-status": "delivery-status",
-    "message/disposition-notification": "disposition-notification",
-    "message/global-disposition-notification": "disposition-notification",
-    "message/feedback-report": "feedback-report",
+    "message/delivery-status": ReportType.DELIVERY_STATUS,
+    "message/global-delivery-status": ReportType.DELIVERY_STATUS,
+    "message/disposition-notification": ReportType.DISPOSITION_NOTIFICATION,
+    "message/global-disposition-notification": ReportType.DISPOSITION_NOTIFICATION,
+    "message/feedback-report": ReportType.FEEDBACK_REPORT,
 }
 # developers.google.com/workspace/gmail/reactions/format
 GMAIL_REACTION = "text/vnd.google.email-reaction+json"
@@ -69,7 +80,7 @@ class Contents:
     """What one mail holds."""
 
     body: Body = field(default_factory=Body)
-    report_type: str = ""
+    report_type: ReportType = ReportType.NO_REPORT
     report: bytes | None = None
     reported: bytes | None = None
     reaction: str | None = None

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mailbot.inbound.message import header
-from mailbot.inbound.message.address import Address, author
-from mailbot.inbound.message.body import Body, Contents, contents
+from mailbot.inbound.message.address import Address, AuthorDefect, author
+from mailbot.inbound.message.body import Body, Contents, ReportType, contents
 from mailbot.inbound.message.header import Head
 from mailbot.inbound.message.limits import Limits, Unreadable
 from mailbot.inbound.message.mime import BROKEN_HEADER, Part
@@ -66,8 +66,7 @@ class Inbound:
     in_reply_to: tuple[str, ...]
     references: tuple[str, ...]  # oldest first
     author: Address | None  # None: there is no usable From, see `author_defect`
-    # "" | "none" | "several" | "group" | "odd": anything odd about From is no identity
-    author_defect: str
+    author_defect: AuthorDefect  # anything odd about From is no identity
     # canonical, of To, Cc, Delivered-To, X-Original-To, Envelope-To, X-Forwarded-To ...
     recipients: tuple[str, ...]
     subject: str
@@ -84,7 +83,7 @@ class Inbound:
     encrypted: bool = False  # S/MIME enveloped or PGP: it, or a part of it, cannot be read
     attachments: tuple[str, ...] = ()  # names, cleaned of paths; inline pictures are left out
     defects: tuple[str, ...] = field(default=())
-    report_type: str = ""  # "delivery-status" | "disposition-notification" | "feedback-report"
+    report_type: ReportType = ReportType.NO_REPORT
     order: tuple[str, ...] = ()  # names of the header fields, top first
 
     def header(self, name: str) -> str:
@@ -138,13 +137,15 @@ def _inbound(raw: bytes, top: Part, found: Contents) -> Inbound:
     )
 
 
-def _agreed_author(top: Part, second: SecondReading) -> tuple[Address | None, str]:
-    """The author on whom both readers agree, and "", or None and what is wrong."""
+def _agreed_author(top: Part, second: SecondReading) -> tuple[Address | None, AuthorDefect]:
+    """Return the author on whom both readers agree, or None and what is wrong."""
     whose, defect = author(top.head.fields.get("from", ()))
     if whose is None:
         return None, defect
     agreed = second.addresses is None or second.addresses == (whose.address,)
-    return (whose, "") if agreed and BROKEN_HEADER not in top.defects else (None, "odd")
+    if agreed and BROKEN_HEADER not in top.defects:
+        return whose, AuthorDefect.NO_DEFECT
+    return None, AuthorDefect.ODD
 
 
 def _digest(raw: bytes, body: int, head: Head) -> str:

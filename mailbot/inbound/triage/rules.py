@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mailbot.inbound.message.body import ReportType
 from mailbot.inbound.message.parse import Inbound
 from mailbot.languages import everywhere
 from mailbot.languages.fold import plain
@@ -172,24 +173,24 @@ def _own(asked: Asked) -> str:
 
 def _receipt(asked: Asked) -> str:
     """Find a message disposition notification (RFC 8098)."""
-    return _report(asked, "disposition-notification")
+    return _report(asked, ReportType.DISPOSITION_NOTIFICATION)
 
 
 def _feedback(asked: Asked) -> str:
     """Find an abuse report (RFC 5965)."""
-    return _report(asked, "feedback-report")
+    return _report(asked, ReportType.FEEDBACK_REPORT)
 
 
-def _report(asked: Asked, kind: str) -> str:
-    return kind if asked.inbound.report_type == kind else ""
+def _report(asked: Asked, kind: ReportType) -> str:
+    return kind if asked.inbound.report_type is kind else ""
 
 
 def _bounce(asked: Asked) -> str:
     """A null Return-Path alone is none: Exchange sends distribution lists so (haraka bounce
     plugin)."""
     inbound = asked.inbound
-    if inbound.report_type == "delivery-status":
-        return "delivery-status"
+    if inbound.report_type is ReportType.DELIVERY_STATUS:
+        return inbound.report_type
     if inbound.content_type == "multipart/report":
         return "multipart/report"
     if inbound.header("x-failed-recipients"):
