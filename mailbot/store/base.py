@@ -4,7 +4,7 @@ know."""
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any, TypeVar
@@ -27,6 +27,7 @@ from mailbot.store.protocol import (
     OutboxState,
     Pending,
     Stored,
+    Tally,
 )
 from mailbot.store.state import NO_SERIES, Record, advance, assert_sound, name_of, refusal
 from mailbot.store.tallies import Tallies
@@ -42,6 +43,17 @@ class BaseStore(ABC):
         self._addresses = Addresses()
         self._outbox = OutboxIndex()
         self._tallies = Tallies()
+        self._known: dict[str, Callable[[str], object]] = {
+            "revision": lambda _: self._read(NO_SERIES).rev,
+            "outbox": lambda _: self._outbox.counts(),
+            "ready": self._ready,
+            "tally": self._tally,
+            "next_due": lambda _: self._due.earliest,
+            "next_try": lambda _: self._outbox.next_try,
+            "journal": lambda _: self._entries(),
+            "cursor": lambda inbox: cursor_of(self._entries(), inbox),
+            "history": self._history_of,
+        }
 
     @abstractmethod
     def _read(self, name: str) -> Record:
@@ -74,9 +86,9 @@ class BaseStore(ABC):
         return tuple(self._due.until(until))
 
     def commit(self, change: Change) -> CommitResult:
-        name = name_of(change)
         if change.series is not None:
             assert_sound(change.series)
+        name = name_of(change)
         before = self._read(name)
         refused = refusal(before, change)
         if refused is not None:
@@ -85,19 +97,26 @@ class BaseStore(ABC):
         after = advance(before, change, self._outbox)
         progress = {mail.id: queued.get(mail.id) or self._outbox[mail.id] for mail in after.mails}
         self._write(name, after, change, progress)
-        for mail, beginning in queued.items():
-            self._outbox.put(mail, beginning)
-        if after.series is not None:
-            self._note(after.series)
-        for count in change.counts:
-            self._count(count)
+        self._written(after.series, queued, change.counts)
         return CommitResult.COMMITTED
 
     def _queued(self, name: str, change: Change) -> dict[str, Progress]:
         queued = self._outbox.queue(name, (mail.id for mail in change.mails))
-        if len(queued) < len(change.mails) or any(mail in self._outbox for mail in queued):
+        twice = len(queued) < len(change.mails)
+        if twice or any(mail in self._outbox for mail in queued):
             raise Bug(f"two mails of {name} carry one Message-ID")
         return queued
+
+    def _written(
+        self, series: Series | None, queued: dict[str, Progress], counts: Iterable[Count]
+    ) -> None:
+        """Let the indexes know what was written."""
+        for mail, beginning in queued.items():
+            self._outbox.put(mail, beginning)
+        for count in counts:
+            self._count(count)
+        if series is not None:
+            self._note(series)
 
     def _note(self, series: Series) -> None:
         self._due.put(series.id, series.next_due)
@@ -153,28 +172,17 @@ class BaseStore(ABC):
 
     def _recalled(self, name: str) -> Any:
         kind, _, rest = name.partition("/")
-        match kind:
-            case "revision":
-                return self._read(NO_SERIES).rev
-            case "outbox":
-                return self._outbox.counts()
-            case "ready":
-                return self._pending(self._outbox.ready(_at(rest), CLAIMED_AT_MOST))
-            case "tally":
-                counted, after, until = rest.rsplit("/", 2)
-                return self._tallies.between(counted, _at(after), _at(until))
-            case "next_due":
-                return self._due.earliest
-            case "next_try":
-                return self._outbox.next_try
-            case "journal":
-                return self._entries()
-            case "cursor":
-                return cursor_of(self._entries(), rest)
-            case "history":
-                return self._history_of(rest)
-            case _:
-                return plain(self._read(NO_SERIES).values.get(name))  # a copy
+        known = self._known.get(kind)
+        if known is not None:
+            return known(rest)
+        return plain(self._read(NO_SERIES).values.get(name))  # a copy
+
+    def _ready(self, at: str) -> tuple[Pending, ...]:
+        return self._pending(self._outbox.ready(_instant(at), CLAIMED_AT_MOST))
+
+    def _tally(self, name_and_instants: str) -> Tally:
+        name, after, until = name_and_instants.rsplit("/", 2)
+        return self._tallies.between(name, _instant(after), _instant(until))
 
     def _history_of(self, series: str) -> History:
         current = self._read(series).series
@@ -195,19 +203,27 @@ def _pending(mail: Mail, progress: Progress) -> Pending:
     )
 
 
-def _at(text: str) -> datetime:
+def _instant(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
 def cursor_of(entries: Iterable[Entry], inbox: str) -> tuple[int, int] | None:
-    """(validity, last uid) of keys "INBOX/VALIDITY/UID", of the validity seen last; None:
-    nothing was read there."""
+    """Find the validity seen last in this inbox, and the highest UID of it; None: nothing was
+    read there."""
     cursor: tuple[int, int] | None = None
     for entry in entries:
-        place, validity, uid = (*entry.key.rsplit("/", 2), "", "")[:3]
-        if place != inbox or not (validity.isdecimal() and uid.isdecimal()):
+        place, validity, uid = _parts(entry.key)
+        if place != inbox:
             continue
-        if cursor is None or cursor[0] != int(validity):
-            cursor = int(validity), int(uid)
-        cursor = cursor[0], max(cursor[1], int(uid))
+        if cursor is not None and cursor[0] == validity:
+            uid = max(uid, cursor[1])
+        cursor = validity, uid
     return cursor
+
+
+def _parts(key: str) -> tuple[str, int, int]:
+    """Split "INBOX/VALIDITY/UID"; a key of another kind names no inbox."""
+    place, validity, uid = (*key.rsplit("/", 2), "", "")[:3]
+    if validity.isdecimal() and uid.isdecimal():
+        return place, int(validity), int(uid)
+    return "", 0, 0

@@ -113,14 +113,18 @@ def refuse_foreign(folder: Path) -> None:
     """
     if (folder / "series").is_dir() or not folder.is_dir():
         return
-    with reading(folder):
-        names = sorted(entry.name for entry in os.scandir(folder) if entry.is_dir())
-    foreign = [name for name in names if name not in FOLDERS and not name.startswith(".")]
+    foreign = _foreign_folders(folder)
     if foreign:
         raise OperatorError(
             f"[data] folder: {folder} holds a folder that is not mailbot's ({foreign[0]}); name "
             "a folder of its own"
         )
+
+
+def _foreign_folders(folder: Path) -> list[str]:
+    with reading(folder):
+        names = {entry.name for entry in os.scandir(folder) if entry.is_dir()}
+    return sorted(name for name in names - FOLDERS if name[0] != ".")
 
 
 def not_yet(folder: Path) -> OperatorError:

@@ -3,6 +3,7 @@ every store uses it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -34,10 +35,7 @@ def name_of(change: Change) -> str:
     """The record that this change belongs to. One change is one record: that is what makes it
     atomic."""
     if change.series is None:
-        if change.closed or change.closed_actions:
-            raise Bug(
-                "a change of no series closes meetings or actions, but there is no history of it"
-            )
+        assert_no_history(change)
         return NO_SERIES
     if change.values:
         raise Bug(
@@ -45,6 +43,12 @@ def name_of(change: Change) -> str:
             "series=None"
         )
     return change.series.id
+
+
+def assert_no_history(change: Change) -> None:
+    """Refuse a change that closes something of no series. Raises Bug."""
+    if change.closed or change.closed_actions:
+        raise Bug("a change of no series closes meetings or actions, but there is no history of it")
 
 
 def assert_sound(series: Series) -> None:
@@ -69,7 +73,6 @@ def refusal(record: Record, change: Change) -> CommitResult | None:
 def advance(record: Record, change: Change, waiting: Container[str]) -> Record:
     """The record after this change. `waiting`: Message-IDs that have not left the outbox."""
     causes = (*record.causes, change.cause) if change.cause else record.causes
-    values = {**record.values, **plain(dict(change.values))} if change.values else record.values
     return replace(
         record,
         series=change.series,
@@ -77,8 +80,14 @@ def advance(record: Record, change: Change, waiting: Container[str]) -> Record:
         sent=sent_in_play((*record.sent, *answerable(change.mails)), change.series),
         mails=(*(mail for mail in record.mails if mail.id in waiting), *change.mails),
         causes=causes[-CAUSES_KEPT:],
-        values={name: value for name, value in values.items() if value is not None},
+        values=_replaced(record.values, change.values) if change.values else record.values,
     )
+
+
+def _replaced(values: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """The values after a change; those that are None are forgotten."""
+    merged = {**values, **plain(dict(new))}
+    return {name: value for name, value in merged.items() if value is not None}
 
 
 def answerable(mails: tuple[Mail, ...]) -> tuple[Sent, ...]:
@@ -89,20 +98,25 @@ def answerable(mails: tuple[Mail, ...]) -> tuple[Sent, ...]:
 
 
 def sent_in_play(sent: tuple[Sent, ...], series: Series | None) -> tuple[Sent, ...]:
-    """Those a reply may still answer: of meetings in play, of the latest closed one (late
+    """Keep what a reply may still answer: of meetings in play, of the latest closed one (late
     replies), of the series."""
     if series is None:
         return ()
-    in_play = {meeting.number for meeting in series.meetings}
-    over = [row.meeting for row in sent if row.meeting and row.meeting not in in_play]
-    kept = in_play | set(sorted(over)[-1:])
-    room = dict.fromkeys(kept, SENT_KEPT_OF_MEETING) | {0: SENT_KEPT_OF_SERIES}
+    room = _room(sent, series)
     newest_first = []
     for row in reversed(sent):
-        if room.get(row.meeting, 0) > 0:
+        if room[row.meeting] > 0:
             room[row.meeting] -= 1
             newest_first.append(row)
     return tuple(reversed(newest_first))
+
+
+def _room(sent: tuple[Sent, ...], series: Series) -> Counter[int]:
+    """How many mails are kept of each meeting; 0 is the series itself."""
+    in_play = {meeting.number for meeting in series.meetings}
+    closed = {row.meeting for row in sent} - in_play - {0}
+    kept = in_play | set(sorted(closed)[-1:])
+    return Counter(dict.fromkeys(kept, SENT_KEPT_OF_MEETING) | {0: SENT_KEPT_OF_SERIES})
 
 
 NEVER_WRITTEN = Record()

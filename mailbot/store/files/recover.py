@@ -14,6 +14,7 @@ from mailbot.errors import OperatorError
 from mailbot.store.codec import Row, unreadable
 from mailbot.store.disk import temporary_of
 from mailbot.store.files.documents import is_name, tables_at
+from mailbot.store.files.upgrade import Tables
 from mailbot.store.index import Progress
 from mailbot.store.protocol import OutboxState
 from mailbot.store.state import NO_SERIES
@@ -34,27 +35,35 @@ EMPTY_FILE = RecordSummary()
 
 
 def summary_of(name: str, path: Path) -> RecordSummary:
-    """Raises OperatorError."""
+    """Read what the indexes need of one file. Raises OperatorError, which names it."""
     tables = tables_at(path)
     if tables is None:
         return EMPTY_FILE
     try:
-        series = tables["series"]["1"]["series"]
-        if name != (NO_SERIES if series is None else series["id"]):
+        if _name_in(tables) != name:
             raise unreadable(path, "it holds another series than its name says")
-        outbox = tuple(
-            (mail["id"], _progress(int(order), name, mail))
-            for order, mail in tables["outbox"].items()
-        )
-        return RecordSummary(
-            _instant(series and series["next_due"]), tuple(_addresses(series)), outbox
-        )
+        return _summary(name, tables)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise unreadable(path, f"{type(error).__name__} in its tables") from None
 
 
-def _addresses(series: Row | None) -> Iterator[str]:
-    for person in (series["report"], series["manager"]) if series else ():
+def _name_in(tables: Tables) -> str:
+    series = tables["series"]["1"]["series"]
+    return NO_SERIES if series is None else series["id"]
+
+
+def _summary(name: str, tables: Tables) -> RecordSummary:
+    outbox = tuple(
+        (mail["id"], _progress(int(order), name, mail)) for order, mail in tables["outbox"].items()
+    )
+    series = tables["series"]["1"]["series"]
+    if series is None:
+        return RecordSummary(outbox=outbox)
+    return RecordSummary(_instant(series["next_due"]), tuple(_addresses(series)), outbox)
+
+
+def _addresses(series: Row) -> Iterator[str]:
+    for person in (series["report"], series["manager"]):
         yield person["address"]
         yield from person["aliases"]
 
@@ -76,11 +85,9 @@ def _instant(text: str | None) -> datetime | None:
 
 
 def names(folder: Path) -> list[str]:
-    """Of the records in it, without the suffix. Raises OperatorError."""
-    files = (entry.name for entry in os.scandir(folder))
-    found = sorted(
-        name.removesuffix(".json") for name in files if name.endswith(".json") and name[0] != "."
-    )
+    """List the records in it, without the suffix. Raises OperatorError."""
+    files = (Path(entry.name) for entry in os.scandir(folder))
+    found = sorted(file.stem for file in files if file.suffix == ".json" and file.name[0] != ".")
     for name in found:
         if not is_name(name):
             raise OperatorError(
@@ -92,18 +99,18 @@ def names(folder: Path) -> list[str]:
 def sweep(folder: Path) -> None:
     """Remove the temporary files that a killed process left in the folder and those below it.
     Raises OSError."""
-    for place in (folder, *(Path(entry.path) for entry in os.scandir(folder) if entry.is_dir())):
-        for entry in list(os.scandir(place)):
-            if entry.name.startswith(".") and entry.name.endswith(".tmp"):
-                _mend(place / entry.name[1:].removesuffix(".tmp"))
-                Path(entry.path).unlink(missing_ok=True)
+    below = [Path(entry.path) for entry in os.scandir(folder) if entry.is_dir()]
+    for place in (folder, *below):
+        for temporary in list(place.glob(".*.tmp")):
+            _mend(place / temporary.name[1:].removesuffix(".tmp"))
+            temporary.unlink(missing_ok=True)
 
 
 def _mend(path: Path) -> None:
-    """A file that does not parse, with a temporary one beside it that does: that one was about
-    to replace it."""
+    """Replace a file that does not parse by the temporary one beside it, if that does: it was
+    about to replace it."""
     newer = temporary_of(path)
-    if path.suffix != ".json" or not path.exists() or _parses(path) or not _parses(newer):
+    if not _is_broken(path) or not _parses(newer):
         return
     path.replace(path.with_name(path.name + ".broken"))
     newer.replace(path)
@@ -112,6 +119,10 @@ def _mend(path: Path) -> None:
         path,
         extra={"action": "mend"},
     )
+
+
+def _is_broken(path: Path) -> bool:
+    return path.suffix == ".json" and path.exists() and not _parses(path)
 
 
 def _parses(path: Path) -> bool:
