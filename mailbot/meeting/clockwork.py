@@ -126,8 +126,8 @@ def _silent_for_too_long(draft: Draft, meeting: Meeting) -> bool:
 
 
 def close(draft: Draft, meeting: Meeting) -> None:
-    """A meeting somebody answered for is talked about; of one that nobody did, or that was
-    denied, all items go on."""
+    """Close a meeting. One that somebody answered for was talked about; of one that nobody did, or
+    that was denied, all items go on."""
     touched = dict(draft.series.touched) | {item.theme: meeting.number for item in meeting.items}
     actions = (replace(a, told=a.state is not ActionState.OPEN) for a in draft.series.actions)
     draft.set(touched=tuple(sorted(touched.items())), actions=tuple(actions))
@@ -146,12 +146,13 @@ def _carry(draft: Draft, meeting: Meeting) -> Meeting:
 
 
 def carried_over(draft: Draft, meeting: Meeting) -> tuple[AgendaItem, ...]:
-    """Mark the items with the day of the meeting that they were first meant for."""
+    """Mark the items of a meeting with the day of the meeting that they were first meant for."""
     day = draft.day(meeting.planned)
     return tuple(replace(item, carried_from=item.carried_from or day) for item in meeting.items)
 
 
 def add_items(draft: Draft, items: tuple[AgendaItem, ...]) -> None:
+    """Put items on the next agenda, or keep them until there is one."""
     upcoming = draft.upcoming()
     if upcoming is None:
         draft.set(carried=(*draft.series.carried, *items))
@@ -207,7 +208,7 @@ stage owes are schedule.owed's."""
 
 
 def plan(draft: Draft) -> bool:
-    """There is always exactly one meeting to come, unless the series is paused."""
+    """Plan the next meeting, if none is to come and the series is not paused; whether it did."""
     if draft.upcoming() is not None or draft.is_paused:
         return False
     series = draft.series

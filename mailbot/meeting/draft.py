@@ -84,22 +84,24 @@ class Draft:
         self.series = replace(self.series, **changes)
 
     def meeting(self, number: int | None) -> Meeting | None:
+        """Find a meeting in play."""
         return self.series.meeting(number)
 
     def without(self, meeting: Meeting) -> Series:
-        """The series as if this meeting were not planned."""
+        """Picture the series as if this meeting were not planned."""
         return replace(
             self.series,
             meetings=tuple(m for m in self.series.meetings if m.number != meeting.number),
         )
 
     def put(self, meeting: Meeting) -> Meeting:
-        """The meeting as it is now, in place of what it was."""
+        """Put a meeting, as it is now, in place of what it was."""
         others = [m for m in self.series.meetings if m.number != meeting.number]
         self.set(meetings=tuple(sorted([*others, meeting], key=lambda m: m.number)))
         return meeting
 
     def upcoming(self) -> Meeting | None:
+        """Find the next meeting that time has not reached."""
         return self.series.upcoming
 
     @property
@@ -108,28 +110,32 @@ class Draft:
         return until is not None and self.today < until
 
     def past(self) -> Meeting | None:
-        """The latest meeting that time has passed."""
+        """Find the latest meeting that time has passed."""
         return next((m for m in reversed(self.series.meetings) if m.past), None)
 
     def put_person(self, role: Role, person: Person) -> None:
+        """Put a person, as they are known now, in place of what was known."""
         if role is Role.REPORT:
             self.set(report=person)
         else:
             self.set(manager=person)
 
     def action(self, number: int) -> ActionItem | None:
+        """Find an action item, open or closed lately, by its number."""
         return next((a for a in self.series.actions if a.number == number), None)
 
     def put_action(self, action: ActionItem) -> None:
+        """Put an action item, as it is now, in place of what it was."""
         others = [a for a in self.series.actions if a.number != action.number]
         self.set(actions=tuple(sorted([*others, action], key=lambda a: a.number)))
 
     def take_id(self) -> int:
+        """Take the next id of an item or note."""
         self.set(next_id=self.series.next_id + 1)
         return self.series.next_id - 1
 
     def day(self, instant: datetime) -> date:
-        """The calendar day in the anchor zone."""
+        """Tell the calendar day of an instant in the anchor zone."""
         return local(instant, self.series.cadence.zone).date()
 
     @property
@@ -137,12 +143,15 @@ class Draft:
         return self.day(self.world.now)
 
     def last_mail(self, by: Role) -> LastMail | None:
+        """Recall what this person's last mail did, unless it was taken back."""
         return next((m for m in self.series.last_mails if m.by is by), None)
 
     def remember(self, mail: LastMail) -> None:
+        """Keep what a person's mail did, in place of what the one before did."""
         self.set(last_mails=(*(m for m in self.series.last_mails if m.by is not mail.by), mail))
 
     def forget_offers(self, number: int) -> None:
+        """Take back the slots that were offered for a meeting."""
         self.set(offers=tuple(o for o in self.series.offers if o.meeting != number))
 
     # ---- what leaves: nothing is sent before the decision is made ----
@@ -225,19 +234,19 @@ class Draft:
     # ---- what one reader may see ----
 
     def open_actions(self) -> tuple[ActionItem, ...]:
-        """The manager's own promises first, each group by number."""
+        """List the open action items: the manager's first, each group by number."""
         found = [a for a in self.series.actions if a.state is ActionState.OPEN]
         return tuple(sorted(found, key=lambda a: (a.owner is not Role.MANAGER, a.number)))
 
     def closed_actions_to_tell(self) -> tuple[ActionItem, ...]:
-        """Done or dropped since the last summary that went out."""
+        """List what was done or dropped since the last summary that went out."""
         return tuple(
             a for a in self.series.actions if a.state is not ActionState.OPEN and not a.told
         )
 
     def late_notes(self) -> tuple[Note, ...]:
-        """Shared notes that came after the summary of their meeting, or to a meeting that had
-        none."""
+        """List the shared notes that came after the summary of their meeting, or to a meeting that
+        had none."""
         closed = [m for m in self.series.meetings if m.stage is Stage.CLOSED]
         return tuple(n for m in closed for n in untold(m))
 
@@ -283,7 +292,7 @@ class Draft:
         return gap_days(self.series, about.start, self.world) if about else None
 
     def themes(self, meeting: Meeting) -> tuple[tuple[Theme, int | None], ...]:
-        """The headings: the theme longest untouched first, at most three with a prompt."""
+        """Order the headings: the theme longest untouched first, at most three with a prompt."""
         touched = dict(self.series.touched)
         themes = [t for t in Theme if t is not Theme.ANYTHING_ELSE]
         themes.sort(key=lambda t: (touched.get(t, 0), list(Theme).index(t)))
@@ -293,15 +302,15 @@ class Draft:
 
 
 def untold(meeting: Meeting) -> list[Note]:
-    """Shared notes that stood in no mail to the other yet."""
+    """List the shared notes that stood in no mail to the other yet."""
     return [n for n in shared(meeting.notes) if not n.told]
 
 
 def shared(words: Iterable[W]) -> list[W]:
-    """What both may see, the report's before the manager's."""
+    """List what both may see, the report's before the manager's."""
     return sorted((w for w in words if not w.private), key=lambda w: w.author is not Role.REPORT)
 
 
 def own(words: Iterable[W], reader: Role) -> list[W]:
-    """The reader's private words, and nobody else's."""
+    """List the reader's private words, and nobody else's."""
     return [w for w in words if w.private and w.author is reader]

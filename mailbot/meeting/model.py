@@ -119,13 +119,13 @@ class Person:
 
     @property
     def first_name(self) -> str:
-        """What the other calls them: of "Ito, Ben" (Exchange) and "Dr. Ben Ito" it is Ben."""
+        """Tell what the other calls them: of "Ito, Ben" (Exchange) and "Dr. Ben Ito" it is Ben."""
         given = self.name.partition(",")[2] or self.name
         words = [word for word in given.split() if not word.endswith(".")]
         return next(iter(words or given.split()), self.address)
 
     def takes(self, purpose: Purpose) -> bool:
-        """Whether time may send them this mail. Answers and news of the other's doing are
+        """Tell whether time may send them this mail. Answers and news of the other's doing are
         another matter."""
         if self.unreachable or self.wanted is Wanted.NONE:
             return False
@@ -227,11 +227,11 @@ class Meeting:
     first_start: datetime | None = None
 
     def readers(self, *purposes: Purpose) -> set[Role]:
-        """Whom a scheduled mail of one of these purposes went to."""
+        """Tell whom a scheduled mail of one of these purposes went to."""
         return {m.to for m in self.mailed if m.purpose in purposes}
 
     def mails_to(self, role: Role) -> list[Purpose]:
-        """What this person was sent, in order."""
+        """List what this person was sent, in order."""
         return [m.purpose for m in self.mailed if m.to is role]
 
     @property
@@ -340,7 +340,7 @@ class Series:
         return self.report if role is Role.REPORT else self.manager
 
     def meeting(self, number: int | None) -> Meeting | None:
-        """In play; None: history, or of another series."""
+        """Find a meeting in play; None: it is history, or of another series."""
         return next((m for m in self.meetings if m.number == number), None)
 
     @property
@@ -349,7 +349,7 @@ class Series:
         return next((m for m in self.meetings if not m.past), None)
 
     def role_of(self, address: str) -> Role | None:
-        """Whose address on file (or confirmed alias) this is; addresses compare canonical."""
+        """Tell whose address on file (or confirmed alias) this is; addresses compare canonical."""
         for role in Role:
             person = self.person(role)
             if address == person.address or address in person.aliases:

@@ -25,21 +25,23 @@ HORIZON = timedelta(days=90)
 
 @lru_cache(maxsize=1024)
 def zone(name: str) -> ZoneInfo:
+    """Open an IANA zone, once."""
     return ZoneInfo(name)
 
 
 def local(instant: datetime, zone_name: str) -> datetime:
+    """Tell the wall-clock time of an instant."""
     return instant.astimezone(zone(zone_name))
 
 
 def wall(day: date, at: time, zone_name: str) -> datetime:
-    """The instant of a wall-clock time. In the spring gap the offset before it counts (RFC 5545
-    3.3.5)."""
+    """Tell the instant of a wall-clock time. In the spring gap the offset before it counts (RFC
+    5545 3.3.5)."""
     return datetime.combine(day, at, zone(zone_name)).astimezone(UTC)
 
 
 def exists(day: date, at: time, zone_name: str) -> bool:
-    """False for a time that the clocks jump over."""
+    """Tell whether there is such a time: clocks jump over some."""
     return local(wall(day, at, zone_name), zone_name).time() == at
 
 
@@ -47,6 +49,7 @@ def exists(day: date, at: time, zone_name: str) -> bool:
 
 
 def works_on(person: Person, day: date, world: World) -> bool:
+    """Tell whether it is one of their working days, no holiday, and no absence."""
     if person.away_until is not None and day <= person.away_until:
         return False
     return day.weekday() in person.days and day not in world.days_off(person.country)
@@ -59,7 +62,7 @@ def away_at(person: Person, instant: datetime) -> bool:
 
 
 def working_time(person: Person, earliest: datetime, world: World) -> datetime:
-    """The first instant not before `earliest` inside the person's working hours."""
+    """Find the first instant not before `earliest` inside the person's working hours."""
     day = local(earliest, person.zone).date()
     while True:
         opens, closes = (wall(day, at, person.zone) for at in (person.from_hour, person.to_hour))
@@ -71,14 +74,14 @@ def working_time(person: Person, earliest: datetime, world: World) -> datetime:
 
 
 def at_work(person: Person, start: datetime, end: datetime, world: World) -> bool:
-    """The whole of [start, end] lies inside one working day of the person."""
+    """Tell whether the whole of [start, end] lies inside one working day of the person."""
     day = local(start, person.zone).date()
     opens, closes = (wall(day, at, person.zone) for at in (person.from_hour, person.to_hour))
     return works_on(person, day, world) and opens <= start and end <= closes
 
 
 def days_before(person: Person, start: datetime, days: int, world: World) -> datetime:
-    """`days` working days of this person before the meeting's local day, at the mail hour."""
+    """Go `days` working days of this person back from the meeting's local day, at the mail hour."""
     day = local(start, person.zone).date()
     for _ in range(HORIZON.days):
         if days == 0:
@@ -89,13 +92,13 @@ def days_before(person: Person, start: datetime, days: int, world: World) -> dat
 
 
 def next_morning(person: Person, after: datetime, world: World) -> datetime:
-    """The mail hour of the next working day."""
+    """Find the mail hour of the next working day."""
     day = local(after, person.zone).date() + DAY
     return working_time(person, wall(day, world.rules.mail_hour, person.zone), world)
 
 
 def days_after(person: Person, instant: datetime, days: int, world: World) -> datetime:
-    """The same time of day, `days` working days later."""
+    """Go `days` working days on, to the same time of day."""
     there = local(instant, person.zone)
     day = there.date()
     for _ in range(HORIZON.days):
@@ -110,7 +113,7 @@ def days_after(person: Person, instant: datetime, days: int, world: World) -> da
 
 
 def first_start(cadence: Cadence, after: datetime) -> datetime:
-    """The first occurrence after an instant, not before `cadence.first`."""
+    """Find the first occurrence after an instant, not before `cadence.first`."""
     day = local(after, cadence.zone).date()
     if cadence.first is not None:
         day = max(day, cadence.first)
@@ -120,8 +123,8 @@ def first_start(cadence: Cadence, after: datetime) -> datetime:
 
 
 def following(cadence: Cadence, previous: Meeting, after: datetime) -> datetime:
-    """The occurrence that follows a meeting: on the beat of the cadence, in the future, and not
-    on its heels."""
+    """Find the occurrence that follows a meeting: on the beat of the cadence, in the future, and
+    not on its heels."""
     period = timedelta(weeks=cadence.every_weeks)
     day = local(previous.planned, cadence.zone).date()
     to_weekday = timedelta(days=(cadence.weekday - day.weekday()) % 7)
@@ -135,11 +138,12 @@ def following(cadence: Cadence, previous: Meeting, after: datetime) -> datetime:
 
 
 def days_between(first: datetime, second: datetime, zone_name: str) -> int:
-    """Calendar days in the anchor zone: a clock change makes no gap longer."""
+    """Count calendar days in the anchor zone: a clock change makes no gap longer."""
     return (local(second, zone_name).date() - local(first, zone_name).date()).days
 
 
 def end_of(meeting: Meeting) -> datetime:
+    """Tell when a meeting ends."""
     return meeting.start + timedelta(minutes=meeting.minutes)
 
 
@@ -147,13 +151,14 @@ def end_of(meeting: Meeting) -> datetime:
 
 
 def is_free(series: Series, start: datetime, minutes: int, world: World) -> bool:
-    """Both are at work and neither has another one-on-one."""
+    """Tell whether both are at work and neither has another one-on-one."""
     end = start + timedelta(minutes=minutes)
     people = (series.report, series.manager)
     return all(at_work(p, start, end, world) for p in people) and not clashes(start, end, world)
 
 
 def clashes(start: datetime, end: datetime, world: World) -> bool:
+    """Tell whether one of the two has another one-on-one in [start, end)."""
     return any(start < busy_end and busy_start < end for busy_start, busy_end in world.busy)
 
 
@@ -272,7 +277,7 @@ def _taken(planned: datetime, cadence: Cadence, world: World) -> bool:
 
 
 def last_met(series: Series) -> datetime | None:
-    """Start of the last meeting that time passed and nobody denied."""
+    """Tell the start of the last meeting that time passed and nobody denied."""
     starts = [m.start for m in series.meetings if m.past and m.happened is not False]
     if series.last_met is not None:
         starts.append(series.last_met)
@@ -290,8 +295,8 @@ def gap_days(series: Series, start: datetime, world: World) -> int | None:
 
 
 def window_end(series: Series, start: datetime, world: World) -> datetime:
-    """The last instant that keeps the gap rule; without one that took place, two weeks after the
-    planned one."""
+    """Find the last instant that keeps the gap rule; without one that took place, two weeks after
+    the planned one."""
     limit = timedelta(days=world.rules.max_gap_days)
     met = last_met(series)
     end = (met if met is not None else start) + limit
@@ -313,14 +318,14 @@ class Owed:
 
 
 def owed(series: Series, meeting: Meeting, world: World) -> list[Owed]:
-    """The scheduled mails of a meeting that are not sent yet, whenever they are due."""
+    """List the scheduled mails of a meeting that are not sent yet, whenever they are due."""
     mailed = {(m.purpose, m.to) for m in meeting.mailed}
     found = [*_before(series, meeting, world), *_after(series, meeting, world)]
     return [o for o in found if (o.purpose, o.to) not in mailed]
 
 
 def in_hours(series: Series, mail: Owed, world: World) -> Owed:
-    """What is overdue leaves now, or when its reader works again: never outside working hours."""
+    """Put a mail into working hours: what is overdue leaves now, or when its reader works again."""
     return replace(mail, at=working_time(series.person(mail.to), max(mail.at, world.now), world))
 
 
@@ -407,13 +412,13 @@ def _summary_time(
 
 
 def has_summary(meeting: Meeting) -> bool:
-    """A meeting that did not happen and left no words is not summed up; the next agenda carries
-    it all."""
+    """Tell whether it is summed up: one that did not happen and left no words is not, and the next
+    agenda carries it all."""
     return meeting.happened is not False or bool(meeting.notes)
 
 
 def closes_at(series: Series, meeting: Meeting, world: World) -> datetime:
-    """When a meeting that nobody answers for becomes history."""
+    """Tell when a meeting that nobody answers for is closed."""
     asked, people = _asked_at(meeting, world), (series.report, series.manager)
     quiet = max(
         days_after(p, working_time(p, asked, world), world.rules.close_days, world) for p in people
@@ -422,6 +427,6 @@ def closes_at(series: Series, meeting: Meeting, world: World) -> datetime:
 
 
 def stale_at(meeting: Meeting, world: World) -> datetime:
-    """When a meeting becomes history in any case: nobody's absence keeps it open longer than the
+    """Tell when a meeting is closed in any case: nobody's absence keeps it open longer than the
     gap rule."""
     return end_of(meeting) + timedelta(days=world.rules.max_gap_days)

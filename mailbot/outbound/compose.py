@@ -61,7 +61,7 @@ class Composer:
         return self._address
 
     def compose(self, series: str, send: Send, at: datetime, in_reply_to: str = "") -> Finished:
-        """`at`: the Date of the mail, UTC. `in_reply_to`: Message-ID of the mail this one
+        """Write one mail. `at`: its Date, UTC. `in_reply_to`: Message-ID of the mail this one
         answers."""
         place = ReplyTarget(series, send.meeting, send.to, send.purpose, send.serial)
         token, first = self._tokens.make(place), self._tokens.make(root(place))

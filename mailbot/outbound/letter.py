@@ -14,16 +14,16 @@ class Phrases(Protocol):
     """The short sentences of one language, by key."""
 
     def __call__(self, key: str, *words: object) -> str:
-        """Raises Bug for a key that has no sentence."""
+        """Look up a sentence. Raises Bug for a key that has none."""
 
     def __contains__(self, key: object) -> bool: ...
 
     def pairs(self, key: str) -> tuple[tuple[str, str], ...]:
-        """A list of the language: a command and what it does."""
+        """Look up a list: a command and what it does. Raises Bug for a key that has none."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ItemWords:
     """An agenda item or a note: its first line and, where its author wrote several, the others."""
 
     lines: tuple[str, ...]
@@ -46,7 +46,7 @@ class Section:
 
     heading: str
     prompts: tuple[str, ...]
-    entries: tuple[Entry, ...]
+    entries: tuple[ItemWords, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ class AgendaWords:
     closed: tuple[Promise, ...] = ()
     sections: tuple[Section, ...] = ()  # every theme, with its prompts
     points: tuple[Section, ...] = ()  # the themes that have items, without prompts
-    private: tuple[Entry, ...] = ()
-    notes: tuple[Entry, ...] = ()
+    private: tuple[ItemWords, ...] = ()
+    notes: tuple[ItemWords, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ class Letter:
     phrases: Phrases
 
     def say(self, key: str, *words: object) -> str:
-        """A sentence of phrases.txt; it sees this letter as `m`."""
+        """Look up a sentence of phrases.txt; it sees this letter as `m`."""
         return self.phrases(key, self, *words)
 
     @property
@@ -138,7 +138,7 @@ class Letter:
 
     @property
     def commands(self) -> tuple[tuple[str, str], ...]:
-        """What can be written, for the help card."""
+        """List what can be written, for the help card."""
         lists = ("commands", "manager_commands") if self.role == Role.MANAGER else ("commands",)
         pairs = (pair for each in lists for pair in self.phrases.pairs(each))
         return tuple((words, effect.replace("{other}", self.other)) for words, effect in pairs)

@@ -27,12 +27,12 @@ ID_OCTETS = 900  # a longer id cannot stand on one line, and ids are never folde
 
 
 def header(name: str, text: str) -> str:
-    """A header of free text, encoded where it must be (RFC 2047)."""
+    """Write a header of free text, encoded where it must be (RFC 2047)."""
     return _fold(name, _words(one_line(text)))
 
 
 def mailbox_header(name: str, display: str, address: str) -> str:
-    """`"1:1 Ana / Ben (assistant)" <mailbot@corp.example>`; the display name always quoted or
+    """Write `"1:1 Ana / Ben" <mailbot@corp.example>`; the display name always quoted or
     encoded."""
     shown = one_line(display)
     if not shown:
@@ -44,7 +44,7 @@ def mailbox_header(name: str, display: str, address: str) -> str:
 
 
 def id_header(name: str, ids: Iterable[str]) -> str:
-    """A header of Message-IDs: folded between ids only, never encoded."""
+    """Write a header of Message-IDs: folded between ids only, never encoded."""
     return f"{name}: " + "\r\n ".join(f"<{each}>" for each in ids)
 
 
@@ -54,8 +54,8 @@ def usable_id(name: str) -> bool:
 
 
 def wire_address(address: str) -> str:
-    """The address as SMTP without SMTPUTF8 carries it: an international domain becomes A-labels
-    (RFC 5890).
+    """Spell an address as SMTP without SMTPUTF8 carries it: an international domain becomes
+    A-labels (RFC 5890).
 
     Raises Permanent for a local part that is not ASCII: nothing but SMTPUTF8 (RFC 6531) could
     carry it.
@@ -69,8 +69,8 @@ def wire_address(address: str) -> str:
 
 
 def message(headers: Iterable[str], text: str, html: str, boundary: str) -> bytes:
-    """multipart/alternative, the text first (RFC 2046 5.1.4). `boundary` is a word; "=_" keeps
-    it out of any body."""
+    """Write a multipart/alternative, the text first (RFC 2046 5.1.4). `boundary` is a word; "=_"
+    keeps it out of any body."""
     mark = f"=_{boundary}"
     top = [*headers, "MIME-Version: 1.0", f'Content-Type: multipart/alternative; boundary="{mark}"']
     parts = [

@@ -21,13 +21,14 @@ class Prompts:
     first: tuple[Mapping[Theme, tuple[str, ...]], ...]
 
     def of(self, theme: Theme, number: int) -> str:
+        """Pick a question; any number will do."""
         questions = self.themes[theme]
         return questions[number % len(questions)]
 
 
 def read_prompts(name: str, source: str) -> Prompts:
-    """`[theme]` and one question a line; `[first 1]` and `theme: question`. Raises OperatorError
-    with the line."""
+    """Read `[theme]` and one question a line; `[first 1]` and `theme: question`. Raises
+    OperatorError with the line."""
     sections = _sections(name, source)
     for theme in Theme:
         if len(sections.get(theme, [])) < FEWEST:

@@ -28,7 +28,7 @@ from mailbot.outbound.letter import (
     ChangeWords,
     ClaimWords,
     Doubt,
-    Entry,
+    ItemWords,
     Letter,
     Promise,
     ReceiptWords,
@@ -48,7 +48,7 @@ PARTS = {
     "claim": ClaimWords,
 }
 PART_NAMES = {part: frozenset(each.name for each in fields(kind)) for part, kind in PARTS.items()}
-OPEN = frozenset({Letter, Entry, Promise, Section, Doubt, TemplateModule, *PARTS.values()})
+OPEN = frozenset({Letter, ItemWords, Promise, Section, Doubt, TemplateModule, *PARTS.values()})
 GIVEN = frozenset({LETTER, "accent", "loop"})
 
 
@@ -88,7 +88,7 @@ class Checked(BaseLoader):
 
 
 def sandbox(sources: Mapping[str, str]) -> Sandbox:
-    """`sources`: "en/agenda.txt" -> text."""
+    """Make the environment of all templates. `sources`: "en/agenda.txt" -> text."""
     environment = Sandbox(
         loader=Checked(sources),
         autoescape=lambda name: bool(name) and str(name).endswith(".html"),
@@ -102,7 +102,7 @@ def sandbox(sources: Mapping[str, str]) -> Sandbox:
 
 
 def rendered(template: Template, letter: Letter) -> str:
-    """Raises OperatorError with file and line: a template that cannot be filled is the
+    """Fill a template. Raises OperatorError with file and line: one that cannot be filled is the
     operator's to mend."""
     try:
         return template.render({LETTER: letter})
@@ -116,7 +116,7 @@ def rendered(template: Template, letter: Letter) -> str:
 
 
 def tap(sentence: str, letter: Letter) -> Markup:
-    """HTML of a sentence in which every "quoted command" is a link that writes that very answer."""
+    """Make every "quoted command" of a sentence a link that writes that very answer."""
     escaped = (
         sentence
         if isinstance(sentence, Markup)

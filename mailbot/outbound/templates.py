@@ -40,13 +40,13 @@ class PhraseBook:
         return key in self._macros
 
     def __call__(self, key: str, *words: object) -> str:
-        """Raises Bug for a key that has no sentence."""
+        """Look up a sentence. Raises Bug for a key that has none."""
         if key not in self._macros:
             raise Bug(f"templates/{self._language}/phrases.txt has no macro {key}.")
         return str(self._macros[key](*words)).strip()
 
     def pairs(self, key: str) -> tuple[tuple[str, str], ...]:
-        """Raises Bug for a key that has no list."""
+        """Look up a list. Raises Bug for a key that has none."""
         if key not in self._macros:
             raise Bug(f"templates/{self._language}/phrases.txt sets no {key}.")
         return tuple(self._macros[key])
@@ -75,10 +75,11 @@ class Templates:
             )
 
     def language(self, name: str) -> Language:
-        """The reader's language, or English where there are no templates for it."""
+        """Find the reader's language, or English where there are no templates for it."""
         return self.languages.get(name) or self.languages["en"]
 
     def render(self, language: Language, letter: Letter) -> Rendered:
+        """Fill both templates of a purpose. Raises OperatorError."""
         text, html = language.letters[Purpose(letter.purpose)]
         head, _, body = rendered(text, letter).partition("\n")
         return Rendered(

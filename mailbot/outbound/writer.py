@@ -39,7 +39,7 @@ from mailbot.outbound.letter import (
     ChangeWords,
     ClaimWords,
     Doubt,
-    Entry,
+    ItemWords,
     Letter,
     Phrases,
     Promise,
@@ -161,7 +161,8 @@ class Writer:
     # ---- times ----
 
     def when(self, start: datetime | None) -> str:
-        """On the reader's wall clock, and on the other's where that shows another time."""
+        """Say a time on the reader's wall clock, and on the other's where that shows another
+        time."""
         if start is None:
             return ""
         span, there = self.calendar.span(start, self.send.minutes), self.calendar.there(start)
@@ -170,13 +171,15 @@ class Writer:
         )
 
     def brief(self, start: datetime | None) -> str:
+        """Say a time on the reader's wall clock alone."""
         return self.calendar.moment(start) if start else ""
 
     def until(self, until: date | None) -> str:
-        """The last day; "" for a pause without an end."""
+        """Say the last day; "" for a pause without an end."""
         return "" if until in (None, date.max) else self.calendar.day(until)
 
     def cadence(self, cadence: Cadence | None) -> str:
+        """Say a rhythm, in the anchor zone where that is not the reader's."""
         if cadence is None:
             return ""
         zone = "" if cadence.zone == self.send.reader.zone else city(cadence.zone)
@@ -188,6 +191,7 @@ class Writer:
     # ---- words of people ----
 
     def promise(self, action: ActionItem) -> Promise:
+        """Say an action item: number, words, whose it is, and the remarks under it."""
         line = f"{action.number}. {one_line(action.text)} ({self._whose(action)})"
         remarks = (
             self.phrases("remark", self.names[r.author], self.calendar.day(r.on), one_line(r.text))
@@ -195,21 +199,22 @@ class Writer:
         )
         return Promise(action.number, BOXES[action.state], line, tuple(remarks))
 
-    def entry(self, words: AgendaItem | Note, *, signed: bool = True) -> Entry:
-        """With its author in brackets behind the last line, and the day it was first meant for."""
+    def entry(self, words: AgendaItem | Note, *, signed: bool = True) -> ItemWords:
+        """Say an item or note, with its author in brackets behind the last line, and the day it was
+        first meant for."""
         carried = getattr(words, "carried_from", None)
         marks = [self.names[words.author]] if signed else []
         marks += [self.phrases("carried", self.calendar.short(carried))] if carried else []
-        return Entry(_lines(words.text, f" ({', '.join(marks)})" if marks else ""), words.level)
+        return ItemWords(_lines(words.text, f" ({', '.join(marks)})" if marks else ""), words.level)
 
-    def own(self, content: Agenda | MeetingSummary) -> tuple[Entry, ...]:
-        """The reader's private words, in the form that keeps them private when they are copied
+    def own(self, content: Agenda | MeetingSummary) -> tuple[ItemWords, ...]:
+        """Say the reader's private words, in the form that keeps them private when they are copied
         into an answer."""
         found: tuple[AgendaItem | Note, ...] = (*content.own_items, *content.own_notes)
         return tuple(_behind("private: ", self.entry(words, signed=False)) for words in found)
 
     def sections(self, content: Agenda, prompts: Prompts) -> tuple[Section, ...]:
-        """Every theme that is asked for, and those that have items or prompts besides."""
+        """Write every theme that is asked for, and those that have items or prompts besides."""
         asked = dict(self._asked(content, prompts))
         used = asked.keys() | {item.theme for item in content.items}
         order = [theme for theme, _ in content.themes] or list(Theme)
@@ -217,11 +222,13 @@ class Writer:
         return tuple(self._section(theme, asked.get(theme, ()), content) for theme in order)
 
     def receipt_line(self, number: int, line: ReceiptLine) -> str:
+        """Say what was understood, and who sees it."""
         tag = self.phrases("only_you" if line.private else "shared")
         return f"{number}. [{tag}] {self._understood(line)}"
 
     def doubt(self, problem: Problem) -> Doubt:
-        """Why a line was not understood; a reason without a sentence of its own is "unclear"."""
+        """Say why a line was not understood; a reason without a sentence of its own is
+        "unclear"."""
         reason = f"reason_{problem.reason}"
         sentence = reason if reason in self.phrases else "reason_unclear"
         return Doubt(one_line(problem.line), self.phrases(sentence, one_line(problem.hint)))
@@ -280,6 +287,7 @@ class Writer:
 
 
 def names_of(send: Send) -> dict[Role, str]:
+    """Tell what the two are called."""
     return called({send.to: send.reader, send.to.other: send.other})
 
 
@@ -338,5 +346,5 @@ def _lines(text: str, marks: str) -> tuple[str, ...]:
     return (*lines[:-1], f"{lines[-1]}{marks}")
 
 
-def _behind(mark: str, entry: Entry) -> Entry:
-    return Entry((f"{mark}{entry.lines[0]}", *entry.lines[1:]), entry.level)
+def _behind(mark: str, entry: ItemWords) -> ItemWords:
+    return ItemWords((f"{mark}{entry.lines[0]}", *entry.lines[1:]), entry.level)

@@ -14,7 +14,7 @@ NAME_CHARACTERS = 40  # two names and a date still make a subject that a phone s
 
 
 def called(people: Mapping[Role, Person]) -> dict[Role, str]:
-    """First names; whole names where the first names are the same."""
+    """Tell what people are called: first names; whole names where the first names are the same."""
     first = {role: _name(person.first_name) for role, person in people.items()}
     if len(set(first.values())) == len(first):
         return first
@@ -22,7 +22,7 @@ def called(people: Mapping[Role, Person]) -> dict[Role, str]:
 
 
 def titles(series: Series) -> tuple[str, ...]:
-    """What the 1:1 of two people may be called: as its mails are, with whole names, by
+    """List what the 1:1 of two people may be called: as its mails are, with whole names, by
     addresses."""
     short = called({role: series.person(role) for role in Role})
     named = [(short[Role.REPORT], short[Role.MANAGER]), (series.report.name, series.manager.name)]
@@ -31,14 +31,14 @@ def titles(series: Series) -> tuple[str, ...]:
 
 
 def told_apart(several: Iterable[Series]) -> list[str]:
-    """One title for each, the shortest kind by which they differ: two reports may both be called
-    Ana."""
+    """Find one title for each, of the shortest kind by which they differ: two reports may both be
+    called Ana."""
     kinds = list(zip(*map(titles, several), strict=True))
     return sorted(next((kind for kind in kinds if len(set(kind)) == len(kind)), kinds[-1]))
 
 
 def named(series: Series, subject: str) -> tuple[str, int]:
-    """The longest of its names that stands in this subject, and the number of the meeting in
+    """Find the longest of its names that stands in this subject, and the number of the meeting in
     play that it is the name of, 0 for all of them; ("", 0): none does."""
     words = plain(subject)
     return max(

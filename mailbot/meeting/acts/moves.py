@@ -112,7 +112,7 @@ def move(draft: Draft, meeting: Meeting, start: datetime, by: Role) -> None:
     draft.tell_both(by, Purpose.MOVED, moved, change)
 
 
-def take_back(draft: Draft, last: LastMail) -> None:
+def take_back_move(draft: Draft, last: LastMail) -> None:
     """Move it back, if it still is where that mail put it and the old time is still to come."""
     if last.meeting_before is None:
         return

@@ -66,7 +66,7 @@ def resume(mail: MailDraft) -> None:
     mail.draft.tell_both(mail.by, Purpose.NOTICE, None, Notice(), (Fact.RESUMED,))
 
 
-def take_back(draft: Draft, last: LastMail) -> None:
+def take_back_pause(draft: Draft, last: LastMail) -> None:
     """Go back to how it was before `pause` or `resume`, if it still is as that mail left it."""
     if not last.paused or draft.series.paused_until != last.paused_until:
         return

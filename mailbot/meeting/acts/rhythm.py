@@ -100,7 +100,7 @@ def _soonest(draft: Draft, cadence: Cadence) -> datetime:
     return first_start(cadence, max(draft.world.now, rested))
 
 
-def take_back(draft: Draft, last: LastMail) -> None:
+def take_back_cadence(draft: Draft, last: LastMail) -> None:
     """Give the series the cadence that it had before that mail."""
     if last.cadence_before is not None:
         recast(draft, last.cadence_before, last.by)

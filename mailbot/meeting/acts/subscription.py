@@ -22,7 +22,7 @@ def want(mail: MailDraft, wanted: Wanted) -> None:
         _set(mail.draft, mail.by, wanted)
 
 
-def take_back(draft: Draft, last: LastMail) -> None:
+def take_back_wanted(draft: Draft, last: LastMail) -> None:
     """Send as much as before that mail."""
     before, now = last.wanted_before, draft.series.person(last.by).wanted
     if before is not None and before is not now:

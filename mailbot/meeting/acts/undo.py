@@ -32,10 +32,10 @@ TELLS_THE_OTHER = frozenset(
 
 TAKE_BACK: tuple[Callable[[Draft, LastMail], None], ...] = (
     moves.take_back_question,
-    rhythm.take_back,
-    pauses.take_back,
-    moves.take_back,
-    subscription.take_back,
+    rhythm.take_back_cadence,
+    pauses.take_back_pause,
+    moves.take_back_move,
+    subscription.take_back_wanted,
 )
 """The inverse of each change that is no words, in the order they are undone."""
 
