@@ -13,7 +13,7 @@ from mailbot.languages.load import each, lexicon, lexicons
 
 @dataclass(frozen=True, slots=True)
 class DayNames:
-    """Monday first, January first."""
+    """The names of days and months that our mails print. Monday first, January first."""
 
     weekdays: tuple[str, ...]
     weekdays_short: tuple[str, ...]
@@ -37,6 +37,7 @@ def day_names(language: str) -> DayNames:
 
 @cache
 def languages_with_day_names() -> frozenset[str]:
+    """List the languages in which our mails can name days."""
     return frozenset(code for code, own in lexicons().items() if own.day_names.weekdays)
 
 
@@ -53,29 +54,29 @@ class Calendar:
     at: datetime  # when the mail is written: days far from it are named with their year
 
     def day(self, on: date) -> str:
-        """`Fri 13 Mar`"""
+        """Write `Fri 13 Mar`"""
         return f"{self.names.weekdays_short[on.weekday()]} {self.short(on)}"
 
     def short(self, on: date) -> str:
-        """`4 Mar`"""
+        """Write `4 Mar`"""
         return f"{on.day} {self.names.months_short[on.month - 1]}{self._year(on)}"
 
     def long(self, on: date) -> str:
-        """`Thu 12 March`"""
+        """Write `Thu 12 March`"""
         month = self.names.months[on.month - 1]
         return f"{self.names.weekdays_short[on.weekday()]} {on.day} {month}{self._year(on)}"
 
     def span(self, start: datetime, minutes: int) -> str:
-        """`Thu 12 March, 15:00-15:30`, wall clock of the reader."""
+        """Write `Thu 12 March, 15:00-15:30`, wall clock of the reader."""
         return f"{self.moment(start)}-{_local(start + timedelta(minutes=minutes), self.zone):%H:%M}"
 
     def moment(self, start: datetime) -> str:
-        """`Thu 12 March, 15:00`, wall clock of the reader."""
+        """Write `Thu 12 March, 15:00`, wall clock of the reader."""
         here = _local(start, self.zone)
         return f"{self.long(here.date())}, {here:%H:%M}"
 
     def thread_day(self, start: datetime, zone: str) -> str:
-        """`Thu 12 Mar`, the same whenever and by whomever it is asked: it names a thread."""
+        """Write `Thu 12 Mar`, the same whenever and by whomever it is asked: it names a thread."""
         on = _local(start, zone).date()
         return (
             f"{self.names.weekdays_short[on.weekday()]} {on.day} "
@@ -83,8 +84,8 @@ class Calendar:
         )
 
     def there(self, start: datetime) -> str:
-        """The other's wall clock where it shows another time: `09:00`, or `Fri 00:30` on another
-        day; else ""."""
+        """Write the other's wall clock where it shows another time: `09:00`, or `Fri 00:30` on
+        another day; else ""."""
         here, there = _local(start, self.zone), _local(start, self.other_zone)
         if here.utcoffset() == there.utcoffset():
             return ""
@@ -94,13 +95,15 @@ class Calendar:
         return f"{weekday}{there:%H:%M}"
 
     def _year(self, on: date) -> str:
+        """Write the year of a day that is far away."""
         return f" {on.year}" if abs(on - self.at.date()) > YEAR_IS_NAMED_AFTER else ""
 
 
 def city(zone: str) -> str:
-    """`America/New_York` -> `New York`, the way people speak of a zone."""
+    """Write a zone the way people speak of it: `America/New_York` -> `New York`."""
     return zone.rsplit("/", 1)[-1].replace("_", " ")
 
 
 def _local(instant: datetime, zone: str) -> datetime:
+    """Convert an instant to the wall clock of a zone."""
     return instant.astimezone(ZoneInfo(zone))

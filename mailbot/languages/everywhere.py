@@ -10,17 +10,17 @@ from mailbot.languages.load import Words, each, lexicons
 
 
 def typed(section: str, key: str) -> frozenset[str]:
-    """What people type under this key ("polite", "closings"), folded."""
+    """Collect what people type under this key ("polite", "closings"), folded."""
     return frozenset(word for words in _all(section, key) for word in each(fold(words)))
 
 
 def written(section: str, key: str) -> tuple[str, ...]:
-    """What programs write under this key, plain, each once."""
+    """Collect what programs write under this key, plain, each once."""
     return once(word for words in _all(section, key) for word in each(plain(words)))
 
 
 def meanings(section: str, table: str) -> dict[str, str]:
-    """What programs write, plain -> under which key of the table it stands ("subject")."""
+    """Index what programs write, plain -> under which key of the table it stands ("subject")."""
     return {
         word: key
         for own in lexicons().values()
@@ -30,14 +30,16 @@ def meanings(section: str, table: str) -> dict[str, str]:
 
 
 def verbatim(section: str, key: str) -> tuple[str, ...]:
-    """The words under this key with their capitals, each once."""
+    """Collect the words under this key with their capitals, each once."""
     return once(word for words in _all(section, key) for word in each(words))
 
 
 def once(words: Iterable[str]) -> tuple[str, ...]:
+    """Drop what is said twice; the order stays."""
     return tuple(dict.fromkeys(words))
 
 
 def _all(section: str, key: str) -> Iterator[Words]:
+    """List the strings under this key, English first."""
     for lexicon in lexicons().values():
         yield getattr(getattr(lexicon, section), key)

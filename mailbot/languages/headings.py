@@ -19,14 +19,15 @@ def printed(language: str) -> Mapping[str, str]:
 
 @cache
 def languages_with_headings() -> frozenset[str]:
-    """The languages in which our mails can be printed: no heading is missing."""
+    """List the languages in which our mails can be printed: no heading is missing."""
     english = lexicon(ENGLISH).headings.keys()
     return frozenset(code for code, own in lexicons().items() if own.headings.keys() >= english)
 
 
 @cache
 def spellings() -> Mapping[str, str]:
-    """Every spelling, folded -> the key of its heading. English wins where languages share one."""
+    """Index every spelling, folded -> the key of its heading. English wins where languages share
+    one."""
     return {
         _folded(spelling): key
         for own in reversed([*lexicons().values()])
@@ -37,7 +38,7 @@ def spellings() -> Mapping[str, str]:
 
 @cache
 def _longest() -> int:
-    """Characters; nothing longer is a heading, decoration included."""
+    """Count the characters of the longest heading, decoration included."""
     return 10 + max(
         len(spelling)
         for own in lexicons().values()
@@ -47,6 +48,7 @@ def _longest() -> int:
 
 
 def _folded(text: str) -> str:
+    """Fold a heading; blanks do not count."""
     return " ".join(fold(text).split())
 
 
@@ -64,29 +66,31 @@ _DASHES = (" - ", " – ", " — ", " -- ")
 
 
 def read_heading(line: str) -> Headed | None:
-    """`Career`, `*Career*`, `## Career`, `1. Career`, `Career:`, `career - text`, `Career:
+    """Read `Career`, `*Career*`, `## Career`, `1. Career`, `Career:`, `career - text`, `Career:
     text`."""
     key = heading_alone(line)
     return Headed(key, "", exact=True) if key else _with_text(line.strip())
 
 
 def heading_alone(line: str) -> str:
-    """The key of a heading that stands alone on its line, or ""."""
+    """Find the key of a heading that stands alone on its line, or ""."""
     bare = line.strip()
     return spellings().get(_folded(_undecorated(bare)), "") if len(bare) <= _longest() else ""
 
 
 def _undecorated(text: str) -> str:
+    """Take bullets, stars and numbers off a heading."""
     return _unnumbered(text.strip(_DECORATION)).strip(_DECORATION)
 
 
 def _unnumbered(text: str) -> str:
+    """Take the number of "1. Career" off."""
     head, _, rest = text.partition(" ")
     return rest if rest and head.rstrip(".)").isdigit() and head[-1] in ".)" else text
 
 
 def _with_text(bare: str) -> Headed | None:
-    """A heading, a colon or a dash between blanks, and words."""
+    """Read a heading, a colon or a dash between blanks, and words."""
     opening = bare[: _longest() + 4]
     for mark in (":", "\uff1a", *_DASHES):
         at = opening.find(mark)

@@ -193,7 +193,7 @@ class Lexicon:
 
 
 def each(words: Words) -> tuple[str, ...]:
-    """The single words and phrases, in their order and as they are written."""
+    """Split into the single words and phrases, in their order and as they are written."""
     return tuple(" ".join(words.split()).split(" | ")) if words else ()
 
 
@@ -241,7 +241,7 @@ def lexicons() -> Mapping[str, Lexicon]:
 
 @cache
 def codes() -> tuple[str, ...]:
-    """The languages that have a file, English first, "und" last."""
+    """List the languages that have a file, English first, "und" last."""
     names = (file.name for file in files("mailbot.languages").iterdir())
     found = {name.removesuffix(_ENDING) for name in names if name.endswith(_ENDING)}
     return (ENGLISH, *sorted(found - {ENGLISH, NO_LANGUAGE}), NO_LANGUAGE)
@@ -249,6 +249,7 @@ def codes() -> tuple[str, ...]:
 
 @cache
 def _read(code: str) -> Lexicon:
+    """Read one file, once."""
     text = files("mailbot.languages").joinpath(f"{code}{_ENDING}").read_text("utf8")
     return parse(code, text)
 
@@ -280,7 +281,7 @@ _Section = TypeVar("_Section")
 
 @cache
 def _annotations(kind: Callable[..., object]) -> Mapping[str, object]:
-    """Field -> "Words", "Rows" or "Table"."""
+    """Look up the kinds of the fields: "Words", "Rows" or "Table"."""
     return {each.name: each.type for each in fields(kind)}  # type: ignore[arg-type]
 
 
@@ -291,6 +292,7 @@ class _File:
     name: str
 
     def section(self, name: str, kind: Callable[..., _Section], raw: Mapping[str, Any]) -> _Section:
+        """Make a section of its table; what it lacks is empty."""
         keys, known = raw.get(name, {}), _annotations(kind)
         if not isinstance(keys, dict):
             raise self._wrong(name, "", "is no section")
@@ -308,7 +310,7 @@ class _File:
         return kind(**values)
 
     def table(self, name: str, value: object) -> Table:
-        """Keys of a closed set, each with its words."""
+        """Check a table: the keys of a closed set, each with its words."""
         if not isinstance(value, dict):
             raise self._wrong(name, "", "is no section")
         for key in value:
@@ -317,7 +319,7 @@ class _File:
         return {key: self._words(name, key, words) for key, words in value.items()}
 
     def _rows(self, name: str, key: str, value: object) -> Rows:
-        """One string for each day, month or number."""
+        """Check a list: one string for each day, month or number."""
         if not isinstance(value, list):
             raise self._wrong(name, key, "is no list of strings")
         wanted = _LENGTHS.get(key, len(value))
@@ -326,9 +328,11 @@ class _File:
         return tuple(self._words(name, key, each) for each in value)
 
     def _words(self, name: str, key: str, value: object) -> Words:
+        """Check that the value is a string; how it is made is looked at in a test."""
         if not isinstance(value, str):
             raise self._wrong(name, key, "is no string of words with bars between them")
         return value
 
     def _wrong(self, name: str, key: str, what: str) -> InputError:
+        """Make the error for a key."""
         return InputError(f"{self.name}: {name}{'.' if key else ''}{key} {what}.")

@@ -119,6 +119,7 @@ def vocabulary(language: str) -> Vocabulary:
 
 @lru_cache(maxsize=64)
 def _tables(code: str) -> Vocabulary:
+    """Make the tables of one language and English."""
     english, own = lexicon(ENGLISH), lexicon(code)
     both = (english,) if own is english else (english, own)
     dates = {phrase: token for own in both for phrase, token in _dates(own.dates)}
@@ -147,7 +148,8 @@ def _tables(code: str) -> Vocabulary:
 
 
 def _meanings(tables: Iterable[Table]) -> dict[str, str]:
-    """Spelling -> key, English first, so that the other language wins where they share a word."""
+    """Index the spellings: which key each means. The other language wins where English shares a
+    word."""
     return {
         word: meaning
         for table in tables
@@ -157,6 +159,7 @@ def _meanings(tables: Iterable[Table]) -> dict[str, str]:
 
 
 def _sets(both: Sequence[Lexicon]) -> dict[str, frozenset[str]]:
+    """Collect the words that are looked up by themselves."""
     typed = {name: _union(getattr(own.typed, name) for own in both) for name in _TYPED}
     courtesies = {"courtesies": _union(own.polite.courtesies for own in both)}
     asks = {f"ask {part}": _union(own.typed.asks.get(part, "") for own in both) for part in _ASKS}
@@ -164,10 +167,12 @@ def _sets(both: Sequence[Lexicon]) -> dict[str, frozenset[str]]:
 
 
 def _union(several: Iterable[Words]) -> frozenset[str]:
+    """Collect the words of several strings, folded."""
     return frozenset(word for words in several for word in each(fold(words)))
 
 
 def _every_day(both: Sequence[Lexicon]) -> dict[str, int]:
+    """Index the words for "every Tuesday"."""
     return {
         word: day
         for own in both
@@ -177,18 +182,22 @@ def _every_day(both: Sequence[Lexicon]) -> dict[str, int]:
 
 
 def _near(both: Sequence[Lexicon]) -> dict[str, str]:
+    """Index what is typed next to an action item."""
     return _meanings({"drop": own.typed.near_drop, "done": own.typed.near_done} for own in both)
 
 
 def _one_word(verbs: Mapping[str, str], verb: str) -> tuple[str, ...]:
+    """List the spellings of one word, for guessing at slips."""
     return tuple(word for word, meant in verbs.items() if meant == verb and " " not in word)
 
 
 def _openers(*tables: Iterable[str]) -> frozenset[str]:
+    """Collect the first words."""
     return frozenset(phrase.split()[0] for table in tables for phrase in table)
 
 
 def _dates(words: DateWords) -> Iterable[tuple[str, Token]]:
+    """List the keys of date words, with their tokens."""
     for number, spellings in enumerate(words.numbers, 1):
         yield from _tokens(spellings, "n", number)
     for kind, spellings in words.words.items():
@@ -201,4 +210,5 @@ def _dates(words: DateWords) -> Iterable[tuple[str, Token]]:
 
 
 def _tokens(words: Words, kind: str, value: int) -> Iterable[tuple[str, Token]]:
+    """List the spellings of one word, with their tokens."""
     return ((key(word), Token(kind, value, word)) for word in each(fold(words)))

@@ -38,7 +38,7 @@ class Absence:
 
 
 def absence(text: str, frame: Frame) -> Absence | None:
-    """The one absence that the text states, or None: no date, an unclear one, or several that
+    """Find the one absence that the text states, or None: no date, an unclear one, or several that
     differ."""
     words = vocabulary(frame.language)
     sentences = [fold(part).strip() for part in _SENTENCE.split(text[:_CHARACTERS])[:_SENTENCES]]
@@ -52,6 +52,7 @@ def absence(text: str, frame: Frame) -> Absence | None:
 
 
 def _speaks_of_absence(sentence: str, words: Vocabulary) -> bool:
+    """Tell whether a word for being away, or for coming back, is in the sentence."""
     padded = f" {' '.join(re.findall(_WORD, sentence))} "
     return any(f" {sign} " in padded for sign in words.sets["away"] | words.sets["back"])
 
@@ -60,7 +61,7 @@ _WORD = r"[^\W_]+(?:'[^\W_]+)?"
 
 
 def _day(phrase: str, frame: Frame) -> date | None:
-    """The day of the longest run of words at the start of the phrase that is a date."""
+    """Find the day of the longest run of words at the start of the phrase that is a date."""
     pieces = phrase.split()[:_PHRASE_WORDS]
     for used in range(len(pieces), 0, -1):
         reading = read(" ".join(pieces[:used]).strip(",:()"), frame)
@@ -70,11 +71,12 @@ def _day(phrase: str, frame: Frame) -> date | None:
 
 
 def _made(first: date | None, last: date | None) -> Absence | None:
+    """Make an absence of two days in their order; None of others."""
     return Absence(first, last) if first and last and first <= last else None
 
 
 def _range(sentence: str, frame: Frame, _words: Vocabulary) -> Absence | None:
-    """23-27 Nov, 9. bis 13. März: the month stands once, behind both."""
+    """Read "23-27 Nov", "9. bis 13. März": the month stands once, behind both."""
     found = _RANGE.search(sentence)
     if found is None:
         return None
@@ -83,7 +85,7 @@ def _range(sentence: str, frame: Frame, _words: Vocabulary) -> Absence | None:
 
 
 def _between(sentence: str, frame: Frame, words: Vocabulary) -> Absence | None:
-    """From Monday to Friday, vom 9.3. bis 13.3., 2026-03-09 - 2026-03-13."""
+    """Read "from Monday to Friday", "vom 9.3. bis 13.3.", "2026-03-09 - 2026-03-13"."""
     pieces = re.sub(r"\s[-–—]\s", " - ", sentence).split()
     for at in range(1, len(pieces) - 1):
         if pieces[at].strip(",") not in words.sets["until"] | _DASHES:
@@ -100,12 +102,13 @@ _DASHES = frozenset({"-", "–", "—", "through"})
 
 
 def _whole(pieces: list[str], frame: Frame) -> date | None:
+    """Read a phrase that is a day and nothing else."""
     reading = read(" ".join(pieces).strip(",:()"), frame)
     return reading.day if reading is not None and reading.sure else None
 
 
 def _after(sentence: str, signs: frozenset[str], frame: Frame) -> date | None:
-    """The day behind the first of these words that has one behind it."""
+    """Find the day behind the first of these words that has one behind it."""
     pieces = sentence.split()
     for at in range(len(pieces)):
         for used in (4, 3, 2, 1):
@@ -117,25 +120,25 @@ def _after(sentence: str, signs: frozenset[str], frame: Frame) -> date | None:
 
 
 def _until(sentence: str, frame: Frame, words: Vocabulary) -> Absence | None:
-    """Until the 12th: the 12th is still away."""
+    """Read "until the 12th": the 12th is still away."""
     return _made(frame.today, _after(sentence, words.sets["until"] | {"through"}, frame))
 
 
 def _back(sentence: str, frame: Frame, words: Vocabulary) -> Absence | None:
-    """Back on the 30th: the day before is the last one away."""
+    """Read "back on the 30th": the day before is the last one away."""
     day = _after(sentence, words.sets["back"], frame)
     return _made(frame.today, day - _DAY) if day is not None else None
 
 
 def _single(sentence: str, frame: Frame, words: Vocabulary) -> Absence | None:
-    """Out on Friday, away next week."""
+    """Read "out on Friday", "away next week"."""
     week = _week(sentence, frame, words)
     day = _after(sentence, words.sets["away"], frame) if week is None else None
     return week or _made(day, day)
 
 
 def _week(sentence: str, frame: Frame, words: Vocabulary) -> Absence | None:
-    """All working days of next week, or what is left of this one."""
+    """Find all working days of next week, or what is left of this one."""
     pieces = sentence.split()
     for two in pairwise(pieces):
         said = {(token.kind, token.value) for token in scan(" ".join(two), words)}

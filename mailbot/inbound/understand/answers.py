@@ -20,7 +20,7 @@ _LONGEST_DOUBT = 8  # words; "yes, but could we start later?" is asked about, a 
 
 
 def consent(plain: Plain, context: Context) -> Answer:
-    """`yes`, `sure, fine`, `no, sorry`: when a yes or no is awaited and nothing else is said.
+    """Read `yes`, `sure, fine`, `no, sorry`: when a yes or no is awaited and nothing else is said.
 
     A bare "yes" or "no" that nobody waits for is one too, so that it can be told; "ok" and
     "fine" are then small talk.
@@ -39,8 +39,8 @@ def consent(plain: Plain, context: Context) -> Answer:
 
 
 def doubtful(plain: Plain, context: Context) -> Answer:
-    """It begins with a yes or a no and goes on with something else, in place of the answer that
-    is awaited."""
+    """Ask back where the line begins with a yes or a no and goes on with something else, in place
+    of the answer that is awaited."""
     asked = context.asked and not context.after_meeting and not plain.headed
     words, sets = plain.words, context.words.sets
     if not asked or len(words) < 2:
@@ -54,7 +54,8 @@ def doubtful(plain: Plain, context: Context) -> Answer:
 
 
 def _hesitates(plain: Plain) -> bool:
-    """ "Yes, but ...", "ok if ...", or a question: no answer to build on, however long it is."""
+    """Tell whether it is "Yes, but ...", "ok if ...", or a question: no answer to build on, however
+    long it is."""
     return "?" in plain.line or any(word.strip(EDGES) in _BUT for word in plain.words[1:4])
 
 
@@ -62,8 +63,8 @@ _BUT = everywhere.typed("typed", "but")
 
 
 def opening(text: str, context: Context) -> tuple[Consent, str] | None:
-    """The yes or no with which an answer to "did it happen?" begins, and the words behind it:
-    "No, I was ill"."""
+    """Take off the yes or no with which an answer to "did it happen?" begins, and the words behind
+    it: "No, I was ill"."""
     verdict, rest = "", text if len(text) < _LONGEST_ANSWER else ""
     for _ in range(_MOST_CLAUSES):
         said, after = _first(rest, context)
@@ -80,7 +81,7 @@ _LONGEST_VERDICT = 80  # characters
 
 
 def _first(text: str, context: Context) -> tuple[str, str]:
-    """ "yes" or "no" of the first clause, and what follows; of "it did not happen because" the
+    """Find "yes" or "no" of the first clause, and what follows; of "it did not happen because" the
     "because" follows, too.
 
     Only plain words: "great, we agreed" is a note, not an answer, and so is "cancelled: the gym
@@ -100,7 +101,7 @@ def _first(text: str, context: Context) -> tuple[str, str]:
 
 
 def _is_missed(text: str, context: Context) -> bool:
-    """ "it did not happen", "no we did not meet this week" (folded)."""
+    """Tell whether the text says "it did not happen", "no we did not meet this week" (folded)."""
     sets = context.words.sets
     if text in sets["missed"]:
         return True
@@ -114,7 +115,7 @@ def _is_missed(text: str, context: Context) -> bool:
 
 
 def _until_because(text: str, context: Context) -> tuple[str, str]:
-    """ "We did not meet because Ben was ill": no stop between, but a reason follows."""
+    """Read "We did not meet because Ben was ill": no stop between, but a reason follows."""
     because = context.words.sets["because"]
     words = text.split(maxsplit=_MOST_WORDS + 3)
     folded = [fold(word).strip(EDGES) for word in words]
@@ -129,17 +130,18 @@ _MOST_WORDS = 9
 
 
 def _parts(line: str) -> list[str]:
-    """The clauses of a line; thumbs stand for themselves, other pictures for nothing."""
+    """Split a line into clauses; thumbs stand for themselves, other pictures for nothing."""
     words = line if line.isascii() else "".join(_spoken(c) for c in line)
     return [part for part in (part.strip(EDGES) for part in _CLAUSE.split(words)) if part]
 
 
 def _spoken(c: str) -> str:
+    """Put a yes or a no for a thumb, a blank for another picture."""
     return f",{_THUMBS[c]}," if c in _THUMBS else " " if is_emoji(c) else c
 
 
 def _verdicts(part: str, context: Context) -> list[str]:
-    """["yes"] or ["no"] of one clause, [] of a courtesy, ["?"] of anything else."""
+    """Find the verdicts of one clause: ["yes"], ["no"], [] of thanks, ["?"] of the rest."""
     text = " ".join(fold(part).split())
     verdict = _verdict(text, context)
     if verdict:
@@ -153,7 +155,7 @@ def _verdicts(part: str, context: Context) -> list[str]:
 
 
 def _verdict(text: str, context: Context) -> str:
-    """ "yes" or "no" of a whole folded clause, or ""; after the meeting "we met" is a yes, too."""
+    """Find the yes or no of a whole folded clause, or ""; after the meeting "we met" is a yes."""
     sets = context.words.sets
     if context.after_meeting and _is_missed(text, context):
         return "no"
@@ -163,7 +165,7 @@ def _verdict(text: str, context: Context) -> str:
 
 
 def _two_clauses(text: str, context: Context) -> list[str]:
-    """ "yes that works", "no sorry", "sure thanks Ben": without a comma between."""
+    """Read two clauses without a comma between: "yes that works", "no sorry", "sure thanks Ben"."""
     head, _, rest = text.partition(" ")
     sets = context.words.sets
     decides = head in sets["yes"] or head in sets["no"] or head in sets["softeners"]
@@ -180,8 +182,8 @@ _PICK = re.compile(
 
 
 def pick(plain: Plain, context: Context) -> Answer:
-    """`2`: takes the second slot. Without an offer it may be an action item, which is asked, or
-    an answer come late."""
+    """Read `2`: it takes the second slot. Without an offer it may be an action item, which is
+    asked, or an answer come late."""
     found = _PICK.fullmatch(plain.text)
     if found is None:
         return None

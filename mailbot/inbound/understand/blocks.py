@@ -19,6 +19,8 @@ _CODE_INDENT = 4  # columns
 
 
 class BlockKind(StrEnum):
+    """What a block is, by how it is written."""
+
     BULLET = "bullet"
     PARAGRAPH = "paragraph"
     ROW = "row"  # of a table
@@ -43,6 +45,7 @@ class Block:
 
     @property
     def numbered(self) -> bool:
+        """It stands behind a number: "3. done"."""
         return self.mark[:1].isdecimal()
 
 
@@ -75,6 +78,7 @@ class _Open:
         return same_place and line.heading == self.first.heading
 
     def closed(self) -> Block:
+        """Finish the block."""
         return Block(
             self._text(),
             self.kind,
@@ -98,13 +102,13 @@ class _Open:
 
 
 def indent_of(text: str) -> int:
-    """Columns before the first word; a tab is four."""
+    """Count columns before the first word; a tab is four."""
     found = _INDENT.match(text)
     return sum(4 if c == "\t" else 1 for c in found[0]) if found else 0
 
 
 def unmarked(text: str) -> tuple[str, str, bool]:
-    """A line without its list mark and empty box: (mark, the rest, was there a box)."""
+    """Take the list mark and the empty box off a line: (mark, the rest, was there a box)."""
     found = LIST_MARK.match(text)
     mark, rest = (found["mark"], text[found.end() :]) if found else ("", text.strip())
     if not rest and any(c.isalnum() for c in mark):
@@ -120,7 +124,7 @@ it."""
 
 
 def blocks(lines: Iterable[Line], standing: Standing) -> list[Block]:
-    """The own lines as blocks, in order."""
+    """Join the own lines to blocks, in order."""
     return _Reader(standing).read(lines)
 
 
@@ -137,6 +141,7 @@ class _Reader:
         self.gap = True
 
     def read(self, lines: Iterable[Line]) -> list[Block]:
+        """Go through the lines; blocks without a word are left out."""
         for line in lines:
             if not line.own:
                 self._foreign(line)
@@ -150,13 +155,14 @@ class _Reader:
         return [block for block in self.done if block.text]
 
     def _close(self) -> None:
+        """End the open block, if there is one."""
         if self.open is not None:
             self.done.append(self.open.closed())
         self.open = None
 
     def _foreign(self, line: Line) -> None:
-        """Our own words, or a typed heading: what follows is a new run. A blank one is a blank
-        line."""
+        """Begin a new run below our own words, or below a typed heading. A blank line of ours is a
+        blank line."""
         if not line.text.strip():
             self._blank()
             return
@@ -166,12 +172,13 @@ class _Reader:
         self.indents, self.fence = [], ""
 
     def _blank(self) -> None:
+        """Note the gap; inside of code it is a line."""
         self.gap = True
         if self._in_code:
             self._opened.texts.append("")
 
     def _fenced(self, line: Line) -> None:
-        """A fence without a word in it goes, everything else stays as it stands."""
+        """Keep what stands between fences as it is; a fence without a word in it goes."""
         bare = line.text.strip()
         wordless = not bare.strip("`~")
         if not self.fence:
@@ -186,6 +193,7 @@ class _Reader:
             self._add(line, line.text)
 
     def _add(self, line: Line, text: str) -> None:
+        """Add a line to the open block."""
         self._opened.texts.append(text)
         self._opened.last = line.text
         self.gap = False
@@ -202,10 +210,12 @@ class _Reader:
     def _begin(
         self, line: Line, kind: BlockKind, mark: str = "", level: int = 0, *, box: bool = False
     ) -> None:
+        """End the open block and open another."""
         self._close()
         self.open = _Open(line, kind, mark, box, level, indent_of(line.text), self.run, self.gap)
 
     def _written(self, line: Line) -> None:
+        """Find out what a line with words is: the first that fits, from a bullet to a paragraph."""
         text = line.text
         mark, rest, box = unmarked(text)
         if mark or box:
@@ -225,6 +235,7 @@ class _Reader:
             self._paragraph(line, BlockKind.PARAGRAPH)
 
     def _paragraph(self, line: Line, kind: BlockKind) -> None:
+        """Begin a block that is no bullet: what stands below is nested in nothing."""
         self.indents = []
         self._begin(line, kind)
         self._add(line, line.text.rstrip())
@@ -251,6 +262,7 @@ class _Reader:
         return not (bullet and new_sentence)
 
     def _continue(self, line: Line) -> None:
+        """Add the line to the open block; below a shallower line its break is meant."""
         above = self._opened
         deeper = indent_of(line.text) >= indent_of(above.first.text) + 2
         if deeper and above.kind is BlockKind.PARAGRAPH:
@@ -258,6 +270,7 @@ class _Reader:
         self._add(line, line.text.rstrip())
 
     def _bullet(self, line: Line, mark: str, rest: str, *, box: bool) -> None:
+        """Begin a bullet, on the level that its indent says."""
         indent = indent_of(line.text)
         while self.indents and self.indents[-1] > indent:
             self.indents.pop()
@@ -267,11 +280,13 @@ class _Reader:
         self._add(line, rest)
 
     def _row(self, line: Line) -> None:
+        """Begin a row of a table: its cells without outer bars; a row of dashes says nothing."""
         self._begin(line, BlockKind.ROW)
         cells = line.text.strip().strip("|").strip()
         self._add(line, cells if cells.strip("|-:+= ") else "")
 
     def _is_code(self, line: Line) -> bool:
+        """Tell whether the line is indented like code, and does not hang under a bullet."""
         if indent_of(line.text) < _CODE_INDENT:
             return False
         if self.open is None or self._in_code:
@@ -279,12 +294,14 @@ class _Reader:
         return self.gap and self.open.kind is not BlockKind.BULLET
 
     def _code(self, line: Line) -> None:
+        """Add a line of indented code."""
         if not self._in_code:
             self._begin(line, BlockKind.CODE)
         self._add(line, _dedented(line.text, _CODE_INDENT))
 
 
 def _dedented(text: str, columns: int) -> str:
+    """Take so many columns off the start of a line."""
     taken = 0
     for at, c in enumerate(text):
         if taken >= columns or c not in BLANKS:
@@ -294,6 +311,8 @@ def _dedented(text: str, columns: int) -> str:
 
 
 def _is_row(text: str, above: _Open | None, *, gap: bool) -> bool:
+    """Tell whether the line is a row of a table; one without outer bars must begin a block or go on
+    a table."""
     bare = text.strip()
     if bare.startswith("|") and bare.count("|") > 1:
         return True
@@ -302,7 +321,8 @@ def _is_row(text: str, above: _Open | None, *, gap: bool) -> bool:
 
 
 def starts_with_emoji(text: str) -> bool:
-    """A pictograph, and a blank or another mark of the pictograph behind it."""
+    """Tell whether the line begins with a pictograph, and a blank or another mark of the pictograph
+    behind it."""
     bare = text.lstrip()
     if not bare or not is_emoji(bare[0]):
         return False
@@ -311,11 +331,13 @@ def starts_with_emoji(text: str) -> bool:
 
 
 def without_pictures(text: str) -> str:
+    """Put a blank for every pictograph."""
     return text if text.isascii() else "".join(" " if is_emoji(c) else c for c in text)
 
 
 def is_emoji(c: str) -> bool:
-    """Pictographs, dingbats and what joins them (Unicode blocks; the edges are generous)."""
+    """Tell whether the sign is a pictograph, a dingbat or what joins them (Unicode blocks; the
+    edges are generous)."""
     n = ord(c)
     return n >= _PICTOGRAPHS or any(n in block for block in _DINGBATS) or n in _JOINERS
 

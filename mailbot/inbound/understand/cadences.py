@@ -23,6 +23,7 @@ _LENGTHS = range(5, 241)  # minutes; a one-on-one is not shorter or longer
 
 
 def _any_of(key: str) -> str:
+    """Write the words of all languages as a part of a regular expression."""
     return "|".join(map(re.escape, everywhere.typed("dates", key)))
 
 
@@ -53,6 +54,7 @@ class _Parts:
 
     @property
     def possible(self) -> bool:
+        """A 1:1 may be so long."""
         return self.minutes is None or self.minutes in _LENGTHS
 
     @property
@@ -62,11 +64,12 @@ class _Parts:
 
     @property
     def said(self) -> Recur:
+        """What was found, as it is acted on."""
         return Recur(self.weeks, self.weekday, self.at, self.minutes)
 
 
 def recur(line: str, text: str, context: Context) -> tuple[Recur | Problem, ...] | None:
-    """A change of the series, or None when some word is none of it. A lone "Thu 15:00" is one
+    """Read a change of the series, or None when some word is none of it. A lone "Thu 15:00" is one
     Thursday."""
     found = _parts(text, context)
     if found is None or not found.is_of_series:
@@ -80,11 +83,12 @@ def recur(line: str, text: str, context: Context) -> tuple[Recur | Problem, ...]
 
 
 def _nearest_length(minutes: int) -> int:
+    """Guess a length that is possible."""
     return 30 if minutes < _LENGTHS.start else 60
 
 
 def new_series(line: str, rest: str, context: Context) -> tuple[NewSeries | Problem, ...]:
-    """`ana@corp.example, Tuesdays 10:00, weekly, 30 min`: what follows "new 1:1 with"."""
+    """Read `ana@corp.example, Tuesdays 10:00, weekly, 30 min`: what follows "new 1:1 with"."""
     typed = _ADDRESS.search(line)
     address = typed[0].strip(".") if typed else ""
     if "." not in address.partition("@")[2].strip("."):
@@ -107,11 +111,12 @@ def new_series(line: str, rest: str, context: Context) -> tuple[NewSeries | Prob
 
 
 def _did_you_mean(line: str, who: str, reading: _Parts) -> Problem:
+    """Ask with all four parts of one reading."""
     return Problem(line, f"new 1:1 with {who}, {_worded(reading)}")
 
 
 def _worded(parts: _Parts) -> str:
-    """All four parts, in words that are certainly understood."""
+    """Write all four parts, in words that are certainly understood."""
     day = words_of(
         Recur(weekday=1 if parts.weekday is None else parts.weekday, at=parts.at or time(10))
     )
@@ -120,7 +125,7 @@ def _worded(parts: _Parts) -> str:
 
 
 def _parts(text: str, context: Context) -> _Parts | None:
-    """Every word belongs to a part, and no part comes twice."""
+    """Read the phrase part by part: every word belongs to a part, and no part comes twice."""
     words = [
         word for word in text.replace(",", " , ").replace(";", " , ").split() if word.strip(".")
     ]
@@ -137,6 +142,8 @@ def _parts(text: str, context: Context) -> _Parts | None:
 
 
 def _step(words: list[str], at: int, found: _Parts, context: Context) -> tuple[_Parts, int] | None:
+    """Read the part that begins at this word, the longest of all: what is known then, and how many
+    words it took."""
     first = words[at]
     if not _may_begin(first, context):
         return None
@@ -150,10 +157,12 @@ def _step(words: list[str], at: int, found: _Parts, context: Context) -> tuple[_
 
 
 def _may_begin(word: str, context: Context) -> bool:
+    """Tell whether a part can begin with this word; most prose is let go here."""
     return word == "," or word[0].isdecimal() or word in context.words.cadence_openers
 
 
 def _merged(one: _Parts, other: _Parts) -> _Parts | None:
+    """Add one part to the others; None when it comes twice."""
     named = {name: getattr(other, name) for name in ("weeks", "weekday", "at", "minutes")}
     changes = {name: value for name, value in named.items() if value is not None}
     if any(getattr(one, name) is not None for name in changes):
@@ -163,6 +172,7 @@ def _merged(one: _Parts, other: _Parts) -> _Parts | None:
 
 
 def _part(phrase: str, context: Context) -> _Parts | None:
+    """Read the phrase as one part, whichever it is."""
     return (
         _length(phrase, context)
         or _rhythm(phrase, context)
@@ -172,6 +182,7 @@ def _part(phrase: str, context: Context) -> _Parts | None:
 
 
 def _length(phrase: str, context: Context) -> _Parts | None:
+    """Read `45 min`, `half an hour`, `2 h`."""
     if phrase in context.words.sets["ask half hour"]:
         return _Parts(minutes=30)
     if found := _MINUTES.fullmatch(phrase):
@@ -186,7 +197,7 @@ _MOST_HOURS = 4  # "5 h" is a time of day
 
 
 def _rhythm(phrase: str, context: Context) -> _Parts | None:
-    """`weekly`, `every other week`, `every 3 weeks`, `monthly`; the limit of two weeks is not
+    """Read `weekly`, `every other week`, `every 3 weeks`, `monthly`; the limit of two weeks is not
     judged here."""
     cadence, dates = context.words.cadence, context.words.dates
     fixed = {"weekly": 1, "biweekly": 2, "monthly": _WEEKS_OF_MONTH}.get(cadence.get(phrase, ""))
@@ -207,6 +218,7 @@ _WEEKS_OF = {("unit", WEEK): 1, ("unit", WEEK + 1): _WEEKS_OF_MONTH}
 
 
 def _count(words: list[str], context: Context) -> int | None:
+    """Read how many weeks or months: none said is one, "other" is two."""
     if len(words) != 1:
         return None if words else 1
     word = words[0]
@@ -219,6 +231,7 @@ def _count(words: list[str], context: Context) -> int | None:
 
 
 def _weekday(phrase: str, context: Context) -> _Parts | None:
+    """Read `Tuesdays`, `every Tuesday`, `Tuesday`."""
     words = context.words
     if phrase in words.every_day:
         return _Parts(weekday=words.every_day[phrase], plural=True)
@@ -232,7 +245,7 @@ def _weekday(phrase: str, context: Context) -> _Parts | None:
 
 
 def _clock(phrase: str, context: Context) -> _Parts | None:
-    """ "10:00", "at 10", "10" (where a weekday stands before it), "10 uhr"."""
+    """Read "10:00", "at 10", "10" (where a weekday stands before it), "10 uhr"."""
     reading = read(phrase, context.frame)
     if reading is None and phrase.isdecimal():
         reading = read(f"at {phrase}", context.frame)

@@ -40,7 +40,7 @@ class Plain:
 
 
 def tidy(line: str, context: Context) -> str:
-    """Folded, without decoration, without "please" and "thanks" at the ends."""
+    """Fold the line, without decoration, without "please" and "thanks" at the ends."""
     folded = " ".join(fold(line).split())
     text = folded.strip(EDGES)
     if text[-1:].isdecimal() and folded.endswith(f"{text}."):
@@ -59,7 +59,7 @@ def tidy(line: str, context: Context) -> str:
 
 
 def leading(text: str, context: Context) -> tuple[str, str]:
-    """The command at the start of the text, longest spelling first, and what follows it; ("",
+    """Find the command at the start of the text, longest spelling first, and what follows it; ("",
     "") if there is none."""
     words = text.split()
     for used in range(min(6, len(words)), 0, -1):
@@ -70,7 +70,7 @@ def leading(text: str, context: Context) -> tuple[str, str]:
 
 
 def trailing(text: str, context: Context, wanted: frozenset[str]) -> tuple[str, str]:
-    """The command at the end of the text ("3 done"), and what stands before it."""
+    """Find the command at the end of the text ("3 done"), and what stands before it."""
     words = text.split()
     for used in range(min(4, len(words)), 0, -1):
         verb = context.words.verbs.get(" ".join(words[-used:]), "")

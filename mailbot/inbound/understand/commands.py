@@ -104,7 +104,7 @@ def pause(plain: Plain, context: Context) -> Answer:
 
 
 def _paused_until(plain: Plain, phrase: str, context: Context) -> Answer:
-    """The day must be ahead and certain; else it is asked."""
+    """Read the day of a pause: it must be ahead and certain; else it is asked."""
     reading, today = read(phrase, context.frame), context.now.date()
     if reading is None or reading.day is None or reading.day <= today:
         return _which_day(plain, today + _PAUSED_WEEKS)
@@ -114,6 +114,7 @@ def _paused_until(plain: Plain, phrase: str, context: Context) -> Answer:
 
 
 def _which_day(plain: Plain, guess: date) -> Answer:
+    """Ask for the day, with one that would be understood."""
     return (Problem(plain.line, f"pause until {guess.isoformat()}", "date"),)
 
 

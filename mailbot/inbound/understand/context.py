@@ -42,18 +42,20 @@ class Context:
         return Frame(self.now, self.day_first, self.language)
 
     def is_known(self, number: int) -> bool:
+        """Tell whether an action item has this number."""
         return any(number == known for known, _ in self.actions)
 
     def is_open(self, number: int) -> bool:
+        """Tell whether the action item of this number is neither done nor dropped."""
         return self.is_known(number) and number not in self.closed
 
     def due(self, phrase: str) -> date | None:
-        """The day of "by Friday"; of "before next time" the day of the next meeting, where that
-        is known."""
+        """Find the day of "by Friday"; of "before next time" the day of the next meeting, where
+        that is known."""
         return due(phrase, self.frame) or self.next_meeting(phrase)
 
     def next_meeting(self, phrase: str) -> date | None:
-        """The day of "before next time"."""
+        """Find the day of "before next time"."""
         if self.meeting_start is None or self.meeting_start <= self.now:
             return None
         words = fold(phrase).strip(" .,;!)").split()
@@ -61,13 +63,13 @@ class Context:
         return self.meeting_start.date() if named and self.words.says_by(words) else None
 
     def role_of(self, name: str) -> Role | None:
-        """Whose name this is; None for a stranger's and for one that both share."""
+        """Find whose name this is; None for a stranger's and for one that both share."""
         return _roles(self.names).get(fold(name))
 
 
 @lru_cache(maxsize=256)
 def _roles(names: tuple[tuple[str, Role], ...]) -> Mapping[str, Role | None]:
-    """By folded name; None behind a name that both share."""
+    """Index the names, folded; None behind a name that both share."""
     found: dict[str, Role | None] = {}
     for name, role in names:
         folded = fold(name)

@@ -288,7 +288,7 @@ class _Reading:
         return answer if whole or not _is_guess(answer) else None
 
     def _numbered(self, block: Block) -> Said | None:
-        """ "3. still waiting for Dana" under the action items: a remark on item 3."""
+        """Read "3. still waiting for Dana" under the action items: a remark on item 3."""
         number = block.mark.strip("().")
         if block.heading != "action_items" or not number.isdecimal():
             return None

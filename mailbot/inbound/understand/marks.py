@@ -17,7 +17,7 @@ _ABOUT = re.compile(r"#?(\d{1,4})[.):]? (.+)")
 
 
 def mark(plain: Plain, context: Context) -> Answer:
-    """`done 3 5`, `3 done`, `drop #3`, and what comes near: "don 3", "done three", "done 3 and
+    """Read `done 3 5`, `3 done`, `drop #3`, and what comes near: "don 3", "done three", "done 3 and
     maybe 5"."""
     verb, rest = plain.verb, plain.rest
     if verb not in _MARKS:
@@ -31,7 +31,7 @@ def mark(plain: Plain, context: Context) -> Answer:
 
 
 def numbers(text: str, context: Context) -> tuple[int, ...] | None:
-    """The numbers, when there is nothing but numbers and what joins them: "3 5", "3, 5 and #7"."""
+    """Find the numbers, when there is nothing but numbers and what joins them: "3 5", "3, 5 and #7"."""
     joins = context.words.sets["conjunctions"]
     pieces = text.replace(",", " ").replace("&", " ").split()
     found = [_NUMBER.fullmatch(piece) for piece in pieces if piece not in joins]
@@ -41,14 +41,14 @@ def numbers(text: str, context: Context) -> tuple[int, ...] | None:
 
 
 def _guessable(verb: str, found: Iterable[int], context: Context) -> list[int]:
-    """The numbers for which the verb would do something: done and drop of an open item, reopen
+    """Find the numbers for which the verb would do something: done and drop of an open item, reopen
     of a closed one."""
     fits = (lambda number: number in context.closed) if verb == Verb.REOPEN else context.is_open
     return [number for number in dict.fromkeys(found) if fits(number)]
 
 
 def _numberless(plain: Plain, verb: str, context: Context) -> Answer:
-    """ "done" alone: which one?"""
+    """Ask which one is meant by "done" alone."""
     if plain.bulleted or plain.headed:
         return None
     meant = _guessable(verb, (number for number, _ in context.actions), context)
@@ -56,7 +56,7 @@ def _numberless(plain: Plain, verb: str, context: Context) -> Answer:
 
 
 def _near(plain: Plain, verb: str, rest: str, context: Context) -> Answer:
-    """The verb is right, the numbers are not only numbers. A guess is worth a question when it
+    """Ask where the verb is right and the numbers are not only numbers. A guess is worth a question when it
     names what is open."""
     words = [word.strip(EDGES + "#()") for word in rest.replace("-", " ").split()]
     said = [_spoken(word, context) for word in words]
@@ -70,7 +70,7 @@ def _near(plain: Plain, verb: str, rest: str, context: Context) -> Answer:
 
 
 def _spoken(word: str, context: Context) -> int:
-    """3 of "3" and of "three"; 0 of anything else."""
+    """Find 3 of "3" and of "three"; 0 of anything else."""
     token = context.words.dates.get(word)
     if word.isdecimal():
         return int(word) if len(word) < 5 else 0
@@ -82,7 +82,7 @@ def _listed(found: Iterable[int]) -> str:
 
 
 def misspelt_mark(plain: Plain, context: Context) -> Answer:
-    """ "don 3": one slip, and then only numbers."""
+    """Guess at "don 3": one slip, and then only numbers."""
     first, _, rest = plain.text.partition(" ")
     if not rest or not rest.lstrip("#")[:1].isdecimal():
         return None
@@ -95,7 +95,7 @@ def misspelt_mark(plain: Plain, context: Context) -> Answer:
 
 
 def about(plain: Plain, context: Context) -> Answer:
-    """`3 by Friday`, `3 @ben`, and both in one line."""
+    """Read `3 by Friday`, `3 @ben`, and both in one line."""
     found = _ABOUT.fullmatch(plain.text)
     if found is None:
         return None

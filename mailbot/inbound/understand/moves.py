@@ -33,6 +33,7 @@ class Target:
 
     @property
     def is_empty(self) -> bool:
+        """It names no day, and there is nothing to ask."""
         return self.day is None and not self.doubt
 
 
@@ -65,7 +66,7 @@ def _answer(line: str, target: Target) -> Answer:
 
 
 def misspelt_move(line: str, text: str, context: Context) -> Problem | None:
-    """ "mvoe to Thu": one slip in the verb, and a day behind it."""
+    """Guess at "mvoe to Thu": one slip in the verb, and a day behind it."""
     first, _, rest = text.partition(" ")
     if not rest or len(rest) > LONGEST or first in context.words.openers:
         return None
@@ -78,7 +79,7 @@ def misspelt_move(line: str, text: str, context: Context) -> Problem | None:
 
 
 def _begins_with_a_day(text: str, context: Context) -> bool:
-    """Whether the first words are a day or a time, whatever follows: "thursday-ish" yes, "the
+    """Tell whether the first words are a day or a time, whatever follows: "thursday-ish" yes, "the
     new office" no."""
     pieces = [piece[0] for piece in PIECE.finditer(fold(text))][:4]
     for used in range(len(pieces), 0, -1):
@@ -123,7 +124,7 @@ _FEW_WORDS = 10
 
 
 def _names_a_time(wish: str, context: Context) -> bool:
-    """Whether an answer that was not read is about a time all the same: "Tue 10 or Wed 14"."""
+    """Tell whether an answer that was not read is about a time all the same: "Tue 10 or Wed 14"."""
     first = wish.split(maxsplit=1)[0] if wish else ""
     return (
         _begins_with_a_day(wish, context)
@@ -136,7 +137,7 @@ _NO_WISH = everywhere.typed("typed", "no_wish")
 
 
 def _stripped(text: str, context: Context, *, asks: bool) -> tuple[str, bool]:
-    """The text without the words of asking, and whether any of them asks. Words that only fill
+    """Find the text without the words of asking, and whether any of them asks. Words that only fill
     ("start", "then") go where a request stands before or behind them, or one was awaited."""
     sets = context.words.sets
     text, wishes = _wished(text, context)
@@ -159,18 +160,19 @@ _PHRASE_WORDS = 6  # of one phrase that is looked up
 
 
 def _words_at_start(words: list[str], known: frozenset[str]) -> int:
-    """How many of the first words are a known phrase, the longest of all; 0 for none."""
+    """Count how many of the first words are a known phrase, the longest of all; 0 for none."""
     lengths = range(min(_PHRASE_WORDS, len(words)), 0, -1)
     return next((n for n in lengths if " ".join(words[:n]).strip(EDGES) in known), 0)
 
 
 def _words_at_end(words: list[str], known: frozenset[str]) -> int:
+    """Count the last words that are a known phrase, the longest of all; 0 for none."""
     lengths = range(min(_PHRASE_WORDS, len(words)), 0, -1)
     return next((n for n in lengths if " ".join(words[-n:]).strip(EDGES) in known), 0)
 
 
 def _wished(text: str, context: Context) -> tuple[str, bool]:
-    """ "I need to move it to Friday": a wish of one's own asks only where it says that it is
+    """Read "I need to move it to Friday": a wish of one's own asks only where it says that it is
     about the meeting."""
     words, sets = text.split(), context.words.sets
     rest = words[_words_at_start(words, sets["ask wish"]) :]
@@ -183,7 +185,7 @@ def _wished(text: str, context: Context) -> tuple[str, bool]:
 
 
 def aim(phrase: str, context: Context) -> Target | None:
-    """The time that the whole phrase names, or None when it names none."""
+    """Find the time that the whole phrase names, or None when it names none."""
     if not _may_be_a_time(phrase, context):
         return None
     shifted = _shift(phrase, context) or _weeks_on(phrase, context)
@@ -199,7 +201,7 @@ def aim(phrase: str, context: Context) -> Target | None:
 
 
 def _may_be_a_time(phrase: str, context: Context) -> bool:
-    """Whether every longer word can stand in a time; most prose is let go here. Short ones may
+    """Tell whether every longer word can stand in a time; most prose is let go here. Short ones may
     be zones."""
     known = context.words.time_words
     unknown = (word for word in phrase.split() if word not in known)
@@ -218,7 +220,7 @@ _LONG_ZONES = frozenset(each("mesz | cest | west | eest | aest | aedt"))
 
 
 def _halved(target: Target, written: time | None, context: Context) -> Target:
-    """ "Friday 3:00" is a question, with both hours where both are still to come."""
+    """Make a question of "Friday 3:00", with both hours where both are still to come."""
     if written is None:
         return target
     possible = not _impossible(replace(target, at=written), context)
@@ -226,7 +228,7 @@ def _halved(target: Target, written: time | None, context: Context) -> Target:
 
 
 def _settled(reading: DateReading, context: Context) -> Target:
-    """A reading as a time of the meeting: the day of the meeting where none is named."""
+    """Make a time of the meeting of a reading: on the day of the meeting where none is named."""
     start = context.meeting_start
     day = reading.day or (start.date() if start is not None else None)
     if reading.zone:
@@ -256,7 +258,7 @@ def _impossible(target: Target, context: Context) -> str:
 
 
 def _shift(phrase: str, context: Context) -> Target | None:
-    """ "an hour later", "30 min earlier", "a week later": from the start of the meeting."""
+    """Read "an hour later", "30 min earlier", "a week later": from the start of the meeting."""
     words = phrase.split()
     asks = context.words.asks
     for used in range(1, min(3, len(words))):
@@ -269,6 +271,7 @@ def _shift(phrase: str, context: Context) -> Target | None:
 
 
 def _from_start(amount: timedelta, context: Context) -> Target:
+    """Find the time so much later than the start of the meeting."""
     if context.meeting_start is None:
         return Target(doubt="day")
     moved = context.meeting_start + amount
@@ -276,6 +279,7 @@ def _from_start(amount: timedelta, context: Context) -> Target:
 
 
 def _amount(phrase: str, context: Context) -> timedelta | None:
+    """Read "half an hour", "30 min", "2 weeks"."""
     if phrase in context.words.sets["ask half hour"]:
         return timedelta(minutes=30)
     match scan(phrase, context.words):
@@ -293,7 +297,7 @@ _UNITS = (timedelta(minutes=1), timedelta(hours=1), timedelta(days=1), timedelta
 
 
 def _weeks_on(phrase: str, context: Context) -> Target | None:
-    """ "next week", "next week same time", "in two weeks": counted from the meeting, not from
+    """Read "next week", "next week same time", "in two weeks": counted from the meeting, not from
     today."""
     weeks, start = _weeks(phrase, context), context.meeting_start
     if weeks is None:
@@ -305,7 +309,7 @@ def _weeks_on(phrase: str, context: Context) -> Target | None:
 
 
 def _weeks(phrase: str, context: Context) -> int | None:
-    """1 of "next week", 2 of "in two weeks"."""
+    """Count the weeks: 1 of "next week", 2 of "in two weeks"."""
     kept = [token for token in scan(phrase, context.words) if token.kind not in _BESIDE_WEEKS]
     match [(token.kind, token.value) for token in kept]:
         case [("next", _), ("unit", unit)] | [("unit", unit), ("next", _)] if unit == WEEK:
@@ -320,6 +324,7 @@ _BESIDE_WEEKS = frozenset({"same time", "on", "comma", "the"})
 
 
 def _week(day: date) -> tuple[int, int]:
+    """Number the week, with its year (ISO 8601)."""
     return day.isocalendar()[:2]
 
 

@@ -24,7 +24,7 @@ _SHORTEST = 8  # characters; a text cut shorter than that names no item
 
 
 def item_above(near: str, context: Context) -> int | None:
-    """The number of the open action item that this line of our mail shows, or None."""
+    """Find the number of the open action item that this line of our mail shows, or None."""
     if not near or not context.actions:
         return None
     found = _NUMBER.match(f"{near} ")
@@ -36,7 +36,7 @@ def item_above(near: str, context: Context) -> int | None:
 
 
 def topic_above(near: str, context: Context) -> str:
-    """The words of the agenda line of ours that this is, or "": the name of one of the two
+    """Find the words of the agenda line of ours that this is, or "": the name of one of the two
     closes it, in brackets."""
     found = _SIGNED.search(near[-_LONGEST_TAIL:]) if near.endswith(")") else None
     if found is None or context.role_of(found[1].partition(",")[0].strip()) is None:
@@ -51,8 +51,8 @@ _LONGEST_TAIL = 90
 
 
 def about_named(text: str, context: Context) -> tuple[Said, ...] | None:
-    """An action item named in the person's own line: "[x] Send the numbers", "Send the numbers -
-    done"."""
+    """Read what is said of an action item named in the person's own line: "[x] Send the numbers",
+    "Send the numbers - done"."""
     ticked = _TICKED.match(text)
     if ticked:
         number = _named(text[ticked.end() :], context)
@@ -69,17 +69,19 @@ _PARTINGS = (" - ", " – ", " — ", ": ", " → ", " -> ")
 
 
 def _named(text: str, context: Context) -> int | None:
-    """The item with exactly these words: a text that only begins so is about something else."""
+    """Find the item with just these words: a text that begins so is about something else."""
     words = _words(text)
     same = [number for number, known in context.actions if words and words == _words(known)]
     return same[0] if len(same) == 1 else None
 
 
 def _words(text: str) -> str:
+    """Reduce the text to its words."""
     return " ".join(re.findall(r"\w+", fold(text[:300])))
 
 
 def _same(one: str, other: str) -> bool:
+    """Tell whether both are the same words, or the longer begins with the other."""
     if one == other:
         return True
     return min(len(one), len(other)) >= _SHORTEST and (
@@ -88,8 +90,8 @@ def _same(one: str, other: str) -> bool:
 
 
 def beside(number: int, text: str, context: Context) -> tuple[Said, ...]:
-    """What the words next to action item `number` say about it. Words that say more are kept as
-    a remark."""
+    """Read what the words next to action item `number` say about it. Words that say more are kept
+    as a remark."""
     ticked = _TICKED.match(text)
     if ticked is None:
         return _untold(number, text.strip(), context)
@@ -100,13 +102,13 @@ def beside(number: int, text: str, context: Context) -> tuple[Said, ...]:
 
 
 def _untold(number: int, text: str, context: Context) -> tuple[Said, ...]:
-    """What the words say where no box is ticked."""
+    """Read what the words say where no box is ticked."""
     read = _state(number, text, context) or _new_day(number, text, context)
     return read or (Remarked(number, text),)
 
 
 def _state(number: int, text: str, context: Context) -> tuple[Said, ...] | None:
-    """done or dropped, by all of the words or by the first clause; "done, but ..." is neither."""
+    """Read done or dropped, by all words or by the first clause; "done, but ..." is neither."""
     verb = _verb(tidy(text, context), context)
     if verb:
         return (Mark(Verb(verb), (number,)),)
@@ -118,8 +120,8 @@ def _state(number: int, text: str, context: Context) -> tuple[Said, ...] | None:
 
 
 def _new_day(number: int, text: str, context: Context) -> tuple[Said, ...] | None:
-    """ "moved to next week", "waiting for Dana, will finish by Wednesday": the words stay unless
-    they say only that."""
+    """Read "moved to next week", "waiting for Dana, will finish by Wednesday": the words stay
+    unless they say only that."""
     clauses = [clause for clause in _CLAUSE.split(text[:_CLAUSES_CHARACTERS]) if clause.strip()]
     alone = len(clauses) == 1
     read = (_moved_to(tidy(clause, context), context, alone=alone) for clause in clauses)
@@ -131,7 +133,7 @@ def _new_day(number: int, text: str, context: Context) -> tuple[Said, ...] | Non
 
 
 def _verb(plain: str, context: Context) -> str:
-    """done or drop, alone or with the day it was done on."""
+    """Find done or drop, alone or with the day it was done on."""
     near = context.words.near
     if plain in near:
         return near[plain]
@@ -144,8 +146,8 @@ def _verb(plain: str, context: Context) -> str:
 
 
 def _is_day_said(phrase: str, context: Context) -> bool:
-    """ "on Friday", "last week", "yesterday": when it was done does not matter, only that nothing
-    else is said."""
+    """Tell whether the phrase is "on Friday", "last week", "yesterday": when it was done does not
+    matter, only that nothing else is said."""
     if context.words.says_by(phrase.split()) or len(phrase) > 60:
         return False
     left = " ".join(word for word in phrase.split() if word not in _PAST)
@@ -158,7 +160,7 @@ _CLAUSE = re.compile(r"[.!;:,]\s|\s[-–—]\s|\n|\s?\(")
 
 
 def _first_clause(text: str) -> tuple[str, str]:
-    """The words up to the first stop, and what follows it."""
+    """Split off the words up to the first stop: they, and what follows it."""
     found = _CLAUSE.search(text[:_CLAUSE_CHARACTERS])
     if found is None:
         return text, ""
@@ -166,7 +168,7 @@ def _first_clause(text: str) -> tuple[str, str]:
 
 
 def _hedged(rest: str, context: Context) -> bool:
-    """Whether "done" is taken back by what follows it."""
+    """Tell whether "done" is taken back by what follows it."""
     return bool(
         {word.strip(EDGES + "()") for word in fold(rest[:200]).split()}
         & context.words.sets["hedges"]
@@ -174,7 +176,8 @@ def _hedged(rest: str, context: Context) -> bool:
 
 
 def _moved_to(plain: str, context: Context, *, alone: bool) -> date | None:
-    """The day of "moved to next week", "by Friday", and of "Friday" where nothing else is said."""
+    """Find the day of "moved to next week", "by Friday", and of "Friday" where nothing else is
+    said."""
     words = plain.split()
     for used in range(min(5, len(words) - 1), -1, -1):
         said, phrase = " ".join(words[:used]), " ".join(words[used:])

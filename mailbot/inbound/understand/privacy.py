@@ -47,7 +47,7 @@ class Lead:
 
 
 def private_lead(text: str) -> Lead | None:
-    """Whether the line begins with the word private. "private text" without a mark counts, and
+    """Tell whether the line begins with the word private. "private text" without a mark counts, and
     keeps its word."""
     one = _LEADS[1].match(text[:_LEAD_CHARACTERS])
     if one is None:
@@ -62,6 +62,7 @@ def private_lead(text: str) -> Lead | None:
 
 
 def _led(text: str, found: re.Match[str], word: str) -> Lead | None:
+    """Make a lead of a word that is private, or a slip of one before a colon."""
     mark, rest = found[2], text[found.end() :].strip()
     set_off = _set_off(text, found)
     hides = set_off or not rest or word in _UNMARKED
@@ -76,12 +77,12 @@ def _led(text: str, found: re.Match[str], word: str) -> Lead | None:
 
 
 def _set_off(text: str, found: re.Match[str]) -> bool:
-    """Whether a colon, a dash or brackets part the word from the rest."""
+    """Tell whether a colon, a dash or brackets part the word from the rest."""
     return found[2] is not None or text[: found.end()].rstrip()[-1:] in "])>}*_/|"
 
 
 def private_within(text: str) -> bool:
-    """A private word before a colon, or in brackets, anywhere: "raise (private: ...)", "Salary
+    """Find a private word before a colon, or in brackets, anywhere: "raise (private: ...)", "Salary
     (private)"."""
     colons, brackets = _first(_COLON, text), _first(_BRACKETS, text)
     if len(colons) > _MOST or len(brackets) > _MOST:
@@ -92,12 +93,12 @@ def private_within(text: str) -> bool:
 
 
 def _first(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
-    """One more than are looked at closely."""
+    """Find the first matches, one more than are looked at closely."""
     return list(islice(pattern.finditer(text), _MOST + 1))
 
 
 def _is_private(text: str) -> bool:
-    """Whether the last words are a private word, or a slip of one."""
+    """Tell whether the last words are a private word, or a slip of one."""
     words = [word.strip(_MARKS + ".,;!-–—/") for word in fold(text).split()[-3:]]
     if not words or " ".join(words[-2:]) in _OTHERWISE:
         return False
@@ -111,6 +112,7 @@ _OTHERWISE = everywhere.typed("typed", "not_private")
 
 
 def _is_slip(word: str) -> bool:
+    """Tell whether the word is a slip of a private one."""
     return close_to(word, _BY_LENGTH.get(len(word), ()), letters=_SHORTEST_SLIPPED)
 
 
@@ -123,7 +125,7 @@ _SCRIPTS = tuple(word for word in _WORDS if "\u3040" <= word[0] < "\uac00")
 
 
 def _ends_in_script(word: str) -> bool:
-    """Kana and Han are written without blanks between words."""
+    """Tell whether the word ends in a private one; Kana and Han are written without blanks."""
     return bool(word) and "\u3040" <= word[-1] < "\uac00" and word.endswith(_SCRIPTS)
 
 
@@ -136,7 +138,7 @@ class Owned:
 
 
 def owned(found: list[Block]) -> list[Owned]:
-    """Each block with its privacy, the word "private" taken off.
+    """Tell each block with its privacy, the word "private" taken off.
 
     A private line alone covers what stands below it: up to the next blank line, or the whole
     list if a list follows. What is nested under a private bullet is private, and so is the list
@@ -171,8 +173,8 @@ class _Cover:
 
 
 def _lead_of(block: Block) -> Lead | None:
-    """The private word of a block, in front, behind "action:", or anywhere in it; the text stays
-    whole where it does not stand in front."""
+    """Find the private word of a block, in front, behind "action:", or anywhere in it; the text
+    stays whole where it does not stand in front."""
     if block.kind is BlockKind.CODE:
         led = any(private_lead(line) is not None for line in block.text.split("\n"))
         return Lead(block.text, alone=False) if led or private_within(block.text) else None
@@ -180,7 +182,7 @@ def _lead_of(block: Block) -> Lead | None:
 
 
 def _behind_a_lead(text: str) -> Lead | None:
-    """ "action: private: text" """
+    """Read "action: private: text" """
     rest = promise_lead(text)
     lead = private_lead(rest) if rest else None
     if not rest or lead is None:
@@ -190,6 +192,7 @@ def _behind_a_lead(text: str) -> Lead | None:
 
 
 def _inside(text: str) -> Lead | None:
+    """Make a lead of a private word that stands inside the text."""
     if not private_within(text):
         return None
     return Lead(
@@ -204,7 +207,7 @@ _ABOUT_A_LINE = re.compile(r"\s{0,3}#?\d{1,3}[.)]?\s{1,3}[^\W\d_]{3,20}:\s{0,3}"
 
 
 def _covers(cover: _Cover, block: Block) -> bool:
-    """Whether the block still belongs to what the private line made private."""
+    """Tell whether the block still belongs to what the private line made private."""
     first, last = cover.first, cover.last
     if block.run != first.run or block.heading != first.heading:
         return False

@@ -25,20 +25,21 @@ _COLON = re.compile("[:：]")
 
 
 def promise_lead(text: str) -> str | None:
-    """What follows "action:", "AI:", "todo:", in any language; None when nothing of the kind
+    """Find what follows "action:", "AI:", "todo:", in any language; None when nothing of the kind
     stands in front."""
     head, mark, rest = _before_colon(text)
     return rest if mark and fold(head).strip(EDGES + "[]()") in _PROMISE else None
 
 
 def _before_colon(text: str) -> tuple[str, str, str]:
+    """Split at the first colon: what stands before it, the colon, the rest."""
     found = _COLON.search(text, 0, _LEAD_CHARACTERS)
     return (text[: found.start()], ":", text[found.end() :].strip()) if found else (text, "", "")
 
 
 def promised(text: str, context: Context, owner: Role | None, *, private: bool = False) -> Promised:
-    """The action item that the text states. `owner`: whom the heading names. A private one keeps
-    all its words: it is a note to oneself, where nothing but the text is shown."""
+    """Read the action item that the text states. `owner`: whom the heading names. A private one
+    keeps all its words: it is a note to oneself, where nothing but the text is shown."""
     named, rest = None, text
     if len(_mentions(text, context)) < 2:
         named, rest = _owner(text, context)
@@ -54,7 +55,7 @@ def promised(text: str, context: Context, owner: Role | None, *, private: bool =
 
 
 def _owner(text: str, context: Context) -> tuple[Role | None, str]:
-    """ "@ben text", "Ben to text", "Ben: text", "I will text" at the start."""
+    """Take the owner off the start: "@ben text", "Ben to text", "Ben: text", "I will text"."""
     words = text.split(maxsplit=_NAME_WORDS + 4)
     for role, used in _named(words, context):
         rest = text.split(maxsplit=used)
@@ -63,7 +64,7 @@ def _owner(text: str, context: Context) -> tuple[Role | None, str]:
 
 
 def _named(words: list[str], context: Context) -> Iterator[tuple[Role, int]]:
-    """Each way in which the first words name an owner: whom, and how many words that takes."""
+    """List each way in which the first words name an owner: whom, and how many words that takes."""
     mentioned = _handle_in_front(words, context)
     if mentioned is not None:
         yield mentioned, 1 + _modal(words[1:], context)
@@ -79,14 +80,14 @@ def _named(words: list[str], context: Context) -> Iterator[tuple[Role, int]]:
 
 
 def _handle_in_front(words: list[str], context: Context) -> Role | None:
-    """Whose handle the first word is: "@ben"."""
+    """Find whose handle the first word is: "@ben"."""
     if not words or not words[0].startswith("@"):
         return None
     return context.role_of(words[0][1:].strip(EDGES))
 
 
 def _modal(words: list[str], context: Context) -> int:
-    """How many words say "will", "to", "is going to"."""
+    """Count the words that say "will", "to", "is going to"."""
     for used in (3, 2, 1):
         if len(words) >= used and fold(" ".join(words[:used])) in context.words.sets["will"]:
             return used
@@ -94,7 +95,7 @@ def _modal(words: list[str], context: Context) -> int:
 
 
 def _mentions(text: str, context: Context) -> set[Role | None]:
-    """Everybody behind an "@"; None stands for strangers."""
+    """Find everybody behind an "@"; None stands for strangers."""
     words = [word.lstrip("([") for word in text.split()] if "@" in text else []
     return {
         context.role_of(word[1:].strip(EDGES + "()[]")) for word in words if word.startswith("@")
@@ -102,8 +103,8 @@ def _mentions(text: str, context: Context) -> set[Role | None]:
 
 
 def _mentioned(text: str, context: Context) -> tuple[Role | None, str]:
-    """ "text @ben": taken off at the end, left where it is elsewhere. Two names are no owner, nor
-    is a stranger's."""
+    """Find "@ben": taken off at the end, left where it is elsewhere. Two names are no owner, nor is
+    a stranger's."""
     roles = _mentions(text, context)
     role = roles.pop() if len(roles) == 1 else None
     if role is None:
@@ -130,6 +131,7 @@ _WORD = re.compile(r"\S+")
 
 
 def _tail(text: str) -> _Tail:
+    """Cut off the last words, and note where they begin."""
     start = max(0, len(text) - _TAIL_CHARACTERS)
     # a word that begins before the tail is not looked at
     whole = (match for match in _WORD.finditer(text, start) if not start or match.start() > start)
@@ -138,7 +140,8 @@ def _tail(text: str) -> _Tail:
 
 
 def _due(text: str, context: Context) -> tuple[str, date | None]:
-    """The text without the due date at its end, and the date; the text as it is when none is clear.
+    """Split off the text without the due date at its end, and the date; the text as it is when none
+    is clear.
 
     Where a time of day is given too, the words stay: a due date is a day, and no word is lost.
     """
@@ -153,7 +156,7 @@ def _due(text: str, context: Context) -> tuple[str, date | None]:
 
 
 def _day(phrase: str, context: Context) -> tuple[date | None, time | None]:
-    """The due date, and the time of day where one is said."""
+    """Find the due date, and the time of day where one is said."""
     day, at_hour = when(phrase, context.frame) or (context.next_meeting(phrase), None)
     return (day if day is not None and day >= context.frame.today else None), at_hour
 
@@ -162,8 +165,8 @@ _BRACKETS = {"(": ")", "[": "]"}
 
 
 def _due_phrase(tail: _Tail, at: int, text: str, context: Context) -> str:
-    """The words from here on, if they are set off as a due date: "by ...", "(Fri)", "- Fri", ",
-    Fri", "EOW"."""
+    """Find the words from here on, if they are set off as a due date: "by ...", "(Fri)", "- Fri",
+    ", Fri", "EOW"."""
     phrase, first = tail.phrase(at), tail.words[at]
     if first[0] in _BRACKETS:
         inner = phrase.rstrip(".")

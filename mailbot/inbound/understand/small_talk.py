@@ -29,7 +29,7 @@ _POLITE = everywhere.typed("polite", "courtesies") | _CLOSINGS
 
 
 def is_small_talk(text: str, names: Sequence[str] = ()) -> bool:
-    """Whether the text is nothing but thanks, an ok, a picture: "Thanks Ben!", "👍"."""
+    """Tell whether the text is nothing but thanks, an ok, a picture: "Thanks Ben!", "👍"."""
     if len(text) > 200:
         return False
     parts = [part.strip(EDGES + "&+") for part in _SPLIT.split(fold(without_pictures(text)))]
@@ -38,7 +38,7 @@ def is_small_talk(text: str, names: Sequence[str] = ()) -> bool:
 
 
 def _polite(part: str, names: Sequence[str]) -> bool:
-    """A courtesy, with or without a name behind it."""
+    """Tell whether the part is a courtesy, with or without a name behind it."""
     if part in _POLITE or part in names:
         return True
     head, _, last = part.rpartition(" ")
@@ -46,8 +46,8 @@ def _polite(part: str, names: Sequence[str]) -> bool:
 
 
 def is_greeting(text: str) -> bool:
-    """ "Hi Ben,", "Hallo zusammen!", "Good morning Ana Silva": a greeting and at most three words
-    of name."""
+    """Tell whether the line is a greeting: "Hi Ben,", "Hallo zusammen!", "Good morning Ana Silva":
+    a greeting and at most three words of name."""
     if len(text) > _LONGEST:
         return False
     bare = text.strip().rstrip(EDGES + "-").strip()
@@ -59,8 +59,8 @@ def is_greeting(text: str) -> bool:
 
 
 def _is_name(words: Sequence[str], line: str) -> bool:
-    """Up to three words that begin with a capital, or one in lower case with a comma behind the
-    greeting."""
+    """Tell whether the words are a name: up to three words that begin with a capital, or one in
+    lower case with a comma behind the greeting."""
     if len(words) > 3 or not all(_NAME.fullmatch(word.strip(".!")) for word in words):
         return False
     called = len(words) == 1 and line.strip()[-1:] in ",!:-"
@@ -68,8 +68,9 @@ def _is_name(words: Sequence[str], line: str) -> bool:
 
 
 def is_closing(text: str, names: Sequence[str] = ()) -> bool:
-    """ "Best regards,", "Viele Grüße", "Many thanks and see you Thursday, Ana": it begins with a
-    closing phrase, and nothing but closing phrases and a name follow."""
+    """Tell whether the line closes a mail: "Best regards,", "Viele Grüße", "Many thanks and see you
+    Thursday, Ana": it begins with a closing phrase, and nothing but closing phrases and a name
+    follow."""
     if len(text) > _LONGEST or text.rstrip().endswith("?") or not _may_close(text):
         return False
     first, *others = _clauses(text) or [""]
@@ -79,19 +80,20 @@ def is_closing(text: str, names: Sequence[str] = ()) -> bool:
 
 
 def _clauses(text: str) -> list[str]:
+    """Split into clauses, without pictures and marks."""
     parts = (part.strip(EDGES) for part in _SPLIT.split(without_pictures(text)))
     return [part for part in parts if part]
 
 
 def _may_close(text: str) -> bool:
-    """Whether a closing phrase can begin with this word: most lines are let go here."""
+    """Tell whether a closing phrase can begin with this word: most lines are let go here."""
     words = fold(without_pictures(text)[:_LONGEST]).replace(",", " ").split(maxsplit=2)
     return any(word.strip(EDGES) in _CLOSING_OPENERS for word in words[:2])
 
 
 def _closes(part: str, names: Sequence[str]) -> bool:
-    """One clause: closing phrases joined by "and", the last one maybe with a known name behind
-    it."""
+    """Tell whether the part is one clause: closing phrases joined by "and", the last one maybe with
+    a known name behind it."""
     words = fold(part).split()
     at = 0
     while at < len(words):
@@ -105,7 +107,7 @@ def _closes(part: str, names: Sequence[str]) -> bool:
 
 
 def _closing_words(words: Sequence[str]) -> int:
-    """How many of the first words are a closing phrase, the longest of all; 0 for none."""
+    """Count the first words that are a closing phrase, the longest of all; 0 for none."""
     lengths = range(len(words), 0, -1)
     return next((used for used in lengths if " ".join(words[:used]) in _CLOSINGS), 0)
 
@@ -115,12 +117,14 @@ _AND = everywhere.typed("polite", "joined")
 
 
 def is_name(text: str, names: Sequence[str]) -> bool:
-    """The bare name of one of the two, as a signature: "Ana", "-- Ana Silva", "/ana"."""
+    """Tell whether the text is the bare name of one of the two, as a signature: "Ana", "-- Ana
+    Silva", "/ana"."""
     bare = " ".join(fold(text).strip(EDGES + "/|").split())
     return 0 < len(bare) <= _LONGEST and bare in names
 
 
 def _could_be_name(text: str) -> bool:
+    """Tell whether the text is up to four words that begin like names."""
     words = text.strip(EDGES + "/|").split()
     return 0 < len(words) <= _NAME_WORDS and all(
         _NAME.fullmatch(word) and _capital(word) for word in words
@@ -128,13 +132,13 @@ def _could_be_name(text: str) -> bool:
 
 
 def _capital(word: str) -> bool:
-    """Whether a name may begin so; scripts without capitals write short names, and sentences
+    """Tell whether a name may begin so; scripts without capitals write short names, and sentences
     without blanks."""
     return word[0].isupper() or (word[0].upper() == word[0].lower() and len(word) <= _CASELESS_NAME)
 
 
 def polite_lines(reply: Reply, names: Sequence[str] = ()) -> frozenset[int]:
-    """Which lines of the reply are courtesies, by their place in `reply.lines`."""
+    """Find which lines of the reply are courtesies, by their place in `reply.lines`."""
     found: set[int] = set()
     runs = list(_runs(reply.lines))
     for nth, run in enumerate(runs):
@@ -146,7 +150,7 @@ def polite_lines(reply: Reply, names: Sequence[str] = ()) -> frozenset[int]:
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[list[int]]:
-    """Own lines that stand together, blank ones left out."""
+    """Group own lines that stand together, blank ones left out."""
     worded = ((at, line.own) for at, line in enumerate(lines) if line.text.strip())
     for own, run in groupby(worded, key=lambda each: each[1]):
         if own:
@@ -156,7 +160,7 @@ def _runs(lines: Sequence[Line]) -> Iterator[list[int]]:
 def _goodbye(
     lines: Sequence[Line], run: Sequence[int], names: Sequence[str], *, bare: bool
 ) -> set[int]:
-    """The closing phrase at the end of a run and the name under it. `bare`: a known name alone
+    """Find the closing phrase at the end of a run and the name under it. `bare`: a known name alone
     will do."""
     tail = list(run[-_CLOSING_LINES:])
     for at in reversed(range(len(tail))):
@@ -170,18 +174,19 @@ def _goodbye(
 
 
 def _signs(text: str, names: Sequence[str]) -> bool:
+    """Tell whether the line may stand below a closing phrase."""
     short = len(text) <= _LONGEST
     return short and (is_name(text, names) or is_closing(text, names) or _could_be_name(text))
 
 
 def without(reply: Reply, places: frozenset[int]) -> list[Line]:
-    """The lines of the reply, the named ones blanked."""
+    """Copy the lines of the reply, the named ones blanked."""
     return [replace(line, text="") if at in places else line for at, line in enumerate(reply.lines)]
 
 
 def small_talk(reply: Reply, names: Sequence[str] = ()) -> str:
-    """The words of a reply that says nothing but "Thanks!" or a thumb; "" when it says more, or
-    nothing."""
+    """Find the words of a reply that says nothing but "Thanks!" or a thumb; "" when it says more,
+    or nothing."""
     polite = polite_lines(reply, names)
     own = {at: line.text.strip() for at, line in enumerate(reply.lines) if line.own}
     left = [text for at, text in own.items() if text and at not in polite]

@@ -8,7 +8,8 @@ LONGEST = 14
 
 
 def nearest(word: str, known: Iterable[str], *, letters: int, swaps_only: bool = False) -> str:
-    """The one known word a single slip away, or "". `letters`: the shortest word worth guessing at.
+    """Find the one known word a single slip away, or "". `letters`: the shortest word worth
+    guessing at.
 
     A slip is a letter missing, too many, wrong, or two swapped. With `swaps_only` a wrong letter
     is no slip: it makes another word (ship is not skip). Two known words equally near are no
@@ -25,7 +26,7 @@ def nearest(word: str, known: Iterable[str], *, letters: int, swaps_only: bool =
 
 
 def close_to(word: str, known: Iterable[str], *, letters: int) -> bool:
-    """Whether the word is a single slip away from one of these, no matter which."""
+    """Tell whether the word is a single slip away from one of these, no matter which."""
     if not 2 < len(word) <= LONGEST:
         return False
     return any(
@@ -34,6 +35,7 @@ def close_to(word: str, known: Iterable[str], *, letters: int) -> bool:
 
 
 def _one_slip(word: str, other: str, *, swaps_only: bool) -> bool:
+    """Tell whether one letter is missing, too many, wrong, or two are swapped."""
     if word == other or abs(len(word) - len(other)) > 1:
         return False
     start = _shared(word, other)
@@ -46,7 +48,7 @@ def _one_slip(word: str, other: str, *, swaps_only: bool) -> bool:
 
 
 def _shared(word: str, other: str) -> int:
-    """How many letters at the start are the same."""
+    """Count the letters at the start that are the same."""
     return next(
         (i for i, (a, b) in enumerate(zip(word, other, strict=False)) if a != b),
         min(len(word), len(other)),

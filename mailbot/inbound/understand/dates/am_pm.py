@@ -14,7 +14,7 @@ _HALF = re.compile(r"(?<![\d:.])([1-7])(?=[:.][0-5]\d(?![\d:]))")
 
 
 def as_written(phrase: str, reading: DateReading, context: Context) -> time | None:
-    """03:00 where "3:00" was read as 15:00 and nothing in the phrase says which; None where
+    """Find 03:00 where "3:00" was read as 15:00 and nothing in the phrase says which; None where
     there is no doubt."""
     if reading.at is None or reading.at.hour not in _AFTERNOON or not _HALF.search(phrase):
         return None

@@ -17,8 +17,8 @@ _DAY = timedelta(days=1)
 
 
 def day_of(tokens: list[Token], frame: Frame) -> DateReading | None:
-    """The day that the tokens name by a row of DAYS. A weekday may stand beside a date, if it is
-    the right one."""
+    """Find the day that the tokens name by a row of DAYS. A weekday may stand beside a date, if it
+    is the right one."""
     rule = DAYS.get(kinds_of(tokens))
     if rule is not None:
         return rule([token for token in tokens if token.kind in _CARRIES], frame)
@@ -41,10 +41,12 @@ _CARRIES = frozenset(
 
 
 def _on(day: date | None) -> DateReading | None:
+    """Make a reading of a day; None of none."""
     return DateReading(day) if day is not None else None
 
 
 def _made(year: int, month: int, day: int) -> date | None:
+    """Make a date; None of one that does not exist."""
     try:
         return date(year, month, day) if year in YEARS else None
     except ValueError:
@@ -52,17 +54,17 @@ def _made(year: int, month: int, day: int) -> date | None:
 
 
 def _monday(day: date, weeks: int = 0) -> date:
+    """Find the Monday of the week of this day, or so many weeks later."""
     return day - day.weekday() * _DAY + timedelta(weeks=weeks)
 
 
 def _coming(day: date, weekday: int) -> date:
-    """The first such day after this one."""
+    """Find the first such day after this one."""
     return day + ((weekday - day.weekday()) % 7 or 7) * _DAY
 
 
 def _next_weekday(tokens: list[Token], frame: Frame) -> DateReading:
-    """Of next week where that is what both "next" and "coming" say; otherwise next week's, and
-    not sure."""
+    """Read "next Friday": next week's. Where that is not the coming one it is not sure."""
     coming = _coming(frame.today, tokens[0].value)
     if coming >= _monday(frame.today, 1):
         return DateReading(coming)
@@ -70,18 +72,21 @@ def _next_weekday(tokens: list[Token], frame: Frame) -> DateReading:
 
 
 def _weekday_next(tokens: list[Token], frame: Frame) -> DateReading:
-    """ "vendredi prochain" is the coming Friday to most who write it, but not to all."""
+    """Read "vendredi prochain": the coming Friday to most who write it, but not to all."""
     coming = _coming(frame.today, tokens[0].value)
     sure = coming >= _monday(frame.today, 1)
     return DateReading(coming, sure=sure, other=None if sure else coming + timedelta(weeks=1))
 
 
 def _this_weekday(tokens: list[Token], frame: Frame) -> DateReading | None:
+    """Find the day of this week, if it is not over."""
     day = _monday(frame.today) + tokens[0].value * _DAY
     return _on(day if day >= frame.today else None)
 
 
 def _of_week(weeks: int) -> Callable[[list[Token], Frame], DateReading | None]:
+    """Make the rule for "Friday next week" and its like."""
+
     def rule(tokens: list[Token], frame: Frame) -> DateReading | None:
         weekday, unit = (t.value for t in sorted(tokens, key=lambda t: t.kind != "weekday"))
         return _on(_monday(frame.today, weeks) + weekday * _DAY) if unit == WEEK else None
@@ -94,6 +99,7 @@ _MINUTE, _HOUR, _DAYS, WEEK, _MONTH, _QUARTER, _YEAR = range(7)
 
 
 def _in(tokens: list[Token], frame: Frame) -> DateReading | None:
+    """Count from now on: "in two hours", "in two weeks"."""
     amount, unit = tokens[0].value, tokens[1].value
     if unit in (_MINUTE, _HOUR):
         moment = frame.now + (
@@ -104,6 +110,7 @@ def _in(tokens: list[Token], frame: Frame) -> DateReading | None:
 
 
 def _later(day: date, amount: int, unit: int) -> date | None:
+    """Add an amount of a unit; a month later has its last day where it has no such day."""
     if unit in (_DAYS, WEEK):
         return day + amount * (7 if unit == WEEK else 1) * _DAY
     months = amount * {_MONTH: 1, _QUARTER: 3, _YEAR: 12}[unit]
@@ -116,7 +123,7 @@ def _later(day: date, amount: int, unit: int) -> date | None:
 
 
 def _from(tokens: list[Token], frame: Frame) -> DateReading | None:
-    """A week from Friday."""
+    """Read "a week from Friday"."""
     amount, unit, weekday = (t.value for t in tokens)
     return (
         _on(_later(_coming(frame.today, weekday), amount, unit)) if unit in (_DAYS, WEEK) else None
@@ -124,8 +131,8 @@ def _from(tokens: list[Token], frame: Frame) -> DateReading | None:
 
 
 def _end_of(tokens: list[Token], frame: Frame, ahead: int = 0) -> DateReading | None:
-    """The end of this unit (`ahead` 0) or the next (1). A week ends on Friday; on a weekend, on
-    the coming one."""
+    """Find the end of this unit (`ahead` 0) or the next (1). A week ends on Friday; on a weekend,
+    on the coming one."""
     today, unit = frame.today, tokens[0].value
     if unit == _DAYS:
         return _on(today + ahead * _DAY)
@@ -140,26 +147,30 @@ def _end_of(tokens: list[Token], frame: Frame, ahead: int = 0) -> DateReading | 
 
 
 def _last_of(year: int, month: int) -> date:
+    """Find the last day of a month."""
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
 def _end_of_month(tokens: list[Token], frame: Frame) -> DateReading | None:
+    """Find the end of a month that is named, of this year or the next."""
     year = frame.today.year + (tokens[0].value < frame.today.month)
     return _on(_last_of(year, tokens[0].value))
 
 
 def _quarter(tokens: list[Token], frame: Frame) -> DateReading | None:
+    """Find the last day of a quarter."""
     month = tokens[0].value * 3
     year = tokens[1].value if len(tokens) > 1 else frame.today.year + (month < frame.today.month)
     return _on(_last_of(year, month))
 
 
 def _quarter_start(tokens: list[Token], frame: Frame) -> DateReading | None:
+    """Find the first day of a quarter."""
     return _dated(frame, tokens[0].value * 3 - 2, 1, tokens[1].value if len(tokens) > 1 else None)
 
 
 def _dated(frame: Frame, month: int, day: int, year: int | None = None) -> DateReading | None:
-    """A day of a month; without a year the next one, unless it was only just."""
+    """Find a day of a month; without a year the next one, unless it was only just."""
     if year is not None:
         return _on(_made(year + 2000 if year < 100 else year, month, day))
     today = frame.today
@@ -169,6 +180,7 @@ def _dated(frame: Frame, month: int, day: int, year: int | None = None) -> DateR
 
 
 def _named(tokens: list[Token], frame: Frame) -> DateReading | None:
+    """Read "12 March", "March 12th 2027"."""
     month = next(t.value for t in tokens if t.kind == "month")
     days = [t.value for t in tokens if t.kind in ("n", "ordinal")]
     year = next((t.value for t in tokens if t.kind == "year"), days[1] if len(days) > 1 else None)
@@ -176,7 +188,8 @@ def _named(tokens: list[Token], frame: Frame) -> DateReading | None:
 
 
 def _ordinal(tokens: list[Token], frame: Frame) -> DateReading | None:
-    """The 15th: of this month if it is still ahead, else of the next month that has such a day."""
+    """Read "the 15th": of this month if it is still ahead, else of the next month that has such a
+    day."""
     for ahead in range(3):
         first = _later(frame.today.replace(day=1), ahead, _MONTH)
         found = _made(first.year, first.month, tokens[0].value) if first else None
@@ -186,6 +199,8 @@ def _ordinal(tokens: list[Token], frame: Frame) -> DateReading | None:
 
 
 def _ordinal_of(ahead: int) -> Callable[[list[Token], Frame], DateReading | None]:
+    """Make the rule for "the 15th of next month"."""
+
     def rule(tokens: list[Token], frame: Frame) -> DateReading | None:
         first = _later(frame.today.replace(day=1), ahead, _MONTH)
         if first is None or tokens[1].value != _MONTH:
@@ -196,11 +211,13 @@ def _ordinal_of(ahead: int) -> Callable[[list[Token], Frame], DateReading | None
 
 
 def _iso(tokens: list[Token], _frame: Frame) -> DateReading | None:
+    """Read 2026-03-12."""
     year, month, day = (int(x) for x in re.split("[-/.]", tokens[0].word))
     return _on(_made(year, month, day))
 
 
 def _dotted(tokens: list[Token], frame: Frame) -> DateReading | None:
+    """Read 12.3. and 12.3.2026: the day stands first."""
     numbers = [int(x) for x in tokens[0].word.replace(".", " ").split()]
     return _dated(frame, numbers[1], numbers[0], numbers[2] if len(numbers) > 2 else None)
 
@@ -210,7 +227,8 @@ HORIZON_DAYS = 21
 
 
 def _slashed(tokens: list[Token], frame: Frame) -> DateReading | None:
-    """12/1 in the order of the writer's country. Not sure when the other order alone is near."""
+    """Read 12/1 in the order of the writer's country. It is not sure when only the other order is
+    near."""
     one, two, *year = (int(x) for x in re.split("[-/]", tokens[0].word))
     near, far = (
         _dated(frame, *order, *year)
@@ -227,10 +245,12 @@ def _slashed(tokens: list[Token], frame: Frame) -> DateReading | None:
 
 
 def _fixed(days: int) -> Callable[[list[Token], Frame], DateReading | None]:
+    """Make the rule for a day so many days from today."""
     return lambda _tokens, frame: _on(frame.today + days * _DAY)
 
 
 def _ends(unit: int, ahead: int = 0) -> Callable[[list[Token], Frame], DateReading | None]:
+    """Make the rule for the end of a unit, this one or a later."""
     return lambda _tokens, frame: _end_of([Token("unit", unit)], frame, ahead)
 
 

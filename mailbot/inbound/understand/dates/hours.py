@@ -13,12 +13,15 @@ from mailbot.languages.vocabulary import Token
 
 @dataclass(frozen=True, slots=True)
 class _Hour:
+    """An hour as it was said."""
+
     hour: int
     minute: int = 0
     exact: bool = False  # 15:00, 09:30, noon: nobody can mean the other half of the day
 
 
 def take_zone(tokens: list[Token]) -> tuple[list[Token], DateReading]:
+    """Take the words for a zone out of the tokens."""
     zone = next((token.word for token in tokens if token.kind == "zone"), "")
     return [token for token in tokens if token.kind not in ("zone", "my time")], DateReading(
         zone=zone
@@ -28,7 +31,7 @@ def take_zone(tokens: list[Token]) -> tuple[list[Token], DateReading]:
 def take_clock(
     taken: tuple[list[Token], DateReading], *, bare: bool
 ) -> tuple[list[Token], DateReading] | None:
-    """The tokens without their one time of day. None: two times, or one that does not exist."""
+    """Take the one time of day out of the tokens. None: two times, or one that does not exist."""
     tokens, reading = taken
     rest, hours, halves = _clocks(tokens)
     if bare and not hours and _ends_in_bare_hour(rest):
@@ -50,6 +53,7 @@ _PART_NAMES = ("morning", "afternoon", "evening")
 
 
 def _clocks(tokens: list[Token]) -> tuple[list[Token], list[_Hour], list[str]]:
+    """Sort the tokens: what is left, the times of day, and the halves of the day."""
     rest: list[Token] = []
     hours: list[_Hour] = []
     halves: list[str] = []
@@ -75,7 +79,7 @@ def _clocks(tokens: list[Token]) -> tuple[list[Token], list[_Hour], list[str]]:
 
 
 def _hour_at(tokens: list[Token], start: int, *, said_at: bool) -> tuple[_Hour, int] | None:
-    """The time of day that begins at this token, and how many tokens it takes."""
+    """Find the time of day that begins at this token, and how many tokens it takes."""
     for used in (3, 2, 1):
         some = tokens[start : start + used]
         rule = _HOURS.get(kinds_of(some)) if len(some) == used else None
@@ -90,7 +94,7 @@ def _hour_at(tokens: list[Token], start: int, *, said_at: bool) -> tuple[_Hour, 
 
 
 def _literal_hour(tokens: list[Token]) -> _Hour | None:
-    """15:00, 3:30, 15h30, and 15.30 where it can be no date."""
+    """Read 15:00, 3:30, 15h30, and 15.30 where it can be no date."""
     word = tokens[0].word
     hour, minute = (int(x) for x in re.split("[:h.]", word)[:2])
     if "." in word and minute <= 12 and len(tokens) == 1:
@@ -113,13 +117,13 @@ _HOURS: Mapping[str, Callable[[list[Token]], _Hour | None]] = {
 
 
 def _ends_in_bare_hour(tokens: list[Token]) -> bool:
-    """ "tomorrow 3", "Thu 11"."""
+    """Tell whether a number stands behind a day: "tomorrow 3", "Thu 11"."""
     return kinds_of(tokens[-2:]) in ("weekday n", "today n", "tomorrow n", "overmorrow n")
 
 
 def _time_of(said: _Hour, half: str) -> time | None:
-    """The time, or None for one that does not exist. Without am or pm, 1 to 7 are after noon, 8
-    to 11 before it."""
+    """Find the time, or None for one that does not exist. Without am or pm, 1 to 7 are after noon,
+    8 to 11 before it."""
     hour = _hour_in(said, half)
     if hour is None or hour > _LAST_HOUR or said.minute > _LAST_MINUTE:
         return None
@@ -133,6 +137,7 @@ _NIGHT = range(4)  # "three in the evening" is said of no afternoon
 
 
 def _hour_in(said: _Hour, half: str) -> int | None:
+    """Find the hour of the day; None where "am" contradicts it."""
     hour = said.hour
     if not half:
         return hour + 12 if hour in _AFTER_NOON and not said.exact else hour
@@ -145,6 +150,7 @@ def _hour_in(said: _Hour, half: str) -> int | None:
 
 
 def _may_be_morning(said: _Hour, half: str) -> bool:
-    """Six and seven without am or pm may be either."""
+    """Tell whether the hour may be meant as it stands: six and seven without am or pm may be
+    either."""
     moved = not half and not said.exact and said.hour in _AFTER_NOON
     return moved and said.hour not in _SURELY_AFTER_NOON

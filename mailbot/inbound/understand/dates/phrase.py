@@ -26,7 +26,7 @@ _DAY = timedelta(days=1)
 
 
 def read(phrase: str, frame: Frame) -> DateReading | None:
-    """The one meaning of the whole phrase, or None. Never looks at a part of it."""
+    """Find the one meaning of the whole phrase, or None. Never looks at a part of it."""
     if len(phrase) > LONGEST:
         return None
     text = phrase.strip().rstrip("!?,;")
@@ -37,7 +37,7 @@ def read(phrase: str, frame: Frame) -> DateReading | None:
 
 
 def when(phrase: str, frame: Frame) -> tuple[date, time | None] | None:
-    """The day, and the time of day where one is given. "5pm" alone is the next five o'clock."""
+    """Find the day, and the time of day where one is given: "5pm" alone is the next five."""
     reading = read(phrase, frame)
     if reading is None or reading.zone or reading.same_time:
         return None
@@ -50,14 +50,14 @@ def when(phrase: str, frame: Frame) -> tuple[date, time | None] | None:
 
 
 def due(phrase: str, frame: Frame) -> date | None:
-    """The last day of "by Friday", "EOW", "in two weeks": today or later, or None when it is not
-    clear."""
+    """Find the last day of "by Friday", "EOW", "in two weeks": today or later, or None when it is
+    not clear."""
     found = when(phrase, frame)
     return found[0] if found and found[0] >= frame.today else None
 
 
 def _stamp(text: str, now: datetime) -> DateReading | None:
-    """2026-12-01T15:00, with an offset or without (RFC 3339)."""
+    """Read "2026-12-01T15:00", with an offset or without (RFC 3339)."""
     found = _STAMP.fullmatch(text)
     if found is None or int(found[1][:4]) not in YEARS:
         return None
@@ -74,6 +74,7 @@ _STAMP = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d(?::\d\d)?)([Zz]|[+-]\d\d:
 
 
 def _read(text: str, frame: Frame) -> DateReading | None:
+    """Read the text by its tokens: the time of day first, then the day."""
     tokens = scan(text, vocabulary(frame.language))
     if not tokens:
         return None
@@ -85,7 +86,8 @@ def _read(text: str, frame: Frame) -> DateReading | None:
 
 
 def _plain(tokens: list[Token]) -> list[Token]:
-    """The tokens that carry a day, in one order: without articles, commas and the "by" in front."""
+    """Keep the tokens that carry a day, in one order: without articles, commas and the "by" in
+    front."""
     said = dropwhile(lambda token: token.kind == "by", _bare_ordinal(tokens))
     kept = [token for token in said if token.kind not in _SMALL]
     if len(kept) > 1:
@@ -100,7 +102,7 @@ _SMALL = frozenset({"comma", "on", "the", "at"})
 
 
 def _bare_ordinal(tokens: list[Token]) -> list[Token]:
-    """ "the 15", "para el 15": a number behind an article at the end is a day of the month."""
+    """Read "the 15", "para el 15": a number behind an article at the end is a day of the month."""
     if len(tokens) < 2 or tokens[-1].kind != "n":
         return tokens
     if tokens[-2].word.rpartition(" ")[2] in _ARTICLES:
@@ -112,7 +114,7 @@ _ARTICLES = everywhere.typed("dates", "articles")
 
 
 def _swapped(tokens: list[Token]) -> list[Token]:
-    """ "semaine prochaine" as "next week"."""
+    """Read "semaine prochaine" as "next week"."""
     for i in range(len(tokens) - 1):
         if tokens[i].kind == "unit" and tokens[i + 1].kind in ("next", "this"):
             return [*tokens[:i], tokens[i + 1], tokens[i], *tokens[i + 2 :]]
@@ -120,6 +122,7 @@ def _swapped(tokens: list[Token]) -> list[Token]:
 
 
 def _with_day(tokens: list[Token], reading: DateReading, frame: Frame) -> DateReading | None:
+    """Add the day that the rest names; None where it names none and something is left."""
     same = any(token.kind == "same time" for token in tokens)
     tokens = [token for token in tokens if token.kind != "same time"]
     if same and reading.at is not None:
@@ -132,6 +135,7 @@ def _with_day(tokens: list[Token], reading: DateReading, frame: Frame) -> DateRe
 
 
 def _merged(day: DateReading, clock: DateReading) -> DateReading | None:
+    """Join a day and a time of day; None where both bring a time."""
     if day.at is not None and clock.at is not None:
         return None
     return replace(

@@ -51,13 +51,13 @@ YEARS = range(1900, 2200)
 
 
 def kinds_of(tokens: Sequence[Token]) -> str:
-    """The kinds of the tokens in order: "next weekday"."""
+    """List the kinds of the tokens in order: "next weekday"."""
     return " ".join(token.kind for token in tokens)
 
 
 def scan(text: str, words: Vocabulary) -> list[Token]:
-    """The pieces of a phrase, longest known spelling first; empty when one of them is no part of
-    a date."""
+    """Cut the text into the pieces of a phrase, longest known spelling first; empty when one of
+    them is no part of a date."""
     folded = fold(text)
     pieces = list(PIECE.finditer(folded))
     said = [piece[0] for piece in pieces]
@@ -74,7 +74,7 @@ def scan(text: str, words: Vocabulary) -> list[Token]:
 
 
 def _longest(said: Sequence[str], at: int, words: Vocabulary) -> tuple[Token, int] | None:
-    """The longest known spelling that begins here."""
+    """Find the longest known spelling that begins here."""
     if said[at] not in words.date_openers:
         return None
     for used in range(min(words.longest_date, len(said) - at), 0, -1):
@@ -85,6 +85,7 @@ def _longest(said: Sequence[str], at: int, words: Vocabulary) -> tuple[Token, in
 
 
 def _literal(piece: re.Match[str]) -> Token:
+    """Read a piece that is no known word: figures, a zone, a comma."""
     kind, word = piece.lastgroup or "?", piece[0]
     match kind:
         case "number":
@@ -102,7 +103,7 @@ def _literal(piece: re.Match[str]) -> Token:
 
 
 def _number(word: str) -> Token:
-    """Four digits are a year, fewer are a number."""
+    """Read figures: four digits are a year, fewer are a number."""
     if len(word) < _YEAR_DIGITS:
         return Token("n", int(word), word)
     return Token("year" if int(word) in YEARS else "?", int(word), word)
