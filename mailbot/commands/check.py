@@ -21,6 +21,7 @@ from mailbot.errors import Bug, MailbotError, OperatorError, reason
 from mailbot.meeting.model import Purpose, Role
 from mailbot.outbound.compose import Composer
 from mailbot.outbound.samples import AT, SERIES, example
+from mailbot.service.operations.operator_texts import OperatorTexts
 from mailbot.service.people.directory import left_over
 from mailbot.service.runtime.servers import mailer
 from mailbot.store.disk import refuse_foreign
@@ -166,6 +167,7 @@ def templates(config: Config) -> str:
     sources = config.template_sources()
     languages = sorted({name.partition("/")[0] for name in sources if "/" in name})
     with config.naming_templates():
+        OperatorTexts(sources)
         composer = Composer(
             sources, config.mail.address, ReplyTokens((b"only compiled, never used to sign",))
         )

@@ -13,7 +13,7 @@ from mailbot.errors import MailbotError, OperatorError
 from mailbot.inbound.triage.auth import seen_servers
 from mailbot.meeting.events import Outcome
 from mailbot.service.intake.pipeline import Reader
-from mailbot.service.operations.digest import counted
+from mailbot.service.operations.operator_texts import counted
 from mailbot.service.runtime.servers import inbox, junk_of
 from mailbot.store.open import open_store
 from mailbot.store.protocol import JOURNAL

@@ -19,7 +19,7 @@ from mailbot.errors import InputError, OperatorError, UsageError, reason
 from mailbot.meeting.events import Answered
 from mailbot.meeting.model import ActionState, Cadence, Meeting, Person, Role, Series
 from mailbot.meeting.said import Pause, Resume
-from mailbot.service.operations.digest import counted
+from mailbot.service.operations.operator_texts import counted
 from mailbot.service.runtime.clock import now
 from mailbot.store.protocol import Store
 

@@ -65,7 +65,7 @@ class Templates:
         """`sources`: "en/agenda.txt" -> text. Raises OperatorError."""
         self._sources = sources
         self._environment = sandbox(
-            {name: text for name, text in sources.items() if not name.endswith("prompts.txt")}
+            {name: text for name, text in sources.items() if not _is_plain(name)}
         )
         names = sorted({name.partition("/")[0] for name in sources if "/" in name})
         self.languages = {name: self._language(name) for name in names}
@@ -121,6 +121,11 @@ class Templates:
 
     def _template(self, name: str) -> Template:
         return self._environment.get_template(name)
+
+
+def _is_plain(name: str) -> bool:
+    """Whether this file is no template: the prompts, and what is written to the operator."""
+    return name.endswith("prompts.txt") or "/operator/" in name
 
 
 def _tidy(text: str) -> str:

@@ -38,6 +38,7 @@ from mailbot.service.operations import audit
 from mailbot.service.operations.answer_caps import may_answer
 from mailbot.service.operations.end_of_day import write_digest
 from mailbot.service.operations.held_mails import HeldMails
+from mailbot.service.operations.operator_texts import OperatorTexts
 from mailbot.service.operations.postmaster import Postmaster
 from mailbot.service.operations.retention import Retention
 from mailbot.service.operations.series_requests import SeriesRequests
@@ -46,7 +47,7 @@ from mailbot.service.people.availability import world_of
 from mailbot.service.people.passed_domains import remember_domain
 from mailbot.service.people.spread import spread
 from mailbot.service.people.start import configure
-from mailbot.service.step import Step
+from mailbot.service.step import NoticeKind, Step
 from mailbot.store.protocol import Entry, Store
 from mailbot.store.raw_mail import RawMailStore
 
@@ -55,6 +56,7 @@ from mailbot.store.raw_mail import RawMailStore
 class Settings:
     """What an operator sets: see config.toml."""
 
+    texts: OperatorTexts
     rules: Rules = field(default_factory=Rules)
     defaults: Defaults = field(default_factory=lambda: Defaults({}))
     operator: str = ""
@@ -74,15 +76,15 @@ class Mailbot:
         *,
         quarantine: RawMailStore,
         held: RawMailStore,
-        settings: Settings | None = None,
+        settings: Settings,
     ) -> None:
-        settings = settings or Settings()
         self.store, self.composer = store, composer
         self.held = held
         self.postmaster = Postmaster(
             store,
             reader.tokens,
             reader.address,
+            settings.texts,
             display=settings.display,
             operator=settings.operator,
         )
@@ -130,7 +132,7 @@ class Mailbot:
         mail = self.intake.receive(key, raw, now, route, own_check)
         finding = self.intake.read(mail)
         if isinstance(finding, Broken):
-            self.postmaster.tell("killer", now, key)
+            self.postmaster.tell(NoticeKind.KILLER, now, key)
         entry = self._settle(mail, finding)
         if route is Route.DOOR:
             entry = at_door(entry, finding, self.store)

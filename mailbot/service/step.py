@@ -12,6 +12,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import StrEnum
 
 from mailbot.errors import Temporary, where
 from mailbot.meeting.answering import FEEDBACK
@@ -35,6 +36,20 @@ log = logging.getLogger(__name__)
 
 ANSWER = "answer"  # name under which the answers of all steps are counted
 ATTEMPTS = 20  # of one step; each lost one means that somebody else's step went through
+
+
+class NoticeKind(StrEnum):
+    """A kind of trouble that the operator is told of at once, and at most once a day."""
+
+    OUTBOX_PAUSED = "outbox_paused"
+    INBOX_REFUSED = "inbox_refused"
+    DISK_FULL = "disk_full"
+    KILLER = "killer"
+    QUARANTINE_FULL = "quarantine_full"
+    CAPPED = "capped"
+    NOBODY_REACHED = "nobody_reached"
+    UNWRITTEN = "unwritten"
+    UNACCOUNTED = "unaccounted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +82,7 @@ class Step:
     world: Callable[[Series, datetime], World]
     compose: Callable[[str, Send, datetime, str], Mail]
     may_answer: Callable[[int, datetime], bool]  # whether this hour has room for so many answers
-    notify: Callable[[str, datetime, str], object]  # the operator, of a kind of trouble
+    notify: Callable[[NoticeKind, datetime, str], object]  # the operator, of a kind of trouble
     listeners: list[Callable[[Committed], None]] = field(default_factory=list)
 
     def on_commit(self, listener: Callable[[Committed], None]) -> None:
@@ -146,7 +161,7 @@ class Step:
         answers = sum(map(_is_answer, sends))
         if not answers or self.may_answer(answers, now):
             return sends
-        self.notify("capped", now, "")
+        self.notify(NoticeKind.CAPPED, now, "")
         return tuple(send for send in sends if not _is_answer(send))
 
     def _composed(
@@ -180,7 +195,7 @@ class Step:
         )
         key = f"out/{series.id}/{send.serial}"
         self.store.journal(Entry(now, key, "", Outcome.FAILED, str(send.purpose), series.id))
-        self.notify("unwritten", now, f"Series {series.id}, {send.purpose}.")
+        self.notify(NoticeKind.UNWRITTEN, now, f"Series {series.id}, {send.purpose}.")
 
     # ---- late words ----
 

@@ -15,6 +15,7 @@ from mailbot.outbound.compose import Composer
 from mailbot.service.app import Mailbot, Settings
 from mailbot.service.delivery.dispatcher import Dispatcher, drain
 from mailbot.service.intake.pipeline import Reader
+from mailbot.service.operations.operator_texts import OperatorTexts
 from mailbot.service.people.directory import pair
 from mailbot.store.memory import Memory
 from mailbot.store.open import open_raw_mails
@@ -32,6 +33,11 @@ TOKENS = ReplyTokens((b"a key of this house alone",))
 def _composer(address: str, tokens: ReplyTokens, *, plus: bool) -> Composer:
     """Compiling the templates takes longer than most of what a house lives through."""
     return Composer(template_sources(), address, tokens, plus=plus)
+
+
+@cache
+def _operator_texts() -> OperatorTexts:
+    return OperatorTexts(template_sources())
 
 
 class House:
@@ -64,7 +70,7 @@ class House:
             composer,
             quarantine=raw_mails.quarantine,
             held=raw_mails.held,
-            settings=Settings(operator=operator),
+            settings=Settings(_operator_texts(), operator=operator),
         )
         self.dispatcher = Dispatcher(self.mailbot.step, self.mailbot.postmaster)
         self.outcomes: list[Entry] = []

@@ -32,6 +32,7 @@ from mailbot.service.delivery.dispatcher import Dispatcher, drain
 from mailbot.service.delivery.pace import Pace
 from mailbot.service.runtime.queue_values import Tick
 from mailbot.service.runtime.worker import Loop
+from mailbot.service.step import NoticeKind
 from mailbot.store.files.store import FileStore
 from mailbot.store.memory import Memory
 from mailbot.store.protocol import CLAIMED, OUTBOX, Change, Count, ready_key, tally_key
@@ -453,7 +454,7 @@ def of_a_scenario(new_office: NewOffice) -> list[Got]:
     office.receive(office.mail(BEN.address, "new 1:1 with cat@corp.example"))
     office.receive(office.mail(BEN.address, "new 1:1 with Cat"))
     office.receive(office.mail(BEN.address, "Something about one of them"))
-    office.mailbot.postmaster.tell("disk_full", office.clock.at)
+    office.mailbot.postmaster.tell(NoticeKind.DISK_FULL, office.clock.at)
     office.after(days=14)
     return office.tray.mails
 

@@ -8,6 +8,7 @@ import pytest
 from mailbot.errors import Permanent, Temporary
 from mailbot.meeting.model import Cadence, Person
 from mailbot.service.people.directory import left_over, series_id
+from mailbot.service.step import NoticeKind
 from mailbot.store.protocol import OUTBOX, OutboxState
 from mailbot.testing import Got
 from tests.kit.cases import case
@@ -437,7 +438,7 @@ def test_an_operator_whose_mails_come_back_is_not_written_to_for_ever(
     assert (entry.outcome, entry.reason) == ("bounced", "the address of the operator")
     assert "mails to the operator do not arrive" in caplog.text
     before = len(office.tray.to(OPERATOR))
-    office.mailbot.postmaster.tell("capped", office.clock.at)
+    office.mailbot.postmaster.tell(NoticeKind.CAPPED, office.clock.at)
     office.clock.at += timedelta(days=3)
     office.work()
     assert len(office.tray.to(OPERATOR)) == before

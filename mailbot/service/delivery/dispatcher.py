@@ -42,7 +42,7 @@ from mailbot.service.delivery.breaker import PAUSED, Breaker
 from mailbot.service.delivery.pace import Pace
 from mailbot.service.operations.postmaster import Postmaster
 from mailbot.service.people.spread import has_died
-from mailbot.service.step import Step
+from mailbot.service.step import NoticeKind, Step
 from mailbot.store.protocol import Entry, OutboxState, Pending, ready_key
 from mailbot.transport.protocol import Mailer
 
@@ -182,7 +182,7 @@ class Dispatcher:
         self._writing(self.keep_pause)
         if isinstance(trouble, OperatorError):
             sentence = trouble.loggable
-            self._writing(lambda: self._postmaster.tell("outbox_paused", now, sentence))
+            self._writing(lambda: self._postmaster.tell(NoticeKind.OUTBOX_PAUSED, now, sentence))
 
 
 def drain(dispatcher: Dispatcher, mailer: Mailer, now: datetime) -> int:

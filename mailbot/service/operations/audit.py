@@ -9,6 +9,7 @@ from typing import Any
 
 from mailbot.meeting.events import Outcome
 from mailbot.service.operations.postmaster import Postmaster
+from mailbot.service.step import NoticeKind
 from mailbot.store.protocol import ENTRIES_AT_MOST, JOURNAL, Change, Entry, Key, Store, mapping
 from mailbot.store.update import update
 
@@ -48,7 +49,7 @@ def audit(
     found = {"at": now.isoformat(), "unaccounted": len(missing)}
     update(store, lambda: Change("", values={AUDIT.name: found}))
     if missing:
-        postmaster.tell("unaccounted", now, f"{len(missing)} mails.")
+        postmaster.tell(NoticeKind.UNACCOUNTED, now, f"{len(missing)} mails.")
     return missing
 
 

@@ -18,7 +18,9 @@ from mailbot.outbound import mime_writer
 from mailbot.service.intake.authority import Standing
 from mailbot.service.intake.finding import Finding
 from mailbot.service.intake.pipeline import DESK
-from mailbot.service.operations.digest import Day, Text, daily, notice, which
+from mailbot.service.operations.digest import Day, daily
+from mailbot.service.operations.operator_texts import OperatorTexts, PlainText
+from mailbot.service.step import NoticeKind
 from mailbot.store.protocol import (
     ACCEPTED,
     Change,
@@ -58,11 +60,12 @@ class Postmaster:
         store: Store,
         tokens: ReplyTokens,
         address: str,
+        texts: OperatorTexts,
         *,
         display: str = "mailbot",
         operator: str = "",
     ) -> None:
-        self._store, self._tokens = store, tokens
+        self._store, self._tokens, self.texts = store, tokens, texts
         self._address, self._display, self.operator = address, display, operator
         self._began: datetime | None = None
         self._lost = False
@@ -73,15 +76,15 @@ class Postmaster:
     def has_operator(self) -> bool:
         return bool(self.operator)
 
-    def tell(self, kind: str, now: datetime, detail: str = "") -> None:
+    def tell(self, kind: NoticeKind, now: datetime, detail: str = "") -> None:
         """A notice, unless this kind was told today. Raises Temporary: then nothing was told."""
 
         def told() -> Change | None:
             told = self._store.recall(TOLD)
             if kind in told and now - datetime.fromisoformat(told[kind]) < ONCE:
                 return None
-            mails = self._to_operator(notice(kind, detail), now)
-            return self._change("", mails, {TOLD.name: {**told, kind: now.isoformat()}})
+            mails = self._to_operator(self.texts.notice(kind, detail), now)
+            return self._change("", mails, {TOLD.name: {**told, str(kind): now.isoformat()}})
 
         update(self._store, told)
 
@@ -107,7 +110,7 @@ class Postmaster:
         values = {DIGEST_AT.name: now.isoformat()}
         update(
             self._store,
-            lambda: self._change("", self._to_operator(daily(day), now), values),
+            lambda: self._change("", self._to_operator(daily(day, self.texts), now), values),
         )
 
     def lost(self) -> None:
@@ -120,7 +123,7 @@ class Postmaster:
             )
         self._lost = True
 
-    def _to_operator(self, text: Text, now: datetime) -> tuple[Mail, ...]:
+    def _to_operator(self, text: PlainText, now: datetime) -> tuple[Mail, ...]:
         return (
             (self._letter(self.operator, text, Purpose.NOTICE, now),)
             if self.operator and not self._lost
@@ -129,7 +132,7 @@ class Postmaster:
 
     # ---- to people ----
 
-    def answer(self, to: str, text: Text, now: datetime, answered: str) -> None:
+    def answer(self, to: str, text: PlainText, now: datetime, answered: str) -> None:
         """Answer a mail (`answered`: its Message-ID) of somebody our server vouches for, once a
         day about one thing."""
         about = hashlib.sha256(f"{to} {text.subject}".encode()).hexdigest()[:16]
@@ -150,7 +153,7 @@ class Postmaster:
             return
         stored = (self._store.load(name) for name in self._store.find(finding.address))
         titles = told_apart(each.series for each in stored if each)
-        self.answer(finding.address, which(titles), now, finding.inbound.message_id)
+        self.answer(finding.address, self.texts.which(titles), now, finding.inbound.message_id)
 
     # ---- how ----
 
@@ -182,7 +185,7 @@ class Postmaster:
         return Change(cause, mails=mails, values={**values, **serial})
 
     def _letter(
-        self, to: str, text: Text, purpose: Purpose, now: datetime, answered: str = ""
+        self, to: str, text: PlainText, purpose: Purpose, now: datetime, answered: str = ""
     ) -> Mail:
         """By hand: no template and no meeting. Its id is a token, so that it is known when it
         comes back or bounces."""

@@ -14,6 +14,7 @@ from mailbot.inbound.triage.auth import Proof, Verdict
 from mailbot.meeting.events import Outcome
 from mailbot.service.intake.arrival import Incoming, Route
 from mailbot.service.operations.postmaster import Postmaster
+from mailbot.service.step import NoticeKind
 from mailbot.store.protocol import Entry, Key, Store, mapping
 from mailbot.store.raw_mail import Full, RawMailStore, SetAside
 
@@ -47,7 +48,7 @@ class Retention:
                 junk=junk,
             )
         except Full:
-            self._postmaster.tell("quarantine_full", entry.at)
+            self._postmaster.tell(NoticeKind.QUARANTINE_FULL, entry.at)
             if not entry.key.startswith("imap/"):
                 raise
             full = f"{entry.reason}; the quarantine is full, it lies in the mailbox alone"

@@ -25,14 +25,9 @@ from mailbot.service.intake.series_request import (
     openings,
 )
 from mailbot.service.operations.answer_caps import may_open_today
-from mailbot.service.operations.digest import (
-    NOT_THEIRS,
-    TOO_MANY_WAIT,
-    Text,
-    how_to_start,
-    not_here,
-)
+from mailbot.service.operations.digest import NOT_THEIRS, TOO_MANY_WAIT
 from mailbot.service.operations.held_mails import HeldMails
+from mailbot.service.operations.operator_texts import PlainText
 from mailbot.service.operations.postmaster import Postmaster
 from mailbot.service.people.directory import Pair, pair, series_id
 from mailbot.service.people.start import start
@@ -77,7 +72,7 @@ class SeriesRequests:
         who = self._pair(finding, wish, now)
         if not self._is_allowed(wish, who):
             if sure:
-                self._tell(finding, not_here(self._held.reader.domains), now)
+                self._tell(finding, self._postmaster.texts.not_here(self._held.reader.domains), now)
             return Ending(Outcome.IGNORED, "a domain that is not allowed")
         if sure:
             return self._start(finding, wish, now, finding)
@@ -94,10 +89,10 @@ class SeriesRequests:
     def _tell_slip(self, finding: Finding, now: datetime) -> Ending:
         """Answer "new 1:1 with ana@corp.example, Tusdays 10" with a line that works."""
         slip = next(s for s in finding.said if isinstance(s, Problem) and s.hint)
-        self._tell(finding, how_to_start(slip.hint, slip.reason), now)
+        self._tell(finding, self._postmaster.texts.how_to_start(slip.hint, slip.reason), now)
         return Ending(Outcome.NOTED, "a wish for a series that cannot be read")
 
-    def _tell(self, finding: Finding, text: Text, now: datetime) -> None:
+    def _tell(self, finding: Finding, text: PlainText, now: datetime) -> None:
         self._postmaster.answer(finding.address, text, now, finding.inbound.message_id)
 
     def _start(self, request: Finding, wish: NewSeries, now: datetime, answered: Finding) -> Ending:

@@ -19,7 +19,7 @@ from mailbot.service.intake.finding import (
     NeedsYes,
     Vouched,
 )
-from mailbot.service.operations.digest import NOT_THEIRS, TOO_MANY_WAIT, one_more_waits
+from mailbot.service.operations.digest import NOT_THEIRS, TOO_MANY_WAIT
 from mailbot.service.operations.held_mails import HeldMails
 from mailbot.service.operations.postmaster import Postmaster
 from mailbot.service.people.spread import is_anothers
@@ -44,7 +44,7 @@ class UnconfirmedMails:
         if not self._may_wait(stored.series, event, name, now):
             self._held.drop(name)
             on_file = stored.series.person(event.by).address
-            self._postmaster.answer(on_file, one_more_waits(), now, "")
+            self._postmaster.answer(on_file, self._postmaster.texts.one_more_waits(), now, "")
             return Ending(Outcome.SET_ASIDE, TOO_MANY_WAIT)
         ending = self._step.decide(stored, Doubted(event, finding.address, name), digest, now)
         after = self._step.store.load(stored.series.id)

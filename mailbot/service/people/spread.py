@@ -15,7 +15,7 @@ from datetime import datetime
 from mailbot.meeting.events import Learned
 from mailbot.meeting.model import Person, Role, Series
 from mailbot.service.people.directory import is_one
-from mailbot.service.step import Committed, Step
+from mailbot.service.step import Committed, NoticeKind, Step
 from mailbot.store.protocol import Mail, Store, Stored
 
 
@@ -30,7 +30,7 @@ def spread(step: Step, committed: Committed) -> None:
         if committed.repeated or _facts(known) != _facts(person):
             _teach(step, after.id, Learned(known.address, person), committed.now)
     if _silent(after) and not _silent(before):
-        step.notify("nobody_reached", committed.now, f"Series {after.id}.")
+        step.notify(NoticeKind.NOBODY_REACHED, committed.now, f"Series {after.id}.")
 
 
 def _teach(step: Step, source: str, learned: Learned, now: datetime) -> None:

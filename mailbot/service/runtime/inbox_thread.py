@@ -19,6 +19,7 @@ from typing import Protocol
 from mailbot.errors import MailbotError, OperatorError, Refused
 from mailbot.service.runtime.backoff import Backoff
 from mailbot.service.runtime.queue_values import Audit, Batch, Begun, Trouble, Value
+from mailbot.service.step import NoticeKind
 from mailbot.transport.protocol import Arrived, Inbox
 
 log = logging.getLogger(__name__)
@@ -178,7 +179,7 @@ class InboxThread:
         level = logging.ERROR if news else logging.INFO
         log.log(level, "inbox: %s", error.loggable, extra={"action": "inbox_lost"})
         if isinstance(error, OperatorError):
-            self._queue.put(Trouble("inbox_refused", error.loggable))
+            self._queue.put(Trouble(NoticeKind.INBOX_REFUSED, error.loggable))
         self._stopping.wait(wait_s)
 
     def _recovered(self) -> None:

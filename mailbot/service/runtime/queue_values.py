@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from queue import SimpleQueue
 
 from mailbot.service.delivery.attempt import Tried
+from mailbot.service.step import NoticeKind
 from mailbot.transport.protocol import Arrived
 
 
@@ -66,9 +67,9 @@ class Audit:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Something the operator should hear of: a kind of digest.NOTICES, and one sentence."""
+    """Something the operator should hear of, and one sentence about this time."""
 
-    kind: str
+    kind: NoticeKind
     sentence: str
 
 

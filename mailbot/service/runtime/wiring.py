@@ -23,6 +23,7 @@ from mailbot.service.delivery.pace import Pace
 from mailbot.service.intake.pipeline import Reader
 from mailbot.service.intake.series_request import Defaults
 from mailbot.service.operations.audit import BEGUN
+from mailbot.service.operations.operator_texts import OperatorTexts
 from mailbot.service.operations.postmaster import DIGEST_HOUR
 from mailbot.service.people.directory import left_over
 from mailbot.service.runtime.clock import Timer, now
@@ -58,9 +59,9 @@ def open_mailbot(config: Config, *, look: bool = False) -> Iterator[Mailbot]:
     policy = Policy(config.trust.profile, config.trust.believed)
     reader = Reader(tokens, config.mail.address, policy, tuple(config.trust.allowed_domains))
     with config.naming_templates():
-        composer = Composer(
-            config.template_sources(), config.mail.address, tokens, plus=config.mail.plus_addressing
-        )
+        sources = config.template_sources()
+        texts = OperatorTexts(sources)
+        composer = Composer(sources, config.mail.address, tokens, plus=config.mail.plus_addressing)
     octets = config.data.quarantine_megabytes * 1_000_000
     raw_mails = open_raw_mails(folder, quarantine_octets=octets)
     with closing(open_store(folder, look=look)) as store:
@@ -71,6 +72,7 @@ def open_mailbot(config: Config, *, look: bool = False) -> Iterator[Mailbot]:
             held=raw_mails.held,
             quarantine=raw_mails.quarantine,
             settings=Settings(
+                texts,
                 rules=config.rules(),
                 defaults=Defaults(config.people(), config.mail.zone or "UTC"),
                 operator=config.trust.operator,

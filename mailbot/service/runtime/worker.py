@@ -35,6 +35,7 @@ from mailbot.service.runtime.queue_values import (
 )
 from mailbot.service.runtime.sender_thread import SenderThread
 from mailbot.service.runtime.watchdog import Watchdog
+from mailbot.service.step import NoticeKind
 from mailbot.store.protocol import NEXT_DUE, NEXT_TRY
 from mailbot.transport.protocol import Arrived, Mailer
 
@@ -290,7 +291,7 @@ class Loop:
                 return
         if waited:
             log.warning("writing again", extra={"action": "resumed"})
-            self.queue.put(Trouble("disk_full", ""))
+            self.queue.put(Trouble(NoticeKind.DISK_FULL, ""))
 
     # ---- the end ----
 

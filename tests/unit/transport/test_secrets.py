@@ -19,6 +19,7 @@ import pytest
 
 from mailbot.commands.log import LineFormatter
 from mailbot.errors import MailbotError
+from mailbot.service.step import NoticeKind
 from mailbot.testing import House
 from mailbot.transport.oauth import AccessTokens, OAuthClient
 from tests.conftest import Mailbox
@@ -97,7 +98,7 @@ def test_no_secret_of_a_login_is_ever_logged(
             tmp_path / str(number),
             operator="root@corp.example",
         )
-        house.mailbot.postmaster.tell("disk_full", house.clock.at)
+        house.mailbot.postmaster.tell(NoticeKind.DISK_FULL, house.clock.at)
         mailer, inbox = (
             smtp_on("127.0.0.1", sink.port, user=US, password=smtp),
             mailbox.imap(user=user, password=imap),
