@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -84,6 +85,8 @@ class Step:
     may_answer: Callable[[int, datetime], bool]  # whether this hour has room for so many answers
     notify: Callable[[NoticeKind, datetime, str], object]  # the operator, of a kind of trouble
     listeners: list[Callable[[Committed], None]] = field(default_factory=list)
+    # around deciding and composing (see runtime/watchdog.py)
+    watching: Callable[[], AbstractContextManager[None]] = nullcontext
 
     def on_commit(self, listener: Callable[[Committed], None]) -> None:
         """Call `listener` after every commit, and again when its cause comes a second time: what
@@ -104,7 +107,8 @@ class Step:
         `finding`: the mail that is answered. Raises Temporary when nothing could be written.
         """
         for _ in range(ATTEMPTS):
-            prepared = self._prepare(stored, event, now, finding)
+            with self.watching():
+                prepared = self._prepare(stored, event, now, finding)
             result = self._commit(stored, prepared, cause)
             _log(stored, event, prepared, result)
             if result is CommitResult.DUPLICATE:

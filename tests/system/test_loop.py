@@ -379,6 +379,7 @@ import os, signal, sys, threading, time
 from datetime import timedelta
 from pathlib import Path
 from tests.kit.loops import loop_of
+from mailbot.service import step
 from mailbot.service.intake.pipeline import Reader
 from mailbot.store.files.store import FileStore
 from mailbot.store.protocol import JOURNAL
@@ -392,10 +393,18 @@ class Dying(Reader):
     def read(self, raw, *rest, **more):
         if b"KILLER" in raw and how == "dies":
             os.kill(os.getpid(), signal.SIGKILL)
-        while b"KILLER" in raw:
+        while b"KILLER" in raw and how == "hangs":
             time.sleep(1)
         return super().read(raw, *rest, **more)
 
+real = step.decide
+
+def stuck(series, event, world):
+    while how == "decides" and "KILLER" in repr(event):
+        time.sleep(1)
+    return real(series, event, world)
+
+step.decide = stuck
 house = Office(MONDAY, folder, store=FileStore(folder / "data"))
 house.pairs((ANA, BEN, THURSDAYS))
 house.clock.at = MONDAY + timedelta(days=1, hours=2)
@@ -411,11 +420,11 @@ print(*(f"{e.outcome}: {e.reason}" for e in house.store.recall(JOURNAL)), sep="\
 
 
 @case(66)
-@pytest.mark.parametrize(("how", "code"), [("dies", -9), ("hangs", 70)])
+@pytest.mark.parametrize(("how", "code"), [("dies", -9), ("hangs", 70), ("decides", 70)])
 def test_a_mail_that_kills_its_reader_is_set_aside_at_the_third_start(
     tmp_path: Path, how: str, code: int
 ) -> None:
-    """Real processes: killed by the mail, or ended by the watchdog. Then the next mail is read."""
+    """Real processes: killed by the mail, or ended by the watchdog, also while deciding. Then the next mail is read."""
     writer = Office(MONDAY, tmp_path / "writer")
     writer.pairs((ANA, BEN, THURSDAYS))
     writer.until(MONDAY + timedelta(days=1, hours=2))

@@ -9,8 +9,9 @@ Idea. Four questions without a thread or a socket. Whoever sends asks them in th
 running worker with a thread that sends between them, `drain` (the test kit, the demo, the
 benchmarks) in one loop. So what the tests prove is what runs.
 
-    next(now)           the mail to send now; None: none waits or none may leave. That it is being
-                        sent is on record when it is returned; one to a dead address fails instead
+    next(now)           the mail to send now; None: none waits or none may leave. It is claimed, so
+                        that it is being sent is on record and no other worker is given it; one
+                        to an address that has died fails instead
     attempt.send(...)   asks the server; the caller's business
     settle(tried, now)  on record: accepted, deferred until when, failed; of a permanent failure
                         the other person is told; trouble about no one mail stops all of them
@@ -112,19 +113,10 @@ class Dispatcher:
             claimed = self._step.store.claim(now, self._worker, LEASE, 1)
         except Temporary:
             return None
-        for pending in claimed:
-            log.debug(
-                "sending",
-                extra={
-                    "action": "sending",
-                    "series": pending.series,
-                    "purpose": str(pending.mail.purpose),
-                    "serial": pending.mail.serial,
-                    "tries": pending.tries,
-                },
-            )
-            return pending
-        return None
+        if not claimed:
+            return None
+        _log_sending(claimed[0])
+        return claimed[0]
 
     def _recorded(self, tried: Tried, now: datetime) -> bool:
         """Tell whether it was ours to say: a lease may have ended and another worker have the
@@ -155,8 +147,8 @@ class Dispatcher:
         self._postmaster.keep(PAUSED, lambda _: self._breaker.paused)
 
     def _follow_up(self, tried: Tried, now: datetime) -> None:
-        """Journal a failure. An address that the server says nobody has is
-        left alone from now on, as after a bounce."""
+        """Journal a failure. An address that the server says nobody has is left alone from now
+        on, as after a bounce."""
         if tried.dead:
             self._bounced(tried.pending, now)
         if tried.state is OutboxState.FAILED:
@@ -194,6 +186,19 @@ def drain(dispatcher: Dispatcher, mailer: Mailer, now: datetime) -> int:
         dispatcher.settle(tried, now)
         accepted += tried.state is OutboxState.ACCEPTED
     return accepted
+
+
+def _log_sending(pending: Pending) -> None:
+    log.debug(
+        "sending",
+        extra={
+            "action": "sending",
+            "series": pending.series,
+            "purpose": str(pending.mail.purpose),
+            "serial": pending.mail.serial,
+            "tries": pending.tries,
+        },
+    )
 
 
 def _day_is_spent(per_day: int) -> TooMuch:

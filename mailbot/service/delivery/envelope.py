@@ -1,4 +1,4 @@
-"""A Send as a mail of the outbox: finished bytes, who it leaves from, and until when it is worth
+"""Make a Send a mail of the outbox: finished bytes, who it leaves from, and until when it is worth
 sending."""
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ NOTES_ARE_WORTH = timedelta(days=2)
 
 
 def mail_of(composer: Composer, series: str, send: Send, now: datetime, answered: str = "") -> Mail:
-    """`answered`: the Message-ID of the mail that this one answers. Raises Bug."""
+    """Compose it. `answered`: the Message-ID of the mail that this one answers. Raises Bug."""
     finished = composer.compose(series, send, now, answered)
     sender = "" if send.null_sender else composer.address
     return Mail(

@@ -1,11 +1,11 @@
-"""Ends the process when one mail is read for too long. The attempt counter, written before, sets it
-aside at the third.
+"""End the process when one mail is read, decided on or answered for too long. The attempt counter,
+written before, sets it aside at the third.
 
-Bytes, depth, parts and headers are bounded before parsing (mail/bounds.py); this is for the
-reader nobody foresaw. A thread cannot be stopped from outside, an alarm signal only reaches the
-main thread between two bytecodes, and a process for every mail costs more than reading it; so
-the whole process goes, whoever supervises it starts it again, and what was committed is not done
-twice.
+Bytes, depth, parts and headers are bounded before parsing (inbound/message/limits.py); this is
+for the reader nobody foresaw. A thread cannot be stopped from outside, an alarm signal only
+reaches the main thread between two bytecodes, and a process for every mail costs more than
+reading it; so the whole process goes, whoever supervises it starts it again, and what was
+committed is not done twice.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ log = logging.getLogger(__name__)
 
 
 class Watchdog:
-    """`with watchdog.watching(): ...` must end in time. `bite` is what happens else; it does not
-    return."""
+    """See to it that `with watchdog.watching(): ...` ends in time. `bite` is what happens else; it
+    does not return."""
 
     def __init__(
         self, bite: Callable[[int], object] = os._exit, longest_s: float = LONGEST_S
@@ -49,7 +49,7 @@ class Watchdog:
             since = self._since
             if since is not None and time.monotonic() - since > self._longest_s:
                 log.critical(
-                    "one mail is being read for too long; starting anew",
+                    "one mail is being worked on for too long; starting anew",
                     extra={"action": "watchdog"},
                 )
                 self._bite(EXIT_CODE)

@@ -85,7 +85,7 @@ class Loop:
         """`lookup`: asks the DNS, for our own DKIM check of what comes by the door."""
         self.mailbot, self.now = mailbot, time.now
         self._mailer, self._time, self._lookup = outgoing.mailer, time, lookup
-        mailbot.intake.watching = time.watchdog.watching
+        mailbot.intake.watching = mailbot.step.watching = time.watchdog.watching
         self.queue: SimpleQueue[Value] = SimpleQueue()
         self.stopping, self._ended = threading.Event(), threading.Event()
         self._inbox = folder.inbox if folder else None
