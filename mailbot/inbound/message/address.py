@@ -81,7 +81,7 @@ def _is_control(letter: str) -> bool:
 
 
 def _bracketed(rest: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """What stands before the closing bracket, behind which there may be blanks alone."""
+    """Return what stands before the closing bracket, behind which there may be blanks alone."""
     while rest and rest[-1][0] == "blank":
         rest = rest[:-1]
     if not rest or rest[-1] != ("special", ">"):
@@ -90,7 +90,7 @@ def _bracketed(rest: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _tokens(value: str) -> Iterator[tuple[str, str]]:
-    """Words, quoted strings, specials and blanks; a comment is a blank."""
+    """Yield words, quoted strings, specials and blanks; a comment is a blank."""
     position = 0
     while position < len(value):
         letter = value[position]
@@ -135,8 +135,10 @@ def _comment(value: str, start: int) -> int:
 
 
 def _contiguous(tokens: list[tuple[str, str]]) -> Iterator[str]:
-    """The words of an address. Blanks around it are nothing; inside it they are odd, and so are
-    quotes."""
+    """Yield the words of an address.
+
+    Blanks around it are nothing; inside it they are odd, and so are quotes.
+    """
     inner = list(tokens)
     while inner and inner[0][0] == "blank":
         inner.pop(0)
@@ -149,7 +151,8 @@ def _contiguous(tokens: list[tuple[str, str]]) -> Iterator[str]:
 
 
 def _address(text: str) -> str:
-    """One dot-atom, one @, one host name; ASCII. An encoded word or an address literal is odd."""
+    """Read one dot-atom, one @, one host name; ASCII. An encoded word or an address literal
+    is odd."""
     local, _, domain = text.partition("@")
     if not (_is_dot_atom(local) and _is_host(domain)):
         raise _Defective(AuthorDefect.ODD)
@@ -166,8 +169,10 @@ def _is_host(domain: str) -> bool:
 
 
 def _name(phrase: list[tuple[str, str]], address: str) -> str:
-    """The display name. An unquoted @ in it is how an address is faked, unless it is the very
-    address again."""
+    """Return the display name.
+
+    An unquoted @ in it is how an address is faked, unless it is the very address again.
+    """
     text = "".join(text for _, text in phrase).strip()
     if any(kind == "special" for kind, _ in phrase) and text.lower() != address:
         raise _Defective(AuthorDefect.ODD)

@@ -91,7 +91,7 @@ class Contents:
 
 
 def contents(octets: bytes, limits: Limits) -> tuple[Part, Contents]:
-    """The top part and everything found in the mail. Raises Unreadable."""
+    """Return the top part and everything found in the mail. Raises Unreadable."""
     reader = _Reader(limits)
     top = reader.splitter.split(octets)
     found = reader.found
@@ -103,7 +103,8 @@ def contents(octets: bytes, limits: Limits) -> tuple[Part, Contents]:
 
 
 def outlook_reaction(body: Body) -> str | None:
-    """Outlook's reactions have no mark but their words (nextcloud/mail#10961, 2025)."""
+    """Find the emoji of a reaction of Outlook's, which has no mark but their words
+    (nextcloud/mail#10961, 2025)."""
     text = body.text if body.text is not None else _TAG.sub("\n", (body.html or "")[:4000])
     lines = [line.strip() for line in text[:2000].split("\n") if line.strip()][:LINES_OF_A_REACTION]
     for line, below in pairwise([*lines, ""]):
@@ -114,7 +115,8 @@ def outlook_reaction(body: Body) -> str | None:
 
 
 def _is_reaction(line: str, below: str) -> bool:
-    """The sentence, with nothing below it but the mail it is about."""
+    """Tell whether a line is the sentence of a reaction, with nothing below it but the mail it is
+    about."""
     quoted = not below or below.startswith("__") or ":" in below[:20]
     said = len(line) <= LONGEST_SENTENCE and line.casefold().rstrip(": ").endswith(REACTED)
     return quoted and said
@@ -137,7 +139,10 @@ class _Reader:
         self.envelopes = 0
 
     def rendered(self, part: Part, within: str = "") -> Body:
-        """`within`: the type of the part around it, "" for the top."""
+        """Return the body that a part shows.
+
+        `within`: the type of the part around it, "" for the top.
+        """
         body = (
             self._container(part)
             if part.kind.startswith("multipart/")
@@ -168,8 +173,10 @@ class _Reader:
         return Body()
 
     def _is_body(self, part: Part, within: str) -> bool:
-        """A text that is shown as such. A named one only if it is the first of its kind: some
-        clients name the body."""
+        """Tell whether a part is a text that is shown as such.
+
+        A named one only if it is the first of its kind: some clients name the body.
+        """
         if not part.kind.startswith("text/") or part.kind in CALENDAR | RETURNED:
             return False
         if part.disposition.value == "attachment":
@@ -216,7 +223,10 @@ class _Reader:
             found.reported = part.octets()
 
     def _calendar(self, part: Part, within: str) -> None:
-        """A file that somebody attached to their words does not make an invitation of the mail."""
+        """Take the method of a calendar part.
+
+        A file that somebody attached to their words does not make an invitation of the mail.
+        """
         method, attached = _method(part), part.disposition.value == "attachment"
         if attached and within != "multipart/alternative" and method not in ANSWERING:
             self.attached = self.attached or method
@@ -237,7 +247,7 @@ def _is_of_machine(part: Part, within: str) -> bool:
 
 
 def _is_shown_picture(part: Part, within: str) -> bool:
-    """A picture that belongs to the text (a logo) is no document."""
+    """Tell whether a picture belongs to the text (a logo): that is no document."""
     if not part.kind.startswith("image/"):
         return False
     inline = part.disposition.value == "inline" or within == "multipart/related"
@@ -245,13 +255,13 @@ def _is_shown_picture(part: Part, within: str) -> bool:
 
 
 def cleaned(name: str) -> str:
-    """A file name without its path, whatever system wrote it, without control characters."""
+    """Return a file name without its path, whatever system wrote it, without control characters."""
     last = name.replace("\\", "/").rpartition("/")[2]
     return "".join(each for each in last if each.isprintable()).strip(" .")[:LONGEST_NAME]
 
 
 def _method(part: Part) -> str:
-    """What a calendar asks of its reader, "" where it is just a file."""
+    """Return what a calendar asks of its reader, "" where it is just a file."""
     words = part.octets()[:4000].upper().split()
     said = next(
         (word[7:].decode("ascii", "replace") for word in words if word.startswith(b"METHOD:")), ""
@@ -261,8 +271,8 @@ def _method(part: Part) -> str:
 
 
 def _alternatives(bodies: list[Body]) -> Body:
-    """The same words several times: the first plain text, the last HTML (RFC 2046 section
-    5.1.4). A blank text beside HTML (Outlook, some phones) is no text."""
+    """Choose among the same words several times: the first plain text, the last HTML (RFC 2046
+    section 5.1.4). A blank text beside HTML (Outlook, some phones) is no text."""
     texts = [body.text for body in bodies if body.text is not None]
     pages = [body.html for body in bodies if body.html is not None]
     worded = next(filter(str.strip, texts), None)
@@ -272,7 +282,7 @@ def _alternatives(bodies: list[Body]) -> Body:
 
 
 def _in_a_row(bodies: list[Body]) -> Body:
-    """One part below the other: a list's footer, a gateway's warning, Apple's text around
+    """Put one part below the other: a list's footer, a gateway's warning, Apple's text around
     pictures."""
     filled = [body for body in bodies if (body.text or body.html or "").strip()]
     if not filled:
@@ -304,8 +314,10 @@ def _reaction(part: Part) -> str | None:
 
 
 def _unarmoured(body: Body, found: Contents) -> Body:
-    """Without the frames of PGP. Where the text has one, the HTML beside it is left: it says the
-    same once more."""
+    """Return a body without the frames of PGP.
+
+    Where the text has one, the HTML beside it is left: it says the same once more.
+    """
     text, encrypted = openpgp.clear(body.text or "")
     framed = body.text is not None and text != body.text
     page, also = (None, False) if framed or body.html is None else openpgp.clear_page(body.html)

@@ -43,7 +43,8 @@ NO_TEXT = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefine
 
 
 def decode(octets: bytes, label: str = "") -> tuple[str, bool]:
-    """The text, and whether the label was right (no label is right when the octets are UTF-8).
+    """Return the text, and whether the label was right (no label is right when the octets are
+    UTF-8).
 
     NUL is removed: no client shows it and databases refuse it.
     """
@@ -78,8 +79,10 @@ def _without_marks(text: str) -> str:
 
 @lru_cache(maxsize=256)
 def _codec(label: str) -> str:
-    """The Python codec behind a label; "" if there is none. `charset="utf-8 x9zz"`: the first
-    word counts."""
+    """Return the Python codec behind a label; "" if there is none.
+
+    `charset="utf-8 x9zz"`: the first word counts.
+    """
     words = label.strip(" \t\"'").lower().split()
     name = ALIASES.get(words[0], words[0]) if words else "utf-8"
     try:

@@ -63,13 +63,17 @@ class Split:
 
     @property
     def odd(self) -> bool:
-        """NUL, or a CR without LF: what is a line, or a name, to one reader is none to the next."""
+        """Whether it has NUL, or a CR without LF: what is a line, or a name, to one reader is none
+        to the next."""
         return b"\0" in self.block or self.block.count(b"\r") != self.block.count(b"\r\n")
 
 
 def split(octets: bytes, start: int, end: int) -> Split:
-    """Cuts octets[start:end]. A part may begin with the blank line: no headers at all. A line
-    that is no header begins the body, as in the standard library: no word is lost that way."""
+    """Cut octets[start:end].
+
+    A part may begin with the blank line: no headers at all. A line that is no header begins the
+    body, as in the standard library: no word is lost that way.
+    """
     if octets.startswith((b"\n", b"\r"), start, end):
         return Split(b"", start + (2 if octets.startswith(b"\r\n", start, end) else 1), start=start)
     if octets.startswith(_BYTE_ORDER_MARK, start, end):
@@ -85,8 +89,10 @@ def split(octets: bytes, start: int, end: int) -> Split:
 
 
 def fields(block: bytes) -> list[list[bytes]]:
-    """The fields of a block, each as its lines with their ends. `read` reads, and the door takes
-    off, by these."""
+    """Return the fields of a block, each as its lines with their ends.
+
+    `read` reads, and the door takes off, by these.
+    """
     found: list[list[bytes]] = []
     for line in block.splitlines(keepends=True):  # of bytes: CRLF, CR or LF, and nothing else
         if found and line[:1] in (b" ", b"\t", b"\r", b"\n"):
@@ -97,13 +103,13 @@ def fields(block: bytes) -> list[list[bytes]]:
 
 
 def name(field: list[bytes]) -> str:
-    """Lower case; "" if the line is no header."""
+    """Return the name of a field, lower case; "" if the line is no header."""
     named = _NAME.match(field[0])
     return named[1].decode("ascii").lower() if named else ""
 
 
 def read(block: bytes, limits: Limits) -> Head:
-    """Raises Unreadable for a block or a header over its bound."""
+    """Read a block. Raises Unreadable for a block or a header over its bound."""
     if len(block) > limits.header_octets:
         raise Unreadable("header block too big")
     if block.count(b"(") > limits.parentheses:
@@ -122,7 +128,7 @@ def read(block: bytes, limits: Limits) -> Head:
 
 
 def words(value: str) -> str:
-    """Encoded words decoded, blanks between two of them dropped (RFC 2047 section 6.2)."""
+    """Decode encoded words and drop the blanks between two of them (RFC 2047 section 6.2)."""
     if "=?" not in value:
         return value
     texts: list[str] = []
@@ -143,8 +149,10 @@ def words(value: str) -> str:
 
 
 def ids(values: Iterable[str]) -> tuple[str, ...]:
-    """Message ids without angle brackets, in order. Exchange and iOS put commas and folds
-    between and inside them."""
+    """Return message ids without angle brackets, in order.
+
+    Exchange and iOS put commas and folds between and inside them.
+    """
     found = []
     for value in values:
         named = _BRACKETED.findall(value) or [
@@ -155,13 +163,16 @@ def ids(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def addresses(values: Iterable[str]) -> tuple[str, ...]:
-    """Everything that looks like an address, lower case. For routing alone: what is signed
-    proves itself."""
+    """Return everything that looks like an address, lower case.
+
+    For routing alone: what is signed proves itself.
+    """
     return tuple(dict.fromkeys(each.lower() for value in values for each in _addresses(value)))
 
 
 def _addresses(value: str) -> Iterator[str]:
-    """From each @ outwards: a search from the left would look at every letter a hundred times."""
+    """Look from each @ outwards: a search from the left would look at every letter a
+    hundred times."""
     pieces = value.split("@")
     for left, right in pairwise(pieces):
         local, domain = _LOCAL_BACKWARDS.match(left[-128:][::-1]), _DOMAIN.match(right)
@@ -170,7 +181,7 @@ def _addresses(value: str) -> Iterator[str]:
 
 
 def labelled(value: str, limits: Limits) -> Labelled:
-    """Reads `value; name=value; name*0*=utf-8''...`. Raises Unreadable for too many parameters."""
+    """Read `value; name=value; name*0*=utf-8''...`. Raises Unreadable for too many parameters."""
     pieces = _pieces(value)
     if len(pieces) > limits.parameters:
         raise Unreadable("too many parameters")
@@ -183,7 +194,10 @@ def labelled(value: str, limits: Limits) -> Labelled:
 
 
 def _unfolded(*lines: bytes) -> str:
-    """One Latin-1 name must not spoil the UTF-8 beside it: then it is decoded line by line."""
+    """Unfold and decode a value.
+
+    One Latin-1 name must not spoil the UTF-8 beside it: then it is decoded line by line.
+    """
     bare = [line.rstrip(b"\r\n") for line in lines]
     try:
         return b"".join(bare).decode("utf-8")
@@ -233,7 +247,7 @@ def _unquoted(text: str) -> str:
 
 
 def _joined(pairs: Mapping[str, str]) -> dict[str, str]:
-    """RFC 2231: `name*0`, `name*1*` ... put together, percent-encoded octets decoded."""
+    """Put `name*0`, `name*1*` ... together and decode percent-encoded octets (RFC 2231)."""
     plain = {name: text for name, text in pairs.items() if "*" not in name}
     sections: dict[str, list[tuple[int, bool, str]]] = {}
     for name, text in pairs.items():

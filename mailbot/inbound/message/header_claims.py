@@ -14,15 +14,17 @@ VERDICTS = ("authentication-results", "arc-", "x-ms-exchange-organization-")
 
 
 def admitted(raw: bytes, *, outside: bool) -> bytes | str:
-    """The mail as it may come in, or the answer that refuses it. `outside`: it comes from
-    anybody, so that only its sender can have written what it says; else a server of ours hands
-    it in, and has checked it."""
+    """Return the mail as it may come in, or the answer that refuses it.
+
+    `outside`: it comes from anybody, so that only its sender can have written what it says; else a
+    server of ours hands it in, and has checked it.
+    """
     cut = header.split(raw, 0, min(len(raw), HEADER_OCTETS + MARKS_OCTETS))
     return unfit(cut, outside=outside) or without_claims(raw, cut, outside=outside)
 
 
 def unfit(cut: header.Split, *, outside: bool) -> str:
-    """The answer to a mail whose header is not even looked at; "": it may come in.
+    """Return the answer to a mail whose header is not even looked at; "": it may come in.
 
     Outside one has to keep to CRLF (RFC 5321, 2.3.8): other line ends are there to be read in
     two ways. A server of ours may hand in what it has taken already; sender.py doubts it.
@@ -38,8 +40,10 @@ def unfit(cut: header.Split, *, outside: bool) -> str:
 
 
 def without_claims(raw: bytes, cut: header.Split, *, outside: bool) -> bytes:
-    """The mail without header fields that only we, or a server of ours, may write. All others
-    keep their octets."""
+    """Return the mail without header fields that only we, or a server of ours, may write.
+
+    All others keep their octets.
+    """
     end = cut.start + len(cut.block)
     # of the last field
     end += 2 if raw.startswith(b"\r\n", end) else raw.startswith((b"\r", b"\n"), end)
@@ -58,7 +62,7 @@ def without_claims(raw: bytes, cut: header.Split, *, outside: bool) -> bytes:
 
 
 def is_claim(name: str, *, outside: bool) -> bool:
-    """By its name, whatever its value: two readers never agree on values."""
+    """Tell a claim by its name, whatever its value: two readers never agree on values."""
     return (
         name == "return-path"
         or name.startswith("x-mailbot-")

@@ -60,7 +60,7 @@ class Part:
         return header.words(self.disposition.get("filename") or self.type.get("name"))
 
     def octets(self) -> bytes:
-        """The payload with its transfer encoding undone, as well as it can be."""
+        """Return the payload with its transfer encoding undone, as well as it can be."""
         encoding = self.head.first("content-transfer-encoding").strip(" \t;\"'").lower()
         if encoding == "base64":
             return self._base64()
@@ -73,7 +73,7 @@ class Part:
         return self.payload
 
     def text(self) -> str:
-        """Decoded, with LF line ends."""
+        """Return the payload decoded, with LF line ends."""
         octets = self.octets()
         label = self.type.get("charset") or (
             _stated_inside(octets) if self.kind == "text/html" else ""
@@ -84,8 +84,8 @@ class Part:
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def _base64(self) -> bytes:
-        """Stray octets are dropped, lost padding is added, plain lines behind it (a list's
-        footer) are kept."""
+        """Decode; drop stray octets, add lost padding, keep plain lines behind it (a list's
+        footer)."""
         encoded, plain = self.payload, b""
         letters = encoded.translate(None, _NOT_BASE64)
         if len(letters) + sum(map(encoded.count, _BLANKS)) != len(encoded):
@@ -116,15 +116,15 @@ class Part:
 
 
 def _stated_inside(octets: bytes) -> str:
-    """The charset of `<meta charset=...>`, "" if there is none: some senders label the page and
-    not the part."""
+    """Return the charset of `<meta charset=...>`, "" if there is none: some senders label the page
+    and not the part."""
     found = _META_CHARSET.search(octets[:LONGEST_HTML_HEAD])
     return found[1].decode("ascii") if found else ""
 
 
 def _without_plain_lines(payload: bytes) -> tuple[bytes, bytes]:
-    """Base64, and the lines from the first one on that is plainly words: blanks inside, or many
-    foreign signs."""
+    """Part base64 from plain lines: base64, and the lines from the first one on that is plainly
+    words: blanks inside, or many foreign signs."""
     position = 0
     for line in payload.splitlines(keepends=True):
         bare = line.strip()
@@ -146,7 +146,7 @@ class Splitter:
         self.parts_seen = 0
 
     def split(self, octets: bytes) -> Part:
-        """Raises Unreadable when there are too many parts or levels."""
+        """Take a mail apart. Raises Unreadable when there are too many parts or levels."""
         top = self._part(octets, (0, len(octets)), "text/plain")
         waiting = [(top, 1)]
         while waiting:
@@ -177,7 +177,7 @@ class Splitter:
         )
 
     def _spans(self, part: Part) -> list[Span]:
-        """What stands between the boundary lines; a missing last one ends with the parent."""
+        """Find what stands between the boundary lines; a missing last one ends with the parent."""
         boundary = part.type.get("boundary").encode("utf-8", "replace").rstrip()
         marks = _marks(part, b"--" + boundary, self.limits.parts) if boundary else []
         if not marks:
@@ -202,7 +202,7 @@ class _Mark:
 
 
 def _marks(part: Part, mark: bytes, most: int) -> list[_Mark]:
-    """The boundary lines of a part, up to the one that ends it."""
+    """Find the boundary lines of a part, up to the one that ends it."""
     octets, marks = part.source, list[_Mark]()
     found = (
         part.start
@@ -235,6 +235,7 @@ def _next_line(part: Part, mark: bytes, start: int) -> int:
 
 
 def _without_boundary(part: Part) -> list[Span]:
-    """All of it is one part, and its first line no header: from the line break in front of it."""
+    """Take all of it as one part, and its first line no header: from the line break in
+    front of it."""
     blank = not part.source[part.start : part.end].strip()
     return [] if blank else [(max(part.start - 1, 0), part.end)]

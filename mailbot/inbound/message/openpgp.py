@@ -13,7 +13,7 @@ _ARMOUR = frozenset(string.ascii_letters + string.digits + "+/=")
 
 
 def clear(text: str) -> tuple[str, bool]:
-    """The words outside of armour, and whether some of it was encrypted."""
+    """Return the words outside of armour, and whether some of it was encrypted."""
     if BEGIN not in text:
         return text, False
     reader = _Reader()
@@ -56,8 +56,10 @@ class _Reader:
 
 
 def clear_page(page: str) -> tuple[str, bool]:
-    """The same for HTML, for what is encrypted alone. The tags between its lines close as much
-    as they open."""
+    """Do the same for HTML, for what is encrypted alone.
+
+    The tags between its lines close as much as they open.
+    """
     kept: list[str] = []
     end = 0
     while (start := page.find(ENCRYPTED, end)) >= 0:

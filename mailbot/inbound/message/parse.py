@@ -149,9 +149,11 @@ def _agreed_author(top: Part, second: SecondReading) -> tuple[Address | None, Au
 
 
 def _digest(raw: bytes, body: int, head: Head) -> str:
-    """Transport headers (Received, Delivered-To) differ between two copies; these and the body do
-    not. A Message-ID counts only where there is no Date: few signatures cover it, so a mail could
-    be sent in again under a new one.
+    """Hash what is the same in all copies of a mail.
+
+    Transport headers (Received, Delivered-To) differ between two copies; these and the body do not.
+    A Message-ID counts only where there is no Date: few signatures cover it, so a mail could be
+    sent in again under a new one.
 
     Without blanks and line ends: a signature over the relaxed body does not see most of their
     changes (RFC 6376 section 3.4.4), so a signed mail could be sent in again with an empty line

@@ -11,8 +11,10 @@ VALUE_CHARACTERS = 998
 
 
 def field(raw: bytes, name: str) -> str:
-    """The first field of this name, unfolded, or "". Looks at the first 64 KB, and nothing in
-    there makes it raise."""
+    """Return the first field of this name, unfolded, or "".
+
+    Looks at the first 64 KB, and nothing in there makes it raise.
+    """
     found: list[bytes] = []
     for line in raw[:HEAD_OCTETS].lstrip().splitlines():
         if not line or (found and line[:1] not in b" \t"):
@@ -26,11 +28,11 @@ def field(raw: bytes, name: str) -> str:
 
 
 def message_id(raw: bytes) -> str:
-    """Without angle brackets, as `message.parse` gives it."""
+    """Return the Message-ID without angle brackets, as `message.parse` gives it."""
     return next(iter(header.ids([field(raw, "message-id")])), "")
 
 
 def address(raw: bytes) -> str:
-    """A single address in From, lower case, or "". Nobody is believed by it."""
+    """Return a single address in From, lower case, or "". Nobody is believed by it."""
     found = header.addresses([field(raw, "from")])
     return found[0] if len(found) == 1 else ""

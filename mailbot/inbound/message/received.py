@@ -79,7 +79,7 @@ def _host(name: str) -> str:
 
 
 def hops_above(inbound: Inbound, name: str) -> tuple[int, ...]:
-    """How many Received fields stand above each field of this name, in their order.
+    """Count how many Received fields stand above each field of this name, in their order.
 
     Servers write above what they were given (RFC 5321 section 4.4), so a field was written by the
     server of the Received right above or right below it, or came with the mail from further down.

@@ -21,7 +21,8 @@ class Opened:
 
 
 def opened(octets: bytes) -> Opened:
-    """Neither inner nor encrypted: it is not what it says."""
+    """Take the content out of a signed mail. Neither inner nor encrypted: it is not what it
+    says."""
     try:
         return _opened(_Reader(octets))
     except (IndexError, ValueError):
@@ -62,13 +63,13 @@ class _Reader:
         return self._take(self._definite())
 
     def skip(self) -> None:
-        """One value of definite length: even streaming signers know their version and algorithms
-        beforehand."""
+        """Pass over one value of definite length: even streaming signers know their version and
+        algorithms beforehand."""
         self._tag()
         self._take(self._definite())
 
     def octet_string(self) -> bytes:
-        """One OCTET STRING, in one piece or many, of definite or indefinite length."""
+        """Read one OCTET STRING, in one piece or many, of definite or indefinite length."""
         tag = self._tag()
         length = self._length()
         if tag == OCTETS and length is not None:
@@ -99,7 +100,7 @@ class _Reader:
         return length
 
     def _length(self) -> int | None:
-        """None: indefinite, ended by two zero octets."""
+        """Read a length. None: indefinite, ended by two zero octets."""
         first = self.octets[self.position]
         self.position += 1
         if first < 0x80:

@@ -50,7 +50,7 @@ class Wrapped:
 
 
 def unwrapped(octets: bytes) -> Wrapped:
-    """Empty where nothing can be read."""
+    """Take the bodies out of winmail.dat; empty where nothing can be read."""
     try:
         return _bodies(octets)
     except (IndexError, ValueError):
@@ -84,7 +84,7 @@ def _lines(text: str | None) -> str | None:
 
 
 def _attributes(octets: bytes) -> Iterator[tuple[int, bytes]]:
-    """(attribute, value) of the message itself; those of attachments are passed over."""
+    """Yield (attribute, value) of the message itself; those of attachments are passed over."""
     if not octets.startswith(SIGNATURE):
         return
     position = 6
@@ -99,7 +99,7 @@ def _attributes(octets: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _properties(value: bytes) -> Iterator[tuple[int, tuple[int, bytes]]]:
-    """(property, (type, octets)) of a list of MAPI properties (MS-OXTNEF section 2.1.3.4)."""
+    """Yield (property, (type, octets)) of a list of MAPI properties (MS-OXTNEF section 2.1.3.4)."""
     position = 4
     for _ in range(min(_number(value[:4]), MOST_ATTRIBUTES)):
         kind, name = (
@@ -114,7 +114,7 @@ def _properties(value: bytes) -> Iterator[tuple[int, tuple[int, bytes]]]:
 
 
 def _past_name(value: bytes, position: int) -> int:
-    """A named property: a GUID, then a number or a name."""
+    """Pass over the name of a named property: a GUID, then a number or a name."""
     position += 20
     if _number(value[position - 4 : position]) == 0:
         return position + 4
@@ -122,7 +122,7 @@ def _past_name(value: bytes, position: int) -> int:
 
 
 def _value(value: bytes, position: int, kind: int) -> tuple[bytes, int]:
-    """The last of the values of one property (bodies have one), and where the next property
+    """Return the last of the values of one property (bodies have one), and where the next property
     begins."""
     single = kind & ~MULTIPLE
     variable = single in (STRING8, UNICODE, BINARY, OBJECT)
@@ -160,8 +160,7 @@ def _as_text(found: tuple[int, bytes] | None, codepage: str) -> str | None:
 
 
 def rtf_unpacked(packed: bytes) -> bytes:
-    """LZFu undone (MS-OXRTFCP): a window of 4,096 octets, eight tokens behind each control
-    octet."""
+    """Undo LZFu (MS-OXRTFCP): a window of 4,096 octets, eight tokens behind each control octet."""
     size, kind = min(_number(packed[4:8]), MOST_RTF_OCTETS), packed[8:12]
     if kind == b"MELA":
         return packed[16 : 16 + size]
@@ -189,7 +188,8 @@ def rtf_unpacked(packed: bytes) -> bytes:
 
 
 def _from_window(window: bytearray, token: int, at: int) -> bytes:
-    """2 to 17 octets from the window, written back as they are read: a run may overlap itself."""
+    """Copy 2 to 17 octets from the window, written back as they are read: a run may overlap
+    itself."""
     source, count = token >> 4, (token & 15) + 2
     if source + count <= at <= 4096 - count:  # nothing overlaps, nothing wraps: at once
         window[at : at + count] = window[source : source + count]
@@ -230,8 +230,10 @@ _ESCAPED = {b"~": " ", b"_": "-", b"\n": "\n", b"\r": "\n", b"\\": "\\", b"{": "
 
 
 def rtf_text(rtf: bytes) -> str:
-    """The words of an RTF text. Groups that hold no words (fonts, pictures, what begins with
-    \\*) are passed over."""
+    """Return the words of an RTF text.
+
+    Groups that hold no words (fonts, pictures, what begins with \\*) are passed over.
+    """
     out: list[str] = []
     skip_from = depth = 0  # words are skipped inside the group that opened at this depth
     codepage = "cp1252"

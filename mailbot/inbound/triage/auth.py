@@ -106,16 +106,18 @@ def _is_internal(inbound: Inbound) -> bool:
 
 
 def raised(proof: Proof, own_check: Proof) -> Proof:
-    """Our own DKIM check lifts none to pass and never lowers: servers rewrite bodies after they
-    checked them (dkim_verifier#300, MimeKit#1000), so a local failure proves nothing."""
+    """Add our own DKIM check: it lifts none to pass and never lowers: servers rewrite bodies after
+    they checked them (dkim_verifier#300, MimeKit#1000), so a local failure proves nothing."""
     trace = (*proof.trace, *own_check.trace)
     lifted = proof.verdict is Verdict.NONE and own_check.verdict is Verdict.PASS
     return replace(own_check if lifted else proof, trace=trace)
 
 
 def seen_servers(head: bytes) -> tuple[str, ...]:
-    """Which servers claim to have judged a mail with this header, topmost first. For the
-    operator, who knows theirs."""
+    """Return which servers claim to have judged a mail with this header, topmost first.
+
+    For the operator, who knows theirs.
+    """
     claims = [
         read(value).authserv_id for value in parse(head).headers.get("authentication-results", ())
     ]
@@ -123,13 +125,16 @@ def seen_servers(head: bytes) -> tuple[str, ...]:
 
 
 def names_us(inbound: Inbound, address: str) -> bool:
-    """Whether To or Cc, which a signature covers, names mailbot. A mail that was written to
-    somebody else and sent on to us does not: its words were not meant as commands."""
+    """Tell whether To or Cc, which a signature covers, names mailbot.
+
+    A mail that was written to somebody else and sent on to us does not: its words were not meant as
+    commands.
+    """
     return bool(naming(inbound, address))
 
 
 def naming(inbound: Inbound, address: str) -> tuple[str, ...]:
-    """Which of To and Cc name mailbot."""
+    """Return which of To and Cc name mailbot."""
     return tuple(name for name in ("to", "cc") if _names(inbound.headers.get(name, ()), address))
 
 
@@ -172,7 +177,7 @@ def _authserv_id(policy: Policy) -> str:
 
 
 def _organisation(policy: Policy) -> str:
-    """The domain our servers have in common: what their name in authserv-id stands below."""
+    """Return the domain our servers have in common: what their name in authserv-id stands below."""
     if policy.profile == "microsoft":
         return MICROSOFT
     name = _authserv_id(policy)
@@ -210,7 +215,7 @@ def _is_public(host: str) -> bool:
 
 
 def _judged(block: Block, address: str) -> Proof:
-    """DMARC first, it is about From; then a passing signature or envelope of the same
+    """Judge by DMARC first, it is about From; then a passing signature or envelope of the same
     organisation."""
     domain = address.rpartition("@")[2]
     verdict, why = _by_dmarc(block.of("dmarc"), domain)
@@ -229,7 +234,7 @@ def _first(results: Iterable[Result], outcomes: Container[str]) -> Result | None
 
 
 def _by_dmarc(results: tuple[Result, ...], domain: str) -> tuple[Verdict | None, str]:
-    """None: DMARC says nothing."""
+    """Judge by the result of DMARC. None: DMARC says nothing."""
     if len(results) > 1:
         return Verdict.FAIL, "two dmarc results in one header: one of them was written into it"
     if not results:
@@ -262,14 +267,14 @@ def _speaks_for(result: Result, address: str) -> bool:
 
 
 def aligned(domain: str, author_domain: str) -> bool:
-    """The same domain, or one below the other (RFC 7489 section 3.1, relaxed). A bare top level
-    aligns with nothing."""
+    """Tell whether two domains align: the same, or one below the other (RFC 7489 section 3.1,
+    relaxed). A bare top level aligns with nothing."""
     shorter, longer = sorted((domain.strip(".").lower(), author_domain), key=len)
     return "." in shorter and (shorter == longer or longer.endswith("." + shorter))
 
 
 def read(value: str) -> Block:
-    """Reads one Authentication-Results header. What is in comments and quotes can forge nothing."""
+    """Read one Authentication-Results header. What is in comments and quotes can forge nothing."""
     statements = [_words(each) for each in _statements(value[:LONGEST_HEADER])]
     first = statements[0] if statements else []
     named = bool(first) and "=" not in first[0]
@@ -285,7 +290,7 @@ def _results(statements: list[list[str]]) -> Iterator[Result]:
 
 
 def _properties(words: list[str]) -> dict[str, str]:
-    """The first of two with one name counts."""
+    """Read name=value; the first of two with one name counts."""
     pairs = [word.partition("=") for word in words if "=" in word]
     return {name.lower(): text.lower() for name, _, text in reversed(pairs)}
 
@@ -322,7 +327,7 @@ def _uncommented(value: str) -> Iterator[tuple[str, bool]]:
 
 
 def _words(statement: str) -> list[str]:
-    """`dkim = pass  header.d = x` is `dkim=pass header.d=x` (RFC 8601 section 2.2 allows the
-    blanks)."""
+    """Split into words: `dkim = pass header.d = x` is `dkim=pass header.d=x` (RFC 8601 section 2.2
+    allows the blanks)."""
     parts = [each.strip() for each in statement.split("=")]
     return "=".join(parts).split()

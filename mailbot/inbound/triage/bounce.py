@@ -38,8 +38,11 @@ Block = dict[str, str]
 
 
 def read_report(inbound: Inbound) -> Report | None:
-    """None: nothing in it says what failed. Who sent it does not matter, anybody may
-    (margince#3043): the ids do."""
+    """Read a delivery report.
+
+    None: nothing in it says what failed. Who sent it does not matter, anybody may (margince#3043):
+    the ids do.
+    """
     blocks = _blocks(inbound)
     failed = _worst(blocks)
     text = (inbound.body.text or "")[:LONGEST_TEXT]
@@ -55,16 +58,19 @@ def read_report(inbound: Inbound) -> Report | None:
 
 
 def _stated_status(failed: Block, text: str) -> str:
-    """The status of the group that failed; the words of the report count where no group did."""
+    """Return the status of the group that failed; the words of the report count where no
+    group did."""
     if not failed:
         return _status(text)
     return failed.get("status", "") or _status(failed.get("diagnostic-code", ""))
 
 
 def _blocks(inbound: Inbound) -> list[Block]:
-    """The field groups of message/delivery-status. Gmail wraps them in a part of their own
-    inside it (oneshot-gtm#30), so groups that are only MIME headers are passed over by having
-    none of our fields."""
+    """Return the field groups of message/delivery-status.
+
+    Gmail wraps them in a part of their own inside it (oneshot-gtm#30), so groups that are only MIME
+    headers are passed over by having none of our fields.
+    """
     text = (inbound.report or b"")[:200_000].decode("utf-8", "replace").replace("\r\n", "\n")
     groups = (group for group in text.split("\n\n") if group.strip())
     return [_fields(group) for _, group in zip(range(MOST_BLOCKS), groups, strict=False)]
@@ -79,8 +85,8 @@ def _fields(group: str) -> Block:
 
 
 def _worst(blocks: list[Block]) -> Block:
-    """The group of the recipient that failed for good, else of the one that waits; {} if none is
-    there."""
+    """Return the group of the recipient that failed for good, else of the one that waits; {} if
+    none is there."""
     named = [each for each in blocks if not _OF_A_RECIPIENT.isdisjoint(each)]
     tidy = [
         each | {"action": _action(each), "status": _status(each.get("status", ""))}
@@ -93,7 +99,7 @@ _OF_A_RECIPIENT = frozenset(("action", "status", "final-recipient"))
 
 
 def _action(block: Block) -> str:
-    """One lower-case word; a group without one reports a failure."""
+    """Return the action as one lower-case word; a group without one reports a failure."""
     return (block.get("action", "").lower().split() or ["failed"])[0]
 
 
@@ -106,7 +112,10 @@ def _status(text: str) -> str:
 
 
 def _against_address(status: str) -> bool:
-    """A full mailbox, a filter and a policy do not say that the address is wrong."""
+    """Tell whether a status says that the address is wrong.
+
+    A full mailbox, a filter and a policy do not say that the address is wrong.
+    """
     level, subject, _ = status.split(".")
     return status == _MAILBOX_DISABLED or (level == "5" and subject in _ADDRESS_IS_WRONG)
 
@@ -114,8 +123,8 @@ def _against_address(status: str) -> bool:
 def _ids(
     inbound: Inbound, blocks: list[Block], text: str, returned: Inbound | None
 ) -> tuple[str, ...]:
-    """X-Original-Message-ID (Gmail), the returned mail or its headers, then what the report
-    itself answers."""
+    """Collect ids: X-Original-Message-ID (Gmail), the returned mail or its headers, then what the
+    report itself answers."""
     said = [value for block in blocks for name, value in block.items() if name in _ID_FIELDS]
     own = [inbound.header(name) for name in _ID_FIELDS]
     found = [*header.ids(said), *header.ids(own)]
@@ -129,7 +138,7 @@ _ID_FIELDS = ("x-original-message-id", "original-message-id", "x-ms-exchange-ori
 
 
 def _returned(inbound: Inbound) -> Inbound | None:
-    """The mail that came back, or its headers."""
+    """Read the mail that came back, or its headers."""
     try:
         return parse(inbound.reported or b"")
     except Unreadable:
@@ -137,8 +146,8 @@ def _returned(inbound: Inbound) -> Inbound | None:
 
 
 def _named(inbound: Inbound, failed: Block, returned: Inbound | None) -> tuple[str, ...]:
-    """What we wrote to first: Original-Recipient before Final-Recipient, which may be where it
-    was forwarded. Every mail of ours has one recipient, so its To will do."""
+    """Return what we wrote to first: Original-Recipient before Final-Recipient, which may be where
+    it was forwarded. Every mail of ours has one recipient, so its To will do."""
     typed = (
         failed.get(name, "")
         for name in ("original-recipient", "final-recipient", "x-actual-recipient")

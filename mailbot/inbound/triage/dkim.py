@@ -45,7 +45,7 @@ class Unasked(MailbotError):
 
 
 def known(records: Mapping[bytes, bytes | None]) -> Lookup:
-    """Looks up what was asked for before, and waits for nobody. Raises Unasked."""
+    """Look up what was asked for before, and waits for nobody. Raises Unasked."""
 
     def lookup(name: bytes, timeout: float = 0) -> bytes | None:  # noqa: ARG001 - dkimpy gives it
         if name not in records:
@@ -56,8 +56,9 @@ def known(records: Mapping[bytes, bytes | None]) -> Lookup:
 
 
 def check(raw: bytes, lookup: Lookup, *, address: str, now: datetime) -> Proof:
-    """Pass or none, never fail. Look once, on arrival, over the octets as they came: selectors are
-    rotated.
+    """Check a signature: pass or none, never fail.
+
+    Look once, on arrival, over the octets as they came: selectors are rotated.
 
     `address`: mailbot's own. Raises OperatorError where the extra is not installed, and what
     `lookup` raises.
@@ -71,7 +72,7 @@ def check(raw: bytes, lookup: Lookup, *, address: str, now: datetime) -> Proof:
 
 
 def _why_not(head: bytes, body: bytes, *, lookup: Lookup, address: str, now: datetime) -> str:
-    """Why no signature proves that the author wrote this, to us, lately; "": one does."""
+    """Say why no signature proves that the author wrote this, to us, lately; "": one does."""
     inbound = parse(head)
     if inbound.author is None or not inbound.header("dkim-signature"):
         return "no usable From, or no signature"
@@ -111,7 +112,10 @@ class _Signatures:
 
 
 def _verified(mail: dkim.DKIM, index: int, lookup: Lookup) -> str:
-    """A longer key than anybody is asked to read (RFC 8301 section 3.2) is none."""
+    """Verify one signature; "": it is good.
+
+    A longer key than anybody is asked to read (RFC 8301 section 3.2) is none.
+    """
 
     def short(name: bytes, timeout: float = 0) -> bytes | None:
         record = lookup(name, timeout=timeout)
@@ -121,8 +125,8 @@ def _verified(mail: dkim.DKIM, index: int, lookup: Lookup) -> str:
 
 
 def _read(step: Callable[[], str]) -> str:
-    """What it says; hostile headers, signatures and keys raise far more than DKIMException
-    (dkimpy 1.1.8)."""
+    """Return what a step says; hostile headers, signatures and keys raise far more than
+    DKIMException (dkimpy 1.1.8)."""
     try:
         return step()
     except MailbotError:
@@ -147,7 +151,7 @@ def _tags(value: str) -> dict[str, str]:
 
 
 def _unfit(tags: Mapping[str, str], inbound: Inbound, address: str) -> str:
-    """Why a signature proves nothing even if it verifies; "": it may."""
+    """Say why a signature proves nothing even if it verifies; "": it may."""
     signed = {name.strip() for name in tags.get("h", "").split(":")}
     if "l" in tags:  # words can be appended to a mail whose length is signed (RFC 6376 section 8.2)
         return "only a part of the body is signed"
@@ -170,8 +174,8 @@ def _blanks(body: bytes) -> str:
 
 
 def _canonical(body: bytes, *, relaxed: bool) -> bytes:
-    """What is hashed (RFC 6376 section 3.4). dkimpy does this too, but in a time that grows with
-    the square of a run of blanks; of what is canonical already it changes nothing."""
+    """Return what is hashed (RFC 6376 section 3.4). dkimpy does this too, but in a time that grows
+    with the square of a run of blanks; of what is canonical already it changes nothing."""
     text = body.replace(b"\r\n", b"\n")
     if relaxed:
         text = text.replace(b"\t", b" ")

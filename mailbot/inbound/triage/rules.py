@@ -145,7 +145,9 @@ class Rule:
 def triage(
     inbound: Inbound, ours: str, *, own_ids: bool, known: Callable[[], bool] = lambda: False
 ) -> Triage:
-    """`ours`: mailbot's address. `own_ids`: the Message-ID carries a token that we signed.
+    """Ask the rules in their order.
+
+    `ours`: mailbot's address. `own_ids`: the Message-ID carries a token that we signed.
 
     `known`: is the author surely a person on file? Asked only where nothing but words says that
     it is a machine.
@@ -160,7 +162,7 @@ def triage(
 
 
 def _calendar(asked: Asked) -> str:
-    """An invitation or an answer to one; not what somebody attached to their words."""
+    """Find an invitation or an answer to one; not what somebody attached to their words."""
     return f"METHOD:{asked.inbound.calendar}" if asked.inbound.calendar else ""
 
 
@@ -186,8 +188,10 @@ def _report(asked: Asked, kind: ReportType) -> str:
 
 
 def _bounce(asked: Asked) -> str:
-    """A null Return-Path alone is none: Exchange sends distribution lists so (haraka bounce
-    plugin)."""
+    """Find a delivery report, by a part or a sender.
+
+    A null Return-Path alone is none: Exchange sends distribution lists so (haraka bounce plugin).
+    """
     inbound = asked.inbound
     if inbound.report_type is ReportType.DELIVERY_STATUS:
         return inbound.report_type
@@ -214,7 +218,10 @@ def _is_picture(text: str) -> bool:
 
 
 def _is_picture_sign(sign: str) -> bool:
-    """Letters of other scripts stand above arrows and symbols, too."""
+    """Tell whether a sign is one of an emoji.
+
+    Letters of other scripts stand above arrows and symbols, too.
+    """
     pictured = ord(sign) > LAST_BEFORE_PICTURES and not sign.isalnum()
     return pictured or sign in JOINERS
 
@@ -249,7 +256,7 @@ _LOCAL_WORDS = re.compile(r"[-_.+=]")
 
 
 def _away(asked: Asked) -> str:
-    """A vacation responder: by its headers, or by a subject that begins with the words and a
+    """Find a vacation responder: by its headers, or by a subject that begins with the words and a
     colon."""
     said = _auto_submitted(asked.inbound)
     if said.startswith("auto-replied"):
@@ -287,7 +294,7 @@ def _no_reply(asked: Asked) -> str:
 
 
 def _set(asked: Asked, names: tuple[str, ...]) -> str:
-    """The first of these headers that is there and does not say no."""
+    """Return the first of these headers that is there and does not say no."""
     for name in names:
         if asked.inbound.header(name).lower() not in ("", "no", "false"):
             return name
@@ -299,8 +306,8 @@ def _null_path(asked: Asked) -> bool:
 
 
 def _auto_submitted(inbound: Inbound) -> str:
-    """The keyword, without comment and parameters: `auto-replied (vacation)` (RFC 3834 section
-    5)."""
+    """Return the keyword, without comment and parameters: `auto-replied (vacation)` (RFC 3834
+    section 5)."""
     words = inbound.header("auto-submitted").lower().replace("(", " ").replace(";", " ").split()
     return words[0] if words else ""
 

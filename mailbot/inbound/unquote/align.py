@@ -83,7 +83,7 @@ class Match:
 
 
 def words(text: str) -> list[str]:
-    """What is compared: words without case, marks, quotes; every Chinese or Japanese sign is
+    """Return what is compared: words without case, marks, quotes; every Chinese or Japanese sign is
     one."""
     if text.isascii():
         return _ASCII_WORD.findall(text.lower())
@@ -159,7 +159,7 @@ class Sent:
         return f" {' '.join(self.words)} "
 
     def compared(self, text: str) -> list[str]:
-        """The words of a line without its box, its bullet and our links."""
+        """Return the words of a line without its box, its bullet and our links."""
         if "[" in text or not text.isascii():
             box = _BOX.match(text)
             text = text[box.end() :] if box else text
@@ -181,15 +181,17 @@ class Sent:
 
 
 def _item(raw: str, above: str) -> str:
-    """The action item that a line is or goes on; "" if it is neither."""
+    """Return the action item that a line is or goes on; "" if it is neither."""
     if _BOX.match(raw):
         return raw.strip()
     return above if raw.startswith("   ") else ""
 
 
 def _foot(raws: list[str]) -> int:
-    """The first line of our closing paragraph: how to answer, who can read it. It stands under
-    no heading."""
+    """Find the first line of our closing paragraph: how to answer, who can read it.
+
+    It stands under no heading.
+    """
     last = len(raws)
     while last and not raws[last - 1].strip():
         last -= 1
@@ -215,7 +217,7 @@ class Alignment:
         self.line = 0
 
     def match(self, row: Row, below: Row | None) -> Match | None:
-        """The match of a row; `below` is the next row with words."""
+        """Return the match of a row; `below` is the next row with words."""
         text = row.text
         own = self.sent.compared(text) if len(text) <= _LONGEST else []
         if not own:
@@ -228,7 +230,7 @@ class Alignment:
         return found or self._framed(own, text)
 
     def _wordless(self, text: str) -> Match | None:
-        """A box or a button of ours that a client wrapped onto a row of its own."""
+        """Match a box or a button of ours that a client wrapped onto a row of its own."""
         if not self.sent.lines:
             return None
         box = _BOX.match(text)
@@ -248,7 +250,7 @@ class Alignment:
         return linked and not _LINK.sub(self.sent.without_ours, text).strip()
 
     def _common(self, at: int, own: list[str]) -> int:
-        """How many words of ours from `at` on the row repeats."""
+        """Count how many words of ours from `at` on the row repeats."""
         ours = self.sent.words
         end = min(len(own), len(ours) - at)
         count = 0
@@ -270,11 +272,12 @@ class Alignment:
         return self._at_line_end(end) or count >= 4 or self._goes_on(end, below)
 
     def _at_line_end(self, at: int) -> bool:
-        """Ends a line of ours before word `at`?"""
+        """Tell whether a line of ours ends before word `at`."""
         return at >= len(self.sent.words) or self.sent.lines[self.sent.owner[at]].start == at
 
     def _started(self, own: list[str], text: str, below: Row | None) -> Match | None:
-        """The longest match from the start of a line; its number may be missing, or another."""
+        """Find the longest match from the start of a line; its number may be missing, or
+        another."""
         skips = (0, 1) if len(own) > 1 and own[0].isdigit() else (0,)
         best = (0, 0)  # the first word, and how many
         for skip in skips:
@@ -285,7 +288,7 @@ class Alignment:
         return self._take(*best, own, text) if best[1] else None
 
     def _near(self, starts: Sequence[int]) -> list[int]:
-        """At most so many places, the next ones below first."""
+        """Return at most so many places, the next ones below first."""
         ahead = [start for start in starts if start >= self.at][:_CANDIDATES]
         behind = [start for start in reversed(starts) if start < self.at]
         return ahead + behind[: _CANDIDATES - len(ahead)]
@@ -309,7 +312,7 @@ class Alignment:
         return bool(own) and self._common(at, own) == len(own)
 
     def _inside(self, own: list[str], text: str) -> Match | None:
-        """A piece of ours that starts in the middle of a line: a quote cut by the person or
+        """Match a piece of ours that starts in the middle of a line: a quote cut by the person or
         wrapped anew."""
         if len(own) < 4 or not self.sent.known.issuperset(own):
             return None
@@ -319,7 +322,7 @@ class Alignment:
         return self._take(running.count(" ", 0, found), len(own), own, text) if found >= 0 else None
 
     def _framed(self, own: list[str], text: str) -> Match | None:
-        """A whole line of ours with words before it: "done: Send the numbers"."""
+        """Match a whole line of ours with words before it: "done: Send the numbers"."""
         for last in range(len(own), max(1, len(own) - 12), -1):
             for number in self.sent.ends.get(own[last - 1], ())[:_CANDIDATES]:
                 line = self.sent.lines[number]
@@ -344,7 +347,8 @@ class Alignment:
 
 
 def _first_of(line: Ours, own: list[str], last: int) -> int:
-    """Where an action item begins that ends before word `last` of a row; its number may be missing.
+    """Find where an action item begins that ends before word `last` of a row; its number may be
+    missing.
 
     -1: it does not.
     """
@@ -374,7 +378,7 @@ _EDGE = "-–—:<>.,;|*)] \t"
 
 
 def _tail(text: str, own: list[str], count: int) -> str:
-    """The text behind its first `count` words."""
+    """Return the text behind its first `count` words."""
     rest = text[_offset(text, own, count - 1) + len(own[count - 1]) :].strip()
     return rest.lstrip(_EDGE).strip()
 
@@ -387,8 +391,10 @@ def _head(text: str, own: list[str], count: int) -> str:
 
 
 def _offset(text: str, own: list[str], count: int) -> int:
-    """Where in the text its last words, from the word `count` on, begin. Counted from the end:
-    in front stand marks."""
+    """Find where in the text its last words, from the word `count` on, begin.
+
+    Counted from the end: in front stand marks.
+    """
     folded = text.casefold()
     if len(folded) != len(text):  # a letter grew under case folding: look at the plain text
         folded = text

@@ -65,7 +65,7 @@ def attribution(rows: list[Row], last: int) -> int | None:
 
 
 def _may_end(text: str, rows: list[Row], last: int) -> bool:
-    """Cheap: most rows of most mails end here."""
+    """Tell whether an attribution may end here. Cheap: most rows of most mails end here."""
     if not 5 <= len(text) <= LONGEST:
         return False
     marked = text[-1] in ":：" or rows[last].mark is ClientMark.ATTRIBUTION
@@ -79,8 +79,8 @@ def _says_wrote(text: str) -> bool:
 
 
 def _first_rows(rows: list[Row], last: int) -> list[int]:
-    """Where it may begin: the highest of WINDOW rows that opens like one; then the last rows,
-    one by one."""
+    """Return where it may begin: the highest of WINDOW rows that opens like one; then the last
+    rows, one by one."""
     above = [last]
     for at in range(last - 1, max(-1, last - WINDOW), -1):
         if rows[at].blank or rows[at].depth != rows[last].depth:
@@ -103,12 +103,12 @@ def _opens(text: str) -> bool:
 
 
 def dated(text: str) -> bool:
-    """Is a year or a date in figures in the text?"""
+    """Tell whether a year or a date in figures is in the text."""
     return _YEAR.search(text) is not None or _DATE.search(text) is not None
 
 
 def timed(text: str) -> bool:
-    """Is a time of day in the text?"""
+    """Tell whether a time of day is in the text."""
     return _TIME.search(text) is not None
 
 
@@ -175,7 +175,7 @@ class _Evidence:
 
 
 def _quote_follows(rows: list[Row], last: int) -> bool:
-    """Is the next row with words quoted deeper?"""
+    """Tell whether the next row with words is quoted deeper."""
     for row in rows[last + 1 : last + 4]:
         if row.text or row.depth > rows[last].depth:
             return row.depth > rows[last].depth
@@ -193,7 +193,8 @@ sentence."""
 
 
 def attribution_inside(text: str) -> tuple[int, int] | None:
-    """Where an attribution stands on a row that also has other words: [start, end), or None."""
+    """Find where an attribution stands on a row that also has other words: [start, end), or
+    None."""
     if ":" not in text or len(text) < 20:
         return None
     spans = (_span(text, opening, wrote) for opening, wrote in _INSIDE if wrote in text)
@@ -211,7 +212,7 @@ def _span(text: str, opening: str, wrote: str) -> tuple[int, int] | None:
 
 
 def _opening(text: str, opening: str, end: int) -> int:
-    """The nearest opening before `end` with a date behind it, or -1."""
+    """Find the nearest opening before `end` with a date behind it, or -1."""
     start = end
     for _ in range(4):
         start = text.rfind(opening, max(0, end - LONGEST), start)

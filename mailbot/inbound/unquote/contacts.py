@@ -41,13 +41,15 @@ _SENTENCE_WORDS = 3  # so many words that are neither name nor label nor title s
 
 
 def contact(text: str) -> bool:
-    """Does the row hold a phone number, an address or a label of one?"""
+    """Tell whether the row holds a phone number, an address or a label of one?"""
     return PHONE.search(text) is not None or _CONTACT.search(text) is not None
 
 
 def titled(text: str, *, jobs: bool = False) -> bool:
-    """A job title, a department or a company, and little else. `jobs`: a department alone does
-    not count."""
+    """Tell whether a row is a job title, a department or a company, and little else.
+
+    `jobs`: a department alone does not count.
+    """
     parts = text.casefold().replace(",", " ").replace("/", " ").replace("|", " ").split()
     if len(parts) > 9:
         return False
@@ -56,7 +58,7 @@ def titled(text: str, *, jobs: bool = False) -> bool:
 
 
 def beside(text: str) -> list[str]:
-    """The words that stand beside the numbers, addresses and labels of a row."""
+    """Return the words that stand beside the numbers, addresses and labels of a row."""
     rest = PHONE.sub(" ", _PLACE.sub(" ", text[:400]))
     return [word for word in _JOINTS.split(rest) if _says_something(word.strip("."))]
 
@@ -66,7 +68,7 @@ def _says_something(word: str) -> bool:
 
 
 def worded(text: str) -> bool:
-    """Does the row say something beside the contact it holds? Names, labels and titles say
+    """Tell whether the row says something beside the contact it holds? Names, labels and titles say
     nothing."""
     words = [word.strip(".!?") for word in beside(text)]
     if _KANA.search("".join(words)):
@@ -76,7 +78,8 @@ def worded(text: str) -> bool:
 
 
 def _plain(word: str) -> bool:
-    """A word of a sentence: no capital, no figure, no title, and none of those that join names."""
+    """Tell whether it is a word of a sentence: no capital, no figure, no title, and none of those
+    that join names."""
     folded = word.casefold()
     lower = word[:1].isalpha() and not word[0].isupper()
     return lower and folded not in _TITLES and folded not in PARTICLES

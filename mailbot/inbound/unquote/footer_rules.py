@@ -71,7 +71,8 @@ def notices(judged: JudgedRows) -> None:
 
 
 def _notice_begins(judged: JudgedRows, texts: list[str], first: int, end: int) -> int | None:
-    """The row of a paragraph on which a notice begins, or goes on from the one that ended above."""
+    """Find the row of a paragraph on which a notice begins, or goes on from the one that ended
+    above."""
     begins = notice_row(texts)
     if begins is not None:
         return begins
@@ -107,7 +108,7 @@ def _stands_last(judged: JudgedRows, at: int) -> bool:
 
 
 def _paragraphs(judged: JudgedRows) -> list[tuple[int, int]]:
-    """[first, last) of rows that nothing claims, with no blank row between them."""
+    """Return [first, last) of rows that nothing claims, with no blank row between them."""
     found: list[tuple[int, int]] = []
     first: int | None = None
     for at in range(len(judged.rows) + 1):
@@ -151,7 +152,7 @@ def _marked_signatures(judged: JudgedRows) -> None:
 
 
 def _stretches(judged: JudgedRows) -> list[list[int]]:
-    """Rows between quotes: what the person wrote there, with what was added to it."""
+    """Return the rows between quotes: what the person wrote there, with what was added to it."""
     found: list[list[int]] = [[]]
     for at, rule in enumerate(judged.rules):
         if not rule or rule in _ADDED or rule is RowRule.SIGNATURE:

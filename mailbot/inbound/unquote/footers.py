@@ -59,14 +59,14 @@ _BANNER_EDGE = " \t-–—=|~>\"'„“”<(⚠️!❗🛑🚨▲△"
 
 
 def folded(text: str) -> str:
-    """The form that is compared with the tables: lower case, one blank, straight apostrophes, no
-    decoration."""
+    """Return the form that is compared with the tables: lower case, one blank, straight
+    apostrophes, no decoration."""
     return plain(text).strip(_DECORATION)
 
 
 def client_footer(text: str) -> bool:
-    """`Sent from my iPhone`, in any language: a sender phrase and a device or app, and nothing a
-    person would add."""
+    """Tell whether a row is `Sent from my iPhone`, in any language: a sender phrase and a device or
+    app, and nothing a person would add."""
     if len(text) > 300:
         return False
     if text.strip() in _TRACKERS:
@@ -90,8 +90,8 @@ def _longest_start(line: str, phrases: tuple[str, ...]) -> str:
 
 
 def _only_excuses(line: str) -> bool:
-    """Is what follows the first clause an excuse or another device, and not a sentence of the
-    person?"""
+    """Tell whether what follows the first clause is an excuse or another device, and not a sentence
+    of the person?"""
     clauses = _HEAD_END.split(line)[1:]
     return all(_is_excuse(clause) for clause in clauses if len(clause.split()) > _CLAUSE_WORDS)
 
@@ -101,8 +101,8 @@ def _is_excuse(clause: str) -> bool:
 
 
 def client_motto(text: str) -> bool:
-    """`Sent from a magnificent torch of pixels`: a footer by its place alone, so the place must
-    be asked, too."""
+    """Tell whether a row is like `Sent from a magnificent torch of pixels`: a footer by its place
+    alone, so the place must be asked, too."""
     line = folded(text) if len(text) < 120 else ""
     if not line.startswith(_MOTTOS) or text.rstrip().endswith((".", "!", "?")):
         return False
@@ -110,7 +110,7 @@ def client_motto(text: str) -> bool:
 
 
 def _names_device(unlinked: str, line: str) -> bool:
-    """Is a device or an app named before the first comma, or a name behind "my"?"""
+    """Tell whether a device or an app is named before the first comma, or a name behind "my"?"""
     head = _HEAD_END.split(line, maxsplit=1)[0]
     words = head.replace("-", " ").replace("'", " ").split()
     if len(words) > 12 or _is_unoffered(line, head):
@@ -126,7 +126,8 @@ def _names_device(unlinked: str, line: str) -> bool:
 
 
 def _is_unoffered(line: str, head: str) -> bool:
-    """ "Get Outlook for" something that is no platform: a sentence of the person."""
+    """Tell whether a row is "Get Outlook for" something that is no platform: a sentence of the
+    person."""
     return line.startswith(_OFFERED) and not any(platform in head for platform in _PLATFORMS)
 
 
@@ -135,14 +136,15 @@ def _is_device(word: str) -> bool:
 
 
 def _names_device_in_one_word(head: str) -> bool:
-    """ "wi-fi", or a script whose words are not parted."""
+    """Tell whether a device is part of a longer word: "wi-fi", or a script whose words are not
+    parted."""
     if not _DEVICES.isdisjoint(head.split()):
         return True
     return not head.isascii() and any(stem in head for stem in _DEVICE_STEMS)
 
 
 def list_footer(text: str) -> bool:
-    """A line that a mailing list or a virus scanner puts below a mail."""
+    """Tell whether a row is a line that a mailing list or a virus scanner puts below a mail."""
     line = folded(text[:_LONGEST])
     opening = _longest_start(line, _LIST_FOOTERS)
     if not opening:
@@ -152,8 +154,8 @@ def list_footer(text: str) -> bool:
 
 
 def banner_rows(texts: Sequence[str], *, top: bool = False) -> int:
-    """How many rows of a paragraph are a gateway's warning above a mail from outside; the rest may
-    be the person's.
+    """Count how many rows of a paragraph are a gateway's warning above a mail from outside; the
+    rest may be the person's.
 
     `top`: nothing stands above it.
     """
@@ -168,7 +170,8 @@ def banner_rows(texts: Sequence[str], *, top: bool = False) -> int:
 
 
 def _warns_on(above: str, text: str) -> bool:
-    """A row that was wrapped, or that speaks of links and senders, too."""
+    """Tell whether a warning goes on: a row that was wrapped, or that speaks of links and senders,
+    too."""
     ended = above.rstrip().endswith((".", "!", "?", ":"))
     if len(above) >= _WRAPPED and text[:1].islower() and not ended:
         return True
@@ -177,7 +180,7 @@ def _warns_on(above: str, text: str) -> bool:
 
 
 def _warning(paragraph: str) -> bool:
-    """A word of warning, a word for a mail and one for outside, whatever the wording."""
+    """Find a word of warning, a word for a mail and one for outside, whatever the wording."""
     line = paragraph.casefold().lstrip(_BANNER_EDGE + "[*")
     if not line.startswith(_WARNINGS):
         return False
@@ -204,7 +207,7 @@ def _banner(paragraph: str) -> bool:
 
 
 def notice_row(texts: Sequence[str]) -> int | None:
-    """The row of a paragraph on which a legal notice begins, or None; above it the person's
+    """Find the row of a paragraph on which a legal notice begins, or None; above it the person's
     words may stand."""
     if not _legal(" ".join(texts)):
         return None
@@ -213,8 +216,10 @@ def notice_row(texts: Sequence[str]) -> int | None:
 
 
 def notice_goes_on(texts: Sequence[str]) -> bool:
-    """Is this paragraph, right below a notice, part of it? One stem is enough; nobody speaks and
-    nobody asks."""
+    """Tell whether a paragraph right below a notice is part of it.
+
+    One stem is enough; nobody speaks and nobody asks.
+    """
     paragraph = " ".join(texts)[:3000]
     text = paragraph.casefold()
     if "?" in paragraph or _FIRST_PERSON.search(paragraph):
@@ -227,7 +232,7 @@ _WEBSITE = re.compile(r"(?:[^:|]{1,40}[:|] ?)?(?:www\.|https?://)[^\s]{1,200}")
 
 
 def notice_title(texts: Sequence[str]) -> bool:
-    """ "CONFIDENTIALITY NOTICE" on a row of its own."""
+    """Tell whether a paragraph is like "CONFIDENTIALITY NOTICE" on a row of its own."""
     return (
         len(texts) == 1
         and len(texts[0].split()) <= _TITLE_WORDS
@@ -243,19 +248,19 @@ def _first_legal(texts: Sequence[str]) -> int:
 
 
 def _unwrapped(texts: Sequence[str], at: int) -> int:
-    """The row on which the sentence begins that goes on at this row."""
+    """Find the row on which the sentence begins that goes on at this row."""
     while at and texts[at][:1].islower() and len(texts[at - 1]) >= _WRAPPED:
         at -= 1
     return at
 
 
 def disclaimer(paragraph: str) -> bool:
-    """A legal notice; none says "I"."""
+    """Tell whether a paragraph is a legal notice; none says "I"."""
     return _legal(paragraph) and _FIRST_PERSON.search(paragraph[:3000]) is None
 
 
 def _legal(paragraph: str) -> bool:
-    """Does it speak of secrecy, addressees, registers, and enough of them?"""
+    """Tell whether it speaks of secrecy, addressees, registers, and enough of them?"""
     unspaced = not paragraph.isascii() and _UNSPACED.search(paragraph) is not None
     if len(paragraph) < (25 if unspaced else 60):
         return False
@@ -268,8 +273,8 @@ def _legal(paragraph: str) -> bool:
 
 
 def _stems(text: str) -> set[str]:
-    """The stems that may be in the text, looked up by the first letters of its words: most texts
-    have none."""
+    """Return the stems that may be in the text, looked up by the first letters of its words: most
+    texts have none."""
     heads = {(word + " ")[:4] for word in text.translate(_PUNCTUATION).split()}
     return {stem for head in heads & _BY_HEAD.keys() for stem in _BY_HEAD[head]}
 

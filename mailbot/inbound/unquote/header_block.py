@@ -14,7 +14,7 @@ _FRAME = " \t*_|>-‐‑‒–—―=#<>[]\u00a0"
 
 
 def label(text: str) -> str:
-    """The kind of header a row states, or ""."""
+    """Return the kind of header a row states, or ""."""
     head, colon, _ = text[:48].partition(":")
     if not colon:
         head, colon, _ = text[:48].partition("：")
@@ -42,7 +42,10 @@ _BESIDE_FROM = {"date", "to", "subject"}
 
 
 def _is_no_journey(kinds: set[str], text: str) -> bool:
-    """A journey has "From: Porto", too; a mail has an address, or a time and a third label."""
+    """Tell a mail from a journey.
+
+    A journey has "From: Porto", too; a mail has an address, or a time and a third label.
+    """
     return "@" in text or (len(kinds) > 2 and (timed(text) or dated(text)))
 
 
@@ -52,8 +55,10 @@ def _suffice_without_from(kinds: set[str], text: str) -> bool:
 
 
 def _labels(rows: list[Row], first: int, kind: str) -> tuple[set[str], int]:
-    """The kinds of labels from row `first` on, and their last row. Values may be wrapped, rows
-    blank between them."""
+    """Return the kinds of labels from row `first` on, and their last row.
+
+    Values may be wrapped, rows blank between them.
+    """
     kinds, last, gap = {kind}, first, 0
     for at in range(first + 1, min(len(rows), first + ROWS)):
         kind = label(rows[at].text) if rows[at].depth == rows[first].depth else ""
@@ -86,7 +91,8 @@ def _is_name_above(rows: list[Row], higher: int | None, stamp: int) -> bool:
 
 
 def _in_one_row(text: str) -> bool:
-    """All headers on one row, as some web mailers and flattened HTML write them."""
+    """Tell whether a row holds all headers on one row, as some web mailers and flattened HTML write
+    them."""
     if text.count(":") < 3 or len(text) > 1000:
         return False
     tails = (" ".join(piece.split()[-size:]) for piece in text.split(":")[:12] for size in (1, 2))
@@ -115,13 +121,15 @@ def _is_dashed(bare: str) -> bool:
 
 
 def _names_message(core: str) -> bool:
-    """A few words, one of them for a mail; what OpenPGP frames with dashes is none."""
+    """Tell whether the core is a few words, one of them for a mail; what OpenPGP frames with dashes
+    is none."""
     words = core.replace("-", " ").split()
     return "pgp" not in core and len(core.split()) <= 4 and not _MESSAGE.isdisjoint(words)
 
 
 def reply_above(text: str) -> bool:
-    """The line of ticket systems below which nothing is new, quoted or not."""
+    """Tell whether a row is the line of ticket systems below which nothing is new, quoted
+    or not."""
     return len(text) < 120 and text.strip(_FRAME + ".:#~\\/").casefold().startswith(_REPLY_ABOVE)
 
 

@@ -89,8 +89,10 @@ CLIENT_MARKS = {
 
 
 def _unprefixed(name: str) -> str:
-    """Outlook puts "x_" before the names in what it quotes, Yahoo "ydp" and figures before its
-    own."""
+    """Take off prefixes of clients.
+
+    Outlook puts "x_" before the names in what it quotes, Yahoo "ydp" and figures before its own.
+    """
     return name[name.find("yahoo") :] if name.startswith("ydp") else name.removeprefix("x_")
 
 
@@ -98,7 +100,7 @@ _INDENTED = re.compile(r"border(?:-left)?\s?:\s?(?:none|0(?![.\d]*[1-9]))", re.I
 
 
 def html_rows(source: str) -> tuple[list[Row], str]:
-    """The rows of a text/html body, and what lies beyond the limit.
+    """Return the rows of a text/html body, and what lies beyond the limit.
 
     List items come as "- text", two blanks a level, table rows as "a | b".
     """
@@ -113,7 +115,7 @@ def html_rows(source: str) -> tuple[list[Row], str]:
 
 
 def _shallow(source: str) -> str:
-    """Takes away what is nested deeper than any honest mail.
+    """Take away what is nested deeper than any honest mail.
 
     The parser looks up all open elements at each new one: 1 MB of <div> took 17 s, at this depth
     0.1 s.
@@ -151,8 +153,10 @@ _NESTING = re.compile(
 
 
 def _sheet_without_margins(source: str) -> bool:
-    """Outlook on the web writes its line breaks as <p> and takes the margins away in a style
-    sheet."""
+    """Tell whether a style sheet takes the margins away.
+
+    Outlook on the web writes its line breaks as <p> and takes the margins away in a style sheet.
+    """
     at = max(source.find("<style"), source.find("<STYLE"))
     return at >= 0 and _SHEET_NO_MARGIN.search(source, at, at + 4000) is not None
 
@@ -185,7 +189,7 @@ class _End:
     is_shown = True  # what is inside the element
 
     def close(self, collector: _Collector) -> None:
-        """Called once, behind what is inside the element."""
+        """Do it: called once, behind what is inside the element."""
 
 
 class _Hidden(_End):
@@ -326,13 +330,13 @@ class _Collector:
             self.rows.append(Row("", min(self.depth, self.rows[-1].depth)))
 
     def end_line(self) -> None:
-        """A block begins or ends here."""
+        """End the line where a block begins or ends."""
         if self.line:
             self._flush()
         self.cell = False
 
     def break_line(self) -> None:
-        """<br>: ends the line even where there is nothing on it."""
+        """End the line at <br>: ends the line even where there is nothing on it."""
         if self.line:
             self._flush()
             return
@@ -365,7 +369,7 @@ class _Collector:
         return _NOTHING
 
     def _void(self, tag: str, node: LexborNode) -> None:
-        """What stands for itself; cells count as what is between them."""
+        """Take in what stands for itself; cells count as what is between them."""
         match tag:
             case "br":
                 self.break_line()
@@ -420,7 +424,7 @@ class _Collector:
                 self.mark = mark
 
     def _quote(self, style: str, attributes: _Attributes) -> None:
-        """A quote, unless it is Gmail's or Outlook's way of indenting: a left margin and
+        """Begin a quote, unless it is Gmail's or Outlook's way of indenting: a left margin and
         explicitly no border. Outlook on the web marks what its writer typed as to be proofread
         (alga-psa#3324)."""
         kind = (attributes.get("class") or "").replace("elementToProof", "").strip()
@@ -442,7 +446,7 @@ class _Collector:
         self.bullet = indent + (f"{number}. " if number >= 0 else "- ")
 
     def _emoji(self, node: LexborNode) -> None:
-        """Pictures are no words, except where a client draws an emoji as one."""
+        """Take in an emoji that a client draws as a picture; others are no words."""
         alt = node.attributes.get("alt") or ""
         if _EMOJI_ALT.fullmatch(alt):
             self.say(alt)

@@ -91,7 +91,7 @@ class JudgedRows:
             self.rules[at] = RowRule.UNJUDGED
 
     def worded(self, numbers: Iterable[int]) -> Iterable[int]:
-        """Those of the rows that have words."""
+        """Yield those of the rows that have words."""
         return (at for at in numbers if self.rows[at].text)
 
     def is_unmarked_start(self, at: int) -> bool:

@@ -88,7 +88,7 @@ _ADDRESSES = re.compile(r"<[^<>\s]{1,4000}>")
 
 
 def lines_of(judged: JudgedRows) -> list[Line]:
-    """Every row as a line, under its heading."""
+    """Return every row as a line, under its heading."""
     reader = _Reader(judged)
     for at in range(len(judged.rows)):
         reader.read(at)
@@ -196,8 +196,8 @@ class _Reader:
                 self._add_own(row, text, RowRule.BEHIND_HEADING)
 
     def _is_item(self, text: str, at: int) -> bool:
-        """ "- Feedback" in a list of topics is an item; with words below that are no bullet, it
-        is a heading."""
+        """Tell an item from a heading: "- Feedback" in a list of topics is an item; with words
+        below that are no bullet, it is a heading."""
         if not _is_listed(text):
             return False
         below = next(iter(self.judged.worded(range(at + 1, min(at + 3, len(self.judged.rows))))), 0)
@@ -215,7 +215,7 @@ def _indent(text: str) -> int:
 
 
 def _links_of_person(row: Row, sent: Sent | None) -> tuple[Link, ...]:
-    """The links of a row that is ours in part, without those of our mail."""
+    """Return the links of a row that is ours in part, without those of our mail."""
     return tuple(link for link in row.links if sent is None or not sent.is_ours(link.href))
 
 
@@ -232,8 +232,8 @@ def _ends_with_colon(text: str) -> bool:
 
 
 def _comment_mark(judged: JudgedRows) -> str:
-    """Outlook's own mark for comments between the lines of a quote, "[Ana Silva]", if the person's
-    rows begin with it.
+    """Return Outlook's own mark for comments between the lines of a quote, "[Ana Silva]", if the
+    person's rows begin with it.
 
     File, Options, Mail, "Preface comments with" (Outlook for Windows, seen 2016-2025).
     """

@@ -162,7 +162,7 @@ def _tells_news(judged: JudgedRows, first: int, last: int) -> bool:
 
 
 def _inside_ours(judged: JudgedRows) -> set[int]:
-    """The marked rows at the depth of ours, in the same quote: typed inside it."""
+    """Return the marked rows at the depth of ours, in the same quote: typed inside it."""
     depths = [judged.rows[at].depth for at in judged.matches]
     depth = max(set(depths), key=depths.count)
     if depth == 0:
@@ -172,7 +172,8 @@ def _inside_ours(judged: JudgedRows) -> set[int]:
 
 
 def _span_of_ours(judged: JudgedRows, depth: int) -> range:
-    """From the quote start above our rows of this depth to the next one below them."""
+    """Return the rows from the quote start above our rows of this depth to the next one
+    below them."""
     ours = [at for at in judged.matches if judged.rows[at].depth == depth]
     first, last = min(ours), max(ours)
     before = max((start for start in judged.starts if start < first), default=-1)

@@ -36,7 +36,8 @@ def quote_starts(judged: JudgedRows) -> None:
 
 
 def _start(judged: JudgedRows, at: int) -> tuple[RowRule, int, int] | None:
-    """What ends (an attribution) or begins (all others) on this row: rule, first and last row."""
+    """Find what ends (an attribution) or begins (all others) on this row: rule, first and
+    last row."""
     rows, row = judged.rows, judged.rows[at]
     first = attribution(rows, at)
     if first is not None:

@@ -75,7 +75,7 @@ _SUPERCITE = re.compile(r"[A-Za-z]{1,4}>[ \t]?")
 
 
 def text_rows(text: str) -> tuple[list[Row], str]:
-    """The rows of a text/plain body, and what lies beyond the limit."""
+    """Return the rows of a text/plain body, and what lies beyond the limit."""
     if not text.isascii():
         text = (
             text.translate(INVISIBLE)
@@ -95,7 +95,8 @@ def text_rows(text: str) -> tuple[list[Row], str]:
 
 
 def _colon_quotes(rows: list[Row]) -> None:
-    """Three or more rows that begin with ": " are a quote in the manner of some Unix mailers."""
+    """Mark quotes with colons: three or more rows that begin with ": " are a quote in the manner of
+    some Unix mailers."""
     first = 0
     for at in range(len(rows) + 1):
         if at < len(rows) and (rows[at].text.startswith(": ") or rows[at].text == ":"):

@@ -26,12 +26,13 @@ def _always(_: JudgedRows) -> bool:
 
 
 def _ours_found(judged: JudgedRows) -> bool:
-    """Rows of our mail were recognised: what is neither ours nor marked is the person's."""
+    """Tell whether rows of our mail were recognised: what is neither ours nor marked is the
+    person's."""
     return bool(judged.matches)
 
 
 def _ours_missing(judged: JudgedRows) -> bool:
-    """Our mail is not known, or not quoted: marks and places have to do."""
+    """Tell whether our mail is not known, or not quoted: marks and places have to do."""
     return not judged.matches
 
 

@@ -96,12 +96,12 @@ def name(text: str) -> bool:
 
 
 def _is_capital(word: str) -> bool:
-    """Scripts without capitals count as capitals."""
+    """Tell whether a word begins with a capital. Scripts without capitals count as capitals."""
     return word[0].isupper() or not word[0].isascii()
 
 
 def signature(texts: Sequence[str], blanks: Sequence[bool], *, signed: bool = False) -> int | None:
-    """The first row of the signature among the rows of one stretch of own text, or None.
+    """Find the first row of the signature among the rows of one stretch of own text, or None.
 
     `blanks[i]`: a blank row stands above row i. Rows are not blank themselves. `signed`: a legal
     notice or a list footer follows, so that a last row with an address alone is no sentence of
@@ -122,7 +122,7 @@ def signature(texts: Sequence[str], blanks: Sequence[bool], *, signed: bool = Fa
 
 
 def _added(rows: Sequence[str]) -> bool:
-    """A legal notice or a list footer."""
+    """Find a legal notice or a list footer."""
     return disclaimer(" ".join(rows)) or any(list_footer(row) for row in rows)
 
 
@@ -146,13 +146,13 @@ def _delimits(bare: str, rest: Sequence[str]) -> bool:
 
 
 def _talks_on(rest: Sequence[str]) -> bool:
-    """Bullets or questions and no contact: the dashes part the person's own words."""
+    """Find bullets or questions and no contact: the dashes part the person's own words."""
     asks = any(is_entry(text) or text.rstrip().endswith(("?", "？")) for text in rest)
     return asks and not any(map(contact, rest))
 
 
 def _signs(rest: Sequence[str], *, ruled: bool = False) -> bool:
-    """Do these rows look like a signature, a list footer or a legal notice to the end?"""
+    """Tell whether these rows look like a signature, a list footer or a legal notice to the end."""
     rows = [text for text in rest if not is_ruler(text)]
     if not rows:
         return True
@@ -202,15 +202,16 @@ def _is_plain_name(text: str) -> bool:
 
 
 def thanks(text: str) -> bool:
-    """Thanks may stand in the middle of a mail; regards do not."""
+    """Tell thanks from regards: thanks may stand in the middle of a mail; regards do not."""
     return _plain(text).startswith(_THANKS)
 
 
 def _ends_here(
     after: Sequence[str], blanks: Sequence[bool], *, joined: bool, doubtful: bool
 ) -> bool:
-    """Is all that follows the closing phrase a signature? A postscript or a sentence says no,
-    something must say yes.
+    """Tell whether all that follows the closing phrase is a signature.
+
+    A postscript or a sentence says no, something must say yes.
 
     `joined`: the rows go on right below the name. `doubtful`: thanks without a name, below which
     a mail may go on.
@@ -231,31 +232,31 @@ def _ends_here(
 
 
 def _mentions_contact(rows: Sequence[str]) -> bool:
-    """A sentence with a number or an address in it, unless it opens a legal notice."""
+    """Find a sentence with a number or an address in it, unless it opens a legal notice."""
     return contact(rows[0]) and worded(rows[0]) and not disclaimer(" ".join(rows))
 
 
 def _is_machine_made(rows: Sequence[str]) -> bool:
-    """A legal notice, or a paragraph with a contact, a list footer or a ruler in it."""
+    """Find a legal notice, or a paragraph with a contact, a list footer or a ruler in it."""
     if disclaimer(" ".join(rows)):
         return True
     return any(contact(row) or list_footer(row) or is_ruler(row) for row in rows)
 
 
 def _goes_on(row: str) -> bool:
-    """A row that the person typed below the closing phrase."""
+    """Tell whether it is a row that the person typed below the closing phrase."""
     if _spoken(row) or closing(row):
         return True
     return _POSTSCRIPT.match(row) is not None or is_entry(row)
 
 
 def _stands_for_itself(row: str) -> bool:
-    """A title or a postal address that is no part of a sentence."""
+    """Find a title or a postal address that is no part of a sentence."""
     return (titled(row) and not worded(row)) or POSTAL.search(row) is not None
 
 
 def _spoken(text: str) -> bool:
-    """Ends like a sentence, or is as long as one."""
+    """Tell whether a row ends like a sentence, or is as long as one."""
     if len(text) > _LONG_ROW:
         return True
     ends = text.rstrip().endswith((".", "!", "?", "。", "？", ":", ","))
@@ -314,7 +315,7 @@ def _contact_block(
 
 
 def _paragraphs_upwards(blanks: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """[first, last) of each paragraph, the last one first."""
+    """Yield [first, last) of each paragraph, the last one first."""
     last = len(blanks)
     for first in range(len(blanks) - 1, -1, -1):
         if first == 0 or blanks[first]:
@@ -323,8 +324,8 @@ def _paragraphs_upwards(blanks: Sequence[bool]) -> Iterator[tuple[int, int]]:
 
 
 def _tells_enough(above: Sequence[str]) -> bool:
-    """Is a name with a number below these rows more likely the writer's than what a short answer
-    consists of?"""
+    """Tell whether a name with a number below these rows is more likely the writer's than what a
+    short answer consists of."""
     above = [row for row in above if not name(row)] or above
     last = above[-1].rstrip()
     spoken = sum(len(row.split()) for row in above[-9:])
@@ -357,19 +358,19 @@ def _contacts(rows: Sequence[str], *, below: bool, told: bool) -> bool:
 
 
 def _is_said(row: str) -> bool:
-    """A sentence, an entry of a list, or a row that asks or introduces something."""
+    """Find a sentence, an entry of a list, or a row that asks or introduces something."""
     if _sentence(row) or len(row) > 100:
         return True
     return is_entry(row) or row.rstrip().endswith(("?", ":"))
 
 
 def _names_several(rows: Sequence[str]) -> bool:
-    """Several people and their numbers."""
+    """Find several people and their numbers."""
     return sum(contact(row) and name(" ".join(beside(row))) for row in rows) > 1
 
 
 def _is_placed(row: str) -> bool:
-    """A title or a postal address."""
+    """Find a title or a postal address."""
     return titled(row) or POSTAL.search(row) is not None
 
 
@@ -378,7 +379,7 @@ def _is_labelled(row: str) -> bool:
 
 
 def _lone(row: str) -> bool:
-    """A contact with a name or a title beside it at most, or a full name: a row of a signature
+    """Find a contact with a name or a title beside it at most, or a full name: a row of a signature
     all by itself."""
     rest = " ".join(beside(row))
     if not contact(row):
