@@ -93,6 +93,8 @@ class TypedWords:
     hedges: Words = ""  # a "done" with one of these behind it is not done
     away: Words = ""  # what somebody is who is not there
     back: Words = ""  # before the day of the return
+    pick: Words = ""  # before the number of an offered time: "option 2"
+    picked: Words = ""  # behind it: "2 works for me"
     no_wish: Words = ""  # begins a sentence with a time that asks for none: "see you Tue 10"
     verbs: Table = field(default_factory=dict)  # command -> spellings
     cadence: Table = field(default_factory=dict)  # parts of "every 2 weeks, Tuesdays 10:00"

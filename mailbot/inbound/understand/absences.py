@@ -98,7 +98,7 @@ def _between(sentence: str, frame: Frame, words: Vocabulary) -> Absence | None:
     return None
 
 
-_DASHES = frozenset({"-", "–", "—", "through"})
+_DASHES = frozenset({"-", "–", "—"})
 
 
 def _whole(pieces: list[str], frame: Frame) -> date | None:
@@ -121,7 +121,7 @@ def _after(sentence: str, signs: frozenset[str], frame: Frame) -> date | None:
 
 def _until(sentence: str, frame: Frame, words: Vocabulary) -> Absence | None:
     """Read "until the 12th": the 12th is still away."""
-    return _made(frame.today, _after(sentence, words.sets["until"] | {"through"}, frame))
+    return _made(frame.today, _after(sentence, words.sets["until"], frame))
 
 
 def _back(sentence: str, frame: Frame, words: Vocabulary) -> Absence | None:

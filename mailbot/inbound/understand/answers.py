@@ -174,11 +174,10 @@ def _two_clauses(text: str, context: Context) -> list[str]:
     return ["?"]
 
 
-PICK_WORDS = ("option", "slot", "number", "nr", "the")
-_PICK = re.compile(
-    r"(?:(?:option|slot|number|nr|no|#|the) ?\.? ?)?(\d{1,2})[.)]?"
-    r"(?: (?:fits|is (?:fine|good|best|great)|works(?: for me| best)?|sounds good))?"
-)
+PICK_WORDS = everywhere.typed("typed", "pick")
+_BEFORE = "|".join(map(re.escape, PICK_WORDS))
+_BEHIND = "|".join(map(re.escape, everywhere.typed("typed", "picked")))
+_PICK = re.compile(rf"(?:(?:{_BEFORE}|no|#) ?\.? ?)?(\d{{1,2}})[.)]?(?: (?:{_BEHIND}))?")
 
 
 def pick(plain: Plain, context: Context) -> Answer:

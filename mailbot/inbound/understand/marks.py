@@ -31,7 +31,7 @@ def mark(plain: Plain, context: Context) -> Answer:
 
 
 def numbers(text: str, context: Context) -> tuple[int, ...] | None:
-    """Find the numbers, when there is nothing but numbers and what joins them: "3 5", "3, 5 and #7"."""
+    """Find the numbers of "3 5", "3, 5 and #7"; None where other words stand beside them."""
     joins = context.words.sets["conjunctions"]
     pieces = text.replace(",", " ").replace("&", " ").split()
     found = [_NUMBER.fullmatch(piece) for piece in pieces if piece not in joins]
@@ -56,8 +56,8 @@ def _numberless(plain: Plain, verb: str, context: Context) -> Answer:
 
 
 def _near(plain: Plain, verb: str, rest: str, context: Context) -> Answer:
-    """Ask where the verb is right and the numbers are not only numbers. A guess is worth a question when it
-    names what is open."""
+    """Ask where the verb is right and more than numbers follow. A guess is worth a question when
+    it names what is open."""
     words = [word.strip(EDGES + "#()") for word in rest.replace("-", " ").split()]
     said = [_spoken(word, context) for word in words]
     joins = context.words.sets["conjunctions"]

@@ -38,8 +38,8 @@ class Target:
 
 
 def move(plain: Plain, context: Context) -> Answer:
-    """What a line that stands alone asks for; a sentence ("could we do Friday at 10?") where it
-    is not in a list."""
+    """Read what a line that stands alone asks for; a sentence ("could we do Friday at 10?") where
+    it is not in a list."""
     if plain.verb == "move":
         return _moved(plain.line, plain.rest, context) if plain.rest else None
     return _asked(plain.line, plain.text, context) if plain.stands_alone else None
@@ -90,11 +90,7 @@ def _begins_with_a_day(text: str, context: Context) -> bool:
 
 
 _TELLING = frozenset(
-    each(
-        """
-    weekday | today | tomorrow | overmorrow | iso | slash | dashed | dotted | clock
-    """
-    )
+    each("weekday | today | tomorrow | overmorrow | iso | slash | dashed | dotted | clock")
 )
 
 
@@ -102,7 +98,7 @@ _TELLING = frozenset(
 
 
 def _asked(line: str, text: str, context: Context) -> Answer:
-    """A sentence that is nothing but a wish for another time. A bare time answers a question,
+    """Read a sentence that is nothing but a wish for another time. A bare time answers a question,
     else it is one."""
     if len(text) > LONGEST:
         return None
@@ -209,7 +205,7 @@ def _may_be_a_time(phrase: str, context: Context) -> bool:
 
 
 def _is_long(word: str) -> bool:
-    """A word of letters that is no zone and too long for one."""
+    """Tell whether it is a word of letters that is no zone and too long for one."""
     return len(word) > _ZONE_LETTERS and word.isalpha() and word not in _LONG_ZONES
 
 
@@ -244,7 +240,8 @@ def _settled(reading: DateReading, context: Context) -> Target:
 
 
 def _impossible(target: Target, context: Context) -> str:
-    """Past, or a time that the clocks skip ("no_such_time") or show twice that day."""
+    """Tell what is wrong with the time: "past", or the clocks skip it ("no_such_time") or show it
+    "twice" that day; else ""."""
     at = target.at or (context.meeting_start.time() if context.meeting_start else time(23, 59))
     assert target.day is not None
     first = datetime.combine(target.day, at, context.now.tzinfo)
@@ -353,8 +350,8 @@ guessed at."""
 
 
 def _elsewhere(reading: DateReading, day: date | None, context: Context) -> Target:
-    """A time in another zone is never acted on; where the zone is known the question names it in
-    the writer's."""
+    """Ask back about a time in another zone: it is never acted on. Where the zone is known the
+    question names the time in the writer's."""
     zone = _ZONES.get(reading.zone)
     if zone is None or day is None or reading.at is None:
         return Target(doubt="zone")

@@ -32,11 +32,7 @@ def day_of(tokens: list[Token], frame: Frame) -> DateReading | None:
 
 
 _CARRIES = frozenset(
-    each(
-        """
-    weekday | n | ordinal | month | year | q | unit | iso | slash | dashed | dotted
-    """
-    )
+    each("weekday | n | ordinal | month | year | q | unit | iso | slash | dashed | dotted")
 )
 
 
