@@ -25,6 +25,7 @@ from mailbot.meeting.said import (
     Private,
     Problem,
     Promised,
+    Reason,
     Recur,
     Remarked,
     Resume,
@@ -38,7 +39,7 @@ from mailbot.meeting.sends import Fact, HelpCard, LineKind
 from mailbot.meeting.stages import Act, Happening
 
 # reasons why words were not read; the others are about commands that were
-UNREAD = {"unclear", "date", "later"}
+UNREAD = frozenset({Reason.UNCLEAR, Reason.DATE, Reason.LATER})
 SPOKE = (LineKind.NOTE, LineKind.ACTION, LineKind.KNOWN)
 
 Words = Item | Noted | Promised | Remarked
@@ -132,7 +133,7 @@ def _hear(mail: MailDraft, said: Said) -> None:
         case Help():
             mail.draft.answer(Purpose.HELP, mail.by, mail.meeting, HelpCard())
         case NewSeries():
-            mail.receipt.problem(said.address, "new_elsewhere")
+            mail.receipt.problem(said.address, Reason.NEW_ELSEWHERE)
         case Problem():
             mail.receipt.problems.append(said)
         case _:
@@ -195,7 +196,7 @@ def _consent(mail: MailDraft, said: Consent) -> None:
     elif meeting is not None and _was_asked_how_it_was(mail):
         _record(mail, meeting, said)
     else:
-        mail.receipt.problem("yes" if said.yes else "no", "not_asked")
+        mail.receipt.problem("yes" if said.yes else "no", Reason.NOT_ASKED)
 
 
 def _answers(event: Answered, serial: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from mailbot.meeting.draft import Draft
 from mailbot.meeting.events import Answered
 from mailbot.meeting.model import ActionItem, LastMail, Meeting, Purpose, Role, Stage
-from mailbot.meeting.said import Problem
+from mailbot.meeting.said import Problem, Reason
 from mailbot.meeting.sends import Fact, LineKind, ReceiptLine, TimeChange
 from mailbot.meeting.stages import TABLE, Act, Happening
 
@@ -45,7 +45,7 @@ class ReceiptDraft:
         """Add facts, once each, however many words of the mail they hold for."""
         self.facts += [fact for fact in facts if fact not in self.facts]
 
-    def problem(self, line: str, reason: str, hint: str = "") -> None:
+    def problem(self, line: str, reason: Reason, hint: str = "") -> None:
         """Add a line that could not be obeyed."""
         self.problems.append(Problem(line, hint, reason))
 

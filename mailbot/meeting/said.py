@@ -255,6 +255,30 @@ class NewSeries:
         return ", ".join(filter(None, (f"new 1:1 with {self.address}", named)))
 
 
+class Reason(StrEnum):
+    """Why a line was not obeyed: `reason_NAME` in phrases.txt of every language."""
+
+    UNCLEAR = "unclear"
+    DATE = "date"
+    NUMBER = "number"
+    LATER = "later"
+    CADENCE_LIMIT = "cadence_limit"
+    PAST = "past"
+    NO_SUCH_TIME = "no_such_time"
+    PAUSED = "paused"
+    NOT_PAUSED = "not_paused"
+    NOT_ASKED = "not_asked"
+    ONE_QUESTION = "one_question"
+    EXISTS = "exists"
+    ADDRESS = "address"
+    NEWER = "newer"
+    LINE = "line"
+    NOTHING_TO_UNDO = "nothing_to_undo"
+    NO_OFFER = "no_offer"
+    SLOT_NUMBER = "slot_number"
+    NEW_ELSEWHERE = "new_elsewhere"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A line that looks like a command and cannot be obeyed as it stands. The line is kept word
@@ -262,8 +286,7 @@ class Problem:
 
     line: str
     hint: str  # what was guessed: a line that would work, e.g. "done 3"
-    # key into the templates: unclear | date | number | nothing_found | limit | ...
-    reason: str = "unclear"
+    reason: Reason = Reason.UNCLEAR
 
     @property
     def words(self) -> str:

@@ -20,7 +20,7 @@ from mailbot.meeting.model import (
     Role,
     Theme,
 )
-from mailbot.meeting.said import Problem
+from mailbot.meeting.said import Problem, Reason
 from mailbot.meeting.sends import (
     Agenda,
     ConfirmRequest,
@@ -110,7 +110,7 @@ LINES = (
 )
 PROBLEMS = (
     Problem("don 3", "done 3"),
-    Problem("move to Thursday-ish", "", "date"),
+    Problem("move to Thursday-ish", "", Reason.DATE),
 )
 SLOTS = tuple(datetime(2026, 3, day, 15, 0, tzinfo=UTC) for day in (13, 16, 17))
 CADENCE = Cadence(weekday=1, at=time(10), zone="Europe/Lisbon", every_weeks=2, minutes=45)

@@ -15,7 +15,7 @@ from mailbot.inbound.understand.dates.phrase import WEEK, read
 from mailbot.languages import everywhere
 from mailbot.languages.fold import fold
 from mailbot.meeting.model import LONGEST_WEEKS
-from mailbot.meeting.said import NewSeries, Problem, Recur, words_of
+from mailbot.meeting.said import NewSeries, Problem, Reason, Recur, words_of
 
 _WEEKS_OF_MONTH = 4
 _COUNTS = range(1, 53)  # weeks or months
@@ -78,7 +78,9 @@ def recur(line: str, text: str, context: Context) -> tuple[Recur | Problem, ...]
         nearest = replace(found, minutes=_nearest_length(found.minutes or 0))
         return (Problem(line, words_of(nearest.said)),)
     if not found.sure:
-        return tuple(Problem(line, words_of(reading.said), "date") for reading in found.readings)
+        return tuple(
+            Problem(line, words_of(reading.said), Reason.DATE) for reading in found.readings
+        )
     return (found.said,)
 
 
@@ -96,7 +98,7 @@ def new_series(line: str, rest: str, context: Context) -> tuple[NewSeries | Prob
     try:
         who = spelt(address)
     except ValueError:
-        return (Problem(line, "new 1:1 with ana@corp.example", "address"),)
+        return (Problem(line, "new 1:1 with ana@corp.example", Reason.ADDRESS),)
     _, written, after = rest.rpartition(fold(address))
     tail = after.strip(EDGES + "<>()[]") if written else ""
     found = _parts(tail, context)
@@ -106,7 +108,7 @@ def new_series(line: str, rest: str, context: Context) -> tuple[NewSeries | Prob
         return tuple(_did_you_mean(line, who, reading) for reading in found.readings)
     if found.weeks and found.weeks > LONGEST_WEEKS:
         nearest = _worded(replace(found, weeks=LONGEST_WEEKS))
-        return (Problem(line, f"new 1:1 with {who}, {nearest}", "cadence_limit"),)
+        return (Problem(line, f"new 1:1 with {who}, {nearest}", Reason.CADENCE_LIMIT),)
     return (NewSeries(who, found.weekday, found.at, found.weeks, found.minutes),)
 
 

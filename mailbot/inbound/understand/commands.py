@@ -17,7 +17,18 @@ from mailbot.inbound.understand.dates.phrase import read
 from mailbot.inbound.understand.moves import misspelt_move
 from mailbot.inbound.understand.spelling import nearest
 from mailbot.meeting.model import Wanted
-from mailbot.meeting.said import Help, Mails, Pause, Private, Problem, Resume, Said, Skip, Undo
+from mailbot.meeting.said import (
+    Help,
+    Mails,
+    Pause,
+    Private,
+    Problem,
+    Reason,
+    Resume,
+    Said,
+    Skip,
+    Undo,
+)
 
 SINGLES: Mapping[str, Said] = {
     "skip": Skip(),
@@ -57,7 +68,7 @@ def single(plain: Plain, context: Context) -> Answer:
     if verb in SINGLES:
         return (SINGLES[verb],)
     if verb == "later" or _searches(plain, context):
-        return (Problem(plain.line, "help", "later"),)
+        return (Problem(plain.line, "help", Reason.LATER),)
     return None
 
 
@@ -115,7 +126,7 @@ def _paused_until(plain: Plain, phrase: str, context: Context) -> Answer:
 
 def _which_day(plain: Plain, guess: date) -> Answer:
     """Ask for the day, with one that would be understood."""
-    return (Problem(plain.line, f"pause until {guess.isoformat()}", "date"),)
+    return (Problem(plain.line, f"pause until {guess.isoformat()}", Reason.DATE),)
 
 
 def change_of_series(plain: Plain, context: Context) -> Answer:

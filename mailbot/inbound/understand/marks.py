@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from mailbot.inbound.understand.command_line import EDGES, Answer, Plain, trailing
 from mailbot.inbound.understand.context import Context
 from mailbot.inbound.understand.spelling import nearest
-from mailbot.meeting.said import Mark, Problem, Said, SetDue, SetOwner, Verb
+from mailbot.meeting.said import Mark, Problem, Reason, Said, SetDue, SetOwner, Verb
 
 _MARKS = frozenset(verb.value for verb in Verb)
 _NUMBER = re.compile(r"#?(\d{1,4})[.):]?")
@@ -138,4 +138,4 @@ def _unclear_day(plain: Plain, number: int, rest: str, context: Context) -> Answ
     by = context.words.says_by(words, frozenset({"by"}))
     if not by or len(words) > 3 or not context.is_open(number):
         return None
-    return (Problem(plain.line, f"{number} by Friday", "date"),)
+    return (Problem(plain.line, f"{number} by Friday", Reason.DATE),)

@@ -16,7 +16,7 @@ from mailbot.languages import everywhere
 from mailbot.languages.fold import fold
 from mailbot.languages.load import each
 from mailbot.languages.vocabulary import PIECE, Token
-from mailbot.meeting.said import MoveTo, Problem, words_of
+from mailbot.meeting.said import MoveTo, Problem, Reason, words_of
 
 _EXAMPLE = "move to Thu 15:00"
 _PART_HOURS = {"morning": 10, "afternoon": 14, "evening": 17}  # the guess put first in the question
@@ -49,20 +49,20 @@ def _moved(line: str, rest: str, context: Context) -> Answer:
     target = aim(rest, context)
     if target is not None:
         return _answer(line, target)
-    return (Problem(line, _EXAMPLE, "date"),) if _begins_with_a_day(rest, context) else None
+    return (Problem(line, _EXAMPLE, Reason.DATE),) if _begins_with_a_day(rest, context) else None
 
 
 def _answer(line: str, target: Target) -> Answer:
     if target.day is None:
-        return (Problem(line, _EXAMPLE, "date"),)
+        return (Problem(line, _EXAMPLE, Reason.DATE),)
     if not target.doubt:
         return (MoveTo(target.day, target.at),)
     if target.doubt in ("past", "no_such_time"):
-        return (Problem(line, "", target.doubt),)
+        return (Problem(line, "", Reason(target.doubt)),)
     if target.doubt == "twice":
-        return (Problem(line, "", "date"),)
+        return (Problem(line, "", Reason.DATE),)
     hours = (target.at, target.other) if target.other is not None else (target.at,)
-    return tuple(Problem(line, words_of(MoveTo(target.day, at)), "date") for at in hours)
+    return tuple(Problem(line, words_of(MoveTo(target.day, at)), Reason.DATE) for at in hours)
 
 
 def misspelt_move(line: str, text: str, context: Context) -> Problem | None:
@@ -108,7 +108,7 @@ def _asked(line: str, text: str, context: Context) -> Answer:
     if target is None or target.is_empty:
         short = awaited and len(text.split()) <= _FEW_WORDS
         unread = short and _names_a_time(wish, context)
-        return (Problem(line, _EXAMPLE, "date"),) if unread else None
+        return (Problem(line, _EXAMPLE, Reason.DATE),) if unread else None
     if asks:
         return _answer(line, target)
     if target.at is None:

@@ -11,7 +11,7 @@ from mailbot.meeting.acts.proposals import propose
 from mailbot.meeting.draft import Draft
 from mailbot.meeting.mail_draft import MailDraft
 from mailbot.meeting.model import LastMail, Meeting, Offer, Proposal, Purpose, Role, Stage
-from mailbot.meeting.said import Consent, MoveTo, Pick, words_of
+from mailbot.meeting.said import Consent, MoveTo, Pick, Reason, words_of
 from mailbot.meeting.schedule import clashes, exists, gap_days, local, wall
 from mailbot.meeting.scheduled import offer_slots, slots_for
 from mailbot.meeting.sends import Fact, Notice, Slots, TimeChange
@@ -21,15 +21,15 @@ def move_to(mail: MailDraft, said: MoveTo) -> None:
     """Propose a time of the writer's zone."""
     draft, meeting = mail.draft, mail.meeting_to_move()
     if meeting is None:
-        mail.receipt.problem(words_of(said), "paused", "resume")
+        mail.receipt.problem(words_of(said), Reason.PAUSED, "resume")
         return
     zone = draft.series.person(mail.by).zone
     at = said.at or local(meeting.start, zone).time()
     start = wall(said.day, at, zone)
     if start <= draft.world.now:
-        mail.receipt.problem(words_of(said), "past")
+        mail.receipt.problem(words_of(said), Reason.PAST)
     elif not exists(said.day, at, zone):
-        mail.receipt.problem(words_of(said), "no_such_time")
+        mail.receipt.problem(words_of(said), Reason.NO_SUCH_TIME)
     elif start == meeting.start:
         mail.receipt.fact(Fact.NO_CHANGE)
     else:
@@ -40,7 +40,7 @@ def move_to(mail: MailDraft, said: MoveTo) -> None:
 def skip(mail: MailDraft, meeting: Meeting | None) -> None:
     """Answer with three free times: a meeting is never cancelled."""
     if meeting is None:
-        mail.receipt.problem("skip", "paused", "resume")
+        mail.receipt.problem("skip", Reason.PAUSED, "resume")
         return
     draft = mail.draft
     times = slots_for(draft, meeting)
@@ -56,9 +56,9 @@ def pick(mail: MailDraft, said: Pick) -> None:
     offer = next((o for o in reversed(draft.series.offers) if o.to is mail.by), None)
     meeting = draft.meeting(offer.meeting) if offer else None
     if offer is None or meeting is None or meeting.past:
-        mail.receipt.problem(str(said.number), "no_offer")
+        mail.receipt.problem(str(said.number), Reason.NO_OFFER)
     elif said.number > len(offer.slots):
-        mail.receipt.problem(str(said.number), "slot_number")
+        mail.receipt.problem(str(said.number), Reason.SLOT_NUMBER)
     else:
         _take(mail, meeting, offer, said.number)
 
@@ -90,7 +90,7 @@ def _move_if_to_come(mail: MailDraft, meeting: Meeting, start: datetime) -> None
     if start > mail.draft.world.now:
         _move(mail, meeting, start)
     else:
-        mail.receipt.problem("yes", "past")
+        mail.receipt.problem("yes", Reason.PAST)
 
 
 def _move(mail: MailDraft, meeting: Meeting, start: datetime) -> None:

@@ -10,7 +10,7 @@ from mailbot.meeting.clockwork import FOR_EVER, carried_over
 from mailbot.meeting.draft import Draft
 from mailbot.meeting.mail_draft import MailDraft
 from mailbot.meeting.model import LastMail, Meeting, Purpose, Stage
-from mailbot.meeting.said import Pause, words_of
+from mailbot.meeting.said import Pause, Reason, words_of
 from mailbot.meeting.schedule import last_met
 from mailbot.meeting.sends import Fact, Notice
 
@@ -19,7 +19,7 @@ def pause(mail: MailDraft, said: Pause) -> None:
     """Pause the series and tell both; an open question is void."""
     draft, until = mail.draft, said.until or FOR_EVER
     if until <= draft.today:
-        mail.receipt.problem(words_of(said), "past")
+        mail.receipt.problem(words_of(said), Reason.PAST)
         return
     give_up_question(mail, None)
     mail.receipt.undoable = replace(
@@ -59,7 +59,7 @@ def resume(mail: MailDraft) -> None:
     """End the pause and tell both; the next meeting is planned at once."""
     paused_until = mail.draft.series.paused_until
     if paused_until is None:
-        mail.receipt.problem("resume", "not_paused")
+        mail.receipt.problem("resume", Reason.NOT_PAUSED)
         return
     mail.receipt.undoable = replace(mail.receipt.undoable, paused=True, paused_before=paused_until)
     mail.draft.set(paused_until=None)

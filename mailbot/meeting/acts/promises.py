@@ -8,7 +8,7 @@ from datetime import date
 from mailbot.meeting.acts import items
 from mailbot.meeting.mail_draft import MailDraft
 from mailbot.meeting.model import ActionItem, ActionState, Purpose, Remark
-from mailbot.meeting.said import Item, Mark, Noted, Promised, Remarked, SetDue, SetOwner
+from mailbot.meeting.said import Item, Mark, Noted, Promised, Reason, Remarked, SetDue, SetOwner
 from mailbot.meeting.sends import Fact, LineKind, Notice, ReceiptLine
 
 STATES = {"done": ActionState.DONE, "drop": ActionState.DROPPED, "reopen": ActionState.OPEN}
@@ -103,7 +103,7 @@ def _existing(mail: MailDraft, number: int, line: str) -> ActionItem | None:
     """The action item with this number, or a question about it."""
     action = mail.draft.action(number)
     if action is None:
-        mail.receipt.problem(line, "number")
+        mail.receipt.problem(line, Reason.NUMBER)
     else:
         mail.receipt.before(action)
     return action

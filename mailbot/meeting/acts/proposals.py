@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from mailbot.meeting.mail_draft import MailDraft
 from mailbot.meeting.model import Meeting, Proposal, Purpose
+from mailbot.meeting.said import Reason
 from mailbot.meeting.schedule import clashes, gap_days, local
 from mailbot.meeting.sends import Fact, Send, TimeChange
 
@@ -45,7 +46,7 @@ def give_up_question(mail: MailDraft, proposal: Proposal | None) -> None:
     mail.receipt.unask()
     for send in given_up:
         if proposal is None or _is_recast(send) != (proposal.cadence is not None):
-            mail.receipt.problem(_as_typed(send), "one_question")
+            mail.receipt.problem(_as_typed(send), Reason.ONE_QUESTION)
 
 
 def _is_recast(send: Send) -> bool:

@@ -22,7 +22,7 @@ from mailbot.meeting.model import (
     Role,
     Theme,
 )
-from mailbot.meeting.said import Private, words_of
+from mailbot.meeting.said import Private, Reason, words_of
 from mailbot.meeting.sends import Fact, LineKind, ReceiptLine
 
 NUMBERED = (Purpose.RECEIPT, Purpose.PROBLEM)
@@ -53,11 +53,11 @@ def hide(mail: MailDraft, said: Private) -> None:
     """Make line N of the last receipt its writer's alone from now on."""
     last = mail.draft.last_mail(mail.by)
     if last is not None and _is_older(mail.event, last):
-        mail.receipt.problem(words_of(said), "newer")
+        mail.receipt.problem(words_of(said), Reason.NEWER)
         return
     text = _hide(mail, *_ref(last, said.line))
     if text is None:
-        mail.receipt.problem(words_of(said), "line")
+        mail.receipt.problem(words_of(said), Reason.LINE)
         return
     mail.receipt.line(ReceiptLine(text, LineKind.PRIVATE, private=True))
     mail.receipt.corrects = True
@@ -133,7 +133,7 @@ def undo(mail: MailDraft) -> None:
     since stays."""
     last = mail.draft.last_mail(mail.by)
     if last is None or _is_older(mail.event, last):
-        mail.receipt.problem("undo", "newer" if last else "nothing_to_undo")
+        mail.receipt.problem("undo", Reason.NEWER if last else Reason.NOTHING_TO_UNDO)
         return
     mail.draft.set(last_mails=tuple(m for m in mail.draft.series.last_mails if m is not last))
     _take_back_words(mail, _ids(last, "item", "note"))
@@ -143,7 +143,7 @@ def undo(mail: MailDraft) -> None:
     if took_back_changes or took_back_actions or mail.receipt.lines:
         mail.receipt.fact(Fact.UNDONE)
     else:
-        mail.receipt.problem("undo", "nothing_to_undo")
+        mail.receipt.problem("undo", Reason.NOTHING_TO_UNDO)
 
 
 def _ids(last: LastMail, *kinds: str) -> set[int]:

@@ -12,7 +12,7 @@ from mailbot.inbound.triage.auth import Verdict
 from mailbot.meeting.acts.unconfirmed import WAITS_FOR
 from mailbot.meeting.events import Outcome, Started
 from mailbot.meeting.model import Purpose, Role
-from mailbot.meeting.said import NewSeries, Problem, Said, words_of
+from mailbot.meeting.said import NewSeries, Problem, Reason, Said, words_of
 from mailbot.meeting.sends import ConfirmRequest, LineKind, ReceiptLine, Send
 from mailbot.service.intake.confirmation import Word
 from mailbot.service.intake.finding import AnswersRequest, Ending, Finding, Vouched
@@ -183,7 +183,9 @@ def _is_recent(finding: Finding, now: datetime) -> bool:
 
 def _said_elsewhere(said: Said) -> Said:
     """A second request in one mail is no part of the series that the first one starts."""
-    return Problem(words_of(said), "", "new_elsewhere") if isinstance(said, NewSeries) else said
+    return (
+        Problem(words_of(said), "", Reason.NEW_ELSEWHERE) if isinstance(said, NewSeries) else said
+    )
 
 
 def _question(finding: Finding, who: Pair, serial: int) -> Send:

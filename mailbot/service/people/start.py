@@ -10,7 +10,7 @@ from functools import partial
 from mailbot.meeting.decide import open_series
 from mailbot.meeting.events import Answered, Outcome, Reconfigured, Started
 from mailbot.meeting.model import Cadence, Person
-from mailbot.meeting.said import Problem
+from mailbot.meeting.said import Problem, Reason
 from mailbot.service.intake.finding import Ending, Finding
 from mailbot.service.people.directory import CONFIGURED, Pair, configured, pair, series_id
 from mailbot.service.people.spread import as_known
@@ -39,7 +39,7 @@ def start(
         return step.decide(fresh, started, cause, now, finding)
     if started.by is None:
         return Ending(Outcome.DUPLICATE)
-    exists = Problem(f"new 1:1 with {report.address}", "", "exists")
+    exists = Problem(f"new 1:1 with {report.address}", "", Reason.EXISTS)
     answered = Answered(started.by, (*started.said, exists))
     return step.decide(known, answered, cause, now, finding)
 

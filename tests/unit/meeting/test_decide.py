@@ -29,6 +29,7 @@ from mailbot.meeting.said import (
     Private,
     Problem,
     Promised,
+    Reason,
     Recur,
     Remarked,
     Resume,
@@ -217,7 +218,7 @@ def test_marks_change_states_and_get_no_receipt(promised: Pair) -> None:
 def test_a_number_that_does_not_exist_is_asked_about(promised: Pair) -> None:
     (problem,) = promised.says(REPORT, Mark(Verb.DONE, (1, 9)))
     assert problem.purpose is P.PROBLEM
-    assert problem.receipt.problems == (Problem("done 9", "", "number"),)
+    assert problem.receipt.problems == (Problem("done 9", "", Reason.NUMBER),)
     assert states(promised)[0] == "done"
 
 
@@ -659,7 +660,9 @@ def test_muted_problems_wait_on_the_writers_own_agenda(both: Pair) -> None:
     both.until_sent(P.AGENDA, REPORT)
     for n in range(5):
         both.says(REPORT, Item(f"word {n}"))
-    assert both.says(REPORT, Problem("move to Thursday-ish", "move to Thu 15:00", "date")) == ()
+    assert (
+        both.says(REPORT, Problem("move to Thursday-ish", "move to Thu 15:00", Reason.DATE)) == ()
+    )
     assert [i.text for i in both.upcoming.items if i.private] == ["move to Thursday-ish"]
 
 

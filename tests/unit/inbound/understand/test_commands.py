@@ -21,6 +21,7 @@ from mailbot.meeting.said import (
     Pick,
     Private,
     Problem,
+    Reason,
     Recur,
     Resume,
     Said,
@@ -492,7 +493,7 @@ def test_a_length_that_no_meeting_has_is_asked_about(line: str, hint: str) -> No
 def test_a_wish_for_less_than_every_two_weeks_is_asked_about(rhythm: str) -> None:
     hint = "new 1:1 with ana@corp.example, Tuesdays 10:00, every 2 weeks, 30 min"
     assert said(f"new 1:1 with ana@corp.example, {rhythm}") == (
-        Problem(f"new 1:1 with ana@corp.example, {rhythm}", hint, "cadence_limit"),
+        Problem(f"new 1:1 with ana@corp.example, {rhythm}", hint, Reason.CADENCE_LIMIT),
     )
 
 
@@ -585,11 +586,15 @@ def test_words_of_another_language_are_no_commands() -> None:
         ),
         (
             "new 1:1 with josé@corp.example",
-            Problem("new 1:1 with josé@corp.example", "new 1:1 with ana@corp.example", "address"),
+            Problem(
+                "new 1:1 with josé@corp.example", "new 1:1 with ana@corp.example", Reason.ADDRESS
+            ),
         ),
         (
             "new 1:1 with ana@corp..example",
-            Problem("new 1:1 with ana@corp..example", "new 1:1 with ana@corp.example", "address"),
+            Problem(
+                "new 1:1 with ana@corp..example", "new 1:1 with ana@corp.example", Reason.ADDRESS
+            ),
         ),
     ],
 )
