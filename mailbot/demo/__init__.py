@@ -84,7 +84,7 @@ def _perform(stage: StagedPlay, script: Script, album: PageMaker, showing: Showi
 def _leave(
     folder: Path, stage: StagedPlay, server: Embedded, album: PageMaker, played: Played
 ) -> None:
-    """Everything that stays in the folder."""
+    """Write everything that stays in the folder."""
     leave_mails(folder, played.leaves)
     for person in stage.people.values():
         raws = [raw for box in ("INBOX", SENT) for raw in kept(server, person.address, box)]
@@ -100,7 +100,7 @@ def _leave(
 
 
 def tells(leaf: PlayedMail, script: Script) -> str:
-    """The narration of a mail."""
+    """Return the narration of a mail."""
     if leaf.is_reply:
         return ""  # its scene has told it
     caused = leaf.scene.then if leaf.scene is not None else ""
@@ -120,7 +120,7 @@ def _played(stage: StagedPlay, server: Embedded, seconds: float) -> Played:
 
 
 def _secret(author: PlayedMail, words: str, leaves: tuple[PlayedMail, ...]) -> Secret:
-    """Every mail is searched for the words."""
+    """Search every mail for the words."""
     found = [
         (number, leaf.role)
         for number, leaf in enumerate(leaves, start=1)
@@ -131,7 +131,7 @@ def _secret(author: PlayedMail, words: str, leaves: tuple[PlayedMail, ...]) -> S
 
 
 def everything(leaf: PlayedMail) -> str:
-    """All that a mail shows, and its source, in one line."""
+    """Return all that a mail shows, and its source, in one line."""
     mail = leaf.mail
     shown = [
         mail.subject,

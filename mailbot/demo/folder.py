@@ -1,5 +1,5 @@
-"""The folder a play leaves behind: every mail, both people's mailboxes, what mailbot keeps, and
-a page to read it."""
+"""Fill the folder a play leaves behind: every mail, both people's mailboxes, what mailbot keeps,
+and a page to read it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _remove(path: Path) -> None:
 
 
 def file_name(number: int, leaf: PlayedMail) -> str:
-    """`01-to-ana-first_agenda_request.eml`, `02-from-ana-gmail.eml`"""
+    """Name a mail: `01-to-ana-first_agenda_request.eml`, `02-from-ana-gmail.eml`"""
     name = leaf.person.first_name.lower()
     what = f"from-{name}-{leaf.client}" if leaf.is_reply else f"to-{name}-{leaf.place.purpose}"
     return f"{number:02}-{what}.eml"
@@ -57,7 +57,7 @@ def leave_mails(folder: Path, leaves: Iterable[PlayedMail]) -> None:
 
 
 def leave_mailbox(folder: Path, name: str, raws: Iterable[bytes]) -> None:
-    """One mbox with what was received and sent, by time (RFC 4155); any mail program opens or
+    """Write one mbox with what was received and sent, by time (RFC 4155); any mail program opens or
     imports it."""
     (folder / MAILBOXES).mkdir(exist_ok=True)
     box = mailbox.mbox(folder / MAILBOXES / f"{name}.mbox")

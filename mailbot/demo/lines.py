@@ -1,4 +1,4 @@
-"""The lines of a mail and how each of them looks, on the terminal and on the page alike."""
+"""Say how each line of a mail looks, on the terminal and on the page alike."""
 
 from __future__ import annotations
 
@@ -106,13 +106,13 @@ def _shortened(news: list[Words]) -> Iterator[Words]:
 
 
 def reply_lines(lines: Iterable[Line]) -> Iterator[Words]:
-    """Every line of a reply: what was newly written stands out."""
+    """Give each line of a reply its look: what was newly written stands out."""
     for line in shown(lines):
         yield _typed(line.text) if is_new(line) else Words(line.text, "quoted")
 
 
 def own_lines(lines: Iterable[Line]) -> Iterator[Words]:
-    """What the person typed, and above it the line it was typed under."""
+    """Show what the person typed, and above it the line it was typed under."""
     above = ""
     for new, texts in parts(lines):
         if not new:
@@ -146,25 +146,25 @@ def _folded(texts: list[str], above: int, below: int) -> list[Words]:
 
 
 def parts(lines: Iterable[Line]) -> Iterator[tuple[bool, list[str]]]:
-    """Stretches of new lines and of quoted ones, in turn."""
+    """Group new lines and quoted ones, in turn."""
     for new, group in groupby(shown(lines), key=is_new):
         yield new, [line.text for line in group]
 
 
 def trimmed(texts: list[str]) -> Iterator[Words]:
-    """New lines without the empty ones around them."""
+    """Drop the empty lines around new ones."""
     words = re.sub("\n{3,}", "\n\n", "\n".join(texts).strip("\n"))
     return map(_typed, words.split("\n"))
 
 
 def shown(lines: Iterable[Line]) -> Iterator[Line]:
-    """The lines as the mail has them: what was split off a line, to be read by itself, is not
+    """Keep the lines that the mail has: what was split off a line, to be read by itself, is not
     shown again."""
     return (line for line in lines if line.rule is not RowRule.BEHIND_HEADING)
 
 
 def is_new(line: Line) -> bool:
-    """Written by the person, or a heading they typed."""
+    """Tell whether it was written by the person, or is a heading they typed."""
     return line.own or line.rule is RowRule.HEADING
 
 

@@ -1,5 +1,4 @@
-"""One person in front of their mail: an IMAP mailbox that is looked into, and replies that leave
-by SMTP."""
+"""Be one person in front of their mail: look into an IMAP mailbox, and reply by SMTP."""
 
 from __future__ import annotations
 
@@ -34,7 +33,8 @@ class MailProgram:
         self._seen = 0
 
     def look(self) -> list[Got]:
-        """What has arrived since the last look, oldest first; from now on it counts as read."""
+        """Return what has arrived since the last look, oldest first; from now on it counts as
+        read."""
         # what came in since the last command is told now; without it a search may not see it
         self._imap.noop()
         uids = [
@@ -63,7 +63,7 @@ class MailProgram:
 
 
 def _line(mail: Got, start: str) -> str:
-    """The line of the mail below which something is typed: the first that begins so."""
+    """Find the line of the mail below which something is typed: the first that begins so."""
     for line in mail.text.split("\n"):
         if line.strip().startswith(start):
             return line.strip()
@@ -78,7 +78,7 @@ def log_in_reader(server: Embedded, user: str) -> IMAPClient:
 
 
 def kept(server: Embedded, user: str, folder: str) -> list[bytes]:
-    """Every mail of a folder as the server has it, oldest first."""
+    """Return every mail of a folder as the server has it, oldest first."""
     with log_in_reader(server, user) as imap:
         imap.select_folder(folder, readonly=True)
         uids = imap.search()

@@ -1,4 +1,4 @@
-"""index.html: the whole correspondence in a browser, from one file that asks the network for
+"""Write index.html: the whole correspondence in a browser, from one file that asks the network for
 nothing."""
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ class Secret:
 
 
 class PageMaker:
-    """Collects the play and turns it into a page."""
+    """Collect the play and turn it into a page."""
 
     def __init__(self, people: dict[Role, Person], script: Script) -> None:
         self.people, self.script = people, script
@@ -142,7 +142,8 @@ class PageMaker:
         return scene.tells if scene else ""
 
     def _rows(self, events: Sequence[tuple[Event, str]], number: int) -> Iterator[PageRow]:
-        """The reply in a row of its own, then the mails it or the clock caused, side by side."""
+        """Put the reply into a row of its own, then the mails it or the clock caused, side by
+        side."""
         when = both_clocks(events[0][0].at, self.people[Role.REPORT], self.people[Role.MANAGER])
         told = next((event.tells for event, _ in events if isinstance(event, Scene)), "")
         mails = _numbered(events, number)
@@ -198,7 +199,7 @@ class PageMaker:
 def _numbered(
     events: Sequence[tuple[Event, str]], number: int
 ) -> list[tuple[int, PlayedMail, str]]:
-    """The mails among these events; `number`: how many there were before."""
+    """Number the mails among these events; `number`: how many there were before."""
     mails = [(event, tells) for event, tells in events if isinstance(event, PlayedMail)]
     return [(n, mail, tells) for n, (mail, tells) in enumerate(mails, start=number + 1)]
 

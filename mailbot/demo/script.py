@@ -1,4 +1,4 @@
-"""The play as a writer left it in play.toml: who does what when, and what is told about it."""
+"""Read the play as a writer left it in play.toml: who does what when, and what is told about it."""
 
 from __future__ import annotations
 
@@ -52,7 +52,8 @@ class Script:
 
 
 def read_script(people: Mapping[str, Person], home: str, path: Path = PLAY) -> Script:
-    """`people` by the name a scene calls them; `home`: the zone of times that are nobody's."""
+    """Read play.toml. `people` by the name a scene calls them; `home`: the zone of times that are
+    nobody's."""
     play = tomllib.loads(path.read_text("utf8"))
     year = play["year"]
     scenes = [_scene(entry, people, home, year) for entry in play["scene"]]
@@ -88,7 +89,7 @@ def _scene(entry: Mapping[str, Any], people: Mapping[str, Person], home: str, ye
 
 
 def _instant(text: str, zone: str, year: int) -> datetime:
-    """`Tue 3 Mar 09:25`, on the wall clock of that zone."""
+    """Read `Tue 3 Mar 09:25`, on the wall clock of that zone."""
     there = datetime.strptime(f"{year} {text}", "%Y %a %d %b %H:%M").replace(tzinfo=ZoneInfo(zone))
     assert f"{there:%a}" == text[:3], f"{text} is a {there:%A} in {year}"
     return there.astimezone(UTC)

@@ -1,4 +1,4 @@
-"""The play on a terminal: each mail as a mail reader shows it, with a line of narration before
+"""Show the play on a terminal: each mail as a mail reader shows it, with a line of narration before
 it."""
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Row = tuple[str, tuple[str, ...]]  # a line and its styles
 
 
 class Showing:
-    """Prints the play as it happens."""
+    """Print the play as it happens."""
 
     def __init__(self, terminal: Terminal, people: dict[Role, Person]) -> None:
         self.terminal = terminal
@@ -57,7 +57,7 @@ class Showing:
         self.told = scene.tells
 
     def leaf(self, leaf: PlayedMail, tells: str) -> None:
-        """`tells`: the narration, if it was not told yet."""
+        """Show a mail. `tells`: the narration, if it was not told yet."""
         self.number += 1
         if tells and tells != self.told:
             if leaf.scene is None:

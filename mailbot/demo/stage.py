@@ -63,7 +63,7 @@ Event = PlayedMail | Scene
 
 
 class StagedPlay:
-    """Everything that is running. `play` yields what happens, in the order of the clock."""
+    """Hold everything that is running. `play` yields what happens, in the order of the clock."""
 
     def __init__(
         self,
@@ -94,7 +94,7 @@ class StagedPlay:
         yield from self._until(script.ends)
 
     def record(self) -> tuple[list[Meeting], list[ActionItem]]:
-        """Every meeting and every promise that mailbot keeps by now."""
+        """Return every meeting and every action item that mailbot keeps by now."""
         meetings, actions = [], []
         for name in self.mailbot.store.find():
             stored = self.mailbot.store.load(name)
@@ -136,7 +136,8 @@ class StagedPlay:
     # ---- words ----
 
     def _answer(self, scene: Scene) -> Iterator[PlayedMail]:
-        """Somebody answers; mailbot finds the mail in its inbox, acts on it, and moves it away."""
+        """Let somebody answer; mailbot finds the mail in its inbox, acts on it, and moves it
+        away."""
         program = next(program for program in self.programs.values() if program.person is scene.who)
         answered = self._newest(program, scene.answers)
         raw = program.write(answered.mail, scene, scene.at)
@@ -185,8 +186,8 @@ class StagedPlay:
 
 
 def _lines(reply: Reply, answered: Got) -> tuple[Line, ...]:
-    """The lines of a reply. A heading that stood in the mail is quoted, even where it is read
-    like a typed one."""
+    """Return the lines of a reply. A heading that stood in the mail is quoted, even where it is
+    read like a typed one."""
     ours = set(answered.text.split("\n"))
     quoted = [line.rule is RowRule.HEADING and line.text in ours for line in reply.lines]
     return tuple(
@@ -197,7 +198,7 @@ def _lines(reply: Reply, answered: Got) -> tuple[Line, ...]:
 
 @contextmanager
 def set_up(folder: Path, server: Embedded) -> Iterator[StagedPlay]:
-    """An installation in this folder, as an operator would set it up, on this server."""
+    """Set up an installation in this folder, as an operator would set it up, on this server."""
     config = _configured(folder, server)
     (pair,) = config.series()
     with ExitStack() as opened:
@@ -213,7 +214,7 @@ def set_up(folder: Path, server: Embedded) -> Iterator[StagedPlay]:
 
 
 def passwords() -> dict[str, str]:
-    """New ones for every play: whoever else is on this machine stays out of the mailboxes."""
+    """Make new ones for every play: whoever else is on this machine stays out of the mailboxes."""
     return {
         address: secrets.token_urlsafe()
         for address in (OWN, "ana@corp.example", "ben@corp.example")

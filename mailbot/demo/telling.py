@@ -1,4 +1,4 @@
-"""What happens in the play, in words: days and times, and what was understood of a reply."""
+"""Put into words what happens in the play: days and times, and what was understood of a reply."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ KINDS: dict[Purpose, str] = {
 
 
 def kind(purpose: Purpose) -> str:
-    """`Agenda request`, the name of a mail on paper."""
+    """Name a mail on paper: `Agenda request`."""
     return KINDS.get(purpose, purpose.value.replace("_", " ").capitalize())
 
 
@@ -61,18 +61,18 @@ def kind(purpose: Purpose) -> str:
 
 
 def day_name(at: datetime, zone: str) -> str:
-    """`Tuesday 3 March`"""
+    """Write `Tuesday 3 March`."""
     there = at.astimezone(ZoneInfo(zone))
     return f"{NAMES.weekdays[there.weekday()]} {there.day} {NAMES.months[there.month - 1]}"
 
 
 def clock_time(at: datetime, zone: str) -> str:
-    """`09:00`"""
+    """Write `09:00`."""
     return f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
 
 
 def both_clocks(at: datetime, first: Person, second: Person) -> str:
-    """`Tuesday 3 March, 09:00 in Lisbon, 04:00 in New York`; the weekday too where it is
+    """Write `Tuesday 3 March, 09:00 in Lisbon, 04:00 in New York`; the weekday too where it is
     another."""
     there = day_name(at, second.zone)
     other_day = f"{there.partition(' ')[0]} " if there != day_name(at, first.zone) else ""
@@ -88,7 +88,7 @@ def _short(on: date) -> str:
 
 
 def headers(leaf: PlayedMail) -> Iterator[tuple[str, str]]:
-    """From, To, Subject and Date, the way a mail reader in the person's zone shows them."""
+    """Return From, To, Subject and Date, the way a mail reader in the person's zone shows them."""
     for name in ("From", "To"):
         yield name, printable(parseaddr(" ".join(leaf.mail.header(name).split()))[0])
     yield "Subject", printable(leaf.mail.subject)
@@ -164,7 +164,7 @@ def _about_promises(
 
 
 def private_words(said: Said) -> str:
-    """What was said for its author alone, or nothing."""
+    """Return what was said for its author alone, or nothing."""
     match said:
         case Item() | Noted() | Promised() if said.private:
             return said.text

@@ -1,4 +1,4 @@
-"""How people answer: a reply to a mail of ours as the mail programs of people send it."""
+"""Write replies to a mail of ours as the mail programs of people send them."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def answer(
 
 
 def _gmail(mail: Got, answers: Answers) -> tuple[str, str]:
-    """Attribution and "> ", the HTML in div.gmail_quote (Gmail web, 2025)."""
+    """Write an attribution and "> ", the HTML in div.gmail_quote (Gmail web, 2025)."""
     when = mail.at.strftime("%a, %b %-d, %Y at %-I:%M\u202f%p")
     attribution = f"On {when} {mail.header('From')} wrote:"
     plain = _lines(answers.get("", ""), "", attribution, "", *_quoted(mail, answers), "")
@@ -64,15 +64,15 @@ def _gmail(mail: Got, answers: Answers) -> tuple[str, str]:
 
 
 def _outlook(mail: Got, answers: Answers) -> tuple[str, str]:
-    """A header block and no quote mark at all (Outlook for Windows and the web, 2025)."""
+    """Write a header block and no quote mark at all (Outlook for Windows and the web, 2025)."""
     block = _lines(*(f"{name}: {value}" for name, value in _header_block(mail).items()), "")
     quoted = _quoted(mail, answers, mark="")
     return _lines(answers.get("", ""), "", block, *quoted, ""), ""
 
 
 def _apple(mail: Got, answers: Answers) -> tuple[str, str]:
-    """Attribution, "> ", and the phone's footer under what was typed on top (Mail for iOS,
-    2025)."""
+    """Write an attribution, "> ", and the phone's footer under what was typed on top (Mail for
+    iOS, 2025)."""
     attribution = f"> {_apple_attribution(mail)}"
     quoted = _quoted(mail, answers)
     top = (answers.get("", ""), "", "Sent from my iPhone", "")
@@ -80,8 +80,8 @@ def _apple(mail: Got, answers: Answers) -> tuple[str, str]:
 
 
 def _outlook_html(mail: Got, answers: Answers) -> tuple[str, str]:
-    """The same with the HTML that Outlook for Windows makes of it: a rule, a header block, no
-    quote mark either."""
+    """Write the same with the HTML that Outlook for Windows makes of it: a rule, a header block,
+    no quote mark either."""
     header = _header_block(mail).items()
     block = "<br>".join(f"<b>{name}:</b> {html.escape(value)}" for name, value in header)
     rule = "border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm"
@@ -96,7 +96,7 @@ def _outlook_html(mail: Got, answers: Answers) -> tuple[str, str]:
 
 
 def _apple_html(mail: Got, answers: Answers) -> tuple[str, str]:
-    """The same with the HTML of an iPhone: the quote is cut in two where something is typed
+    """Write the same with the HTML of an iPhone: the quote is cut in two where something is typed
     between its lines."""
     attribution = html.escape(_apple_attribution(mail))
     again = '<blockquote type="cite"><div dir="ltr"><div>'
@@ -155,8 +155,8 @@ HTML_LINE = re.compile(r"<(h3|p|li)\b[^>]*>(.*?)</\1>", re.DOTALL)
 
 
 def _typed_in(page: str, answers: Answers, typed: Callable[[str], str]) -> str:
-    """The inside of our HTML with each answer below the line it names; "" if such a line is not
-    to be found in it."""
+    """Put each answer below the line it names, inside our HTML; "" if such a line is not to be
+    found in it."""
     left = set(answers) - {""}
 
     def with_answer(found: re.Match[str]) -> str:
@@ -177,7 +177,7 @@ def _br(words: str) -> str:
 
 
 def _mso(words: str) -> str:
-    """Paragraphs as Word makes them."""
+    """Make paragraphs as Word does."""
     return "".join(
         f'<p class="MsoNormal">{html.escape(line) or "&nbsp;"}<o:p></o:p></p>'
         for line in words.split("\n")
@@ -185,7 +185,7 @@ def _mso(words: str) -> str:
 
 
 def _body(page: str) -> str:
-    """What a client puts into its quote: the inside of body."""
+    """Return what a client puts into its quote: the inside of body."""
     start = page.find(">", page.find("<body")) + 1 if "<body" in page else 0
     end = page.rfind("</body>")
     return page[start:end] if end > start else page[start:]

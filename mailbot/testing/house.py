@@ -1,4 +1,4 @@
-"""A whole mailbot on a clock that is told the time, with a tray instead of servers."""
+"""Run a whole mailbot on a clock that is told the time, with a tray instead of servers."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ TOKENS = ReplyTokens((b"a key of this house alone",))
 
 @cache
 def _composer(address: str, tokens: ReplyTokens, *, plus: bool) -> Composer:
-    """Compiling the templates takes longer than most of what a house lives through."""
+    """Compile the templates once: it takes longer than most of what a house lives through."""
     return Composer(template_sources(), address, tokens, plus=plus)
 
 

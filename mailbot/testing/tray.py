@@ -1,4 +1,4 @@
-"""A clock that is told the time, and a tray for the mails that leave."""
+"""Tell the time, and take the mails that leave."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Which mail leaves next, what became of it, and when it is tried again."""
+"""Decide which mail leaves next, what became of it, and when it is tried again."""

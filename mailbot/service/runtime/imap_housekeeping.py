@@ -1,5 +1,5 @@
-"""The mailbox around the folder that is read: its past at the first start, the daily audit, the
-folder for junk."""
+"""Look after the mailbox around the folder that is read: its past at the first start, the daily
+audit, the folder for junk."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from mailbot.transport.protocol import Arrived
 
 
 class ImapHousekeeping:
-    """`imap` is the kept connection. `wanted`: whether a mail with this header is for us,
-    wherever it lies."""
+    """Do the chores over IMAP. `imap`: the kept connection. `wanted`: whether a mail with this
+    header is for us, wherever it lies."""
 
     def __init__(
         self, config: Config, imap: Imap, wanted: Callable[[bytes], bool], *, first: bool = False
@@ -37,8 +37,8 @@ class ImapHousekeeping:
         return self._imap.uids()
 
     def again(self, keys: Sequence[str]) -> Iterator[list[Arrived]]:
-        """By a connection of its own that begins where the first of them lies: the kept one has
-        passed them."""
+        """Fetch these once more, by a connection of its own that begins where the first of them
+        lies: the kept one has passed them."""
         wanted = set(keys)
         validity = int(keys[0].split("/")[-2])
         first = min(int(key.rpartition("/")[2]) for key in keys)
@@ -48,7 +48,8 @@ class ImapHousekeeping:
                 wanted -= {mail.key for mail in mails}
 
     def junk(self) -> Iterator[list[Arrived]]:
-        """By a connection of its own, which marks and moves nothing."""
+        """Fetch what was filed as junk, by a connection of its own, which marks and moves
+        nothing."""
         folder = junk_of(self._config, self._imap, self._wanted, self._junk_cursor)
         if folder is None:
             return

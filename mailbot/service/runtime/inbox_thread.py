@@ -30,21 +30,21 @@ POLL_S = 300.0
 
 
 class Housekeeping(Protocol):
-    """What lies around the inbox. Called from the thread of the inbox."""
+    """Look after what lies around the inbox. Called from the thread of the inbox."""
 
     def begin(self) -> Begun | None:
-        """At the first look of an installation: pass over what lies in the folder already. Else
+        """Pass over what lies in the folder already, at the first look of an installation. Else
         None."""
 
     def uids(self) -> Sequence[str]:
-        """The keys of all mails that are in the folder now."""
+        """Return the keys of all mails that are in the folder now."""
 
     def again(self, keys: Sequence[str]) -> Iterable[Sequence[Arrived]]:
-        """These mails once more, in portions, as far as they are still there."""
+        """Fetch these mails once more, in portions, as far as they are still there."""
 
     def junk(self) -> Iterable[Sequence[Arrived]]:
-        """Mails that carry a token of ours, were filed as junk, and were not handed out before;
-        they stay there."""
+        """Fetch mails that carry a token of ours, were filed as junk, and were not handed out
+        before; they stay there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class InboxThread:
                 self._excuse(error)
 
     def _poll(self) -> None:
-        """Until nothing is left in the folder; then wait for more."""
+        """Hand in mails until nothing is left in the folder; then wait for more."""
         working: deque[Batch] = deque()
         self._before_the_first_look()
         while not self._stopping.is_set():
@@ -143,7 +143,7 @@ class InboxThread:
     # ---- chores ----
 
     def _chores(self) -> None:
-        """When the inbox is empty."""
+        """Do what was asked for; the inbox is empty."""
         housekeeping = self._folder.housekeeping
         if housekeeping is None:
             return
@@ -159,8 +159,8 @@ class InboxThread:
                 self._hand_in(mails, junk=True).finished.get()
 
     def _audit(self, housekeeping: Housekeeping, uids: Sequence[str]) -> None:
-        """Once a day: what lay in the folder then must have an outcome now that it has been read
-        once more."""
+        """Find mails without an outcome: what lay in the folder when the audit began must have one
+        now that it has been read once more."""
         # somebody may have removed one; a new UIDVALIDITY renames them all
         still_there = set(housekeeping.uids())
         audit, self._uids = Audit([key for key in uids if key in still_there]), None

@@ -1,4 +1,4 @@
-"""What the threads put on the one queue of the worker."""
+"""Name what the threads put on the one queue of the worker."""
 
 from __future__ import annotations
 

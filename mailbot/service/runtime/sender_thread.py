@@ -13,7 +13,7 @@ from mailbot.transport.protocol import Mailer
 
 
 class SenderThread:
-    """`run` until told to stop. `busy`: a mail was taken and what became of it not yet settled."""
+    """Send until told to stop. `busy`: a mail was taken and what became of it not yet settled."""
 
     def __init__(
         self, mailer: Mailer, queue: SimpleQueue[Value], now: Callable[[], datetime]

@@ -1,4 +1,4 @@
-"""The operator's mail servers as transports: Config in, Inbox and Mailer out."""
+"""Make transports of the operator's mail servers: Config in, Inbox and Mailer out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def inbox(
     beside: str = "",
     wanted: Callable[[bytes], bool] | None = None,
 ) -> Imap:
-    """The folder that is read, or one `beside` it that is only looked at.
+    """Open the folder that is read, or one `beside` it that is only looked at.
 
     `cursor`: (UIDVALIDITY, UID) up to which mails are dealt with. `wanted`: see Imap.
     """
@@ -53,15 +53,15 @@ def junk_of(
     wanted: Callable[[bytes], bool] | None = None,
     cursor: tuple[int, int] | None = None,
 ) -> Imap | None:
-    """The folder where the server files junk; None: there is none. `imap`: a connection that can
-    be asked for it."""
+    """Open the folder where the server files junk; None: there is none. `imap`: a connection that
+    can be asked for it."""
     assert config.imap is not None
     name = imap.junk_folder() if config.imap.junk_folder == "auto" else config.imap.junk_folder
     return inbox(config, cursor, beside=name, wanted=wanted) if name else None
 
 
 def mailer(config: Config) -> Smtp:
-    """The server that takes our mails."""
+    """Open the server that takes our mails."""
     smtp = config.smtp
     server = Server(
         host=smtp.host,
@@ -87,7 +87,7 @@ def _smtp_password(config: Config) -> Password:
 
 
 def rehearse(config: Config) -> None:
-    """Raises OperatorError for a password or certificate that is missing; no server is asked."""
+    """Find a password or certificate that is missing: raises OperatorError; no server is asked."""
     if config.imap is not None:
         inbox(config).close()
     mailer(config).close()

@@ -44,7 +44,7 @@ class Watchdog:
             self._since = None
 
     def run(self) -> None:
-        """In a thread of its own, until stop()."""
+        """Look at intervals, in a thread of its own, until stop()."""
         while not self._stopped.wait(min(LOOK_S, self._longest_s / 4)):
             since = self._since
             if since is not None and time.monotonic() - since > self._longest_s:

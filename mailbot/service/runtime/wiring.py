@@ -1,4 +1,4 @@
-"""Config -> a mailbot that can work: the only place where configured values become rooms."""
+"""Make a mailbot that can work of a Config: the only place where configured values become rooms."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ logging.getLogger("mailbot").addHandler(logging.NullHandler())
 
 @contextmanager
 def open_mailbot(config: Config, *, look: bool = False) -> Iterator[Mailbot]:
-    """The mailbot of this config with its store open. `look`: beside a running one; nothing can
-    be written."""
+    """Open the mailbot of this config with its store. `look`: beside a running one; nothing can be
+    written."""
     folder = config.data_folder
     if not look:
         refuse_foreign(folder)
@@ -83,7 +83,7 @@ def open_mailbot(config: Config, *, look: bool = False) -> Iterator[Mailbot]:
 
 
 def run_mailbot(config: Config, *, old_mail: bool = False) -> None:
-    """Until SIGTERM or SIGINT; everything that was committed by then is done, sooner or now.
+    """Run until SIGTERM or SIGINT; everything that was committed by then is done, sooner or now.
 
     `old_mail`: at the very first start, also read what lies in the mailbox already.
     """
@@ -109,7 +109,7 @@ def run_mailbot(config: Config, *, old_mail: bool = False) -> None:
 
 
 def is_first(store: Store) -> bool:
-    """Whether nothing was ever read or sent: then nothing that lies in the mailbox can be an
+    """Tell whether nothing was ever read or sent: then nothing that lies in the mailbox can be an
     answer."""
     if bool(store.recall(BEGUN)) or bool(store.recall(JOURNAL)):
         return False
@@ -128,8 +128,8 @@ def _loop(config: Config, mailbot: Mailbot, timer: Timer, *, first: bool) -> Loo
 
 
 def _begin_chores(timer: Timer, loop: Loop) -> None:
-    """What is not due because of a series: at the hour of the digest a tick also lets go of what
-    nobody confirmed and of old mails in quarantine."""
+    """Ring for what is not due because of a series. At the hour of the digest a tick also lets go
+    of what nobody confirmed and of old mails in quarantine."""
     timer.daily(DIGEST_HOUR, loop.tick)
     timer.daily(AUDIT_HOUR, loop.ask_audit)
     timer.at("first audit", now() + FIRST_AUDIT, loop.ask_audit)
@@ -148,7 +148,8 @@ def _tell_left_over(config: Config, mailbot: Mailbot) -> None:
 
 
 def spare_the_collector() -> None:
-    """What is there at the start stays; looking through it for cycles cost 1 ms of CPU a mail."""
+    """Let the collector pass over what is there at the start: looking through it for cycles cost
+    1 ms of CPU a mail."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
@@ -171,14 +172,14 @@ def _folder(config: Config, mailbot: Mailbot, *, first: bool) -> WatchedFolder |
 
 
 def _lookup(config: Config) -> Lookup | None:
-    """For DKIM checked by ourselves, where strangers hand us mail directly and the extra is
+    """Ask the DNS for DKIM keys where strangers hand us mail directly and the extra is
     installed."""
     outside = config.receive.enabled and config.receive.protocol == "smtp"
     return text_record if outside and find_spec("dkim") is not None else None
 
 
 def open_door(config: Config, loop: Loop) -> Door:
-    """LMTP or SMTP, for mails to mailbot's own address with or without a token."""
+    """Open LMTP or SMTP, for mails to mailbot's own address with or without a token."""
     own, domain = config.mail.address.split("@")
     receive = config.receive
 

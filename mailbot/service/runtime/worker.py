@@ -72,7 +72,8 @@ class Timekeeping:
 
 
 class Loop:
-    """`run` is the worker; `stop`, `deliver` and `ask_...` may be called from any thread."""
+    """Work with the threads around it: `run` is the worker; `stop`, `deliver` and `ask_...` may be
+    called from any thread."""
 
     def __init__(
         self,
@@ -116,7 +117,7 @@ class Loop:
             self._inbox_thread.ask_junk()
 
     def deliver(self, raw: bytes) -> str:
-        """For the door, in a thread of its own: returns the outcome once it is committed. Raises
+        """Hand in a mail from a thread of the door; return its outcome once it is committed. Raises
         what kept us from it.
 
         The worker waits for nobody: the DNS is asked here, and the mail handed over again.
@@ -133,7 +134,7 @@ class Loop:
                 return answer
 
     def _answer(self, delivered: Delivered) -> str | Exception:
-        """Waits for it as long as there is a worker."""
+        """Wait for it as long as there is a worker."""
         while True:
             with suppress(Empty):
                 return delivered.answer.get(timeout=ANSWER_S)
@@ -141,7 +142,7 @@ class Loop:
                 return Temporary("mailbot has stopped; hand the mail in again")
 
     def run(self) -> None:
-        """Until stop(). Everything that was committed and not sent is still in the outbox
+        """Work until stop(). Everything that was committed and not sent is still in the outbox
         afterwards.
 
         Raises Bug, and what the worker cannot live with: then everything ends, for whoever
@@ -179,7 +180,8 @@ class Loop:
     # ---- the worker ----
 
     def _turn(self) -> None:
-        """One value, or one mail of the backlog when no value waits; then the next mail out."""
+        """Handle one value, or one mail of the backlog when no value waits; then the next mail
+        out."""
         try:
             self._handle(self._next_value())
         except Empty:
@@ -296,7 +298,7 @@ class Loop:
     # ---- the end ----
 
     def _leave(self, helpers: list[threading.Thread], reader: threading.Thread) -> None:
-        """Mails that have their outcome are still moved away; everybody who waits is told."""
+        """Move away mails that have their outcome, and tell everybody who waits."""
         self._sender.stop()
         self._time.watchdog.stop()
         in_hand = {id(batch): batch for _, batch in self._backlog}
