@@ -220,7 +220,8 @@ class Mailbot:
     # ---- what an operator and the runtime ask ----
 
     def configure(self, pairs: Iterable[tuple[Person, Person, Cadence]], now: datetime) -> None:
-        """Bring the series of config.toml up to date."""
+        """Bring the series of config.toml up to date, at a start."""
+        self.postmaster.started()
         configure(self.step, pairs, now)
 
     def begun(self, place: str, cursor: tuple[int, int]) -> None:

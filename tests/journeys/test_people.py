@@ -408,7 +408,7 @@ def test_a_no_and_a_silence_are_told_apart(new_office: NewOffice) -> None:
     assert "discarded" not in digest
 
 
-def test_what_failed_is_counted_across_a_restart(new_office: NewOffice) -> None:
+def test_what_failed_and_what_left_is_counted_across_a_restart(new_office: NewOffice) -> None:
     office = new_office(operator=OPERATOR)
     office.work()
     taken = office.tray.send
@@ -420,13 +420,14 @@ def test_what_failed_is_counted_across_a_restart(new_office: NewOffice) -> None:
 
     office.tray.send = refuse  # type: ignore[method-assign]
     office.answers(office.last(ANA), ANA.address, "My point")
+    office.answers(office.last(BEN), BEN.address, "Another")
     again = new_office(
         operator=OPERATOR, store=office.store, at=office.clock.at - timedelta(days=1, hours=1)
     )
     digest = morning(again)
     assert "1 mail of mine could not be delivered" in digest
-    assert "Sent since I was started" in digest
-    assert "Read: 1" in digest
+    assert "Sent: 1." in digest
+    assert "Read: 2" in digest
 
 
 def test_an_operator_whose_mails_come_back_is_not_written_to_for_ever(

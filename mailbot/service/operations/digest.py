@@ -39,8 +39,6 @@ class Day:
     entries: tuple[Entry, ...]  # of that time
     outbox: Mapping[str, int]  # by state, now
     sent: int = 0
-    # of the count of what was sent, if that is later: mailbot was started
-    began: datetime | None = None
     waiting: int = 0  # mails that wait for somebody's yes
     quarantine: int = 0
     leaving: int = 0  # of these, within a week: see retention.py
@@ -109,10 +107,7 @@ def _is_of_stranger(entry: Entry) -> bool:
 
 def _sent(day: Day, texts: OperatorTexts) -> str:
     states = _outbox(day.outbox) or texts.say("nothing_in_outbox")
-    if day.began is None:
-        return texts.say("sent", count=day.sent, states=states)
-    began = _moment(day.began)
-    return texts.say("sent_since_start", began=began, count=day.sent, states=states)
+    return texts.say("sent", count=day.sent, states=states)
 
 
 def _outbox(states: Mapping[str, int]) -> str:

@@ -26,7 +26,7 @@ FIELDS: Mapping[str, frozenset[str]] = {
 """Every text, and what may stand in it in curly brackets."""
 
 SAID = frozenset(
-    {"subject", "period", "read", "strangers", "waiting", "expired", "sent", "sent_since_start"}
+    {"subject", "period", "read", "strangers", "waiting", "expired", "sent"}
     | {"nothing_in_outbox", "needs_a_hand", "needs_no_hand", "counts_alone"}
     | {"quarantine", "quarantine_one_leaves", "quarantine_leaving", "unaccounted"}
     | {"failed", "bounced", "muted", "not_theirs", "too_many_wait", "challenge"}
@@ -35,7 +35,7 @@ SAID = frozenset(
 """Every sentence of sentences.txt."""
 
 COUNTS = frozenset(
-    {"date", "read", "sent", "since", "until", "count", "states", "began", "mails", "leaving"}
+    {"date", "read", "sent", "since", "until", "count", "states", "mails", "leaving"}
 )
 """What may stand in a sentence of the digest."""
 

@@ -31,6 +31,7 @@ from mailbot.store.protocol import (
     instant,
     mapping,
     number,
+    optional,
     tally_key,
 )
 from mailbot.store.update import update
@@ -49,6 +50,7 @@ KEPT = 200  # addresses that were written to today
 TOLD: Key[dict[str, str]] = Key("told", mapping)  # when the operator was last told, by kind
 ASKED: Key[dict[str, str]] = Key("asked", mapping)  # when a person was answered, by digest
 DIGEST_AT: Key[datetime | None] = Key("digest", instant)  # when it was last written
+LOST: Key[str | None] = Key("operator_lost", optional)  # the operator's address, if mails bounce
 LAST_SERIAL: Key[int] = Key("desk_serial", number)
 
 
@@ -67,8 +69,6 @@ class Postmaster:
     ) -> None:
         self._store, self._tokens, self.texts = store, tokens, texts
         self._address, self._display, self.operator = address, display, operator
-        self._began: datetime | None = None
-        self._lost = False
 
     # ---- to the operator ----
 
@@ -90,43 +90,53 @@ class Postmaster:
 
     def digest_is_due(self, now: datetime) -> bool:
         """Once a day. The first day only starts the count."""
-        self._began = self._began or now
         last = self._store.recall(DIGEST_AT)
         if last is None:
             self.keep(DIGEST_AT, lambda _: now.isoformat())
         return last is not None and last < _latest_morning(now)
 
     def digest(self, day: Day, now: datetime) -> None:
-        """Write the digest that is due; the numbers of the desk are filled in."""
-        since, told = (
-            self._store.recall(DIGEST_AT) or now,
-            self._store.recall(TOLD),
-        )
-        fresh = tuple(kind for kind, at in told.items() if datetime.fromisoformat(at) > since)
-        entries = tuple(entry for entry in day.entries if entry.at > since)
-        sent = self._store.recall(tally_key(ACCEPTED, since, now)).number
-        began = self._began if self._began and self._began > since else None
-        day = replace(day, since=since, entries=entries, sent=sent, began=began, trouble=fresh)
-        values = {DIGEST_AT.name: now.isoformat()}
-        update(
-            self._store,
-            lambda: self._change("", self._to_operator(daily(day, self.texts), now), values),
+        """Write the digest that is due, once; what the postmaster counts is filled in."""
+        last, told = self._store.recall(DIGEST_AT), self._store.recall(TOLD)
+        since = last or now
+        day = replace(
+            day,
+            since=since,
+            entries=tuple(entry for entry in day.entries if entry.at > since),
+            sent=self._store.recall(tally_key(ACCEPTED, since, now)).number,
+            trouble=tuple(k for k, at in told.items() if datetime.fromisoformat(at) > since),
         )
 
+        def written() -> Change | None:
+            if self._store.recall(DIGEST_AT) != last:
+                return None  # by another worker
+            mails = self._to_operator(daily(day, self.texts), now)
+            return self._change("", mails, {DIGEST_AT.name: now.isoformat()})
+
+        update(self._store, written)
+
     def lost(self) -> None:
-        """Mails to the operator do not arrive. The log is what is left; a start tries again."""
-        if not self._lost:
+        """Note that mails to the operator do not arrive. The log is what is left; a start tries
+        again."""
+        if not self._is_lost():
             log.error(
                 "mails to the operator do not arrive; put another address into config.toml and "
                 "start mailbot again",
                 extra={"action": "operator_lost"},
             )
-        self._lost = True
+        self.keep(LOST, lambda _: self.operator)
+
+    def started(self) -> None:
+        """Try again whether mails to the operator arrive."""
+        self.keep(LOST, lambda _: None)
+
+    def _is_lost(self) -> bool:
+        return self._store.recall(LOST) == self.operator
 
     def _to_operator(self, text: PlainText, now: datetime) -> tuple[Mail, ...]:
         return (
             (self._letter(self.operator, text, Purpose.NOTICE, now),)
-            if self.operator and not self._lost
+            if self.operator and not self._is_lost()
             else ()
         )
 

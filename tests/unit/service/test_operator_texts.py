@@ -35,7 +35,7 @@ def test_the_digest_of_a_full_day() -> None:
     )
     day = Day(
         NOON - timedelta(days=1), NOON, entries, {"queued": 2, "accepted": 9}, sent=1_200, waiting=1,
-        began=NOON - timedelta(hours=2), quarantine=3, leaving=2, unaccounted=1, trouble=("capped",),
+        quarantine=3, leaving=2, unaccounted=1, trouble=("capped",),
     )  # fmt: skip
     text = daily(day, OperatorTexts(SOURCES))
     assert text.subject == "mailbot, 2 March: 6 mails read, 1,200 mails sent"
@@ -55,7 +55,7 @@ Read: 6
 Waiting for somebody's yes: 1
 Thrown away, because nobody said yes in seven days: 1
 
-Sent since I was started, Mon 2 Mar, 10:00: 1200. In the outbox: 2 queued.
+Sent: 1200. In the outbox: 2 queued.
 
 Needs a hand:
   3 mails in quarantine (2 of strangers, leave within a week): `mailbot quarantine list`
