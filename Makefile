@@ -20,7 +20,7 @@ demo: .venv/.ready
 	@$(BIN)/python -m mailbot demo
 
 quick: .venv/.ready
-	$(PYTEST) $(PURE)
+	$(PYTEST) -m 'not slow' $(PURE)
 
 test: .venv/.ready
 	$(PYTEST)

@@ -35,6 +35,7 @@ def test_questions_are_questions_and_stay_short() -> None:
 # ---- a broken template stops the start and says where ----
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "broken", "message"),
     [
@@ -104,6 +105,7 @@ WAYS_OUT = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS_OUT)
 def test_a_template_has_its_letter_and_nothing_else(way: str) -> None:
     with pytest.raises(OperatorError, match=r"templates/en/agenda\.txt, line 3: "):

@@ -640,6 +640,7 @@ _LINES = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(
     rows=_LINES,
@@ -658,6 +659,7 @@ def test_no_word_is_ever_lost(
     assert [word for word in words if word not in kept] == []
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(rows=st.lists(st.text(max_size=60), max_size=10), after=st.booleans())
 def test_no_letter_of_any_script_is_lost(*, rows: list[str], after: bool) -> None:
@@ -672,6 +674,7 @@ def test_no_letter_of_any_script_is_lost(*, rows: list[str], after: bool) -> Non
     assert {c for c in letters if c not in kept} == set()
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(
     secret=st.lists(_WORDS, min_size=1, max_size=6).map(" ".join),
@@ -692,6 +695,7 @@ def test_a_private_line_is_private_wherever_it_stands(
         assert all(isinstance(one, (Item, Noted, Promised)) and one.private for one in holders)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

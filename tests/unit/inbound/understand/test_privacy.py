@@ -134,6 +134,7 @@ def test_two_private_alone_is_still_the_command() -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

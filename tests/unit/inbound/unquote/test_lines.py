@@ -259,6 +259,7 @@ HOSTILE = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE)
 @pytest.mark.parametrize("sent", [SENT, None], ids=["known", "unknown"])
 def test_hostile_mails_take_bounded_time(make: object, sent: str | None) -> None:

@@ -53,6 +53,7 @@ def test_the_corpus_is_as_large_as_it_claims() -> None:
     assert len({path.stem.split("_")[0] for path in MAILS}) >= 25
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", MAILS, ids=lambda path: path.stem)
 def test_mutations_neither_crash_nor_hang(path: Path) -> None:
     chance = random.Random(path.stem)

@@ -88,6 +88,7 @@ def section(purpose: Purpose, place: int) -> str:
     return next((key for line in reversed(lines[: place + 1]) if (key := heading_alone(line))), "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("client", CLIENTS)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(reply=replies())

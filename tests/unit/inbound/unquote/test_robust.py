@@ -80,6 +80,7 @@ OURS = [
 ]
 
 
+@pytest.mark.slow
 @case(111)
 def test_mutated_mails_are_read_or_refused_in_time() -> None:
     assert len(OURS) >= 15
@@ -140,6 +141,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @case(111)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_mails_take_no_time(name: str) -> None:
