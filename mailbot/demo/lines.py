@@ -30,7 +30,7 @@ FOOTER = (
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ShownLine:
     """A line and its look: "" | new | quoted | above | fold | heading | private | small."""
 
     text: str
@@ -46,12 +46,12 @@ class Words:
 # ---- a mail of mailbot ----
 
 
-def mail_lines(text: str) -> Iterator[Words]:
+def mail_lines(text: str) -> Iterator[ShownLine]:
     """Give each line of a mail of mailbot its look."""
     section = ""
     for line in text.rstrip("\n").split("\n"):
         section = _section(line, section)
-        yield Words(line, _look(line, section))
+        yield ShownLine(line, _look(line, section))
 
 
 def _section(line: str, before: str) -> str:
@@ -76,7 +76,7 @@ def _is_heading(line: str) -> bool:
     return line == ONLY_YOU or (headed is not None and headed.exact)
 
 
-def gist(text: str, purpose: Purpose) -> Iterator[Words]:
+def gist(text: str, purpose: Purpose) -> Iterator[ShownLine]:
     """Say the news of a mail: what a question asks, the list that the others bring; private lines
     whatever happens."""
     body = _body(text)
@@ -88,30 +88,30 @@ def gist(text: str, purpose: Purpose) -> Iterator[Words]:
         yield from _shortened(news)
 
 
-def _body(text: str) -> list[Words]:
+def _body(text: str) -> list[ShownLine]:
     """Leave out the greeting, what was understood, and all that stands in every mail."""
     lines = (words for words in list(mail_lines(text))[1:] if words.text.strip())
     told = (words for words in lines if not words.text.startswith("Got it"))
     return list(takewhile(lambda words: not words.text.startswith(FOOTER), told))
 
 
-def _shortened(news: list[Words]) -> Iterator[Words]:
+def _shortened(news: list[ShownLine]) -> Iterator[ShownLine]:
     left_out = [words for words in news if words.look != "private"][GIST_LINES:]
     yield from (words for words in news if words not in left_out)
     if left_out:
-        yield Words(f"and {len(left_out)} more", "fold")
+        yield ShownLine(f"and {len(left_out)} more", "fold")
 
 
 # ---- a reply ----
 
 
-def reply_lines(lines: Iterable[Line]) -> Iterator[Words]:
+def reply_lines(lines: Iterable[Line]) -> Iterator[ShownLine]:
     """Give each line of a reply its look: what was newly written stands out."""
     for line in shown(lines):
-        yield _typed(line.text) if is_new(line) else Words(line.text, "quoted")
+        yield _typed(line.text) if is_new(line) else ShownLine(line.text, "quoted")
 
 
-def own_lines(lines: Iterable[Line]) -> Iterator[Words]:
+def own_lines(lines: Iterable[Line]) -> Iterator[ShownLine]:
     """Show what the person typed, and above it the line it was typed under."""
     above = ""
     for new, texts in parts(lines):
@@ -119,29 +119,29 @@ def own_lines(lines: Iterable[Line]) -> Iterator[Words]:
             above = next((text for text in reversed(texts) if text.strip()), above)
             continue
         if above:
-            yield Words(above, "above")
+            yield ShownLine(above, "above")
         yield from trimmed(texts)
 
 
-def folded_lines(lines: Iterable[Line], beside: int) -> Iterator[Words]:
+def folded_lines(lines: Iterable[Line], beside: int) -> Iterator[ShownLine]:
     """Show what the person typed, with so many quoted lines above and below; the others are
     counted."""
     found = list(parts(lines))
     for at, (new, texts) in enumerate(found):
         if new:
-            yield from (*trimmed(texts), Words(""))
+            yield from (*trimmed(texts), ShownLine(""))
         else:
             is_last = at == len(found) - 1
             yield from _folded(texts, beside if at else 0, 0 if is_last else beside)
 
 
-def _folded(texts: list[str], above: int, below: int) -> list[Words]:
+def _folded(texts: list[str], above: int, below: int) -> list[ShownLine]:
     """Quote so many of these lines at the begin and at the end. One line more is no fold."""
-    quoted = [Words(f"> {text}", "quoted") for text in texts if text.strip()]
+    quoted = [ShownLine(f"> {text}", "quoted") for text in texts if text.strip()]
     left = len(quoted) - above - below
     if left <= 1:
         return quoted
-    fold = Words(f"> ... {left} more lines ...", "quoted")
+    fold = ShownLine(f"> ... {left} more lines ...", "quoted")
     return [*quoted[:above], fold, *quoted[len(quoted) - below :]]
 
 
@@ -151,7 +151,7 @@ def parts(lines: Iterable[Line]) -> Iterator[tuple[bool, list[str]]]:
         yield new, [line.text for line in group]
 
 
-def trimmed(texts: list[str]) -> Iterator[Words]:
+def trimmed(texts: list[str]) -> Iterator[ShownLine]:
     """Drop the empty lines around new ones."""
     words = re.sub("\n{3,}", "\n\n", "\n".join(texts).strip("\n"))
     return map(_typed, words.split("\n"))
@@ -168,7 +168,7 @@ def is_new(line: Line) -> bool:
     return line.own or line.rule is RowRule.HEADING
 
 
-def _typed(text: str) -> Words:
-    return Words(
+def _typed(text: str) -> ShownLine:
+    return ShownLine(
         text, "private" if text.lstrip("- ").startswith("private:") else "new" if text else ""
     )

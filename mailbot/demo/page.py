@@ -11,7 +11,7 @@ from pathlib import Path
 import jinja2
 
 from mailbot.demo.folder import MAILS, file_name
-from mailbot.demo.lines import Words, gist, mail_lines, own_lines, reply_lines
+from mailbot.demo.lines import ShownLine, gist, mail_lines, own_lines, reply_lines
 from mailbot.demo.script import Chapter, Scene, Script
 from mailbot.demo.stage import Event, PlayedMail
 from mailbot.demo.telling import (
@@ -41,8 +41,8 @@ class Card:
     title: str
     time: str
     headers: tuple[tuple[str, str], ...]
-    gist: tuple[Words, ...]  # shown while the mail is closed
-    text: tuple[Words, ...]
+    gist: tuple[ShownLine, ...]  # shown while the mail is closed
+    text: tuple[ShownLine, ...]
     html: str
     understood: tuple[Understood, ...]
     file: str

@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from mailbot.commands.terminal import Terminal, printable
-from mailbot.demo.lines import Words, folded_lines, mail_lines
+from mailbot.demo.lines import ShownLine, folded_lines, mail_lines
 from mailbot.demo.script import Chapter, Scene
 from mailbot.demo.stage import PlayedMail
 from mailbot.demo.telling import CLIENTS, Understood, both_clocks, headers, understood
@@ -116,7 +116,7 @@ class Showing:
                     yield line, styles[words.look]
             above = text
 
-    def _printable(self, words: Words) -> str:
+    def _printable(self, words: ShownLine) -> str:
         # Gmail and Apple write 9:00 PM with it
         text = printable(words.text.replace("\u202f", " "))
         if words.look != "quoted":
@@ -140,7 +140,7 @@ class Showing:
         self.terminal.say(self._fitting(text), *styles)
 
 
-def _body(leaf: PlayedMail) -> Iterator[Words]:
+def _body(leaf: PlayedMail) -> Iterator[ShownLine]:
     if leaf.is_reply:
         return folded_lines(leaf.lines, QUOTED_SHOWN)
     return mail_lines(leaf.mail.text)

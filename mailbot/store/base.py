@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from mailbot.errors import Bug
 from mailbot.meeting.model import Series
 from mailbot.store.codec import plain
-from mailbot.store.index import Addresses, Due, OutboxIndex, Progress
+from mailbot.store.index import Addresses, DueIndex, OutboxIndex, Progress
 from mailbot.store.protocol import (
     ACCEPTED,
     CLAIMED,
@@ -39,7 +39,7 @@ class BaseStore(ABC):
     """The verbs over two acts that each store does its own way: read and write a record."""
 
     def __init__(self) -> None:
-        self._due = Due()
+        self._due = DueIndex()
         self._addresses = Addresses()
         self._outbox = OutboxIndex()
         self._tallies = Tallies()

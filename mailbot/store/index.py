@@ -15,7 +15,7 @@ LEFT = frozenset({OutboxState.ACCEPTED, OutboxState.FAILED})
 LAST_ID = "\U0010ffff"  # sorts after every id
 
 
-class Due:
+class DueIndex:
     """Ids by the instant they are due. A sorted list: a step costs microseconds among 10,000 of
     them."""
 

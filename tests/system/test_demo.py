@@ -20,7 +20,7 @@ from mailbot import demo
 from mailbot.commands import cli
 from mailbot.commands.terminal import Terminal
 from mailbot.demo.folder import MARK, OURS, claim
-from mailbot.demo.lines import Words, folded_lines, gist, mail_lines
+from mailbot.demo.lines import ShownLine, folded_lines, gist, mail_lines
 from mailbot.demo.script import PLAY, read_script
 from mailbot.demo.show import Showing
 from mailbot.demo.telling import both_clocks, understood
@@ -455,9 +455,9 @@ def test_the_gist_of_a_mail_keeps_its_private_lines() -> None:
     items = "\n".join(f"- item {n}" for n in range(12))
     mail = f"Hi Ana,\n\nHere is the agenda.\n\nCareer\n{items}\n\nOnly you can see this\n- private: mine\n\nJust reply.\n"
     found = list(gist(mail, Purpose.AGENDA))
-    assert found[-2:] == [Words("- private: mine", "private"), Words("and 5 more", "fold")]
+    assert found[-2:] == [ShownLine("- private: mine", "private"), ShownLine("and 5 more", "fold")]
     assert [words.text for words in gist(mail, Purpose.NOTES_REQUEST)] == ["Here is the agenda."]
-    assert Words("Career", "heading") in list(mail_lines(mail))
+    assert ShownLine("Career", "heading") in list(mail_lines(mail))
 
 
 def test_the_folder_names_are_all_ours(evening: Evening) -> None:

@@ -55,7 +55,7 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class ResultsHeader:
     """One Authentication-Results header. authserv_id "": it names none, as Exchange Online
     writes it."""
 
@@ -144,7 +144,7 @@ def _names(values: Iterable[str], address: str) -> bool:
     return any(to.partition("+")[0] == local and at == domain for to, _, at in parted)
 
 
-def _trusted_block(inbound: Inbound, policy: Policy) -> tuple[Block | None, str]:
+def _trusted_block(inbound: Inbound, policy: Policy) -> tuple[ResultsHeader | None, str]:
     """Find the topmost Authentication-Results of our own server, or say why there is none."""
     blocks = [read(value) for value in inbound.headers.get("authentication-results", ())]
     at, why = _our_block(blocks, policy)
@@ -157,7 +157,7 @@ def _trusted_block(inbound: Inbound, policy: Policy) -> tuple[Block | None, str]
     return blocks[at], ""
 
 
-def _our_block(blocks: list[Block], policy: Policy) -> tuple[int | None, str]:
+def _our_block(blocks: list[ResultsHeader], policy: Policy) -> tuple[int | None, str]:
     """Find the topmost block by its authserv-id; Exchange Online writes none."""
     if policy.profile == "microsoft" and blocks and not blocks[0].authserv_id:
         return 0, ""
@@ -214,7 +214,7 @@ def _is_public(host: str) -> bool:
     return "." in host and top_level.isalpha() and top_level not in _PRIVATE
 
 
-def _judged(block: Block, address: str) -> Proof:
+def _judged(block: ResultsHeader, address: str) -> Proof:
     """Judge by DMARC first, it is about From; then a passing signature or envelope of the same
     organisation."""
     domain = address.rpartition("@")[2]
@@ -273,13 +273,13 @@ def aligned(domain: str, author_domain: str) -> bool:
     return "." in shorter and (shorter == longer or longer.endswith("." + shorter))
 
 
-def read(value: str) -> Block:
+def read(value: str) -> ResultsHeader:
     """Read one Authentication-Results header. What is in comments and quotes can forge nothing."""
     statements = [_words(each) for each in _statements(value[:LONGEST_HEADER])]
     first = statements[0] if statements else []
     named = bool(first) and "=" not in first[0]
     results = tuple(_results(statements[1:] if named else statements))
-    return Block(first[0].lower().rstrip(".") if named else "", results)
+    return ResultsHeader(first[0].lower().rstrip(".") if named else "", results)
 
 
 def _results(statements: list[list[str]]) -> Iterator[Result]:

@@ -64,7 +64,7 @@ __all__ = ["READERS", "Context", "command", "courtesies", "small_talk", "underst
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class LineReader:
     """One way to read a line that stands alone."""
 
     read: Callable[[Plain, Context], Answer]
@@ -74,24 +74,24 @@ class Reader:
 
 
 READERS = (
-    Reader(consent, says=(Consent,), any_word=True),
-    Reader(pick, says=(Pick,)),
-    Reader(private_number, says=(Private,), verbs=("private",)),
-    Reader(mark, says=(Mark,), verbs=("done", "drop", "reopen")),
-    Reader(about, says=(SetDue, SetOwner)),
-    Reader(
+    LineReader(consent, says=(Consent,), any_word=True),
+    LineReader(pick, says=(Pick,)),
+    LineReader(private_number, says=(Private,), verbs=("private",)),
+    LineReader(mark, says=(Mark,), verbs=("done", "drop", "reopen")),
+    LineReader(about, says=(SetDue, SetOwner)),
+    LineReader(
         single,
         says=(Skip, Resume, Undo, Help, Mails),
         verbs=("skip", "resume", "undo", "help", "less", "more", "stop", "later", "find"),
     ),
-    Reader(pause, says=(Pause,), verbs=("pause",)),
-    Reader(change_of_series, says=(Recur,)),
-    Reader(new_one_on_one, says=(NewSeries,), verbs=("new",)),
-    Reader(move, says=(MoveTo,), verbs=("move",)),
-    Reader(doubtful),
-    Reader(misspelt_mark, any_word=True),
-    Reader(misspelt_single, any_word=True),
-    Reader(move_with_slip, any_word=True),
+    LineReader(pause, says=(Pause,), verbs=("pause",)),
+    LineReader(change_of_series, says=(Recur,)),
+    LineReader(new_one_on_one, says=(NewSeries,), verbs=("new",)),
+    LineReader(move, says=(MoveTo,), verbs=("move",)),
+    LineReader(doubtful),
+    LineReader(misspelt_mark, any_word=True),
+    LineReader(misspelt_single, any_word=True),
+    LineReader(move_with_slip, any_word=True),
 )
 """Asked in this order; the first that recognises the line answers."""
 

@@ -90,7 +90,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
-class Sent:
+class SentText:
     """The text/plain of the mail that was answered, indexed."""
 
     def __init__(self, text: str) -> None:
@@ -211,7 +211,7 @@ def _bare(link: str) -> str:
 class Alignment:
     """Reads the rows of one reply from top to bottom."""
 
-    def __init__(self, sent: Sent) -> None:
+    def __init__(self, sent: SentText) -> None:
         self.sent = sent
         self.at = -1  # the word of ours that comes next, if the reply goes on with our mail
         self.line = 0

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from mailbot.inbound.unquote.align import Match, Sent
+from mailbot.inbound.unquote.align import Match, SentText
 from mailbot.inbound.unquote.rows import Row
 
 
@@ -59,7 +59,7 @@ class JudgedRows:
     """Rows and their rules. Rules are changed by `mark` and `free` alone."""
 
     rows: list[Row]
-    sent: Sent | None
+    sent: SentText | None
     rules: list[RowRule] = field(init=False)
     matches: dict[int, Match] = field(default_factory=dict)  # row -> why it is ours
     # last rows of attributions, header blocks and dividers

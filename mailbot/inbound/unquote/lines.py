@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import compress, pairwise
 
 from mailbot.inbound.message.parse import Body
-from mailbot.inbound.unquote.align import Match, Sent
+from mailbot.inbound.unquote.align import Match, SentText
 from mailbot.inbound.unquote.html_rows import html_rows
 from mailbot.inbound.unquote.judged_rows import JudgedRows, RowRule
 from mailbot.inbound.unquote.links import with_addresses
@@ -53,7 +53,7 @@ class Reply:
 
 def new_lines(body: Body, sent: str | None = None) -> Reply:
     """Read a reply to the mail whose text/plain was `sent` (None: unknown)."""
-    ours = Sent(sent) if sent and sent.strip() else None
+    ours = SentText(sent) if sent and sent.strip() else None
     rows, unread = body_rows(body)
     lines = lines_of(classify_rows(rows, ours))
     if unread:
@@ -214,7 +214,7 @@ def _indent(text: str) -> int:
     return len(text) - len(text.lstrip(" \t"))
 
 
-def _links_of_person(row: Row, sent: Sent | None) -> tuple[Link, ...]:
+def _links_of_person(row: Row, sent: SentText | None) -> tuple[Link, ...]:
     """Return the links of a row that is ours in part, without those of our mail."""
     return tuple(link for link in row.links if sent is None or not sent.is_ours(link.href))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mailbot.inbound.unquote.align import Sent
+from mailbot.inbound.unquote.align import SentText
 from mailbot.inbound.unquote.attribution import attribution_inside
 from mailbot.inbound.unquote.footer_rules import additions, notices, pgp_frames, signatures
 from mailbot.inbound.unquote.judged_rows import JudgedRows
@@ -53,7 +53,7 @@ RULES: tuple[tuple[str, Callable[[JudgedRows], bool], Callable[[JudgedRows], Non
 )
 
 
-def classify_rows(rows: list[Row], sent: Sent | None) -> JudgedRows:
+def classify_rows(rows: list[Row], sent: SentText | None) -> JudgedRows:
     """Ask every rule in its order."""
     judged = JudgedRows(_parted(rows), sent)
     for _, applies, rule in RULES:

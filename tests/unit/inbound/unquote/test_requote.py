@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mailbot.inbound.message.parse import parse
-from mailbot.inbound.unquote.align import Sent
+from mailbot.inbound.unquote.align import SentText
 from mailbot.inbound.unquote.lines import new_lines
 from mailbot.languages.headings import heading_alone
 from mailbot.meeting.model import Purpose
@@ -162,4 +162,4 @@ def test_every_line_of_a_mail_keeps_its_rule() -> None:
             client(Answered(ours.text, ours.html, {TOP: ["Fine with me."]})), ours.text
         )
         assert all(line.rule for line in read.lines), name
-        assert sum(bool(line.text) for line in read.lines) >= len(Sent(ours.text).lines), name
+        assert sum(bool(line.text) for line in read.lines) >= len(SentText(ours.text).lines), name
