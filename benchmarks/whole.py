@@ -33,7 +33,7 @@ from mailbot.meeting.model import Cadence, Person
 from mailbot.service.app import Mailbot
 from mailbot.service.delivery.dispatcher import Dispatcher, drain
 from mailbot.service.people.directory import Pair
-from mailbot.service.people.start import start as begin
+from mailbot.service.people.start import start_series as begin
 from mailbot.service.runtime.wiring import open_mailbot
 from mailbot.testing import Got, Tray, answer
 from tests.kit.servers import Dovecot, dovecot, dovecot_binary, free_port

@@ -12,7 +12,7 @@ from mailbot.config.file import Config
 from mailbot.errors import MailbotError, OperatorError
 from mailbot.inbound.triage.auth import seen_servers
 from mailbot.meeting.events import Outcome
-from mailbot.service.intake.pipeline import Reader
+from mailbot.service.intake.pipeline import MailReader
 from mailbot.service.operations.operator_texts import counted
 from mailbot.service.runtime.servers import inbox, junk_of
 from mailbot.store.open import open_store
@@ -82,7 +82,7 @@ def left_in_junk(config: Config) -> Iterator[str]:
     has_run = config.key_file.exists() and (config.data_folder / "series").is_dir()
     if config.imap is None or not has_run:
         return
-    ours = Reader(ReplyTokens(config.keys(make=False)), config.mail.address).is_for_us
+    ours = MailReader(ReplyTokens(config.keys(make=False)), config.mail.address).is_for_us
     with closing(inbox(config)) as server:
         junk = junk_of(config, server, ours)
     if junk is None:

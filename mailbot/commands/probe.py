@@ -18,7 +18,7 @@ from mailbot.inbound.triage.auth import seen_servers
 from mailbot.inbound.triage.thread import find
 from mailbot.meeting.model import Purpose, Role
 from mailbot.outbound import mime_writer
-from mailbot.service.intake.pipeline import DESK
+from mailbot.service.intake.pipeline import POSTMASTER_SERIES
 from mailbot.service.runtime.clock import now
 from mailbot.service.runtime.servers import inbox, mailer
 from mailbot.threads.message_id import message_id
@@ -81,7 +81,11 @@ def probe(config: Config) -> str:
 
 def _made(tokens: ReplyTokens, address: str, *, plus: bool) -> Probe:
     place = ReplyTarget(
-        DESK, secrets.randbelow(1 << 16), Role.MANAGER, Purpose.NOTICE, secrets.randbelow(1 << 16)
+        POSTMASTER_SERIES,
+        secrets.randbelow(1 << 16),
+        Role.MANAGER,
+        Purpose.NOTICE,
+        secrets.randbelow(1 << 16),
     )
     token = tokens.make(place)
     to = reply_address(address, token) if plus else address

@@ -7,41 +7,31 @@ A tick:  due -> decide -> compose -> commit. The same last three steps, nothing 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import assert_never
 
-from mailbot.inbound.message import peek
 from mailbot.inbound.message.parse import Unreadable
 from mailbot.inbound.triage.auth import Proof
-from mailbot.meeting.events import Due, Outcome, Rules
+from mailbot.meeting.events import Due, Outcome
 from mailbot.meeting.model import Cadence, Person
 from mailbot.outbound.compose import Composer
 from mailbot.service.delivery.envelope import mail_of
+from mailbot.service.intake import finding as found
 from mailbot.service.intake.arrival import Incoming, Route
 from mailbot.service.intake.door_policy import at_door
-from mailbot.service.intake.finding import (
-    AnswersQuestion,
-    AnswersRequest,
-    Applies,
-    AsksForSeries,
-    Broken,
-    Ending,
-    Finding,
-    NeedsYes,
-)
-from mailbot.service.intake.pipeline import OPERATOR, Reader
+from mailbot.service.intake.finding import Ending, Finding
+from mailbot.service.intake.pipeline import OPERATOR, MailReader
 from mailbot.service.intake.safe_reader import SafeReader
-from mailbot.service.intake.series_request import Defaults
 from mailbot.service.operations import audit
 from mailbot.service.operations.answer_caps import may_answer
 from mailbot.service.operations.end_of_day import write_digest
 from mailbot.service.operations.held_mails import HeldMails
-from mailbot.service.operations.operator_texts import OperatorTexts
 from mailbot.service.operations.postmaster import Postmaster
 from mailbot.service.operations.retention import Retention
 from mailbot.service.operations.series_requests import SeriesRequests
+from mailbot.service.operations.settings import Settings
 from mailbot.service.operations.unconfirmed import UnconfirmedMails
 from mailbot.service.people.availability import world_of
 from mailbot.service.people.passed_domains import remember_domain
@@ -52,18 +42,6 @@ from mailbot.store.protocol import Entry, Store
 from mailbot.store.raw_mail import RawMailStore
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What an operator sets: see config.toml."""
-
-    texts: OperatorTexts
-    rules: Rules = field(default_factory=Rules)
-    defaults: Defaults = field(default_factory=lambda: Defaults({}))
-    operator: str = ""
-    display: str = "mailbot"
-    quarantine_days: int = 90  # for mails of strangers; 0: for ever
-
-
 class Mailbot:
     """One installation. Everything it does, it does inside `take`, `replay`, `tick` or
     `configure`, one at a time."""
@@ -71,23 +49,15 @@ class Mailbot:
     def __init__(
         self,
         store: Store,
-        reader: Reader,
+        reader: MailReader,
         composer: Composer,
         *,
         quarantine: RawMailStore,
         held: RawMailStore,
         settings: Settings,
     ) -> None:
-        self.store, self.composer = store, composer
-        self.held = held
-        self.postmaster = Postmaster(
-            store,
-            reader.tokens,
-            reader.address,
-            settings.texts,
-            display=settings.display,
-            operator=settings.operator,
-        )
+        self.store, self.composer, self.held = store, composer, held
+        self.postmaster = Postmaster(store, reader.tokens, reader.address, settings)
         self.step = Step(
             store,
             partial(world_of, store, settings.rules),
@@ -106,7 +76,7 @@ class Mailbot:
         self.step.on_commit(self.unconfirmed.let_go)
 
     @property
-    def reader(self) -> Reader:
+    def reader(self) -> MailReader:
         return self.intake.reader
 
     @property
@@ -131,7 +101,7 @@ class Mailbot:
         """
         mail = self.intake.receive(key, raw, now, route, own_check)
         finding = self.intake.read(mail)
-        if isinstance(finding, Broken):
+        if isinstance(finding, found.Broken):
             self.postmaster.tell(NoticeKind.KILLER, now, key)
         entry = self._settle(mail, finding)
         if route is Route.DOOR:
@@ -157,20 +127,8 @@ class Mailbot:
     def _settle(self, mail: Incoming, finding: Finding | Unreadable) -> Entry:
         """Do what the mail says. "set_aside": nothing was done, somebody has to look at it."""
         if isinstance(finding, Unreadable):
-            said = (f"reader: {finding.reason}",)
-            name = peek.message_id(mail.raw)
-            return Entry(mail.at, mail.key, name, Outcome.SET_ASIDE, finding.reason, trace=said)
-        ending = self._act(finding, mail)
-        stored = finding.author.stored
-        return Entry(
-            mail.at,
-            mail.key,
-            finding.inbound.message_id,
-            ending.outcome,
-            ending.reason,
-            stored.series.id if stored else "",
-            (*finding.trace, *ending.trace),
-        )
+            return audit.entry_of_unreadable(mail, finding.reason)
+        return audit.entry_of(mail, finding, self._act(finding, mail))
 
     def _act(self, finding: Finding, mail: Incoming) -> Ending:
         """Hand a finding to the room that acts on it."""
@@ -179,16 +137,16 @@ class Mailbot:
                 if ending.reason == OPERATOR:
                     self.postmaster.lost()
                 return ending
-            case AsksForSeries():
+            case found.AsksForSeries():
                 return self.requests.requested(finding, mail.raw, mail.at)
-            case AnswersRequest() as answer:
+            case found.AnswersRequest() as answer:
                 return self.requests.answered(finding, answer, mail.at)
-            case NeedsYes() as words:
+            case found.NeedsYes() as words:
                 ending = self.unconfirmed.hold(finding, words, mail)
-            case AnswersQuestion() as answer:
+            case found.AnswersQuestion() as answer:
                 remember_domain(self.store, finding)
                 ending = self.unconfirmed.confirmed(finding, answer, mail.at)
-            case Applies() as applies:
+            case found.Applies() as applies:
                 remember_domain(self.store, finding)
                 ending = self._apply(finding, applies, mail.at)
             case _:
@@ -197,7 +155,7 @@ class Mailbot:
             return replace(ending, reason=f"duplicate of mail {finding.mail.number}")
         return ending
 
-    def _apply(self, finding: Finding, applies: Applies, now: datetime) -> Ending:
+    def _apply(self, finding: Finding, applies: found.Applies, now: datetime) -> Ending:
         digest = finding.inbound.digest
         ending = self.step.decide(applies.stored, applies.event, digest, now, finding)
         return replace(ending, reason=applies.reason)

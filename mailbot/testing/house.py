@@ -12,10 +12,11 @@ from mailbot.config.shipped import template_sources
 from mailbot.inbound.triage.auth import Policy
 from mailbot.meeting.model import Cadence, Person, Series
 from mailbot.outbound.compose import Composer
-from mailbot.service.app import Mailbot, Settings
+from mailbot.service.app import Mailbot
 from mailbot.service.delivery.dispatcher import Dispatcher, drain
-from mailbot.service.intake.pipeline import Reader
+from mailbot.service.intake.pipeline import MailReader
 from mailbot.service.operations.operator_texts import OperatorTexts
+from mailbot.service.operations.settings import Settings
 from mailbot.service.people.directory import pair
 from mailbot.store.memory import Memory
 from mailbot.store.open import open_raw_mails
@@ -61,7 +62,7 @@ class House:
         self.tray = Tray()
         self.store = store or Memory()
         policy = Policy(authserv_id=authserv_id)
-        reader = Reader(tokens, address, policy, domains)
+        reader = MailReader(tokens, address, policy, domains)
         composer = _composer(address, tokens, plus=plus)
         raw_mails = open_raw_mails(folder)
         self.mailbot = Mailbot(

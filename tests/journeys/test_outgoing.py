@@ -10,7 +10,7 @@ import pytest
 from mailbot.errors import Permanent, Refused, Temporary, Uncertain
 from mailbot.service.delivery.attempt import send
 from mailbot.service.delivery.breaker import PAUSED
-from mailbot.service.intake.pipeline import Finding, Reader
+from mailbot.service.intake.pipeline import Finding, MailReader
 from mailbot.service.step import NoticeKind
 from mailbot.store.files.store import FileStore
 from mailbot.store.memory import Memory
@@ -228,7 +228,7 @@ def test_a_notice_that_bounces_causes_no_mail(new_office: NewOffice) -> None:
     assert len(office.tray.mails) == before
 
 
-class Breaking(Reader):
+class Breaking(MailReader):
     """The reader, with a slip in it that nobody foresaw."""
 
     def read(self, raw: bytes, store: Store, now: datetime, **more: Any) -> Finding:

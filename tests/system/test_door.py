@@ -19,7 +19,7 @@ from mailbot.config.file import parse
 from mailbot.errors import OperatorError, Permanent, Temporary
 from mailbot.inbound.message.header_claims import admitted
 from mailbot.inbound.triage.auth import Policy
-from mailbot.service.intake.pipeline import Reader
+from mailbot.service.intake.pipeline import MailReader
 from mailbot.service.runtime.wiring import open_door as configured_door
 from mailbot.service.runtime.worker import Loop
 from mailbot.store.memory import Memory
@@ -93,7 +93,7 @@ def test_marks_that_only_a_server_of_ours_may_write_are_removed_at_the_door(
     tmp_path: Path, policy: Policy
 ) -> None:
     house = office(tmp_path, domains=DOMAINS)
-    house.mailbot.intake.reader = Reader(TOKENS, US, policy, DOMAINS)
+    house.mailbot.intake.reader = MailReader(TOKENS, US, policy, DOMAINS)
     wish = house.mail(BEN.address, WISH, "Hello", *FORGED)
     with running(house) as made, door(made) as client:
         assert handed_in(client, wish) == 250

@@ -380,7 +380,7 @@ from datetime import timedelta
 from pathlib import Path
 from tests.kit.loops import loop_of
 from mailbot.service import step
-from mailbot.service.intake.pipeline import Reader
+from mailbot.service.intake.pipeline import MailReader
 from mailbot.store.files.store import FileStore
 from mailbot.store.protocol import JOURNAL
 from mailbot.service.runtime.watchdog import Watchdog
@@ -389,7 +389,7 @@ from tests.system.test_loop import Basket
 
 folder, how = Path(sys.argv[1]), sys.argv[2]
 
-class Dying(Reader):
+class Dying(MailReader):
     def read(self, raw, *rest, **more):
         if b"KILLER" in raw and how == "dies":
             os.kill(os.getpid(), signal.SIGKILL)

@@ -140,7 +140,7 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class MailWords:
     """What a mail says. `word`: its answer to "was this you?"."""
 
     reply: Reply | None = None
@@ -152,7 +152,7 @@ class Words:
         return next((s for s in self.said if isinstance(s, NewSeries)), None)
 
 
-NOBODY, NO_WORDS = Author(), Words()
+NOBODY, NO_WORDS = Author(), MailWords()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ class Finding:
     mail: TriagedMail
     result: Result
     author: Author = NOBODY
-    words: Words = NO_WORDS
+    words: MailWords = NO_WORDS
     trace: tuple[str, ...] = ()
 
     @property

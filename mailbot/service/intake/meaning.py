@@ -35,10 +35,10 @@ from mailbot.service.intake.finding import (
     AnswersQuestion,
     Applies,
     Ending,
+    MailWords,
     NeedsYes,
     Result,
     TriagedMail,
-    Words,
 )
 from mailbot.store.protocol import Stored
 from mailbot.threads.subject import named
@@ -89,11 +89,11 @@ class Meaning:
     """What is to be done with a mail, its words, and a line for the trace."""
 
     result: Result
-    words: Words = NO_WORDS
+    words: MailWords = NO_WORDS
     trace: tuple[str, ...] = ()
 
 
-def meaning(mail: TriagedMail, sender: Sender, now: datetime) -> Meaning:
+def meaning_of(mail: TriagedMail, sender: Sender, now: datetime) -> Meaning:
     """Tell what this mail of a person on file is to the series."""
     if mail.judged.kind is MailKind.REACTION or mail.inbound.reaction:
         return Meaning(Ending(Outcome.NOTED, "reaction"))
@@ -124,7 +124,7 @@ def _answered(mail: TriagedMail, sender: Sender, now: datetime) -> Meaning:
     said = (*_by_subject(mail.inbound), *_told_back(beside), *understand(rest, context))
     if word is Word.UNCLEAR:
         said = (*_asked_again(reply), *said)
-    words = Words(reply, said, word)
+    words = MailWords(reply, said, word)
     event = _event(mail, sender, words)
     settles = held is not None and word in (Word.YES, Word.ALWAYS, Word.NO)
     trace = (f"level: {'control' if settles else 'content'}",)
@@ -135,7 +135,7 @@ def _answered(mail: TriagedMail, sender: Sender, now: datetime) -> Meaning:
     return Meaning(Applies(sender.stored, event, sender.reason), words, trace)
 
 
-def _event(mail: TriagedMail, sender: Sender, words: Words) -> Answered:
+def _event(mail: TriagedMail, sender: Sender, words: MailWords) -> Answered:
     target = mail.target
     return Answered(
         sender.role,
@@ -268,7 +268,7 @@ def _names(series: Series) -> list[tuple[str, Role]]:
     return found
 
 
-def _facts(mail: TriagedMail, sender: Sender, words: Words) -> tuple[Fact, ...]:
+def _facts(mail: TriagedMail, sender: Sender, words: MailWords) -> tuple[Fact, ...]:
     """Why there is nothing to act on, if there is nothing: it is answered, not counted as an
     empty success. And what whoever reads the receipt should know of how the mail came."""
     if mail.inbound.encrypted:
@@ -284,7 +284,7 @@ def _facts(mail: TriagedMail, sender: Sender, words: Words) -> tuple[Fact, ...]:
     return (*unproven, Fact.NEW_SUBJECT) if _has_another_subject(mail, sender.series) else unproven
 
 
-def _is_empty(words: Words) -> bool:
+def _is_empty(words: MailWords) -> bool:
     return not words.said and not (words.reply and words.reply.text)
 
 

@@ -29,28 +29,30 @@ from mailbot.service.intake.finding import (
     Author,
     Ending,
     Finding,
+    MailWords,
     Result,
     TriagedMail,
     Vouched,
-    Words,
 )
-from mailbot.service.intake.meaning import Sender, meaning
+from mailbot.service.intake.meaning import Sender, meaning_of
 from mailbot.service.intake.request_words import answer_in, request_in
 from mailbot.service.intake.series_request import SeriesRequest, openings
 from mailbot.store.protocol import Key, Store, Stored, mapping
 from mailbot.threads.subject import named
 from mailbot.threads.token import ReplyTarget, ReplyTokens, root
 
-__all__ = ["DESK", "Finding", "Reader", "Standing", "Vouched"]
+__all__ = ["POSTMASTER_SERIES", "Finding", "MailReader", "Standing", "Vouched"]
 
-DESK = "mailbots"  # names no pair: the "series" in the tokens of mails that belong to none
+POSTMASTER_SERIES = (
+    "mailbots"  # names no pair: the "series" in the tokens of mails that belong to none
+)
 OPERATOR = "the address of the operator"
 
 PASSED: Key[dict[str, bool]] = Key("passed", mapping)  # domains whose mail has been proven before
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class MailReader:
     """Reads mails for one installation. All of it are plain values."""
 
     tokens: ReplyTokens
@@ -102,11 +104,13 @@ class _Path:
     """One mail on its way from station to station; each station notes in `trace` what it saw, and
     each way ends in one Finding."""
 
-    def __init__(self, reader: Reader, store: Store, now: datetime, mail: TriagedMail) -> None:
+    def __init__(self, reader: MailReader, store: Store, now: datetime, mail: TriagedMail) -> None:
         self.reader, self.store, self.now, self.mail = reader, store, now, mail
         self.trace = list(_about(mail))
 
-    def _finding(self, result: Result, author: Author = NOBODY, words: Words = NO_WORDS) -> Finding:
+    def _finding(
+        self, result: Result, author: Author = NOBODY, words: MailWords = NO_WORDS
+    ) -> Finding:
         return Finding(self.mail, result, author, words, tuple(self.trace))
 
     def _ends(self, outcome: Outcome, reason: str, author: Author = NOBODY) -> Finding:
@@ -163,7 +167,7 @@ class _Path:
             return self._ends(Outcome.SET_ASIDE, f"From is {self.mail.inbound.author_defect}")
         if vouched is not None:
             return self._vouched(vouched)
-        if target is None or target.series == DESK:
+        if target is None or target.series == POSTMASTER_SERIES:
             self.mail = replace(self.mail, found=None)
             return self._without_target()
         stored = self.store.load(target.series)
@@ -242,7 +246,7 @@ class _Path:
         return authority_of(stored.series, evidence)
 
     def _understood(self, sender: Sender) -> Finding:
-        meant = meaning(self.mail, sender, self.now)
+        meant = meaning_of(self.mail, sender, self.now)
         self.trace += meant.trace
         author = Author(sender.stored, sender.role, sender.standing)
         return self._finding(meant.result, author, meant.words)
@@ -284,7 +288,7 @@ class _Path:
 
     # ---- series that start ----
 
-    def _requested(self) -> tuple[Words, Result] | None:
+    def _requested(self) -> tuple[MailWords, Result] | None:
         """A mail of its own in which a person of an allowed domain asks for a new series."""
         domain = self.mail.address.rpartition("@")[2]
         if not self.mail.judged.by_hand or domain not in self.reader.domains:
@@ -296,7 +300,7 @@ class _Path:
             return words, Ending(Outcome.IGNORED, "written to somebody else")
         return words, AsksForSeries()
 
-    def _comes_first(self, words: Words) -> bool:
+    def _comes_first(self, words: MailWords) -> bool:
         """Whether a request is dealt with before what else the mail may be: else the words beside
         it are what somebody has to hear.
 
@@ -307,7 +311,7 @@ class _Path:
         alone = len(words.said) < 2 or (words.new_series is not None and self.mail.to_us)
         return alone or not self.store.find(self.mail.address)
 
-    def _request(self, words: Words, result: Result) -> Finding:
+    def _request(self, words: MailWords, result: Result) -> Finding:
         self.trace.append("level: control")
         return self._finding(result, words=words)
 
@@ -338,7 +342,7 @@ def _is_known(inbound: Inbound, proof: Proof, store: Store) -> bool:
 
 
 def _is_to_operator(target: ReplyTarget) -> bool:
-    return target.series == DESK and target.purpose is Purpose.NOTICE
+    return target.series == POSTMASTER_SERIES and target.purpose is Purpose.NOTICE
 
 
 def _about(mail: TriagedMail) -> Iterator[str]:

@@ -10,25 +10,25 @@ from mailbot.inbound.unquote.lines import new_lines
 from mailbot.meeting.model import Role
 from mailbot.meeting.said import NewSeries, Problem, Said
 from mailbot.service.intake.confirmation import first_word
-from mailbot.service.intake.finding import Words
+from mailbot.service.intake.finding import MailWords
 
 FIRST_LINES = 3  # of a mail that starts a series
 
 
-def request_in(inbound: Inbound, now: datetime) -> Words | None:
+def request_in(inbound: Inbound, now: datetime) -> MailWords | None:
     """Read a mail that asks for a series in its first lines; None: it does not."""
     reply = new_lines(inbound.body)
     said = understand(reply, Context(Role.MANAGER, now, after_meeting=False))
     asks = any(map(_asks_for_series, said[:FIRST_LINES]))
-    return Words(reply, said) if asks else None
+    return MailWords(reply, said) if asks else None
 
 
-def answer_in(inbound: Inbound, now: datetime) -> Words:
+def answer_in(inbound: Inbound, now: datetime) -> MailWords:
     """Read the yes or no to "was it you who wants this series?", and what stands beside it."""
     word, reply, beside = first_word(new_lines(inbound.body), "en")
     said = understand(reply, Context(Role.MANAGER, now, after_meeting=False))
     told_back = (Problem(beside, ""),) if beside else ()
-    return Words(reply, (*told_back, *said), word)
+    return MailWords(reply, (*told_back, *said), word)
 
 
 def _asks_for_series(said: Said) -> bool:

@@ -16,7 +16,7 @@ from mailbot.service.intake.arrival import Incoming, Route
 from mailbot.service.intake.authority import Standing
 from mailbot.service.intake.door_policy import is_anybodys
 from mailbot.service.intake.finding import Broken, Finding
-from mailbot.service.intake.pipeline import Reader
+from mailbot.service.intake.pipeline import MailReader
 from mailbot.store.protocol import Store
 
 log = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ DEATHS = 2  # readings that began and never ended; the third is not tried
 class SafeReader:
     """`watching`: around everything that looks at a mail's bytes (see runtime/watchdog.py)."""
 
-    def __init__(self, reader: Reader, store: Store) -> None:
+    def __init__(self, reader: MailReader, store: Store) -> None:
         self.reader = reader
         self._store = store
         self.watching: Callable[[], AbstractContextManager[None]] = nullcontext

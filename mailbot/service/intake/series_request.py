@@ -63,7 +63,7 @@ def may_open(waiting: Mapping[str, SeriesRequest], manager: str) -> bool:
     return mine < OPEN_OF_ONE and len(waiting) < OPEN_AT_MOST
 
 
-def cadence(wish: NewSeries, report: Person, now: datetime) -> Cadence:
+def cadence_of(wish: NewSeries, report: Person, now: datetime) -> Cadence:
     """What was not said is the house's default: weekly, 30 minutes, tomorrow's weekday at ten."""
     weekday = (now.weekday() + 1) % 5 if wish.weekday is None else wish.weekday
     at = wish.at or report.from_hour.replace(hour=min(report.from_hour.hour + 1, 23))

@@ -7,7 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from mailbot.inbound.message import peek
 from mailbot.meeting.events import Outcome
+from mailbot.service.intake.arrival import Incoming
+from mailbot.service.intake.finding import Ending, Finding
 from mailbot.service.operations.postmaster import Postmaster
 from mailbot.service.step import NoticeKind
 from mailbot.store.protocol import ENTRIES_AT_MOST, JOURNAL, Change, Entry, Key, Store, mapping
@@ -32,6 +35,27 @@ def journal(store: Store, entry: Entry) -> Entry:
     extra = {"action": entry.outcome, "reason": entry.reason, "series": entry.series}
     log.log(level, "mail", extra=extra)
     return entry
+
+
+def entry_of(mail: Incoming, finding: Finding, ending: Ending) -> Entry:
+    """The journal's line about a mail that was read: all that was asked on its way, to the end."""
+    stored = finding.author.stored
+    return Entry(
+        mail.at,
+        mail.key,
+        finding.inbound.message_id,
+        ending.outcome,
+        ending.reason,
+        stored.series.id if stored else "",
+        (*finding.trace, *ending.trace),
+    )
+
+
+def entry_of_unreadable(mail: Incoming, reason: str) -> Entry:
+    """The journal's line about a mail that could not be read."""
+    name = peek.message_id(mail.raw)
+    trace = (f"reader: {reason}",)
+    return Entry(mail.at, mail.key, name, Outcome.SET_ASIDE, reason, trace=trace)
 
 
 def begin(store: Store, place: str, cursor: tuple[int, int]) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from mailbot.errors import InputError
 from mailbot.meeting.events import Outcome
 from mailbot.service.intake.finding import Finding, Vouched
-from mailbot.service.intake.pipeline import Reader
+from mailbot.service.intake.pipeline import MailReader
 from mailbot.service.intake.safe_reader import SafeReader
 from mailbot.store.protocol import Entry, Store
 from mailbot.store.raw_mail import RawMailStore, SetAside
@@ -21,7 +21,7 @@ class HeldMails:
         self._raw_mails, self._intake, self._store = raw_mails, intake, store
 
     @property
-    def reader(self) -> Reader:
+    def reader(self) -> MailReader:
         return self._intake.reader
 
     def put(self, raw: bytes, reason: str, now: datetime, digest: str) -> str:

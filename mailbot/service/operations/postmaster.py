@@ -17,9 +17,10 @@ from mailbot.meeting.model import Purpose, Role
 from mailbot.outbound import mime_writer
 from mailbot.service.intake.authority import Standing
 from mailbot.service.intake.finding import Finding
-from mailbot.service.intake.pipeline import DESK
+from mailbot.service.intake.pipeline import POSTMASTER_SERIES
 from mailbot.service.operations.digest import Day, daily
-from mailbot.service.operations.operator_texts import OperatorTexts, PlainText
+from mailbot.service.operations.operator_texts import PlainText
+from mailbot.service.operations.settings import Settings
 from mailbot.service.step import NoticeKind
 from mailbot.store.protocol import (
     ACCEPTED,
@@ -57,18 +58,10 @@ LAST_SERIAL: Key[int] = Key("desk_serial", number)
 class Postmaster:
     """`operator` "": nobody is told; the journal and the log have it all the same."""
 
-    def __init__(
-        self,
-        store: Store,
-        tokens: ReplyTokens,
-        address: str,
-        texts: OperatorTexts,
-        *,
-        display: str = "mailbot",
-        operator: str = "",
-    ) -> None:
-        self._store, self._tokens, self.texts = store, tokens, texts
-        self._address, self._display, self.operator = address, display, operator
+    def __init__(self, store: Store, tokens: ReplyTokens, address: str, settings: Settings) -> None:
+        self._store, self._tokens, self._address = store, tokens, address
+        self.texts, self._display = settings.texts, settings.display
+        self.operator = settings.operator
 
     # ---- to the operator ----
 
@@ -200,7 +193,7 @@ class Postmaster:
         """By hand: no template and no meeting. Its id is a token, so that it is known when it
         comes back or bounces."""
         serial = self.next_serial()
-        token = self._tokens.make(ReplyTarget(DESK, 0, Role.MANAGER, purpose, serial))
+        token = self._tokens.make(ReplyTarget(POSTMASTER_SERIES, 0, Role.MANAGER, purpose, serial))
         name = message_id(self._address, token)
         usable = mime_writer.usable_id(answered)
         headers = [

@@ -20,7 +20,7 @@ from mailbot.service.intake.series_request import (
     OPENINGS,
     Defaults,
     SeriesRequest,
-    cadence,
+    cadence_of,
     may_open,
     openings,
 )
@@ -30,7 +30,7 @@ from mailbot.service.operations.held_mails import HeldMails
 from mailbot.service.operations.operator_texts import PlainText
 from mailbot.service.operations.postmaster import Postmaster
 from mailbot.service.people.directory import Pair, pair, series_id
-from mailbot.service.people.start import start
+from mailbot.service.people.start import start_series
 from mailbot.service.step import Step
 from mailbot.store.protocol import CommitResult, Mail
 
@@ -101,7 +101,7 @@ class SeriesRequests:
             return Ending(Outcome.IGNORED, "too many series in a day")
         beside = () if answered is request else answered.said
         said = tuple(_said_elsewhere(s) for s in (*request.said, *beside) if s is not wish)
-        ending = start(
+        ending = start_series(
             self._step,
             self._pair(request, wish, now),
             Started(Role.MANAGER, said),
@@ -115,7 +115,7 @@ class SeriesRequests:
         name = finding.inbound.author.name if finding.inbound.author else ""
         report = self.defaults.person(wish.address)
         manager = self.defaults.person(finding.address, name)
-        return Pair(report, manager, cadence(wish, report, now))
+        return Pair(report, manager, cadence_of(wish, report, now))
 
     # ---- one that waits ----
 

@@ -19,7 +19,7 @@ from mailbot.store.protocol import Change, Store, Stored
 from mailbot.store.update import update
 
 
-def start(
+def start_series(
     step: Step,
     who: Pair,
     started: Started,
@@ -68,7 +68,7 @@ def _bring_up_to_date(step: Step, name: str, who: Pair, before: str, now: dateti
     these two."""
     stored = step.store.load(name)
     if stored is None:
-        start(step, who, Started(), "", now)
+        start_series(step, who, Started(), "", now)
         return
     # a cadence that is the same in the file leaves what the two agreed on since
     cadence = None if before.endswith(_digest(who.cadence)) else who.cadence

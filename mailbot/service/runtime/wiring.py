@@ -18,13 +18,14 @@ from mailbot.inbound.message.header_claims import admitted
 from mailbot.inbound.triage.auth import Policy
 from mailbot.inbound.triage.dkim import Lookup
 from mailbot.outbound.compose import Composer
-from mailbot.service.app import Mailbot, Settings
+from mailbot.service.app import Mailbot
 from mailbot.service.delivery.pace import Pace
-from mailbot.service.intake.pipeline import Reader
+from mailbot.service.intake.pipeline import MailReader
 from mailbot.service.intake.series_request import Defaults
 from mailbot.service.operations.audit import BEGUN
 from mailbot.service.operations.operator_texts import OperatorTexts
 from mailbot.service.operations.postmaster import DIGEST_HOUR
+from mailbot.service.operations.settings import Settings
 from mailbot.service.people.directory import left_over
 from mailbot.service.runtime.clock import Timer, now
 from mailbot.service.runtime.imap_housekeeping import ImapHousekeeping
@@ -57,7 +58,7 @@ def open_mailbot(config: Config, *, look: bool = False) -> Iterator[Mailbot]:
         refuse_foreign(folder)
     tokens = ReplyTokens(config.keys(make=not look))
     policy = Policy(config.trust.profile, config.trust.believed)
-    reader = Reader(tokens, config.mail.address, policy, tuple(config.trust.allowed_domains))
+    reader = MailReader(tokens, config.mail.address, policy, tuple(config.trust.allowed_domains))
     with config.naming_templates():
         sources = config.template_sources()
         texts = OperatorTexts(sources)
