@@ -66,7 +66,7 @@ def _back_into_history(draft: Draft, old: Meeting) -> None:
         return  # in play until the other has read it
     if now is not None and now != old:
         draft.closed.append(now)
-    draft.set(meetings=tuple(m for m in draft.series.meetings if m.number != old.number))
+    draft.drop(old)
 
 
 def _answer(draft: Draft, event: Answered) -> Outcome:
@@ -76,16 +76,26 @@ def _answer(draft: Draft, event: Answered) -> Outcome:
     for said in event.said:
         _hear(mail, said)
     _note_the_answer(mail)
-    complained = bool(mail.receipt.problems or NOT_READ & set(mail.receipt.facts))
+    complained = _complains(mail)
     spared = spare(mail)
+    _reply_and_remember(mail)
+    muted = limit(mail) or (complained and not draft.sends)
+    outcome = Outcome.MUTED if muted else _outcome(mail)
+    if muted or not event.may_answer:
+        spared += mail.receipt.problems
+    _keep_the_problems(mail, spared)
+    return outcome
+
+
+def _complains(mail: MailDraft) -> bool:
+    """Something was not understood, or nothing could be read."""
+    return bool(mail.receipt.problems) or not NOT_READ.isdisjoint(mail.receipt.facts)
+
+
+def _reply_and_remember(mail: MailDraft) -> None:
     last = mail.receipt.last_mail(_reply(mail))
     if last is not None:
-        draft.remember(last)
-    muted = limit(mail) or (complained and not draft.sends)
-    untold_now = mail.receipt.problems if muted or not event.may_answer else []
-    outcome = Outcome.MUTED if muted else _outcome(mail)
-    _keep_the_problems(mail, [*spared, *untold_now])
-    return outcome
+        mail.draft.remember(last)
 
 
 def _revive(mail: MailDraft) -> None:

@@ -178,11 +178,9 @@ def _leave(draft: Draft, meeting: Meeting, next_start: datetime) -> None:
     old = [a for a in draft.series.actions if _is_old(draft, a, next_start)]
     draft.closed.append(meeting)
     draft.closed_actions.extend(old)
-    draft.set(
-        last_met=last_met(draft.series),
-        meetings=tuple(m for m in draft.series.meetings if m is not meeting),
-        actions=tuple(a for a in draft.series.actions if a not in old),
-    )
+    actions = tuple(a for a in draft.series.actions if a not in old)
+    draft.set(last_met=last_met(draft.series), actions=actions)
+    draft.drop(meeting)
 
 
 def _is_old(draft: Draft, action: ActionItem, next_start: datetime) -> bool:

@@ -32,7 +32,7 @@ from mailbot.meeting.model import (
     Unconfirmed,
 )
 from mailbot.meeting.schedule import gap_days, local
-from mailbot.meeting.sends import Agenda, Content, Fact, MeetingSummary, Send
+from mailbot.meeting.sends import Agenda, Content, Fact, MeetingSummary, Receipt, Send
 
 W = TypeVar("W", AgendaItem, Note)
 
@@ -89,10 +89,12 @@ class Draft:
 
     def without(self, meeting: Meeting) -> Series:
         """Picture the series as if this meeting were not planned."""
-        return replace(
-            self.series,
-            meetings=tuple(m for m in self.series.meetings if m.number != meeting.number),
-        )
+        others = (m for m in self.series.meetings if m.number != meeting.number)
+        return replace(self.series, meetings=tuple(others))
+
+    def drop(self, meeting: Meeting) -> None:
+        """Take a meeting out of play."""
+        self.series = self.without(meeting)
 
     def put(self, meeting: Meeting) -> Meeting:
         """Put a meeting, as it is now, in place of what it was."""
@@ -148,7 +150,12 @@ class Draft:
 
     def remember(self, mail: LastMail) -> None:
         """Keep what a person's mail did, in place of what the one before did."""
-        self.set(last_mails=(*(m for m in self.series.last_mails if m.by is not mail.by), mail))
+        others = (m for m in self.series.last_mails if m.by is not mail.by)
+        self.set(last_mails=(*others, mail))
+
+    def forget(self, mail: LastMail) -> None:
+        """Drop what a person's mail did: it is taken back."""
+        self.set(last_mails=tuple(m for m in self.series.last_mails if m is not mail))
 
     def forget_offers(self, number: int) -> None:
         """Take back the slots that were offered for a meeting."""
@@ -183,7 +190,9 @@ class Draft:
         )
 
     def add(self, mail: Send) -> Send:
-        """Let a mail leave; one of the same serial is said in these words instead."""
+        """Let a mail leave; one of the same serial is said in these words instead. How a mail was
+        read is told to its writer alone."""
+        assert mail.answers or mail.receipt == Receipt(), f"{mail.purpose} answers nothing"
         self._sends[mail.serial] = mail
         return mail
 

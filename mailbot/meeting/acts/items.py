@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mailbot.meeting.draft import Draft
 from mailbot.meeting.mail_draft import MailDraft
-from mailbot.meeting.model import AgendaItem, Note, Role, Stage, Theme
+from mailbot.meeting.model import AgendaItem, Meeting, Note, Role, Stage, Theme
 from mailbot.meeting.said import Item, Noted
 from mailbot.meeting.sends import Fact, LineKind, ReceiptLine
 from mailbot.meeting.stages import Act, Happening
@@ -18,18 +19,23 @@ def item(mail: MailDraft, said: Item) -> None:
     kind = LineKind.CARRIED if carries else LineKind.ITEM
     line = ReceiptLine(said.text, kind, said.private, theme)
     into = draft.upcoming() if carries else mail.meeting
-    there = into.items if into else draft.series.carried
-    if _stands_there(there, said, mail.by):
+    if _stands_there(into.items if into else draft.series.carried, said, mail.by):
         mail.receipt.known(line)
         return
     new = AgendaItem(draft.take_id(), said.text, mail.by, theme, said.private, said.level)
-    if into is None:
-        draft.set(carried=(*there, new))
-    else:
-        draft.put(replace(into, items=(*there, new), changes=into.changes + (not said.private)))
+    _add(draft, into, new)
     if mail.meeting is not None and mail.meeting.stage is Stage.CLOSED:
         mail.receipt.fact(Fact.OVER)
     mail.receipt.line(line, ("item", new.id))
+
+
+def _add(draft: Draft, meeting: Meeting | None, new: AgendaItem) -> None:
+    """To this meeting, or to what waits for the next one."""
+    if meeting is None:
+        draft.set(carried=(*draft.series.carried, new))
+        return
+    changes = meeting.changes + (not new.private)
+    draft.put(replace(meeting, items=(*meeting.items, new), changes=changes))
 
 
 def note(mail: MailDraft, said: Noted) -> None:
@@ -54,8 +60,9 @@ def _stands_there(
     words: tuple[AgendaItem, ...] | tuple[Note, ...], said: Item | Noted, by: Role
 ) -> bool:
     """For the same eyes: both answered to all, or the mail came twice."""
-    same = (w for w in words if w.private == said.private and (not w.private or w.author is by))
-    return said.text.casefold() in {w.text.casefold() for w in same}
+    text = said.text.casefold()
+    same = (w for w in words if (w.text.casefold(), w.private) == (text, said.private))
+    return any(not w.private or w.author is by for w in same)
 
 
 def _keep_late(mail: MailDraft, said: Noted) -> None:

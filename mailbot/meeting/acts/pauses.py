@@ -40,8 +40,8 @@ def _put_off(draft: Draft) -> None:
     meeting = draft.upcoming()
     if meeting is None:
         return
+    draft.drop(meeting)
     draft.set(
-        meetings=tuple(m for m in draft.series.meetings if m is not meeting),
         carried=(*draft.series.carried, *carried_over(draft, meeting)),
         # a number that was mailed names a thread
         next_meeting=meeting.number + bool(meeting.mailed),

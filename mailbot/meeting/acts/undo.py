@@ -87,26 +87,32 @@ def _hide_action(mail: MailDraft, number: int) -> str | None:
 
 
 def _hide_words(mail: MailDraft, number: int) -> str | None:
-    draft, by = mail.draft, mail.by
-    found: list[AgendaItem | Note] = []
-    draft.set(carried=_hidden(draft.series.carried, number, by, found))
+    """An item or note, wherever it stands now; nobody hides what the other wrote."""
+    draft, key = mail.draft, (number, mail.by)
+    text = _text_of(draft.series.carried, key)
+    draft.set(carried=_hidden(draft.series.carried, key))
     for meeting in draft.series.meetings:
-        items = _hidden(meeting.items, number, by, found)
-        notes = _hidden(meeting.notes, number, by, found)
-        if items != meeting.items and _was_read(meeting, by.other):
-            mail.receipt.fact(Fact.ALREADY_READ)
-        if any(n.told for n in notes if n.id == number and n not in meeting.notes):
-            mail.receipt.fact(Fact.ALREADY_READ)
-        draft.put(replace(meeting, items=items, notes=notes))
-    return found[0].text if found else None
+        text = text or _text_of((*meeting.items, *meeting.notes), key)
+        _hide_in(mail, meeting, key)
+    return text
 
 
-def _hidden(
-    words: tuple[W, ...], number: int, by: Role, found: list[AgendaItem | Note]
-) -> tuple[W, ...]:
-    """The same words, the one with this id made private; it is added to `found`."""
-    found.extend(w for w in words if (w.id, w.author) == (number, by))
-    return tuple(replace(w, private=True) if (w.id, w.author) == (number, by) else w for w in words)
+def _hide_in(mail: MailDraft, meeting: Meeting, key: tuple[int, Role]) -> None:
+    """Say so if the other may have read it already."""
+    items, notes = _hidden(meeting.items, key), _hidden(meeting.notes, key)
+    read_item = items != meeting.items and _was_read(meeting, mail.by.other)
+    if read_item or any(note.told for note in set(notes) - set(meeting.notes)):
+        mail.receipt.fact(Fact.ALREADY_READ)
+    mail.draft.put(replace(meeting, items=items, notes=notes))
+
+
+def _text_of(words: Iterable[AgendaItem | Note], key: tuple[int, Role]) -> str | None:
+    return next((w.text for w in words if (w.id, w.author) == key), None)
+
+
+def _hidden(words: tuple[W, ...], key: tuple[int, Role]) -> tuple[W, ...]:
+    """The same words, the one of this id and author made private."""
+    return tuple(replace(w, private=True) if (w.id, w.author) == key else w for w in words)
 
 
 def _was_read(meeting: Meeting, other: Role) -> bool:
@@ -132,15 +138,24 @@ def undo(mail: MailDraft) -> None:
     """Take back what this person's last mail did, and say what that was; what the other did
     since stays."""
     last = mail.draft.last_mail(mail.by)
-    if last is None or _is_older(mail.event, last):
-        mail.receipt.problem("undo", Reason.NEWER if last else Reason.NOTHING_TO_UNDO)
-        return
-    mail.draft.set(last_mails=tuple(m for m in mail.draft.series.last_mails if m is not last))
-    _take_back_words(mail, _ids(last, "item", "note"))
-    took_back_actions = _take_back_actions(mail, last)
+    if last is None:
+        mail.receipt.problem("undo", Reason.NOTHING_TO_UNDO)
+    elif _is_older(mail.event, last):
+        mail.receipt.problem("undo", Reason.NEWER)
+    else:
+        _take_back(mail, last)
+
+
+def _take_back(mail: MailDraft, last: LastMail) -> None:
     mail.receipt.corrects = True
-    took_back_changes = _take_back_changes(mail.draft, last)
-    if took_back_changes or took_back_actions or mail.receipt.lines:
+    mail.draft.forget(last)
+    _take_back_words(mail, _ids(last, "item", "note"))
+    took_back = [
+        bool(mail.receipt.lines),
+        _take_back_actions(mail, last),
+        _take_back_changes(mail.draft, last),
+    ]
+    if any(took_back):
         mail.receipt.fact(Fact.UNDONE)
     else:
         mail.receipt.problem("undo", Reason.NOTHING_TO_UNDO)
