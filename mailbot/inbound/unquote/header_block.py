@@ -17,7 +17,7 @@ def label(text: str) -> str:
     """Return the kind of header a row states, or ""."""
     head, colon, _ = text[:48].partition(":")
     if not colon:
-        head, colon, _ = text[:48].partition("：")
+        head, colon, _ = head.partition("：")
     return _KIND.get(head.strip(_FRAME + ":").casefold(), "") if colon else ""
 
 

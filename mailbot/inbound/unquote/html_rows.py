@@ -167,15 +167,17 @@ def _walk(body: LexborNode, collector: _Collector) -> None:
     open_elements: list[tuple[LexborNode, _End]] = []
     while True:
         end = collector.enter(node)
-        child = node.child if end.is_shown else None
+        child = None if end is _UNSEEN else node.child
         if child is not None:
             open_elements.append((node, end))
             node = child
             continue
-        end.close(collector)
+        if end is not _NOTHING:
+            end.close(collector)
         while node.next is None and open_elements:
             node, end = open_elements.pop()
-            end.close(collector)
+            if end is not _NOTHING:
+                end.close(collector)
         following = node.next if open_elements else None
         if following is None:
             return
@@ -186,21 +188,13 @@ class _End:
     """What has to be done where an element ends: nothing, for most."""
 
     __slots__ = ()
-    is_shown = True  # what is inside the element
 
     def close(self, collector: _Collector) -> None:
         """Do it: called once, behind what is inside the element."""
 
 
-class _Hidden(_End):
-    """Nobody sees what is inside."""
-
-    __slots__ = ()
-    is_shown = False
-
-
 _NOTHING = _End()
-_UNSEEN = _Hidden()
+_UNSEEN = _End()  # nor does anybody see what is inside
 
 
 class _Block(_End):

@@ -42,7 +42,7 @@ def _start(judged: JudgedRows, at: int) -> tuple[RowRule, int, int] | None:
     first = attribution(rows, at)
     if first is not None:
         return RowRule.ATTRIBUTION, first, at
-    block = header_block(rows, at)
+    block = header_block(rows, at) if ":" in row.text or "：" in row.text else None
     if block is not None:
         return RowRule.HEADER_BLOCK, *block
     if row.mark in _MARKED_BY_CLIENT and not judged.rules[at]:
