@@ -1,4 +1,5 @@
-"""What words and time do to a series, case by case."""
+"""What words and time do to a series, case by case. Promise: every line a person writes is understood,
+or kept and shown to them, and nothing happens behind the other's back."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -632,6 +633,16 @@ def test_notes_that_come_late_stand_in_the_next_agenda_once(both: Pair) -> None:
     assert [n.text for n in agenda_in(agenda).late_notes] == ["Too late"]
     both.until(utc("2026-03-16 12:00"))
     assert agenda_in(both.until_sent(P.AGENDA, MANAGER)).late_notes == ()
+
+
+def test_a_note_that_no_mail_showed_is_told_in_the_next_agenda(both: Pair) -> None:
+    """The request for notes does not show notes, so it tells none."""
+    agenda = both.until_sent(P.AGENDA, REPORT)
+    both.says(REPORT, Noted("We start in Porto"), to=agenda)
+    both.until_sent(P.NOTES_REQUEST, MANAGER)
+    both.until(utc("2026-03-10 12:00"))
+    told = both.until_sent(P.AGENDA, MANAGER)
+    assert [n.text for n in agenda_in(told).late_notes] == ["We start in Porto"]
 
 
 def test_what_was_said_before_a_pause_is_still_summed_up(both: Pair) -> None:

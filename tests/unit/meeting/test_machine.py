@@ -1,4 +1,5 @@
-"""Any people, any words, any delays: what mailbot promises holds. A rule machine over one series."""
+"""Any people, any words, any delays: what mailbot promises holds. A rule machine over one series. Promises:
+a private word reaches nobody but its author, no word is lost, and no more mails than the budget."""
 
 from datetime import date, time, timedelta
 

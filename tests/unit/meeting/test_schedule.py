@@ -1,4 +1,5 @@
-"""Cadence over clock changes, working hours, lead times, slots."""
+"""Cadence over clock changes, working hours, lead times, slots. Promise: no scheduled mail outside a person's
+working hours or into their absence."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta

@@ -1,4 +1,4 @@
-"""The table is whole, and stages only ever go forward."""
+"""The table of stages. Promise: whatever happens to a meeting at any stage has an answer."""
 
 from dataclasses import fields
 from pathlib import Path

@@ -1,4 +1,5 @@
-"""`less`, `more` and `stop`: fewer mails to one person, and nothing else of the series changes."""
+"""`less`, `more` and `stop`: fewer mails to one person, and nothing else of the series changes.
+Promise: who wants no more mails gets none, and the other knows."""
 
 import pytest
 

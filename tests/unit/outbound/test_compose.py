@@ -1,4 +1,5 @@
-"""What leaves, octet by octet: headers, threads, MIME. Parsed back by the standard library, which did not build it."""
+"""What leaves, octet by octet: headers, threads, MIME. Parsed back by the standard library, which did not build it.
+Promise: no mail causes another machine's mail, and all mails of a meeting are one thread."""
 
 import email
 from dataclasses import replace

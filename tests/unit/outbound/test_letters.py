@@ -1,4 +1,5 @@
-"""Every mail as a person reads it: its words, its two forms, what it may never do."""
+"""Every mail as a person reads it: its words, its two forms, what it may never do. Promise: a mail says
+what happened in plain words, and never more than its reader may know."""
 
 import inspect
 import os
@@ -349,6 +350,13 @@ def test_an_answer_about_something_bigger_says_the_rest_too(purpose: Purpose) ->
 def test_what_was_not_understood_is_shown_word_for_word_with_the_guess(purpose: Purpose) -> None:
     shown = text(purpose, problems=(Problem("don 3", "done 3"),))
     assert '- don 3\n  Did you mean "done 3"?\n' in shown
+
+
+def test_a_move_and_a_question_of_the_same_mail_are_told_apart() -> None:
+    asked = TimeChange(cadence=samples.CADENCE)
+    shown = text(Purpose.MOVED, facts=(Fact.ASKED,), asked=asked)
+    assert "Your 1:1 with Ben has moved to Mon 16 March" in shown
+    assert "I asked Ben: Tuesdays at 10:00, every 2 weeks, 45 minutes." in shown
 
 
 def test_only_a_manager_is_told_how_to_start_a_series() -> None:

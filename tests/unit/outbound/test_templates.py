@@ -1,4 +1,5 @@
-"""Templates and questions: what they must have, and how a mistake in one is told."""
+"""Templates and questions: what they must have, and how a mistake in one is told. Promise:
+a broken template stops the start with file and line, never a mail."""
 
 from dataclasses import replace
 

@@ -1,4 +1,5 @@
-"""What the mails of a 1:1 are called, and which one a subject names."""
+"""What the mails of a 1:1 are called, and which one a subject names. Promise: a name is found in
+a subject only whole."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, time
