@@ -28,7 +28,7 @@ def changed(send: Send, **changes: object) -> Send:
     """The mail with fields of the head, of its content or of its receipt replaced, by name."""
     head, content, also = (
         {f.name for f in fields(each)} for each in (send, send.content, send.also)
-    )  # type: ignore[arg-type]
+    )
     inside = {name: value for name, value in changes.items() if name in content}
     beside = {name: value for name, value in changes.items() if name in also - content - head}
     assert changes.keys() <= head | content | also
