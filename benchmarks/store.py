@@ -16,6 +16,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from mailbot.meeting.events import Outcome
 from mailbot.meeting.model import (
     ActionItem,
     AgendaItem,
@@ -117,7 +118,7 @@ def answer(store: Store, id_: str, cause: str) -> None:
             NOW,
             cause,
             cause,
-            "applied",
+            Outcome.APPLIED,
             series=id_,
             trace=("token: this meeting", "sender: on file"),
         )

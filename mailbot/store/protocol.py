@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Generic, Protocol, TypeVar
 
+from mailbot.meeting.events import Outcome
 from mailbot.meeting.model import ActionItem, Meeting, Purpose, Role, Series
 
 T = TypeVar("T")
@@ -134,7 +135,7 @@ class Entry:
     at: datetime
     key: str  # "imap/ACCOUNT/INBOX/VALIDITY/UID", "lmtp/DIGEST"
     message_id: str
-    outcome: str  # digest.OUTCOMES; of a mail that is not inbound: failed | expired
+    outcome: Outcome  # of a mail that is not inbound: failed, expired or discarded
     reason: str = ""
     series: str = ""
     trace: tuple[str, ...] = ()  # every rule that was asked and what it said, for `mailbot why`

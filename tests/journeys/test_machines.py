@@ -7,6 +7,7 @@ import pytest
 
 from mailbot.errors import Permanent
 from mailbot.inbound.triage.rules import EXCHANGE_DAEMON
+from mailbot.meeting.events import Outcome
 from mailbot.meeting.model import Cadence, Person
 from mailbot.testing import Got
 from mailbot.threads.token import ReplyTokens
@@ -470,7 +471,7 @@ def test_two_mailbots_that_mail_each_other_stop(new_office: NewOffice) -> None:
         assert len(mails) == 10 + 5 + 1, (
             "the five mails of the meeting, an update among them, and the next request"
         )
-    assert [entry.outcome for entry in here.outcomes].count("muted") == 6
+    assert [entry.outcome for entry in here.outcomes].count(Outcome.MUTED) == 6
 
 
 @case(62)

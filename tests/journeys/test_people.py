@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from mailbot.errors import Permanent, Temporary
+from mailbot.meeting.events import Outcome
 from mailbot.meeting.model import Cadence, Person
 from mailbot.service.people.directory import left_over, series_id
 from mailbot.service.step import NoticeKind
@@ -355,7 +356,7 @@ def test_not_more_than_three_questions_wait_for_one_person_in_all_their_series(
         for mail in firsts
         for n in range(3)
     ]
-    assert (outcomes.count("unconfirmed"), outcomes.count("set_aside")) == (3, 15)
+    assert (outcomes.count(Outcome.UNCONFIRMED), outcomes.count(Outcome.SET_ASIDE)) == (3, 15)
     subjects = [mail.subject for mail in office.tray.to(BEN.address)[before:]]
     assert subjects.count("One more mail says it is from you") == 1, (
         "the person on file hears of the others once"

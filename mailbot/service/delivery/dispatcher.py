@@ -35,7 +35,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from mailbot.errors import MailbotError, OperatorError, Temporary, TooMuch
-from mailbot.meeting.events import Bounced
+from mailbot.meeting.events import Bounced, Outcome
 from mailbot.meeting.model import Purpose
 from mailbot.service.delivery import attempt
 from mailbot.service.delivery.attempt import Tried
@@ -154,7 +154,7 @@ class Dispatcher:
         if tried.state is OutboxState.FAILED:
             series, mail = tried.pending.series, tried.pending.mail
             key = f"out/{series}/{mail.serial}"
-            self._step.store.journal(Entry(now, key, "", "failed", str(mail.purpose), series))
+            self._step.store.journal(Entry(now, key, "", Outcome.FAILED, str(mail.purpose), series))
 
     def _bounced(self, dead: Pending, now: datetime) -> None:
         if not dead.series and dead.mail.purpose is Purpose.NOTICE:

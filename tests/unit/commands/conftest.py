@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.commands import cli
+from mailbot.meeting.events import Outcome
 from mailbot.meeting.model import (
     ActionItem,
     AgendaItem,
@@ -88,7 +89,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("kept")
     store = open_store(folder)
     store.commit(Change("first", SERIES))
-    store.journal(Entry(AT, "lmtp/1", "a@b.example", "applied", series=SERIES.id))
+    store.journal(Entry(AT, "lmtp/1", "a@b.example", Outcome.APPLIED, series=SERIES.id))
     store.close()
     RawMailStore(folder / "quarantine").put(
         b"Subject: \x1b[2J\r\n\r\nbroken", "too many parts", AT, "lmtp/2"

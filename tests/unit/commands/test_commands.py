@@ -16,6 +16,7 @@ import pytest
 from mailbot.config.file import annotated, parse
 from mailbot.errors import OperatorError
 from mailbot.inbound.message.limits import Limits
+from mailbot.meeting.events import Outcome
 from mailbot.meeting.model import Cadence, Purpose, Role
 from mailbot.service.runtime.clock import now
 from mailbot.service.runtime.wiring import open_mailbot
@@ -311,7 +312,7 @@ def test_status_counts_the_dead_the_waiting_and_says_since_when_mails_wait(
     store.commit(Change("", replace(stored.series, manager=ben), stored.rev, (mail,)))
     store.claim(now(), "w", timedelta(hours=1))
     store.settle(mail.id, OutboxState.DEFERRED, now() + timedelta(hours=1), worker="w", now=now())
-    store.journal(Entry(AT, "imap/Junk/1/1", "j@x", "junk"))
+    store.journal(Entry(AT, "imap/Junk/1/1", "j@x", Outcome.JUNK))
     store.close()
     RawMailStore(tmp_path / "data" / "held").put(b"words", "unsure", AT, "digest")
     lines = shown(installed)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mailbot.errors import Bug
+from mailbot.errors import Bug, Temporary
 from mailbot.meeting.model import ActionItem, ActionState, Role
 from mailbot.store.protocol import (
     CLAIMED,
@@ -502,7 +502,15 @@ class StoreContract:
         assert update(store, add_one) is COMMITTED
         assert store.recall(COUNT) == 21
         assert update(store, lambda: None) is COMMITTED
-        assert store.recall(REVISION) == 3
+
+    def test_an_update_that_is_always_too_late_is_told(self, store: Store) -> None:
+        def overtaken() -> Change:
+            keep(store, {BUSY.name: True})
+            return Change("", values={COUNT.name: 1})
+
+        with pytest.raises(Temporary, match="changed by others all the time"):
+            update(store, overtaken)
+        assert store.recall(COUNT) == 0
 
     @pytest.mark.parametrize("id_", ["", "../desk", "a/b", "x" * 300, "a\n"])
     def test_an_id_never_leads_elsewhere(self, store: Store, id_: str) -> None:

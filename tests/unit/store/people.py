@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+from mailbot.meeting.events import Outcome
 from mailbot.meeting.model import Cadence, Meeting, Person, Purpose, Role, Series
 from mailbot.store.protocol import Change, CommitResult, Count, Entry, Mail, OutboxState, Store
 from mailbot.store.update import update
@@ -79,7 +80,7 @@ def entry(
     at: datetime = NOW,
     inbox: str = "imap/INBOX",
     validity: int = 7,
-    outcome: str = "applied",
+    outcome: Outcome = Outcome.APPLIED,
 ) -> Entry:
     return Entry(
         at,

@@ -1,5 +1,6 @@
 """The data folder as an operator meets it: rights, locks, damage, copies, size, and what a commit costs."""
 
+import errno
 import json
 import logging
 import os
@@ -10,26 +11,31 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.errors import Bug, InputError, InUse, OperatorError
+from mailbot.errors import Bug, InputError, InUse, OperatorError, Temporary
 from mailbot.store.backup import back_up
-from mailbot.store.files import line_file
+from mailbot.store.disk import Disk, in_use, refuse_foreign
+from mailbot.store.files import line_file, tally_log
 from mailbot.store.files import progress_log as settled_module
 from mailbot.store.files.attempt_log import FILE_OCTETS
 from mailbot.store.files.store import FileStore
 from mailbot.store.open import open_store
+from mailbot.store.protocol import ACCEPTED as ACCEPTED_NAME
 from mailbot.store.protocol import (
     JOURNAL,
     OUTBOX,
     Change,
     CommitResult,
+    Count,
     OutboxState,
     Pending,
     Store,
+    Tally,
     history_key,
     ready_key,
+    tally_key,
 )
 from tests.unit.store.disks import Counting
-from tests.unit.store.people import NOW, claim, entry, mail, meeting, series, settle
+from tests.unit.store.people import NOW, claim, entry, keep, mail, meeting, series, settle
 from tests.unit.store.play import PLAY, A, B, expected, seen
 from tests.unit.store.processes import running
 
@@ -301,6 +307,82 @@ def test_a_copy_goes_from_a_data_folder_to_a_new_one(played: Path, tmp_path: Pat
         back_up(tmp_path, tmp_path / "copy")
     with pytest.raises(InputError, match="is not empty: name a new folder"):
         back_up(played, played)
+
+
+def test_a_copy_that_cannot_be_made_leaves_nothing_behind(
+    played: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(InputError, match=r"file/copy cannot be made .*: name another folder"):
+        back_up(played, tmp_path / "file/copy")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "no room")
+
+    monkeypatch.setattr(Disk, "write", full)
+    (tmp_path / "there").mkdir()
+    for into in (tmp_path / "there", tmp_path / "new"):
+        with pytest.raises(Temporary, match="there is no copy; make room"):
+            back_up(played, into)
+    assert list((tmp_path / "there").iterdir()) == []
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_folder_of_others_is_not_made_ours(tmp_path: Path) -> None:
+    (tmp_path / ".hidden").mkdir()
+    (tmp_path / "password").write_text("")
+    refuse_foreign(tmp_path)
+    (tmp_path / "mail").mkdir()
+    with pytest.raises(OperatorError, match=r"holds a folder that is not mailbot's \(mail\)"):
+        refuse_foreign(tmp_path)
+    (tmp_path / "series").mkdir()
+    refuse_foreign(tmp_path)
+    refuse_foreign(tmp_path / "nowhere")
+
+
+def test_whether_a_mailbot_runs_is_seen_by_its_lock(data: Path) -> None:
+    assert not in_use(data)
+    store = FileStore(data)
+    assert in_use(data)
+    store.close()
+    assert not in_use(data)
+
+
+def test_the_tallies_are_shortened_and_say_the_same(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tally_log, "LINES_BEFORE_COMPACTION", 20)
+    store = FileStore(data)
+    for hour in range(300):
+        keep(store, {}, counts=(Count("answer", NOW + timedelta(hours=hour)),))
+    end = NOW + timedelta(hours=299)
+    kept = tally_key("answer", end - timedelta(days=9), end)
+    before = store.recall(kept)
+    assert before == Tally(49, end - timedelta(days=2))
+    store.close()
+    assert (data / "tallies.log").read_bytes().count(b"\n") < 150
+    store = FileStore(data)
+    assert store.recall(kept) == before
+    store.close()
+
+
+def test_a_count_that_finds_no_room_holds_until_the_process_ends(data: Path) -> None:
+    class Full(Counting):
+        full = False
+
+        def write(self, file: int, data: bytes) -> int:
+            if self.full:
+                raise OSError(errno.ENOSPC, "no room")
+            return super().write(file, data)
+
+    disk = Full()
+    store = FileStore(data, disk)
+    store.commit(Change("", series(A), 0, (mail(1),)))
+    claim(store)
+    disk.full = True
+    assert settle(store, "a1", ACCEPTED)
+    assert store.recall(tally_key(ACCEPTED_NAME, NOW - timedelta(hours=1), NOW)) == Tally(1, NOW)
+    store.close()
 
 
 def test_a_copy_taken_while_running_opens_and_holds_a_prefix(data: Path, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.errors import OperatorError
+from mailbot.meeting.events import Outcome
 from mailbot.service.intake.series_request import OPENINGS
 from mailbot.service.operations.audit import BEGUN
 from mailbot.service.operations.postmaster import TOLD
@@ -76,7 +77,11 @@ def test_what_the_folder_holds_is_there(folder: Path) -> None:
 def test_the_words_of_the_journal_are_those_of_today(folder: Path) -> None:
     store = FileStore(folder)
     outcomes = [entry.outcome for entry in store.recall(JOURNAL)]
-    assert (len(outcomes), outcomes.count("unconfirmed"), outcomes.count("set_aside")) == (15, 2, 1)
+    assert (
+        len(outcomes),
+        outcomes.count(Outcome.UNCONFIRMED),
+        outcomes.count(Outcome.SET_ASIDE),
+    ) == (15, 2, 1)
     assert "held" not in outcomes
     store.close()
 
@@ -133,6 +138,17 @@ def test_a_format_of_the_future_is_refused_by_name(folder: Path) -> None:
     tables = json.loads(path.read_bytes()) | {"format": {"1": {"number": FORMAT + 1}}}
     path.write_text(json.dumps(tables))
     with pytest.raises(OperatorError, match=rf"{CAT_BEN}.json was written by a newer mailbot"):
+        FileStore(folder)
+
+
+@pytest.mark.parametrize("number", ["null", '"two"', "[]"])
+def test_a_format_that_is_none_names_its_file(folder: Path, number: str) -> None:
+    path = folder / f"series/{CAT_BEN}.json"
+    text = path.read_text().replace(
+        '{"series"', f'{{"format":{{"1":{{"number":{number}}}}},"series"', 1
+    )
+    path.write_text(text)
+    with pytest.raises(OperatorError, match=rf"{CAT_BEN}.json cannot be read \(TypeError"):
         FileStore(folder)
 
 
