@@ -18,13 +18,14 @@ from mailbot.meeting.model import Purpose
 from mailbot.outbound.compose import Composer, Finished
 from mailbot.outbound.samples import AT, SERIES, example
 from mailbot.threads.token import ReplyTokens
+from tests.kit import references
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = sorted(ROOT.glob("*.md"))
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 README = (ROOT / "README.md").read_text("utf8")
 MAKEFILE = (ROOT / "Makefile").read_text("utf8")
 
-NAMES = [pytest.param(path.read_text("utf8"), id=path.name) for path in DOCUMENTS]
+NAMES = [pytest.param(path.read_text("utf8"), id=str(path.relative_to(ROOT))) for path in DOCUMENTS]
 
 
 def commands() -> set[str]:
@@ -103,8 +104,22 @@ def test_settings_that_are_named_are_there(text: str) -> None:
 def test_files_that_are_named_are_there(text: str) -> None:
     linked = re.findall(r"\]\((?!http)([^)#]+)\)", text)
     quoted = re.findall(r"`((?:mailbot|tests|templates|benchmarks|docs)/[A-Za-z0-9_./]+)`", text)
-    missing = [name for name in (*linked, *quoted) if not (ROOT / name).exists()]
+    places = (ROOT, ROOT / "docs", ROOT / "docs" / "howto")
+    named = (*linked, *quoted)
+    missing = [name for name in named if not any((place / name).exists() for place in places)]
     assert not missing
+
+
+def test_the_page_of_rfcs_is_made_of_what_the_code_names() -> None:
+    """Writes docs/rfc.md; fails where the one that is kept differs."""
+    made = references.page()
+    if references.PAGE.read_text("utf8") != made:
+        references.PAGE.write_text(made, "utf8")
+        pytest.fail("docs/rfc.md was not true any more; it is made anew, commit it")
+
+
+def test_the_page_on_the_house_is_read_in_ten_minutes() -> None:
+    assert len((ROOT / "ARCHITECTURE.md").read_text("utf8").splitlines()) <= 120
 
 
 def test_versions_agree() -> None:

@@ -1,73 +1,164 @@
-"""Who may import whom. The rooms are what keeps the core pure; this test is the wall."""
+"""Holds: who may import whom, how many names stand in a folder, and the picture of it all.
 
-import ast
+The rooms keep the core pure and the order of the path readable. Every room and every top module
+has a rule here; one without fails. Imports inside functions and for types count like all others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent / "mailbot"
-PURE = ("meeting", "mail", "address")
-OUTSIDE = {
-    "socket",
-    "smtplib",
-    "imaplib",
-    "os",
-    "pathlib",
-    "time",
-    "random",
-    "tinydb",
-    "psycopg",
-    "apscheduler",
-    "secrets",
-    "subprocess",
-    "threading",
-    "imapclient",
-    "aiosmtpd",
+from tests.kit.tree import BY_NAME, MODULES, ROOT, TOP, inside, name_of, outside
+
+CORE = {"errors", "address", "meeting"}
+WORDS = CORE | {"languages", "threads"}
+READ = WORDS | {"inbound.message", "inbound.triage", "inbound.unquote", "inbound.understand"}
+EDGES = {"store", "store.files", "transport", "transport.imap"}
+ROOMS = READ | EDGES | {"outbound"}
+SERVICE = {"service.intake", "service.step", "service.people", "service.delivery"} | {
+    "service.operations"
 }
-MAY_SEE = {
+ALL = ROOMS | SERVICE | {"service.app", "service.runtime", "config"}
+
+MAY_SEE: Mapping[str, set[str]] = {
     "errors": set(),
-    "meeting": {"errors"},
-    "address": set(),
-    "mail": {"errors", "address", "meeting"},
-    "store": {"errors", "meeting"},
-    "transport": {"errors", "address"},
-    "clock": {"errors"},
-    "config": {"errors", "address", "meeting"},
+    "address": {"errors"},
+    "meeting": {"errors", "address"},
+    "languages": CORE,
+    "threads": CORE | {"languages"},
+    "inbound": set(),
+    "inbound.message": WORDS,
+    "inbound.triage": WORDS | {"inbound.message"},
+    "inbound.unquote": WORDS | {"inbound.message"},
+    "inbound.understand": WORDS | {"inbound.message", "inbound.unquote"},
+    "outbound": WORDS,
+    "store": CORE,
+    "store.files": CORE | {"store"},
+    "transport": CORE - {"meeting"},
+    "transport.imap": {"errors", "address", "transport"},
+    "service.intake": ROOMS,
+    "service.step": ROOMS | {"service.intake"},
+    "service.people": ROOMS | {"service.intake", "service.step"},
+    "service.operations": ROOMS | {"service.intake", "service.step", "service.people"},
+    "service.delivery": ROOMS | SERVICE - {"service.delivery"},
+    "service.app": ROOMS | SERVICE,
+    "service.runtime": ALL,
+    "service": set(),
+    "config": CORE | {"languages"},
+    "commands": ALL | {"demo", "commands.terminal"},
+    "commands.terminal": {"errors"},
+    "demo": ALL | {"testing", "commands.terminal"},
+    "testing": ALL,
 }
+PURE = ("meeting", "inbound", "threads", "outbound", "languages", "address")
+OUTSIDE_PURE = {
+    *("socket", "smtplib", "imaplib", "os", "pathlib", "time", "random", "secrets", "subprocess"),
+    *("threading", "tinydb", "psycopg", "apscheduler", "imapclient", "aiosmtpd"),
+}
+RUNNERS = {"", "__main__"}
+TOP_NAMES_AT_MOST = 14
+FILES_AT_MOST = 20
+PICTURE = TOP / "docs" / "rooms.md"
 
 
-def room(path: Path) -> str:
-    return path.relative_to(ROOT).parts[0].removesuffix(".py")
+def room(name: str) -> str:
+    """Find the closest rule: "store.files.disk" -> "store.files"."""
+    parts = name.split(".")
+    names = (".".join(parts[:count]) for count in range(len(parts), 0, -1))
+    return next((found for found in names if found in MAY_SEE), "")
 
 
-def imports(path: Path) -> set[str]:
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text("utf8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: relative import"
-            found.add(node.module or "")
-    return found
+NAMED = [pytest.param(path, id=name_of(path)) for path in MODULES if name_of(path) not in RUNNERS]
 
 
-MODULES = sorted(ROOT.rglob("*.py"))
-
-
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
+@pytest.mark.parametrize("path", NAMED)
 def test_a_room_imports_only_the_rooms_below_it(path: Path) -> None:
-    here = room(path)
-    seen = {name.split(".")[1] for name in imports(path) if name.startswith("mailbot.")} - {here}
-    if here in MAY_SEE:
-        assert seen <= MAY_SEE[here], f"{path.name} imports {sorted(seen - MAY_SEE[here])}"
+    here = room(name_of(path))
+    assert here, f"{name_of(path)} lies in no room that has a rule"
+    strange = {name for name in inside(path) if room(name) not in MAY_SEE[here] | {here}}
+    assert not strange, f"{here} must not see {sorted(strange)}"
 
 
-@pytest.mark.parametrize(
-    "path", [p for p in MODULES if room(p) in PURE], ids=lambda p: str(p.relative_to(ROOT))
-)
+@pytest.mark.parametrize("path", [p for p in NAMED if str(p.id).split(".")[0] in PURE])
 def test_a_pure_room_touches_nothing_outside(path: Path) -> None:
-    assert not {name.split(".")[0] for name in imports(path)} & OUTSIDE
+    assert not outside(path) & OUTSIDE_PURE
 
 
-def test_every_module_is_looked_at() -> None:
-    assert {room(p) for p in MODULES} >= {*PURE, "store", "transport"}
+def test_every_room_and_every_top_module_has_a_rule() -> None:
+    tops = {name.split(".")[0] for name in BY_NAME} - RUNNERS
+    folders = {name_of(path) for path in MODULES if path.name == "__init__.py"} - RUNNERS
+    assert tops <= {rule.split(".")[0] for rule in MAY_SEE}
+    assert {folder.split(".")[0] for folder in folders} <= tops
+    assert set(MAY_SEE) <= set(BY_NAME), "a rule for a room that is not there"
+
+
+def test_neither_modules_nor_rooms_import_each_other_in_a_circle() -> None:
+    assert in_a_circle({name: {*inside(path)} for name, path in BY_NAME.items()}) == set()
+    assert in_a_circle(rooms()) == set()
+
+
+def in_a_circle(sees: Mapping[str, set[str]]) -> set[str]:
+    """Take away what sees nothing that is left, or is seen by nothing; what stays is in a circle."""
+    left = {here: {*others} for here, others in sees.items()}
+    while True:
+        seen = {other for others in left.values() for other in others}
+        stays = {h: o & left.keys() for h, o in left.items() if h in seen and o & left.keys()}
+        if stays == left:
+            return {*left}
+        left = stays
+
+
+def rooms() -> dict[str, set[str]]:
+    """Give the rooms that each room imports."""
+    sees: dict[str, set[str]] = {}
+    for name, path in BY_NAME.items():
+        if here := room(name):
+            sees.setdefault(here, set()).update(room(other) for other in inside(path))
+    return {here: others - {here, ""} for here, others in sees.items()}
+
+
+def test_the_top_and_every_folder_can_be_read_at_a_glance() -> None:
+    shown = [p for p in ROOT.iterdir() if not p.name.startswith(("__", "py.typed", "."))]
+    names = {p.name for p in shown if p.is_file() or list(p.rglob("*.py"))}
+    assert len(names) <= TOP_NAMES_AT_MOST, sorted(names)
+    folders = {path.parent for path in MODULES}
+    crowded = {str(f.relative_to(ROOT)): len([*f.glob("*.py")]) for f in folders}
+    assert max(crowded.values()) <= FILES_AT_MOST, crowded
+
+
+def test_the_picture_of_the_rooms_is_true() -> None:
+    """Draws docs/rooms.md from the imports; fails where the one that is kept differs."""
+    drawn = picture()
+    if PICTURE.read_text("utf8") != drawn:
+        PICTURE.write_text(drawn, "utf8")
+        pytest.fail("docs/rooms.md was not true any more; it is redrawn, commit it")
+
+
+def picture() -> str:
+    """Draw an arrow from each room to the rooms it imports, less those it reaches through others."""
+    sees = rooms()
+    arrows = (f"    {a} --> {b}" for a in sorted(sees) for b in sorted(_direct(a, sees)))
+    lines = [
+        "# Who imports whom",
+        "",
+        "Drawn by `tests/test_rooms.py` from the imports of every module. An arrow that longer arrows",
+        "imply is left out; nothing points upwards, and there is no circle.",
+        "",
+        "```mermaid",
+        "graph TD",
+        *arrows,
+        "```",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _direct(here: str, sees: Mapping[str, set[str]]) -> set[str]:
+    return {b for b in sees[here] if not any(b in _reach(c, sees) for c in sees[here] - {b})}
+
+
+def _reach(here: str, sees: Mapping[str, set[str]], seen: frozenset[str] = frozenset()) -> set[str]:
+    further = (_reach(b, sees, seen | {here}) for b in sees.get(here, ()) if b not in seen)
+    return sees.get(here, set()).union(*further)
