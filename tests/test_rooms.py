@@ -16,7 +16,7 @@ from tests.kit.tree import BY_NAME, MODULES, ROOT, TOP, inside, name_of, outside
 CORE = {"errors", "address", "meeting"}
 WORDS = CORE | {"languages", "threads"}
 READ = WORDS | {"inbound.message", "inbound.triage", "inbound.unquote", "inbound.understand"}
-EDGES = {"store", "store.files", "transport", "transport.imap"}
+EDGES = {"store", "store.files", "store.open", "transport", "transport.imap"}
 ROOMS = READ | EDGES | {"outbound"}
 SERVICE = {"service.intake", "service.step", "service.people", "service.delivery"} | {
     "service.operations"
@@ -37,6 +37,7 @@ MAY_SEE: Mapping[str, set[str]] = {
     "outbound": WORDS,
     "store": CORE,
     "store.files": CORE | {"store"},
+    "store.open": CORE | {"store", "store.files"},
     "transport": CORE - {"meeting"},
     "transport.imap": {"errors", "address", "transport"},
     "service.intake": ROOMS,

@@ -39,6 +39,7 @@ TITLES = {
     "5652": "Cryptographic Message Syntax",
     "5890": "Internationalized domain names: definitions",
     "5891": "Internationalized domain names: protocol",
+    "5965": "Abuse Reporting Format",
     "6154": "IMAP: special-use mailboxes",
     "6376": "DomainKeys Identified Mail signatures",
     "6531": "SMTP extension for internationalized email",
