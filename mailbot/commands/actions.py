@@ -24,7 +24,7 @@ def demo(args: Namespace, terminal: Terminal) -> int:
 
 
 def check(args: Namespace, terminal: Terminal) -> int:
-    from mailbot.commands import check
+    from mailbot.commands.checks import check
 
     return check.check(args, terminal)
 

@@ -9,7 +9,7 @@ from threading import Thread
 import pytest
 from imapclient import IMAPClient
 
-from mailbot.commands import probe
+from mailbot.commands.checks import probe
 from mailbot.transport.embedded import Embedded
 from tests.conftest import Mailbox
 from tests.kit.cases import case

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, suppress
 
-from mailbot.commands.probe import probe as sent_to_ourselves
+from mailbot.commands.checks.probe import probe as sent_to_ourselves
 from mailbot.config.file import Config
 from mailbot.errors import MailbotError, OperatorError
 from mailbot.inbound.triage.auth import seen_servers

@@ -12,7 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from mailbot.commands import check_mail as mail
+from mailbot.commands.checks import check_mail as mail
 from mailbot.commands.failures import refused_by_the_system
 from mailbot.commands.terminal import Terminal, printable
 from mailbot.config.file import Config, find, load

@@ -1,0 +1,1 @@
+"""What `mailbot check` tries: settings, servers, who is believed, and the way of a reply."""
