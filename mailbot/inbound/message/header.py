@@ -102,7 +102,7 @@ def fields(block: bytes) -> list[list[bytes]]:
     return found
 
 
-def name(field: list[bytes]) -> str:
+def field_name(field: list[bytes]) -> str:
     """Return the name of a field, lower case; "" if the line is no header."""
     named = _NAME.match(field[0])
     return named[1].decode("ascii").lower() if named else ""

@@ -54,7 +54,7 @@ def without_claims(raw: bytes, cut: header.Split, *, outside: bool) -> bytes:
         b"".join(
             line
             for field in fields
-            if not is_claim(header.name(field), outside=outside)
+            if not is_claim(header.field_name(field), outside=outside)
             for line in field
         )
         + raw[end:]

@@ -32,7 +32,7 @@ def message_id(raw: bytes) -> str:
     return next(iter(header.ids([field(raw, "message-id")])), "")
 
 
-def address(raw: bytes) -> str:
+def author_address(raw: bytes) -> str:
     """Return a single address in From, lower case, or "". Nobody is believed by it."""
     found = header.addresses([field(raw, "from")])
     return found[0] if len(found) == 1 else ""

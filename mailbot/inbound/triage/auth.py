@@ -119,7 +119,8 @@ def seen_servers(head: bytes) -> tuple[str, ...]:
     For the operator, who knows theirs.
     """
     claims = [
-        read(value).authserv_id for value in parse(head).headers.get("authentication-results", ())
+        read_results(value).authserv_id
+        for value in parse(head).headers.get("authentication-results", ())
     ]
     return tuple(dict.fromkeys(name for name in claims if name))
 
@@ -130,10 +131,10 @@ def names_us(inbound: Inbound, address: str) -> bool:
     A mail that was written to somebody else and sent on to us does not: its words were not meant as
     commands.
     """
-    return bool(naming(inbound, address))
+    return bool(headers_naming(inbound, address))
 
 
-def naming(inbound: Inbound, address: str) -> tuple[str, ...]:
+def headers_naming(inbound: Inbound, address: str) -> tuple[str, ...]:
     """Return which of To and Cc name mailbot."""
     return tuple(name for name in ("to", "cc") if _names(inbound.headers.get(name, ()), address))
 
@@ -146,7 +147,7 @@ def _names(values: Iterable[str], address: str) -> bool:
 
 def _trusted_block(inbound: Inbound, policy: Policy) -> tuple[ResultsHeader | None, str]:
     """Find the topmost Authentication-Results of our own server, or say why there is none."""
-    blocks = [read(value) for value in inbound.headers.get("authentication-results", ())]
+    blocks = [read_results(value) for value in inbound.headers.get("authentication-results", ())]
     at, why = _our_block(blocks, policy)
     if at is None:
         return None, why
@@ -273,7 +274,7 @@ def aligned(domain: str, author_domain: str) -> bool:
     return "." in shorter and (shorter == longer or longer.endswith("." + shorter))
 
 
-def read(value: str) -> ResultsHeader:
+def read_results(value: str) -> ResultsHeader:
     """Read one Authentication-Results header. What is in comments and quotes can forge nothing."""
     statements = [_words(each) for each in _statements(value[:LONGEST_HEADER])]
     first = statements[0] if statements else []

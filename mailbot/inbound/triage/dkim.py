@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from mailbot.errors import MailbotError, OperatorError
 from mailbot.inbound.message import header
 from mailbot.inbound.message.parse import Inbound, parse
-from mailbot.inbound.triage.auth import Proof, Verdict, aligned, naming
+from mailbot.inbound.triage.auth import Proof, Verdict, aligned, headers_naming
 
 if TYPE_CHECKING:
     import dkim
@@ -157,7 +157,7 @@ def _unfit(tags: Mapping[str, str], inbound: Inbound, address: str) -> str:
         return "only a part of the body is signed"
     if not signed >= {"from", "date"}:  # by them a mail that comes again is known
         return "From or Date is not signed"
-    if not signed.intersection(naming(inbound, address)):
+    if not signed.intersection(headers_naming(inbound, address)):
         return "the header that names us is not signed"
     return ""
 

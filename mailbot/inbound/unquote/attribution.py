@@ -102,12 +102,12 @@ def _opens(text: str) -> bool:
     return _STARTS_WITH_DATE.match(bare) is not None
 
 
-def dated(text: str) -> bool:
+def has_date(text: str) -> bool:
     """Tell whether a year or a date in figures is in the text."""
     return _YEAR.search(text) is not None or _DATE.search(text) is not None
 
 
-def timed(text: str) -> bool:
+def has_time(text: str) -> bool:
     """Tell whether a time of day is in the text."""
     return _TIME.search(text) is not None
 
@@ -118,8 +118,8 @@ class _Evidence:
     def __init__(self, text: str, rows: list[Row], last: int) -> None:
         self.text = text
         self.row = rows[last]
-        self.dated = dated(text)
-        self.timed = timed(text)
+        self.dated = has_date(text)
+        self.timed = has_time(text)
         self.quoted = _quote_follows(rows, last)
         self.address = (_ADDRESS.findall(text) or [""])[-1]
 
@@ -222,4 +222,4 @@ def _opening(text: str, opening: str, end: int) -> int:
 
 
 def _dated_and_signed(piece: str) -> bool:
-    return dated(piece) and (timed(piece) or _ADDRESS.search(piece) is not None)
+    return has_date(piece) and (has_time(piece) or _ADDRESS.search(piece) is not None)

@@ -40,12 +40,12 @@ _KANA = re.compile(r"[\u3041-\u3096]")
 _SENTENCE_WORDS = 3  # so many words that are neither name nor label nor title say something
 
 
-def contact(text: str) -> bool:
+def has_contact(text: str) -> bool:
     """Tell whether the row holds a phone number, an address or a label of one?"""
     return PHONE.search(text) is not None or _CONTACT.search(text) is not None
 
 
-def titled(text: str, *, jobs: bool = False) -> bool:
+def is_titled(text: str, *, jobs: bool = False) -> bool:
     """Tell whether a row is a job title, a department or a company, and little else.
 
     `jobs`: a department alone does not count.
@@ -57,7 +57,7 @@ def titled(text: str, *, jobs: bool = False) -> bool:
     return bool(found - _DEPARTMENTS if jobs else found)
 
 
-def beside(text: str) -> list[str]:
+def words_beside(text: str) -> list[str]:
     """Return the words that stand beside the numbers, addresses and labels of a row."""
     rest = PHONE.sub(" ", _PLACE.sub(" ", text[:400]))
     return [word for word in _JOINTS.split(rest) if _says_something(word.strip("."))]
@@ -67,10 +67,10 @@ def _says_something(word: str) -> bool:
     return bool(word) and word.casefold() not in _CONTACTS
 
 
-def worded(text: str) -> bool:
+def says_more(text: str) -> bool:
     """Tell whether the row says something beside the contact it holds? Names, labels and titles say
     nothing."""
-    words = [word.strip(".!?") for word in beside(text)]
+    words = [word.strip(".!?") for word in words_beside(text)]
     if _KANA.search("".join(words)):
         return True
     spoken = [word for word in words if _plain(word)]

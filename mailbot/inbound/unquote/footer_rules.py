@@ -6,9 +6,9 @@ import re
 
 from mailbot.inbound.unquote.footers import (
     banner_rows,
-    client_footer,
-    client_motto,
-    list_footer,
+    is_client_footer,
+    is_client_motto,
+    is_list_footer,
     notice_goes_on,
     notice_row,
     notice_title,
@@ -92,9 +92,9 @@ def additions(judged: JudgedRows) -> None:
 
 def _addition(judged: JudgedRows, at: int) -> RowRule:
     text = judged.rows[at].text
-    if client_footer(text) or (client_motto(text) and _stands_last(judged, at)):
+    if is_client_footer(text) or (is_client_motto(text) and _stands_last(judged, at)):
         return RowRule.CLIENT_FOOTER
-    if list_footer(text):
+    if is_list_footer(text):
         return RowRule.LIST_FOOTER
     return RowRule.PICTURE if _PICTURE.fullmatch(text) else RowRule.UNJUDGED
 

@@ -64,7 +64,7 @@ def folded(text: str) -> str:
     return plain(text).strip(_DECORATION)
 
 
-def client_footer(text: str) -> bool:
+def is_client_footer(text: str) -> bool:
     """Tell whether a row is `Sent from my iPhone`, in any language: a sender phrase and a device or
     app, and nothing a person would add."""
     if len(text) > 300:
@@ -100,7 +100,7 @@ def _is_excuse(clause: str) -> bool:
     return any(stem in clause for stem in _EXCUSES) or not _DEVICES.isdisjoint(clause.split())
 
 
-def client_motto(text: str) -> bool:
+def is_client_motto(text: str) -> bool:
     """Tell whether a row is like `Sent from a magnificent torch of pixels`: a footer by its place
     alone, so the place must be asked, too."""
     line = folded(text) if len(text) < 120 else ""
@@ -143,7 +143,7 @@ def _names_device_in_one_word(head: str) -> bool:
     return not head.isascii() and any(stem in head for stem in _DEVICE_STEMS)
 
 
-def list_footer(text: str) -> bool:
+def is_list_footer(text: str) -> bool:
     """Tell whether a row is a line that a mailing list or a virus scanner puts below a mail."""
     line = folded(text[:_LONGEST])
     opening = _longest_start(line, _LIST_FOOTERS)
@@ -254,7 +254,7 @@ def _unwrapped(texts: Sequence[str], at: int) -> int:
     return at
 
 
-def disclaimer(paragraph: str) -> bool:
+def is_disclaimer(paragraph: str) -> bool:
     """Tell whether a paragraph is a legal notice; none says "I"."""
     return _legal(paragraph) and _FIRST_PERSON.search(paragraph[:3000]) is None
 

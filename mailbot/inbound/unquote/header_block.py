@@ -3,7 +3,7 @@ that open a quote."""
 
 from __future__ import annotations
 
-from mailbot.inbound.unquote.attribution import dated, timed
+from mailbot.inbound.unquote.attribution import has_date, has_time
 from mailbot.inbound.unquote.rows import Row
 from mailbot.languages import everywhere
 from mailbot.languages.fold import plain
@@ -13,7 +13,7 @@ _KIND = everywhere.meanings("clients", "labels")
 _FRAME = " \t*_|>-‐‑‒–—―=#<>[]\u00a0"
 
 
-def label(text: str) -> str:
+def header_label(text: str) -> str:
     """Return the kind of header a row states, or ""."""
     head, colon, _ = text[:48].partition(":")
     if not colon:
@@ -23,7 +23,7 @@ def label(text: str) -> str:
 
 def header_block(rows: list[Row], at: int) -> tuple[int, int] | None:
     """Find the first and the last row of the header block whose first label stands on row `at`."""
-    kind = label(rows[at].text)
+    kind = header_label(rows[at].text)
     if not kind:
         return None
     kinds, last = ({kind}, at) if kind == "other" else _labels(rows, at, kind)
@@ -46,12 +46,12 @@ def _is_no_journey(kinds: set[str], text: str) -> bool:
 
     A journey has "From: Porto", too; a mail has an address, or a time and a third label.
     """
-    return "@" in text or (len(kinds) > 2 and (timed(text) or dated(text)))
+    return "@" in text or (len(kinds) > 2 and (has_time(text) or has_date(text)))
 
 
 def _suffice_without_from(kinds: set[str], text: str) -> bool:
     addressed = kinds >= {"date", "to"}
-    return addressed and ("subject" in kinds or ("@" in text and timed(text)))
+    return addressed and ("subject" in kinds or ("@" in text and has_time(text)))
 
 
 def _labels(rows: list[Row], first: int, kind: str) -> tuple[set[str], int]:
@@ -61,7 +61,7 @@ def _labels(rows: list[Row], first: int, kind: str) -> tuple[set[str], int]:
     """
     kinds, last, gap = {kind}, first, 0
     for at in range(first + 1, min(len(rows), first + ROWS)):
-        kind = label(rows[at].text) if rows[at].depth == rows[first].depth else ""
+        kind = header_label(rows[at].text) if rows[at].depth == rows[first].depth else ""
         if kind:
             kinds.add(kind)
             last, gap = at, 0
@@ -77,7 +77,7 @@ def _notes_head(rows: list[Row], at: int) -> int | None:
     above = [up for up in range(at - 1, max(-1, at - 7), -1) if rows[up].text][:3]
     for number, up in enumerate(above):
         text = rows[up].text
-        if len(text) < 100 and timed(text) and dated(text):
+        if len(text) < 100 and has_time(text) and has_date(text):
             higher = above[number + 1] if number + 1 < len(above) else None
             return higher if _is_name_above(rows, higher, up) else up
     return None
@@ -101,7 +101,7 @@ def _in_one_row(text: str) -> bool:
     return len(kinds - {"", "other"}) >= 3
 
 
-def divider(text: str) -> bool:
+def is_divider(text: str) -> bool:
     """Tell whether a row says that a quoted or forwarded mail follows."""
     if len(text) > 120 or _EDGES.isdisjoint((text[:1], text[-1:])):
         return False
@@ -127,7 +127,7 @@ def _names_message(core: str) -> bool:
     return "pgp" not in core and len(core.split()) <= 4 and not _MESSAGE.isdisjoint(words)
 
 
-def reply_above(text: str) -> bool:
+def is_reply_above(text: str) -> bool:
     """Tell whether a row is the line of ticket systems below which nothing is new, quoted
     or not."""
     return len(text) < 120 and text.strip(_FRAME + ".:#~\\/").casefold().startswith(_REPLY_ABOVE)

@@ -20,7 +20,7 @@ from mailbot.inbound.unquote.links import with_addresses
 from mailbot.inbound.unquote.list_marks import is_bulleted
 from mailbot.inbound.unquote.rows import CHARACTERS, Link, Row, text_rows
 from mailbot.inbound.unquote.rules import classify_rows
-from mailbot.inbound.unquote.signature import closing, name
+from mailbot.inbound.unquote.signature import is_closing, is_name
 from mailbot.languages.headings import Headed, heading_alone, read_heading
 
 
@@ -140,7 +140,7 @@ class _Reader:
     def _signs(self, row: Row) -> bool:
         """Tell whether the row is the name below a closing phrase; some link theirs to a page."""
         above = self.lines[-1].text if self.lines else ""
-        return closing(above) and name(row.text)
+        return is_closing(above) and is_name(row.text)
 
     def _ours(self, row: Row, match: Match) -> None:
         self.heading, self.near = match.line.section, match.line.near
@@ -249,7 +249,7 @@ def _bracketed_name(text: str) -> str:
     """Return "[Ana Silva]" where a row begins with a name in brackets, else ""."""
     mark, closed, _ = text[:60].partition("]")
     named = text.startswith("[") and closed and len(mark) > 3
-    return f"{mark}]" if named and name(mark.strip("[]")) else ""
+    return f"{mark}]" if named and is_name(mark.strip("[]")) else ""
 
 
 # as in "Career: a course. Feedback: none."

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from urllib.parse import unquote
 
 from mailbot.inbound.unquote.rows import INVISIBLE, Link
-from mailbot.inbound.unquote.signature import name
+from mailbot.inbound.unquote.signature import is_name
 
 LONGEST_ADDRESS = 2_000
 """Characters; what is longer carries data of a tracker or a picture."""
@@ -89,7 +89,7 @@ def _bare(address: str) -> str:
 
 def _names_person(words: str, address: str) -> bool:
     """Tell whether the words are the name of the person at the address, as mentions put it."""
-    if words.startswith("@") or name(words):
+    if words.startswith("@") or is_name(words):
         return True
     local = address.partition("@")[0].casefold()
     return any(len(word) > 1 and word in local for word in words.casefold().split())

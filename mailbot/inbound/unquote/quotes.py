@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mailbot.inbound.unquote.attribution import attribution
-from mailbot.inbound.unquote.header_block import divider, header_block, reply_above
+from mailbot.inbound.unquote.header_block import header_block, is_divider, is_reply_above
 from mailbot.inbound.unquote.judged_rows import BELOW, JudgedRows, RowRule
 from mailbot.inbound.unquote.list_marks import is_ruler
 from mailbot.inbound.unquote.rows import ClientMark, Row
@@ -47,7 +47,7 @@ def _start(judged: JudgedRows, at: int) -> tuple[RowRule, int, int] | None:
         return RowRule.HEADER_BLOCK, *block
     if row.mark in _MARKED_BY_CLIENT and not judged.rules[at]:
         return _MARKED_BY_CLIENT[row.mark], at, at
-    return (RowRule.DIVIDER, at, at) if divider(row.text) else None
+    return (RowRule.DIVIDER, at, at) if is_divider(row.text) else None
 
 
 def quotes(judged: JudgedRows) -> None:
@@ -62,7 +62,7 @@ def quotes(judged: JudgedRows) -> None:
 
 
 def _rule_below(judged: JudgedRows, start: int) -> RowRule:
-    if reply_above(judged.rows[start].text):
+    if is_reply_above(judged.rows[start].text):
         return RowRule.BELOW_DIVIDER
     if judged.is_unmarked_start(start):
         return BELOW[judged.rules[start]]

@@ -14,12 +14,12 @@ from mailbot.inbound.unquote.contacts import (
     PARTICLES,
     PHONE,
     POSTAL,
-    beside,
-    contact,
-    titled,
-    worded,
+    has_contact,
+    is_titled,
+    says_more,
+    words_beside,
 )
-from mailbot.inbound.unquote.footers import disclaimer, folded, list_footer
+from mailbot.inbound.unquote.footers import folded, is_disclaimer, is_list_footer
 from mailbot.inbound.unquote.list_marks import RULES, is_entry, is_ruler
 from mailbot.languages import everywhere
 
@@ -50,7 +50,7 @@ _LINK = re.compile(r"<[^<>\s]{1,1000}>|\[[^\[\]]{1,400}\]|https?://[^\s<>]{1,100
 _POSTSCRIPT = re.compile(r"p\.?\s?s\.?\b|n\.?b\.?:|pd:|ps\b", re.IGNORECASE)
 
 
-def closing(text: str) -> bool:
+def is_closing(text: str) -> bool:
     """Tell whether a row is a closing phrase, alone or with the name behind it ("LG, Eva")."""
     if len(text) > _LONGEST_CLOSING + 30:
         return False
@@ -85,7 +85,7 @@ def _plain(text: str) -> str:
     return line.rstrip(" ,.!;:)。！，、،…😀😊🙂👍🎉🙏❤️✨").lstrip("(").strip()
 
 
-def name(text: str) -> bool:
+def is_name(text: str) -> bool:
     """Tell whether a row can be nothing but a person's name: up to five words, no sentence."""
     bare = text.strip().strip("-–—,.*_ ").strip()
     parts = bare.split()
@@ -110,7 +110,7 @@ def signature(texts: Sequence[str], blanks: Sequence[bool], *, signed: bool = Fa
     mark = _delimited(texts)
     above, gaps = (texts, blanks) if mark is None else (texts[:mark], blanks[:mark])
     signed = signed or (mark is not None and _added(texts[mark + 1 :]))
-    closings = [at for at, text in enumerate(above) if closing(text)]
+    closings = [at for at, text in enumerate(above) if is_closing(text)]
     floor = closings[-1] if closings else 0
     found = (
         mark,
@@ -123,7 +123,7 @@ def signature(texts: Sequence[str], blanks: Sequence[bool], *, signed: bool = Fa
 
 def _added(rows: Sequence[str]) -> bool:
     """Find a legal notice or a list footer."""
-    return disclaimer(" ".join(rows)) or any(list_footer(row) for row in rows)
+    return is_disclaimer(" ".join(rows)) or any(is_list_footer(row) for row in rows)
 
 
 def _delimited(texts: Sequence[str]) -> int | None:
@@ -148,7 +148,7 @@ def _delimits(bare: str, rest: Sequence[str]) -> bool:
 def _talks_on(rest: Sequence[str]) -> bool:
     """Find bullets or questions and no contact: the dashes part the person's own words."""
     asks = any(is_entry(text) or text.rstrip().endswith(("?", "？")) for text in rest)
-    return asks and not any(map(contact, rest))
+    return asks and not any(map(has_contact, rest))
 
 
 def _signs(rest: Sequence[str], *, ruled: bool = False) -> bool:
@@ -164,22 +164,22 @@ def _signs(rest: Sequence[str], *, ruled: bool = False) -> bool:
         return False
     sentences = sum(map(_sentence, rows))
     if ruled:
-        return sentences <= 1 or any(map(contact, rows))
+        return sentences <= 1 or any(map(has_contact, rows))
     return sentences == 0 and _is_short_signature(rows)
 
 
 def _is_short_signature(rows: Sequence[str]) -> bool:
-    if any(map(contact, rows)):
+    if any(map(has_contact, rows)):
         return len(rows) <= _BLOCK_ROWS
     first = rows[0].lstrip()[:1]
-    return len(rows) <= _PLAIN_ROWS and name(rows[0]) and first.upper() == first
+    return len(rows) <= _PLAIN_ROWS and is_name(rows[0]) and first.upper() == first
 
 
 def _sentence(text: str) -> bool:
     if len(text) > _LONG_ROW:
         return True
     ends = text.rstrip().endswith((".", "!", "?", "。", "？"))
-    return ends and len(text.split()) > 5 and not contact(text)
+    return ends and len(text.split()) > 5 and not has_contact(text)
 
 
 def _closed(texts: Sequence[str], blanks: Sequence[bool], closings: Sequence[int]) -> int | None:
@@ -190,18 +190,18 @@ def _closed(texts: Sequence[str], blanks: Sequence[bool], closings: Sequence[int
         if rest < len(texts) and _ends_here(
             texts[rest:],
             blanks[rest:],
-            doubtful=thanks(texts[at]) and not named,
-            joined=named and not thanks(texts[at]) and not blanks[rest],
+            doubtful=is_thanks(texts[at]) and not named,
+            joined=named and not is_thanks(texts[at]) and not blanks[rest],
         ):
             return rest
     return None
 
 
 def _is_plain_name(text: str) -> bool:
-    return name(text) and not titled(text)
+    return is_name(text) and not is_titled(text)
 
 
-def thanks(text: str) -> bool:
+def is_thanks(text: str) -> bool:
     """Tell thanks from regards: thanks may stand in the middle of a mail; regards do not."""
     return _plain(text).startswith(_THANKS)
 
@@ -233,26 +233,26 @@ def _ends_here(
 
 def _mentions_contact(rows: Sequence[str]) -> bool:
     """Find a sentence with a number or an address in it, unless it opens a legal notice."""
-    return contact(rows[0]) and worded(rows[0]) and not disclaimer(" ".join(rows))
+    return has_contact(rows[0]) and says_more(rows[0]) and not is_disclaimer(" ".join(rows))
 
 
 def _is_machine_made(rows: Sequence[str]) -> bool:
     """Find a legal notice, or a paragraph with a contact, a list footer or a ruler in it."""
-    if disclaimer(" ".join(rows)):
+    if is_disclaimer(" ".join(rows)):
         return True
-    return any(contact(row) or list_footer(row) or is_ruler(row) for row in rows)
+    return any(has_contact(row) or is_list_footer(row) or is_ruler(row) for row in rows)
 
 
 def _goes_on(row: str) -> bool:
     """Tell whether it is a row that the person typed below the closing phrase."""
-    if _spoken(row) or closing(row):
+    if _spoken(row) or is_closing(row):
         return True
     return _POSTSCRIPT.match(row) is not None or is_entry(row)
 
 
 def _stands_for_itself(row: str) -> bool:
     """Find a title or a postal address that is no part of a sentence."""
-    return (titled(row) and not worded(row)) or POSTAL.search(row) is not None
+    return (is_titled(row) and not says_more(row)) or POSTAL.search(row) is not None
 
 
 def _spoken(text: str) -> bool:
@@ -260,7 +260,7 @@ def _spoken(text: str) -> bool:
     if len(text) > _LONG_ROW:
         return True
     ends = text.rstrip().endswith((".", "!", "?", "。", "？", ":", ","))
-    return ends and len(text.split()) > 2 and not titled(text)
+    return ends and len(text.split()) > 2 and not is_titled(text)
 
 
 def _paragraphs(texts: Sequence[str], blanks: Sequence[bool]) -> list[list[str]]:
@@ -284,12 +284,12 @@ def _named(texts: Sequence[str], blanks: Sequence[bool]) -> int | None:
 
 
 def _is_titled_name(text: str, below: str) -> bool:
-    return _full_name(text) and not titled(text) and titled(below, jobs=True)
+    return _full_name(text) and not is_titled(text) and is_titled(below, jobs=True)
 
 
 def _talk(text: str) -> bool:
     bare = _LINK.sub("", text)
-    return (_spoken(bare) or is_entry(bare)) and not contact(bare)
+    return (_spoken(bare) or is_entry(bare)) and not has_contact(bare)
 
 
 def _contact_block(
@@ -326,7 +326,7 @@ def _paragraphs_upwards(blanks: Sequence[bool]) -> Iterator[tuple[int, int]]:
 def _tells_enough(above: Sequence[str]) -> bool:
     """Tell whether a name with a number below these rows is more likely the writer's than what a
     short answer consists of."""
-    above = [row for row in above if not name(row)] or above
+    above = [row for row in above if not is_name(row)] or above
     last = above[-1].rstrip()
     spoken = sum(len(row.split()) for row in above[-9:])
     if last.endswith((":", ",")) or spoken < SHORT_WORDS // 2:
@@ -335,7 +335,7 @@ def _tells_enough(above: Sequence[str]) -> bool:
 
 
 def _full_name(text: str) -> bool:
-    return name(text) and " " in text.strip()
+    return is_name(text) and " " in text.strip()
 
 
 def _contacts(rows: Sequence[str], *, below: bool, told: bool) -> bool:
@@ -345,11 +345,11 @@ def _contacts(rows: Sequence[str], *, below: bool, told: bool) -> bool:
     enough. In doubt the rows are the person's words.
     """
     bare = [_LINK.sub("", row) for row in rows]
-    if any(map(_is_said, bare)) or any(map(worded, rows)) or _names_several(rows):
+    if any(map(_is_said, bare)) or any(map(says_more, rows)) or _names_several(rows):
         return False
     if len(rows) == 1:
         return below and _lone(rows[0])
-    found = sum(map(contact, rows)) + sum(map(_is_placed, bare))
+    found = sum(map(has_contact, rows)) + sum(map(_is_placed, bare))
     if _is_plain_name(rows[0]):
         return found > (0 if told else 1)
     if any(map(PHONE.search, rows)):
@@ -366,22 +366,22 @@ def _is_said(row: str) -> bool:
 
 def _names_several(rows: Sequence[str]) -> bool:
     """Find several people and their numbers."""
-    return sum(contact(row) and name(" ".join(beside(row))) for row in rows) > 1
+    return sum(has_contact(row) and is_name(" ".join(words_beside(row))) for row in rows) > 1
 
 
 def _is_placed(row: str) -> bool:
     """Find a title or a postal address."""
-    return titled(row) or POSTAL.search(row) is not None
+    return is_titled(row) or POSTAL.search(row) is not None
 
 
 def _is_labelled(row: str) -> bool:
-    return contact(row) or _LABELLED.match(row) is not None
+    return has_contact(row) or _LABELLED.match(row) is not None
 
 
 def _lone(row: str) -> bool:
     """Find a contact with a name or a title beside it at most, or a full name: a row of a signature
     all by itself."""
-    rest = " ".join(beside(row))
-    if not contact(row):
-        return titled(row) or _full_name(row)
-    return _PAGE.search(row) is None and (not rest or name(rest) or titled(rest))
+    rest = " ".join(words_beside(row))
+    if not has_contact(row):
+        return is_titled(row) or _full_name(row)
+    return _PAGE.search(row) is None and (not rest or is_name(rest) or is_titled(rest))

@@ -87,7 +87,9 @@ class Retention:
 
     def _is_strangers(self, aside: SetAside) -> bool:
         """By From alone, which may be forged: then a mail stays that need not."""
-        return not self._store.find(peek.address(self.quarantine.get(aside.name)) or "nobody")
+        return not self._store.find(
+            peek.author_address(self.quarantine.get(aside.name)) or "nobody"
+        )
 
     def _leave(self, aside: SetAside, now: datetime) -> None:
         name = peek.message_id(self.quarantine.get(aside.name))

@@ -28,7 +28,7 @@ from tests.unit.inbound.unquote.test_robust import HOSTILE
     ],
 )
 def test_single_fields(raw: bytes, name: str, address: str) -> None:
-    assert (peek.message_id(raw), peek.address(raw)) == (name, address)
+    assert (peek.message_id(raw), peek.author_address(raw)) == (name, address)
 
 
 @pytest.mark.parametrize("kind", sorted(HOSTILE))
