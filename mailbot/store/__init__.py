@@ -1,2 +1,2 @@
-"""Keeps series, their outboxes and the causes already dealt with. Nine verbs; every store passes
-one contract."""
+"""Keep series, their outboxes and the causes already dealt with. Nine verbs; every store passes one
+contract."""

@@ -1,4 +1,4 @@
-"""A copy of a data folder, taken beside a running mailbot, that opens as any data folder does."""
+"""Copy a data folder beside a running mailbot, so that the copy opens as any data folder does."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ closed in between would be in neither."""
 
 
 def back_up(folder: Path, into: Path) -> int:
-    """Copy everything but locks and temporary files to a new folder; how many files. On the disk
-    when it returns.
+    """Copy everything but locks and temporary files to a new folder; return how many files. They
+    are on the disk when it returns.
 
     A mail that was waiting at that time leaves once more, with the same Message-ID, when the
     copy is put to use. Whole or not at all. Raises InputError, OperatorError, Temporary.
@@ -36,7 +36,8 @@ def back_up(folder: Path, into: Path) -> int:
 
 @contextmanager
 def _new(into: Path) -> Iterator[None]:
-    """A folder that is there and ours alone; gone again if what is done in it fails."""
+    """Provide a folder that is there and ours alone; take it away again if what is done in it
+    fails."""
     was_there = into.is_dir()
     try:
         into.mkdir(FOLDER_MODE, parents=True, exist_ok=True)
@@ -57,7 +58,7 @@ def _new(into: Path) -> Iterator[None]:
 
 
 def _take_away(into: Path, *, was_there: bool) -> None:
-    """It was empty: all that is in it is ours."""
+    """Remove what was written: the folder was empty, so all that is in it is ours."""
     for path in into.iterdir():
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     if not was_there:
@@ -65,7 +66,7 @@ def _take_away(into: Path, *, was_there: bool) -> None:
 
 
 def _in_order(folder: Path) -> Iterator[Path]:
-    """Listed as late as possible: a file that is new since then is copied too."""
+    """List as late as possible: a file that is new since then is copied too."""
     for name in FIRST:
         yield from _below(folder / name)
     for path in sorted(folder.iterdir()):
@@ -83,7 +84,8 @@ def _below(path: Path) -> Iterator[Path]:
 
 
 def _copied(source: Path, target: Path) -> bool:
-    """Whether it is a file that is now there; one that was dropped since it was listed is not."""
+    """Copy one file or make one folder. Tell whether it is a file that is now there; one that was
+    dropped since it was listed is not."""
     if source.is_dir():
         target.mkdir(FOLDER_MODE, exist_ok=True)
         return False

@@ -1,4 +1,4 @@
-"""What every store does in the same way: check a change, write it, and only then let the indexes
+"""Do what every store does in the same way: check a change, write it, and only then let the indexes
 know."""
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ T = TypeVar("T")
 
 
 class BaseStore(ABC):
-    """The verbs over two acts that each store does its own way: read and write a record."""
+    """Implement the verbs over two acts that each store does its own way: read and write a
+    record."""
 
     def __init__(self) -> None:
         self._due = DueIndex()
@@ -57,7 +58,7 @@ class BaseStore(ABC):
 
     @abstractmethod
     def _read(self, name: str) -> Record:
-        """The record as last committed; `record.NOTHING` if there is none."""
+        """Return the record as last committed; NEVER_WRITTEN if there is none."""
 
     @abstractmethod
     def _write(
@@ -70,7 +71,7 @@ class BaseStore(ABC):
         """
 
     def _mails(self, name: str) -> tuple[Mail, ...]:
-        """The mails of a record. A store that can read them without the rest does."""
+        """Return the mails of a record. A store that can read them without the rest does."""
         return self._read(name).mails
 
     def load(self, series: str) -> Stored | None:
@@ -156,7 +157,7 @@ class BaseStore(ABC):
         self._tallies.add(count)
 
     def _progressed(self, steps: dict[str, Progress]) -> None:
-        """Let these mails have come so far. Raises Temporary for a claim alone."""
+        """Record that these mails have come so far. Raises Temporary for a claim alone."""
         for mail, progress in steps.items():
             self._outbox.step(mail, progress)
 
@@ -190,11 +191,11 @@ class BaseStore(ABC):
 
     @abstractmethod
     def _entries(self) -> tuple[Entry, ...]:
-        """The newest of the journal, newest last."""
+        """Return the newest entries of the journal, newest last."""
 
     @abstractmethod
     def _history(self, series: str) -> History:
-        """All that was ever closed of this series."""
+        """Return all that was ever closed of this series."""
 
 
 def _pending(mail: Mail, progress: Progress) -> Pending:

@@ -1,5 +1,5 @@
-"""Values <-> JSON. orjson writes the dataclasses as they are, pydantic reads them back with
-every type checked."""
+"""Turn values into JSON and back. orjson writes the dataclasses as they are, pydantic reads them
+back with every type checked."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ Row = dict[str, Any]
 
 
 def dumps(value: object) -> bytes:
-    """JSON of it. Raises Bug for what JSON cannot hold, such as a lone surrogate, before
-    anything is written."""
+    """Write JSON. Raises Bug for what JSON cannot hold, such as a lone surrogate, before anything
+    is written."""
     try:
         return orjson.dumps(value, default=_octets)
     except TypeError as error:
@@ -26,23 +26,23 @@ def dumps(value: object) -> bytes:
 
 
 def loads(raw: bytes) -> Any:
-    """The JSON value. Raises ValueError."""
+    """Read JSON. Raises ValueError."""
     return orjson.loads(raw)
 
 
 def plain(value: object) -> Any:
-    """A copy of it made of JSON values alone."""
+    """Copy a value into one made of JSON values alone."""
     return orjson.loads(dumps(value))
 
 
 def row(value: object) -> Row:
-    """A dataclass as one flat row; what its fields hold stays as it is, for `dumps`."""
+    """Lay out a dataclass as one flat row; what its fields hold stays as it is, for `dumps`."""
     # every one has it
     return {name: getattr(value, name) for name in value.__dataclass_fields__}  # type: ignore[attr-defined]
 
 
 def typed(kind: type[T], value: object, where: object) -> T:
-    """A JSON value as this dataclass; fields it does not have are left out. Raises
+    """Read a JSON value as this dataclass; fields it does not have are left out. Raises
     OperatorError, which names the file and the field and repeats no word of the content."""
     from pydantic import ValidationError  # noqa: PLC0415 - as below
 
@@ -61,8 +61,8 @@ def unreadable(where: object, reason: str) -> OperatorError:
 
 
 def _adapter(kind: type[T]) -> TypeAdapter[T]:
-    """Built once, at the first reading: it takes 10-100 ms, and importing pydantic as much
-    again."""
+    """Build the reader of a type once, when it is first needed: it takes 10-100 ms, and importing
+    pydantic as much again."""
     from pydantic import TypeAdapter  # noqa: PLC0415 - see above
 
     if kind not in _adapters:
@@ -74,7 +74,7 @@ _adapters: dict[type, TypeAdapter[Any]] = {}
 
 
 def _octets(value: object) -> str:
-    """bytes as the 256 characters that have the same numbers; `octets` is the way back, exact
+    """Write bytes as the 256 characters that have the same numbers; `octets` is the way back, exact
     for every byte."""
     if isinstance(value, bytes):
         return value.decode("latin-1")

@@ -1,5 +1,5 @@
-"""The calls that change the data folder, and what is durable after them. Tests put a failing
-Disk in its place."""
+"""Make the calls that change the data folder, and say what is durable after them. Tests put a
+failing Disk in its place."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ FOLDER_MODE = 0o700
 
 
 class Disk:
-    """Five calls. Whatever mailbot changes in its data folder goes through one of them."""
+    """Change the data folder by five calls; whatever mailbot changes there goes through one of
+    them."""
 
     def open(self, path: Path, flags: int) -> int:
         return os.open(path, flags | os.O_CLOEXEC, FILE_MODE)
@@ -36,7 +37,8 @@ class Disk:
     # ---- what is made of them ----
 
     def write_all(self, file: int, data: bytes) -> None:
-        """write(2) may take a part only: at a signal, or when the disk is nearly full."""
+        """Write all of it: write(2) may take a part only, at a signal, or when the disk is nearly
+        full."""
         rest = memoryview(data)
         while rest:
             rest = rest[self.write(file, bytes(rest)) :]
@@ -68,7 +70,7 @@ class Disk:
             os.close(file)
 
     def sync_folder(self, folder: Path) -> None:
-        """A name given or taken away in it survives a power loss."""
+        """Make names that were given or taken away in this folder survive a power loss."""
         file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
             self.fsync(file)
@@ -77,20 +79,20 @@ class Disk:
 
 
 class Untouched(Disk):
-    """Of a store that was opened to look."""
+    """Refuse every change: the store was opened to look."""
 
     def open(self, path: Path, flags: int) -> int:  # noqa: ARG002 - same call as above
         raise Bug(f"{path} would be written by a store that was opened to look")
 
 
 def temporary_of(path: Path) -> Path:
-    """One name per file is enough: the lock makes us its only writer. The dot keeps it out of
-    every listing."""
+    """Name the temporary file beside this one. One name per file is enough: the lock makes us its
+    only writer. The dot keeps it out of every listing."""
     return path.with_name(f".{path.name}.tmp")
 
 
 def make_folder(path: Path) -> None:
-    """The folder and its parents. Raises OperatorError."""
+    """Make the folder and its parents. Raises OperatorError."""
     if path.is_dir():
         return
     try:
@@ -106,8 +108,8 @@ FOLDERS = frozenset({"series", "history", "journal", "quarantine", "held", "lost
 
 
 def refuse_foreign(folder: Path) -> None:
-    """A wrong name must not make a system folder ours: until `series` marks it, it holds no
-    folder of others.
+    """Refuse a folder that holds folders of others, until `series` marks it as ours: a wrong name
+    in config.toml must not make a system folder ours.
 
     Files may lie there, such as one with a password. Raises OperatorError.
     """
@@ -128,7 +130,7 @@ def _foreign_folders(folder: Path) -> list[str]:
 
 
 def not_yet(folder: Path) -> OperatorError:
-    """The sentence for a folder that no mailbot has used."""
+    """Word the error for a folder that no mailbot has used."""
     whole = folder.absolute()
     return OperatorError(
         f"No mailbot has run with {whole} yet: `mailbot run` makes that folder, or [data] "
@@ -137,7 +139,7 @@ def not_yet(folder: Path) -> OperatorError:
 
 
 class Lock:
-    """One process per data folder. The kernel frees it when the holder dies, however it dies;
+    """Keep a data folder to one process. The kernel frees it when the holder dies, however it dies;
     the file stays."""
 
     def __init__(self, folder: Path) -> None:
@@ -160,7 +162,7 @@ class Lock:
 
 
 def in_use(folder: Path) -> bool:
-    """Whether a mailbot runs on this folder. Looking takes the lock for an instant, shared, if
+    """Tell whether a mailbot runs on this folder. Looking takes the lock for an instant, shared, if
     it is free."""
     try:
         file = os.open(folder / ".lock", os.O_RDONLY | os.O_CLOEXEC)
@@ -177,8 +179,8 @@ def in_use(folder: Path) -> bool:
 
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
-    """What the system refuses while writing there is for time to heal: Temporary, in one
-    sentence."""
+    """Turn what the system refuses while writing there into Temporary, in one sentence: it is for
+    time to heal."""
     try:
         yield
     except OSError as error:
@@ -190,7 +192,7 @@ def writing(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def reading(path: Path) -> Iterator[None]:
-    """What the system refuses while reading there is for the operator."""
+    """Turn what the system refuses while reading there into OperatorError."""
     try:
         yield
     except OSError as error:
@@ -200,7 +202,7 @@ def reading(path: Path) -> Iterator[None]:
 
 
 def read_whole(path: Path) -> bytes | None:
-    """The content; None: there is no such file. Raises OperatorError."""
+    """Read a file; None: there is no such file. Raises OperatorError."""
     with reading(path), suppress(FileNotFoundError):
         return path.read_bytes()
     return None

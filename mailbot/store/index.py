@@ -1,5 +1,4 @@
-"""What is kept in memory to answer without reading files: who is due, who takes part where, what
-waits to leave."""
+"""Answer without reading files: who is due, who takes part where, what waits to leave."""
 
 from __future__ import annotations
 
@@ -24,7 +23,7 @@ class DueIndex:
         self._at: dict[str, datetime] = {}
 
     def fill(self, due: Iterable[tuple[datetime, str]]) -> None:
-        """All of them at once, each id once."""
+        """Take all of them at once, each id once."""
         self._order = sorted(due)
         self._at = {id_: at for at, id_ in self._order}
 
@@ -39,17 +38,17 @@ class DueIndex:
 
     @property
     def earliest(self) -> datetime | None:
-        """When the first of them is due; None: none is."""
+        """Tell when the first of them is due; None: none is."""
         return self._order[0][0] if self._order else None
 
     def until(self, at: datetime) -> Iterator[str]:
-        """Those due at `at` or before, earliest first."""
+        """List those due at `at` or before, earliest first."""
         for position in range(bisect_right(self._order, (at, LAST_ID))):
             yield self._order[position][1]
 
 
 class Addresses:
-    """In which series an address takes part."""
+    """Tell in which series an address takes part."""
 
     def __init__(self) -> None:
         self._series: dict[str, set[str]] = {}
@@ -98,7 +97,7 @@ class Progress:
         return replace(self, state=state, next_try=next_try, tries=tries, blind=blind, worker="")
 
     def abandoned(self) -> Progress:
-        """Whoever was sending it is gone: the answer will never be known.
+        """Take it from a worker that is gone: the answer will never be known.
 
         That is no silence of a server's: most of these never left, so it does not count as blind.
         """
@@ -128,7 +127,7 @@ class OutboxIndex:
         return self._mails.items()
 
     def queue(self, record: str, mails: Iterable[str]) -> dict[str, Progress]:
-        """Progress for new mails; they enter with `put`, once they are written."""
+        """Make progress for new mails; they enter with `put`, once they are written."""
         return {
             mail: Progress(self._next_order + number, record) for number, mail in enumerate(mails)
         }
@@ -159,14 +158,14 @@ class OutboxIndex:
             self.put(mail, progress)
 
     def restart(self) -> None:
-        """No worker lives: what was being sent is uncertain, whatever lease it had."""
+        """Make uncertain what was being sent, whatever lease it had: no worker lives."""
         for mail, progress in list(self._mails.items()):
             if progress.state is OutboxState.SENDING:
                 self.put(mail, progress.abandoned())
 
     def ready(self, now: datetime, at_most: int) -> list[tuple[str, Progress]]:
-        """Mails that may be tried now: first those that wait for nothing, then those whose time
-        has come or whose lease has ended."""
+        """List the mails that may be tried now: first those that wait for nothing, then those whose
+        time has come or whose lease has ended."""
         names = [mail for _, mail in self._now[:at_most]]
         for at, _, mail in self._later:
             if at > now or len(names) >= at_most:
@@ -188,7 +187,7 @@ class OutboxIndex:
 
     @property
     def next_try(self) -> datetime | None:
-        """When the first mail that waits for a time may be tried; None: none does. The end of a
+        """Tell when the first deferred mail may be tried; None: none is deferred. The end of a
         lease is no such time: nearly always its mail is settled long before."""
         waiting = (at for at, _, mail in self._later if not self._is_being_sent(mail))
         return next(waiting, None)

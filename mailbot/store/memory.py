@@ -1,4 +1,4 @@
-"""The store in dictionaries: for tests, for the demo, and as the model that every other store is
+"""Keep a store in dictionaries: for tests, for the demo, and as the model that every other store is
 held against."""
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from mailbot.store.state import NEVER_WRITTEN, Record
 
 
 class Memory(BaseStore):
-    """Nothing outlives it."""
+    """Keep everything in memory; nothing outlives it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,11 +50,11 @@ class Memory(BaseStore):
         return self._histories.get(series, History())
 
     def restart(self) -> None:
-        """What a death and a new start make of a store; here they can be had without dying."""
+        """Do what a death and a new start make of a store, without dying."""
         self._outbox.restart()
         for key in self._begun:
             self._attempts[key] = self._attempts.get(key, 0) + 1
         self._begun.clear()
 
     def close(self) -> None:
-        """Nothing to release."""
+        """Release nothing: there is nothing to release."""

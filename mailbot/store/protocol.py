@@ -1,5 +1,5 @@
-"""The Store: series, their outboxes and the causes already dealt with. Nine verbs; every store
-passes one contract.
+"""Say what a store is: series, their outboxes and the causes already dealt with. Nine verbs; every
+store passes one contract.
 
 The unit of state is the series. A commit is all or nothing and durable when it returns; whatever
 else is written (progress of the outbox, the journal, attempts) survives the death of the process
@@ -142,7 +142,7 @@ class Entry:
 
     @property
     def inbound(self) -> bool:
-        """Whether it is about a mail that came: others tell of mails of ours that failed, of a
+        """Tell whether it is about a mail that came: others tell of mails of ours that failed, of a
         yes that did not come, and of what left quarantine."""
         return not self.key.startswith(("out/", "held/", "left/"))
 
@@ -254,16 +254,16 @@ def history_key(series: str) -> Key[History]:
 
 class Store(Protocol):
     def load(self, series: str) -> Stored | None:
-        """The series with this id as last committed, and what was sent for the meetings still in
-        play."""
+        """Return the series with this id as last committed, and what was sent for the meetings
+        still in play."""
 
     def find(self, address: str | None = None) -> tuple[str, ...]:
-        """Ids of the series in which this address (or alias) takes part; of all, sorted, without
-        one."""
+        """List the ids of the series in which this address (or alias) takes part; of all, sorted,
+        without one."""
 
     def due(self, until: datetime) -> tuple[str, ...]:
-        """Ids of the series whose next_due is not after `until`, earliest first. Costs what is
-        due, not what exists."""
+        """List the ids of the series whose next_due is not after `until`, earliest first. Costs
+        what is due, not what exists."""
 
     def commit(self, change: Change) -> CommitResult:
         """Write all of it or nothing, durable on return. Raises Temporary when the disk is full
@@ -301,13 +301,12 @@ class Store(Protocol):
         """
 
     def begin(self, key: str) -> int:
-        """Reading of this inbound mail begins; in how many earlier runs it began without an end
-        (a killer mail shows here). A run that survives it, and tries again because the disk was
-        full, counts once.
-        """
+        """Note that reading of this inbound mail begins; return in how many earlier runs it began
+        without an end (a mail that kills its reader shows here). A run that survives it, and tries
+        again because the disk was full, counts once."""
 
     def journal(self, entry: Entry) -> None:
-        """The inbound mail `entry.key` ended in this outcome; its attempts are forgotten."""
+        """Record that the inbound mail `entry.key` ended in this outcome; forget its attempts."""
 
     def recall(self, key: Key[T]) -> T:
         """Look up a stored value, or something that the store itself knows. What is handed out is

@@ -1,5 +1,5 @@
-"""Raw mails set aside, byte for byte: quarantine/ (cannot be read) and held/ (waits for
-somebody's yes)."""
+"""Keep raw mails, byte for byte: quarantine/ (cannot be read) and held/ (waits for somebody's
+yes)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NO_NOTE = "the note beside it is missing or torn"
 
 
 class Full(Temporary):
-    """The folder takes no more. What lies there stays."""
+    """Refuse one mail more. What lies there stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ class SetAside:
 
 
 class RawMailStore:
-    """One folder: NAME.eml is the mail, NAME.json the note that says why it lies here. May be read
-    beside a running mailbot. The name is made of the content, so a mail lies here once however
-    often it is put.
+    """Keep mails in one folder: NAME.eml is the mail, NAME.json the note that says why it is kept.
+    May be read beside a running mailbot. The name is made of the content, so a mail is kept once
+    however often it is put.
 
     `octets_at_most` 0: no limit.
     """
@@ -70,8 +70,8 @@ class RawMailStore:
         proof: str = "",
         junk: bool = False,
     ) -> str:
-        """Its name, once it is durable. A mail that lies here already keeps its first reason and
-        day.
+        """Keep a mail; return its name, once it is durable. A mail that is kept already keeps its
+        first reason and day.
 
         Raises Full, Temporary.
         """
@@ -89,7 +89,8 @@ class RawMailStore:
         return name
 
     def list(self) -> tuple[SetAside, ...]:
-        """Oldest first. A note that cannot be read hides neither its own mail nor the others."""
+        """List what is kept, oldest first. A note that cannot be read hides neither its own mail
+        nor the others."""
         found = []
         for name in self.names():
             with suppress(InputError):  # dropped since the folder was listed
@@ -105,18 +106,18 @@ class RawMailStore:
         return (path.stem for path in self._folder.glob("*.eml") if NAME.fullmatch(path.stem))
 
     def look(self, name: str) -> SetAside:
-        """Why it lies here. Raises InputError."""
+        """Tell why a mail is kept. Raises InputError."""
         return self._noted(name) or self._without_note(name)
 
     def get(self, name: str) -> bytes:
-        """The mail as it arrived. Raises InputError, OperatorError."""
+        """Return the mail as it arrived. Raises InputError, OperatorError."""
         content = read_whole(self._mail(name)) if NAME.fullmatch(name) else None
         if content is None:
             raise self._missing(name)
         return content
 
     def drop(self, name: str) -> None:
-        """Away with it. Raises InputError, Temporary."""
+        """Delete a mail and its note. Raises InputError, Temporary."""
         if not (NAME.fullmatch(name) and self._mail(name).exists()):
             raise self._missing(name)
         self._used = None
@@ -127,7 +128,7 @@ class RawMailStore:
     # ---- notes ----
 
     def _noted(self, name: str) -> SetAside | None:
-        """What the note says; None: there is none that can be read."""
+        """Read the note; None: there is none that can be read."""
         note = self._note(name)
         try:
             content = read_whole(note) if NAME.fullmatch(name) else None
@@ -165,7 +166,7 @@ class RawMailStore:
         return mails >= MAILS_AT_MOST or used + octets > self._at_most
 
     def usage(self) -> tuple[int, int]:
-        """Mails and their octets."""
+        """Count the mails and their octets."""
         sizes = []
         with suppress(FileNotFoundError), os.scandir(self._folder) as entries:
             for each in entries:

@@ -1,5 +1,5 @@
-"""What one file of the store holds, and the single step from one such value to the next. Pure;
-every store uses it."""
+"""Hold what one record of the store is, and take the single step from one such value to the next.
+Pure; every store uses it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Record:
 
 
 def name_of(change: Change) -> str:
-    """The record that this change belongs to. One change is one record: that is what makes it
+    """Name the record that this change belongs to. One change is one record: that is what makes it
     atomic."""
     if change.series is None:
         assert_no_history(change)
@@ -63,7 +63,7 @@ def assert_sound(series: Series) -> None:
 
 
 def refusal(record: Record, change: Change) -> CommitResult | None:
-    """Why this change must not be written; None: it may. A known cause counts before the
+    """Tell why this change must not be written; None: it may. A known cause counts before the
     revision, because a mail that is read a second time was decided on the newer state."""
     if change.cause and change.cause in record.causes:
         return CommitResult.DUPLICATE
@@ -71,7 +71,7 @@ def refusal(record: Record, change: Change) -> CommitResult | None:
 
 
 def advance(record: Record, change: Change, waiting: Container[str]) -> Record:
-    """The record after this change. `waiting`: Message-IDs that have not left the outbox."""
+    """Make the record after this change. `waiting`: Message-IDs that have not left the outbox."""
     causes = (*record.causes, change.cause) if change.cause else record.causes
     return replace(
         record,
@@ -85,13 +85,14 @@ def advance(record: Record, change: Change, waiting: Container[str]) -> Record:
 
 
 def _replaced(values: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
-    """The values after a change; those that are None are forgotten."""
+    """Make the values after a change; those that are None are forgotten."""
     merged = {**values, **plain(dict(new))}
     return {name: value for name, value in merged.items() if value is not None}
 
 
 def answerable(mails: tuple[Mail, ...]) -> tuple[Sent, ...]:
-    """What the two people will be able to answer; a mail to the operator is nobody's to answer."""
+    """Keep what the two people will be able to answer; a mail to the operator is nobody's to
+    answer."""
     return tuple(
         Sent(m.serial, m.meeting, m.to, m.purpose, m.text) for m in mails if m.to is not None
     )
@@ -112,7 +113,7 @@ def sent_in_play(sent: tuple[Sent, ...], series: Series | None) -> tuple[Sent, .
 
 
 def _room(sent: tuple[Sent, ...], series: Series) -> Counter[int]:
-    """How many mails are kept of each meeting; 0 is the series itself."""
+    """Count how many mails are kept of each meeting; 0 is the series itself."""
     in_play = {meeting.number for meeting in series.meetings}
     closed = {row.meeting for row in sent} - in_play - {0}
     kept = in_play | set(sorted(closed)[-1:])

@@ -16,7 +16,7 @@ KEPT = timedelta(days=2)  # twice the longest time that is asked about
 
 
 class Tallies:
-    """Instants by name, oldest first. A day of 10,000 mails weighs a megabyte."""
+    """Keep instants by name, oldest first. A day of 10,000 mails weighs a megabyte."""
 
     def __init__(self) -> None:
         self._instants: dict[str, list[datetime]] = {}

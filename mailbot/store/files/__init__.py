@@ -1,1 +1,1 @@
-"""The embedded store: one TinyDB file a series, in one folder."""
+"""Keep each series in one TinyDB file, in one folder."""

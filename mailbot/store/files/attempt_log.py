@@ -16,7 +16,7 @@ FILE_OCTETS = 1 << 16  # holds 200 keys of 300 characters
 
 
 class AttemptLog:
-    """In how many runs each mail was begun and not ended, in one small file that is written in
+    """Count the runs in which each mail was begun and not ended, in one small file that is written in
     place.
 
     The file has its full size from the start, so that counting works on a full disk too; its
@@ -33,8 +33,8 @@ class AttemptLog:
             self._write(self._attempts)
 
     def begin(self, key: str) -> int:
-        """Count this run, once; how many earlier runs there were. Raises OSError, and then it
-        was not counted."""
+        """Count this run, once; return how many earlier runs there were. Raises OSError, and then
+        it was not counted."""
         before = self._before.get(key, 0)
         if self._attempts.get(key, 0) > before:
             return before
@@ -47,7 +47,7 @@ class AttemptLog:
         return before
 
     def end(self, key: str) -> None:
-        """Raises OSError."""
+        """Forget the attempts of this mail. Raises OSError."""
         self._before.pop(key, None)
         if key in self._attempts:
             self._write({begun: count for begun, count in self._attempts.items() if begun != key})

@@ -1,4 +1,4 @@
-"""Records in TinyDB files, one each: tables series, sent, outbox and causes; history in a file
+"""Keep records in TinyDB files, one each: tables series, sent, outbox and causes; history in a file
 of its own beside it."""
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ ID = re.compile(r"[A-Za-z0-9_-]{1,64}")  # of a series: it names a file
 
 
 class AtomicStorage(Storage):
-    """A TinyDB storage that reads its file once, changes in memory, and replaces the file whole,
+    """Store TinyDB tables: read the file once, change them in memory, and replace the file whole,
     once, at `save`.
 
     What comes with TinyDB writes in place at every change: killed at the wrong moment, or on a
@@ -46,7 +46,7 @@ class AtomicStorage(Storage):
         self._tables = data
 
     def save(self) -> None:
-        """Raises OSError, Bug."""
+        """Replace the file whole. Raises OSError, Bug."""
         self._disk.save(self._path, dumps((self._tables or {}) | FORMAT_TABLE))
 
 
@@ -65,7 +65,7 @@ def tables_at(path: Path) -> Tables | None:
 
 
 class DocumentFile:
-    """One TinyDB file, open for one reading or one writing."""
+    """Hold one TinyDB file open for one reading or one writing."""
 
     def __init__(self, path: Path, disk: Disk) -> None:
         self._storage = AtomicStorage(path, disk)
@@ -76,11 +76,11 @@ class DocumentFile:
         return self._tables.table(table, cache_size=0).all()
 
     def only(self, table: str) -> Row:
-        """The row of a table that has one; empty if it has none."""
+        """Return the row of a table that has one; empty if it has none."""
         return next(iter(self.rows(table)), {})
 
     def put(self, table: str, rows: Mapping[int, Row]) -> None:
-        """These rows in place of those with the same number."""
+        """Put these rows in place of those with the same number."""
         rows_there = self._tables.table(table, cache_size=0)
         known = [document.doc_id for document in rows_there if document.doc_id in rows]
         if known:
@@ -95,7 +95,7 @@ class DocumentFile:
 
 
 class Documents:
-    """The files of a data folder that hold records and history."""
+    """Read and write the files of a data folder that hold records and history."""
 
     def __init__(self, folder: Path, disk: Disk) -> None:
         self._folder = folder
@@ -127,12 +127,12 @@ class Documents:
         return record
 
     def mails(self, name: str) -> tuple[Mail, ...]:
-        """Those of the record alone. Raises OperatorError."""
+        """Read the mails of a record without the rest. Raises OperatorError."""
         path = self.path(name)
         return tuple(typed(Mail, row, path) for row in _mails(DocumentFile(path, self._disk)))
 
     def write(self, name: str, record: Record, progress: Mapping[str, Progress]) -> None:
-        """Two fsyncs. Raises OSError, Bug."""
+        """Replace a record. Two fsyncs. Raises OSError, Bug."""
         file = DocumentFile(self.path(name), self._disk)
         file.clear()
         file.put(
@@ -146,7 +146,7 @@ class Documents:
     # ---- history ----
 
     def read_history(self, series: str) -> History:
-        """Raises OperatorError."""
+        """Read what was closed of a series. Raises OperatorError."""
         path = self._history_path(series)
         file = DocumentFile(path, self._disk)
         by_number = {
@@ -156,8 +156,8 @@ class Documents:
         return typed(History, by_number, path)
 
     def write_history(self, series: str, change: Change) -> None:
-        """Adds what was closed; the same number again replaces the row. Two fsyncs. Raises
-        OSError, Bug."""
+        """Add what was closed; the same number again replaces the row. Two fsyncs. Raises OSError,
+        Bug."""
         file = DocumentFile(self._history_path(series), self._disk)
         file.put("meetings", {meeting.number: row(meeting) for meeting in change.closed})
         file.put("actions", {action.number: row(action) for action in change.closed_actions})
@@ -168,7 +168,7 @@ class Documents:
 
 
 def is_name(name: str) -> bool:
-    """Of a record, and so of a file: nothing that leads out of the folder."""
+    """Tell whether it may name a record, and so a file: nothing that leads out of the folder."""
     return name == NO_SERIES or ID.fullmatch(name) is not None
 
 

@@ -14,7 +14,7 @@ from mailbot.store.protocol import ENTRIES_AT_MOST, Entry
 
 
 class JournalFiles:
-    """What became of each inbound mail, a file per month."""
+    """Append entries to the file of their month, and read the newest of all months."""
 
     def __init__(self, folder: Path, disk: Disk) -> None:
         self._folder = folder
@@ -22,7 +22,7 @@ class JournalFiles:
         self._month: LineFile | None = None
 
     def add(self, entry: Entry) -> None:
-        """Raises OSError."""
+        """Append an entry. Raises OSError."""
         path = self._folder / f"{entry.at:%Y-%m}.jsonl"
         if self._month is None or self._month.path != path:
             self.close()
@@ -30,7 +30,7 @@ class JournalFiles:
         self._month.append({"format": FORMAT} | row(entry))
 
     def newest(self, at_most: int = ENTRIES_AT_MOST) -> tuple[Entry, ...]:
-        """Newest last."""
+        """Return the newest entries, newest last."""
         newest = list(islice(self._newest_first(), at_most))
         return tuple(reversed(newest))
 

@@ -19,8 +19,8 @@ BLOCK_OCTETS = 1 << 18
 
 
 class LineFile:
-    """A file of JSON lines. What does not parse is a torn write: skipped, and never glued to the
-    next line."""
+    """Append to and read a file of JSON lines. What does not parse is a torn write: skipped, and
+    never glued to the next line."""
 
     def __init__(self, path: Path, disk: Disk) -> None:
         self.path = path
@@ -45,7 +45,7 @@ class LineFile:
         return self._file
 
     def rewrite(self, values: Iterable[object]) -> None:
-        """These lines alone, durable. Raises OSError and keeps the old ones."""
+        """Replace the file by these lines alone, durable. Raises OSError and keeps the old ones."""
         self._disk.save(self.path, b"".join(dumps(value) + b"\n" for value in values))
         self.close()
 
@@ -76,7 +76,7 @@ def _ends_with_newline(path: Path) -> bool:
 
 
 def _lines_backwards(path: Path) -> Iterator[bytes]:
-    """The lines of a file, last first, reading no more of it than is asked for."""
+    """Read the lines of a file, last first, and no more of it than is asked for."""
     if not path.exists():
         return
     with reading(path), path.open("rb") as file:

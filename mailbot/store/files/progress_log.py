@@ -1,5 +1,5 @@
-"""How far mails came since their record was last written: DATA/outbox.log, one line per step and no
-fsync.
+"""Log how far mails came since their record was last written: DATA/outbox.log, one line per step
+and no fsync.
 
 A line states where its mail stands, not what changed, so reading it twice or after the record
 was written again does no harm. The next commit of the record writes the state into its file;
@@ -26,7 +26,7 @@ LINES_BEFORE_COMPACTION = 10_000
 
 
 class ProgressLog:
-    """The steps of one outbox, in memory at once and in the log as soon as the disk allows."""
+    """Keep the steps of one outbox, in memory at once and in the log as soon as the disk allows."""
 
     def __init__(self, path: Path, disk: Disk, outbox: OutboxIndex) -> None:
         self._path = path
@@ -72,7 +72,7 @@ class ProgressLog:
         self._compact()
 
     def fold(self, mails: Iterable[str]) -> None:
-        """The record of these mails was written with their present state."""
+        """Forget what left of these mails: their record was written with their present state."""
         self._left.difference_update(mails)
 
     def close(self) -> None:

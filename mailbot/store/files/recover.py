@@ -1,5 +1,5 @@
-"""What is done once, under the lock, before a data folder is used: sweep, mend, and read what
-the indexes need."""
+"""Prepare a data folder, once and under the lock, before it is used: sweep, mend, and read what the
+indexes need."""
 
 from __future__ import annotations
 

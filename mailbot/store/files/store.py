@@ -1,5 +1,5 @@
-"""The embedded store: TinyDB, one file per series, replaced whole and atomically; indexes in
-memory, rebuilt at start.
+"""Store series in TinyDB files, one each, replaced whole and atomically; indexes in memory, rebuilt
+at start.
 
     .lock                  held while a mailbot runs on the folder
     series/ID.json         one series: tables series, sent, outbox, causes
@@ -35,13 +35,14 @@ FOLDERS = ("series", "history", "journal")
 
 
 class FileStore(BaseStore):
-    """One process, one thread. `look`: beside a running mailbot, as the files are now, and
+    """Serve one process, one thread. `look`: beside a running mailbot, as the files are now, and
     nothing is written."""
 
     def __init__(
         self, folder: str | os.PathLike[str], disk: Disk | None = None, *, look: bool = False
     ) -> None:
-        """Raises InUse, OperatorError (a file that cannot be read, by name), Temporary."""
+        """Lock the folder and read it. Raises InUse, OperatorError (a file that cannot be read, by
+        name), Temporary."""
         super().__init__()
         self._folder = Path(folder).absolute()
         self._disk = Untouched() if look else disk or Disk()
@@ -79,7 +80,7 @@ class FileStore(BaseStore):
         self._tally_log.replay()
 
     def _fill(self) -> None:
-        """The indexes, from every file, read once."""
+        """Fill the indexes from every file, read once."""
         due = []
         for name in (NO_SERIES, *names(self._folder / "series")):
             found = summary_of(name, self._documents.path(name))

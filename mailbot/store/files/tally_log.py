@@ -19,7 +19,7 @@ LINES_BEFORE_COMPACTION = 10_000
 
 
 class TallyLog:
-    """The counts of one folder, in memory at once and in the log if the disk allows."""
+    """Keep the counts of one folder, in memory at once and in the log if the disk allows."""
 
     def __init__(self, path: Path, disk: Disk, tallies: Tallies) -> None:
         self._lines = LineFile(path, disk)
@@ -34,7 +34,7 @@ class TallyLog:
             self._count += 1
 
     def add(self, count: Count) -> None:
-        """Never raises: what is counted has happened."""
+        """Count it. Never raises: what is counted has happened."""
         self._tallies.add(count)
         with suppress(OSError):
             self._lines.append([count.name, count.at, count.number])

@@ -30,13 +30,14 @@ def _nothing(_: object) -> None:
 
 
 def _held_to_unconfirmed(entry: Row) -> None:
-    """A mail that waits for a yes had the outcome "held"."""
+    """Rename the outcome of a mail that waits for a yes: it was "held"."""
     if entry.get("outcome") == "held":
         entry["outcome"] = "unconfirmed"
 
 
 def _held_to_met(tables: Tables) -> None:
-    """A meeting that took place was "held", as was a mail that waits for a yes."""
+    """Rename the stage of a meeting that took place, and the mails that wait for a yes: both were
+    "held"."""
     rows = tables.get("series", {}).values()
     for series in [row["series"] for row in rows if row["series"] is not None]:
         series["unconfirmed"] = series.pop("held", [])
