@@ -4,8 +4,9 @@
 and nobody to others (CPython issue 102988, run on 3.10 to 3.13), so the header is read here,
 strictly. mail-parser, which shares no code with it, reads it again (second_reading.py), and
 parse.py compares the two. Which one wins: the stricter, always. What is read here is the author,
-unless mail-parser names another address, or several: then the mail has no author ("odd"). Where
-this reader finds nobody, nothing mail-parser says makes somebody the author.
+unless mail-parser names another address, or several: then the mail has no author ("odd") and
+nothing in it is done in anybody's name. Where mail-parser says nothing, because it raised, this
+reading stands; where this reader finds nobody, nothing mail-parser says makes somebody the author.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""The tree of parts -> what its reader saw: text and HTML, reaction, report, calendar, names of
-attachments.
+"""Turn the tree of parts into what its reader saw: text and HTML, reaction, report, calendar, names
+of attachments.
 
 What stands inside a message/* part is somebody else's mail: it is named, never read as the
 person's own words.

@@ -1,4 +1,4 @@
-"""Octets -> text, whatever the label says: label, alias, UTF-8, Windows-1252, Latin-1. Never
+"""Decode octets, whatever the label says: label, alias, UTF-8, Windows-1252, Latin-1. Never
 raises."""
 
 from __future__ import annotations

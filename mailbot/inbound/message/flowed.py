@@ -1,5 +1,4 @@
-"""format=flowed (RFC 3676): soft line breaks joined, stuffed blanks removed, quote depth kept as
-written."""
+"""Undo format=flowed (RFC 3676): join soft line breaks, remove stuffed blanks, keep quote depth."""
 
 from __future__ import annotations
 

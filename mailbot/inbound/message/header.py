@@ -1,4 +1,4 @@
-"""Header block -> values: unfolding, encoded words (RFC 2047), message ids, addresses,
+"""Read a header block: unfolding, encoded words (RFC 2047), message ids, addresses,
 parameters (RFC 2231)."""
 
 from __future__ import annotations

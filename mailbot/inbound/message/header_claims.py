@@ -1,5 +1,4 @@
-"""What a mail says of itself in its header that only we, or a server of ours, may say: taken off
-at the door."""
+"""Take off, at the door, what a header says that only we, or a server of ours, may say."""
 
 from __future__ import annotations
 

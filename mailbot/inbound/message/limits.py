@@ -1,4 +1,4 @@
-"""How much of a mail is read at most. What breaks a bound is set aside whole instead of being
+"""Bound how much of a mail is read. What breaks a bound is set aside whole instead of being
 parsed slowly."""
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Octets -> tree of parts (RFC 2045, 2046), bounded: every part is looked at once, counted, and not
-copied.
+"""Take octets apart into a tree of parts (RFC 2045, 2046), bounded: every part is looked at once,
+counted, and not copied.
 
 The standard library's parser matches every line against every open boundary and recurses without
 a bound. Here a child is a span within its parent, so the work is depth times size, and both are

@@ -1,5 +1,4 @@
-"""PGP inside the text (RFC 9580 sections 6.2 and 7): the frame of a signature comes off, what is
-encrypted goes."""
+"""Take PGP out of a text (RFC 9580 sections 6.2 and 7): frames of signatures, what is encrypted."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""bytes -> Inbound: headers, canonical ids, the body a person wrote, limits. Behind it: header,
-mime, body."""
+"""Turn bytes into an Inbound: headers, canonical ids, the body a person wrote, limits. Behind it:
+header, mime, body."""
 
 from __future__ import annotations
 

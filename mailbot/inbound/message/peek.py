@@ -1,5 +1,4 @@
-"""What can be told of a mail that nothing else can read: single header fields, as they stand
-there."""
+"""Look up single header fields of a mail that nothing else can read, as they stand there."""
 
 from __future__ import annotations
 

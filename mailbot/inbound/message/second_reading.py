@@ -1,11 +1,8 @@
 """Read a mail once more with mail-parser: From and Date, Received hops, names of attachments.
 
-Which of two readers wins: neither. `address.py` reads From strictly and says who wrote a mail;
-mail-parser shares no code with it and is asked the same. Where it names somebody else, or several,
-the mail has no author ("odd") and nothing in it is done in anybody's name; where it says nothing,
-because it raised, our reading stands. Of Date, Received and attachments it is the only reader, and
-nothing that counts depends on them: a missing date is None, a hop that cannot be read is one
-without a host.
+Of From it is the second reader (address.py says which one wins). Of Date, Received and attachments
+it is the only one, and nothing that counts depends on them: a missing date is None, a hop that
+cannot be read is one without a host.
 
 mail-parser is handed single header values of bounded length, not mails: its parse of a whole one
 costs milliseconds and keeps no tree of the parts. What it raises ends here, under its own name: 41

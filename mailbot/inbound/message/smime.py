@@ -1,4 +1,4 @@
-"""S/MIME: the mail inside an opaque signature (RFC 8551 section 3.5.2), found in its BER;
+"""Open S/MIME: the mail inside an opaque signature (RFC 8551 section 3.5.2), found in its BER;
 nothing is verified."""
 
 from __future__ import annotations

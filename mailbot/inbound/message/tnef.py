@@ -1,5 +1,5 @@
-"""winmail.dat: the text inside Outlook's own wrapping (MS-OXTNEF). Body text and HTML, or text
-taken out of its RTF."""
+"""Unwrap winmail.dat: the text inside Outlook's own wrapping (MS-OXTNEF). Body text and HTML, or
+text taken out of its RTF."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Who wrote it and how sure: Authentication-Results of the server we trust (RFC 8601), never a
-name or Reply-To."""
+"""Tell who wrote a mail and how sure that is: Authentication-Results of the server we trust (RFC
+8601), never a name or Reply-To."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Delivery reports -> which mail of ours, which address, for good or for now (RFC 3464)."""
+"""Read delivery reports: which mail of ours, which address, for good or for now (RFC 3464)."""
 
 from __future__ import annotations
 

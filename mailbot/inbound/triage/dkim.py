@@ -1,4 +1,4 @@
-"""Our own DKIM check, for a door that faces the world. Needs the extra `dkim`.
+"""Check DKIM signatures ourselves, for a door that faces the world. Needs the extra `dkim`.
 
 What a server with its own verdict does for us has to be done here: a signature proves who wrote
 a mail, not that it was sent to us, nor now. So it counts only where it covers the header that

@@ -1,4 +1,5 @@
-"""Content, a fact, or nothing? An ordered table of rules (RFC 3834); the first that speaks decides.
+"""Tell content, facts and nothing apart. An ordered table of rules (RFC 3834); the first that
+speaks decides.
 
 "Do not answer" and "is not content" are two conclusions: a mail that came through a list is read
 and not answered. X-Auto-Response-Suppress is not looked at: Outlook puts it on what people type

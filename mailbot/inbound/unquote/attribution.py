@@ -1,4 +1,4 @@
-"""Attribution lines: "On Mon, Jun 9, 2025 at 9:00 AM Ana <ana@corp.example> wrote:" in every
+"""Find attribution lines: "On Mon, Jun 9, 2025 at 9:00 AM Ana <ana@corp.example> wrote:" in every
 language clients write.
 
 A line is one by its evidence (a word for "wrote", a date, a time, an address, a colon at the

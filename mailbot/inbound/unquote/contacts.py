@@ -1,4 +1,4 @@
-"""Tells a row that is there for a phone number, an address or a title from a sentence that
+"""Tell a row that is there for a phone number, an address or a title from a sentence that
 mentions one."""
 
 from __future__ import annotations

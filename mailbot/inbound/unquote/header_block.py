@@ -1,5 +1,5 @@
-"""Header blocks ("From: ... Sent: ... Subject: ...") and dividers ("-----Original Message-----")
-that open a quote."""
+"""Find header blocks ("From: ... Sent: ... Subject: ...") and dividers ("-----Original
+Message-----") that open a quote."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rows of a mail while it is judged, and what was decided about each so far."""
+"""Hold the rows of a mail while it is judged, and what was decided about each so far."""
 
 from __future__ import annotations
 

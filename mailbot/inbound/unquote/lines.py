@@ -1,4 +1,4 @@
-"""The newly written lines of a reply, each with the heading it stands under.
+"""Return the newly written lines of a reply, each with the heading it stands under.
 
 mailbot knows the very text it sent: the reply is aligned with it and what we wrote is dropped.
 Client marks, attributions, signatures and footers come second. Nothing is cut away for good:

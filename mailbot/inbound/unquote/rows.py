@@ -1,4 +1,4 @@
-"""A mail body as the rows that its reader saw, before anything is judged."""
+"""Read a mail body as the rows that its reader saw, before anything is judged."""
 
 from __future__ import annotations
 

@@ -1,8 +1,23 @@
-"""Where a person's words end and the signature begins.
+"""Find where a person's words end and the signature begins.
 
-A signature is what follows "-- ", or the name behind a closing phrase, or a block of short rows
-with a phone, an address or a title. The closing phrase and the bare name stay: they are words
-the person may have typed.
+The problem: a signature is words like others. "Lena Vogt / +49 30 1234567" below "Please call the
+vendor:" is the answer; below "Best regards" it is not. What is cut too much is lost to the agenda,
+what is cut too little becomes an item in it.
+
+The idea: four readers, each with its own evidence, and the highest row that one of them finds:
+    _delimited      a row of dashes or underscores, if all below it looks like a signature
+    _closed         behind a closing phrase and the name, if nothing below them is a sentence
+    _named          a full name, its title on the next row, and nobody speaks below
+    _contact_block  the last paragraphs, if they are there for a phone, an address or a title
+In doubt rows are the person's. The closing phrase and the bare name stay with them, too: they may
+have been typed (understand/small_talk.py knows them as courtesies).
+
+An example: "The draft is done. / Best regards, / Ana / Corp, Lisbon / +351 21 123 456" is cut
+above "Corp".
+
+Rejected: "-- " alone (Outlook and most phones do not write it); trained classifiers (they need
+mails of people to train on, and cannot name the rule that spoke); learning the signatures of a
+person (state about people, for rows that change with every client).
 """
 
 from __future__ import annotations
