@@ -1,5 +1,5 @@
-"""What the mails of a 1:1 are called, and which one a subject names. Promise: a name is found in
-a subject only whole."""
+"""What the mails of a 1:1 are called, and which one a subject names. Promise: all mails of a
+meeting have one subject, whatever moves."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, time
