@@ -127,14 +127,16 @@ def _answers_open_question(series: Series, mail: Evidence, role: Role) -> bool:
     """Whether they answer a "was this you?" that was put to them and is still open."""
     if mail.found is None or mail.found.reader is not role:
         return False
-    serial = _question(mail)
-    return any(h.role is role and h.serial == serial and not h.done for h in series.unconfirmed)
+    mine = (held for held in series.unconfirmed if held.role is role and not held.done)
+    return _question(mail) in {held.serial for held in mine}
 
 
 def _question(mail: Evidence) -> int:
     """The serial of the "was this you?" that this answers, 0 if it answers none."""
-    place = mail.found.target if mail.found and mail.signed else None
-    return place.serial if place and place.purpose is Purpose.CONFIRM else 0
+    if mail.found is None or not mail.signed:
+        return 0
+    target = mail.found.target
+    return target.serial if target.purpose is Purpose.CONFIRM else 0
 
 
 def _claimed(series: Series, mail: Evidence) -> Role | None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from mailbot.inbound.understand.small_talk import is_closing, is_greeting
-from mailbot.inbound.unquote.lines import Reply
+from mailbot.inbound.unquote.lines import Line, Reply
 from mailbot.languages import everywhere
 from mailbot.languages.fold import fold
 from mailbot.languages.vocabulary import Vocabulary, vocabulary
@@ -38,18 +38,18 @@ def is_always(text: str) -> bool:
 def first_word(reply: Reply, language: str) -> tuple[Word, Reply, str]:
     """What the first line of its own says, the reply without that line, and what stands beside a
     yes in it."""
-    places = (
-        n
-        for n, line in enumerate(reply.lines)
-        if line.own and line.text.strip() and not is_greeting(line.text)
-    )
-    place = next(places, None)
+    place = next((n for n, line in enumerate(reply.lines) if _says_something(line)), None)
     if place is None:
         return Word.NONE, reply, ""
     line, words = reply.lines[place].text, vocabulary(language)
     word = _word(line[:LONGEST], words)
     beside = _beside(line, words) if word in (Word.YES, Word.ALWAYS) else ""
-    return word, Reply(tuple(line for n, line in enumerate(reply.lines) if n != place)), beside
+    return word, Reply((*reply.lines[:place], *reply.lines[place + 1 :])), beside
+
+
+def _says_something(line: Line) -> bool:
+    """Whether a line is of the writer's own, and more than a greeting."""
+    return line.own and bool(line.text.strip()) and not is_greeting(line.text)
 
 
 def _beside(line: str, words: Vocabulary) -> str:
@@ -67,16 +67,33 @@ def _beside(line: str, words: Vocabulary) -> str:
 def _word(line: str, words: Vocabulary) -> Word:
     """The first clause whole ("that was me"), or a plain yes or no at its start ("no idea what
     this is")."""
-    clauses = [" ".join(fold(part).strip(_EDGES).split()) for part in _CLAUSE.split(line)]
-    clauses = [clause for clause in clauses if clause]
+    clauses = _clauses(line)
     if not clauses:
         return Word.UNCLEAR
-    first, _, second = clauses[0].partition(" ")
-    follows = second or next(iter(clauses[1:]), "")
-    if clauses[0] in _ALWAYS or (
-        first in _YES and (follows in _ALWAYS or follows.split(" ")[0] in _ALWAYS)
-    ):
+    whole = clauses[0]
+    first = whole.partition(" ")[0]
+    if _says_always(clauses):
         return Word.ALWAYS
-    if clauses[0] in words.sets["no"] or (first in _NO and clauses[0] not in words.sets["yes"]):
-        return Word.NO
-    return Word.YES if clauses[0] in words.sets["yes"] or first in _YES else Word.UNCLEAR
+    table = (
+        (whole, words.sets["no"], Word.NO),
+        (whole, words.sets["yes"], Word.YES),
+        (first, _NO, Word.NO),
+        (first, _YES, Word.YES),
+    )
+    return next((word for said, known, word in table if said in known), Word.UNCLEAR)
+
+
+def _clauses(line: str) -> list[str]:
+    """What stands between the commas and stops of a line, folded; nothing empty."""
+    folded = (" ".join(fold(part).strip(_EDGES).split()) for part in _CLAUSE.split(line))
+    return [clause for clause in folded if clause]
+
+
+def _says_always(clauses: list[str]) -> bool:
+    """ "always", or "yes" and then "always", in one clause or in two."""
+    first, _, second = clauses[0].partition(" ")
+    if clauses[0] in _ALWAYS:
+        return True
+    follows = second or next(iter(clauses[1:]), "")
+    begins = follows.partition(" ")[0]
+    return first in _YES and not _ALWAYS.isdisjoint((follows, begins))

@@ -148,6 +148,12 @@ class MailWords:
     word: Word = Word.NONE
 
     @property
+    def is_empty(self) -> bool:
+        """Nothing was written that could be read."""
+        typed = self.reply is not None and bool(self.reply.text)
+        return not self.said and not typed
+
+    @property
     def new_series(self) -> NewSeries | None:
         return next((s for s in self.said if isinstance(s, NewSeries)), None)
 

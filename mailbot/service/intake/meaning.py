@@ -3,6 +3,7 @@ you?"."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -163,14 +164,25 @@ def _asked_about(
     """
     if not sender.series.unconfirmed or not _may_confirm(mail, sender):
         return None
-    mine = [h for h in sender.series.unconfirmed if h.role is sender.role and h.until > now]
-    serial, always = _question(mail.target, sender.role), is_always(reply.text)
-    if serial is not None:
-        asked = [h for h in mine if h.serial == serial]
-    else:
-        asked = [h for h in mine if h.done and sender.standing is Standing.SURE]
-    fitting = [h for h in asked if always or not h.done]
-    return fitting[-1] if fitting else None
+    question = _question(mail.target, sender.role)
+    asked = [held for held in _waiting(sender, now) if _is_asked(held, question, sender)]
+    always = is_always(reply.text)
+    open_ = [held for held in asked if always or not held.done]
+    return open_[-1] if open_ else None
+
+
+def _waiting(sender: Sender, now: datetime) -> Iterator[Unconfirmed]:
+    """The mails in the name of this person that still wait for something."""
+    for held in sender.series.unconfirmed:
+        if held.role is sender.role and held.until > now:
+            yield held
+
+
+def _is_asked(held: Unconfirmed, question: int | None, sender: Sender) -> bool:
+    """Whether it is this mail that is asked about; without a question, "always?" alone is."""
+    if question is not None:
+        return held.serial == question
+    return held.done and sender.standing is Standing.SURE
 
 
 def _may_confirm(mail: TriagedMail, sender: Sender) -> bool:
@@ -205,19 +217,20 @@ def _sent_text(found: Found | None, stored: Stored) -> str | None:
     quoted = found.quoted if found else None
     if quoted is None or quoted.series != stored.series.id:
         return None
-    return next(
-        (s.text for s in stored.sent if (s.meeting, s.serial) == (quoted.meeting, quoted.serial)),
-        None,
-    )
+    texts = {(sent.meeting, sent.serial): sent.text for sent in stored.sent}
+    return texts.get((quoted.meeting, quoted.serial))
 
 
-def _purpose(place: ReplyTarget | None, series: Series) -> Purpose | None:
+def _purpose(target: ReplyTarget | None, series: Series) -> Purpose | None:
     """What the mail that was answered asked. Where only its thread is known, a meeting that is
     over asks for notes."""
-    if place is None or place.serial:
-        return place.purpose if place else None
-    meeting = series.meeting(place.meeting)
-    return Purpose.NOTES_REQUEST if meeting and meeting.stage is Stage.MET else None
+    if target is None:
+        return None
+    if target.serial:
+        return target.purpose
+    meeting = series.meeting(target.meeting)
+    was_met = meeting is not None and meeting.stage is Stage.MET
+    return Purpose.NOTES_REQUEST if was_met else None
 
 
 def _context(mail: TriagedMail, sender: Sender, now: datetime) -> Context:
@@ -275,17 +288,19 @@ def _facts(mail: TriagedMail, sender: Sender, words: MailWords) -> tuple[Fact, .
         return (Fact.ENCRYPTED,)
     if words.word:
         return ()
-    if _is_empty(words):
+    if words.is_empty:
         closed = (fact for defect, fact in CLOSED.items() if defect in mail.inbound.defects)
         return (next(closed, Fact.NOTHING_FOUND),)
     if all(isinstance(each, CHANGES_NOTHING) for each in words.said):
         return ()
-    unproven = (Fact.UNPROVEN,) if sender.unproven else ()
-    return (*unproven, Fact.NEW_SUBJECT) if _has_another_subject(mail, sender.series) else unproven
+    return tuple(_how_it_came(mail, sender))
 
 
-def _is_empty(words: MailWords) -> bool:
-    return not words.said and not (words.reply and words.reply.text)
+def _how_it_came(mail: TriagedMail, sender: Sender) -> Iterator[Fact]:
+    if sender.unproven:
+        yield Fact.UNPROVEN
+    if _has_another_subject(mail, sender.series):
+        yield Fact.NEW_SUBJECT
 
 
 def _has_another_subject(mail: TriagedMail, series: Series) -> bool:

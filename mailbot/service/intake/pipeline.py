@@ -37,6 +37,7 @@ from mailbot.service.intake.finding import (
 from mailbot.service.intake.meaning import Sender, meaning_of
 from mailbot.service.intake.request_words import answer_in, request_in
 from mailbot.service.intake.series_request import SeriesRequest, openings
+from mailbot.store.lookup import stored_of
 from mailbot.store.protocol import Key, Store, Stored, mapping
 from mailbot.threads.subject import named
 from mailbot.threads.token import ReplyTarget, ReplyTokens, root
@@ -153,9 +154,12 @@ class _Path:
         return self._finding(result, Author(stored, target.role))
 
     def _target_of(self, report: Report) -> ReplyTarget | None:
-        targets = (self.reader.tokens.read(name.partition("@")[0]) for name in report.ids)
-        # a root has no reader
-        return next((target for target in targets if target is not None and target.serial), None)
+        """The first mail of ours that it names; a root has no reader."""
+        for name in report.ids:
+            target = self.reader.tokens.read(name.partition("@")[0])
+            if target is not None and target.serial:
+                return target
+        return None
 
     # ---- people ----
 
@@ -213,8 +217,7 @@ class _Path:
         return self._authored(one)
 
     def _series_of_author(self) -> list[Stored]:
-        found = (self.store.load(name) for name in self.store.find(self.mail.address))
-        return [stored for stored in found if stored]
+        return list(stored_of(self.store, self.mail.address))
 
     def _place_by_subject(self, stored: Stored, meeting: int) -> None:
         """All that is known is the author, and the subject, if it names a meeting."""

@@ -24,12 +24,18 @@ class Defaults:
     zone: str = "UTC"
 
     def person(self, address: str, name: str = "") -> Person:
-        local = address.partition("@")[0]
-        named = name or " ".join(part.capitalize() for part in local.replace("_", ".").split("."))
-        known = self.people.get(address) or next(
-            (p for p in self.people.values() if address in p.aliases), None
-        )
-        return known or Person(address, named, self.zone)
+        """Who has this address in config.toml; else somebody new, named by it if by nothing."""
+        known = self.people.get(address) or self._by_alias(address)
+        return known or Person(address, name or _name_in(address), self.zone)
+
+    def _by_alias(self, address: str) -> Person | None:
+        return next((each for each in self.people.values() if address in each.aliases), None)
+
+
+def _name_in(address: str) -> str:
+    """ "ana.silva@corp.example" is Ana Silva."""
+    local = address.partition("@")[0].replace("_", ".")
+    return " ".join(part.capitalize() for part in local.split("."))
 
 
 OPENINGS: Key[dict[str, dict[str, str]]] = Key("openings", mapping)  # rows by series
@@ -59,12 +65,16 @@ def _opening(row: Mapping[str, str]) -> SeriesRequest:
 
 
 def may_open(waiting: Mapping[str, SeriesRequest], manager: str) -> bool:
+    """Whether one more question may wait, of this manager and of all."""
     mine = sum(opening.manager == manager for opening in waiting.values())
     return mine < OPEN_OF_ONE and len(waiting) < OPEN_AT_MOST
 
 
 def cadence_of(wish: NewSeries, report: Person, now: datetime) -> Cadence:
     """What was not said is the house's default: weekly, 30 minutes, tomorrow's weekday at ten."""
-    weekday = (now.weekday() + 1) % 5 if wish.weekday is None else wish.weekday
-    at = wish.at or report.from_hour.replace(hour=min(report.from_hour.hour + 1, 23))
+    weekday = wish.weekday
+    if weekday is None:
+        weekday = (now.weekday() + 1) % 5
+    opens = report.from_hour
+    at = wish.at or opens.replace(hour=min(opens.hour + 1, 23))
     return Cadence(weekday, at, report.zone, wish.every_weeks or 1, wish.minutes or 30)

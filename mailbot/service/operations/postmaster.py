@@ -22,6 +22,7 @@ from mailbot.service.operations.digest import Day, daily
 from mailbot.service.operations.operator_texts import PlainText
 from mailbot.service.operations.settings import Settings
 from mailbot.service.step import NoticeKind
+from mailbot.store.lookup import stored_of
 from mailbot.store.protocol import (
     ACCEPTED,
     Change,
@@ -154,8 +155,7 @@ class Postmaster:
         """Ask a person with several 1:1s, surely, about a mail that names none of them."""
         if not isinstance(finding, Finding) or finding.author.standing is not Standing.SURE:
             return
-        stored = (self._store.load(name) for name in self._store.find(finding.address))
-        titles = told_apart(each.series for each in stored if each)
+        titles = told_apart(each.series for each in stored_of(self._store, finding.address))
         self.answer(finding.address, self.texts.which(titles), now, finding.inbound.message_id)
 
     # ---- how ----

@@ -70,16 +70,21 @@ class Retention:
         if not (self._days and self._postmaster.has_operator):
             return 0
         told = self._store.recall(LEAVING)
-        old = [aside for aside in kept if self._is_old(aside, now) and self._is_strangers(aside)]
-        gone = {aside.name for aside in old if _was_told(told.get(aside.name), now)}
-        for aside in old:
-            if aside.name in gone:
+        names = []
+        for aside in self._old(kept, now):
+            if _was_told(told.get(aside.name), now):
                 self._leave(aside, now)
-        names = [aside.name for aside in old if aside.name not in gone]
+            else:
+                names.append(aside.name)
         self._postmaster.keep(
             LEAVING, lambda told: {name: told.get(name, now.isoformat()) for name in names}
         )
         return len(names)
+
+    def _old(self, kept: tuple[SetAside, ...], now: datetime) -> list[SetAside]:
+        """Those of strangers that leave within a week, or should have left."""
+        old = (aside for aside in kept if self._is_old(aside, now))
+        return [aside for aside in old if self._is_strangers(aside)]
 
     def _is_old(self, aside: SetAside, now: datetime) -> bool:
         """Whether the operator has to be told by now that it will leave."""

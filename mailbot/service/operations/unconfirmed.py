@@ -24,6 +24,7 @@ from mailbot.service.operations.held_mails import HeldMails
 from mailbot.service.operations.postmaster import Postmaster
 from mailbot.service.people.spread import is_anothers
 from mailbot.service.step import Committed, Step
+from mailbot.store.lookup import stored_of
 
 
 class UnconfirmedMails:
@@ -86,13 +87,11 @@ class UnconfirmedMails:
         before, after = committed.before, committed.after
         if before.unconfirmed is after.unconfirmed or before.unconfirmed == after.unconfirmed:
             return
-        kept = {held.name for held in after.unconfirmed if not held.done}
-        for held in before.unconfirmed:
-            if held.done or held.name in kept:
-                continue
-            if not _settles(committed.event, held):
-                self._held.expire(held.name, after.id, committed.now)
-            self._held.drop(held.name)
+        waited, waits = _waiting(before), _waiting(after)
+        for name in [name for name in waited if name not in waits]:
+            if not _settles(committed.event, name):
+                self._held.expire(name, after.id, committed.now)
+            self._held.drop(name)
 
     def sweep(self, now: datetime) -> None:
         """Once a day: drop what a death between a commit and its drop left lying."""
@@ -102,10 +101,8 @@ class UnconfirmedMails:
 
     def _is_held(self, name: str) -> bool:
         """Asked for what is over a week old alone, so that looking everywhere does not matter."""
-        store = self._step.store
-        stored = (store.load(series) for series in store.find())
-        waiting = (held for each in stored if each for held in each.series.unconfirmed)
-        return any(held.name == name and not held.done for held in waiting)
+        everywhere = stored_of(self._step.store)
+        return any(name in _waiting(stored.series) for stored in everywhere)
 
 
 def _unaskable(series: Series, event: Answered, reason: str) -> str:
@@ -124,6 +121,11 @@ def _holds(series: Series, name: str) -> bool:
     return any(held.name == name for held in series.unconfirmed)
 
 
-def _settles(event: Event, held: Unconfirmed) -> bool:
+def _waiting(series: Series) -> dict[str, Unconfirmed]:
+    """The mails that wait for a yes, by name; in the order in which they came."""
+    return {held.name: held for held in series.unconfirmed if not held.done}
+
+
+def _settles(event: Event, name: str) -> bool:
     """Whether this is the answer about that mail."""
-    return isinstance(event, Confirmed) and event.name == held.name
+    return isinstance(event, Confirmed) and event.name == name

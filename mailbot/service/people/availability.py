@@ -10,6 +10,7 @@ from typing import overload
 
 from mailbot.meeting.events import Rules, World
 from mailbot.meeting.model import Role, Series
+from mailbot.store.lookup import stored_of
 from mailbot.store.protocol import Store
 
 Span = tuple[datetime, datetime]
@@ -49,14 +50,9 @@ class Elsewhere(Mapping[Role, tuple[Series, ...]]):
 
     def __getitem__(self, role: Role) -> tuple[Series, ...]:
         if role not in self.found:
-            names = (
-                name
-                for name in self.store.find(self.series.person(role).address)
-                if name != self.series.id
-            )
-            self.found[role] = tuple(
-                stored.series for name in names if (stored := self.store.load(name))
-            )
+            address = self.series.person(role).address
+            found = (stored.series for stored in stored_of(self.store, address))
+            self.found[role] = tuple(each for each in found if each.id != self.series.id)
         return self.found[role]
 
     def __iter__(self) -> Iterator[Role]:
@@ -81,10 +77,10 @@ class Busy(Sequence[Span]):
 
     def _look(self) -> Iterator[Span]:
         others = {series.id: series for role in Role for series in self.elsewhere[role]}
-        for _, series in sorted(others.items()):
-            for meeting in series.meetings:
-                if not meeting.past:
-                    yield meeting.start, meeting.start + timedelta(minutes=meeting.minutes)
+        meetings = (meeting for name in sorted(others) for meeting in others[name].meetings)
+        for meeting in meetings:
+            if not meeting.past:
+                yield meeting.start, meeting.start + timedelta(minutes=meeting.minutes)
 
     @overload
     def __getitem__(self, index: int) -> Span: ...

@@ -16,6 +16,7 @@ from mailbot.meeting.events import Learned
 from mailbot.meeting.model import Person, Role, Series
 from mailbot.service.people.directory import is_one
 from mailbot.service.step import Committed, NoticeKind, Step
+from mailbot.store.lookup import stored_of
 from mailbot.store.protocol import Mail, Store, Stored
 
 
@@ -35,16 +36,17 @@ def spread(step: Step, committed: Committed) -> None:
 
 def _teach(step: Step, source: str, learned: Learned, now: datetime) -> None:
     """Tell every series of this address but the one that knows it."""
-    for name in step.store.find(learned.address):
-        stored = step.store.load(name) if name != source else None
-        if stored is not None:
+    for stored in stored_of(step.store, learned.address):
+        if stored.series.id != source:
             step.decide(stored, learned, "", now)
 
 
 def has_died(series: Series, mail: Mail) -> bool:
     """Whether the address of this mail is on file and dead."""
-    person = series.person(mail.to) if mail.to else None
-    return person is not None and person.unreachable and person.address == mail.recipient
+    if mail.to is None:
+        return False
+    person = series.person(mail.to)
+    return person.unreachable and person.address == mail.recipient
 
 
 def _facts(person: Person) -> tuple[object, ...]:
@@ -80,8 +82,7 @@ def is_anothers(store: Store, address: str, person: Person) -> bool:
 
 def _on_file(store: Store, address: str) -> Iterator[tuple[Stored, Person]]:
     """The series in which somebody has this address, each with that person as known there."""
-    for name in store.find(address):
-        stored = store.load(name)
-        role = stored.series.role_of(address) if stored else None
-        if stored and role:
+    for stored in stored_of(store, address):
+        role = stored.series.role_of(address)
+        if role is not None:
             yield stored, stored.series.person(role)
