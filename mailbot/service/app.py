@@ -156,6 +156,7 @@ class Mailbot:
         return ending
 
     def _apply(self, finding: Finding, applies: found.Applies, now: datetime) -> Ending:
+        """Let something happen to a series, because of this mail."""
         digest = finding.inbound.digest
         ending = self.step.decide(applies.stored, applies.event, digest, now, finding)
         return replace(ending, reason=applies.reason)

@@ -125,6 +125,7 @@ class Step:
     def _prepare(
         self, stored: Stored, event: Event, now: datetime, finding: Finding | None
     ) -> _Prepared:
+        """Decide, and compose what is to leave. Writes nothing but what cannot be composed."""
         event = self._with_history(stored.series, event)
         decision = decide(stored.series, event, self.world(stored.series, now))
         sends = self._within_the_hour(decision.sends, now)
@@ -138,6 +139,7 @@ class Step:
         return _Prepared(decision, mails, muted, (*decision.trace, *trace), counts)
 
     def _commit(self, stored: Stored, prepared: _Prepared, cause: str) -> CommitResult:
+        """Write the decision, if it changes anything."""
         decision = prepared.decision
         if not _changes(stored, decision, cause):
             return CommitResult.COMMITTED
@@ -154,6 +156,7 @@ class Step:
         )
 
     def _tell(self, committed: Committed) -> None:
+        """Call every listener."""
         for listener in self.listeners:
             listener(committed)
 

@@ -56,6 +56,7 @@ class Evidence:
 
     @property
     def signed(self) -> bool:
+        """Say whether only a mail of ours can have taught the way to it."""
         return self.found is not None and self.found.by in SIGNED
 
     @property
@@ -65,10 +66,12 @@ class Evidence:
 
     @property
     def has_token(self) -> bool:
+        """Say whether it was written to an address with a token of ours."""
         return self.found is not None and self.found.by is FoundBy.TOKEN
 
     @property
     def through_list(self) -> bool:
+        """Say whether a list handed it on."""
         return self.machine and self.judged.reason == "list"
 
     @property
@@ -156,6 +159,7 @@ def _claimed(series: Series, mail: Evidence) -> Role | None:
 
 
 def _names(whom: Address | Person) -> set[str]:
+    """Fold a name and the local part of an address into words of two letters or more."""
     words = _WORDS.split(f"{whom.name} {whom.address.partition('@')[0]}".casefold())
     return {word for word in words if len(word) > 1}
 

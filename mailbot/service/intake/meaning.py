@@ -118,6 +118,8 @@ def _away(mail: TriagedMail, sender: Sender, now: datetime) -> Meaning:
 
 
 def _answered(mail: TriagedMail, sender: Sender, now: datetime) -> Meaning:
+    """Read the words of a mail: content, or the answer to "was this you?" and what stands beside
+    it."""
     reply = new_lines(mail.inbound.body, _sent_text(mail.found, sender.stored))
     context = _context(mail, sender, now)
     held = _asked_about(mail, sender, reply, now)
@@ -137,6 +139,7 @@ def _answered(mail: TriagedMail, sender: Sender, now: datetime) -> Meaning:
 
 
 def _event(mail: TriagedMail, sender: Sender, words: MailWords) -> Answered:
+    """Say what was written, to which mail, for the series it belongs to."""
     target = mail.target
     return Answered(
         sender.role,
@@ -234,6 +237,7 @@ def _purpose(target: ReplyTarget | None, series: Series) -> Purpose | None:
 
 
 def _context(mail: TriagedMail, sender: Sender, now: datetime) -> Context:
+    """Tell the grammar who writes, when, and what they can be speaking of."""
     series, person = sender.series, sender.person
     upcoming, purpose = series.upcoming, _purpose(mail.target, series)
     return Context(
@@ -297,6 +301,7 @@ def _facts(mail: TriagedMail, sender: Sender, words: MailWords) -> tuple[Fact, .
 
 
 def _how_it_came(mail: TriagedMail, sender: Sender) -> Iterator[Fact]:
+    """Find what whoever reads the receipt should know of how the mail came."""
     if sender.unproven:
         yield Fact.UNPROVEN
     if _has_another_subject(mail, sender.series):

@@ -82,6 +82,7 @@ class MailReader:
         return path.nothing()
 
     def _triaged(self, inbound: Inbound, store: Store, own_check: Proof | None) -> TriagedMail:
+        """Find out what a mail is, who vouches for it, and which mail of ours it answers."""
         proof = authenticate(inbound, self.policy)
         proof = raised(proof, own_check) if own_check else proof
         own_ids = signed_by_us(inbound, self.tokens)
@@ -112,9 +113,11 @@ class _Path:
     def _finding(
         self, result: Result, author: Author = NOBODY, words: MailWords = NO_WORDS
     ) -> Finding:
+        """End the way here, with the trace so far."""
         return Finding(self.mail, result, author, words, tuple(self.trace))
 
     def _ends(self, outcome: Outcome, reason: str, author: Author = NOBODY) -> Finding:
+        """End the way here: nothing is to be done."""
         return self._finding(Ending(outcome, reason), author)
 
     # ---- machines ----
@@ -129,6 +132,7 @@ class _Path:
         return self._ends(Outcome.NOTED if self.mail.judged.is_fact else Outcome.IGNORED, reason)
 
     def _may_hold_words(self) -> bool:
+        """Say whether a mail that looks like a machine's may hold words of a person on file."""
         answers = self.mail.judged.may_hold_words and self.mail.backed
         return answers and bool(self.store.find(self.mail.address))
 
@@ -182,6 +186,7 @@ class _Path:
         return self._ends(Outcome.IGNORED, "a series that is gone")
 
     def _vouched(self, vouched: Vouched) -> Finding:
+        """Read held words again, once the address on file has said that they are theirs."""
         self.trace.append("author: vouched for by the address on file")
         if not vouched.series:
             requested = self._requested()
@@ -217,6 +222,7 @@ class _Path:
         return self._authored(one)
 
     def _series_of_author(self) -> list[Stored]:
+        """Load the series of whoever stands in From."""
         return list(stored_of(self.store, self.mail.address))
 
     def _place_by_subject(self, stored: Stored, meeting: int) -> None:
@@ -230,6 +236,7 @@ class _Path:
         self.trace.append(f"place: by the subject, meeting {meeting}")
 
     def _authored(self, stored: Stored) -> Finding:
+        """Judge the author for this series, and read the words of whoever is on file."""
         authority = self._authority(stored)
         why = f", {authority.reason}" if authority.reason else ""
         self.trace.append(f"author: {authority.standing}{why}")
@@ -241,6 +248,7 @@ class _Path:
         )
 
     def _authority(self, stored: Stored) -> Authority:
+        """Gather what is known of the author, and judge it."""
         mail, author = self.mail, self.mail.inbound.author
         assert author is not None
         passed = self.store.recall(PASSED) if mail.proof.verdict is Verdict.NONE else {}
@@ -249,6 +257,7 @@ class _Path:
         return authority_of(stored.series, evidence)
 
     def _understood(self, sender: Sender) -> Finding:
+        """Read the words of a person on file."""
         meant = meaning_of(self.mail, sender, self.now)
         self.trace += meant.trace
         author = Author(sender.stored, sender.role, sender.standing)
@@ -272,9 +281,11 @@ class _Path:
         return ""
 
     def _has_broken_token(self) -> bool:
+        """Say whether a token of ours was cut or changed on the way."""
         return self.mail.found is None and broken_token(self.mail.inbound, self.reader.address)
 
     def _where(self) -> str:
+        """Say for the trace how the mail of ours was found that this one answers."""
         found = self.mail.found
         if found is None:
             broken = self._has_broken_token()
@@ -315,6 +326,7 @@ class _Path:
         return alone or not self.store.find(self.mail.address)
 
     def _request(self, words: MailWords, result: Result) -> Finding:
+        """End the way with a request for a series: it controls, and is no content."""
         self.trace.append("level: control")
         return self._finding(result, words=words)
 
@@ -331,6 +343,7 @@ class _Path:
         return self._finding(result, Author(role=target.role), words)
 
     def _may_answer(self, request: SeriesRequest, target: ReplyTarget) -> bool:
+        """Say whether this answer is by the very manager, to the very question, by hand."""
         mail = self.mail
         asked = (request.manager, request.serial) == (mail.address, target.serial)
         by_them = mail.judged.by_hand and mail.proof.verdict is not Verdict.FAIL
@@ -345,6 +358,7 @@ def _is_known(inbound: Inbound, proof: Proof, store: Store) -> bool:
 
 
 def _is_to_operator(target: ReplyTarget) -> bool:
+    """Say whether this is one of our notices to the operator."""
     return target.series == POSTMASTER_SERIES and target.purpose is Purpose.NOTICE
 
 

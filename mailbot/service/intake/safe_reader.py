@@ -46,6 +46,7 @@ class SafeReader:
         return Incoming(key, raw, now, route, proof, killed)
 
     def _checked(self, own_check: Callable[[], Proof]) -> Proof:
+        """Make our own check of the signature, watched."""
         with self.watching():
             return own_check()
 
@@ -65,6 +66,7 @@ class SafeReader:
                 return finding
 
     def _read(self, mail: Incoming) -> Finding | Unreadable:
+        """Read a mail, watched; turn what it breaks into a value."""
         if mail.killed:
             return Broken("killed its reader twice")
         try:
@@ -82,6 +84,7 @@ class SafeReader:
 
 
 def _is_beyond_doubt(finding: Finding) -> bool:
+    """Say whether the author is on file and proven; what junk needs to be read."""
     return finding.author.standing is Standing.SURE and finding.mail.proven
 
 

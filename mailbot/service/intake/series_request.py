@@ -29,6 +29,7 @@ class Defaults:
         return known or Person(address, name or _name_in(address), self.zone)
 
     def _by_alias(self, address: str) -> Person | None:
+        """Find who has this address as another one of theirs."""
         return next((each for each in self.people.values() if address in each.aliases), None)
 
 
@@ -59,6 +60,7 @@ def openings(store: Store, now: datetime) -> dict[str, SeriesRequest]:
 
 
 def _opening(row: Mapping[str, str]) -> SeriesRequest:
+    """Read one row as the store keeps it."""
     return SeriesRequest(
         row["name"], row["manager"], datetime.fromisoformat(row["until"]), int(row["serial"])
     )

@@ -96,6 +96,7 @@ def unaccounted(
 
 
 def _oldest(keys: Iterable[str]) -> dict[str, int]:
+    """Find the lowest UID by place."""
     found: dict[str, int] = {}
     for key in keys:
         found[_place(key)] = min(found.get(_place(key), _uid(key)), _uid(key))
@@ -108,5 +109,6 @@ def _place(key: str) -> str:
 
 
 def _uid(key: str) -> int:
+    """Read the UID at the end of a key; 0: it is of no IMAP folder."""
     last = key.rpartition("/")[2]
     return int(last) if last.isdecimal() else 0

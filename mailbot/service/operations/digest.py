@@ -82,10 +82,12 @@ def daily(day: Day, texts: OperatorTexts) -> PlainText:
 
 
 def _moment(at: datetime) -> str:
+    """Write an instant, UTC, as the digest does."""
     return f"{at:%a %-d %b, %H:%M}"
 
 
 def _read(day: Day, read: list[Entry], texts: OperatorTexts) -> Iterator[str]:
+    """Count the mails that came, by outcome, and those that wait or waited in vain."""
     yield texts.say("read", count=len(read))
     counts = Counter(entry.outcome for entry in read)
     for outcome in (*OUTCOMES, *sorted(counts.keys() - set(OUTCOMES))):
@@ -102,10 +104,12 @@ def _read(day: Day, read: list[Entry], texts: OperatorTexts) -> Iterator[str]:
 
 
 def _is_of_stranger(entry: Entry) -> bool:
+    """Say whether a mail was ignored because nobody on file wrote it."""
     return entry.outcome == Outcome.IGNORED and entry.reason == "stranger"
 
 
 def _sent(day: Day, texts: OperatorTexts) -> str:
+    """Count the mails that left and those that wait to."""
     states = _outbox(day.outbox) or texts.say("nothing_in_outbox")
     return texts.say("sent", count=day.sent, states=states)
 
@@ -117,12 +121,14 @@ def _outbox(states: Mapping[str, int]) -> str:
 
 
 def _all_hands(day: Day, texts: OperatorTexts) -> Iterator[str]:
+    """List what somebody should look at, under a heading that says whether there is anything."""
     hands = list(_hands(day, texts))
     yield texts.say("needs_a_hand" if hands else "needs_no_hand")
     yield from (f"  {each}" for each in hands)
 
 
 def _hands(day: Day, texts: OperatorTexts) -> Iterator[str]:
+    """List what somebody should look at."""
     if day.quarantine:
         yield _quarantine(day, texts)
     if day.unaccounted:
@@ -135,6 +141,7 @@ def _hands(day: Day, texts: OperatorTexts) -> Iterator[str]:
 
 
 def _quarantine(day: Day, texts: OperatorTexts) -> str:
+    """Count the mails in quarantine, and those that leave soon."""
     mails = counted(day.quarantine, "mail")
     match day.leaving:
         case 0:

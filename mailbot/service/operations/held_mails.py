@@ -40,6 +40,7 @@ class HeldMails:
         return self.reader.read(raw, self._store, now, vouched=vouched)
 
     def drop(self, name: str) -> None:
+        """Throw a mail away, if it is still there."""
         with suppress(InputError):  # a second delivery of the yes finds it gone
             self._raw_mails.drop(name)
 

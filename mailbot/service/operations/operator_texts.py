@@ -92,6 +92,7 @@ class OperatorTexts:
         return self._sentences[sentence].format(**values)
 
     def _filled(self, name: str, **values: str) -> PlainText:
+        """Fill in the body of a text."""
         text = self._texts[name]
         return PlainText(text.subject, text.body.format(**values))
 
@@ -102,6 +103,7 @@ def counted(count: int, noun: str) -> str:
 
 
 def _source(sources: Mapping[str, str], name: str) -> str:
+    """Find the file of a text. Raises OperatorError."""
     file = f"{FOLDER}{name}.txt"
     if file not in sources:
         raise OperatorError(f"templates/{file} is missing.")
@@ -109,6 +111,7 @@ def _source(sources: Mapping[str, str], name: str) -> str:
 
 
 def _text(sources: Mapping[str, str], name: str) -> PlainText:
+    """Read a file into subject and body. Raises OperatorError with its line."""
     first, _, body = _source(sources, name).partition("\n")
     if not first.startswith(SUBJECT):
         raise OperatorError(f'templates/{FOLDER}{name}.txt, line 1: must be "Subject: ...".')
@@ -117,6 +120,7 @@ def _text(sources: Mapping[str, str], name: str) -> PlainText:
 
 
 def _sentences(source: str) -> Iterator[tuple[str, str]]:
+    """Read the lines "name: sentence" of a file; what begins with # is a remark."""
     for line in source.splitlines():
         if line.strip() and not line.startswith("#"):
             name, _, sentence = line.partition(": ")

@@ -128,6 +128,7 @@ class Postmaster:
         return self._store.recall(LOST) == self.operator
 
     def _to_operator(self, text: PlainText, now: datetime) -> tuple[Mail, ...]:
+        """Make the mail to the operator, if there is one who can be reached."""
         return (
             (self._letter(self.operator, text, Purpose.NOTICE, now),)
             if self.operator and not self._is_lost()
@@ -181,9 +182,11 @@ class Postmaster:
         update(self._store, kept)
 
     def next_serial(self) -> int:
+        """Number the next mail that belongs to no series; 16 bits, then it begins again."""
         return self._store.recall(LAST_SERIAL) % SERIALS + 1
 
     def _change(self, cause: str, mails: tuple[Mail, ...], values: Mapping[str, Any]) -> Change:
+        """Gather a commit of no series; a mail in it takes its serial."""
         serial = {LAST_SERIAL.name: self.next_serial()} if mails else {}
         return Change(cause, mails=mails, values={**values, **serial})
 
@@ -227,5 +230,6 @@ class Postmaster:
 
 
 def _latest_morning(now: datetime) -> datetime:
+    """Find the last instant at which a digest was due."""
     morning = now.replace(hour=DIGEST_HOUR, minute=0, second=0, microsecond=0)
     return morning if morning <= now else morning - timedelta(days=1)

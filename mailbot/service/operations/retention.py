@@ -97,6 +97,7 @@ class Retention:
         )
 
     def _leave(self, aside: SetAside, now: datetime) -> None:
+        """Throw a mail away, and tell the journal."""
         name = peek.message_id(self.quarantine.get(aside.name))
         reason = f"{self._days} days in quarantine"
         self._store.journal(Entry(now, f"left/{aside.name}", name, Outcome.DISCARDED, reason))

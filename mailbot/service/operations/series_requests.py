@@ -93,6 +93,7 @@ class SeriesRequests:
         return Ending(Outcome.NOTED, "a wish for a series that cannot be read")
 
     def _tell(self, finding: Finding, text: PlainText, now: datetime) -> None:
+        """Answer the author of a request, once a day about one thing."""
         self._postmaster.answer(finding.address, text, now, finding.inbound.message_id)
 
     def _start(self, request: Finding, wish: NewSeries, now: datetime, answered: Finding) -> Ending:
@@ -112,6 +113,7 @@ class SeriesRequests:
         return replace(ending, reason="a new series")
 
     def _pair(self, finding: Finding, wish: NewSeries, now: datetime) -> Pair:
+        """Name the two people and the rhythm of a request; what it does not say is the default."""
         name = finding.inbound.author.name if finding.inbound.author else ""
         report = self.defaults.person(wish.address)
         manager = self.defaults.person(finding.address, name)
@@ -169,6 +171,8 @@ class SeriesRequests:
         self._forget("", now)
 
     def _forget(self, series: str, now: datetime) -> None:
+        """Take one request, and those that are over, off the list of those that wait."""
+
         def left(_: object) -> dict[str, Any]:
             waiting = openings(self._step.store, now)
             return rows_of({name: each for name, each in waiting.items() if name != series})
@@ -177,6 +181,7 @@ class SeriesRequests:
 
 
 def _is_recent(finding: Finding, now: datetime) -> bool:
+    """Say whether it was written lately, by its Date."""
     date = finding.inbound.date
     return date is not None and abs(now - date) <= COUNTS_FOR
 

@@ -118,6 +118,7 @@ def _unaskable(series: Series, event: Answered, reason: str) -> str:
 
 
 def _holds(series: Series, name: str) -> bool:
+    """Say whether this mail is on the list of the series, waiting or done."""
     return any(held.name == name for held in series.unconfirmed)
 
 

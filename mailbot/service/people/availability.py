@@ -71,11 +71,13 @@ class Busy(Sequence[Span]):
         self.spans: tuple[Span, ...] | None = None
 
     def _all(self) -> tuple[Span, ...]:
+        """Look once, and keep what was found."""
         if self.spans is None:
             self.spans = tuple(self._look())
         return self.spans
 
     def _look(self) -> Iterator[Span]:
+        """Find the meetings to come of the other series of both, each once."""
         others = {series.id: series for role in Role for series in self.elsewhere[role]}
         meetings = (meeting for name in sorted(others) for meeting in others[name].meetings)
         for meeting in meetings:

@@ -46,6 +46,7 @@ def is_one(known: Person, person: Person) -> bool:
 
 
 def _series(store: Store, person: Person) -> Iterator[str]:
+    """Find the series of all addresses of a person."""
     for address in (person.address, *person.aliases):
         yield from store.find(address)
 

@@ -20,5 +20,6 @@ def remember_domain(store: Store, finding: Finding) -> None:
 
 
 def _with(store: Store, domain: str) -> Change:
+    """Add a domain to those that have passed."""
     passed = store.recall(PASSED)
     return Change(f"passed {domain}", values={PASSED.name: {**passed, domain: True}})

@@ -50,6 +50,7 @@ def has_died(series: Series, mail: Mail) -> bool:
 
 
 def _facts(person: Person) -> tuple[object, ...]:
+    """Gather what holds for a person in all of their series."""
     return person.address, person.aliases, person.confirmed, person.away_until, person.unreachable
 
 

@@ -58,6 +58,7 @@ def configure(step: Step, pairs: Iterable[tuple[Person, Person, Cadence]], now: 
 
 
 def _configured(store: Store, fresh: dict[str, str]) -> Change | None:
+    """Add the digests of what was brought up to date; None: they are there already."""
     seen = store.recall(CONFIGURED)
     after = {**seen, **fresh}
     return None if after == seen else Change("", values={CONFIGURED.name: after})
@@ -76,4 +77,5 @@ def _bring_up_to_date(step: Step, name: str, who: Pair, before: str, now: dateti
 
 
 def _digest(part: object) -> str:
+    """Name a value by its content; kept between versions, so nothing starts anew with one."""
     return hashlib.sha256(repr(part).encode()).hexdigest()[:16]
