@@ -33,7 +33,7 @@ from mailbot.meeting.model import (
 )
 from mailbot.store.codec import dumps, loads, row
 from mailbot.store.disk import Disk
-from mailbot.store.files import store as tiny_module
+from mailbot.store.files import store as store_module
 from mailbot.store.files.store import FileStore
 from mailbot.store.memory import Memory
 from mailbot.store.protocol import Change, Entry, Mail, OutboxState, Sent, Store, ready_key
@@ -183,7 +183,7 @@ def commits() -> list[Row]:
         (500, 1, "500 files, 1 kept in memory"),
     ):
         with folder_of(count) as folder:
-            kept, tiny_module.RECORDS_IN_MEMORY = tiny_module.RECORDS_IN_MEMORY, in_memory
+            kept, store_module.RECORDS_IN_MEMORY = store_module.RECORDS_IN_MEMORY, in_memory
             store = FileStore(folder)
             ids = store.find()
             for turn in range(count):
@@ -200,7 +200,7 @@ def commits() -> list[Row]:
                 ("  the disk alone, at the same time: write, fsync, rename, fsync", bare, "ms"),
             ]
             store.close()
-            tiny_module.RECORDS_IN_MEMORY = kept
+            store_module.RECORDS_IN_MEMORY = kept
     return rows
 
 
@@ -307,7 +307,7 @@ def started(folder: str) -> None:
     store = FileStore(folder)
     seconds = time.perf_counter() - start
     after = _resident_mb()
-    for id_ in store.find()[: tiny_module.RECORDS_IN_MEMORY]:
+    for id_ in store.find()[: store_module.RECORDS_IN_MEMORY]:
         store.load(id_)
     print(json.dumps([seconds, before, after, _resident_mb()]))
     store.close()

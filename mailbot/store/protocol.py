@@ -1,10 +1,18 @@
 """Say what a store is: series, their outboxes and the causes already dealt with. Nine verbs; every
-store passes one contract.
+store passes one contract (tests/unit/store/contract.py).
 
-The unit of state is the series. A commit is all or nothing and durable when it returns; whatever
-else is written (progress of the outbox, the journal, attempts) survives the death of the process
-at once and a power loss nearly always; losing it costs at most one mail sent again with the same
-Message-ID, or one mail read again, which `commit` then recognises.
+    load find due      a series; whose series; which are due
+    commit             new state, its cause, what leaves and what became history: all or nothing
+    claim settle       take mails to send, under a lease; say what became of each
+    begin journal      reading of an inbound mail begins; how it ended
+    recall             a stored value, or what the store itself knows, by a typed Key
+
+The unit of state is the series. Every change carries the revision it was decided on, those that
+belong to no series too (REVISION, store/update.py): several workers may share one store. A commit
+is durable when it returns; whatever else is written (progress of the outbox, tallies, the journal,
+attempts) survives the death of the process at once and a power loss nearly always; losing it costs
+at most one mail sent again with the same Message-ID, or one mail read again, which `commit` then
+recognises.
 """
 
 from __future__ import annotations

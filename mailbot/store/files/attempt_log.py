@@ -16,8 +16,8 @@ FILE_OCTETS = 1 << 16  # holds 200 keys of 300 characters
 
 
 class AttemptLog:
-    """Count the runs in which each mail was begun and not ended, in one small file that is written in
-    place.
+    """Count the runs in which each mail was begun and not ended, in one small file that is
+    written in place.
 
     The file has its full size from the start, so that counting works on a full disk too; its
     first line is its content.

@@ -206,7 +206,7 @@ class StoreContract:
     def test_mails_leave_in_the_order_they_were_committed(self, store: Store) -> None:
         store.commit(Change("", series("bbbbbbbb"), mails=(mail(1, of="b"), mail(2, of="b"))))
         store.commit(Change("", series("aaaaaaaa"), mails=(mail(1),)))
-        store.commit(Change("", None, mails=(mail(1, 0, None, of="desk"),)))
+        store.commit(Change("", None, mails=(mail(1, 0, None, of="none"),)))
         store.commit(Change("", series("bbbbbbbb"), 1, (mail(3, of="b"),)))
         assert [pending.series for pending in store.recall(ready_key(NOW))] == [
             "bbbbbbbb",
@@ -215,7 +215,7 @@ class StoreContract:
             "",
             "bbbbbbbb",
         ]
-        assert waiting(store) == [(id_, "queued", 0) for id_ in ("b1", "b2", "a1", "desk1", "b3")]
+        assert waiting(store) == [(id_, "queued", 0) for id_ in ("b1", "b2", "a1", "none1", "b3")]
         assert store.recall(ready_key(NOW))[2].mail == mail(1)
 
     def test_a_mail_stays_byte_for_byte(self, store: Store) -> None:

@@ -64,7 +64,7 @@ PLAY: tuple[Step, ...] = (
             "c3", series(A, 2, 3, next_due=NOW + HOUR), 1, (mail(3, 2),), (meeting(1),), (PROMISE,)
         )
     ),
-    commit(Change("c4", None, 0, (mail(1, 0, None, of="desk"),), values={POLL.name: 1})),
+    commit(Change("c4", None, 0, (mail(1, 0, None, of="none"),), values={POLL.name: 1})),
     claim_one,
     settle("b1", FAILED),
     commit(Change("c5", series(B, 2), 1)),

@@ -10,7 +10,7 @@ from mailbot.store.protocol import Store
 from tests.unit.store.contract import StoreContract
 
 
-class TestTiny(StoreContract):
+class TestFileStore(StoreContract):
     @pytest.fixture
     def store(self, tmp_path: Path) -> Iterator[Store]:
         store = FileStore(tmp_path / "data")

@@ -14,8 +14,7 @@ import pytest
 from mailbot.errors import Bug, InputError, InUse, OperatorError, Temporary
 from mailbot.store.backup import back_up
 from mailbot.store.disk import Disk, in_use, refuse_foreign
-from mailbot.store.files import line_file, tally_log
-from mailbot.store.files import progress_log as settled_module
+from mailbot.store.files import line_file, progress_log, tally_log
 from mailbot.store.files.attempt_log import FILE_OCTETS
 from mailbot.store.files.store import FileStore
 from mailbot.store.open import open_store
@@ -72,7 +71,7 @@ def played(data: Path) -> Path:
         (lambda store: store.journal(entry(1)), 0),
         (lambda store: store.load(A), 0),
     ],
-    ids=["commit", "closing commit", "duplicate", "desk", "settle", "begin", "journal", "load"],
+    ids=["commit", "closing commit", "duplicate", "values", "claim", "begin", "journal", "load"],
 )
 def test_a_commit_costs_two_fsyncs_and_nothing_else_costs_any(
     data: Path, act: Callable[[Store], object], fsyncs: int
@@ -435,7 +434,7 @@ def queued(store: FileStore) -> list[Pending]:
 def test_the_outbox_log_is_shortened_and_says_the_same(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(settled_module, "LINES_BEFORE_COMPACTION", 50)
+    monkeypatch.setattr(progress_log, "LINES_BEFORE_COMPACTION", 50)
     store = FileStore(data)
     mails = tuple(mail(n) for n in range(1, 31))
     store.commit(Change("", series(A, 1), 0, mails))

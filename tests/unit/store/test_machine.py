@@ -46,7 +46,7 @@ class Stores(RuleBasedStateMachine):
     def begin(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="mailbot-machine-"))
         self.model = Memory()
-        self.tiny = FileStore(self.folder / "data")
+        self.files = FileStore(self.folder / "data")
         self.serial = 0
         self.mails: list[str] = []
 
@@ -82,7 +82,7 @@ class Stores(RuleBasedStateMachine):
             tuple(meeting(n) for n in closed),
         )
         outcome = self.model.commit(change)
-        assert self.tiny.commit(change) is outcome
+        assert self.files.commit(change) is outcome
         if outcome is CommitResult.COMMITTED:
             self.mails += [letter.id for letter in mails]
 
@@ -94,16 +94,16 @@ class Stores(RuleBasedStateMachine):
     def commit_values(self, cause: str, behind: int, values: dict[str, int | None]) -> None:
         self.serial += 1
         rev = max(0, self.model.recall(REVISION) - behind)
-        change = Change(cause, None, rev, (mail(self.serial, 0, None, of="desk"),), values=values)
+        change = Change(cause, None, rev, (mail(self.serial, 0, None, of="none"),), values=values)
         outcome = self.model.commit(change)
-        assert self.tiny.commit(change) is outcome
+        assert self.files.commit(change) is outcome
         if outcome is CommitResult.COMMITTED:
             self.mails.append(change.mails[0].id)
 
     @rule(at=HOURS, worker=WORKERS, hours=st.integers(1, 3), at_most=st.integers(1, 3))
     def claim(self, at: datetime, worker: str, hours: int, at_most: int) -> None:
         claimed = self.model.claim(at, worker, hours * HOUR, at_most)
-        assert self.tiny.claim(at, worker, hours * HOUR, at_most) == claimed
+        assert self.files.claim(at, worker, hours * HOUR, at_most) == claimed
 
     @rule(
         data=st.data(),
@@ -116,37 +116,37 @@ class Stores(RuleBasedStateMachine):
     ) -> None:
         id_ = data.draw(st.sampled_from(self.mails or ["nobody@corp.example"]))
         settled = self.model.settle(id_, state, next_try, worker=worker, now=NOW)
-        assert self.tiny.settle(id_, state, next_try, worker=worker, now=NOW) is settled
+        assert self.files.settle(id_, state, next_try, worker=worker, now=NOW) is settled
 
     @rule(uid=st.integers(1, 5))
     def begin_reading(self, uid: int) -> None:
-        assert self.tiny.begin(entry(uid).key) == self.model.begin(entry(uid).key)
+        assert self.files.begin(entry(uid).key) == self.model.begin(entry(uid).key)
 
     @rule(uid=st.integers(1, 5), validity=st.integers(7, 8))
     def end_reading(self, uid: int, validity: int) -> None:
-        for store in (self.model, self.tiny):
+        for store in (self.model, self.files):
             store.journal(entry(uid, validity=validity))
 
     @rule(killed=st.booleans())
     def restart(self, killed: bool) -> None:
         if killed:
-            assert self.tiny._lock is not None
-            self.tiny._lock.release()  # all that a death does for us
+            assert self.files._lock is not None
+            self.files._lock.release()  # all that a death does for us
         else:
-            self.tiny.close()
-        self.tiny = FileStore(self.folder / "data")
+            self.files.close()
+        self.files = FileStore(self.folder / "data")
         self.model.restart()
 
     @invariant()
     def they_show_the_same(self) -> None:
-        if not hasattr(self, "tiny"):
+        if not hasattr(self, "files"):
             return
         for id_ in IDS:
-            assert self.tiny.load(id_) == self.model.load(id_)
-            assert self.tiny.recall(history_key(id_)) == self.model.recall(history_key(id_))
+            assert self.files.load(id_) == self.model.load(id_)
+            assert self.files.recall(history_key(id_)) == self.model.recall(history_key(id_))
         for until in (NOW, NOW + 2 * HOUR, LATE):
-            assert self.tiny.due(until) == self.model.due(until)
-            assert self.tiny.recall(ready_key(until)) == self.model.recall(ready_key(until))
+            assert self.files.due(until) == self.model.due(until)
+            assert self.files.recall(ready_key(until)) == self.model.recall(ready_key(until))
         for key in (
             COUNTED,
             REVISION,
@@ -158,12 +158,12 @@ class Stores(RuleBasedStateMachine):
             JOURNAL,
             cursor_key("imap/INBOX"),
         ):
-            assert self.tiny.recall(key) == self.model.recall(key)
-        assert self.tiny.find() == self.model.find()
+            assert self.files.recall(key) == self.model.recall(key)
+        assert self.files.find() == self.model.find()
 
     def teardown(self) -> None:
-        if hasattr(self, "tiny"):
-            self.tiny.close()
+        if hasattr(self, "files"):
+            self.files.close()
             shutil.rmtree(self.folder)
 
 
