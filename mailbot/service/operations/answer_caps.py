@@ -1,7 +1,7 @@
 """The last brake: how many answers an installation sends in an hour, whatever everybody's own caps
 allow.
 
-Two machines that set no header still stop at the caps of one person (meeting/receipts.py); this
+Two machines that set no header still stop at the caps of one person (meeting/answering.py); this
 one is for what nobody thought of (freescout#4806: 16, then 64, then 5,000 mails from one
 temporary refusal).
 """
