@@ -24,5 +24,7 @@ def fold(text: str) -> str:
 
 def plain(text: str) -> str:
     """Drop case and the kind of apostrophe, put one blank between words; accents stay."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     # the Turkish capital I with a dot becomes two signs in lower case
     return " ".join(text.replace("’", "'").casefold().replace("i\u0307", "i").split())
