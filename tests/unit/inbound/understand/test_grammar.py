@@ -719,13 +719,3 @@ def test_a_problem_is_not_also_an_item() -> None:
         Item("the rota"),
         Skip(),
     )
-
-
-@pytest.mark.parametrize(
-    "heading", ["Agenda:", "Agenda", "Tagesordnung:", "Dagordning", "Ordre du jour :"]
-)
-def test_agenda_above_items_is_a_heading_and_no_item(heading: str) -> None:
-    assert said(f"{heading}\n- budget\n- hiring") == (
-        Item("budget", Theme.ANYTHING_ELSE),
-        Item("hiring", Theme.ANYTHING_ELSE),
-    )

@@ -147,6 +147,15 @@ def test_headings_typed_by_the_person(typed: str, found: list[tuple[str, str]]) 
     assert [(heading, text) for heading, _, text in own(typed + "\n\n" + HEAD + QUOTE)] == found
 
 
+@pytest.mark.parametrize(
+    "heading", ["Agenda:", "Agenda", "Tagesordnung:", "Dagordning", "Ordre du jour :"]
+)
+def test_agenda_above_items_is_a_heading_and_no_item(heading: str) -> None:
+    typed = f"{heading}\n- budget\n- hiring\n\n"
+    found = [("anything_else", "- budget"), ("anything_else", "- hiring")]
+    assert [(heading, text) for heading, _, text in own(typed + HEAD + QUOTE)] == found
+
+
 def test_a_typed_heading_is_kept_as_a_line_of_its_own() -> None:
     lines = read("Career: a new role\n").lines
     assert [(line.text, line.own, line.rule) for line in lines if line.text] == [
