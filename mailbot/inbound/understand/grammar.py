@@ -34,6 +34,7 @@ from mailbot.inbound.understand.promises import promise_lead, promised
 from mailbot.inbound.understand.small_talk import is_small_talk, polite_lines, small_talk, without
 from mailbot.inbound.unquote.judged_rows import RowRule
 from mailbot.inbound.unquote.lines import Line, Reply
+from mailbot.inbound.unquote.links import without_addresses
 from mailbot.languages.fold import fold
 from mailbot.meeting.model import Role, Theme
 from mailbot.meeting.said import (
@@ -108,7 +109,23 @@ _ASKS_FOR_PROMISES = frozenset({"i_will", "they_will", "action_items"})
 
 
 def command(line: str, context: Context, *, bulleted: bool = False, headed: bool = False) -> Answer:
-    """Read what the line asks for, or None when it is no command."""
+    """Read what the line asks for, or None when it is no command.
+
+    A command may be linked: where the address behind it is in the way, its words alone are read.
+    """
+    answer = _command_in(line, context, bulleted=bulleted, headed=headed)
+    bare = without_addresses(line)
+    if bare == line or _is_understood(answer):
+        return answer
+    again = _command_in(bare, context, bulleted=bulleted, headed=headed)
+    return again if _is_understood(again) else answer
+
+
+def _is_understood(answer: Answer) -> bool:
+    return answer is not None and not any(isinstance(said, Problem) for said in answer)
+
+
+def _command_in(line: str, context: Context, *, bulleted: bool, headed: bool) -> Answer:
     if len(line) > _LONGEST:
         return None
     text = tidy(line, context)

@@ -7,6 +7,7 @@ compare words, and an address between them would make ours look like the person'
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from urllib.parse import unquote
 
@@ -17,6 +18,7 @@ LONGEST_ADDRESS = 2_000
 """Characters; what is longer carries data of a tracker or a picture."""
 _WEB = ("https://", "http://", "ftp://")
 _MAIL = "mailto:"
+_ADDED = re.compile(rf" \((?:https?|ftp)://\S{{1,{LONGEST_ADDRESS}}}\)")
 _DROPPED = {**INVISIBLE, **dict.fromkeys(map(ord, "\t\r\n"), "")}
 
 
@@ -41,6 +43,11 @@ def with_addresses(text: str, links: Sequence[Link]) -> str:
         if address := _address(link):
             ends[address] = at
     return _spliced(text, {end: address for address, end in ends.items() if address not in text})
+
+
+def without_addresses(text: str) -> str:
+    """Return the words alone: what a command says does not depend on what was linked with it."""
+    return _ADDED.sub("", text) if "://" in text else text
 
 
 def _spliced(text: str, added: dict[int, str]) -> str:

@@ -719,3 +719,26 @@ def test_a_problem_is_not_also_an_item() -> None:
         Item("the rota"),
         Skip(),
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "skip",
+        "move to Thursday 14:00",
+        "done 3",
+        "- the budget draft",
+    ],
+)
+def test_an_address_behind_the_words_changes_nothing_but_the_words(line: str) -> None:
+    linked = said(f"{line} (https://docs.corp.example/2026-03-12/5)")
+    plain = said(line)
+    assert [type(each) for each in linked] == [type(each) for each in plain]
+    if not isinstance(plain[0], Item):
+        assert linked == plain
+
+
+def test_the_address_of_an_item_is_kept() -> None:
+    assert texts("- the draft (https://docs.corp.example/x)") == [
+        "the draft (https://docs.corp.example/x)"
+    ]
