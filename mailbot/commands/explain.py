@@ -6,43 +6,47 @@ import json
 import sys
 from argparse import Namespace
 from contextlib import nullcontext
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import Any, assert_never
 
 from mailbot.commands.terminal import Terminal, printable
 from mailbot.config.file import load
 from mailbot.errors import InputError, reason
+from mailbot.inbound.message.limits import Limits
+from mailbot.inbound.message.parse import Unreadable
+from mailbot.inbound.message.received import legs, told
+from mailbot.inbound.message.second_reading import attachment_names
+from mailbot.inbound.unquote.lines import Line
+from mailbot.meeting.decide import decide
+from mailbot.meeting.events import Event, Outcome
+from mailbot.meeting.model import Series
+from mailbot.meeting.said import words_of
+from mailbot.service.app import Mailbot
+from mailbot.service.intake import finding as found
+from mailbot.service.intake.finding import Finding, TriagedMail
+from mailbot.service.runtime.clock import now
+from mailbot.service.runtime.wiring import open_mailbot
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from mailbot.inbound.unquote.lines import Line
-    from mailbot.meeting.events import Event
-    from mailbot.meeting.model import Series
-    from mailbot.service.app import Mailbot
-    from mailbot.service.intake.pipeline import Finding
+IN_A_ROW = ("mails", "attachments")  # stations shown on one line
 
 
 def explain(args: Namespace, terminal: Terminal) -> int:
-    """The journey of a mail up to its decision, without writing anything."""
+    """Print the journey of a mail up to its decision, without writing anything."""
     raw, config = read(args.file), load(args.config)
-    from mailbot.service.runtime.clock import now  # noqa: PLC0415 - after the files are known to be good
-    from mailbot.service.runtime.wiring import open_mailbot  # noqa: PLC0415
 
     with open_mailbot(config, look=True) as mailbot:
-        found = journey(mailbot, raw, now())
+        stations = journey(mailbot, raw, now())
     if args.json:
-        terminal.say(json.dumps(found, ensure_ascii=False, indent=2))
+        terminal.say(json.dumps(stations, ensure_ascii=False, indent=2))
     else:
-        _show(found, terminal)
+        _show(stations, terminal)
     return 0
 
 
 def read(name: str) -> bytes:
     """A mail from a file, or from standard input for "-". One octet over the limit is enough to
     see that it is over."""
-    # after what was typed is known to be right
-    from mailbot.inbound.message.limits import Limits  # noqa: PLC0415
 
     where = "standard input" if name == "-" else name
     try:
@@ -59,38 +63,45 @@ def read(name: str) -> bytes:
 
 # ---- the journey as a document ----
 
-IN_A_ROW = ("mails", "attachments")  # stations shown on one line
-
 
 def journey(mailbot: Mailbot, raw: bytes, at: datetime) -> dict[str, Any]:
     """Every station of the mail, in order; what --json prints."""
-    from mailbot.inbound.message.parse import Unreadable  # noqa: PLC0415
-    from mailbot.inbound.message.received import legs, told  # noqa: PLC0415
-    from mailbot.inbound.message.second_reading import attachment_names  # noqa: PLC0415
-    from mailbot.meeting.said import words_of  # noqa: PLC0415
-
     try:
-        reading = mailbot.reader.read(raw, mailbot.store, at)
+        finding = mailbot.reader.read(raw, mailbot.store, at)
     except Unreadable as unreadable:
-        return {"octets": len(raw), "outcome": "set_aside", "reason": unreadable.reason}
-    stored, reply = reading.author.stored, reading.words.reply
-    author, target = reading.inbound.author, reading.mail.target
+        return {"octets": len(raw), "outcome": Outcome.SET_ASIDE, "reason": unreadable.reason}
+    reply, stored = finding.words.reply, finding.author.stored
     return {
         "octets": len(raw),
-        "message_id": reading.inbound.message_id,
-        "author": author.address if author else reading.inbound.author_defect,
-        "way": [told(leg) for leg in legs(reading.inbound)],
-        "attachments": list(attachment_names(raw) or reading.inbound.attachments),
-        "kind": reading.mail.judged.kind,
-        "certainty": str(reading.author.standing),
+        **_head(finding.mail, raw),
+        "certainty": str(finding.author.standing),
         "series": stored.series.id if stored else "",
-        "meeting": target.meeting if target else None,
-        "answers": str(target.purpose) if target and target.serial else "",
-        "rules": list(reading.trace),
+        **_answered(finding.mail),
+        "rules": list(finding.trace),
         "lines": [_line(line) for line in reply.lines] if reply else [],
-        "understood": [f"{type(said).__name__}: {words_of(said)}" for said in reading.said],
-        **_outcome(mailbot, reading, at),
+        "understood": [f"{type(said).__name__}: {words_of(said)}" for said in finding.said],
+        **_outcome(mailbot, finding, at),
     }
+
+
+def _head(mail: TriagedMail, raw: bytes) -> dict[str, Any]:
+    """What stands in the header, and what triage makes of it."""
+    inbound = mail.inbound
+    return {
+        "message_id": inbound.message_id,
+        "author": inbound.author.address if inbound.author else inbound.author_defect,
+        "way": [told(leg) for leg in legs(inbound)],
+        "attachments": list(attachment_names(raw) or inbound.attachments),
+        "kind": mail.judged.kind,
+    }
+
+
+def _answered(mail: TriagedMail) -> dict[str, Any]:
+    """Which mail of ours it answers."""
+    if mail.target is None:
+        return {"meeting": None, "answers": ""}
+    purpose = str(mail.target.purpose) if mail.target.serial else ""
+    return {"meeting": mail.target.meeting, "answers": purpose}
 
 
 def _line(line: Line) -> dict[str, Any]:
@@ -99,8 +110,6 @@ def _line(line: Line) -> dict[str, Any]:
 
 def _outcome(mailbot: Mailbot, finding: Finding, at: datetime) -> dict[str, Any]:
     """What would be decided, and who would be written to; not what they would read."""
-    from mailbot.meeting.events import Outcome  # noqa: PLC0415
-    from mailbot.service.intake import finding as found  # noqa: PLC0415
 
     match finding.result:
         case found.Ending(outcome, reason):
@@ -122,7 +131,6 @@ def _outcome(mailbot: Mailbot, finding: Finding, at: datetime) -> dict[str, Any]
 def _decided(
     mailbot: Mailbot, series: Series, event: Event, reason: str, at: datetime
 ) -> dict[str, Any]:
-    from mailbot.meeting.decide import decide  # noqa: PLC0415
 
     decision = decide(series, event, mailbot.step.world(series, at))
     mails = [f"{send.purpose} to the {send.to}" for send in decision.sends]
@@ -130,24 +138,25 @@ def _decided(
     return decided | ({"left out": list(decision.trace)} if decision.trace else {})
 
 
-def _show(found: dict[str, Any], terminal: Terminal) -> None:
+def _show(stations: dict[str, Any], terminal: Terminal) -> None:
     """Stations as lines; of the mail's own lines each with a mark: > is new, a dot was there
     before."""
-    for name, value in found.items():
+    for name, value in stations.items():
         label = terminal.paint(f"{name.replace('_', ' '):<12}", "bold")
         match value:
             case [dict(), *_]:
                 terminal.say(label)
                 for line in value:
                     _show_line(line, terminal)
+            case list() if name in IN_A_ROW:
+                terminal.say(f"{label}{'; '.join(map(printable, value))}")
             case list():
-                terminal.say(
-                    f"{label}{'; '.join(map(printable, value)) if name in IN_A_ROW else ''}"
-                )
-                for entry in value if name not in IN_A_ROW else ():
-                    terminal.say(f"    {printable(entry)}")
+                terminal.say(label)
+                for each in value:
+                    terminal.say(f"    {printable(each)}")
             case _:
-                terminal.say(f"{label}{printable(str('-' if value in (None, '') else value))}")
+                shown = "-" if value in (None, "") else str(value)
+                terminal.say(f"{label}{printable(shown)}")
 
 
 def _show_line(line: dict[str, Any], terminal: Terminal) -> None:
