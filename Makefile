@@ -6,7 +6,7 @@ CODE := mailbot tests benchmarks
 # A file of tests stays on one core: its servers are started once, and its tests do not run beside each other.
 PYTEST := $(BIN)/python -m pytest -q -n auto --dist loadfile
 # What opens no server and starts no process.
-PURE := tests/unit/meeting tests/unit/inbound tests/unit/threads tests/unit/outbound tests/unit/languages tests/unit/config tests/unit/test_address.py tests/test_rooms.py
+PURE := tests/unit/meeting tests/unit/inbound tests/unit/threads tests/unit/outbound tests/unit/languages tests/unit/config tests/unit/test_address.py tests/test_*.py
 
 .PHONY: demo quick test check cover format bench cases faults clean
 
@@ -33,7 +33,7 @@ check: .venv/.ready
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q tests/test_rooms.py tests/test_docs.py
+	$(BIN)/python -m pytest -q tests/test_*.py
 
 format: .venv/.ready
 	$(BIN)/ruff format $(CODE)
