@@ -25,9 +25,13 @@ quick: .venv/.ready
 test: .venv/.ready
 	$(PYTEST)
 
+# Each of the three rooms that nothing may slip through keeps 95 % of its lines and branches (97 in November 2026).
 cover: .venv/.ready
 	$(PYTEST) --cov --cov-report=term
-	@$(BIN)/python -m coverage report --include='mailbot/meeting/*,mailbot/store/*,mailbot/service/delivery/*' --fail-under=90 --format=total
+	@for room in meeting store service/delivery; do \
+	    printf 'mailbot/%s: ' $$room; \
+	    $(BIN)/python -m coverage report --include="mailbot/$$room/*" --format=total --fail-under=95 || exit 1; \
+	done
 
 check: .venv/.ready
 	$(BIN)/ruff check $(CODE)
