@@ -208,7 +208,8 @@ def test_what_was_not_talked_about_is_carried_over(evening: Evening) -> None:
 def test_a_pipe_gets_plain_lines_that_fit(evening: Evening) -> None:
     assert "\x1b" not in evening.printed
     assert evening.complaints == ""
-    assert max(map(len, evening.printed.splitlines())) == 80
+    printed = evening.printed.replace(str(evening.folder), "demo")  # of the tests; it may be long
+    assert max(map(len, printed.splitlines())) == 80
 
 
 def test_every_mail_is_printed_as_its_reader_sees_it(evening: Evening) -> None:
