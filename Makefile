@@ -23,11 +23,11 @@ quick: .venv/.ready
 	$(PYTEST) -m 'not slow' $(PURE)
 
 test: .venv/.ready
-	$(PYTEST)
+	$(PYTEST) $(ARGS)
 
 # Each of the three rooms that nothing may slip through keeps 95 % of its lines and branches (97 in November 2026).
-cover: .venv/.ready
-	$(PYTEST) --cov --cov-report=term
+cover:
+	@$(MAKE) --no-print-directory test ARGS="--cov --cov-report=term"
 	@for room in meeting store service/delivery; do \
 	    printf 'mailbot/%s: ' $$room; \
 	    $(BIN)/python -m coverage report --include="mailbot/$$room/*" --format=total --fail-under=95 || exit 1; \

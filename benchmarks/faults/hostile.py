@@ -21,7 +21,7 @@ from tests.unit.inbound.unquote.test_robust import mutated
 
 ROOT = Path(__file__).parents[2]
 FOREIGN = ROOT.parent / "shared" / "corpus" / "robustness"
-OURS = (ROOT / "tests" / "corpus", ROOT / "tests" / "mail" / "cases")
+OURS = (ROOT / "tests" / "mails" / "clients", ROOT / "tests" / "mails" / "cases")
 LONGEST_S, MEMORY_MB, GROWTH_MB = 1.0, 200, 50
 EVERY = 40  # after so many, a good mail must still be read at once
 START = datetime(2026, 3, 3, 9, tzinfo=UTC)  # a Tuesday, two days before the meetings
