@@ -279,7 +279,7 @@ def test_an_address_that_the_server_refuses_at_once_is_dead_too(office: Office) 
 
 
 def letter(office: Office, name: str, mail: Got) -> bytes:
-    """A mail of tests/mail/cases/ about, or in answer to, this mail of ours."""
+    """A mail of tests/mails/cases/ about, or in answer to, this mail of ours."""
     raw = (CASES / name).read_bytes().replace(b"{TOKEN}@corp.example", mail.id.strip("<>").encode())
     return raw.replace(b"{TOKEN}", mail.id.strip("<>").partition("@")[0].encode())
 

@@ -1,4 +1,4 @@
-"""Mails for tests: short ones built here, the rest read from tests/mail/cases/."""
+"""Mails for tests: short ones built here, the rest read from tests/mails/cases/."""
 
 from pathlib import Path
 
@@ -39,7 +39,7 @@ def mail(body: str | bytes = "Hello\n", *lines: str, **headers: str | None) -> I
 
 
 def letter(name: str) -> Inbound:
-    """A mail of tests/mail/cases/. {TOKEN} in it stands for the token of PLACE."""
+    """A mail of tests/mails/cases/. {TOKEN} in it stands for the token of PLACE."""
     return parse((CASES / name).read_bytes().replace(b"{TOKEN}", TOKEN.encode()))
 
 

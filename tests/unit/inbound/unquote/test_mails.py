@@ -1,6 +1,6 @@
-"""tests/corpus: mails as each client emits them, client_trouble.eml, with the truth beside each. All of them must be right.
+"""tests/mails/clients: mails as each client emits them, client_trouble.eml, with the truth beside each. All of them must be right.
 
-NAME.toml: `trouble` in words, `answers` (the mail of ours that it answers: tests/corpus/ANSWERS.txt) and `lines`, what the
+NAME.toml: `trouble` in words, `answers` (the mail of ours that it answers: tests/mails/clients/ANSWERS.txt) and `lines`, what the
 person newly wrote, each with the heading it stands `under` and, where it matters, the line of ours it stands `near`.
 """
 
