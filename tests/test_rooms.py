@@ -145,8 +145,8 @@ def picture() -> str:
     lines = [
         "# Who imports whom",
         "",
-        "Drawn by `tests/test_rooms.py` from the imports of every module. An arrow that longer arrows",
-        "imply is left out; nothing points upwards, and there is no circle.",
+        "Drawn by `tests/test_rooms.py` from the imports of every module. An arrow is left out where a",
+        "longer path implies it; nothing points upwards, and there is no circle.",
         "",
         "```mermaid",
         "graph TD",

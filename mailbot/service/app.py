@@ -96,7 +96,7 @@ class Mailbot:
         """Read one mail and do what it says, to a named outcome. When this returns, the mail may
         be moved away.
 
-        `own_check`: makes the proof that Reader.read is given. Raises Temporary when nothing
+        `own_check`: makes the proof that MailReader.read is given. Raises Temporary when nothing
         could be written; the mail then stays where it is.
         """
         mail = self.intake.receive(key, raw, now, route, own_check)

@@ -203,7 +203,7 @@ def test_a_fourth_mail_does_not_ask_a_fourth_time(office: Office) -> None:
 
 
 def test_a_death_between_commit_and_drop_loses_and_doubles_nothing(office: Office) -> None:
-    """The shelf is dropped after the commit; a second delivery of the yes finds the cause known."""
+    """The raw mail is dropped after the commit; a second delivery of the yes finds the cause known."""
     question = asks(office)
     raw = office.mailbot.held.get(office.pair.unconfirmed[0].name)
     office.answers(question, ANA.address, "yes")

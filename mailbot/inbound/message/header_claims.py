@@ -26,7 +26,7 @@ def unfit(cut: header.Split, *, outside: bool) -> str:
     """Return the answer to a mail whose header is not even looked at; "": it may come in.
 
     Outside one has to keep to CRLF (RFC 5321, 2.3.8): other line ends are there to be read in
-    two ways. A server of ours may hand in what it has taken already; sender.py doubts it.
+    two ways. A server of ours may hand in what it has taken already; auth.py doubts it.
     """
     if len(cut.block) > HEADER_OCTETS:
         return "552 5.3.4 The header of this mail is too big"

@@ -1,6 +1,6 @@
 """One small grammar of dates and times: a phrase is read whole, in one way, or not at all.
 
-A phrase is cut into pieces (phrases.py), each piece has a kind ("next", "weekday", "n"), the
+A phrase is cut into pieces (pieces.py), each piece has a kind ("next", "weekday", "n"), the
 time of day is taken out (hours.py), and the kinds that remain must stand in a table (days.py). A
 piece that no table knows makes the phrase no date: that is what keeps "march forward", "v1.2"
 and "sat with Bob" out.
