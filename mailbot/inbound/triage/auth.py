@@ -9,12 +9,10 @@ from enum import StrEnum
 
 from mailbot.inbound.message import header
 from mailbot.inbound.message.parse import ODD_HEADER, ONCE, Inbound, parse
-from mailbot.inbound.message.received import hop, hops_above
+from mailbot.inbound.message.received import hop, hops_above, is_public
 
 GOOGLE_ID = "mx.google.com"
 MICROSOFT = "outlook.com"  # Exchange Online: *.prod.outlook.com, *.protection.outlook.com
-_PRIVATE = ("local", "localdomain", "internal", "intranet", "lan", "corp", "home", "private")
-"""Top level domains that stay inside a network (RFC 6762 appendix G, ICANN 2024-07-29)."""
 LONGEST_HEADER = 16_384  # characters of one Authentication-Results that are read
 NEGATIVE = {"fail", "hardfail", "policy"}  # softfail, neutral, temperror and permerror say nothing
 
@@ -200,19 +198,13 @@ def _stranger_above(inbound: Inbound, above: int, organisation: str) -> str:
         host = hop(value).by
         if _is_within(host, organisation):
             ours = True
-        elif ours and _is_public(host):
+        elif ours and is_public(host):
             return host
     return ""
 
 
 def _is_within(host: str, organisation: str) -> bool:
     return host == organisation or host.endswith("." + organisation)
-
-
-def _is_public(host: str) -> bool:
-    """Tell whether a server calls itself by a name of the DNS, not by an address or "localhost"."""
-    top_level = host.rpartition(".")[2]
-    return "." in host and top_level.isalpha() and top_level not in _PRIVATE
 
 
 def _judged(block: ResultsHeader, address: str) -> Proof:

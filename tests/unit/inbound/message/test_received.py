@@ -44,10 +44,19 @@ def test_the_way_is_told_from_its_first_server_on() -> None:
     assert way(received(OURS, THEIRS)) == "mail-a.mail.example SMTP > mx.corp.example ESMTPS 2 s"
 
 
-def test_the_way_names_nobody() -> None:
-    assert "@" not in way(
-        received("from ana@corp.example by bot@corp.example for <x@corp.example>")
-    )
+@pytest.mark.parametrize("clause", ["from", "by", "with", "from x.example by"])
+def test_the_way_names_nobody(clause: str) -> None:
+    field = f"{clause} ana@corp.example for <x@corp.example>; Mon, 9 Jun 2025 09:00:00 +0000"
+    said = [way(received(OURS, field)), *map(told, legs(received(OURS, field)))]
+    assert not [line for line in said if "@" in line or "ana" in line]
+
+
+@pytest.mark.parametrize(
+    "sender", ["anas-macbook", "anas-macbook.local", "[10.0.0.1]", "10.0.0.1", "[IPv6:fe80::1]"]
+)
+def test_the_way_names_no_computer_at_home(sender: str) -> None:
+    field = f"from {sender} by smtp.mail.example with ESMTPSA; Mon, 9 Jun 2025 09:00:00 +0000"
+    assert way(received(OURS, field)) == "smtp.mail.example ESMTPSA > mx.corp.example ESMTPS 3 s"
 
 
 @pytest.mark.parametrize(
