@@ -27,6 +27,7 @@ from mailbot.threads.token import ReplyTokens
 from mailbot.transport.protocol import Mailer
 
 ADDRESS = "mailbot@corp.example"
+AUTHSERV_ID = "mx.corp.example"
 TOKENS = ReplyTokens((b"a key of this house alone",))
 
 
@@ -52,7 +53,7 @@ class House:
         store: Store | None = None,
         domains: tuple[str, ...] = (),
         *,
-        authserv_id: str = "mx.corp.example",
+        authserv_id: str = AUTHSERV_ID,
         operator: str = "",
         plus: bool = True,
         address: str = ADDRESS,
@@ -61,6 +62,7 @@ class House:
         self.clock = FakeClock(at)
         self.tray = Tray()
         self.store = store or Memory()
+        self._authserv_id = authserv_id or AUTHSERV_ID  # "": a server vouches, nobody trusts it
         policy = Policy(authserv_id=authserv_id)
         reader = MailReader(tokens, address, policy, domains)
         composer = _composer(address, tokens, plus=plus)
@@ -112,7 +114,7 @@ class House:
     def receive(self, raw: bytes, *, vouched: bool = True) -> Entry:
         """Let a mail arrive now; return what became of it. `vouched`: our own mail server says that
         its sender's domain passed."""
-        raw = _vouched(raw) if vouched else raw
+        raw = _vouched(raw, self._authserv_id) if vouched else raw
         entry = self.mailbot.take(f"test/{len(self.outcomes)}", raw, self.clock.at)
         self.outcomes.append(entry)
         self.drain()
@@ -123,9 +125,9 @@ class House:
         return self.receive(answer(mail, author, words, self.clock.at, client))
 
 
-def _vouched(raw: bytes) -> bytes:
-    """Put the verdict of our own server on top (RFC 8601)."""
+def _vouched(raw: bytes, authserv_id: str) -> bytes:
+    """Put the verdict of our own server on top, in its name (RFC 8601)."""
     author = BytesHeaderParser().parsebytes(raw).get("From", "")
-    domain = parseaddr(author)[1].rpartition("@")[2].encode()
-    verdict = b"Authentication-Results: mx.corp.example; dmarc=pass header.from=" + domain
-    return verdict + b"\r\n" + raw
+    domain = parseaddr(author)[1].rpartition("@")[2]
+    verdict = f"Authentication-Results: {authserv_id}; dmarc=pass header.from={domain}\r\n"
+    return verdict.encode() + raw

@@ -74,6 +74,14 @@ def test_where_mails_were_vouched_for_one_that_is_not_waits_for_a_yes(house: Hou
     assert house.receive(raw, vouched=False).outcome == "unconfirmed"
 
 
+def test_a_mail_is_vouched_for_in_the_name_of_the_server_that_was_named(tmp_path: Path) -> None:
+    named = House(MONDAY, tmp_path, authserv_id="mail.ana.example")
+    named.pairs((ANA, BEN, THURSDAYS))
+    named.until(TUESDAY)
+    entry = named.answers(request(named), ANA.address, "The budget")
+    assert "verdict: pass" in entry.trace
+
+
 def test_time_goes_to_where_it_was_told_and_no_mail_leaves_late(house: House) -> None:
     house.until(MONDAY + timedelta(days=21))
     assert house.clock.now() == MONDAY + timedelta(days=21)
