@@ -9,12 +9,15 @@ from enum import StrEnum
 
 from mailbot.inbound.message import header
 from mailbot.inbound.message.parse import ODD_HEADER, ONCE, Inbound, parse
-from mailbot.inbound.message.received import hop, hops_above, is_public
+from mailbot.inbound.message.received import hop, hops_above, host_shown, is_public
 
 GOOGLE_ID = "mx.google.com"
 MICROSOFT = "outlook.com"  # Exchange Online: *.prod.outlook.com, *.protection.outlook.com
 LONGEST_HEADER = 16_384  # characters of one Authentication-Results that are read
 NEGATIVE = {"fail", "hardfail", "policy"}  # softfail, neutral, temperror and permerror say nothing
+_KNOWN_RESULTS = NEGATIVE | {  # RFC 8601 section 2.7; bestguesspass: Exchange Online
+    *("pass", "bestguesspass", "none", "neutral", "softfail", "temperror", "permerror")
+}
 
 
 class Verdict(StrEnum):
@@ -152,7 +155,8 @@ def _trusted_block(inbound: Inbound, policy: Policy) -> tuple[ResultsHeader | No
     above = hops_above(inbound, "authentication-results")[at]
     stranger = _stranger_above(inbound, above, _organisation(policy))
     if stranger:
-        return None, f"Authentication-Results below a hop of {stranger}: a stranger wrote them"
+        shown = host_shown(stranger) or "no host's name"
+        return None, f"Authentication-Results below a hop of {shown}: a stranger wrote them"
     return blocks[at], ""
 
 
@@ -235,13 +239,18 @@ def _by_dmarc(results: tuple[Result, ...], domain: str) -> tuple[Verdict | None,
     found = results[0]
     checked = found.properties.get("header.from", "")
     if checked and checked.rpartition("@")[2] != domain:
-        return Verdict.FAIL, f"dmarc={found.result}, but for another From than we read"
+        return Verdict.FAIL, f"dmarc={_shown(found)}, but for another From than we read"
     # the second: Exchange Online, no record but all aligned
     if found.result in ("pass", "bestguesspass") and checked:
         return Verdict.PASS, f"dmarc={found.result} header.from={domain}"
     if found.result in NEGATIVE:
         return Verdict.FAIL, f"dmarc={found.result} header.from={domain}"
-    return None, f"dmarc={found.result}"
+    return None, f"dmarc={_shown(found)}"
+
+
+def _shown(result: Result) -> str:
+    """Return the result for the journal: a word of the standard, or "other"."""
+    return result.result if result.result in _KNOWN_RESULTS else "other"
 
 
 def _speaks_for(result: Result, address: str) -> bool:

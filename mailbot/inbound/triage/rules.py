@@ -126,7 +126,8 @@ class Rule:
 
     reason: str
     kind: MailKind
-    # what it found, as a word or two for the journal (never a subject); "": it is silent
+    # what it found, for the journal: a word or two of this table, never of the mail's author, who
+    # could write an address there; "": it is silent
     finds: Callable[[Asked], str]
     is_fact: bool = False
     # an answer with an invitation in it, or one that a program sent for a person, may hold words
@@ -232,9 +233,9 @@ def _challenge(asked: Asked) -> str:
 
     Words do not count in the mail of a person on file: somebody is called Challenger.
     """
-    for name in asked.inbound.headers:
-        if name.startswith(CHALLENGE_HEADERS):
-            return name
+    for known in CHALLENGE_HEADERS:
+        if any(name.startswith(known) for name in asked.inbound.headers):
+            return known
     words = _challenging(asked)
     if not words:
         return ""
@@ -252,7 +253,10 @@ def _challenging(asked: Asked) -> str:
     return "subject" if whole or asked.subject.startswith(CHALLENGE_SUBJECT_STARTS) else ""
 
 
-NOT_AUTOMATIC = ("", "no")  # in Auto-Submitted (RFC 3834 section 5)
+# in Auto-Submitted (RFC 3834 section 5, RFC 5436 section 2.7.1)
+NOT_AUTOMATIC = ("", "no")
+AUTO_REPLIED = "auto-replied"
+AUTOMATIC = ("auto-generated", "auto-notified")
 _LOCAL_WORDS = re.compile(r"[-_.+=]")
 
 
@@ -260,8 +264,8 @@ def _away(asked: Asked) -> str:
     """Find a vacation responder: by its headers, or by a subject that begins with the words and a
     colon."""
     said = _auto_submitted(asked.inbound)
-    if said.startswith("auto-replied"):
-        return f"Auto-Submitted: {said}"
+    if said.startswith(AUTO_REPLIED):
+        return f"Auto-Submitted: {AUTO_REPLIED}"
     if _precedence(asked.inbound) in ("auto_reply", "auto-reply"):
         return f"Precedence: {_precedence(asked.inbound)}"
     return _set(asked, MACHINE_HEADERS) or _away_subject(asked.subject)
@@ -275,9 +279,9 @@ def _away_subject(subject: str) -> str:
 
 def _generated(asked: Asked) -> str:
     said = _auto_submitted(asked.inbound)
-    return (
-        f"Auto-Submitted: {said}" if said not in NOT_AUTOMATIC else _set(asked, GENERATED_HEADERS)
-    )
+    if said in NOT_AUTOMATIC:
+        return _set(asked, GENERATED_HEADERS)
+    return f"Auto-Submitted: {said if said in AUTOMATIC else 'other'}"
 
 
 def _list(asked: Asked) -> str:
