@@ -65,12 +65,21 @@ class Committed:
 
 
 @dataclass(frozen=True, slots=True)
+class _Unwritten:
+    """A mail that cannot be composed. `where`: what went wrong, and in which line of ours."""
+
+    send: Send
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Prepared:
     """A decision with its mails composed. `trace`: why what was left out, for the journal."""
 
     decision: Decision
     mails: tuple[Mail, ...]
-    muted: bool = False
+    unwritten: tuple[_Unwritten, ...] = ()
+    muted: bool = False  # by the hourly cap
     trace: tuple[str, ...] = ()
     counts: tuple[Count, ...] = ()  # of answers, for the hourly cap
 
@@ -117,6 +126,7 @@ class Step:
             if result is CommitResult.COMMITTED:
                 after = prepared.decision.series
                 self._tell(Committed(stored.series, after, event, now))
+                self._note_left_out(after, prepared, now)
                 outcome = Outcome.MUTED if prepared.muted else prepared.decision.outcome
                 return Ending(outcome, trace=prepared.trace)
             stored = self.store.load(stored.series.id) or stored
@@ -125,18 +135,19 @@ class Step:
     def _prepare(
         self, stored: Stored, event: Event, now: datetime, finding: Finding | None
     ) -> _Prepared:
-        """Decide, and compose what is to leave. Writes nothing but what cannot be composed."""
+        """Decide, and compose what is to leave. Writes nothing: it may all be done again."""
         event = self._with_history(stored.series, event)
         decision = decide(stored.series, event, self.world(stored.series, now))
         sends = self._within_the_hour(decision.sends, now)
-        composed = [(send, self._composed(decision.series, send, now, finding)) for send in sends]
+        composed = [self._composed(decision.series, send, now, finding) for send in sends]
         muted = len(sends) < len(decision.sends)
         trace: tuple[str, ...] = ("hourly cap: not answered",) if muted else ()
-        trace += tuple(f"unwritten: {send.purpose}" for send, mail in composed if mail is None)
-        mails = tuple(mail for _, mail in composed if mail is not None)
+        unwritten = tuple(each for each in composed if isinstance(each, _Unwritten))
+        trace += tuple(f"unwritten: {each.send.purpose}" for each in unwritten)
+        mails = tuple(each for each in composed if isinstance(each, Mail))
         answers = sum(map(_is_answer, sends))
         counts = (Count(ANSWER, now, answers),) if answers else ()
-        return _Prepared(decision, mails, muted, (*decision.trace, *trace), counts)
+        return _Prepared(decision, mails, unwritten, muted, (*decision.trace, *trace), counts)
 
     def _commit(self, stored: Stored, prepared: _Prepared, cause: str) -> CommitResult:
         """Write the decision, if it changes anything."""
@@ -168,13 +179,12 @@ class Step:
         answers = sum(map(_is_answer, sends))
         if not answers or self.may_answer(answers, now):
             return sends
-        self.notify(NoticeKind.CAPPED, now, "")
         return tuple(send for send in sends if not _is_answer(send))
 
     def _composed(
         self, series: Series, send: Send, now: datetime, finding: Finding | None
-    ) -> Mail | None:
-        """Compose one mail; None if it cannot be. Composing is a function and would fail for
+    ) -> Mail | _Unwritten:
+        """Compose one mail, or say that it cannot be. Composing is a function and would fail for
         ever: so this mail fails, and all else goes on.
 
         An answer to the author of a mail names that mail.
@@ -185,14 +195,24 @@ class Step:
             return self.compose(series.id, send, now, answered)
         # a template of the operator's, an address, a mistake of ours
         except Exception as error:  # noqa: BLE001
-            self._unwritten(series, send, now, error)
-            return None
+            return _Unwritten(send, where(error))
 
-    def _unwritten(self, series: Series, send: Send, now: datetime, error: Exception) -> None:
+    def _note_left_out(self, series: Series, prepared: _Prepared, now: datetime) -> None:
+        """Note, once the step is committed, which mails of it do not leave; to the operator, too.
+
+        Not within the commit: a death in between loses the note, and never makes a second one.
+        """
+        if prepared.muted:
+            self.notify(NoticeKind.CAPPED, now, "")
+        for each in prepared.unwritten:
+            self._note_unwritten(series, each, now)
+
+    def _note_unwritten(self, series: Series, unwritten: _Unwritten, now: datetime) -> None:
         """Note that this mail of ours fails: in the log, in the journal, to the operator."""
+        send = unwritten.send
         log.error(
             "a mail cannot be written: %s",
-            where(error),
+            unwritten.where,
             extra={
                 "action": "unwritten",
                 "series": series.id,

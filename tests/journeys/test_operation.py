@@ -15,15 +15,17 @@ from mailbot.commands.log import LineFormatter
 from mailbot.errors import Temporary
 from mailbot.inbound.message.parse import Inbound, Limits, parse
 from mailbot.inbound.triage.auth import Proof, Verdict
-from mailbot.meeting.events import Bounced
+from mailbot.meeting.events import Bounced, Outcome
 from mailbot.meeting.model import Role
 from mailbot.meeting.sends import Send
 from mailbot.service.intake import pipeline as reading
 from mailbot.service.intake.arrival import Route
 from mailbot.service.runtime import watchdog
+from mailbot.service.step import ANSWER, NoticeKind
 from mailbot.store.files.store import FileStore
+from mailbot.store.memory import Memory
 from mailbot.store.open import open_store
-from mailbot.store.protocol import JOURNAL, Change, Mail
+from mailbot.store.protocol import JOURNAL, Change, CommitResult, Mail, tally_key
 from mailbot.store.raw_mail import NO_NOTE, RawMailStore
 from mailbot.store.update import update
 from mailbot.testing import CLIENTS
@@ -169,6 +171,52 @@ def test_why_tells_every_reason_for_silence(
     code, told = typed(capsys, "why", f"<{entry.message_id}>")
     assert code == 0
     assert [line for line in told.splitlines() if line.strip().startswith(reason)], told
+
+
+class Overtaken(Memory):
+    """A store in which somebody else is faster, as often as a test wants."""
+
+    lost = 0  # commits of a series still to lose
+
+    def commit(self, change: Change) -> CommitResult:
+        if change.series is not None and self.lost:
+            self.lost -= 1
+            return CommitResult.STALE
+        return super().commit(change)
+
+
+@pytest.mark.parametrize(
+    ("happens", "noticed", "failed"),
+    [
+        (a_full_hour, [NoticeKind.CAPPED], []),
+        (a_broken_template, [NoticeKind.UNWRITTEN], ["receipt"]),
+    ],
+)
+def test_what_does_not_leave_is_noted_once_however_often_a_step_is_tried(
+    new_office: NewOffice,
+    happens: Callable[[Office], None],
+    noticed: list[NoticeKind],
+    failed: list[str],
+) -> None:
+    store = Overtaken()
+    office = new_office(store=store)
+    told: list[NoticeKind] = []
+    office.mailbot.step.notify = lambda kind, *_: told.append(kind)
+    store.lost = 2
+    happens(office)
+    assert (store.lost, office.items(ANA)) == (0, ["Quarterly plan"])
+    entries = store.recall(JOURNAL)
+    assert [entry.reason for entry in entries if entry.outcome == Outcome.FAILED] == failed
+    assert told == noticed
+
+
+def test_an_answer_is_counted_once_however_often_its_step_is_tried(new_office: NewOffice) -> None:
+    store = Overtaken()
+    office = new_office(store=store)
+    store.lost = 2
+    office.answers(office.last(ANA), ANA.address, "Quarterly plan")
+    now = office.clock.at
+    assert store.recall(tally_key(ANSWER, now - timedelta(hours=1), now)).number == 1
 
 
 # ---- replay ----
