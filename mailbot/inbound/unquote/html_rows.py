@@ -242,9 +242,10 @@ class _Anchor(_End):
         collector.anchor = None
         words = _row_text(self.words).strip()
         if words and len(collector.links) < MOST_LINKS:
-            collector.links.append(Link(words, self.href))
+            end = len(_row_text(collector.line).rstrip())
+            collector.links.append(Link(words, self.href, end))
         elif self.row is not None and self.row_words:
-            self.row.links += (Link(self.row_words, self.href),)
+            self.row.links += (Link(self.row_words, self.href, len(self.row.text.rstrip())),)
 
 
 def _row_text(pieces: list[str]) -> str:

@@ -128,7 +128,7 @@ class _Reader:
             # its author had said so
             self._append("private:", RowRule.PRIVATE_SECTION, row.depth, own=True)
         linked = row.links and not self._signs(row)
-        self._append(with_addresses(text, row.links) if linked else text, rule, row.depth, own=True)
+        self._append(with_addresses(text, row) if linked else text, rule, row.depth, own=True)
 
     def _append(self, text: str, rule: RowRule, depth: int, *, own: bool) -> None:
         self.lines.append(Line(text, own, rule, self.heading, self.near, depth))

@@ -8,10 +8,9 @@ compare words, and an address between them would make ours look like the person'
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from urllib.parse import unquote
 
-from mailbot.inbound.unquote.rows import INVISIBLE, Link
+from mailbot.inbound.unquote.rows import INVISIBLE, Link, Row
 from mailbot.inbound.unquote.signature import is_name
 
 LONGEST_ADDRESS = 2_000
@@ -19,6 +18,8 @@ LONGEST_ADDRESS = 2_000
 _WEB = ("https://", "http://", "ftp://")
 _MAIL = "mailto:"
 _ADDED = re.compile(rf" \((?:https?|ftp)://\S{{1,{LONGEST_ADDRESS}}}\)")
+_USERINFO = re.compile(r"\w{1,5}:[/\\]+[^/\\?#]*@")  # browsers skip slashes in excess
+_USERINFO_INSIDE = re.compile(r"://[^/\\?#&]*@")
 _DROPPED = {**INVISIBLE, **dict.fromkeys(map(ord, "\t\r\n"), "")}
 
 
@@ -31,23 +32,34 @@ def leads_somewhere(href: str) -> bool:
     return href.lstrip()[:10].lower().startswith((*_WEB, _MAIL))
 
 
-def with_addresses(text: str, links: Sequence[Link]) -> str:
-    """Add the address of each link behind its words; one that stands there twice, once."""
+def with_addresses(text: str, row: Row) -> str:
+    """Add the address of each link behind its words; one that stands there twice, once.
+
+    `text`: the row or a piece of it. The same words may stand elsewhere in the row, and what is
+    private begins in the middle of one: where the place of a link is not certain, nothing is added.
+    """
     ends: dict[str, int] = {}
-    at = 0
-    for link in links:
-        found = text.find(link.words, at)
-        if found < 0:  # its words stand in another piece of the row
-            continue
-        at = found + len(link.words)
-        if address := _address(link):
-            ends[address] = at
+    for link in row.links:
+        end = _end(link, text, row.text)
+        if end and (address := _address(link)):
+            ends[address] = end
     return _spliced(text, {end: address for address, end in ends.items() if address not in text})
 
 
 def without_addresses(text: str) -> str:
     """Return the words alone: what a command says does not depend on what was linked with it."""
     return _ADDED.sub("", text) if "://" in text else text
+
+
+def _end(link: Link, text: str, whole: str) -> int:
+    """Return where the words of a link end in a piece of its row; 0: not there, or not surely."""
+    start = whole.find(text)
+    if start < 0:  # a piece whose blanks were tidied
+        once = whole.count(link.words) == text.count(link.words) == 1
+        return text.find(link.words) + len(link.words) if once else 0
+    end = link.end - start
+    certain = 0 < end <= len(text) and whole.find(text, start + 1) < 0
+    return end if certain and text.endswith(link.words, 0, end) else 0
 
 
 def _spliced(text: str, added: dict[int, str]) -> str:
@@ -64,13 +76,19 @@ def _address(link: Link) -> str:
     A mailto: with a subject is a button of our mails.
     """
     href = link.href.translate(_DROPPED).strip().replace(" ", "%20")
-    if len(href) > LONGEST_ADDRESS or _says(link.words, href):
+    if len(href) > LONGEST_ADDRESS or _says(link.words, href) or _logs_in(href):
         return ""
     if href[: len(_MAIL)].lower() != _MAIL:
         return href
     address = unquote(href[len(_MAIL) :].partition("?")[0])
     button = "?subject=" in href
     return "" if button or _names_person(link.words, address) else address
+
+
+def _logs_in(href: str) -> bool:
+    """Tell whether an address holds a name or a password before its host (RFC 3986 section 3.2.1),
+    or leads on to one that does."""
+    return bool(_USERINFO.match(href) or _USERINFO_INSIDE.search(unquote(href)))
 
 
 def _says(words: str, href: str) -> bool:

@@ -39,6 +39,7 @@ class Link:
 
     words: str
     href: str
+    end: int  # where its words end in the text of the row
 
 
 class ClientMark(StrEnum):

@@ -6,6 +6,7 @@ Each rule claims rows by name; what none claims is the person's own.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from mailbot.inbound.unquote.align import SentText
 from mailbot.inbound.unquote.attribution import attribution_inside
@@ -18,7 +19,7 @@ from mailbot.inbound.unquote.quotes import (
     quotes,
     wrapped_quotes,
 )
-from mailbot.inbound.unquote.rows import Row
+from mailbot.inbound.unquote.rows import Link, Row
 
 
 def _always(_: JudgedRows) -> bool:
@@ -73,4 +74,14 @@ def _parted(rows: list[Row]) -> list[Row]:
 
 def _pieces(row: Row, first: int, last: int) -> list[Row]:
     texts = (row.text[:first].rstrip(" \t-"), row.text[first:last], row.text[last:].strip())
-    return [Row(text, row.depth, row.mark, row.links) for text in texts if text]
+    starts = (0, first, len(row.text.rstrip()) - len(texts[2]))
+    return [
+        Row(text, row.depth, row.mark, _moved(row.links, start))
+        for text, start in zip(texts, starts, strict=True)
+        if text
+    ]
+
+
+def _moved(links: tuple[Link, ...], start: int) -> tuple[Link, ...]:
+    """Count the ends of links from `start` on; of one in another piece it lies outside the text."""
+    return tuple(replace(link, end=link.end - start) for link in links)

@@ -80,6 +80,18 @@ CLIENTS = {
         '<div>ask <a href="mailto:press@corp.example">the spokeswoman</a></div>',
         ["ask the spokeswoman (press@corp.example)"],
     ),
+    "words that stand there before": (
+        f'<div>the budget here; my doctor is <a href="{DRAFT}">here</a></div>',
+        [f"the budget here; my doctor is here ({DRAFT})"],
+    ),
+    "words that stand there behind": (
+        f'<ul><li>look <a href="{DRAFT}"><b>he</b>re </a> and not here</li></ul>',
+        [f"- look here ({DRAFT}) and not here"],
+    ),
+    "words that stand there before, over two rows": (
+        f'<div>the draft, <a href="{DRAFT}">our<br>draft</a> or draft</div>',
+        ["the draft, our", f"draft ({DRAFT}) or draft"],
+    ),
     "blanks in the address": (
         '<div><a href=" https://corp.example/a b\n">this</a></div>',
         ["this (https://corp.example/a%20b)"],
@@ -112,6 +124,10 @@ AS_SEEN = {
     "Apple's dates": '<a href="x-apple-data-detectors://0">Thursday at 3pm</a>',
     "a phone": '<a href="tel:+49301234567">call me</a>',
     "a tracker without words": 'hello <a href="https://track.example/1"><img src="x" alt="logo"></a>',
+    "a password": '<a href="https://ana:secret@corp.example/x">the draft</a>',
+    "a name to log in": '<a href="ftp://ana@corp.example">the draft</a>',
+    "a password behind slashes in excess": '<a href="https:///ana:secret@corp.example/x">the draft</a>',
+    "a password inside a safelink": '<a href="https://safe.example/?url=https%3A%2F%2Fana%3Asecret%40corp.example&amp;d=1">the draft</a>',
     "an address of data": f'<a href="https://track.example/{"x" * 3000}">click</a>',
 }  # fmt: skip
 
@@ -131,6 +147,27 @@ def test_the_heading_is_still_read_below_its_link() -> None:
     html = f'<div><a href="{DRAFT}">Career</a>: a <a href="{DRAFT}2">course</a></div>'
     line = new_lines(Body(html=html)).own[0]
     assert (line.heading, line.text) == ("career", f"a course ({DRAFT}2)")
+
+
+def test_an_address_stays_on_its_side_of_a_private_heading() -> None:
+    html = f'<div>Career: the budget here. Feedback: my doctor is <a href="{DRAFT}">here</a></div>'
+    assert [line.text for line in new_lines(Body(html=html)).own if line.text] == [
+        "the budget here.",
+        f"my doctor is here ({DRAFT})",
+    ]
+
+
+def test_an_address_stays_where_two_pieces_are_the_same() -> None:
+    html = f'<div>Career: here. Feedback: <a href="{DRAFT}">here</a></div>'
+    assert DRAFT not in own(html)[0]
+
+
+def test_an_address_stays_with_its_words_beside_an_attribution() -> None:
+    wrote = "On Mon, Jun 9, 2025 at 9:00 AM mailbot &lt;bot@corp.example&gt; wrote:"
+    behind = f'<div>read here. {wrote} see <a href="{DRAFT}">here</a></div>'
+    before = f'<div>read <a href="{DRAFT}">here</a>. {wrote} see here</div>'
+    assert DRAFT not in "".join(own(behind))
+    assert own(before) == [f"read here ({DRAFT})."]
 
 
 QUOTED = """<div dir="ltr">{typed}</div><br><div class="gmail_quote"><div class="gmail_attr">On Mon,
