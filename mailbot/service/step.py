@@ -119,7 +119,7 @@ class Step:
             with self.watching():
                 prepared = self._prepare(stored, event, now, finding)
             result = self._commit(stored, prepared, cause)
-            _log(stored, event, prepared, result)
+            _log(stored, event, prepared, result, finding)
             if result is CommitResult.DUPLICATE:
                 self._tell(Committed(stored.series, stored.series, event, now, repeated=True))
                 return Ending(Outcome.DUPLICATE)
@@ -254,8 +254,18 @@ def _changes(stored: Stored, decision: Decision, cause: str) -> bool:
     return bool(cause) or new or bool(decision.sends)
 
 
-def _log(stored: Stored, event: Event, prepared: _Prepared, result: CommitResult) -> None:
-    log.debug(
+def _log(
+    stored: Stored,
+    event: Event,
+    prepared: _Prepared,
+    result: CommitResult,
+    finding: Finding | None,
+) -> None:
+    """Log a decision. One with a trace and of no mail is logged for everybody: there is no entry
+    of the journal that could tell it."""
+    untold = prepared.trace and finding is None and result is CommitResult.COMMITTED
+    log.log(
+        logging.INFO if untold else logging.DEBUG,
         "decided",
         extra={
             "action": "decided",
@@ -264,5 +274,6 @@ def _log(stored: Stored, event: Event, prepared: _Prepared, result: CommitResult
             "outcome": prepared.decision.outcome,
             "commit": str(result),
             "mails": len(prepared.mails),
+            "trace": "; ".join(prepared.trace),
         },
     )

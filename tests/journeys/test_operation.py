@@ -173,6 +173,21 @@ def test_why_tells_every_reason_for_silence(
     assert [line for line in told.splitlines() if line.strip().startswith(reason)], told
 
 
+def test_a_tick_that_sends_nothing_says_why_in_the_log(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It has no entry in the journal, whose inbound ones tell of mails."""
+    a_broken_template(office)
+    caplog.handler.setFormatter(LineFormatter())
+    caplog.set_level(logging.INFO, logger="mailbot.service.step")
+    caplog.clear()
+    before = office.count()
+    office.after(days=2)
+    assert office.count() == before
+    (line,) = [line for line in caplog.text.splitlines() if "trace=" in line and "Due" in line]
+    assert 'trace="unwritten: agenda; unwritten: agenda"' in line
+
+
 class Overtaken(Memory):
     """A store in which somebody else is faster, as often as a test wants."""
 
