@@ -108,7 +108,8 @@ class Mailbot:
             entry = at_door(entry, finding, self.store)
         if entry.outcome == Outcome.SET_ASIDE:
             entry = self.retention.keep(entry, mail)
-            self.postmaster.ask_which(finding, now)
+            asked = self.postmaster.ask_which(finding, now)
+            entry = replace(entry, trace=(*entry.trace, *asked))
         return audit.journal(self.store, entry)
 
     def replay(self, name: str, now: datetime) -> Entry:

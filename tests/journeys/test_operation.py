@@ -50,7 +50,7 @@ def installed(
     (tmp_path / "config.toml").write_text(CONFIG)
     store = FileStore(tmp_path / "data")
     monkeypatch.chdir(tmp_path)
-    office = new_office(store=store)
+    office = new_office(store=store, domains=("corp.example",))
     (tmp_path / "data" / "keys").write_text(f"{KEYS}\n")
     (tmp_path / "data" / "keys").chmod(0o600)
     office.mailbot.retention.quarantine = type(office.mailbot.quarantine)(
@@ -145,6 +145,31 @@ def a_broken_template(office: Office) -> None:
     office.answers(office.last(ANA), ANA.address, "Quarterly plan")
 
 
+def a_wish_that_cannot_be_read_twice(office: Office) -> None:
+    for _ in range(2):
+        office.receive(
+            office.mail(BEN.address, "new 1:1 with cat@corp.example, Tusdays at teatime")
+        )
+
+
+def a_wish_for_another_domain_twice(office: Office) -> None:
+    for _ in range(2):
+        office.receive(office.mail(BEN.address, "new 1:1 with x@elsewhere.example, weekly"))
+
+
+def a_fifth_mail_that_waits_for_a_yes(office: Office) -> None:
+    for number in range(5):
+        mail = office.tray.to(ANA.address)[0]
+        office.receive(office.reply(mail, "ana@home.example", f"Words {number}"))
+
+
+def a_mail_about_neither_series_twice(office: Office) -> None:
+    office.pairs((CAT, BEN, THURSDAYS))
+    for number in range(2):
+        office.receive(office.mail(BEN.address, f"Topic {number}"))
+
+
+TOLD_TODAY = "answer: told within a day"
 SILENCES: list[tuple[Callable[[Office], None], str, str]] = [
     (six_answers, "muted", "limit: "),
     (a_slip_twice, "muted", "spare: "),
@@ -153,6 +178,10 @@ SILENCES: list[tuple[Callable[[Office], None], str, str]] = [
     (a_full_hour, "muted", "hourly cap: not answered"),
     (a_mail_of_a_list, "applied", "no receipt: the mail was automatic or of a list"),
     (a_broken_template, "applied", "unwritten: receipt"),
+    (a_wish_that_cannot_be_read_twice, "noted", TOLD_TODAY),
+    (a_wish_for_another_domain_twice, "ignored", TOLD_TODAY),
+    (a_fifth_mail_that_waits_for_a_yes, "set_aside", TOLD_TODAY),
+    (a_mail_about_neither_series_twice, "set_aside", TOLD_TODAY),
 ]
 
 
@@ -171,6 +200,13 @@ def test_why_tells_every_reason_for_silence(
     code, told = typed(capsys, "why", f"<{entry.message_id}>")
     assert code == 0
     assert [line for line in told.splitlines() if line.strip().startswith(reason)], told
+
+
+def test_an_answer_without_a_series_is_in_the_trace(new_office: NewOffice) -> None:
+    office = new_office(domains=("corp.example",))
+    for happens in (a_wish_that_cannot_be_read_twice, a_mail_about_neither_series_twice):
+        happens(office)
+        assert ["answer: sent" in entry.trace for entry in office.outcomes[-2:]] == [True, False]
 
 
 def test_a_tick_that_sends_nothing_says_why_in_the_log(

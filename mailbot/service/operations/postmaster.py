@@ -47,6 +47,7 @@ T = TypeVar("T")
 SERIALS = 65_535  # a token has 16 bits for them
 ONCE = timedelta(days=1)
 DIGEST_HOUR = 7  # UTC; the first tick after it
+SENT = "answer: sent"
 KEPT = 200  # addresses that were written to today
 
 TOLD: Key[dict[str, str]] = Key("told", mapping)  # when the operator was last told, by kind
@@ -137,27 +138,34 @@ class Postmaster:
 
     # ---- to people ----
 
-    def answer(self, to: str, text: PlainText, now: datetime, answered: str) -> None:
+    def answer(self, to: str, text: PlainText, now: datetime, answered: str) -> str:
         """Answer a mail (`answered`: its Message-ID) of somebody our server vouches for, once a
-        day about one thing."""
+        day about one thing. Returns, for the trace, whether it was sent, or why not."""
         about = hashlib.sha256(f"{to} {text.subject}".encode()).hexdigest()[:16]
 
+        became = SENT
+
         def asked() -> Change | None:
+            nonlocal became
             asked = self._store.recall(ASKED)
             recent = {k: at for k, at in asked.items() if now - datetime.fromisoformat(at) < ONCE}
-            if about in recent or len(recent) >= KEPT:
+            became = _became(about, recent)
+            if became != SENT:
                 return None
             mail = self._letter(to, text, Purpose.PROBLEM, now, answered)
             return self._change("", (mail,), {ASKED.name: {**recent, about: now.isoformat()}})
 
         update(self._store, asked)
+        return became
 
-    def ask_which(self, finding: Finding | Unreadable, now: datetime) -> None:
-        """Ask a person with several 1:1s, surely, about a mail that names none of them."""
+    def ask_which(self, finding: Finding | Unreadable, now: datetime) -> tuple[str, ...]:
+        """Ask a person with several 1:1s, surely, about a mail that names none of them. Returns
+        the trace of it; (): nobody is to be asked."""
         if not isinstance(finding, Finding) or finding.author.standing is not Standing.SURE:
-            return
+            return ()
         titles = told_apart(each.series for each in stored_of(self._store, finding.address))
-        self.answer(finding.address, self.texts.which(titles), now, finding.inbound.message_id)
+        text, answered = self.texts.which(titles), finding.inbound.message_id
+        return (self.answer(finding.address, text, now, answered),)
 
     # ---- how ----
 
@@ -227,6 +235,15 @@ class Postmaster:
             purpose,
             serial=serial,
         )
+
+
+def _became(about: str, recent: Mapping[str, str]) -> str:
+    """Say, for the trace, what becomes of an answer, by those of the last 24 hours."""
+    if about in recent:
+        return "answer: told within a day"
+    if len(recent) >= KEPT:
+        return f"answer: {KEPT} were sent within a day"
+    return SENT
 
 
 def _latest_morning(now: datetime) -> datetime:

@@ -56,7 +56,7 @@ class SeriesRequests:
         unheard = len(finding.said) > 1 or (ending.outcome is Outcome.IGNORED and not sure)
         came_to_nothing = ending.outcome in (Outcome.IGNORED, Outcome.NOTED)
         if unheard and came_to_nothing and self._step.store.find(finding.address):
-            return Ending(Outcome.SET_ASIDE, f"a wish, {ending.reason}")
+            return replace(ending, outcome=Outcome.SET_ASIDE, reason=f"a wish, {ending.reason}")
         return ending
 
     def _requested(self, finding: Finding, raw: bytes, now: datetime, *, sure: bool) -> Ending:
@@ -71,9 +71,7 @@ class SeriesRequests:
             return self._tell_slip(finding, now) if sure else unread
         who = self._pair(finding, wish, now)
         if not self._is_allowed(wish, who):
-            if sure:
-                self._tell(finding, self._postmaster.texts.not_here(self._held.reader.domains), now)
-            return Ending(Outcome.IGNORED, "a domain that is not allowed")
+            return self._refuse_domain(finding, now, sure=sure)
         if sure:
             return self._start(finding, wish, now, finding)
         return self._ask(finding, who, raw, now)
@@ -86,15 +84,22 @@ class SeriesRequests:
             return False
         return wish.address.rpartition("@")[2] in reader.domains
 
+    def _refuse_domain(self, finding: Finding, now: datetime, *, sure: bool) -> Ending:
+        """Start nothing; say which domains are allowed to a manager our server vouches for."""
+        text = self._postmaster.texts.not_here(self._held.reader.domains)
+        trace = (self._tell(finding, text, now),) if sure else ()
+        return Ending(Outcome.IGNORED, "a domain that is not allowed", trace)
+
     def _tell_slip(self, finding: Finding, now: datetime) -> Ending:
         """Answer "new 1:1 with ana@corp.example, Tusdays 10" with a line that works."""
         slip = next(s for s in finding.said if isinstance(s, Problem) and s.hint)
-        self._tell(finding, self._postmaster.texts.how_to_start(slip.hint, slip.reason), now)
-        return Ending(Outcome.NOTED, "a wish for a series that cannot be read")
+        text = self._postmaster.texts.how_to_start(slip.hint, slip.reason)
+        trace = (self._tell(finding, text, now),)
+        return Ending(Outcome.NOTED, "a wish for a series that cannot be read", trace)
 
-    def _tell(self, finding: Finding, text: PlainText, now: datetime) -> None:
-        """Answer the author of a request, once a day about one thing."""
-        self._postmaster.answer(finding.address, text, now, finding.inbound.message_id)
+    def _tell(self, finding: Finding, text: PlainText, now: datetime) -> str:
+        """Answer the author of a request, once a day about one thing; for the trace: whether."""
+        return self._postmaster.answer(finding.address, text, now, finding.inbound.message_id)
 
     def _start(self, request: Finding, wish: NewSeries, now: datetime, answered: Finding) -> Ending:
         """`answered`: the mail that made the request count: itself, or the yes."""

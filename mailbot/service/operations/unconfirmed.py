@@ -45,8 +45,9 @@ class UnconfirmedMails:
         if not self._may_wait(stored.series, event, name, now):
             self._held.drop(name)
             on_file = stored.series.person(event.by).address
-            self._postmaster.answer(on_file, self._postmaster.texts.one_more_waits(), now, "")
-            return Ending(Outcome.SET_ASIDE, TOO_MANY_WAIT)
+            text = self._postmaster.texts.one_more_waits()
+            told = self._postmaster.answer(on_file, text, now, "")
+            return Ending(Outcome.SET_ASIDE, TOO_MANY_WAIT, (told,))
         ending = self._step.decide(stored, Doubted(event, finding.address, name), digest, now)
         after = self._step.store.load(stored.series.id)
         if after is None or not _holds(after.series, name):
