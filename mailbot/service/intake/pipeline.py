@@ -270,7 +270,7 @@ class _Path:
         reason = self._names_a_series() if reason is None else reason
         if reason and self.mail.judged.kind is MailKind.CONTENT:
             return self._ends(Outcome.SET_ASIDE, reason, author)
-        return self._ends(Outcome.IGNORED, "stranger", author)
+        return self._ends(Outcome.IGNORED, Standing.STRANGER.value, author)
 
     def _names_a_series(self) -> str:
         """How a mail without a token of ours looks like one about a 1:1; "": it does not."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mailbot.meeting.events import Outcome
+from mailbot.service.intake.authority import Standing
 from mailbot.service.operations.operator_texts import OperatorTexts, PlainText, counted
 from mailbot.store.protocol import Entry, OutboxState
 
@@ -105,7 +106,7 @@ def _read(day: Day, read: list[Entry], texts: OperatorTexts) -> Iterator[str]:
 
 def _is_of_stranger(entry: Entry) -> bool:
     """Say whether a mail was ignored because nobody on file wrote it."""
-    return entry.outcome == Outcome.IGNORED and entry.reason == "stranger"
+    return entry.outcome == Outcome.IGNORED and entry.reason == Standing.STRANGER
 
 
 def _sent(day: Day, texts: OperatorTexts) -> str:
