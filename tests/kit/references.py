@@ -27,6 +27,7 @@ TITLES = {
     "3464": "Delivery status notifications",
     "3676": "Text/plain: format=flowed and delsp",
     "3834": "Automatic responses to electronic mail",
+    "3848": "Names of protocols in Received: ESMTP and LMTP, with TLS and login",
     "4155": "The application/mbox media type",
     "4315": "IMAP: UIDPLUS",
     "4616": "SASL: PLAIN",
