@@ -28,6 +28,7 @@ TITLES = {
     "3676": "Text/plain: format=flowed and delsp",
     "3834": "Automatic responses to electronic mail",
     "3848": "Names of protocols in Received: ESMTP and LMTP, with TLS and login",
+    "3986": "Addresses of pages (URI): generic syntax",
     "4155": "The application/mbox media type",
     "4315": "IMAP: UIDPLUS",
     "4616": "SASL: PLAIN",
