@@ -35,6 +35,7 @@ TITLES = {
     "4954": "SMTP extension for authentication",
     "5321": "Simple Mail Transfer Protocol",
     "5322": "Internet message format",
+    "5436": "Sieve notifications by mail",
     "5530": "IMAP response codes",
     "5545": "iCalendar",
     "5546": "iTIP: scheduling with iCalendar",
