@@ -39,16 +39,20 @@ def spelt(address: str) -> str:
 
 
 def spelt_domain(domain: str) -> str:
-    """The one spelling of this domain. Raises ValueError."""
+    """Give the one spelling of this domain. Raises ValueError."""
     name = domain.lower() if domain.isascii() else _in_a_labels(domain[: DOMAIN_OCTETS + 1])
     labels = name.split(".")
     if len(name) > DOMAIN_OCTETS or any(len(label) > LABEL_OCTETS for label in labels):
         raise ValueError(_TOO_LONG)
-    if any(
-        not label or label[0] == "-" or label[-1] == "-" or set(label) - _ASCII for label in labels
-    ):
+    if not all(map(_is_label, labels)):
         raise ValueError(_NO_DOMAIN)
     return name
+
+
+def _is_label(label: str) -> bool:
+    """Tell whether it may stand between two dots: letters, digits, and hyphens inside."""
+    has_outer_hyphen = label.startswith("-") or label.endswith("-")
+    return bool(label) and not has_outer_hyphen and not set(label) - _ASCII
 
 
 def _in_a_labels(domain: str) -> str:
