@@ -1,4 +1,4 @@
-"""Every numbered acceptance case is proved by a test or has a reason why not."""
+"""Holds: every numbered acceptance case is proved by a test or has a reason why not."""
 
 from pathlib import Path
 

@@ -1,5 +1,9 @@
-"""What the documents name is there: commands, settings, files, targets of make."""
+"""Holds: what the documents and docstrings name is there, and each test file says what it holds.
 
+Commands, settings, files, targets of make.
+"""
+
+import ast
 import re
 import tomllib
 from email import message_from_bytes
@@ -108,6 +112,16 @@ def test_files_that_are_named_are_there(text: str) -> None:
     named = (*linked, *quoted)
     missing = [name for name in named if not any((place / name).exists() for place in places)]
     assert not missing
+
+
+def test_every_file_of_tests_says_what_it_holds() -> None:
+    """Its first words are `Holds:` and one sentence, the promise in the words of the product."""
+    silent = []
+    for file in sorted((ROOT / "tests").rglob("test_*.py")):
+        first, *_ = (ast.get_docstring(ast.parse(file.read_text("utf8"))) or "").split("\n\n")
+        if not (first.startswith("Holds: ") and first.endswith(".") and len(first.split()) > 5):
+            silent.append(str(file.relative_to(ROOT)))
+    assert silent == []
 
 
 def test_the_page_of_rfcs_is_made_of_what_the_code_names() -> None:

@@ -1,4 +1,6 @@
-"""Holds: one word one thing. Public classes have names of their own, the glossary each word once."""
+"""Holds: one word means one thing: public classes have names of their own, the glossary each word
+once.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Holds: who may import whom, how many names stand in a folder, and the picture of it all.
+"""Holds: a room imports only the rooms below it, the pure rooms touch nothing outside, and the
+picture of both is true.
 
-The rooms keep the core pure and the order of the path readable. Every room and every top module
-has a rule here; one without fails. Imports inside functions and for types count like all others.
+The rooms keep the core pure and the order of the path readable. Every room and every top module has
+a rule here; one without fails. Imports inside functions and for types count like all others.
 """
 
 from __future__ import annotations

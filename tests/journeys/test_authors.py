@@ -1,4 +1,6 @@
-"""Who wrote it, and what they may do: words that wait for a yes, and wishes for a series."""
+"""Holds: words from an address that is not on file, or without a proof, do nothing until the person
+named says yes, and whoever asks for a series gets one only where they may.
+"""
 
 from dataclasses import replace
 from datetime import timedelta

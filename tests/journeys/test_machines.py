@@ -1,4 +1,6 @@
-"""Machines: absences, bounces, robots without headers, floods. Everything comes to an end, and nothing is lost."""
+"""Holds: an absence, a bounce or a robot is taken for what it is: no exchange with a machine goes
+on, and no word of a person is lost over it.
+"""
 
 from dataclasses import replace
 from datetime import date, time, timedelta

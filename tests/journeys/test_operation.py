@@ -1,4 +1,6 @@
-"""What the operator can find out: why a mail was judged as it was, and reading it once more. And what no log holds."""
+"""Holds: the operator can find out why each mail was judged as it was and have it read once more,
+and no log holds a person's words.
+"""
 
 import json
 import logging

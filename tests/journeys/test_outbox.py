@@ -1,4 +1,6 @@
-"""What is in the outbox leaves: at most twice in the worst case, at the provider's pace, held up as a whole or not at all."""
+"""Holds: every mail in the outbox leaves, twice at the very worst, at the pace the provider takes;
+trouble about no one mail costs no mail its chances.
+"""
 
 from __future__ import annotations
 

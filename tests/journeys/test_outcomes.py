@@ -1,4 +1,6 @@
-"""Bad input: every mail ends in a named outcome, the loop goes on, and no machine is ever answered."""
+"""Holds: every mail that comes in, however bad, ends in a named outcome, the next one is read, and
+no machine is answered.
+"""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, time

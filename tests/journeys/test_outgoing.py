@@ -1,4 +1,6 @@
-"""What leaves: once, in time, from one address, and to the operator when something needs a hand."""
+"""Holds: a mail leaves once, in time and from the mailbox's address alone, and the operator is told
+when something needs a hand.
+"""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

@@ -1,4 +1,6 @@
-"""What holds for a person holds in all of their series: a dead address, an absence, another address, too many mails."""
+"""Holds: what holds for a person holds in all of their series: a dead address, an absence, another
+address, too many mails.
+"""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta

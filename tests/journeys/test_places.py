@@ -1,4 +1,8 @@
-"""Which meeting and whose words: whole journeys of a mail, from the raw octets to what people get."""
+"""Holds: an answer counts for the meeting it was meant for and for the person who wrote it,
+whatever way it took.
+
+Whole journeys of a mail, from the raw octets to what people get.
+"""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,6 @@
-"""A server that delivers no mailbot+TOKEN: the whole cycle by the headers that mail programs send, and by subjects."""
+"""Holds: the whole cycle works where the server delivers no mailbot+TOKEN: by the headers that mail
+programs send, and by subjects.
+"""
 
 import re
 from datetime import timedelta

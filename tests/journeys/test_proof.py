@@ -1,4 +1,8 @@
-"""The proof of who wrote it, through the whole path: odd authors, headers that are no identity, verdicts, keys."""
+"""Holds: nobody is believed to have written a mail by anything but a verdict of our own server or a
+check of our own.
+
+Odd authors, headers that are no identity, verdicts and keys, through the whole path.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A mailbox is renumbered (a new UIDVALIDITY) and its mails were left where they are: all of them come again."""
+"""Holds: a mailbox that is renumbered (a new UIDVALIDITY) hands out every mail again, and nothing
+happens twice.
+"""
 
 from tests.kit.cases import case
 

@@ -1,4 +1,6 @@
-"""What a mail still has of ours when it comes: a token in some header, ids, the root alone, a quote, a subject."""
+"""Holds: a mail finds its meeting by whatever it still has of ours: a token in some header, ids,
+the root, a quote; a stranger gets nothing by guessing.
+"""
 
 import re
 from datetime import timedelta

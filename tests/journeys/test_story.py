@@ -1,4 +1,8 @@
-"""A fortnight of two people, as they live it. Their words go through every room; only the servers are trays."""
+"""Holds: two people who do nothing but answer mails get, for a fortnight, their agendas, notes and
+promises, in time and with private lines kept private.
+
+Their words go through every room; only the servers are trays.
+"""
 
 from datetime import UTC, datetime, time
 from pathlib import Path

@@ -1,4 +1,6 @@
-"""Answers typed in the ways people type them, to the agenda that is made of them."""
+"""Holds: an answer typed in any of the ways in which people type reaches the agenda, and what was
+not understood is shown to its author.
+"""
 
 import pytest
 

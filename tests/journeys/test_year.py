@@ -1,6 +1,7 @@
-"""A year of forty pairs in several zones: people who answer, late, twice, from the wrong mail, or never.
+"""Holds: over a year of forty pairs, who answer, late, twice, from the wrong mail or never, every
+promise about mails, words and working hours is kept.
 
-Every mail goes through the whole path. At the end what mailbot promises is checked on what people really got.
+Every mail goes through the whole path; what people really got is looked at in the end.
 """
 
 import heapq

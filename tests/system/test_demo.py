@@ -1,4 +1,6 @@
-"""The demo is played once over the real servers; what it prints and leaves behind is looked at from all sides."""
+"""Holds: `mailbot demo` plays three meetings over real servers, shows each mail as its reader sees
+it, and leaves behind what anybody can look at.
+"""
 
 import email
 import html.parser

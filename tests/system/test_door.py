@@ -1,4 +1,8 @@
-"""Mail that is handed in directly, from the dialogue to the journal: a real door, a real client, a running loop."""
+"""Holds: mail that is handed in by LMTP or SMTP counts as it would from the mailbox, and a stranger
+at the door learns nothing and fills no disk.
+
+From the dialogue to the journal: a real door, a real client, a running loop.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""`make faults`, short: the same rows with small numbers, and proof that the oracle sees what it should."""
+"""Holds: the rows of `make faults`, with small numbers, pass, and what judges them sees every loss,
+double and leak that it should.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace

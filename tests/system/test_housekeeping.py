@@ -1,4 +1,8 @@
-"""Around the inbox, on real servers: what lay there before, what was filed as junk."""
+"""Holds: what lay in the mailbox before the first start is left alone, and a reply that was filed
+as junk is found.
+
+On real servers.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""The running mailbot: its queue and threads, its audit, its watchdog. Fakes at the edges, or real servers."""
+"""Holds: a running mailbot goes on through servers that are gone, a full disk and mails that kill
+it, and tells the operator once of each.
+
+Its queue and threads, its audit, its watchdog; fakes at the edges, or real servers.
+"""
 
 from __future__ import annotations
 

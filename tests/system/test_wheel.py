@@ -1,4 +1,6 @@
-"""What is installed: the wheel carries the templates and the sample, and finds them where it was unpacked."""
+"""Holds: what is installed carries its templates, languages and sample, and finds them where it was
+unpacked.
+"""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""How addresses are spelt out: one spelling each, and never that of another domain."""
+"""Holds: an address has one spelling, and never that of another domain."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The public test kit: what stands in `mailbot.testing.__all__` works from outside, without a reach inside."""
+"""Holds: what stands in `mailbot.testing.__all__` works from outside, without a reach inside."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What check says about mail that comes in: who is believed, junk, and whether mail to ourselves comes back."""
+"""Holds: `mailbot check` tells before the first meeting whether replies will arrive and who will be
+believed, and is red with the fix where not.
+"""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,8 @@
-"""What the commands show and do: series, status, preview, quarantine, backup, explain."""
+"""Holds: each command shows and does what its help says, beside a running mailbot too, and tells no
+words of a person.
+
+series, status, preview, quarantine, backup, explain.
+"""
 
 import email
 import email.message

@@ -1,4 +1,6 @@
-"""Colour, progress and tables on a terminal; plain words in a pipe."""
+"""Holds: colour and progress are for terminals; a pipe gets plain lines, and a reader that leaves
+early is no mistake.
+"""
 
 import io
 import logging

@@ -1,4 +1,6 @@
-"""What is typed: help, wrong input, exit codes, and one sentence for every mistake."""
+"""Holds: every mistake at the command line is one sentence with an exit code that says whose turn
+it is.
+"""
 
 import io
 import os

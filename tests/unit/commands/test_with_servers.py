@@ -1,4 +1,8 @@
-"""check and run against real servers on this machine."""
+"""Holds: `mailbot check` is green when all is well and names everything that is not; `mailbot run`
+answers until it is told to stop.
+
+Against real servers on this machine.
+"""
 
 import email
 import email.message

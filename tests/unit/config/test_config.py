@@ -1,4 +1,6 @@
-"""config.toml: the sample is what the program prints, every mistake is one sentence, no secret is ever shown."""
+"""Holds: the sample of config.toml is what the program prints, every mistake in a file is one
+sentence with its key and fix, and no secret is ever shown.
+"""
 
 import re
 import stat

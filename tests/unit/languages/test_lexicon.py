@@ -1,4 +1,4 @@
-"""Every spelling of every language does what it stands for, with English beside it."""
+"""Holds: every spelling of every language does what it stands for, with English beside it."""
 
 from __future__ import annotations
 

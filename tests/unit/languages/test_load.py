@@ -1,4 +1,4 @@
-"""A language is one file; a mistake in it is told with file and key."""
+"""Holds: a language is one file, and a mistake in it is told with file and key."""
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
-"""What words and time do to a series, case by case. Promise: every line a person writes is understood,
-or kept and shown to them, and nothing happens behind the other's back."""
+"""Holds: every line a person writes is understood, or kept and shown to them, and nothing happens
+behind the other's back.
+
+What words and time do to a series, case by case.
+"""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta

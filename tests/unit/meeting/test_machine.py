@@ -1,5 +1,8 @@
-"""Any people, any words, any delays: what mailbot promises holds. A rule machine over one series. Promises:
-a private word reaches nobody but its author, no word is lost, and no more mails than the budget."""
+"""Holds: whatever people write and however late, a private word reaches nobody but its author, no
+word is lost, and no more mails leave than the budget.
+
+A rule machine over one series.
+"""
 
 from datetime import date, time, timedelta
 

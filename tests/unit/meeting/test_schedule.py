@@ -1,5 +1,7 @@
-"""Cadence over clock changes, working hours, lead times, slots. Promise: no scheduled mail outside a person's
-working hours or into their absence."""
+"""Holds: no scheduled mail leaves outside a person's working hours or into their absence.
+
+Cadence over clock changes, working hours, lead times, slots.
+"""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta

@@ -1,4 +1,4 @@
-"""What a Send may hold. Promise: a private line reaches nobody but its author."""
+"""Holds: a Send holds nothing private of anybody but its reader."""
 
 from dataclasses import replace
 

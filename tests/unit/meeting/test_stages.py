@@ -1,4 +1,6 @@
-"""The table of stages. Promise: whatever happens to a meeting at any stage has an answer."""
+"""Holds: whatever happens to a meeting at any stage has an answer, and the table in ARCHITECTURE.md
+shows it.
+"""
 
 from dataclasses import fields
 from pathlib import Path

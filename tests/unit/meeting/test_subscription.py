@@ -1,5 +1,8 @@
-"""`less`, `more` and `stop`: fewer mails to one person, and nothing else of the series changes.
-Promise: who wants no more mails gets none, and the other knows."""
+"""Holds: who wants fewer mails or none gets no more, the other knows, and nothing else of the
+series changes.
+
+`less`, `more` and `stop`.
+"""
 
 import pytest
 

@@ -1,4 +1,6 @@
-"""A decision says why it is silent: silence is a bug (promise 2), so `why` can name its reason."""
+"""Holds: a decision that is silent says why, so that `mailbot why` can name the reason: silence is
+a bug.
+"""
 
 from mailbot.meeting.events import Answered, Bounced, Outcome
 from mailbot.meeting.model import Role, Wanted

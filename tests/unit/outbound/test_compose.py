@@ -1,5 +1,8 @@
-"""What leaves, octet by octet: headers, threads, MIME. Parsed back by the standard library, which did not build it.
-Promise: no mail causes another machine's mail, and all mails of a meeting are one thread."""
+"""Holds: no mail of ours causes another machine's mail, and all mails of a meeting are one thread.
+
+Octet by octet: headers, threads, MIME; parsed back by the standard library, which did not build
+them.
+"""
 
 import email
 from dataclasses import replace

@@ -1,5 +1,6 @@
-"""Every mail as a person reads it: its words, its two forms, what it may never do. Promise: a mail says
-what happened in plain words, and never more than its reader may know."""
+"""Holds: every mail says what happened in plain words, the same in text and HTML, and never more
+than its reader may know.
+"""
 
 import inspect
 import os

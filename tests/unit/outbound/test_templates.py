@@ -1,5 +1,6 @@
-"""Templates and questions: what they must have, and how a mistake in one is told. Promise:
-a broken template stops the start with file and line, never a mail."""
+"""Holds: a broken template stops the start with file and line, never a mail, and the questions do
+not come back too soon.
+"""
 
 from dataclasses import replace
 

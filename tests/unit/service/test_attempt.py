@@ -1,4 +1,6 @@
-"""What becomes of one try to send one mail, and what the log says of it."""
+"""Holds: each try to send a mail leaves one line in the log, without an address in it, and trouble
+about all mails is not told once more by each of them.
+"""
 
 import logging
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The clock and its timer: it calls at the instant it was given last, and nothing that was late is left out."""
+"""Holds: the clock calls at the instant it was given last, and leaves out nothing that was late."""
 
 import threading
 from collections.abc import Iterator

@@ -1,4 +1,6 @@
-"""config.toml and what people agree on by mail since: each keeps what the other did not touch."""
+"""Holds: what people agreed on by mail outlives every start, and a line of config.toml that changed
+wins.
+"""
 
 from dataclasses import replace
 from datetime import UTC, datetime, time

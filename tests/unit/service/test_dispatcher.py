@@ -1,5 +1,8 @@
-"""Which mail leaves next and what became of it, without a thread or a server: nothing is recorded as being sent that
-is not sent, and trouble of everybody's costs no mail a try."""
+"""Holds: no mail leaves that is not recorded as being sent, and trouble of everybody's costs no
+mail a try.
+
+Without a thread or a server.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""What mailbot writes on its own account comes from files that an operator may replace; a mistake
-in one stops the start and names the file."""
+"""Holds: what mailbot writes to the operator comes from files that can be replaced, and a mistake
+in one stops the start and names the file.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What goes into a file comes out of it."""
+"""Holds: what goes into a file comes out of it, and a document of no use is named without its
+words.
+"""
 
 from typing import Any
 

@@ -1,4 +1,6 @@
-"""Kill -9, power loss, a full disk and a broken one, at every single call that writes."""
+"""Holds: a kill, a power loss or a disk that fails, at any single call that writes, loses nothing
+acknowledged and leaves nothing half.
+"""
 
 import errno
 import os

@@ -1,4 +1,6 @@
-"""The embedded store keeps the contract; and what it says is still so after the process is gone."""
+"""Holds: the store in files keeps the contract of a store, and what it says is still so after the
+process is gone.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path

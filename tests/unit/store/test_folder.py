@@ -1,4 +1,8 @@
-"""The data folder as an operator meets it: rights, locks, damage, copies, size, and what a commit costs."""
+"""Holds: a data folder can be read by nobody else, used by one mailbot at a time, and damage in it
+is told with the file and the fix.
+
+Copies, sizes, and what a commit costs.
+"""
 
 import errno
 import json

@@ -1,4 +1,4 @@
-"""Any order of verbs, deaths and restarts: the files say what the dictionaries say."""
+"""Holds: after any order of verbs, deaths and restarts the files say what the dictionaries say."""
 
 import shutil
 import tempfile

@@ -1,4 +1,4 @@
-"""The store in dictionaries keeps the contract."""
+"""Holds: the store in dictionaries keeps the contract of a store."""
 
 import pytest
 

@@ -1,4 +1,6 @@
-"""Raw mails set aside come back byte for byte."""
+"""Holds: a raw mail that was set aside comes back byte for byte, with its reason, until it is
+dropped.
+"""
 
 from datetime import timedelta
 from pathlib import Path

@@ -1,5 +1,4 @@
-"""What the mails of a 1:1 are called, and which one a subject names. Promise: all mails of a
-meeting have one subject, whatever moves."""
+"""Holds: all mails of a meeting have one subject, whatever moves, and it names one meeting."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, time

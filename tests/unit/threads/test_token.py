@@ -1,4 +1,4 @@
-"""Reply tokens. Promise: every token that was ever sent reads today, and none can be made up."""
+"""Holds: every reply token that was ever sent reads today, and none can be made up."""
 
 import string
 from dataclasses import replace

@@ -1,4 +1,8 @@
-"""The DNS, asked for DKIM keys: a small name server on this machine says what it is told to."""
+"""Holds: a DKIM key comes from the DNS, or there is none, or nobody answered: the three are told
+apart.
+
+A small name server on this machine says what it is told to.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The mail server of the demo: mail in by SMTP, out by IMAP, each to its own mailbox."""
+"""Holds: the mail server of the demo takes mail by SMTP and shows it by IMAP, each to its own
+mailbox.
+"""
 
 import builtins
 import threading

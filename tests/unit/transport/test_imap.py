@@ -1,4 +1,8 @@
-"""What an Inbox does on a real server: Dovecot where it is installed, and pymap always."""
+"""Holds: every mail in the mailbox is handed out once, byte for byte, and marked or moved only when
+it is done.
+
+Against Dovecot where it is installed, and pymap always.
+"""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The reader against servers that die, freeze, restart or lie."""
+"""Holds: no mail is lost or read twice when the IMAP server dies, freezes, restarts or lies."""
 
 import logging
 import signal

@@ -1,4 +1,6 @@
-"""The folder for junk is found, looked through by the headers of its mails, and left as it is."""
+"""Holds: the folder for junk is found and looked through by the headers of its mails, and left as
+it is.
+"""
 
 import pytest
 

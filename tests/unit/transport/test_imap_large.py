@@ -1,4 +1,4 @@
-"""Large mails: what comes, and what stays on the server."""
+"""Holds: of a large mail the words come and the attachments stay on the server."""
 
 import tracemalloc
 from email import message_from_bytes

@@ -1,4 +1,7 @@
-"""Getting in: tokens, passwords, certificates."""
+"""Holds: nobody's secret goes to an IMAP server that did not prove who it is.
+
+Tokens, passwords, certificates.
+"""
 
 import base64
 import threading

@@ -1,4 +1,6 @@
-"""Waiting for mail, and connections that end, freeze or are closed meanwhile."""
+"""Holds: a wait ends as soon as a mail is there, and a connection that ended, froze or was closed
+holds up nothing for long.
+"""
 
 import threading
 import time

@@ -1,4 +1,8 @@
-"""The door, spoken to by smtplib and by raw sockets."""
+"""Holds: the door says 250 only after the commit, refuses in the dialogue, and takes no smuggled
+mail.
+
+Spoken to by smtplib and by raw sockets.
+"""
 
 import logging
 import re

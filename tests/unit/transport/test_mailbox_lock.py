@@ -1,4 +1,4 @@
-"""Two mailbots never read one mailbox, whatever their data folders are."""
+"""Holds: two mailbots never read one mailbox, whatever their data folders are."""
 
 import subprocess
 import sys

@@ -1,4 +1,8 @@
-"""Access tokens from an identity server on loopback that answers as real ones do."""
+"""Holds: an access token is fetched, kept and renewed in time, over https alone, and a failure says
+whose turn it is.
+
+From an identity server on loopback that answers as real ones do.
+"""
 
 import json
 import stat

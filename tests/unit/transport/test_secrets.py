@@ -1,4 +1,7 @@
-"""Passwords and tokens, planted in real logins that work and that fail: no log at DEBUG holds one, as it is or in base64."""
+"""Holds: no log, not even at DEBUG, holds a password or token, as it is or in base64.
+
+Planted in real logins that work and that fail.
+"""
 
 from __future__ import annotations
 

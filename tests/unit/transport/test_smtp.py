@@ -1,4 +1,8 @@
-"""The sender against a real server (aiosmtpd) that answers, refuses, hangs up and falls silent at every stage."""
+"""Holds: each answer of an SMTP server says whether the mail is gone, may be sent again or is
+refused, and no mail is cut or doubled.
+
+Against a real server (aiosmtpd) that answers, refuses, hangs up and falls silent at every stage.
+"""
 
 import time
 from collections.abc import Callable

@@ -1,4 +1,6 @@
-"""A connection that cannot be made is told by its cause, with the keys to look at; the same for IMAP and SMTP."""
+"""Holds: a connection that cannot be made is told by its cause, with the keys to look at, the same
+for IMAP and SMTP.
+"""
 
 import socket
 import ssl

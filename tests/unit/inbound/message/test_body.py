@@ -1,4 +1,6 @@
-"""What the reader of a mail saw: bodies, charsets, encodings, wrappings, reactions, names of attachments."""
+"""Holds: the text taken from a mail is what its reader saw, whatever its charset, encoding or
+wrapping, and no attachment is read.
+"""
 
 import base64
 

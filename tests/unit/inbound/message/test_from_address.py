@@ -1,4 +1,4 @@
-"""Whom a From header names."""
+"""Holds: a From header names one plain mailbox or nobody."""
 
 import pytest
 

@@ -1,4 +1,6 @@
-"""Headers and limits of a mail."""
+"""Holds: any octets become a mail with its headers or are refused by a limit, and two mails that
+say the same have one digest.
+"""
 
 from datetime import UTC, datetime
 

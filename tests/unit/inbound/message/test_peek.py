@@ -1,4 +1,4 @@
-"""What is told of a mail that cannot be read: little, bounded, and whatever it is made of."""
+"""Holds: little is told of a mail that cannot be read, whatever it is made of, and quickly."""
 
 import time
 from contextlib import suppress

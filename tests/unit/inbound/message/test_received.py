@@ -1,4 +1,6 @@
-"""mail-parser reads the way of a mail and its attachments; nothing it raises gets out."""
+"""Holds: the way a mail came is told from its first server on, names no person and no computer at
+home, and nothing that mail-parser raises gets out.
+"""
 
 from __future__ import annotations
 

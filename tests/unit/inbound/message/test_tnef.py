@@ -1,4 +1,6 @@
-"""winmail.dat: what Outlook wraps its mail in when it takes the reader for another Outlook."""
+"""Holds: the words inside winmail.dat, in which Outlook wraps mail to another Outlook, come out,
+and rubbish in one is a defect and no failure.
+"""
 
 import base64
 

@@ -1,4 +1,6 @@
-"""Who wrote it: verdicts of the pinned server, and our own DKIM check."""
+"""Holds: only a verdict of the pinned server, or our own DKIM check, proves who wrote a mail; in
+doubt nothing is proved.
+"""
 
 import base64
 import re

@@ -1,4 +1,6 @@
-"""What delivery reports say."""
+"""Holds: a delivery report gives the mail of ours it is about and the address, and no other mail is
+taken for one.
+"""
 
 import pytest
 

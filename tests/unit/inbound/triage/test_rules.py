@@ -1,4 +1,7 @@
-"""Content, a fact, or nothing."""
+"""Holds: an automatic mail is never answered, and a person is never taken for a machine.
+
+Content, a fact, or nothing.
+"""
 
 from pathlib import Path
 

@@ -1,5 +1,6 @@
-"""Which mail of ours a mail answers. Promise: a token routes, wherever mail programs leave it, and a
-subject never does."""
+"""Holds: a token leads to the mail of ours that was answered, wherever mail programs leave it, and
+a subject never does.
+"""
 
 import string
 from dataclasses import replace

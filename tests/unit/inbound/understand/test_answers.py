@@ -1,4 +1,6 @@
-"""Answers to "did it happen?", and what is written below the repeated agenda."""
+"""Holds: the first words of an answer say whether the meeting happened, and prose that only begins
+so is a note.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Commands: plain words alone on a line; near misses are asked about; prose is left alone."""
+"""Holds: plain words alone on a line are obeyed, a near miss is asked about, and prose is left
+alone.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Date phrases: what each one means, and what is none. The reference moment is Wednesday, 4 March 2026, 10:15 in Berlin."""
+"""Holds: a date phrase has the one reading its writer meant, or none.
+
+The reference moment is Wednesday, 4 March 2026, 10:15 in Berlin.
+"""
 
 from __future__ import annotations
 

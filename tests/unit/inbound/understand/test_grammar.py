@@ -1,4 +1,8 @@
-"""Lines -> what they mean. In the transcripts "# career" is a heading the person typed, "> words" a line of our mail."""
+"""Holds: every newly written line becomes an item, a note, a promise, a command, small talk or a
+problem, and none is lost.
+
+In the transcripts "# career" is a heading the person typed, "> words" a line of our mail.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Wishes for another time and absences. The meeting is on Thursday, 5 March 2026, at 14:00; it is Wednesday, 10:15."""
+"""Holds: a wish for another time or an absence is read when it has one reading, and asked about
+when it has more.
+
+The meeting is on Thursday, 5 March 2026, at 14:00; it is Wednesday, 10:15.
+"""
 
 from __future__ import annotations
 

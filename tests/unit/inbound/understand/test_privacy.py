@@ -1,4 +1,6 @@
-"""What is for its author alone, wherever in a line the private word stands and in whatever language."""
+"""Holds: a private word hides the whole of what it stands beside, wherever in the line it stands
+and in whatever language.
+"""
 
 from __future__ import annotations
 

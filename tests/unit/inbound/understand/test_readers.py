@@ -1,4 +1,4 @@
-"""What a person can say, what the readers read and what the languages spell are one list."""
+"""Holds: what a person can say, what the readers read and what the languages spell are one list."""
 
 from typing import get_args
 

@@ -1,4 +1,6 @@
-"""Attribution lines as clients write them in 25 languages, over quotes with and without marks."""
+"""Holds: an attribution line goes with its quote, in 25 languages and with or without marks, and a
+sentence that sounds like one stays.
+"""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Replies in HTML of clients that are not in the property tests, the answered mail unknown: only the answer comes out."""
+"""Holds: only the answer comes out of a reply in HTML, even if the answered mail is not known."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What phones, clients, gateways, lawyers and lists add, in 25 languages; and sentences that only look like it."""
+"""Holds: what phones, clients, gateways, lawyers and lists add goes, in 25 languages, and sentences
+that only look like it stay.
+"""
 
 import pytest
 

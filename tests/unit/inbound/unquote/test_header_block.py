@@ -1,4 +1,6 @@
-"""Header blocks and dividers above an unmarked quote, as Outlook and others write them in 25 languages."""
+"""Holds: what follows a header block or a divider is a quote, as Outlook and others write them in
+25 languages, and words that look like labels stay.
+"""
 
 import pytest
 

@@ -1,4 +1,6 @@
-"""HTML to rows: what a reader sees, line by line, with the depth of the quote."""
+"""Holds: HTML becomes the rows that a reader sees, each with the depth of its quote, in bounded
+time.
+"""
 
 from __future__ import annotations
 

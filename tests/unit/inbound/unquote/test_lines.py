@@ -1,4 +1,8 @@
-"""What new_lines promises to those who read its Lines, one small mail each."""
+"""Holds: every line that new_lines gives stands under the heading its author wrote it under, and
+carries its marks.
+
+One small mail each.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The address behind a link reaches the agenda with its words; quotes and names stay as they are."""
+"""Holds: the address behind a link reaches the agenda with its words, and quotes and names stay as
+they are.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""List marks, boxes and rulers are told apart from words the same everywhere."""
+"""Holds: list marks, boxes and rulers are told apart from words the same everywhere."""
 
 import pytest
 

@@ -1,7 +1,10 @@
-"""tests/mails/clients: mails as each client emits them, client_trouble.eml, with the truth beside each. All of them must be right.
+"""Holds: of every mail in tests/mails/clients, as each client emits it, exactly the newly written
+lines come out.
 
-NAME.toml: `trouble` in words, `answers` (the mail of ours that it answers: tests/mails/clients/ANSWERS.txt) and `lines`, what the
-person newly wrote, each with the heading it stands `under` and, where it matters, the line of ours it stands `near`.
+Each is named client_trouble, with the truth beside it. Its .toml has: `trouble` in words, `answers`
+(the mail of ours that it answers: tests/mails/clients/ANSWERS.txt) and `lines`, what the person
+newly wrote, each with the heading it stands `under` and, where it matters, the line of ours it
+stands `near`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Whatever is typed anywhere into a mail of ours, in any client, comes out: in order, under its heading, nothing else."""
+"""Holds: whatever is typed anywhere into a mail of ours, in any client, comes out: in order, under
+its heading, and nothing else.
+"""
 
 from __future__ import annotations
 

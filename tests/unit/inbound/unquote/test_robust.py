@@ -1,4 +1,7 @@
-"""Whatever arrives is read or refused, quickly: mutated mails of ours, foreign collections where they are at hand."""
+"""Holds: whatever arrives is read or refused, and quickly.
+
+Mutated mails of ours, and foreign collections where they are at hand.
+"""
 
 import random
 import time

@@ -1,4 +1,6 @@
-"""Signatures with and without a mark, in 25 languages; closing phrases and names stay, and so does every sentence."""
+"""Holds: a signature goes, with or without a mark, in 25 languages; closing phrases and names stay,
+and so does every sentence.
+"""
 
 import pytest
 
