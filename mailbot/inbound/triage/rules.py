@@ -81,10 +81,28 @@ class MailKind(StrEnum):
         return self in (MailKind.CONTENT, MailKind.AWAY, MailKind.REACTION)
 
 
+class TriageReason(StrEnum):
+    """The rule that spoke. The journal holds these words: a stored one is never spelled anew."""
+
+    CALENDAR = "calendar"
+    OURS = "our own mail"
+    RECEIPT = "read receipt"
+    FEEDBACK = "feedback report"
+    BOUNCE = "bounce"
+    REACTION = "reaction"
+    CHALLENGE = "challenge"
+    AWAY = "away"
+    GENERATED = "generated"
+    LIST = "list"
+    NULL_RETURN_PATH = "null return path"
+    NO_REPLY = "no-reply sender"
+    PERSON = "a person's mail"  # no rule spoke
+
+
 @dataclass(frozen=True, slots=True)
 class Triage:
     kind: MailKind
-    reason: str  # the rule that spoke: "our own mail", "auto-reply", "list", "read receipt", ...
+    reason: TriageReason
     may_answer: bool  # "do not answer" and "is not content" are two different conclusions
     trace: tuple[str, ...] = ()  # every rule that was asked, and what it said
     is_fact: bool = False  # of a mail that says nothing: that it came is noted
@@ -124,7 +142,7 @@ class Asked:
 class Rule:
     """One row of the table."""
 
-    reason: str
+    reason: TriageReason
     kind: MailKind
     # what it found, for the journal: a word or two of this table, never of the mail's author, who
     # could write an address there; "": it is silent
@@ -160,7 +178,7 @@ def triage(
         trace.append(f"{rule.reason}: {found or 'no'}")
         if found:
             return rule.concludes(tuple(trace))
-    return Triage(MailKind.CONTENT, "a person's mail", may_answer=True, trace=tuple(trace))
+    return Triage(MailKind.CONTENT, TriageReason.PERSON, may_answer=True, trace=tuple(trace))
 
 
 def _calendar(asked: Asked) -> str:
@@ -323,18 +341,18 @@ def _precedence(inbound: Inbound) -> str:
 
 # In the order they are asked. CONTENT here means: read it, and do not answer.
 RULES: tuple[Rule, ...] = (
-    Rule("calendar", MailKind.NOTHING, _calendar, may_hold_words=True),
-    Rule("our own mail", MailKind.NOTHING, _own),
+    Rule(TriageReason.CALENDAR, MailKind.NOTHING, _calendar, may_hold_words=True),
+    Rule(TriageReason.OURS, MailKind.NOTHING, _own),
     # before bounce: both are multipart/report
-    Rule("read receipt", MailKind.NOTHING, _receipt, is_fact=True),
-    Rule("feedback report", MailKind.NOTHING, _feedback),
-    Rule("bounce", MailKind.BOUNCE, _bounce),
-    Rule("reaction", MailKind.REACTION, _reaction),
+    Rule(TriageReason.RECEIPT, MailKind.NOTHING, _receipt, is_fact=True),
+    Rule(TriageReason.FEEDBACK, MailKind.NOTHING, _feedback),
+    Rule(TriageReason.BOUNCE, MailKind.BOUNCE, _bounce),
+    Rule(TriageReason.REACTION, MailKind.REACTION, _reaction),
     # before away: challenges call themselves auto-replied
-    Rule("challenge", MailKind.NOTHING, _challenge, is_fact=True, may_hold_words=True),
-    Rule("away", MailKind.AWAY, _away),
-    Rule("generated", MailKind.NOTHING, _generated, may_hold_words=True),
-    Rule("list", MailKind.CONTENT, _list),
-    Rule("null return path", MailKind.CONTENT, _null_return_path),
-    Rule("no-reply sender", MailKind.CONTENT, _no_reply),
+    Rule(TriageReason.CHALLENGE, MailKind.NOTHING, _challenge, is_fact=True, may_hold_words=True),
+    Rule(TriageReason.AWAY, MailKind.AWAY, _away),
+    Rule(TriageReason.GENERATED, MailKind.NOTHING, _generated, may_hold_words=True),
+    Rule(TriageReason.LIST, MailKind.CONTENT, _list),
+    Rule(TriageReason.NULL_RETURN_PATH, MailKind.CONTENT, _null_return_path),
+    Rule(TriageReason.NO_REPLY, MailKind.CONTENT, _no_reply),
 )

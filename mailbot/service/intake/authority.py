@@ -16,7 +16,7 @@ from enum import StrEnum
 from mailbot.inbound.message import header
 from mailbot.inbound.message.parse import Address, Inbound
 from mailbot.inbound.triage.auth import Verdict
-from mailbot.inbound.triage.rules import MailKind, Triage
+from mailbot.inbound.triage.rules import MailKind, Triage, TriageReason
 from mailbot.inbound.triage.thread import Found, FoundBy
 from mailbot.meeting.model import Person, Purpose, Role, Series
 
@@ -72,7 +72,7 @@ class Evidence:
     @property
     def through_list(self) -> bool:
         """Say whether a list handed it on."""
-        return self.machine and self.judged.reason == "list"
+        return self.machine and self.judged.reason is TriageReason.LIST
 
     @property
     def machine(self) -> bool:

@@ -126,7 +126,7 @@ class _Path:
         """Note receipts and challenges as facts. Words in an answer of a person on file are kept,
         however their mail looks: an answer with an invitation in it, or one that a program sent
         for them."""
-        reason = self.mail.judged.reason
+        reason = self.mail.judged.reason.value
         if self._may_hold_words() and new_lines(self.mail.inbound.body).text:
             return self._ends(Outcome.SET_ASIDE, f"{reason}, with words of a person on file")
         return self._ends(Outcome.NOTED if self.mail.judged.is_fact else Outcome.IGNORED, reason)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from mailbot.inbound.triage.rules import TriageReason
 from mailbot.meeting.events import Outcome
 from mailbot.service.intake.authority import Standing
 from mailbot.service.operations.operator_texts import OperatorTexts, PlainText, counted
@@ -58,7 +59,7 @@ HANDS: tuple[tuple[str, Callable[[Entry], bool]], ...] = (
     ("muted", lambda entry: entry.outcome == Outcome.MUTED),
     ("not_theirs", lambda entry: entry.reason == NOT_THEIRS),
     ("too_many_wait", _is_unasked),
-    ("challenge", lambda entry: entry.reason.startswith("challenge")),
+    ("challenge", lambda entry: entry.reason.startswith(TriageReason.CHALLENGE)),
 )
 """What somebody should look at, by what the journal says: the sentence and the entries."""
 
