@@ -1,19 +1,23 @@
 """Declare what can be typed: every command with its arguments, its help and its action.
 
-Only argparse is imported here, so that `mailbot --help` is instant.
+Only argparse is imported here, and a command declares its arguments when it is typed, so that
+`mailbot --help` is instant: typing, pathlib and twenty parsers would take twice its time.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any, NoReturn
 
 from mailbot import __version__
 from mailbot.commands import actions
 from mailbot.commands.terminal import Terminal
 from mailbot.errors import UsageError
+
+TYPE_CHECKING = False  # typing's own takes 4 ms
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any, NoReturn
 
 Action = Callable[[argparse.Namespace, Terminal], int]
 """What a command does; returns the exit code."""
@@ -52,33 +56,66 @@ class Parser(argparse.ArgumentParser):
         return f", did you mean {close[0]}?" if close else f", there are {', '.join(choices)}"
 
 
+class Command(Parser):
+    """Parse what follows one command; declare it only when argparse first asks for something."""
+
+    def __init__(self, declare: Callable[[Parser], None], **options: Any) -> None:
+        self._undeclared = (declare, options)
+
+    def __getattr__(self, name: str) -> Any:
+        """Build the parser: until then it has no attribute, so that the first one comes by here."""
+        undeclared = self.__dict__.pop("_undeclared", None)
+        if undeclared is None:
+            raise AttributeError(name)
+        declare, options = undeclared
+        super().__init__(**options)
+        declare(self)
+        return getattr(self, name)
+
+
 class Commands:
     """Declare commands beside each other: those of mailbot itself, or the verbs of one of them."""
 
-    def __init__(self, parent: Parser, metavar: str, everywhere: Parser) -> None:
-        """`everywhere`: the options that each of them takes."""
-        self._made = parent.add_subparsers(title="commands", metavar=metavar, required=True)
-        self._everywhere = everywhere
-
-    def command(self, word: str, action: Action, text: str) -> Parser:
-        """Declare one command: `word` as typed, the `action` behind it, `text` for the help."""
-        description = f"{text[:1].upper()}{text[1:]}."
-        made = self._made.add_parser(
-            word, help=text, description=description, parents=[self._everywhere]
+    def __init__(self, parent: Parser, metavar: str) -> None:
+        self._made = parent.add_subparsers(
+            title="commands",
+            metavar=metavar,
+            required=True,
+            prog=parent.prog,
+            parser_class=Command,
         )
-        made.set_defaults(action=action, prog=made.prog)
-        return made
 
-    def group(self, word: str, text: str, description: str) -> Commands:
+    def command(
+        self,
+        word: str,
+        action: Action,
+        text: str,
+        arguments: Callable[[Parser], None] | None = None,
+    ) -> None:
+        """Declare one command: `word` as typed, the `action` behind it, `text` for the help."""
+
+        def declare(made: Parser) -> None:
+            _global_options(made, path=argparse.SUPPRESS, verbose=argparse.SUPPRESS)
+            made.set_defaults(action=action, prog=made.prog)
+            if arguments:
+                arguments(made)
+
+        self._add(word, text, f"{text[:1].upper()}{text[1:]}.", declare)
+
+    def group(
+        self, word: str, text: str, description: str, verbs: Callable[[Commands], None]
+    ) -> None:
         """Declare a command that has verbs."""
-        parent = self._made.add_parser(word, help=text, description=description)
-        return Commands(parent, "VERB", self._everywhere)
+        self._add(word, text, description, lambda made: verbs(Commands(made, "VERB")))
+
+    def _add(
+        self, word: str, text: str, description: str, declare: Callable[[Parser], None]
+    ) -> None:
+        self._made.add_parser(word, help=text, description=description, declare=declare)
 
 
 def parser() -> Parser:
-    """Declare every command with its arguments."""
-    everywhere = Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    _global_options(everywhere, path=argparse.SUPPRESS, verbose=argparse.SUPPRESS)
+    """Declare every command; each declares its arguments when it is typed."""
     top = Parser(
         prog="mailbot",
         description="One-on-one meetings run by e-mail.",
@@ -87,17 +124,51 @@ def parser() -> Parser:
     )
     _global_options(top, path=None, verbose=False)
     top.add_argument("--version", action=_Version, nargs=0, help="show the version and leave")
-    commands = Commands(top, "COMMAND", everywhere)
-    for declare in (_running, _looking, _series, _quarantine, _keeping):
-        declare(commands)
+    _commands(Commands(top, "COMMAND"))
     return top
+
+
+def _commands(mailbot: Commands) -> None:
+    mailbot.command("run", actions.run, "read mail, send mail, until it is stopped", _run)
+    mailbot.command("demo", actions.demo, "play two people through three meetings", _demo)
+    mailbot.command("check", actions.check, "try config, folders, templates and servers", _check)
+    mailbot.command("config", actions.print_sample, "print config.toml with every key explained")
+    mailbot.command("status", actions.status, "whether it runs and all is well; no words", _status)
+    mailbot.command("explain", actions.explain, "show how a mail would be read", _explain)
+    mailbot.command("why", actions.why, "say what became of a mail and by which rules", _why)
+    mailbot.command("preview", actions.preview, "render a mail with example content", _preview)
+    mailbot.group("series", "list, show, add or pause one-on-ones", "The one-on-ones.", _series)
+    mailbot.group("quarantine", "mails that could not be read", "Mails set aside.", _quarantine)
+    backup = "copy the data folder, even while it is in use"
+    mailbot.command("backup", actions.backup, backup, _backup)
+
+
+def _series(series: Commands) -> None:
+    show = "how far a series has come; counts, never words"
+    series.command("list", actions.list_series, "one line for each series")
+    series.command("show", actions.show_series, show, _which_series)
+    series.command("add", actions.add_series, "print a [[one_on_one]] for config.toml", _add)
+    series.command("pause", actions.pause_series, "no meeting and no mail until a day", _pause)
+
+
+def _quarantine(quarantine: Commands) -> None:
+    one_line = "one line for each mail: name, day, size, reason"
+    show = "why it lies there and who sent it; not its words"
+    replay = "read it again, as it came, after a fix"
+    quarantine.command("list", actions.list_quarantine, one_line)
+    quarantine.command("show", actions.show_quarantine, show, _show_quarantined)
+    quarantine.command("replay", actions.replay, replay, _which_quarantined)
+    quarantine.command("drop", actions.drop, "throw it away for good", _which_quarantined)
+
+
+# ---- options and arguments ----
 
 
 def _global_options(target: Parser, path: Any, verbose: Any) -> None:
     target.add_argument(
         "--config",
         metavar="PATH",
-        type=Path,
+        type=_path,
         default=path,
         help="./config.toml, else /etc/mailbot/config.toml",
     )
@@ -116,74 +187,64 @@ class _Version(argparse.Action):
         raise SystemExit(0)
 
 
-def _running(commands: Commands) -> None:
-    run = commands.command("run", actions.run, "read mail, send mail, until it is stopped")
-    run.add_argument(
-        "--old-mail",
-        action="store_true",
-        help="at the first start, also read what lies in the mailbox",
-    )
-    demo = commands.command("demo", actions.demo, "play two people through three meetings")
-    demo.add_argument(
-        "folder",
-        nargs="?",
-        type=Path,
-        default=Path("demo"),
-        help="where the mails are left (./demo)",
-    )
-    check = commands.command("check", actions.check, "try config, folders, templates and servers")
-    check.add_argument(
-        "--probe", action="store_true", help="also send mailbot two mails and see them arrive"
-    )
-    commands.command(
-        "config",
-        actions.print_sample,
-        "print config.toml with every key explained",
-    )
+def _path(typed: str) -> Path:
+    from pathlib import Path  # noqa: PLC0415 - 4 ms that --help does not need
+
+    return Path(typed)
 
 
-def _looking(commands: Commands) -> None:
-    status = commands.command("status", actions.status, "whether it runs and all is well; no words")
+def _run(run: Parser) -> None:
+    words = "at the first start, also read what lies in the mailbox"
+    run.add_argument("--old-mail", action="store_true", help=words)
+
+
+def _demo(demo: Parser) -> None:
+    words = "where the mails are left (./demo)"
+    demo.add_argument("folder", nargs="?", type=_path, default="demo", help=words)
+
+
+def _check(check: Parser) -> None:
+    words = "also send mailbot two mails and see them arrive"
+    check.add_argument("--probe", action="store_true", help=words)
+
+
+def _status(status: Parser) -> None:
     status.epilog = (
         "exit code: 0 it runs and all is well, 1 it runs and needs a hand, 3 it does not run"
     )
-    status.add_argument(
-        "--json", action="store_true", help="for programs: every key is always there"
-    )
-    explain = commands.command("explain", actions.explain, "show how a mail would be read")
-    explain.add_argument(
-        "file", metavar="FILE.eml", help="the mail as it arrived; - reads standard input"
-    )
+    words = "for programs: every key is always there"
+    status.add_argument("--json", action="store_true", help=words)
+
+
+def _explain(explain: Parser) -> None:
+    words = "the mail as it arrived; - reads standard input"
+    explain.add_argument("file", metavar="FILE.eml", help=words)
     explain.add_argument("--json", action="store_true", help="for programs")
-    why = commands.command("why", actions.why, "say what became of a mail and by which rules")
-    why.add_argument(
-        "mail",
-        metavar="MAIL",
-        help="its Message-ID, its name in quarantine, or its key in the journal",
-    )
-    preview = commands.command("preview", actions.preview, "render a mail with example content")
-    preview.add_argument(
-        "purpose", metavar="PURPOSE", help="such as agenda_request or summary; all: every one"
-    )
+
+
+def _why(why: Parser) -> None:
+    words = "its Message-ID, its name in quarantine, or its key in the journal"
+    why.add_argument("mail", metavar="MAIL", help=words)
+
+
+def _preview(preview: Parser) -> None:
+    purposes = "such as agenda_request or summary; all: every one"
+    preview.add_argument("purpose", metavar="PURPOSE", help=purposes)
     preview.add_argument(
         "--to", choices=("report", "manager"), default="report", help="whose mail (report)"
     )
     preview.add_argument("--language", default="en", help="language of the templates (en)")
     preview.add_argument(
-        "--folder", type=Path, default=Path("preview"), help="where the files go (./preview)"
+        "--folder", type=_path, default="preview", help="where the files go (./preview)"
     )
 
 
-def _series(commands: Commands) -> None:
-    verbs = commands.group("series", "list, show, add or pause one-on-ones", "The one-on-ones.")
-    verbs.command("list", actions.list_series, "one line for each series")
-    show = verbs.command(
-        "show",
-        actions.show_series,
-        "how far a series has come; counts, never words",
-    )
-    show.add_argument("name", metavar="SERIES", help="its id, or the address of one of the two")
-    add = verbs.command("add", actions.add_series, "print a [[one_on_one]] for config.toml")
+def _which_series(parser: Parser) -> None:
+    words = "its id, or the address of one of the two"
+    parser.add_argument("name", metavar="SERIES", help=words)
+
+
+def _add(add: Parser) -> None:
     add.add_argument("report", help="address of the one who owns the agenda")
     add.add_argument("manager", help="address of the other")
     add.add_argument("weekday", help="such as Tuesday")
@@ -191,52 +252,31 @@ def _series(commands: Commands) -> None:
     add.add_argument("--zone", default="", help="zone of that time (the report's)")
     add.add_argument("--minutes", type=int, default=30, help="length (30)")
     add.add_argument("--every-weeks", type=int, default=1, help="1 or 2 (1)")
-    add.add_argument(
-        "--first", metavar="DATE", default="", help="no meeting before this day, such as 2026-12-01"
-    )
+    first = "no meeting before this day, such as 2026-12-01"
+    add.add_argument("--first", metavar="DATE", default="", help=first)
     add.add_argument("--write", action="store_true", help="append it to config.toml instead")
-    pause = verbs.command("pause", actions.pause_series, "no meeting and no mail until a day")
-    pause.add_argument("name", metavar="SERIES", help="its id, or the address of one of the two")
-    until = pause.add_mutually_exclusive_group(required=True)
-    until.add_argument(
-        "--until",
-        metavar="DATE",
-        help="the first day that may have mails again, such as 2026-12-01",
-    )
-    until.add_argument(
-        "--without-end", action="store_true", help="until somebody says resume, or you say --over"
-    )
-    until.add_argument("--over", action="store_true", help="end the pause now")
 
 
-def _quarantine(commands: Commands) -> None:
-    verbs = commands.group("quarantine", "mails that could not be read", "Mails set aside.")
-    verbs.command(
-        "list",
-        actions.list_quarantine,
-        "one line for each mail: name, day, size, reason",
-    )
-    show = verbs.command(
-        "show",
-        actions.show_quarantine,
-        "why it lies there and who sent it; not its words",
-    )
+def _pause(pause: Parser) -> None:
+    _which_series(pause)
+    end = pause.add_mutually_exclusive_group(required=True)
+    until = "the first day that may have mails again, such as 2026-12-01"
+    without_end = "until somebody says resume, or you say --over"
+    end.add_argument("--until", metavar="DATE", help=until)
+    end.add_argument("--without-end", action="store_true", help=without_end)
+    end.add_argument("--over", action="store_true", help="end the pause now")
+
+
+def _which_quarantined(parser: Parser) -> None:
+    words = "as `mailbot quarantine list` shows it; its beginning is enough"
+    parser.add_argument("name", metavar="NAME", help=words)
+
+
+def _show_quarantined(show: Parser) -> None:
     words = "the mail itself instead: all that its author wrote, private lines too"
     show.add_argument("--words", action="store_true", help=words)
-    replay = verbs.command("replay", actions.replay, "read it again, as it came, after a fix")
-    drop = verbs.command("drop", actions.drop, "throw it away for good")
-    for made in (show, replay, drop):
-        made.add_argument(
-            "name",
-            metavar="NAME",
-            help="as `mailbot quarantine list` shows it; its beginning is enough",
-        )
+    _which_quarantined(show)
 
 
-def _keeping(commands: Commands) -> None:
-    backup = commands.command(
-        "backup",
-        actions.backup,
-        "copy the data folder, even while it is in use",
-    )
-    backup.add_argument("folder", metavar="FOLDER", type=Path, help="a new or empty folder")
+def _backup(backup: Parser) -> None:
+    backup.add_argument("folder", metavar="FOLDER", type=_path, help="a new or empty folder")
