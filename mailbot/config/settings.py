@@ -19,17 +19,14 @@ from pydantic_core.core_schema import ValidationInfo
 
 from mailbot.config.people import ConfiguredPair, everybody, owners, standing_pairs
 from mailbot.config.secret import secret, signing_keys
+from mailbot.config.server_tables import ImapTable, OAuthTable, ReceiveTable, SmtpTable
 from mailbot.config.shipped import naming, template_sources
 from mailbot.config.tables import (
     CycleTable,
     DataTable,
-    ImapTable,
     MailTable,
-    OAuthTable,
     OneOnOne,
     PersonEntry,
-    ReceiveTable,
-    SmtpTable,
     TemplatesTable,
     TrustTable,
 )
