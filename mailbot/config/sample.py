@@ -91,9 +91,8 @@ def _help(field: FieldInfo) -> str:
 
 
 def _limits(field: FieldInfo) -> str:
-    lows = [rule.ge for rule in field.metadata if isinstance(rule, Ge)]
-    highs = [rule.le for rule in field.metadata if isinstance(rule, Le)]
-    return f"{lows[0]} to {highs[0]}" if lows and highs else ""
+    rules = {type(rule): rule for rule in field.metadata}
+    return f"{rules[Ge].ge} to {rules[Le].le}" if rules.keys() >= {Ge, Le} else ""
 
 
 def _choices(field: FieldInfo) -> str:

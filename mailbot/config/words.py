@@ -82,30 +82,30 @@ def zone(text: str) -> str:
     """Read an IANA zone name."""
     if text in known_zones():
         return text
-    city = text.rpartition("/")[2].replace(" ", "_").casefold()
-    there = sorted(name for name in known_zones() if name.casefold().endswith(f"/{city}"))
-    hint = f"; did you mean {there[0]}?" if city and there else guess(text, known_zones())
-    raise ValueError(
-        f"is {text!r}, which is no time zone{hint or '; write one such as Europe/Lisbon'}"
-    )
+    city = "/" + text.rpartition("/")[2].replace(" ", "_").casefold()
+    there = (name for name in sorted(known_zones()) if name.casefold().endswith(city))
+    meant = next(there, "") or nearest(text, known_zones())
+    hint = f"did you mean {meant}?" if meant else "write one such as Europe/Lisbon"
+    raise ValueError(f"is {text!r}, which is no time zone; {hint}")
 
 
 def weekday(value: Any) -> int:
     """Read a weekday, Monday = 0, from a name, its beginning, or its plural."""
-    name = value.strip().casefold().removesuffix("s") if isinstance(value, str) else ""
+    text = value if isinstance(value, str) else ""
+    name = text.strip().casefold().removesuffix("s")
     for number, known in enumerate(WEEKDAYS):
         if len(name) >= 3 and known.casefold().startswith(name):
             return number
-    hint = guess(value, WEEKDAYS) if isinstance(value, str) else ""
-    raise ValueError(f'must be a weekday in quotes such as "Tuesday", not {value!r}{hint}')
+    raise ValueError(
+        f'must be a weekday in quotes such as "Tuesday", not {value!r}{guess(text, WEEKDAYS)}'
+    )
 
 
 def clock(value: Any) -> time:
     """Read a wall-clock time, from "09:30" in quotes or TOML's own 09:30:00."""
     if isinstance(value, time) and value.tzinfo is None:
         return value.replace(second=0, microsecond=0)
-    typed = WALL_CLOCK.fullmatch(value.strip()) if isinstance(value, str) else None
-    if typed:
+    if typed := WALL_CLOCK.fullmatch(str(value).strip()):
         return time(int(typed[1]), int(typed[2]))
     raise ValueError(f'must be a time of day in quotes such as "09:30", not {value!r}')
 
