@@ -53,7 +53,7 @@ def _log(error: Exception) -> str:
     """Write down where it happened, without the words of the exception: they may be words of a
     mail."""
     import tempfile  # noqa: PLC0415 - 10 ms with traceback, for a mistake of ours alone
-    import traceback  # noqa: PLC0415
+    import traceback  # noqa: PLC0415 - as above
 
     handle, name = tempfile.mkstemp(prefix="mailbot-", suffix=".log")
     with os.fdopen(handle, "w", encoding="utf8") as file:

@@ -46,8 +46,8 @@ def fill_in_streams() -> None:
     we open would take its number."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            # for life; no pathlib for --help
-            setattr(sys, name, open(os.devnull, mode, encoding="utf8"))  # noqa: SIM115, PTH123
+            null = open(os.devnull, mode, encoding="utf8")  # noqa: SIM115, PTH123 - for life; no pathlib
+            setattr(sys, name, null)
 
 
 class Terminal:

@@ -75,11 +75,10 @@ class Checked(BaseLoader):
         self._trees = {name: _tree(parser, name, source) for name, source in sources.items()}
 
     def load(
-        # jinja2's name
         self,
         environment: Environment,
         name: str,
-        globals: MutableMapping[str, Any] | None = None,  # noqa: A002
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - jinja2's name
     ) -> Template:
         if name not in self._trees:
             raise TemplateNotFound(name)
@@ -129,8 +128,8 @@ def tap(sentence: str, letter: Letter) -> Markup:
 
 def _tap(command: Markup, letter: Letter) -> Markup:
     href = escape(letter.link + quote(command.unescape().removesuffix("..."), safe=""))
-    # every part is escaped
-    return Markup(f'<a href="{href}" style="color:{ACCENT}">"{command}"</a>')  # noqa: S704
+    link = f'<a href="{href}" style="color:{ACCENT}">"{command}"</a>'
+    return Markup(link)  # noqa: S704 - every part is escaped
 
 
 _NAMING = (nodes.Name, nodes.Getattr, nodes.Import, nodes.Macro)

@@ -82,12 +82,11 @@ class Tray:
 
     mails: list[Got] = field(default_factory=list)
 
-    # the protocol names it
-    def send(self, sender: str, recipient: str, raw: bytes) -> None:  # noqa: ARG002
+    def send(self, sender: str, recipient: str, raw: bytes) -> None:  # noqa: ARG002 - the protocol's
         self.mails.append(Got(raw, recipient))
 
     def close(self) -> None:
-        """Nothing to close."""
+        """Do nothing: no connection is open."""
 
     def to(self, address: str) -> list[Got]:
         """Return the mails to this address, oldest first."""

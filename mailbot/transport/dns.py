@@ -11,7 +11,7 @@ LONGEST_S = 5.0
 def text_record(name: bytes, timeout: float = LONGEST_S) -> bytes | None:
     """Look up the TXT record of this name; None: there is none. Raises Temporary."""
     import dns.exception  # noqa: PLC0415 - comes with the extra, and takes 0.1 s
-    import dns.resolver  # noqa: PLC0415
+    import dns.resolver  # noqa: PLC0415 - as above
 
     try:
         answer = dns.resolver.resolve(name.decode("ascii"), "TXT", lifetime=min(timeout, LONGEST_S))

@@ -94,11 +94,11 @@ class AccessTokens:
 
     def _post(self, form: dict[str, str]) -> dict[str, Any]:
         body = urllib.parse.urlencode(form).encode()
-        # https, see above
-        request = urllib.request.Request(self._url, body, {"Accept": "application/json"})  # noqa: S310
+        headers = {"Accept": "application/json"}
+        request = urllib.request.Request(self._url, body, headers)  # noqa: S310 - https, see above
         try:
-            # https, see above
-            with urllib.request.urlopen(request, timeout=TIMEOUT_S) as response:  # noqa: S310
+            answer = urllib.request.urlopen(request, timeout=TIMEOUT_S)  # noqa: S310 - https as well
+            with answer as response:
                 return as_object(response.read(ANSWER_OCTETS), self._url)
         except urllib.error.HTTPError as error:
             with error:
