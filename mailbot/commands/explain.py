@@ -45,9 +45,10 @@ def explain(args: Namespace, terminal: Terminal) -> int:
 
 
 def read(name: str) -> bytes:
-    """A mail from a file, or from standard input for "-". One octet over the limit is enough to
-    see that it is over."""
+    """Read a mail from a file, or from standard input for "-".
 
+    One octet over the limit is enough to see that it is over.
+    """
     where = "standard input" if name == "-" else name
     try:
         with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as file:
@@ -65,7 +66,7 @@ def read(name: str) -> bytes:
 
 
 def journey(mailbot: Mailbot, raw: bytes, at: datetime) -> dict[str, Any]:
-    """Every station of the mail, in order; what --json prints."""
+    """Follow the mail through every station, in order; --json prints just this."""
     try:
         finding = mailbot.reader.read(raw, mailbot.store, at)
     except Unreadable as unreadable:
@@ -85,7 +86,7 @@ def journey(mailbot: Mailbot, raw: bytes, at: datetime) -> dict[str, Any]:
 
 
 def _head(mail: TriagedMail, raw: bytes) -> dict[str, Any]:
-    """What stands in the header, and what triage makes of it."""
+    """Tell what stands in the header, and what triage makes of it."""
     inbound = mail.inbound
     return {
         "message_id": inbound.message_id,
@@ -97,7 +98,7 @@ def _head(mail: TriagedMail, raw: bytes) -> dict[str, Any]:
 
 
 def _answered(mail: TriagedMail) -> dict[str, Any]:
-    """Which mail of ours it answers."""
+    """Tell which mail of ours it answers."""
     if mail.target is None:
         return {"meeting": None, "answers": ""}
     purpose = str(mail.target.purpose) if mail.target.serial else ""
@@ -109,8 +110,7 @@ def _line(line: Line) -> dict[str, Any]:
 
 
 def _outcome(mailbot: Mailbot, finding: Finding, at: datetime) -> dict[str, Any]:
-    """What would be decided, and who would be written to; not what they would read."""
-
+    """Tell what would be decided, and who would be written to; not what they would read."""
     match finding.result:
         case found.Ending(outcome, reason):
             return {"outcome": outcome, "reason": reason, "mails": []}
@@ -131,7 +131,6 @@ def _outcome(mailbot: Mailbot, finding: Finding, at: datetime) -> dict[str, Any]
 def _decided(
     mailbot: Mailbot, series: Series, event: Event, reason: str, at: datetime
 ) -> dict[str, Any]:
-
     decision = decide(series, event, mailbot.step.world(series, at))
     mails = [f"{send.purpose} to the {send.to}" for send in decision.sends]
     decided = {"outcome": decision.outcome, "reason": reason, "mails": mails}
@@ -139,7 +138,7 @@ def _decided(
 
 
 def _show(stations: dict[str, Any], terminal: Terminal) -> None:
-    """Stations as lines; of the mail's own lines each with a mark: > is new, a dot was there
+    """Print the stations as lines; the mail's own lines with a mark: > is new, a dot was there
     before."""
     for name, value in stations.items():
         label = terminal.paint(f"{name.replace('_', ' '):<12}", "bold")

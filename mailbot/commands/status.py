@@ -57,7 +57,9 @@ def status(args: Namespace, terminal: Terminal) -> int:
         terminal.say(json.dumps(facts | {"needs_a_hand": hands}, default=datetime.isoformat))
     else:
         _show(facts if config.imap else facts | NO_MAILBOX, hands, terminal)
-    return (NEEDS_A_HAND if hands else WELL) if facts["running"] else DOES_NOT_RUN
+    if not facts["running"]:
+        return DOES_NOT_RUN
+    return NEEDS_A_HAND if hands else WELL
 
 
 # ---- what there is to know ----

@@ -40,7 +40,7 @@ def _show(entry: Entry, terminal: Terminal) -> None:
 
 
 def _key_of_name(config: Config, word: str) -> str:
-    """The key under which the mail came that has this name in quarantine; "" if none has."""
+    """Find the key under which the mail came that has this name in quarantine; "" if none has."""
     kept = open_raw_mails(config.data_folder).quarantine
     try:
         return kept.look(chosen(kept, word)).key
@@ -49,8 +49,8 @@ def _key_of_name(config: Config, word: str) -> str:
 
 
 def _is_about(entry: Entry, wanted: str, came: str) -> bool:
-    """Whether an entry is about this mail, also where it had this name in quarantine and is there
-    no more (`came`: the key under which it came; "": it is not there)."""
+    """Tell whether an entry is about this mail, also where it had this name in quarantine and is
+    there no more (`came`: the key under which it came; "": it is not there)."""
     if wanted in (entry.message_id.strip("<>"), entry.key) or (came and entry.key == came):
         return True
     named = tuple(f"{place}/{wanted.lower()}" for place in ("quarantine", "left"))

@@ -169,6 +169,6 @@ def is_new(line: Line) -> bool:
 
 
 def _typed(text: str) -> ShownLine:
-    return ShownLine(
-        text, "private" if text.lstrip("- ").startswith("private:") else "new" if text else ""
-    )
+    if text.lstrip("- ").startswith("private:"):
+        return ShownLine(text, "private")
+    return ShownLine(text, "new" if text else "")

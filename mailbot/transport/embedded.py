@@ -143,8 +143,8 @@ class Embedded:
         server = IMAPServer(self._login, config)
 
         async def session(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            """Not pymap's IMAPService: it forgets its tasks, and Python 3.13 collects them in
-            mid-session."""
+            """Serve one client. Not pymap's IMAPService: it forgets its tasks, and Python 3.13
+            collects them in mid-session."""
             await server(reader, writer, SocketInfoLocal(writer, unique_id=b""))
 
         return session

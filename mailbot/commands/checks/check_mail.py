@@ -55,14 +55,10 @@ def _seen(config: Config) -> str:
         with suppress(MailbotError), closing(inbox(config, beside=beside)) as server:
             heads += server.newest(NEWEST)
     topmost = Counter(seen_servers(head)[:1] for head in heads)
-    names = [
-        f"{name} in {count}" for (name,), count in ((k, n) for k, n in topmost.most_common(4) if k)
-    ]
-    return (
-        f" (of the newest {len(heads)} mails: {', '.join(names)}; take one only if it is your own)"
-        if names
-        else ""
-    )
+    names = ", ".join(f"{name[0]} in {n}" for name, n in topmost.most_common(4) if name)
+    if not names:
+        return ""
+    return f" (of the newest {len(heads)} mails: {names}; take one only if it is your own)"
 
 
 def imap(config: Config) -> str:
@@ -100,7 +96,7 @@ def left_in_junk(config: Config) -> Iterator[str]:
 
 
 def _dealt_with(config: Config) -> set[str]:
-    """The keys of mails that have an outcome; junk is none, it may be looked at again."""
+    """Collect the keys of mails that have an outcome; junk is none, it may be looked at again."""
     with closing(open_store(config.data_folder, look=True)) as store:
         entries = store.recall(JOURNAL)
         return {entry.key for entry in entries if entry.outcome != Outcome.JUNK}

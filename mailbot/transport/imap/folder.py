@@ -165,7 +165,7 @@ class SelectedFolder:
     def _into(
         self, verb: Callable[[Sequence[int], str], object], uids: Sequence[int], to: str
     ) -> None:
-        """MOVE or COPY; make the folder when it is missing ([TRYCREATE])."""
+        """Do a MOVE or COPY, and make the folder when it is missing ([TRYCREATE])."""
         try:
             verb(uids, to)
         except LOST:

@@ -65,8 +65,12 @@ class StructurePart:
 
     @property
     def readable(self) -> bool:
-        main, sub = self.kind
-        return main == b"text" or self.kind == ENCLOSED or (main == b"message" and sub in REPORTS)
+        match self.kind:
+            case (b"text", _):
+                return True
+            case (b"message", sub):
+                return sub in REPORTS or self.kind == ENCLOSED
+        return False
 
     def leaves(self) -> Iterator[StructurePart]:
         if not self.children:
