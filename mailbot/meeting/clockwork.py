@@ -12,7 +12,7 @@ What was done stands in the state (Meeting.stage, Meeting.mailed), so nothing is
 
 Example: a meeting on Thursday at 15:00, mailbot was down from Monday to Wednesday noon. The request
 of Tuesday 09:00 is owed still, so it leaves now; the agenda of Wednesday 09:00 is owed, too, but
-waits three hours for answers to that request (schedule.owed). Two mails, in order, in hours.
+waits three hours for answers to that request (owing.owed). Two mails, in order, in hours.
 
 Rejected: a job for each mail in a scheduler (two truths, and a moved meeting must find its jobs);
 catching up by replaying the ticks that were missed (it sends what is worthless by now).
@@ -34,20 +34,10 @@ from mailbot.meeting.model import (
     Role,
     Stage,
 )
-from mailbot.meeting.schedule import (
-    Owed,
-    away_at,
-    closes_at,
-    days_before,
-    first_start,
-    fit,
-    following,
-    has_summary,
-    last_met,
-    stale_at,
-    wall,
-)
+from mailbot.meeting.owing import Owed, closes_at, has_summary, stale_at
+from mailbot.meeting.schedule import away_at, days_before, first_start, following, last_met, wall
 from mailbot.meeting.scheduled import all_owed, send_owed
+from mailbot.meeting.slots import fit
 from mailbot.meeting.stages import TABLE, Act, Happening
 
 FOR_EVER = date.max  # a pause without an end
@@ -199,7 +189,7 @@ TIME: dict[Act, Callable[[Draft, Meeting], bool]] = {
     Act.LEAVE: _leave_when_history,
 }
 """What moves a meeting on, by its cell under TIME in stages.TABLE: whether it did. The mails that a
-stage owes are schedule.owed's."""
+stage owes are owing.owed's."""
 
 
 # ---- planning ----

@@ -17,18 +17,10 @@ from mailbot.meeting.model import (
     Role,
     Stage,
 )
-from mailbot.meeting.schedule import (
-    SLOTS,
-    Owed,
-    away_at,
-    free_slots,
-    gap_days,
-    in_hours,
-    owed,
-    wall,
-    window_end,
-)
+from mailbot.meeting.owing import Owed, in_hours, owed
+from mailbot.meeting.schedule import away_at, gap_days, wall, window_end
 from mailbot.meeting.sends import Agenda, Content, Fact, MeetingSummary, Slots
+from mailbot.meeting.slots import SLOTS, free_slots
 
 BUDGET = 4  # scheduled mails per person and meeting; the agenda update is the fifth
 COUNTED = SCHEDULED - {Purpose.AGENDA_UPDATE}

@@ -12,9 +12,10 @@ from mailbot.meeting.draft import Draft
 from mailbot.meeting.mail_draft import MailDraft
 from mailbot.meeting.model import LastMail, Meeting, Offer, Proposal, Purpose, Role, Stage
 from mailbot.meeting.said import Consent, MoveTo, Pick, Reason, words_of
-from mailbot.meeting.schedule import clashes, exists, gap_days, local, wall
+from mailbot.meeting.schedule import exists, gap_days, local, wall
 from mailbot.meeting.scheduled import offer_slots, slots_for
 from mailbot.meeting.sends import Fact, Notice, Slots, TimeChange
+from mailbot.meeting.slots import clashes
 
 
 def move_to(mail: MailDraft, said: MoveTo) -> None:

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from mailbot.meeting.mail_draft import MailDraft
 from mailbot.meeting.model import Meeting, Proposal, Purpose
 from mailbot.meeting.said import Reason
-from mailbot.meeting.schedule import clashes, gap_days, local
+from mailbot.meeting.schedule import gap_days, local
 from mailbot.meeting.sends import Fact, Send, TimeChange
+from mailbot.meeting.slots import clashes
 
 
 def propose(mail: MailDraft, proposal: Proposal, meeting: Meeting | None) -> None:

@@ -20,8 +20,9 @@ from mailbot.meeting.model import (
     Stage,
 )
 from mailbot.meeting.said import Recur
-from mailbot.meeting.schedule import first_start, fit, gap_days, local
+from mailbot.meeting.schedule import first_start, gap_days, local
 from mailbot.meeting.sends import Fact, TimeChange
+from mailbot.meeting.slots import fit
 
 
 def recur(mail: MailDraft, said: Recur) -> None:

@@ -15,12 +15,11 @@ from mailbot.meeting.schedule import (
     exists,
     first_start,
     following,
-    free_slots,
-    is_free,
     local,
     wall,
     working_time,
 )
+from mailbot.meeting.slots import free_slots, is_free
 from tests.unit.meeting.conftest import ANA, BEN, MONDAY, pair
 
 BERLIN = "Europe/Berlin"
