@@ -11,7 +11,7 @@ from mailbot.meeting.acts.proposals import propose
 from mailbot.meeting.draft import Draft
 from mailbot.meeting.mail_draft import MailDraft
 from mailbot.meeting.model import LastMail, Meeting, Offer, Proposal, Purpose, Role, Stage
-from mailbot.meeting.said import Consent, MoveTo, Pick, Reason, words_of
+from mailbot.meeting.said import Consent, MoveTo, Pick, Reason, Skip, words_of
 from mailbot.meeting.schedule import exists, gap_days, local, wall
 from mailbot.meeting.scheduled import offer_slots, slots_for
 from mailbot.meeting.sends import Fact, Notice, Slots, TimeChange
@@ -38,11 +38,17 @@ def move_to(mail: MailDraft, said: MoveTo) -> None:
         propose(mail, proposal, meeting)
 
 
-def skip(mail: MailDraft, meeting: Meeting | None) -> None:
+def skip(mail: MailDraft, said: Skip) -> None:
     """Answer with three free times: a meeting is never cancelled."""
+    meeting = mail.meeting_to_move()
     if meeting is None:
-        mail.receipt.problem("skip", Reason.PAUSED, "resume")
-        return
+        mail.receipt.problem(words_of(said), Reason.PAUSED, "resume")
+    else:
+        _offer(mail, meeting)
+
+
+def _offer(mail: MailDraft, meeting: Meeting) -> None:
+    """Answer with three free times, and the gap that the last would leave."""
     draft = mail.draft
     times = slots_for(draft, meeting)
     offer_slots(draft, mail.by, meeting, times)
@@ -67,7 +73,7 @@ def pick(mail: MailDraft, said: Pick) -> None:
 def _take(mail: MailDraft, meeting: Meeting, offer: Offer, number: int) -> None:
     slot, world = offer.slots[number - 1], mail.draft.world
     if slot <= world.now or clashes(slot, slot + timedelta(minutes=meeting.minutes), world):
-        skip(mail, meeting)
+        _offer(mail, meeting)
     else:
         _move(mail, meeting, slot)
 

@@ -10,7 +10,7 @@ from mailbot.meeting.clockwork import FOR_EVER, carried_over
 from mailbot.meeting.draft import Draft
 from mailbot.meeting.mail_draft import MailDraft
 from mailbot.meeting.model import LastMail, Meeting, Purpose, Stage
-from mailbot.meeting.said import Pause, Reason, words_of
+from mailbot.meeting.said import Pause, Reason, Resume, words_of
 from mailbot.meeting.schedule import last_met
 from mailbot.meeting.sends import Fact, Notice
 
@@ -55,11 +55,11 @@ def _gap_of_pause(draft: Draft, until: date) -> int | None:
     return (until - draft.day(met)).days if met is not None and until != FOR_EVER else None
 
 
-def resume(mail: MailDraft) -> None:
+def resume(mail: MailDraft, said: Resume) -> None:
     """End the pause and tell both; the next meeting is planned at once."""
     paused_until = mail.draft.series.paused_until
     if paused_until is None:
-        mail.receipt.problem("resume", Reason.NOT_PAUSED)
+        mail.receipt.problem(words_of(said), Reason.NOT_PAUSED)
         return
     mail.receipt.undoable = replace(mail.receipt.undoable, paused=True, paused_before=paused_until)
     mail.draft.set(paused_until=None)

@@ -8,15 +8,15 @@ from dataclasses import replace
 from mailbot.meeting.draft import Draft
 from mailbot.meeting.mail_draft import MailDraft
 from mailbot.meeting.model import LastMail, Purpose, Role, Wanted
-from mailbot.meeting.said import MAILS
+from mailbot.meeting.said import Mails, words_of
 from mailbot.meeting.sends import Fact, Notice
 
 
-def want(mail: MailDraft, wanted: Wanted) -> None:
+def want(mail: MailDraft, said: Mails) -> None:
     """Send this much from now on. Whether mails reach a person at all is the other's business,
     too."""
-    before = mail.draft.series.person(mail.by).wanted
-    mail.receipt.fact(Fact(MAILS[wanted]))
+    wanted, before = said.wanted, mail.draft.series.person(mail.by).wanted
+    mail.receipt.fact(Fact(words_of(said)))
     if wanted is not before:
         mail.receipt.undoable = replace(mail.receipt.undoable, wanted_before=before)
         _set(mail.draft, mail.by, wanted)

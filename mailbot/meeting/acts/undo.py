@@ -22,7 +22,7 @@ from mailbot.meeting.model import (
     Role,
     Theme,
 )
-from mailbot.meeting.said import Private, Reason, words_of
+from mailbot.meeting.said import Private, Reason, Undo, words_of
 from mailbot.meeting.sends import Fact, LineKind, ReceiptLine
 
 NUMBERED = (Purpose.RECEIPT, Purpose.PROBLEM)
@@ -134,14 +134,14 @@ def _as_private_note(draft: Draft, by: Role, action: ActionItem) -> None:
 # ---- "undo" ----
 
 
-def undo(mail: MailDraft) -> None:
+def undo(mail: MailDraft, said: Undo) -> None:
     """Take back what this person's last mail did, and say what that was; what the other did
     since stays."""
     last = mail.draft.last_mail(mail.by)
     if last is None:
-        mail.receipt.problem("undo", Reason.NOTHING_TO_UNDO)
+        mail.receipt.problem(words_of(said), Reason.NOTHING_TO_UNDO)
     elif _is_older(mail.event, last):
-        mail.receipt.problem("undo", Reason.NEWER)
+        mail.receipt.problem(words_of(said), Reason.NEWER)
     else:
         _take_back(mail, last)
 

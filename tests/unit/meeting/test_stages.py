@@ -4,10 +4,12 @@ shows it.
 
 from dataclasses import fields
 from pathlib import Path
+from typing import get_args
 
-from mailbot.meeting import clockwork
+from mailbot.meeting import answered, clockwork
 from mailbot.meeting.draft import SeriesChanges
 from mailbot.meeting.model import Series, Stage
+from mailbot.meeting.said import Said
 from mailbot.meeting.stages import TABLE, Act, Happening
 
 
@@ -33,3 +35,7 @@ def test_every_cell_of_time_names_its_function() -> None:
 
 def test_a_draft_may_set_every_field_of_a_series_but_its_id() -> None:
     assert SeriesChanges.__annotations__.keys() == {f.name for f in fields(Series)} - {"id"}
+
+
+def test_everything_that_can_be_said_has_its_act() -> None:
+    assert set(answered.ACTS) == set(get_args(Said))
