@@ -3,14 +3,19 @@ silent."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import chain, filterfalse
+from typing import TypeVar
 
 from mailbot.meeting.draft import Draft
-from mailbot.meeting.mail_draft import MailDraft, ReceiptDraft
+from mailbot.meeting.mail_draft import MailDraft
 from mailbot.meeting.model import Feedback, Purpose, Role, Series
 from mailbot.meeting.said import Problem
 from mailbot.meeting.sends import Fact, Receipt, Send
+
+T = TypeVar("T")
 
 DAILY, PER_MEETING = 5, 10  # answers to one person
 NEWS, NEWS_DAILY = "news", 10  # mails to one person about what either did: moves, pauses, proposals
@@ -26,64 +31,62 @@ def reply(mail: MailDraft) -> int:
     nothing. Its serial, or 0."""
     draft, receipt = mail.draft, mail.receipt
     content = Receipt(tuple(receipt.lines), tuple(receipt.problems), mail.event.left, receipt.asked)
-    already = _only_answer(draft, mail.by)
+    already, purpose = _only_answer(draft, mail.by), _purpose(mail)
     if already is not None:  # slots, help or the news of a move: it says the rest too
         facts = tuple(dict.fromkeys((*already.facts, *receipt.facts)))
-        draft.add(replace(already, facts=facts, also=content))
         draft.trace.append(f"receipt: the {already.purpose} says it")
-        return already.serial
-    purpose = _purpose(mail)
-    if purpose is None:
-        draft.trace.append(f"no receipt: {_why_quiet(receipt)}")
-        return 0
-    return draft.answer(purpose, mail.by, mail.meeting, content, tuple(receipt.facts)).serial
+        return draft.add(replace(already, facts=facts, also=content)).serial
+    if purpose is not None:
+        return draft.answer(purpose, mail.by, mail.meeting, content, tuple(receipt.facts)).serial
+    kinds = dict.fromkeys(line.kind for line in receipt.lines)
+    quiet = f"{', '.join(kinds)} alone" if kinds else "there is nothing to say"
+    draft.trace.append(f"no receipt: {quiet}")
+    return 0
 
 
 def _purpose(mail: MailDraft) -> Purpose | None:
-    """None: there is nothing to say."""
+    """Tell what kind of answer it gets; None: there is nothing to say."""
     receipt = mail.receipt
-    if receipt.problems or NOT_READ & set(receipt.facts):
+    if receipt.problems or NOT_READ.intersection(receipt.facts):
         return Purpose.PROBLEM
-    if not receipt.quiet or receipt.facts or mail.event.left:
-        return Purpose.RECEIPT
-    return None
-
-
-def _why_quiet(receipt: ReceiptDraft) -> str:
-    kinds = dict.fromkeys(line.kind for line in receipt.lines)
-    return f"{', '.join(kinds)} alone" if kinds else "there is nothing to say"
+    news = (not receipt.quiet, receipt.facts, mail.event.left)
+    return Purpose.RECEIPT if any(news) else None
 
 
 def _only_answer(draft: Draft, by: Role) -> Send | None:
     """Keep one of the answers this mail has got already: the last that is not the help card."""
-    mine = [s for s in draft.sends if s.to is by and s.answers and s.purpose is not Purpose.INTRO]
-    kept = max(mine, key=lambda s: (s.purpose is not Purpose.HELP, s.serial), default=None)
-    draft.withdraw(s for s in mine if s is not kept)
-    return kept
+    answers = (s for s in draft.sends_to(by) if s.answers and s.purpose is not Purpose.INTRO)
+    ranked = sorted(answers, key=lambda s: (s.purpose is not Purpose.HELP, s.serial))
+    draft.withdraw(ranked[:-1])
+    return ranked[-1] if ranked else None
 
 
 def spare(mail: MailDraft) -> list[Problem]:
     """Take out what this person was told within 24 hours, and hand back the problems among it."""
-    receipt, told = mail.receipt, _told_since(mail.draft, mail.by, mail.draft.world.now - DAY)
-    again = [problem for problem in receipt.problems if _complaint(problem) in told]
-    facts = [fact for fact in receipt.facts if fact in NOT_READ & told.keys()]
-    receipt.problems = [problem for problem in receipt.problems if problem not in again]
-    receipt.facts = [fact for fact in receipt.facts if fact not in facts]
-    for problem in again:
-        _trace_spared(mail, problem.reason, told[_complaint(problem)])
-    for fact in facts:
-        _trace_spared(mail, fact, told[fact])
+    receipt, told = mail.receipt, _told_today(mail.draft, mail.by)
+    again, receipt.problems = _parted(receipt.problems, lambda each: _complaint(each) in told)
+    facts, receipt.facts = _parted(receipt.facts, lambda fact: fact in NOT_READ & told.keys())
+    spared = [(problem.reason, told[_complaint(problem)]) for problem in again]
+    for reason, at in (*spared, *((fact, told[fact]) for fact in facts)):
+        mail.draft.trace.append(f"spare: {reason}, told at {at:%H:%M} UTC")
     return again
 
 
-def _trace_spared(mail: MailDraft, reason: str, at: datetime) -> None:
-    mail.draft.trace.append(f"spare: {reason}, told at {at:%H:%M} UTC")
+def _parted(words: list[T], belongs: Callable[[T], bool]) -> tuple[list[T], list[T]]:
+    """Part a list in what belongs and the rest, each in its order."""
+    return list(filter(belongs, words)), list(filterfalse(belongs, words))
 
 
-def _told_since(draft: Draft, by: Role, since: datetime) -> dict[str, datetime]:
-    """What this person was told was not understood, and when."""
-    mine = (f for f in draft.series.feedback if f.to is by and f.at > since)
+def _told_today(draft: Draft, by: Role) -> dict[str, datetime]:
+    """Recall what this person was told within 24 hours was not understood, and when."""
+    mine = (f for f in _of_today(draft, draft.series.feedback) if f.to is by)
     return {each: f.at for f in mine for each in f.about.split("\n")}
+
+
+def _of_today(draft: Draft, feedback: Iterable[Feedback]) -> list[Feedback]:
+    """List those of the last 24 hours."""
+    since = draft.world.now - DAY
+    return [f for f in feedback if f.at > since]
 
 
 def limit(mail: MailDraft) -> bool:
@@ -97,21 +100,21 @@ def limit(mail: MailDraft) -> bool:
 
 def _limit_answers(draft: Draft, by: Role, number: int) -> bool:
     """Five in 24 hours and ten a meeting (cases 61 and 62 of tests/kit/cases.py)."""
-    answers = [s for s in draft.sends if s.to is by and s.purpose in FEEDBACK]
+    answers = [s for s in draft.sends_to(by) if s.purpose in FEEDBACK]
     if not answers:
         return False
     _forget_old_feedback(draft, number)
     reason = _over_the_cap(draft, by, number)
-    if reason:
-        draft.withdraw(answers)
-        draft.trace.append(f"limit: {reason}")
-    else:
+    if not reason:
         _remember(draft, Feedback(by, draft.world.now, number, _about(answers[0])))
-    return bool(reason)
+        return False
+    draft.withdraw(answers)
+    draft.trace.append(f"limit: {reason}")
+    return True
 
 
 def _forget_old_feedback(draft: Draft, number: int) -> None:
-    """What is older than a day counts for the meeting in hand alone."""
+    """Drop what is older than a day, but of the meeting in hand."""
     since = draft.world.now - DAY
     recent = (f for f in draft.series.feedback if f.at > since or f.meeting == number)
     draft.set(feedback=tuple(recent))
@@ -122,41 +125,43 @@ def _remember(draft: Draft, *feedback: Feedback) -> None:
 
 
 def _over_the_cap(draft: Draft, by: Role, number: int) -> str:
-    """Which cap one more answer to this person would be over; "": none."""
-    since = draft.world.now - DAY
+    """Tell which cap one more answer to this person would be over; "": none."""
     mine = _answers_to(draft.series, by)
-    today = sum(f.at > since for f in mine)
-    if today >= DAILY:
-        return f"{today} answers within 24 hours"
+    today = len(_of_today(draft, mine))
     about_this = sum(f.meeting == number for f in mine)
-    if about_this >= PER_MEETING:
-        return f"{about_this} answers about this meeting"
     # The first of a day in each series is not asked about: somebody with ten 1:1s may answer ten
     # mails on a Monday, and one robot in all of them still comes to an end.
-    everywhere = today + _elsewhere(draft, by, since) if today else 0
-    return f"{everywhere} answers within 24 hours in all 1:1s" if everywhere >= DAILY else ""
+    everywhere = today and today + _elsewhere(draft, by)
+    caps = (
+        (today, DAILY, "within 24 hours"),
+        (about_this, PER_MEETING, "about this meeting"),
+        (everywhere, DAILY, "within 24 hours in all 1:1s"),
+    )
+    over = (f"{count} answers {which}" for count, most, which in caps if count >= most)
+    return next(over, "")
 
 
 def _answers_to(series: Series, role: Role | None) -> list[Feedback]:
     return [f for f in series.feedback if f.to is role and f.about != NEWS]
 
 
-def _elsewhere(draft: Draft, by: Role, since: datetime) -> int:
-    """Count the answers to the same person in other series."""
+def _elsewhere(draft: Draft, by: Role) -> int:
+    """Count the answers of the last 24 hours to the same person in other series."""
     address = draft.series.person(by).address
     others = draft.world.elsewhere.get(by, ())
     answers = (_answers_to(other, other.role_of(address)) for other in others)
-    return sum(f.at > since for each in answers for f in each)
+    return len(_of_today(draft, chain.from_iterable(answers)))
 
 
 def _limit_news(draft: Draft) -> bool:
-    """What one robot says over and over must not reach the other person over and over."""
+    """Spare the other person what one robot says over and over."""
     muted = [_limit_news_to(draft, role) for role in Role]
     return any(muted)
 
 
 def _limit_news_to(draft: Draft, role: Role) -> bool:
-    news = [s for s in draft.sends if s.to is role and s.purpose in ABOUT_THE_OTHER]
+    """Withdraw the news that are over the cap of a day; whether there were any."""
+    news = [s for s in draft.sends_to(role) if s.purpose in ABOUT_THE_OTHER]
     told = _news_told(draft, role)
     kept = news[: max(NEWS_DAILY - told, 0)]
     _remember(draft, *[Feedback(role, draft.world.now, NO_MEETING, NEWS) for _ in kept])
@@ -168,21 +173,17 @@ def _limit_news_to(draft: Draft, role: Role) -> bool:
 
 
 def _news_told(draft: Draft, role: Role) -> int:
-    """Within 24 hours."""
-    since = draft.world.now - DAY
-    told = (f for f in draft.series.feedback if f.to is role and f.about == NEWS)
-    return sum(f.at > since for f in told)
+    """Count the news that this person was told within 24 hours."""
+    told = (f for f in draft.series.feedback if (f.to, f.about) == (role, NEWS))
+    return len(_of_today(draft, told))
 
 
 def _about(send: Send) -> str:
-    """What is not told again that day, a line each."""
-    return "\n".join(
-        [
-            *map(_complaint, send.receipt.problems),
-            *(fact for fact in send.facts if fact in NOT_READ),
-        ]
-    )
+    """Sum up what is not told again that day, a line each."""
+    facts = filter(NOT_READ.__contains__, send.facts)
+    return "\n".join((*map(_complaint, send.receipt.problems), *facts))
 
 
 def _complaint(problem: Problem) -> str:
+    """Shorten a problem to a line that tells it from others."""
     return f"{problem.reason} {problem.line}"[:80]

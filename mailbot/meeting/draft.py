@@ -240,6 +240,10 @@ class Draft:
         """What leaves, in the order of the serials."""
         return tuple(self._sends.values())
 
+    def sends_to(self, role: Role) -> list[Send]:
+        """List what leaves to one of the two, in the order of the serials."""
+        return [send for send in self.sends if send.to is role]
+
     # ---- what one reader may see ----
 
     def open_actions(self) -> tuple[ActionItem, ...]:

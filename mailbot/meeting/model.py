@@ -96,6 +96,13 @@ SCHEDULED = frozenset(
 LESS = frozenset({Purpose.AGENDA, Purpose.SUMMARY})
 """Those of them that are left for somebody who wrote "less"."""
 
+TAKEN: dict[Wanted, frozenset[Purpose]] = {
+    Wanted.ALL: frozenset(Purpose),
+    Wanted.LESS: frozenset(Purpose) - SCHEDULED | LESS,
+    Wanted.NONE: frozenset(),
+}
+"""What time may send to somebody who wants so much."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -127,9 +134,7 @@ class Person:
     def takes(self, purpose: Purpose) -> bool:
         """Tell whether time may send them this mail. Answers and news of the other's doing are
         another matter."""
-        if self.unreachable or self.wanted is Wanted.NONE:
-            return False
-        return self.wanted is Wanted.ALL or purpose in LESS or purpose not in SCHEDULED
+        return purpose in TAKEN[self.wanted] and not self.unreachable
 
 
 LONGEST_WEEKS = 2  # between two meetings
@@ -336,7 +341,13 @@ class Series:
     unconfirmed: tuple[Unconfirmed, ...] = ()
     feedback: tuple[Feedback, ...] = ()
 
+    @property
+    def people(self) -> dict[Role, Person]:
+        """The two, the report first."""
+        return {Role.REPORT: self.report, Role.MANAGER: self.manager}
+
     def person(self, role: Role) -> Person:
+        """Tell who is in this role."""
         return self.report if role is Role.REPORT else self.manager
 
     def meeting(self, number: int | None) -> Meeting | None:
@@ -350,8 +361,5 @@ class Series:
 
     def role_of(self, address: str) -> Role | None:
         """Tell whose address on file (or confirmed alias) this is; addresses compare canonical."""
-        for role in Role:
-            person = self.person(role)
-            if address == person.address or address in person.aliases:
-                return role
-        return None
+        roles = (r for r, who in self.people.items() if address in (who.address, *who.aliases))
+        return next(roles, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -20,6 +20,11 @@ from mailbot.meeting.schedule import (
 )
 
 REQUESTS = (Purpose.AGENDA_REQUEST, Purpose.FIRST_AGENDA_REQUEST)
+FIRST_REQUESTS = (
+    (Purpose.FIRST_AGENDA_REQUEST, Role.REPORT),
+    (Purpose.FIRST_MANAGER, Role.MANAGER),
+)
+LATER_REQUESTS = ((Purpose.AGENDA_REQUEST, Role.REPORT),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +40,8 @@ class Owed:
 def owed(series: Series, meeting: Meeting, world: World) -> list[Owed]:
     """List the scheduled mails of a meeting that are not sent yet, whenever they are due."""
     mailed = {(m.purpose, m.to) for m in meeting.mailed}
-    found = [*_before(series, meeting, world), *_after(series, meeting, world)]
-    return [o for o in found if (o.purpose, o.to) not in mailed]
+    found = OF_STAGE[meeting.stage](series, meeting, world)
+    return [mail for mail in found if (mail.purpose, mail.to) not in mailed]
 
 
 def in_hours(series: Series, mail: Owed, world: World) -> Owed:
@@ -45,33 +50,27 @@ def in_hours(series: Series, mail: Owed, world: World) -> Owed:
 
 
 def _before(series: Series, meeting: Meeting, world: World) -> Iterator[Owed]:
-    if meeting.past:
-        return
+    """List the requests, the agenda and its update."""
+    start, rules = meeting.start, world.rules
     yield from _requests(series, meeting, world)
-    for role in Role:
-        at = days_before(series.person(role), meeting.start, world.rules.agenda_days, world)
-        at = max(at, _time_to_answer(series, meeting, role, world))
-        yield Owed(at, meeting.start, Purpose.AGENDA, role)
+    for role, person in series.people.items():
+        at = days_before(person, start, rules.agenda_days, world)
+        at = max(at, _time_to_answer(person, meeting, world))
+        yield Owed(at, start, Purpose.AGENDA, role)
         if _changed_since_agenda(meeting, role):
-            at = _update_time(series.person(role), meeting.start, world)
-            yield Owed(at, meeting.start, Purpose.AGENDA_UPDATE, role)
+            yield Owed(_update_time(person, start, world), start, Purpose.AGENDA_UPDATE, role)
 
 
 def _requests(series: Series, meeting: Meeting, world: World) -> Iterator[Owed]:
-    """The report is asked for the agenda; before the first meeting the manager is asked, too."""
+    """Ask the report for the agenda; before the first meeting the manager, too."""
     start, days = meeting.start, world.rules.request_days
-    at = days_before(series.report, start, days, world)
-    if meeting.number > 1:
-        yield Owed(at, start, Purpose.AGENDA_REQUEST, Role.REPORT)
-        return
-    yield Owed(at, start, Purpose.FIRST_AGENDA_REQUEST, Role.REPORT)
-    at = days_before(series.manager, start, days, world)
-    yield Owed(at, start, Purpose.FIRST_MANAGER, Role.MANAGER)
+    for purpose, role in FIRST_REQUESTS if meeting.number == 1 else LATER_REQUESTS:
+        yield Owed(days_before(series.person(role), start, days, world), start, purpose, role)
 
 
 def _update_time(person: Person, start: datetime, world: World) -> datetime:
-    """An hour before; for a meeting at the very start of the day, an hour before the end of the
-    working day before."""
+    """Find the time an hour before; for a meeting at the very start of the day, an hour before the
+    end of the working day before."""
     ahead = timedelta(minutes=world.rules.update_minutes)
     at = working_time(person, start - ahead, world)
     if at < start:
@@ -80,48 +79,57 @@ def _update_time(person: Person, start: datetime, world: World) -> datetime:
     return wall(day, person.to_hour, person.zone) - ahead
 
 
-def _time_to_answer(series: Series, meeting: Meeting, role: Role, world: World) -> datetime:
-    """A request that went out late leaves three hours before the agenda follows it, if there are
-    three hours."""
+def _time_to_answer(person: Person, meeting: Meeting, world: World) -> datetime:
+    """Leave three hours after a request that went out late before the agenda follows it, if there
+    are three hours."""
     asked = [m.at for m in meeting.mailed if m.purpose in REQUESTS]
     if not asked:
         return world.now - HORIZON
     latest = meeting.start - timedelta(minutes=30)
-    return working_time(series.person(role), min(max(asked) + timedelta(hours=3), latest), world)
+    return working_time(person, min(max(asked) + timedelta(hours=3), latest), world)
 
 
 def _changed_since_agenda(meeting: Meeting, role: Role) -> bool:
-    agendas = [m for m in meeting.mailed if m.purpose is Purpose.AGENDA]
-    return any(meeting.changes > m.changes for m in agendas if m.to is role)
+    shown = [m.changes for m in meeting.mailed if (m.purpose, m.to) == (Purpose.AGENDA, role)]
+    return bool(shown) and meeting.changes > min(shown)
 
 
 def _after(series: Series, meeting: Meeting, world: World) -> Iterator[Owed]:
-    if meeting.stage is not Stage.MET:
+    """List the notes requests and the summary."""
+    # nobody is asked if nobody wrote and it is known how it was, as when somebody was away
+    open_question = meeting.happened is None or meeting.answered
+    silent = [role for role in Role if role not in meeting.answered]
+    for role in silent if open_question else ():
+        at = working_time(series.person(role), _asked_at(meeting, world), world)
+        yield Owed(at, at + timedelta(days=2), Purpose.NOTES_REQUEST, role)
+    if meeting.answered_at is None or not has_summary(meeting):
         return
-    for role in Role:
-        person = series.person(role)
-        if role not in meeting.answered and _is_asked_about(meeting):
-            at = working_time(person, _asked_at(meeting, world), world)
-            yield Owed(at, at + timedelta(days=2), Purpose.NOTES_REQUEST, role)
-        if meeting.answered_at is not None and has_summary(meeting):
-            at = _summary_time(person, meeting.answered, meeting.answered_at, world)
-            yield Owed(at, at + HORIZON, Purpose.SUMMARY, role)
+    for role, person in series.people.items():
+        at = _summary_time(person, meeting, meeting.answered_at, world)
+        yield Owed(at, at + HORIZON, Purpose.SUMMARY, role)
 
 
-def _is_asked_about(meeting: Meeting) -> bool:
-    """Unless nobody wrote and it is known how it was, as when somebody was away."""
-    return meeting.happened is None or bool(meeting.answered)
+def _nothing(_series: Series, _meeting: Meeting, _world: World) -> tuple[Owed, ...]:
+    return ()
+
+
+OF_STAGE: dict[Stage, Callable[[Series, Meeting, World], Iterable[Owed]]] = {
+    Stage.PLANNED: _before,
+    Stage.COLLECTING: _before,
+    Stage.AGENDA_SENT: _before,
+    Stage.MET: _after,
+    Stage.CLOSED: _nothing,
+}
+"""What a meeting owes at each stage, sent or not."""
 
 
 def _asked_at(meeting: Meeting, world: World) -> datetime:
     return end_of(meeting) + timedelta(minutes=world.rules.notes_minutes)
 
 
-def _summary_time(
-    person: Person, answered: tuple[Role, ...], first_at: datetime, world: World
-) -> datetime:
-    """At once when both have answered, else the morning after the first answer."""
-    if len(answered) == len(Role):
+def _summary_time(person: Person, meeting: Meeting, first_at: datetime, world: World) -> datetime:
+    """Find the time at once when both have answered, else the morning after the first answer."""
+    if len(meeting.answered) == len(Role):
         return working_time(person, world.now, world)
     return next_morning(person, first_at, world)
 
@@ -134,11 +142,12 @@ def has_summary(meeting: Meeting) -> bool:
 
 def closes_at(series: Series, meeting: Meeting, world: World) -> datetime:
     """Tell when a meeting that nobody answers for is closed."""
-    asked, people = _asked_at(meeting, world), (series.report, series.manager)
-    quiet = max(
-        days_after(p, working_time(p, asked, world), world.rules.close_days, world) for p in people
-    )
-    return min(quiet, stale_at(meeting, world))
+    asked, days = _asked_at(meeting, world), world.rules.close_days
+    quiet = [
+        days_after(person, working_time(person, asked, world), days, world)
+        for person in series.people.values()
+    ]
+    return min(max(quiet), stale_at(meeting, world))
 
 
 def stale_at(meeting: Meeting, world: World) -> datetime:
