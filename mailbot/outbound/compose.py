@@ -45,8 +45,8 @@ class Composer:
     def __init__(
         self, sources: dict[str, str], address: str, tokens: ReplyTokens, *, plus: bool = True
     ) -> None:
-        """`sources`: template name ("en/agenda.txt") -> text. `plus`: whether mail to address+TOKEN
-        arrives.
+        """Read all templates and try them. `sources`: "en/agenda.txt" -> text. `plus`: whether mail
+        to address+TOKEN arrives.
 
         Raises OperatorError with file and line of a mistake.
         """
@@ -130,7 +130,7 @@ def _pair(send: Send) -> str:
 
 
 def _subject(send: Send, calendar: Calendar) -> str:
-    """The same for every mail of a meeting, whatever moves: Gmail threads by subject and
+    """Write one subject for all mails of a meeting, whatever moves: Gmail threads by subject and
     References together (workspaceupdates.googleblog.com, March 2019)."""
     start = send.planned or send.start
     if not send.meeting or start is None:
@@ -139,7 +139,7 @@ def _subject(send: Send, calendar: Calendar) -> str:
 
 
 def _thread_headers(first: str, answered: str) -> list[str]:
-    """The root is named by every mail of the meeting and never sent: threads hold when a mail in
+    """Name the root in every mail of the meeting; it is never sent, so threads hold when a mail in
     between is missing."""
     if not usable_id(answered):
         return [id_header("In-Reply-To", [first]), id_header("References", [first])]

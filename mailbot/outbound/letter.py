@@ -5,9 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Protocol
 
-from mailbot.meeting.model import Role
+from mailbot.meeting.model import Purpose, Role
+
+# lists of phrases.txt that make the help card
+COMMANDS = {Role.REPORT: ("commands",), Role.MANAGER: ("commands", "manager_commands")}
 
 
 class Phrases(Protocol):
@@ -103,8 +107,8 @@ class Letter:
     does not compile."""
 
     language: str
-    purpose: str
-    role: str  # of the reader: report | manager
+    purpose: Purpose
+    role: Role  # of the reader
     me: str
     other: str
     subject: str
@@ -139,6 +143,5 @@ class Letter:
     @property
     def commands(self) -> tuple[tuple[str, str], ...]:
         """List what can be written, for the help card."""
-        lists = ("commands", "manager_commands") if self.role == Role.MANAGER else ("commands",)
-        pairs = (pair for each in lists for pair in self.phrases.pairs(each))
+        pairs = chain.from_iterable(map(self.phrases.pairs, COMMANDS[self.role]))
         return tuple((words, effect.replace("{other}", self.other)) for words, effect in pairs)

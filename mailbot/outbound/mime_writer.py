@@ -128,7 +128,8 @@ def _encoded_words(text: str) -> list[str]:
 
 
 def _fold(name: str, words: Iterable[str]) -> str:
-    """Words on lines of at most 76 octets, broken at single blanks; a longer word stands alone."""
+    """Put words on lines of at most 76 octets, broken at single blanks; a longer word stands
+    alone."""
     lines = [f"{name}:"]
     for word in words:
         if len(lines[-1]) + 1 + len(word) > LINE_OCTETS and lines[-1] != f"{name}:":

@@ -42,7 +42,7 @@ def read_prompts(name: str, source: str) -> Prompts:
 
 
 def _sections(name: str, source: str) -> dict[str, list[tuple[int, str]]]:
-    """The lines under each `[name]`, with their numbers."""
+    """List the lines under each `[name]`, with their numbers."""
     sections: dict[str, list[tuple[int, str]]] = {}
     current: list[tuple[int, str]] | None = None
     for number, line in enumerate(map(str.strip, source.splitlines()), 1):

@@ -199,7 +199,7 @@ def example(purpose: Purpose, to: Role | None = None, language: str = "en") -> S
 
 
 def _of_reader(content: Content, to: Role) -> Content:
-    """The private words in it are the reader's."""
+    """Make the private words in it the reader's."""
     if not isinstance(content, Agenda | MeetingSummary):
         return content
     items = tuple(replace(item, author=to) for item in content.own_items)

@@ -146,7 +146,7 @@ def _tree(parser: Environment, name: str, source: str) -> nodes.Template:
 
 
 def _unknown(tree: nodes.Template) -> Iterator[tuple[int, str]]:
-    """Names that nothing in the file makes, and names that no letter has."""
+    """List the names that nothing in the file makes, and those that no letter has."""
     found = list(tree.find_all(_NAMING))  # one walk: they are 38 files at every start
     made = GIVEN | set(_made(found))
     for each in found:
@@ -167,7 +167,7 @@ def _made(found: Iterable[nodes.Node]) -> Iterator[str]:
 
 
 def _path(access: nodes.Getattr) -> tuple[str, ...] | None:
-    """("agenda", "notes") of `m.agenda.notes`; None: it is about no letter."""
+    """Read ("agenda", "notes") from `m.agenda.notes`; None: it is about no letter."""
     if isinstance(access.node, nodes.Name):
         return (access.attr,) if access.node.name == LETTER else None
     inner = _path(access.node) if isinstance(access.node, nodes.Getattr) else None
@@ -175,7 +175,7 @@ def _path(access: nodes.Getattr) -> tuple[str, ...] | None:
 
 
 def _is_known(name: str, *inside: str) -> bool:
-    """A name of the letter, and, where it is a part of it, a name of that part."""
+    """Know the names of the letter, and, of a part of it, the names of that part."""
     if not inside:
         return name in LETTER_NAMES
     return name not in PART_NAMES or inside[0] in PART_NAMES[name]

@@ -62,7 +62,7 @@ class Language:
 
 class Templates:
     def __init__(self, sources: Mapping[str, str]) -> None:
-        """`sources`: "en/agenda.txt" -> text. Raises OperatorError."""
+        """Read all templates. `sources`: "en/agenda.txt" -> text. Raises OperatorError."""
         self._sources = sources
         self._environment = sandbox(
             {name: text for name, text in sources.items() if not _is_plain(name)}
@@ -80,7 +80,7 @@ class Templates:
 
     def render(self, language: Language, letter: Letter) -> Rendered:
         """Fill both templates of a purpose. Raises OperatorError."""
-        text, html = language.letters[Purpose(letter.purpose)]
+        text, html = language.letters[letter.purpose]
         head, _, body = rendered(text, letter).partition("\n")
         return Rendered(
             head.removeprefix("Subject: "), _tidy(body), without_controls(rendered(html, letter))
@@ -124,13 +124,13 @@ class Templates:
 
 
 def _is_plain(name: str) -> bool:
-    """Whether this file is no template: the prompts, and what is written to the operator."""
+    """Tell whether it is no template: the prompts, and what is written to the operator."""
     return name.endswith("prompts.txt") or "/operator/" in name
 
 
 def _tidy(text: str) -> str:
-    """No blanks at line ends, one empty line between paragraphs and one more where there is room
-    to type."""
+    """Leave no blanks at line ends, one empty line between paragraphs and one more where there is
+    room to type."""
     lines = [""]
     for line in text.split("\n"):
         shown = without_controls(line).rstrip()

@@ -322,7 +322,7 @@ def _gap_days(content: Content) -> int | None:
 
 
 def _asked(send: Send) -> TimeChange | None:
-    """What somebody was asked: it was declined, or stands beside the content."""
+    """Find what somebody was asked: it was declined, or stands beside the content."""
     declined = send.content.asked if isinstance(send.content, Notice) else None
     return declined or send.receipt.asked
 
