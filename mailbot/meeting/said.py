@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
+from typing import ClassVar
 
 from mailbot.meeting.model import Role, Theme, Wanted
 
@@ -25,44 +26,40 @@ def rhythm(
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """An agenda item as typed."""
+class Typed:
+    """Words that are kept as they were typed."""
 
     text: str
+
+    @property
+    def words(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Item(Typed):
+    """An agenda item as typed."""
+
     theme: Theme | None = None  # None: no heading; it goes under "Anything else"
     private: bool = False
     level: int = 0
 
-    @property
-    def words(self) -> str:
-        return self.text
-
 
 @dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(Typed):
     """A note as typed (after the meeting)."""
 
-    text: str
     private: bool = False
     level: int = 0
 
-    @property
-    def words(self) -> str:
-        return self.text
-
 
 @dataclass(frozen=True, slots=True)
-class Promised:
+class Promised(Typed):
     """An action item as typed. owner None: the text names nobody, the writer owns it."""
 
-    text: str
     owner: Role | None = None
     due: date | None = None
     private: bool = False
-
-    @property
-    def words(self) -> str:
-        return self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +135,7 @@ class MoveTo:
 class Skip:
     """`skip`, `cancel`: never obeyed, answered with slots."""
 
-    @property
-    def words(self) -> str:
-        return "skip"
+    words: ClassVar[str] = "skip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +175,7 @@ class Pause:
 class Resume:
     """`resume`"""
 
-    @property
-    def words(self) -> str:
-        return "resume"
+    words: ClassVar[str] = "resume"
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,18 +218,14 @@ class Private:
 class Undo:
     """`undo`"""
 
-    @property
-    def words(self) -> str:
-        return "undo"
+    words: ClassVar[str] = "undo"
 
 
 @dataclass(frozen=True, slots=True)
 class Help:
     """`help`"""
 
-    @property
-    def words(self) -> str:
-        return "help"
+    words: ClassVar[str] = "help"
 
 
 @dataclass(frozen=True, slots=True)
