@@ -45,44 +45,43 @@ def exists(day: date, at: time, zone_name: str) -> bool:
 
 def works_on(person: Person, day: date, world: World) -> bool:
     """Tell whether it is one of their working days, no holiday, and no absence."""
-    if person.away_until is not None and day <= person.away_until:
+    if day <= (person.away_until or date.min):
         return False
     return day.weekday() in person.days and day not in world.days_off(person.country)
 
 
 def away_at(person: Person, instant: datetime) -> bool:
     """Tell whether it falls into an absence they stated."""
-    until = person.away_until
-    return until is not None and local(instant, person.zone).date() <= until
+    return local(instant, person.zone).date() <= (person.away_until or date.min)
 
 
 def working_time(person: Person, earliest: datetime, world: World) -> datetime:
     """Find the first instant not before `earliest` inside the person's working hours."""
-    day = local(earliest, person.zone).date()
-    while True:
-        opens, closes = (wall(day, at, person.zone) for at in (person.from_hour, person.to_hour))
-        if works_on(person, day, world) and earliest < closes:
+    day, until = (local(at, person.zone).date() for at in (earliest, earliest + HORIZON))
+    while day <= until:
+        opens, closes = _hours(person, day)
+        if earliest < closes and works_on(person, day, world):
             return max(opens, earliest)
         day += DAY
-        if wall(day, time(0), person.zone) - earliest > HORIZON:
-            return max(earliest, world.now) + HORIZON
+    return max(earliest, world.now) + HORIZON
+
+
+def _hours(person: Person, day: date) -> tuple[datetime, datetime]:
+    """Tell when the working hours of a day begin and end."""
+    zone_name = person.zone
+    return wall(day, person.from_hour, zone_name), wall(day, person.to_hour, zone_name)
 
 
 def at_work(person: Person, start: datetime, end: datetime, world: World) -> bool:
     """Tell whether the whole of [start, end] lies inside one working day of the person."""
     day = local(start, person.zone).date()
-    opens, closes = (wall(day, at, person.zone) for at in (person.from_hour, person.to_hour))
-    return works_on(person, day, world) and opens <= start and end <= closes
+    opens, closes = _hours(person, day)
+    return opens <= start <= end <= closes and works_on(person, day, world)
 
 
 def days_before(person: Person, start: datetime, days: int, world: World) -> datetime:
     """Go `days` working days of this person back from the meeting's local day, at the mail hour."""
-    day = local(start, person.zone).date()
-    for _ in range(HORIZON.days):
-        if days == 0:
-            break
-        day -= DAY
-        days -= works_on(person, day, world)
+    day = _step(person, local(start, person.zone).date(), -DAY, days, world)
     return working_time(person, wall(day, world.rules.mail_hour, person.zone), world)
 
 
@@ -95,13 +94,17 @@ def next_morning(person: Person, after: datetime, world: World) -> datetime:
 def days_after(person: Person, instant: datetime, days: int, world: World) -> datetime:
     """Go `days` working days on, to the same time of day."""
     there = local(instant, person.zone)
-    day = there.date()
-    for _ in range(HORIZON.days):
-        if days == 0:
-            break
-        day += DAY
-        days -= works_on(person, day, world)
+    day = _step(person, there.date(), DAY, days, world)
     return wall(day, there.time(), person.zone)
+
+
+def _step(person: Person, day: date, step: timedelta, working_days: int, world: World) -> date:
+    """Go so many working days on from a day, or back; no farther than the horizon."""
+    limit = day + step * HORIZON.days
+    while working_days and day != limit:
+        day += step
+        working_days -= works_on(person, day, world)
+    return day
 
 
 # ---- the cadence ----
@@ -109,9 +112,7 @@ def days_after(person: Person, instant: datetime, days: int, world: World) -> da
 
 def first_start(cadence: Cadence, after: datetime) -> datetime:
     """Find the first occurrence after an instant, not before `cadence.first`."""
-    day = local(after, cadence.zone).date()
-    if cadence.first is not None:
-        day = max(day, cadence.first)
+    day = max(local(after, cadence.zone).date(), cadence.first or date.min)
     day += timedelta(days=(cadence.weekday - day.weekday()) % 7)
     start = wall(day, cadence.at, cadence.zone)
     return start if start > after else wall(day + timedelta(days=7), cadence.at, cadence.zone)
@@ -147,10 +148,9 @@ def end_of(meeting: Meeting) -> datetime:
 
 def last_met(series: Series) -> datetime | None:
     """Tell the start of the last meeting that time passed and nobody denied."""
-    starts = [m.start for m in series.meetings if m.past and m.happened is not False]
-    if series.last_met is not None:
-        starts.append(series.last_met)
-    return max(starts, default=None)
+    met = (m for m in series.meetings if m.past and m.happened is not False)
+    starts = (series.last_met, *(meeting.start for meeting in met))
+    return max(filter(None, starts), default=None)
 
 
 def gap_days(series: Series, start: datetime, world: World) -> int | None:
@@ -167,7 +167,6 @@ def window_end(series: Series, start: datetime, world: World) -> datetime:
     """Find the last instant that keeps the gap rule; without one that took place, two weeks after
     the planned one."""
     limit = timedelta(days=world.rules.max_gap_days)
-    met = last_met(series)
-    end = (met if met is not None else start) + limit
+    end = (last_met(series) or start) + limit
     # already too late: soon, then
     return end if end > world.now + DAY else world.now + timedelta(days=7)

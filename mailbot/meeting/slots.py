@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import islice
+from itertools import islice, product
 
 from mailbot.meeting.events import World
-from mailbot.meeting.model import Cadence, Series
+from mailbot.meeting.model import Series
 from mailbot.meeting.schedule import DAY, at_work, exists, local, wall, window_end, works_on
 
 SLOTS = 3
@@ -16,7 +16,7 @@ SLOTS = 3
 def is_free(series: Series, start: datetime, minutes: int, world: World) -> bool:
     """Tell whether both are at work and neither has another one-on-one."""
     end = start + timedelta(minutes=minutes)
-    people = (series.report, series.manager)
+    people = series.people.values()
     return all(at_work(p, start, end, world) for p in people) and not clashes(start, end, world)
 
 
@@ -26,37 +26,34 @@ def clashes(start: datetime, end: datetime, world: World) -> bool:
 
 
 def _times_of_day(usual: time) -> Iterator[time]:
-    """The usual time first, then every half hour, nearest to it first."""
+    """List the usual time first, then every half hour, nearest to it first."""
     yield usual
     minutes = usual.hour * 60 + usual.minute
     grid = sorted(range(0, 24 * 60, 30), key=lambda m: (abs(m - minutes), m))
-    yield from (time(m // 60, m % 60) for m in grid if m != minutes)
+    yield from (time(*divmod(m, 60)) for m in grid if m != minutes)
 
 
 def _slot_on(series: Series, day: date, usual: time, minutes: int, world: World) -> datetime | None:
-    """The free time of this day that is nearest to the usual one."""
+    """Find the free time of this day that is nearest to the usual one."""
     zone_name = series.cadence.zone
-    for at in _times_of_day(usual):
-        start = wall(day, at, zone_name)
-        if exists(day, at, zone_name) and is_free(series, start, minutes, world):
-            return start
-    return None
+    there = (at for at in _times_of_day(usual) if exists(day, at, zone_name))
+    starts = (wall(day, at, zone_name) for at in there)
+    return next((start for start in starts if is_free(series, start, minutes, world)), None)
 
 
 def _usual_slot_on(
     series: Series, day: date, usual: time, minutes: int, world: World
 ) -> datetime | None:
-    """For two people whose hours never meet: the time they agreed to, on a day both work."""
-    if not exists(day, usual, series.cadence.zone):
-        return None
+    """Find the time they agreed to, on a day both work: for two people whose hours never meet."""
     start = wall(day, usual, series.cadence.zone)
     free = not clashes(start, start + timedelta(minutes=minutes), world)
-    return start if free and _both_work_on(series, start, world) else None
+    there = exists(day, usual, series.cadence.zone)
+    return start if free and there and _both_work_on(series, start, world) else None
 
 
 def _both_work_on(series: Series, start: datetime, world: World) -> bool:
-    """Each on the day that it is where they are."""
-    people = (series.report, series.manager)
+    """Tell whether both work, each on the day that it is where they are."""
+    people = series.people.values()
     return all(works_on(p, local(start, p.zone).date(), world) for p in people)
 
 
@@ -84,7 +81,7 @@ def free_slots(
 
 
 def _days(after: datetime, until: datetime, zone_name: str) -> Iterator[date]:
-    """The days of a zone that begin by `until`, from the one of `after` on."""
+    """List the days of a zone that begin by `until`, from the one of `after` on."""
     day = local(after, zone_name).date()
     while wall(day, time(0), zone_name) <= until:
         yield day
@@ -98,18 +95,17 @@ def fit(series: Series, planned: datetime, world: World) -> datetime:
     nearest day first.
     """
     cadence = series.cadence
-    if _both_work_on(series, planned, world) and not _taken(planned, cadence, world):
+    taken = clashes(planned, planned + timedelta(minutes=cadence.minutes), world)
+    if not taken and _both_work_on(series, planned, world):
         return planned
-    for day in _days_near(series, planned, world):
-        for slot_on in (_usual_slot_on, _slot_on):
-            slot = slot_on(series, day, cadence.at, cadence.minutes, world)
-            if slot is not None and _is_open(series, slot, world):
-                return slot
-    return planned
+    tries = product(_days_near(series, planned, world), (_usual_slot_on, _slot_on))
+    found = (slot_on(series, day, cadence.at, cadence.minutes, world) for day, slot_on in tries)
+    slots = (slot for slot in found if slot is not None and _is_open(series, slot, world))
+    return next(slots, planned)
 
 
 def _days_near(series: Series, planned: datetime, world: World) -> list[date]:
-    """Of the week before, the same and the one after, the best first."""
+    """List the days of the week before, the same and the one after, the best first."""
     zone_name = series.cadence.zone
     day = local(planned, zone_name).date()
     limit = local(window_end(series, planned, world), zone_name).date()
@@ -123,14 +119,6 @@ def _days_near(series: Series, planned: datetime, world: World) -> list[date]:
 
 
 def _is_open(series: Series, slot: datetime, world: World) -> bool:
-    return slot > world.now and not _on_the_heels(series, slot)
-
-
-def _on_the_heels(series: Series, slot: datetime) -> bool:
-    """Within half a period of a meeting that is already there."""
+    """Tell whether it is to come, and not within half a period of a meeting that is there."""
     half = timedelta(weeks=series.cadence.every_weeks) / 2
-    return any(abs(slot - m.start) < half for m in series.meetings)
-
-
-def _taken(planned: datetime, cadence: Cadence, world: World) -> bool:
-    return clashes(planned, planned + timedelta(minutes=cadence.minutes), world)
+    return slot > world.now and all(abs(slot - m.start) >= half for m in series.meetings)
