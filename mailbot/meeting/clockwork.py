@@ -52,6 +52,7 @@ def roll(draft: Draft) -> None:
 
 
 def _resume(draft: Draft) -> bool:
+    """End a pause when its day has come; whether it did."""
     if draft.series.paused_until is None or draft.is_paused:
         return False
     draft.set(paused_until=None)
@@ -62,77 +63,77 @@ def _resume(draft: Draft) -> bool:
 
 
 def _move_meetings_on(draft: Draft) -> bool:
-    """One of them, into its next stage, when its time has come."""
-    return any(_move_on(draft, meeting) for meeting in draft.series.meetings)
-
-
-def _move_on(draft: Draft, meeting: Meeting) -> bool:
-    return TIME[TABLE[meeting.stage][Happening.TIME]](draft, meeting)
+    """Move one of them into its next stage, when its time has come; whether there was one."""
+    acts = ((TABLE[m.stage][Happening.TIME], m) for m in draft.series.meetings)
+    return any(TIME[act](draft, meeting) for act, meeting in acts)
 
 
 def _meet(draft: Draft, meeting: Meeting) -> bool:
-    """From its start on words are notes, and open questions are void."""
+    """Let a meeting begin: from its start on words are notes, and open questions are void."""
     if meeting.start > draft.world.now:
         return False
     draft.set(proposal=None)
     draft.forget_offers(meeting.number)
-    somebody_was_away = any(away_at(draft.series.person(role), meeting.start) for role in Role)
+    people = draft.series.people.values()
+    somebody_was_away = any(away_at(person, meeting.start) for person in people)
     draft.put(replace(meeting, stage=Stage.MET, happened=False if somebody_was_away else None))
     return True
 
 
 def _close_when_over(draft: Draft, meeting: Meeting) -> bool:
-    if not _is_over(draft, meeting):
-        return False
-    close(draft, meeting)
-    return True
+    """Close a meeting that is summed up, denied, or too old for an answer to come; whether it
+    is."""
+    waits = meeting.answered_at is not None and has_summary(meeting)
+    ends = (_is_read, _is_stale) if waits else (_is_read, _is_stale, _is_denied, _is_silent)
+    over = any(has_ended(draft, meeting) for has_ended in ends)
+    if over:
+        close(draft, meeting)
+    return over
 
 
-def _is_over(draft: Draft, meeting: Meeting) -> bool:
-    """Summed up, denied, or too old for an answer to come."""
-    if _everybody_read_the_summary(draft, meeting):
-        return True
-    if stale_at(meeting, draft.world) <= draft.world.now:
-        return True
-    if meeting.answered_at is not None and has_summary(meeting):
-        return False
-    return _nobody_will_say(meeting) or _silent_for_too_long(draft, meeting)
-
-
-def _everybody_read_the_summary(draft: Draft, meeting: Meeting) -> bool:
-    readers = {role for role in Role if draft.series.person(role).takes(Purpose.SUMMARY)}
+def _is_read(draft: Draft, meeting: Meeting) -> bool:
+    """Tell whether all who take a summary got it."""
+    readers = {role for role, who in draft.series.people.items() if who.takes(Purpose.SUMMARY)}
     told = meeting.readers(Purpose.SUMMARY)
     return bool(told) and told >= readers
 
 
-def _nobody_will_say(meeting: Meeting) -> bool:
-    """Somebody was away, or both said that it did not happen."""
+def _is_stale(draft: Draft, meeting: Meeting) -> bool:
+    return stale_at(meeting, draft.world) <= draft.world.now
+
+
+def _is_denied(_: Draft, meeting: Meeting) -> bool:
+    """Tell whether somebody was away, or both said that it did not happen."""
     return meeting.happened is False and len(meeting.answered) in (0, len(Role))
 
 
-def _silent_for_too_long(draft: Draft, meeting: Meeting) -> bool:
+def _is_silent(draft: Draft, meeting: Meeting) -> bool:
+    """Tell whether nobody answered for too long."""
     closes = closes_at(draft.series, meeting, draft.world)
-    return not meeting.readers(Purpose.SUMMARY) and closes <= draft.world.now
+    return closes <= draft.world.now and not meeting.readers(Purpose.SUMMARY)
 
 
 def close(draft: Draft, meeting: Meeting) -> None:
     """Close a meeting. One that somebody answered for was talked about; of one that nobody did, or
     that was denied, all items go on."""
+    missed = meeting.happened is False
     touched = dict(draft.series.touched) | {item.theme: meeting.number for item in meeting.items}
     actions = (replace(a, told=a.state is not ActionState.OPEN) for a in draft.series.actions)
-    draft.set(touched=tuple(sorted(touched.items())), actions=tuple(actions))
-    if meeting.happened is False or meeting.answered_at is None:
+    draft.set(
+        touched=tuple(sorted(touched.items())),
+        actions=tuple(actions),
+        misses=draft.series.misses + 1 if missed else 0,
+    )
+    if missed or meeting.answered_at is None:
         meeting = _carry(draft, meeting)
-    draft.set(misses=draft.series.misses + 1 if meeting.happened is False else 0)
     draft.put(replace(meeting, stage=Stage.CLOSED))
 
 
 def _carry(draft: Draft, meeting: Meeting) -> Meeting:
     """Move the items to the next meeting, or keep them until one is planned."""
-    items = carried_over(draft, meeting)
-    draft.put(replace(meeting, items=()))
-    add_items(draft, items)
-    return draft.meeting(meeting.number) or meeting
+    emptied = draft.put(replace(meeting, items=()))
+    add_items(draft, carried_over(draft, meeting))
+    return emptied
 
 
 def carried_over(draft: Draft, meeting: Meeting) -> tuple[AgendaItem, ...]:
@@ -152,33 +153,31 @@ def add_items(draft: Draft, items: tuple[AgendaItem, ...]) -> None:
 
 
 def _leave_when_history(draft: Draft, meeting: Meeting) -> bool:
-    """The next one is closed, too, and the other has read what was noted late."""
-    young = meeting.start > draft.world.now - NEWS
-    if young and untold(meeting):
-        return False
+    """Let a meeting leave play when the next one is closed, too, and the other has read what was
+    noted late; whether it did."""
     later = [m for m in draft.series.meetings if m.number > meeting.number]
-    if not any(m.stage is Stage.CLOSED for m in later):
-        return False
-    _leave(draft, meeting, min(m.start for m in later))
-    return True
+    is_old = meeting.start <= draft.world.now - NEWS
+    told = is_old or not untold(meeting)
+    leaves = told and Stage.CLOSED in {m.stage for m in later}
+    if leaves:
+        _leave(draft, meeting, min(m.start for m in later))
+    return leaves
 
 
 def _leave(draft: Draft, meeting: Meeting, next_start: datetime) -> None:
-    """Into the history, with the action items that are history too."""
-    old = [a for a in draft.series.actions if _is_old(draft, a, next_start)]
+    """Move a meeting into the history, with the action items that are history too."""
+    old = {a.number: a for a in draft.series.actions if _is_old(draft, a, next_start)}
     draft.closed.append(meeting)
-    draft.closed_actions.extend(old)
-    actions = tuple(a for a in draft.series.actions if a not in old)
+    draft.closed_actions.extend(old.values())
+    actions = tuple(a for a in draft.series.actions if a.number not in old)
     draft.set(last_met=last_met(draft.series), actions=actions)
     draft.drop(meeting)
 
 
 def _is_old(draft: Draft, action: ActionItem, next_start: datetime) -> bool:
-    """Closed before the next meeting and told, or closed long ago."""
-    if action.closed_on is None:
-        return False
+    """Tell whether it was closed before the next meeting and told, or closed long ago."""
     before = draft.day(next_start) if action.told else draft.today - NEWS
-    return action.closed_on < before
+    return (action.closed_on or FOR_EVER) < before
 
 
 TIME: dict[Act, Callable[[Draft, Meeting], bool]] = {
@@ -210,16 +209,15 @@ def plan(draft: Draft) -> bool:
 
 
 def _planned(draft: Draft) -> datetime:
-    """Where the cadence puts the next meeting, in the future."""
+    """Find where the cadence puts the next meeting, in the future."""
     latest = max(draft.series.meetings, key=lambda m: m.start, default=None)
-    cadence = draft.series.cadence
     if latest is None:
         return _first(draft)
-    return following(cadence, latest, draft.world.now)
+    return following(draft.series.cadence, latest, draft.world.now)
 
 
 def _first(draft: Draft) -> datetime:
-    """The first meeting leaves time to ask for its agenda, unless its day was named."""
+    """Find a first meeting that leaves time to ask for its agenda, unless its day was named."""
     series, world = draft.series, draft.world
     start = first_start(series.cadence, world.now)
     asked_at = days_before(series.report, start, world.rules.request_days, world)
@@ -254,18 +252,19 @@ STEPS: tuple[Callable[[Draft], bool], ...] = (_resume, _move_meetings_on, plan, 
 
 
 def _next_due(draft: Draft) -> datetime | None:
-    """When something may happen without anybody's mail; None: never."""
+    """Tell when something may happen without anybody's mail; None: never."""
     return min((at for at in _instants(draft) if at > draft.world.now), default=None)
 
 
 def _instants(draft: Draft) -> Iterator[datetime]:
+    """List the instants, past and to come, at which the answer to "what is due?" changes."""
     series, world = draft.series, draft.world
     yield from (mail.at for mail, _ in all_owed(draft))
     yield from (mail.until for mail in series.unconfirmed)
-    for meeting in series.meetings:
-        yield meeting.start
-        if meeting.stage is Stage.MET:
-            yield closes_at(series, meeting, world)
-            yield stale_at(meeting, world)
-    if series.paused_until is not None and series.paused_until.year < FOR_EVER.year:
-        yield wall(series.paused_until, world.rules.mail_hour, series.cadence.zone)
+    yield from (meeting.start for meeting in series.meetings)
+    for meeting in (each for each in series.meetings if each.stage is Stage.MET):
+        yield closes_at(series, meeting, world)
+        yield stale_at(meeting, world)
+    resumes = series.paused_until or FOR_EVER
+    if resumes.year < FOR_EVER.year:
+        yield wall(resumes, world.rules.mail_hour, series.cadence.zone)

@@ -111,9 +111,8 @@ def _happen(draft: Draft, event: Event) -> Outcome:
 def _start(draft: Draft, event: Started) -> Outcome:
     """Config starts a series silently: the first agenda request introduces it. A mail is
     answered with the intro."""
-    for role in Role:
-        if draft.series.person(role).unreachable:
-            tell_of_the_dead(draft, role)
+    for role in (role for role, who in draft.series.people.items() if who.unreachable):
+        tell_of_the_dead(draft, role)
     if event.by is not None:
         plan(draft)
         _introduce(draft)
@@ -123,16 +122,19 @@ def _start(draft: Draft, event: Started) -> Outcome:
 
 
 def _introduce(draft: Draft) -> None:
+    """Tell both that the series starts, and when."""
     upcoming = draft.upcoming()
     intro = Introduction(draft.series.cadence, upcoming.start if upcoming else None)
     for role in Role:
-        draft.answer(Purpose.INTRO, role, None, intro)
+        draft.answer(draft.made(Purpose.INTRO, role, None, intro))
 
 
 def _reconfigure(draft: Draft, event: Reconfigured) -> Outcome:
+    """Take people and cadence over from the operator's file."""
     reconfigure(draft, event)
-    if event.cadence is not None and event.cadence != draft.series.cadence:
-        recast(draft, event.cadence)
+    cadence = event.cadence or draft.series.cadence
+    if cadence != draft.series.cadence:
+        recast(draft, cadence)
     return Outcome.APPLIED
 
 
@@ -148,7 +150,8 @@ def _reachable(draft: Draft) -> tuple[Send, ...]:
 
 
 def _arrives(draft: Draft, mail: Send) -> bool:
-    """Whether its reader can be reached: as known by now, or, at another address, as known then."""
+    """Tell whether its reader can be reached: as known by now, or, at another address, as known
+    then."""
     person = draft.series.person(mail.to)
     reader = person if mail.reader.address == person.address else mail.reader
     return not reader.unreachable
@@ -156,6 +159,6 @@ def _arrives(draft: Draft, mail: Send) -> bool:
 
 def _tell_unheard(draft: Draft, role: Role) -> None:
     """Say in the answers to this person that the other did not hear of what they did."""
-    for mail in [each for each in draft.sends if each.answers and each.to is role]:
+    for mail in [each for each in draft.sends_to(role) if each.answers]:
         kept = (fact for fact in mail.facts if fact not in SAYS_IT_ARRIVED)
         draft.add(replace(mail, facts=(*kept, Fact.UNREACHABLE)))

@@ -41,23 +41,19 @@ OwedFor = tuple[Owed, Meeting]
 def all_owed(draft: Draft) -> list[OwedFor]:
     """List the mails that are owed, each at a working hour of its reader, none that is worthless by
     then."""
-    return [(mail, m) for mail, m in _timed(draft) if mail.at < mail.until]
+    wanted = ((mail, m) for mail, m in _found(draft) if _is_wanted(draft, mail))
+    timed = ((in_hours(draft.series, mail, draft.world), m) for mail, m in wanted)
+    return [(mail, m) for mail, m in timed if mail.at < mail.until]
 
 
-def _timed(draft: Draft) -> Iterator[OwedFor]:
-    for mail, meeting in _wanted(draft):
-        yield in_hours(draft.series, mail, draft.world), meeting
-
-
-def _wanted(draft: Draft) -> Iterator[OwedFor]:
-    """What was said before a pause is still summed up."""
-    for mail, meeting in _found(draft):
-        stopped = draft.is_paused and mail.purpose is not Purpose.SUMMARY
-        if not stopped and draft.series.person(mail.to).takes(mail.purpose):
-            yield mail, meeting
+def _is_wanted(draft: Draft, mail: Owed) -> bool:
+    """Tell whether its reader takes it now; what was said before a pause is still summed up."""
+    goes_on = mail.purpose is Purpose.SUMMARY or not draft.is_paused
+    return goes_on and draft.series.person(mail.to).takes(mail.purpose)
 
 
 def _found(draft: Draft) -> Iterator[OwedFor]:
+    """List all that is owed, whoever wants it and whenever."""
     for meeting in draft.series.meetings:
         yield from ((mail, meeting) for mail in owed(draft.series, meeting, draft.world))
     yield from _gap_warnings(draft)
@@ -66,36 +62,40 @@ def _found(draft: Draft) -> Iterator[OwedFor]:
 
 def _gap_warnings(draft: Draft) -> Iterator[OwedFor]:
     """Both are warned once, after the last meeting is closed: before that its summary says it."""
-    upcoming, past = draft.upcoming(), draft.past()
-    if upcoming is None or past is None or past.stage is not Stage.CLOSED:
+    past, upcoming = _around_a_gap(draft) or (None, None)
+    if past is None or upcoming is None or past.stage is not Stage.CLOSED:
         return
-    if draft.series.gap_warned == upcoming.start or _gap(draft, upcoming) is None:
-        return
-    for role in Role:
-        if _may_be_warned(past, role):
-            yield Owed(draft.world.now, upcoming.start, Purpose.GAP_WARNING, role), past
+    if draft.series.gap_warned != upcoming.start:
+        until = upcoming.start
+        readers = (role for role in Role if _may_be_warned(past, role))
+        yield from ((Owed(draft.world.now, until, Purpose.GAP_WARNING, r), past) for r in readers)
+
+
+def _around_a_gap(draft: Draft) -> tuple[Meeting, Meeting] | None:
+    """Find the last meeting and the next, if the next one breaks the gap rule."""
+    past, upcoming = draft.past(), draft.upcoming()
+    if past is None or upcoming is None:
+        return None
+    days = gap_days(draft.series, upcoming.start, draft.world)
+    return (past, upcoming) if days else None
 
 
 def _may_be_warned(past: Meeting, role: Role) -> bool:
-    """Not yet, and the budget of the past meeting has room for it."""
+    """Tell whether the budget of the past meeting has room for a first warning."""
     mails = past.mails_to(role)
-    return Purpose.GAP_WARNING not in mails and sum(p in COUNTED for p in mails) < BUDGET
-
-
-def _gap(draft: Draft, meeting: Meeting) -> int | None:
-    return gap_days(draft.series, meeting.start, draft.world)
+    spent = sum(purpose in COUNTED for purpose in mails)
+    return spent < BUDGET and Purpose.GAP_WARNING not in mails
 
 
 def _offers_for_absence(draft: Draft) -> Iterator[OwedFor]:
-    """Somebody is away on the day of the meeting: the other is offered times after the return,
-    once."""
+    """Offer times after the return, once, to whose other is away on the day of the meeting."""
     meeting = draft.upcoming()
     if meeting is None:
         return
-    offered = meeting.readers(Purpose.SLOTS)
-    for role in Role:
-        if role.other not in offered and away_at(draft.series.person(role), meeting.start):
-            yield Owed(draft.world.now, meeting.start, Purpose.SLOTS, role.other), meeting
+    people, start = draft.series.people, meeting.start
+    left_alone = {role.other for role, person in people.items() if away_at(person, start)}
+    for role in sorted(left_alone - meeting.readers(Purpose.SLOTS)):
+        yield Owed(draft.world.now, start, Purpose.SLOTS, role), meeting
 
 
 # ---- what they say ----
@@ -109,37 +109,38 @@ def send_owed(draft: Draft, meeting: Meeting, mail: Owed) -> None:
         draft.mark_told(content.late_notes, mail.to)
     elif isinstance(content, MeetingSummary):
         draft.mark_told(content.notes, mail.to)
-    draft.send(mail.purpose, mail.to, about, content, facts)
+    draft.add(draft.made(mail.purpose, mail.to, about, content, facts))
     _note_mailed(draft, draft.meeting(meeting.number) or meeting, mail)
     _note_the_warning(draft, mail)
 
 
 def _about(draft: Draft, meeting: Meeting, mail: Owed) -> Meeting:
-    """The gap warning counts for the budget of the past meeting and is about the next one."""
+    """Tell which meeting it is about: the gap warning, which counts for the past one, about the
+    next."""
     upcoming = draft.upcoming()
     return upcoming if mail.purpose is Purpose.GAP_WARNING and upcoming else meeting
 
 
 def _note_mailed(draft: Draft, meeting: Meeting, mail: Owed) -> None:
-    stage = max(
-        meeting.stage, AFTER_THE_REQUEST.get(mail.purpose, meeting.stage), key=list(Stage).index
-    )
+    """Remember that it went; the meeting never goes back to an earlier stage."""
+    reached = AFTER_THE_REQUEST.get(mail.purpose, meeting.stage)
+    stage = max(meeting.stage, reached, key=list(Stage).index)
     mailed = Mailed(mail.purpose, mail.to, draft.world.now, meeting.changes)
     draft.put(replace(meeting, mailed=(*meeting.mailed, mailed), stage=stage))
 
 
 def _note_the_warning(draft: Draft, mail: Owed) -> None:
-    """A gap is warned about once: by the summary that says it, or by its own mail to both."""
-    upcoming, past = draft.upcoming(), draft.past()
-    if upcoming is None or past is None or mail.purpose not in TELL_THE_GAP:
+    """Remember that both know of the gap: by the summary that says it, or by its own mail."""
+    around = _around_a_gap(draft) if mail.purpose in TELL_THE_GAP else None
+    if around is None:
         return
-    both_know = past.readers(*TELL_THE_GAP) == set(Role)
-    if both_know and _gap(draft, upcoming) is not None:
+    past, upcoming = around
+    if past.readers(*TELL_THE_GAP) == set(Role):
         draft.set(gap_warned=upcoming.start)
 
 
 def _content(draft: Draft, meeting: Meeting, mail: Owed) -> tuple[Content, tuple[Fact, ...]]:
-    """The content of one scheduled mail, and its facts."""
+    """Gather the content of one scheduled mail, and its facts."""
     match mail.purpose:
         case Purpose.FIRST_MANAGER:
             # the report's items wait for the agenda, as the report was told
@@ -174,20 +175,20 @@ def _slots(draft: Draft, meeting: Meeting, mail: Owed) -> tuple[Slots, tuple[Fac
 
 
 def _shifted(meeting: Meeting) -> tuple[Fact, ...]:
-    """A day off put it on another day than people are used to."""
-    as_planned = meeting.first_start == meeting.planned
-    return (Fact.DAY_OFF,) if meeting.start == meeting.first_start and not as_planned else ()
+    """Say that a day off put it on another day than people are used to."""
+    shifted = meeting.start == meeting.first_start != meeting.planned
+    return (Fact.DAY_OFF,) if shifted else ()
 
 
 def _facts(meeting: Meeting, reader: Role) -> Iterator[Fact]:
-    """The plain lines an agenda may carry."""
+    """List the plain lines an agenda may carry."""
     shared = [i for i in meeting.items if not i.private]
-    if reader is Role.REPORT and not _written_by(Role.REPORT, meeting.items):
-        yield Fact.REPORT_WROTE_NOTHING
-    if reader is Role.MANAGER and _manager_wrote_most(shared):
-        yield Fact.MANAGER_WROTE_MOST
-    if _is_status_list(shared):
-        yield Fact.STATUS_LIST
+    if reader is Role.MANAGER:
+        told = {Fact.MANAGER_WROTE_MOST: _manager_wrote_most(shared)}
+    else:
+        told = {Fact.REPORT_WROTE_NOTHING: not _written_by(Role.REPORT, meeting.items)}
+    told[Fact.STATUS_LIST] = _is_status_list(shared)
+    yield from (fact for fact, holds in told.items() if holds)
 
 
 def _written_by(role: Role, items: Iterable[AgendaItem]) -> int:
@@ -195,7 +196,7 @@ def _written_by(role: Role, items: Iterable[AgendaItem]) -> int:
 
 
 def _manager_wrote_most(shared: list[AgendaItem]) -> bool:
-    """More than half, and not all."""
+    """Tell whether it is more than half, and not all."""
     return len(shared) / 2 < _written_by(Role.MANAGER, shared) < len(shared)
 
 
@@ -205,9 +206,8 @@ def _is_status_list(shared: list[AgendaItem]) -> bool:
 
 
 def _is_ticket(text: str) -> bool:
-    """Starts with a ticket number: "ABC-123", "#4711"."""
-    words = text.split(maxsplit=1)
-    first = words[0].strip(":()[]") if words else ""
+    """Tell whether it starts with a ticket number: "ABC-123", "#4711"."""
+    first = next(iter(text.split(maxsplit=1)), "").strip(":()[]")
     if first.startswith("#"):
         return first[1:].isdigit()
     project, _, number = first.partition("-")
@@ -229,7 +229,7 @@ def slots_for(draft: Draft, meeting: Meeting) -> tuple[datetime, ...]:
 
 
 def _free_until(draft: Draft, meeting: Meeting, until: datetime) -> tuple[datetime, ...]:
-    """Nobody is moved within the day, nor onto the heels of the last meeting."""
+    """Find free times, none within the day, nor on the heels of the last meeting."""
     day, past = timedelta(days=1), draft.past()
     after = wall(draft.today + day, time(0), draft.series.cadence.zone)
     if past is not None:
