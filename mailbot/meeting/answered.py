@@ -162,7 +162,7 @@ def _record(mail: MailDraft, meeting: Meeting, said: Consent) -> None:
 
 
 def _help(mail: MailDraft, _: Help) -> None:
-    mail.draft.answer(Purpose.HELP, mail.by, mail.meeting, HelpCard())
+    mail.draft.answer(mail.draft.made(Purpose.HELP, mail.by, mail.meeting, HelpCard()))
 
 
 def _new_series(mail: MailDraft, said: NewSeries) -> None:

@@ -37,7 +37,9 @@ def reply(mail: MailDraft) -> int:
         draft.trace.append(f"receipt: the {already.purpose} says it")
         return draft.add(replace(already, facts=facts, also=content)).serial
     if purpose is not None:
-        return draft.answer(purpose, mail.by, mail.meeting, content, tuple(receipt.facts)).serial
+        return draft.answer(
+            draft.made(purpose, mail.by, mail.meeting, content, tuple(receipt.facts))
+        ).serial
     kinds = dict.fromkeys(line.kind for line in receipt.lines)
     quiet = f"{', '.join(kinds)} alone" if kinds else "there is nothing to say"
     draft.trace.append(f"no receipt: {quiet}")

@@ -6,9 +6,10 @@ function.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import chain, repeat
 from typing import TypedDict, TypeVar, Unpack
 
 from mailbot.meeting.events import World
@@ -35,6 +36,7 @@ from mailbot.meeting.schedule import gap_days, local
 from mailbot.meeting.sends import Agenda, Content, Fact, MeetingSummary, Receipt, Send
 
 W = TypeVar("W", AgendaItem, Note)
+N = TypeVar("N", Meeting, ActionItem)
 
 # prompts a theme has; the meeting's number picks one, so none comes back within six meetings
 PROMPTS = 7
@@ -98,8 +100,7 @@ class Draft:
 
     def put(self, meeting: Meeting) -> Meeting:
         """Put a meeting, as it is now, in place of what it was."""
-        others = [m for m in self.series.meetings if m.number != meeting.number]
-        self.set(meetings=tuple(sorted([*others, meeting], key=lambda m: m.number)))
+        self.set(meetings=_put(self.series.meetings, meeting))
         return meeting
 
     def upcoming(self) -> Meeting | None:
@@ -117,10 +118,8 @@ class Draft:
 
     def put_person(self, role: Role, person: Person) -> None:
         """Put a person, as they are known now, in place of what was known."""
-        if role is Role.REPORT:
-            self.set(report=person)
-        else:
-            self.set(manager=person)
+        people = self.series.people | {role: person}
+        self.set(report=people[Role.REPORT], manager=people[Role.MANAGER])
 
     def action(self, number: int) -> ActionItem | None:
         """Find an action item, open or closed lately, by its number."""
@@ -128,8 +127,7 @@ class Draft:
 
     def put_action(self, action: ActionItem) -> None:
         """Put an action item, as it is now, in place of what it was."""
-        others = [a for a in self.series.actions if a.number != action.number]
-        self.set(actions=tuple(sorted([*others, action], key=lambda a: a.number)))
+        self.set(actions=_put(self.series.actions, action))
 
     def take_id(self) -> int:
         """Take the next id of an item or note."""
@@ -171,22 +169,31 @@ class Draft:
         content: Content,
         facts: tuple[Fact, ...] = (),
     ) -> Send:
-        """Make a mail with the next serial, for `add`. meeting None: about the series itself."""
+        """Make a mail with the next serial, for `add` or `answer`. meeting None: about the series
+        itself."""
         series = self.series
         self.set(serial=series.serial + 1)
-        return Send(
+        mail = Send(
             purpose=purpose,
             to=to,
             reader=series.person(to),
             other=series.person(to.other),
             serial=self.series.serial,
-            meeting=meeting.number if meeting else 0,
-            start=meeting.start if meeting else None,
-            minutes=meeting.minutes if meeting else series.cadence.minutes,
+            meeting=0,
+            start=None,
+            minutes=series.cadence.minutes,
             zone=series.cadence.zone,
             content=content,
             facts=facts,
-            planned=(meeting.first_start or meeting.planned) if meeting else None,
+        )
+        if meeting is None:
+            return mail
+        return replace(
+            mail,
+            meeting=meeting.number,
+            start=meeting.start,
+            minutes=meeting.minutes,
+            planned=meeting.first_start or meeting.planned,
         )
 
     def add(self, mail: Send) -> Send:
@@ -196,27 +203,9 @@ class Draft:
         self._sends[mail.serial] = mail
         return mail
 
-    def send(
-        self,
-        purpose: Purpose,
-        to: Role,
-        meeting: Meeting | None,
-        content: Content,
-        facts: tuple[Fact, ...] = (),
-    ) -> Send:
-        """Let a mail leave that nobody's mail asked for, or that tells of the other's doing."""
-        return self.add(self.made(purpose, to, meeting, content, facts))
-
-    def answer(
-        self,
-        purpose: Purpose,
-        to: Role,
-        meeting: Meeting | None,
-        content: Content,
-        facts: tuple[Fact, ...] = (),
-    ) -> Send:
-        """Let a mail leave that answers one of this person."""
-        return self.add(replace(self.made(purpose, to, meeting, content, facts), answers=True))
+    def answer(self, mail: Send) -> Send:
+        """Let a mail leave that answers one of its reader."""
+        return self.add(replace(mail, answers=True))
 
     def tell_both(
         self,
@@ -227,8 +216,8 @@ class Draft:
         facts: tuple[Fact, ...] = (),
     ) -> None:
         """Let news leave to both: an answer to the one whose doing it is."""
-        self.answer(purpose, by, meeting, content, facts)
-        self.send(purpose, by.other, meeting, content, facts)
+        self.answer(self.made(purpose, by, meeting, content, facts))
+        self.add(self.made(purpose, by.other, meeting, content, facts))
 
     def withdraw(self, mails: Iterable[Send]) -> None:
         """Let these mails stay after all."""
@@ -253,9 +242,8 @@ class Draft:
 
     def closed_actions_to_tell(self) -> tuple[ActionItem, ...]:
         """List what was done or dropped since the last summary that went out."""
-        return tuple(
-            a for a in self.series.actions if a.state is not ActionState.OPEN and not a.told
-        )
+        closed = (a for a in self.series.actions if a.state is not ActionState.OPEN)
+        return tuple(a for a in closed if not a.told)
 
     def late_notes(self) -> tuple[Note, ...]:
         """List the shared notes that came after the summary of their meeting, or to a meeting that
@@ -307,11 +295,17 @@ class Draft:
     def themes(self, meeting: Meeting) -> tuple[tuple[Theme, int | None], ...]:
         """Order the headings: the theme longest untouched first, at most three with a prompt."""
         touched = dict(self.series.touched)
-        themes = [t for t in Theme if t is not Theme.ANYTHING_ELSE]
-        themes.sort(key=lambda t: (touched.get(t, 0), list(Theme).index(t)))
-        prompt = meeting.number % PROMPTS
-        asked = tuple((t, prompt if n < PROMPTED_THEMES else None) for n, t in enumerate(themes))
-        return (*asked, (Theme.ANYTHING_ELSE, None))
+        *themes, last = Theme
+        themes.sort(key=lambda theme: touched.get(theme, 0))  # equals stay in the handbook's order
+        asked = repeat(meeting.number % PROMPTS, PROMPTED_THEMES)
+        prompts: Iterator[int | None] = chain(asked, repeat(None))
+        return tuple(zip((*themes, last), prompts, strict=False))
+
+
+def _put(words: Iterable[N], new: N) -> tuple[N, ...]:
+    """Put one in place of that of its number, in the order of the numbers."""
+    numbered: dict[int, N] = {each.number: each for each in chain(words, (new,))}
+    return tuple(numbered[number] for number in sorted(numbered))
 
 
 def untold(meeting: Meeting) -> list[Note]:

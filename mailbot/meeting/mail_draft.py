@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mailbot.meeting.draft import Draft
 from mailbot.meeting.events import Answered
-from mailbot.meeting.model import ActionItem, LastMail, Meeting, Purpose, Role, Stage
+from mailbot.meeting.model import NO_REF, ActionItem, LastMail, Meeting, Purpose, Ref, Role, Stage
 from mailbot.meeting.said import Problem, Reason
 from mailbot.meeting.sends import Fact, LineKind, ReceiptLine, TimeChange
 from mailbot.meeting.stages import TABLE, Act, Happening
@@ -19,7 +19,7 @@ class ReceiptDraft:
 
     def __init__(self, by: Role) -> None:
         self.lines: list[ReceiptLine] = []
-        self.refs: list[tuple[str, int]] = []
+        self.refs: list[Ref] = []
         self.problems: list[Problem] = []
         self.facts: list[Fact] = []
         self.asked: TimeChange | None = None
@@ -27,12 +27,10 @@ class ReceiptDraft:
         self.corrects = False
         self.quiet = True  # a plain `done 3` gets no receipt: the next mail shows it
         self.undoable = LastMail(by)  # changes that are no words: moves, pauses, cadences
-        self.actions_before: list[ActionItem] = []
+        self.actions_before: dict[int, ActionItem] = {}  # by number
 
-    def line(
-        self, line: ReceiptLine, ref: tuple[str, int] = ("", 0), *, quiet: bool = False
-    ) -> None:
-        """Add a numbered line. ref: ("item" | "note" | "action", id) of what can be hidden."""
+    def line(self, line: ReceiptLine, ref: Ref = NO_REF, *, quiet: bool = False) -> None:
+        """Add a numbered line. ref: what stands there, if it can be hidden."""
         self.lines.append(line)
         self.refs.append(ref)
         self.quiet = self.quiet and quiet
@@ -51,8 +49,7 @@ class ReceiptDraft:
 
     def before(self, action: ActionItem) -> None:
         """Keep how an action item was before this mail, the first time it is touched."""
-        if all(a.number != action.number for a in self.actions_before):
-            self.actions_before.append(action)
+        self.actions_before.setdefault(action.number, action)
 
     def unask(self) -> None:
         """Take back that the other was asked: the question is withdrawn."""
@@ -62,14 +59,14 @@ class ReceiptDraft:
     def last_mail(self, receipt: int) -> LastMail | None:
         """Sum up for `undo` and "2 private"; None for a mail that did nothing, or corrects.
         receipt: serial of the answer that numbers the lines; 0: there is none."""
-        did_something = self.lines or self.undoable != LastMail(self.undoable.by)
-        if self.corrects or not did_something:
+        idle = not self.lines and self.undoable == LastMail(self.undoable.by)
+        if self.corrects or idle:
             return None
         return replace(
             self.undoable,
             receipt=receipt,
             lines=tuple(self.refs),
-            actions_before=tuple(self.actions_before),
+            actions_before=tuple(self.actions_before.values()),
         )
 
 
@@ -103,9 +100,10 @@ class MailDraft:
 
 
 def _target(draft: Draft, event: Answered) -> int | None:
-    """The meeting the words are about: the one whose mail was answered, else the one in hand."""
-    if draft.meeting(event.meeting) is not None:
-        return event.meeting
-    past, upcoming = draft.past(), draft.upcoming()
-    meeting = (past or upcoming) if event.purpose in ASKED_FOR_NOTES else (upcoming or past)
-    return meeting.number if meeting else None
+    """Find the number of the meeting the words are about: the one whose mail was answered, else
+    the one in hand."""
+    in_hand = [draft.upcoming(), draft.past()]
+    if event.purpose in ASKED_FOR_NOTES:
+        in_hand.reverse()
+    found = filter(None, (draft.meeting(event.meeting), *in_hand))
+    return next((meeting.number for meeting in found), None)

@@ -267,6 +267,19 @@ class Offer:
     slots: tuple[datetime, ...]
 
 
+class RefKind(StrEnum):
+    """What stands on a numbered line of a receipt, as far as it can be hidden or taken back."""
+
+    NOTHING = ""
+    ITEM = "item"
+    NOTE = "note"
+    ACTION = "action"
+
+
+Ref = tuple[RefKind, int]  # and the id of the item or note, or the number of the action item
+NO_REF: Ref = (RefKind.NOTHING, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class LastMail:
     """What one person's last mail did: for `undo` and for "2 private". References are ids of
@@ -274,7 +287,7 @@ class LastMail:
 
     by: Role
     receipt: int = 0  # serial of the receipt that numbered the lines; 0: it got none
-    lines: tuple[tuple[str, int], ...] = ()  # ("item" | "note" | "action", id)
+    lines: tuple[Ref, ...] = ()
     actions_before: tuple[ActionItem, ...] = ()  # earlier versions of what it changed
     meeting_before: tuple[int, datetime] | None = None  # number and start before a move
     moved_to: datetime | None = None

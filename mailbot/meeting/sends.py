@@ -263,7 +263,7 @@ class Send:
 
 
 def _of_the_other(content: Content, reader: Role) -> list[int]:
-    """Ids of words in it that are private, and not the reader's."""
+    """List the ids of words in it that are private, and not the reader's."""
     shared: tuple[AgendaItem | Note, ...]
     match content:
         case Agenda():

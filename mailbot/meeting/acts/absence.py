@@ -16,6 +16,6 @@ def away(draft: Draft, event: Away) -> Outcome:
     """Note until when; an earlier return never shortens what was said before."""
     person = draft.series.person(event.who)
     until = event.until or draft.today + WITHOUT_A_DATE
-    if person.away_until is None or until > person.away_until:
-        draft.put_person(event.who, replace(person, away_until=until))
+    last = max(until, person.away_until or until)
+    draft.put_person(event.who, replace(person, away_until=last))
     return Outcome.NOTED

@@ -56,10 +56,10 @@ def _as_configured(person: Person, known: Person) -> Person:
 
 
 def _tell_both_addresses(draft: Draft, role: Role, before: Person) -> None:
-    """That mails go elsewhere from now on is said at the old address, too: it may not have been
-    its owner's wish."""
+    """Tell that mails go elsewhere from now on, at the old address too: it may not have been its
+    owner's wish."""
     facts = (Fact.ADDRESS_CHANGED,)
-    draft.send(Purpose.NOTICE, role, None, Notice(), facts)
+    draft.add(draft.made(Purpose.NOTICE, role, None, Notice(), facts))
     mail = draft.made(Purpose.NOTICE, role, None, Notice(), facts)
     reader = replace(mail.reader, address=before.address, unreachable=before.unreachable)
     draft.add(replace(mail, reader=reader))
@@ -73,7 +73,7 @@ def keep_alias(draft: Draft, role: Role, alias: str) -> None:
     person = draft.series.person(role)
     aliases, confirmed = (*person.aliases, alias), (*person.confirmed, alias)
     draft.put_person(role, replace(person, aliases=aliases, confirmed=confirmed))
-    draft.answer(Purpose.NOTICE, role, None, Notice(), (Fact.ALIAS_KEPT,))
+    draft.answer(draft.made(Purpose.NOTICE, role, None, Notice(), (Fact.ALIAS_KEPT,)))
 
 
 def learn(draft: Draft, event: Learned) -> Outcome:
@@ -90,8 +90,8 @@ def learn(draft: Draft, event: Learned) -> Outcome:
 
 
 def _merged(known: Person, event: Learned, taken: set[str]) -> Person:
-    """The longest absence holds. Addresses are as they are there, or, where another is on file
-    here, add up. taken: those of the other person."""
+    """Merge what is known here and there: the longest absence holds; addresses are as they are
+    there, or, where another is on file here, add up. taken: those of the other person."""
     there = event.person
     away = [until for until in (known.away_until, there.away_until) if until is not None]
     merged = replace(known, confirmed=there.confirmed, away_until=max(away, default=None))

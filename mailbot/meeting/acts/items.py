@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mailbot.meeting.draft import Draft
 from mailbot.meeting.mail_draft import MailDraft
-from mailbot.meeting.model import AgendaItem, Meeting, Note, Role, Stage, Theme
+from mailbot.meeting.model import AgendaItem, Meeting, Note, RefKind, Role, Stage, Theme
 from mailbot.meeting.said import Item, Noted
 from mailbot.meeting.sends import Fact, LineKind, ReceiptLine
 from mailbot.meeting.stages import Act, Happening
@@ -26,11 +26,11 @@ def item(mail: MailDraft, said: Item) -> None:
     _add(draft, into, new)
     if mail.meeting is not None and mail.meeting.stage is Stage.CLOSED:
         mail.receipt.fact(Fact.OVER)
-    mail.receipt.line(line, ("item", new.id))
+    mail.receipt.line(line, (RefKind.ITEM, new.id))
 
 
 def _add(draft: Draft, meeting: Meeting | None, new: AgendaItem) -> None:
-    """To this meeting, or to what waits for the next one."""
+    """Add it to this meeting, or to what waits for the next one."""
     if meeting is None:
         draft.set(carried=(*draft.series.carried, new))
         return
@@ -53,20 +53,20 @@ def note(mail: MailDraft, said: Noted) -> None:
     mail.draft.put(replace(meeting, notes=(*meeting.notes, new)))
     if mail.act(Happening.NOTE) is Act.KEEP_LATE:
         _keep_late(mail, said)
-    mail.receipt.line(line, ("note", new.id))
+    mail.receipt.line(line, (RefKind.NOTE, new.id))
 
 
 def _stands_there(
     words: tuple[AgendaItem, ...] | tuple[Note, ...], said: Item | Noted, by: Role
 ) -> bool:
-    """For the same eyes: both answered to all, or the mail came twice."""
-    text = said.text.casefold()
+    """Find the same words for the same eyes: both answered to all, or the mail came twice."""
+    text, authors = said.text.casefold(), {by} if said.private else set(Role)
     same = (w for w in words if (w.text.casefold(), w.private) == (text, said.private))
-    return any(not w.private or w.author is by for w in same)
+    return not authors.isdisjoint(w.author for w in same)
 
 
 def _keep_late(mail: MailDraft, said: Noted) -> None:
-    """It stands in the next agenda, or in its update if that is out already."""
+    """Say it in the next agenda, or in its update if that is out already."""
     upcoming = mail.draft.upcoming()
     if upcoming is not None and not said.private:
         mail.draft.put(replace(upcoming, changes=upcoming.changes + 1))

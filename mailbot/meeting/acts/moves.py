@@ -54,7 +54,7 @@ def _offer(mail: MailDraft, meeting: Meeting) -> None:
     offer_slots(draft, mail.by, meeting, times)
     gap = gap_days(draft.series, times[-1], draft.world) if times else None
     facts = (Fact.TWO_MISSES,) if draft.series.misses > 1 else ()
-    draft.answer(Purpose.SLOTS, mail.by, meeting, Slots(times, gap), facts)
+    draft.answer(draft.made(Purpose.SLOTS, mail.by, meeting, Slots(times, gap), facts))
 
 
 def pick(mail: MailDraft, said: Pick) -> None:
@@ -85,7 +85,7 @@ def consent(mail: MailDraft, proposal: Proposal, said: Consent) -> None:
     draft.set(proposal=None)
     if not said.yes:
         declined = Notice(asked=TimeChange(proposal.start, cadence=proposal.cadence))
-        draft.send(Purpose.NOTICE, proposal.by, meeting, declined, (Fact.DECLINED,))
+        draft.add(draft.made(Purpose.NOTICE, proposal.by, meeting, declined, (Fact.DECLINED,)))
         mail.receipt.fact(Fact.DECLINED_NOTED)
     elif proposal.cadence is not None:
         rhythm.agree(mail, proposal.cadence)
@@ -137,4 +137,4 @@ def take_back_question(draft: Draft, last: LastMail) -> None:
     if last.proposed and proposal is not None and proposal.by is last.by:
         draft.set(proposal=None)
         upcoming = draft.upcoming()
-        draft.send(Purpose.NOTICE, last.by.other, upcoming, Notice(), (Fact.WITHDRAWN,))
+        draft.add(draft.made(Purpose.NOTICE, last.by.other, upcoming, Notice(), (Fact.WITHDRAWN,)))

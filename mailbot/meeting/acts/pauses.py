@@ -36,7 +36,8 @@ def pause(mail: MailDraft, said: Pause) -> None:
 
 
 def _put_off(draft: Draft) -> None:
-    """The meeting to come is planned anew after the pause; what is on its agenda waits."""
+    """Drop the meeting to come, which is planned anew after the pause; what is on its agenda
+    waits."""
     meeting = draft.upcoming()
     if meeting is None:
         return
@@ -51,8 +52,12 @@ def _put_off(draft: Draft) -> None:
 
 
 def _gap_of_pause(draft: Draft, until: date) -> int | None:
+    """Count the days from the last meeting to the end of a pause; None: of one without an end, or
+    before any meeting."""
     met = last_met(draft.series)
-    return (until - draft.day(met)).days if met is not None and until != FOR_EVER else None
+    if met is None or until == FOR_EVER:
+        return None
+    return (until - draft.day(met)).days
 
 
 def resume(mail: MailDraft, said: Resume) -> None:
@@ -82,7 +87,7 @@ def take_back_pause(draft: Draft, last: LastMail) -> None:
 
 
 def _bring_back(draft: Draft, meeting: Meeting) -> None:
-    """The meeting that was put off, unless it is past or another was planned since."""
+    """Put back the meeting that was put off, unless it is past or another was planned since."""
     if meeting.start <= draft.world.now or draft.upcoming() is not None:
         return
     back = {item.id for item in meeting.items}

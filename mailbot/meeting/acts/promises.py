@@ -7,11 +7,25 @@ from datetime import date
 
 from mailbot.meeting.acts import items
 from mailbot.meeting.mail_draft import MailDraft
-from mailbot.meeting.model import ActionItem, ActionState, Purpose, Remark
-from mailbot.meeting.said import Item, Mark, Noted, Promised, Reason, Remarked, SetDue, SetOwner
+from mailbot.meeting.model import ActionItem, ActionState, Purpose, RefKind, Remark
+from mailbot.meeting.said import (
+    Item,
+    Mark,
+    Noted,
+    Promised,
+    Reason,
+    Remarked,
+    SetDue,
+    SetOwner,
+    Verb,
+)
 from mailbot.meeting.sends import Fact, LineKind, Notice, ReceiptLine
 
-STATES = {"done": ActionState.DONE, "drop": ActionState.DROPPED, "reopen": ActionState.OPEN}
+STATES = {
+    Verb.DONE: ActionState.DONE,
+    Verb.DROP: ActionState.DROPPED,
+    Verb.REOPEN: ActionState.OPEN,
+}
 
 
 def promise(mail: MailDraft, said: Promised) -> None:
@@ -29,15 +43,13 @@ def promise(mail: MailDraft, said: Promised) -> None:
 
 
 def _same(mail: MailDraft, said: Promised) -> ActionItem | None:
-    """An open one of the same words, of the same person or of the same meeting: both answered to
-    all, and nobody was named."""
-    owner, made_on = said.owner or mail.by, _made_on(mail)
-    for action in mail.draft.open_actions():
-        nobody_named = said.owner is None and action.made_on == made_on
-        same_words = action.text.casefold() == said.text.casefold()
-        if same_words and (action.owner is owner or nobody_named):
-            return action
-    return None
+    """Find an open one of the same words, of the same person or of the same meeting: both answered
+    to all, and nobody was named."""
+    owner, made_on = (said.owner, None) if said.owner else (mail.by, _made_on(mail))
+    words, found = said.text.casefold(), mail.draft.open_actions()
+    same_words = (action for action in found if action.text.casefold() == words)
+    same = (a for a in same_words if a.owner is owner or a.made_on == made_on)
+    return next(same, None)
 
 
 def _made_on(mail: MailDraft) -> date:
@@ -50,7 +62,7 @@ def _open(mail: MailDraft, said: Promised) -> None:
     mail.draft.set(next_action=number + 1)
     mail.draft.put_action(action)
     line = ReceiptLine(said.text, LineKind.ACTION, action=action)
-    mail.receipt.line(line, ("action", number))
+    mail.receipt.line(line, (RefKind.ACTION, number))
 
 
 def remark(mail: MailDraft, said: Remarked) -> None:
@@ -96,11 +108,13 @@ def set_owner(mail: MailDraft, said: SetOwner) -> None:
     _put(mail, handed, LineKind.OWNER)
     if handed != action and said.owner is not mail.by:
         told = Notice(actions=(handed,))
-        mail.draft.send(Purpose.NOTICE, said.owner, mail.meeting, told, (Fact.NEW_OWNER,))
+        mail.draft.add(
+            mail.draft.made(Purpose.NOTICE, said.owner, mail.meeting, told, (Fact.NEW_OWNER,))
+        )
 
 
 def _existing(mail: MailDraft, number: int, line: str) -> ActionItem | None:
-    """The action item with this number, or a question about it."""
+    """Find the action item with this number, or ask about it."""
     action = mail.draft.action(number)
     if action is None:
         mail.receipt.problem(line, Reason.NUMBER)

@@ -26,7 +26,7 @@ def propose(mail: MailDraft, proposal: Proposal, meeting: Meeting | None) -> Non
     if proposal.start is not None:
         change = replace(change, gap_days=gap_days(draft.series, proposal.start, draft.world))
     facts = (Fact.CLASH,) if _clashes(mail, meeting, proposal.start) else ()
-    asked = draft.send(Purpose.MOVE_PROPOSAL, proposal.by.other, meeting, change, facts)
+    asked = draft.add(draft.made(Purpose.MOVE_PROPOSAL, proposal.by.other, meeting, change, facts))
     draft.set(proposal=replace(proposal, serial=asked.serial))
     receipt.undoable = replace(receipt.undoable, proposed=True)
     receipt.fact(Fact.ASKED, *facts)
@@ -55,6 +55,6 @@ def _is_recast(send: Send) -> bool:
 
 
 def _as_typed(send: Send) -> str:
-    """In the zone of whoever asked, who is the other of the one who was asked."""
+    """Write a question as a line, in the zone of whoever asked, who is the other of its reader."""
     start = send.content.start if isinstance(send.content, TimeChange) else None
     return f"move to {local(start, send.other.zone):%Y-%m-%d %H:%M}" if start else "the new rhythm"

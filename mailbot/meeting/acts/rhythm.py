@@ -27,7 +27,7 @@ from mailbot.meeting.slots import fit
 
 def recur(mail: MailDraft, said: Recur) -> None:
     """Propose a cadence; what one mail says of it in several lines is one proposal."""
-    if said.every_weeks is not None and said.every_weeks > LONGEST_WEEKS:
+    if (said.every_weeks or 0) > LONGEST_WEEKS:
         mail.receipt.fact(Fact.CADENCE_LIMIT)
         return
     draft = mail.draft
@@ -41,14 +41,15 @@ def recur(mail: MailDraft, said: Recur) -> None:
 
 
 def _wished_in_this_mail(mail: MailDraft) -> Cadence | None:
-    pending = mail.draft.series.proposal
-    if pending is None or pending.by is not mail.by:
+    """Find the cadence that an earlier line of this mail proposed."""
+    pending, this_mail = mail.draft.series.proposal, (mail.by, mail.draft.world.now)
+    if pending is None or (pending.by, pending.made_at) != this_mail:
         return None
-    return pending.cadence if pending.made_at == mail.draft.world.now else None
+    return pending.cadence
 
 
 def _changed(old: Cadence, said: Recur, writer: Person, now: datetime) -> Cadence:
-    """The named parts change. A time of day is meant in the writer's zone and kept in the anchor
+    """Change the named parts. A time of day is meant in the writer's zone and kept in the anchor
     zone."""
     weeks, minutes = said.every_weeks or old.every_weeks, said.minutes or old.minutes
     cadence = replace(old, every_weeks=weeks, minutes=minutes)
@@ -80,11 +81,11 @@ def recast(draft: Draft, cadence: Cadence, by: Role | None = None) -> None:
         draft.tell_both(by, Purpose.MOVED, meeting, change)
         return
     for role in Role:
-        draft.send(Purpose.MOVED, role, meeting, change)
+        draft.add(draft.made(Purpose.MOVED, role, meeting, change))
 
 
 def _in_cadence(draft: Draft, meeting: Meeting, cadence: Cadence) -> Meeting:
-    """A meeting nobody was asked about yet follows at once; another keeps its time."""
+    """Move a meeting nobody was asked about yet at once; another keeps its time."""
     if meeting.stage is not Stage.PLANNED:
         return draft.put(replace(meeting, minutes=cadence.minutes))
     planned = _soonest(draft, cadence)
@@ -94,7 +95,7 @@ def _in_cadence(draft: Draft, meeting: Meeting, cadence: Cadence) -> Meeting:
 
 
 def _soonest(draft: Draft, cadence: Cadence) -> datetime:
-    """The first occurrence of the new cadence that does not follow on the heels of the last
+    """Find the first occurrence of the new cadence that does not follow on the heels of the last
     meeting."""
     past, half = draft.past(), timedelta(weeks=cadence.every_weeks) / 2
     rested = past.start + half if past else datetime.min.replace(tzinfo=UTC)

@@ -34,4 +34,4 @@ def _set(draft: Draft, by: Role, wanted: Wanted) -> None:
     draft.put_person(by, replace(person, wanted=wanted))
     if Wanted.NONE in (person.wanted, wanted):
         fact = Fact.STOPPED if wanted is Wanted.NONE else Fact.MAILS_AGAIN
-        draft.send(Purpose.NOTICE, by.other, None, Notice(), (fact,))
+        draft.add(draft.made(Purpose.NOTICE, by.other, None, Notice(), (fact,)))

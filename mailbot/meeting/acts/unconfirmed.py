@@ -21,12 +21,9 @@ MAY_WAIT = 3  # of one person at a time: no guesser fills a mailbox with questio
 def may_await_confirmation(series: Series, role: Role, others: tuple[Series, ...] = ()) -> bool:
     """Tell whether one more mail may wait for this person's yes. `others`: their other series."""
     address = series.person(role).address
-    waiting = (
-        h.role is each.role_of(address) and not h.done
-        for each in (series, *others)
-        for h in each.unconfirmed
-    )
-    return sum(waiting) < MAY_WAIT
+    all_of_them = ((each.role_of(address), each.unconfirmed) for each in (series, *others))
+    open_ones = ((h.role is theirs and not h.done) for theirs, found in all_of_them for h in found)
+    return sum(open_ones) < MAY_WAIT
 
 
 def doubt(draft: Draft, event: Doubted) -> Outcome:
@@ -36,16 +33,16 @@ def doubt(draft: Draft, event: Doubted) -> Outcome:
     lines = tuple(_shown(said, known=known) for said in event.answered.said if words_of(said))
     meeting = draft.meeting(event.answered.meeting)
     question = ConfirmRequest(event.claimed, lines)
-    asked = draft.answer(Purpose.CONFIRM, by, meeting, question)
+    asked = draft.answer(draft.made(Purpose.CONFIRM, by, meeting, question))
     mail = Unconfirmed(event.name, by, event.claimed, until, asked.serial)
     draft.set(unconfirmed=(*draft.series.unconfirmed, mail))
     return Outcome.UNCONFIRMED
 
 
 def _shown(said: Said, *, known: bool) -> ReceiptLine:
-    """From an address that nobody has named theirs, a private line may be the other's: it is
-    told of, not shown."""
-    private = not known and isinstance(said, Item | Noted | Promised) and said.private
+    """Show a line; a private one from an address that nobody has named theirs may be the other's:
+    it is told of, not shown."""
+    private = isinstance(said, Item | Noted | Promised) and said.private and not known
     return ReceiptLine("" if private else words_of(said), LineKind.UNCONFIRMED, private)
 
 
@@ -68,12 +65,12 @@ def confirm(draft: Draft, event: Confirmed) -> Outcome:
 
 def _claim(draft: Draft, event: Confirmed, mail: Unconfirmed) -> tuple[Fact, ...]:
     """Keep the address that the words came from as theirs, or offer to."""
-    if event.always and not event.offers:
-        return (Fact.ALIAS_TAKEN,)
-    if event.always:
-        keep_alias(draft, event.by, mail.claimed)
-        return ()
-    if not event.offers or draft.series.role_of(mail.claimed) is not None:
-        return ()
-    draft.set(unconfirmed=(*draft.series.unconfirmed, replace(mail, done=True)))
-    return (Fact.ALIAS_OFFER,)
+    match event.always, event.offers:
+        case True, False:
+            return (Fact.ALIAS_TAKEN,)
+        case True, True:
+            keep_alias(draft, event.by, mail.claimed)
+        case False, True if draft.series.role_of(mail.claimed) is None:
+            draft.set(unconfirmed=(*draft.series.unconfirmed, replace(mail, done=True)))
+            return (Fact.ALIAS_OFFER,)
+    return ()

@@ -11,6 +11,7 @@ from mailbot.meeting.draft import Draft, W
 from mailbot.meeting.events import Answered
 from mailbot.meeting.mail_draft import MailDraft
 from mailbot.meeting.model import (
+    NO_REF,
     ActionItem,
     ActionState,
     AgendaItem,
@@ -18,6 +19,8 @@ from mailbot.meeting.model import (
     Meeting,
     Note,
     Purpose,
+    Ref,
+    RefKind,
     Remark,
     Role,
     Theme,
@@ -41,8 +44,8 @@ TAKE_BACK: tuple[Callable[[Draft, LastMail], None], ...] = (
 
 
 def _is_older(event: Answered, last: LastMail) -> bool:
-    """It answers a receipt that a newer one has replaced: its numbers, and what "undo" means,
-    are not today's."""
+    """Tell whether it answers a receipt that a newer one has replaced: its numbers, and what
+    "undo" means, are not today's."""
     return event.purpose in NUMBERED and 0 < event.serial < last.receipt
 
 
@@ -55,7 +58,8 @@ def hide(mail: MailDraft, said: Private) -> None:
     if last is not None and _is_older(mail.event, last):
         mail.receipt.problem(words_of(said), Reason.NEWER)
         return
-    text = _hide(mail, *_ref(last, said.line))
+    kind, number = _ref(last, said.line)
+    text = HIDE[kind](mail, number)
     if text is None:
         mail.receipt.problem(words_of(said), Reason.LINE)
         return
@@ -63,20 +67,15 @@ def hide(mail: MailDraft, said: Private) -> None:
     mail.receipt.corrects = True
 
 
-def _ref(last: LastMail | None, line: int) -> tuple[str, int]:
-    """What stood on a line of the receipt; ("", 0): nothing that can be hidden."""
-    there = last is not None and 0 < line <= len(last.lines)
-    return last.lines[line - 1] if last is not None and there else ("", 0)
-
-
-def _hide(mail: MailDraft, kind: str, number: int) -> str | None:
-    """The words that are private now; None: there are none, or they cannot be unsaid."""
-    return _hide_action(mail, number) if kind == "action" else _hide_words(mail, number)
+def _ref(last: LastMail | None, line: int) -> Ref:
+    """Tell what stood on a line of the receipt, counted from 1."""
+    lines = last.lines if last is not None else ()
+    return dict(enumerate(lines, 1)).get(line, NO_REF)
 
 
 def _hide_action(mail: MailDraft, number: int) -> str | None:
-    """An action item cannot be private: it becomes a private note. Once the other has written
-    about it, it stays."""
+    """Make a private note of an action item, which cannot be private; once the other has written
+    about it, it stays. The words, if they are private now."""
     draft = mail.draft
     action = draft.action(number)
     if action is None or _others_remarks(action, mail.by):
@@ -87,7 +86,8 @@ def _hide_action(mail: MailDraft, number: int) -> str | None:
 
 
 def _hide_words(mail: MailDraft, number: int) -> str | None:
-    """An item or note, wherever it stands now; nobody hides what the other wrote."""
+    """Make an item or note private, wherever it stands now; nobody hides what the other wrote.
+    The words, if they are private now."""
     draft, key = mail.draft, (number, mail.by)
     text = _text_of(draft.series.carried, key)
     draft.set(carried=_hidden(draft.series.carried, key))
@@ -98,9 +98,10 @@ def _hide_words(mail: MailDraft, number: int) -> str | None:
 
 
 def _hide_in(mail: MailDraft, meeting: Meeting, key: tuple[int, Role]) -> None:
-    """Say so if the other may have read it already."""
+    """Make it private in this meeting, and say so if the other may have read it already."""
     items, notes = _hidden(meeting.items, key), _hidden(meeting.notes, key)
-    read_item = items != meeting.items and _was_read(meeting, mail.by.other)
+    was_read = mail.by.other in meeting.readers(*TELLS_THE_OTHER)
+    read_item = items != meeting.items and was_read
     if read_item or any(note.told for note in set(notes) - set(meeting.notes)):
         mail.receipt.fact(Fact.ALREADY_READ)
     mail.draft.put(replace(meeting, items=items, notes=notes))
@@ -111,17 +112,12 @@ def _text_of(words: Iterable[AgendaItem | Note], key: tuple[int, Role]) -> str |
 
 
 def _hidden(words: tuple[W, ...], key: tuple[int, Role]) -> tuple[W, ...]:
-    """The same words, the one of this id and author made private."""
+    """Copy words, the one of this id and author made private."""
     return tuple(replace(w, private=True) if (w.id, w.author) == key else w for w in words)
 
 
-def _was_read(meeting: Meeting, other: Role) -> bool:
-    """A mail with the shared words of this meeting has gone out to the other."""
-    return other in meeting.readers(*TELLS_THE_OTHER)
-
-
 def _as_private_note(draft: Draft, by: Role, action: ActionItem) -> None:
-    """Its words stay with its writer, on the last meeting or the next."""
+    """Keep the words for their writer, on the last meeting or the next."""
     past = draft.past()
     if past is None:
         item = AgendaItem(draft.take_id(), action.text, by, Theme.ANYTHING_ELSE, private=True)
@@ -129,6 +125,16 @@ def _as_private_note(draft: Draft, by: Role, action: ActionItem) -> None:
     else:
         note = Note(draft.take_id(), action.text, by, private=True)
         draft.put(replace(past, notes=(*past.notes, note)))
+
+
+HIDE: dict[RefKind, Callable[[MailDraft, int], str | None]] = {
+    RefKind.ITEM: _hide_words,
+    RefKind.NOTE: _hide_words,
+    RefKind.ACTION: _hide_action,
+    RefKind.NOTHING: lambda _mail, _number: None,
+}
+"""How what stands on a line is hidden: the words that are private now; None: there are none, or
+they cannot be unsaid."""
 
 
 # ---- "undo" ----
@@ -149,7 +155,7 @@ def undo(mail: MailDraft, said: Undo) -> None:
 def _take_back(mail: MailDraft, last: LastMail) -> None:
     mail.receipt.corrects = True
     mail.draft.forget(last)
-    _take_back_words(mail, _ids(last, "item", "note"))
+    _take_back_words(mail, _ids(last, RefKind.ITEM, RefKind.NOTE))
     took_back = [
         bool(mail.receipt.lines),
         _take_back_actions(mail, last),
@@ -161,7 +167,7 @@ def _take_back(mail: MailDraft, last: LastMail) -> None:
         mail.receipt.problem("undo", Reason.NOTHING_TO_UNDO)
 
 
-def _ids(last: LastMail, *kinds: str) -> set[int]:
+def _ids(last: LastMail, *kinds: RefKind) -> set[int]:
     return {number for kind, number in last.lines if kind in kinds}
 
 
@@ -170,12 +176,10 @@ def _take_back_words(mail: MailDraft, gone: set[int]) -> None:
     draft = mail.draft
     for meeting in draft.series.meetings:
         words: tuple[AgendaItem | Note, ...] = (*meeting.items, *meeting.notes)
-        for word in words:
-            if word.id in gone:
-                mail.receipt.line(ReceiptLine(word.text, LineKind.UNDONE, word.private))
-        items = _without(meeting.items, gone)
+        for word in (each for each in words if each.id in gone):
+            mail.receipt.line(ReceiptLine(word.text, LineKind.UNDONE, word.private))
+        items, notes = _without(meeting.items, gone), _without(meeting.notes, gone)
         changes = meeting.changes + (items != meeting.items)
-        notes = _without(meeting.notes, gone)
         draft.put(replace(meeting, items=items, notes=notes, changes=changes))
     draft.set(carried=_without(draft.series.carried, gone))
 
@@ -186,7 +190,7 @@ def _without(words: tuple[W, ...], gone: set[int]) -> tuple[W, ...]:
 
 def _take_back_actions(mail: MailDraft, last: LastMail) -> bool:
     """Remove the action items it opened and restore those it changed; whether there were any."""
-    draft, opened = mail.draft, _ids(last, "action")
+    draft, opened = mail.draft, _ids(last, RefKind.ACTION)
     draft.set(actions=tuple(_dropped(draft, opened, mail.by)))
     for action in last.actions_before:
         _restore(draft, action, mail.by)
@@ -194,8 +198,8 @@ def _take_back_actions(mail: MailDraft, last: LastMail) -> bool:
 
 
 def _dropped(draft: Draft, numbers: Iterable[int], by: Role) -> Iterator[ActionItem]:
-    """The action items without these; one the other has written about is dropped instead, so
-    their words stay."""
+    """Leave out these action items; one the other has written about is dropped instead, so their
+    words stay."""
     for action in draft.series.actions:
         if action.number not in numbers:
             yield action
@@ -204,9 +208,9 @@ def _dropped(draft: Draft, numbers: Iterable[int], by: Role) -> Iterator[ActionI
 
 
 def _restore(draft: Draft, before: ActionItem, by: Role) -> None:
-    """As it was before the mail, with what the other wrote about it since."""
-    now = draft.action(before.number)
-    since = tuple(r for r in _others_remarks(now, by) if r not in before.remarks) if now else ()
+    """Put it as it was before the mail, with what the other wrote about it since."""
+    now = draft.action(before.number) or before
+    since = (remark for remark in _others_remarks(now, by) if remark not in before.remarks)
     draft.put_action(replace(before, remarks=(*before.remarks, *since)))
 
 
