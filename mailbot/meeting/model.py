@@ -281,6 +281,24 @@ NO_REF: Ref = (RefKind.NOTHING, 0)
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingMoved:
+    """A meeting that a mail moved."""
+
+    number: int
+    before: datetime
+    after: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PauseChanged:
+    """What `pause` or `resume` changed. `before`, `after`: `paused_until` of the series."""
+
+    before: date | None
+    after: date | None
+    put_off: Meeting | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LastMail:
     """What one person's last mail did: for `undo` and for "2 private". References are ids of
     items and notes, or action numbers, in the order of the numbered receipt lines."""
@@ -289,15 +307,11 @@ class LastMail:
     receipt: int = 0  # serial of the receipt that numbered the lines; 0: it got none
     lines: tuple[Ref, ...] = ()
     actions_before: tuple[ActionItem, ...] = ()  # earlier versions of what it changed
-    meeting_before: tuple[int, datetime] | None = None  # number and start before a move
-    moved_to: datetime | None = None
-    put_off: Meeting | None = None  # by a pause
+    moved: MeetingMoved | None = None
+    pause: PauseChanged | None = None
     cadence_before: Cadence | None = None
-    paused_before: date | None = None
-    paused_until: date | None = None  # what it set
     wanted_before: Wanted | None = None
     proposed: bool = False
-    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,16 @@ from mailbot.meeting.acts import rhythm
 from mailbot.meeting.acts.proposals import propose
 from mailbot.meeting.draft import Draft
 from mailbot.meeting.mail_draft import MailDraft
-from mailbot.meeting.model import LastMail, Meeting, Offer, Proposal, Purpose, Role, Stage
+from mailbot.meeting.model import (
+    LastMail,
+    Meeting,
+    MeetingMoved,
+    Offer,
+    Proposal,
+    Purpose,
+    Role,
+    Stage,
+)
 from mailbot.meeting.said import Consent, MoveTo, Pick, Reason, Skip, words_of
 from mailbot.meeting.schedule import exists, gap_days, local, wall
 from mailbot.meeting.scheduled import offer_slots, slots_for
@@ -103,7 +112,7 @@ def _move_if_to_come(mail: MailDraft, meeting: Meeting, start: datetime) -> None
 def _move(mail: MailDraft, meeting: Meeting, start: datetime) -> None:
     move(mail.draft, meeting, start, mail.by)
     mail.receipt.undoable = replace(
-        mail.receipt.undoable, meeting_before=(meeting.number, meeting.start), moved_to=start
+        mail.receipt.undoable, moved=MeetingMoved(meeting.number, meeting.start, start)
     )
 
 
@@ -121,14 +130,12 @@ def move(draft: Draft, meeting: Meeting, start: datetime, by: Role) -> None:
 
 def take_back_move(draft: Draft, last: LastMail) -> None:
     """Move it back, if it still is where that mail put it and the old time is still to come."""
-    if last.meeting_before is None:
+    moved = last.moved
+    meeting = draft.meeting(moved.number) if moved else None
+    if moved is None or meeting is None or meeting.start != moved.after:
         return
-    number, start = last.meeting_before
-    meeting = draft.meeting(number)
-    if meeting is None or meeting.start != last.moved_to:
-        return
-    if draft.world.now < min(meeting.start, start):
-        move(draft, meeting, start, last.by)
+    if draft.world.now < min(moved.before, moved.after):
+        move(draft, meeting, moved.before, last.by)
 
 
 def take_back_question(draft: Draft, last: LastMail) -> None:

@@ -9,7 +9,7 @@ from mailbot.meeting.acts.proposals import give_up_question
 from mailbot.meeting.clockwork import FOR_EVER, carried_over
 from mailbot.meeting.draft import Draft
 from mailbot.meeting.mail_draft import MailDraft
-from mailbot.meeting.model import LastMail, Meeting, Purpose, Stage
+from mailbot.meeting.model import LastMail, Meeting, PauseChanged, Purpose, Stage
 from mailbot.meeting.said import Pause, Reason, Resume, words_of
 from mailbot.meeting.schedule import last_met
 from mailbot.meeting.sends import Fact, Notice
@@ -22,13 +22,8 @@ def pause(mail: MailDraft, said: Pause) -> None:
         mail.receipt.problem(words_of(said), Reason.PAST)
         return
     give_up_question(mail, None)
-    mail.receipt.undoable = replace(
-        mail.receipt.undoable,
-        paused=True,
-        paused_before=draft.series.paused_until,
-        paused_until=until,
-        put_off=draft.upcoming(),
-    )
+    changed = PauseChanged(draft.series.paused_until, until, draft.upcoming())
+    mail.receipt.undoable = replace(mail.receipt.undoable, pause=changed)
     draft.set(paused_until=until, proposal=None)
     _put_off(draft)
     notice = Notice(until=said.until, gap_days=_gap_of_pause(draft, until))
@@ -66,21 +61,23 @@ def resume(mail: MailDraft, said: Resume) -> None:
     if paused_until is None:
         mail.receipt.problem(words_of(said), Reason.NOT_PAUSED)
         return
-    mail.receipt.undoable = replace(mail.receipt.undoable, paused=True, paused_before=paused_until)
+    changed = PauseChanged(before=paused_until, after=None)
+    mail.receipt.undoable = replace(mail.receipt.undoable, pause=changed)
     mail.draft.set(paused_until=None)
     mail.draft.tell_both(mail.by, Purpose.NOTICE, None, Notice(), (Fact.RESUMED,))
 
 
 def take_back_pause(draft: Draft, last: LastMail) -> None:
     """Go back to how it was before `pause` or `resume`, if it still is as that mail left it."""
-    if not last.paused or draft.series.paused_until != last.paused_until:
+    changed = last.pause
+    if changed is None or draft.series.paused_until != changed.after:
         return
-    before = last.paused_before
+    before = changed.before
     draft.set(paused_until=before)
     if before is not None:
         _put_off(draft)
-    elif last.put_off is not None:
-        _bring_back(draft, last.put_off)
+    elif changed.put_off is not None:
+        _bring_back(draft, changed.put_off)
     fact = Fact.RESUMED if before is None else Fact.PAUSED
     notice = Notice(until=None if before == FOR_EVER else before)
     draft.tell_both(last.by, Purpose.NOTICE, None, notice, (fact,))

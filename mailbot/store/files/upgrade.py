@@ -47,8 +47,27 @@ def _held_to_met(tables: Tables) -> None:
                 meeting["stage"] = "met"
 
 
-OF_TABLES: Sequence[Step[Tables]] = (_nothing, _held_to_met)
-OF_ENTRIES: Sequence[Step[Row]] = (_held_to_unconfirmed, _nothing)
+def _undo_grouped(tables: Tables) -> None:
+    """Put together what `undo` has to know of a move, and of a pause: they were six fields."""
+    for row in tables.get("series", {}).values():
+        for last in (row["series"] or {}).get("last_mails", []):
+            _group_undo(last)
+
+
+def _group_undo(last: Row) -> None:
+    """Replace the fields of a person's last mail that belong together by one each, or None."""
+    moved, after = last.pop("meeting_before", None), last.pop("moved_to", None)
+    last["moved"] = moved and {"number": moved[0], "before": moved[1], "after": after}
+    pause = {
+        "before": last.pop("paused_before", None),
+        "after": last.pop("paused_until", None),
+        "put_off": last.pop("put_off", None),
+    }
+    last["pause"] = pause if last.pop("paused", False) else None
+
+
+OF_TABLES: Sequence[Step[Tables]] = (_nothing, _held_to_met, _undo_grouped)
+OF_ENTRIES: Sequence[Step[Row]] = (_held_to_unconfirmed, _nothing, _nothing)
 FORMAT = len(OF_TABLES) + 1
 """What is written today."""
 

@@ -1,4 +1,4 @@
-"""Holds: a data folder of an earlier version opens without a hand.
+"""Holds the promise that a data folder of an earlier version opens without a hand.
 
 `folder_before` was written by the version before documents had a format: Ana and Ben after three
 weeks, their third meeting just over, and a mail each for them that has not left; Cat and Ben, with
@@ -9,13 +9,14 @@ about the first of these, as Ana has it.
 
 import json
 import shutil
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from mailbot.errors import OperatorError
 from mailbot.meeting.events import Outcome
+from mailbot.meeting.model import MeetingMoved, PauseChanged, RefKind
 from mailbot.service.intake.series_request import OPENINGS
 from mailbot.service.operations.audit import BEGUN
 from mailbot.service.operations.postmaster import TOLD
@@ -154,3 +155,24 @@ def test_a_format_that_is_none_names_its_file(folder: Path, number: str) -> None
 
 def test_both_tables_of_steps_are_equally_long() -> None:
     assert len(OF_TABLES) == len(OF_ENTRIES) == FORMAT - 1
+
+
+def test_what_undo_knows_of_a_move_and_a_pause_is_put_together(folder: Path) -> None:
+    path = folder / f"series/{CAT_BEN}.json"
+    tables = json.loads(path.read_bytes())
+    tables["series"]["1"]["series"]["last_mails"][0] |= {
+        "meeting_before": [3, "2026-03-12T15:00:00Z"],
+        "moved_to": "2026-03-13T15:00:00Z",
+        "paused_until": "2026-04-01",
+        "paused": True,
+    }
+    path.write_text(json.dumps(tables))
+    store = FileStore(folder)
+    stored = store.load(CAT_BEN)
+    assert stored is not None
+    last = stored.series.last_mails[0]
+    at = datetime(2026, 3, 12, 15, tzinfo=UTC)
+    assert last.lines == ((RefKind.NOTE, 2),)
+    assert last.moved == MeetingMoved(3, at, at + timedelta(days=1))
+    assert last.pause == PauseChanged(None, date(2026, 4, 1))
+    store.close()
