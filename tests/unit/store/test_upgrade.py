@@ -1,4 +1,4 @@
-"""Holds the promise that a data folder of an earlier version opens without a hand.
+"""Holds: a data folder of an earlier version opens without a hand.
 
 `folder_before` was written by the version before documents had a format: Ana and Ben after three
 weeks, their third meeting just over, and a mail each for them that has not left; Cat and Ben, with
