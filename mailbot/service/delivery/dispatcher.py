@@ -31,6 +31,8 @@ breaker and no pace, and recorded SENDING before it asked whether the address ha
 from __future__ import annotations
 
 import logging
+import os
+import platform
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -58,6 +60,15 @@ def write_once(write: Write) -> None:
     write()
 
 
+def this_process() -> str:
+    """Name this process among all that may send from one store: its host and its number there.
+
+    A name that comes again after a restart does no harm: a claim is not given back by its name,
+    but when its lease ends, or at once by a store that knows that nobody else is there.
+    """
+    return f"{platform.node()}/{os.getpid()}"
+
+
 class Dispatcher:
     """Ask `next`, send, tell `settle`; all from one thread."""
 
@@ -67,14 +78,15 @@ class Dispatcher:
         postmaster: Postmaster,
         pace: Pace | None = None,
         writing: Callable[[Write], None] = write_once,
-        worker: str = "mailbot",
+        worker: str = "",
     ) -> None:
-        """`writing`: runs a write, again and again until there is room on the disk. A write may
-        be repeated as a whole. `worker`: its name among those that share one store."""
+        """Make it for one worker. `writing`: runs a write, again and again until there is room on
+        the disk; a write may be repeated as a whole. `worker`: its name among those that share
+        the store; "": see `this_process`."""
         self._step, self._postmaster = step, postmaster
         self._pace, self._breaker = pace or Pace(), Breaker()
         self._writing = writing
-        self._worker = worker
+        self._worker = worker or this_process()
 
     # ---- which mail, and whether any ----
 

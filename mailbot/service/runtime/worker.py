@@ -55,10 +55,11 @@ def no_alarm(at: datetime, ring: Callable[[], object]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """The server that takes our mails, and the pace it allows."""
+    """The server that takes our mails, and the pace it allows. `worker`: see Dispatcher."""
 
     mailer: Mailer
     pace: Pace = field(default_factory=Pace)
+    worker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class Loop:
         self._backlog: deque[tuple[Arrived, Batch]] = deque()
         self._sender = SenderThread(outgoing.mailer, self.queue, time.now)
         self._dispatcher = Dispatcher(
-            mailbot.step, mailbot.postmaster, outgoing.pace, self._writing
+            mailbot.step, mailbot.postmaster, outgoing.pace, self._writing, outgoing.worker
         )
         self._rings_at: datetime | None = None
 

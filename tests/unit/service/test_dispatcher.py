@@ -7,6 +7,8 @@ Without a thread or a server.
 from __future__ import annotations
 
 import logging
+import os
+import platform
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from mailbot.service.delivery.attempt import GIVEN_UP, Tried
 from mailbot.service.delivery.breaker import PAUSED
 from mailbot.service.delivery.dispatcher import Dispatcher, drain
 from mailbot.service.delivery.pace import Pace
+from mailbot.store.files.store import FileStore
 from mailbot.store.memory import Memory
 from mailbot.store.protocol import JOURNAL, OUTBOX, OutboxState, Pending, ready_key
 from mailbot.testing import Tray
@@ -91,6 +94,14 @@ def owing(office: Office, answers: int = 1) -> Office:
     return office
 
 
+def started(folder: Path, store: FileStore) -> Office:
+    """Begin with Ana and Ben over these files; a receipt of hers has not left yet."""
+    made = Office(MONDAY, folder, store=store)
+    made.pairs((ANA, BEN, THURSDAYS))
+    made.until(MONDAY + timedelta(days=1, hours=2))
+    return owing(made)
+
+
 def test_that_a_mail_is_being_sent_is_on_record_before_it_is_handed_out(office: Office) -> None:
     pending = owing(office).dispatcher.next(office.clock.at)
     assert pending is not None
@@ -160,3 +171,40 @@ def test_a_write_that_finds_no_room_is_left_to_whoever_waits_for_it(
     assert drain(patient, office.tray, office.clock.at) == 1
     assert not office.store.recall(OUTBOX)
     assert len(writes) == 1
+
+
+def test_two_workers_over_one_store_are_not_given_the_same_mail(office: Office) -> None:
+    step, postmaster, at = owing(office, 2).mailbot.step, office.mailbot.postmaster, office.clock.at
+    one, two = (Dispatcher(step, postmaster, worker=name) for name in ("w1", "w2"))
+    first, second = one.next(at), two.next(at)
+    assert first is not None
+    assert second is not None
+    assert first.mail.id != second.mail.id
+    two.settle(Tried(first, OutboxState.ACCEPTED), at)
+    one.settle(Tried(first, OutboxState.ACCEPTED), at)
+    assert office.store.recall(OUTBOX) == {"sending": 1}, "nobody settles what another claimed"
+
+
+def test_without_a_name_a_worker_is_named_by_its_host_and_process(tmp_path: Path) -> None:
+    store = FileStore(tmp_path / "data")
+    office = started(tmp_path, store)
+    assert Dispatcher(office.mailbot.step, office.mailbot.postmaster).next(office.clock.at)
+    log = (tmp_path / "data" / "outbox.log").read_text()
+    assert f'"{platform.node()}/{os.getpid()}"' in log.splitlines()[-1]
+    store.close()
+
+
+def test_what_was_being_sent_at_a_kill_is_handed_out_at_once_to_another_name(
+    tmp_path: Path,
+) -> None:
+    store = FileStore(tmp_path / "data")
+    office = started(tmp_path, store)
+    step, postmaster, at = office.mailbot.step, office.mailbot.postmaster, office.clock.at
+    before = Dispatcher(step, postmaster, worker="host/1").next(at)
+    store.close()
+    step.store = FileStore(tmp_path / "data")
+    after = Dispatcher(step, postmaster, worker="host/2").next(at)
+    assert before is not None
+    assert after is not None
+    assert (after.mail.id, after.state) == (before.mail.id, OutboxState.UNCERTAIN)
+    step.store.close()
