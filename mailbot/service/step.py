@@ -193,8 +193,7 @@ class Step:
         answered = finding.inbound.message_id if finding and answers_it else ""
         try:
             return self.compose(series.id, send, now, answered)
-        # a template of the operator's, an address, a mistake of ours
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:  # noqa: BLE001 - a template, an address, a mistake of ours
             return _Unwritten(send, where(error))
 
     def _note_left_out(self, series: Series, prepared: _Prepared, now: datetime) -> None:

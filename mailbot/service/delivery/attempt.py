@@ -63,8 +63,7 @@ def send(mailer: Mailer, pending: Pending, now: datetime) -> Tried:
         mailer.send(pending.mail.sender, pending.mail.recipient, pending.mail.raw)
     except MailbotError as error:
         return _refused(pending, now, error)
-    # of ours: the mail stays, and the next one is tried
-    except Exception as mistake:  # noqa: BLE001
+    except Exception as mistake:  # noqa: BLE001 - ours: the mail stays, the next one is tried
         sentence = f"a mistake of ours ({type(mistake).__name__})"
         return replace(_later(pending, now, sentence), asked=False)
     return Tried(pending, OutboxState.ACCEPTED)

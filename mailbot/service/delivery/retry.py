@@ -28,5 +28,4 @@ def after(failures: int, first_s: float, longest_s: float) -> float:
     """Return the seconds to wait after so many failures in a row: doubling, a little more by
     chance, within the two bounds."""
     doubled = first_s * 2.0 ** min(failures - 1, 30)
-    # jitter, not a secret
-    return min(doubled * random.uniform(1, 1 + JITTER), longest_s)  # noqa: S311
+    return min(doubled * random.uniform(1, 1 + JITTER), longest_s)  # noqa: S311 - no secret

@@ -76,10 +76,10 @@ class SafeReader:
             return unreadable
         except MailbotError:
             raise
-        # reading is a function: whatever it raises, this mail raises again
-        except Exception as error:  # noqa: BLE001
-            # no traceback: it would quote the mail
-            log.error("a mail broke its reader: %s", where(error), extra={"action": "broken"})  # noqa: TRY400
+        except Exception as error:  # noqa: BLE001 - whatever it raises, it raises again
+            log.error(  # noqa: TRY400 - a traceback would quote the mail
+                "a mail broke its reader: %s", where(error), extra={"action": "broken"}
+            )
             return Broken(f"broke its reader: {type(error).__name__}")
 
 

@@ -32,8 +32,7 @@ def days_off_around(today: date) -> Callable[[str], frozenset[date]]:
 def _days_off(year: int, country: str) -> frozenset[date]:
     if not country:
         return frozenset()
-    # 80 ms of CPU that an installation without countries never pays
-    import holidays  # noqa: PLC0415
+    import holidays  # noqa: PLC0415 - 80 ms that an installation without countries never pays
 
     nation, _, part = country.partition("-")
     days = holidays.country_holidays(nation, subdiv=part or None, years=range(year - 1, year + 3))

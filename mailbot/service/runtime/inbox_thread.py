@@ -90,8 +90,7 @@ class InboxThread:
         try:
             while not self._stopping.is_set():
                 self._try()
-        # whoever started this thread says so and ends the process
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:  # noqa: BLE001 - whoever started this thread tells it and ends
             self.broken = error
 
     def _try(self) -> None:
