@@ -189,5 +189,5 @@ class Mailbot:
         audit.begin(self.store, place, cursor)
 
     def unaccounted(self, keys: Iterable[str], now: datetime) -> tuple[str, ...]:
-        """Of these mails in the inbox, the ones without an outcome: see audit.audit."""
+        """Find the mails in the inbox that have no outcome, of these: see audit.audit."""
         return audit.audit(self.store, self.postmaster, keys, now)

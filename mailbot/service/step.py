@@ -236,19 +236,19 @@ class Step:
 
 
 def _is_history(series: Series, number: int | None) -> bool:
-    """Whether the meeting of this number was closed."""
+    """Say whether the meeting of this number was closed."""
     if not number:
         return False
     return number < series.next_meeting and series.meeting(number) is None
 
 
 def _is_answer(send: Send) -> bool:
-    """Whether the hourly cap counts this mail."""
+    """Say whether the hourly cap counts this mail."""
     return send.answers and send.purpose in FEEDBACK
 
 
 def _changes(stored: Stored, decision: Decision, cause: str) -> bool:
-    """Whether there is anything to commit."""
+    """Say whether there is anything to commit."""
     new = stored.rev == 0 or decision.series != stored.series
     return bool(cause) or new or bool(decision.sends)
 

@@ -28,7 +28,7 @@ class DueIndex:
         self._at = {id_: at for at, id_ in self._order}
 
     def put(self, id_: str, at: datetime | None) -> None:
-        """This id is due then, and no longer when it was; None: never."""
+        """Make this id due then, and no longer when it was; None: never."""
         old = self._at.pop(id_, None)
         if old is not None:
             del self._order[bisect_left(self._order, (old, id_))]
@@ -55,7 +55,7 @@ class Addresses:
         self._addresses: dict[str, tuple[str, ...]] = {}
 
     def put(self, series: str, addresses: Iterable[str]) -> None:
-        """These are all the addresses of this series."""
+        """Replace all the addresses of this series by these."""
         for old in self._addresses.get(series, ()):
             self._series[old].discard(series)
             if not self._series[old]:

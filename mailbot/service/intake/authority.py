@@ -82,10 +82,9 @@ class Evidence:
 
 
 def redirected(inbound: Inbound, found: Found | None) -> bool:
-    """Whether a mail whose To and Cc do not name us was meant for us all the same: it answers
-    one of ours, or it names nobody. So its words count; they control nothing. An address without
-    a dot is nobody: what `Cc: a@b,` leaves of a broken header.
-    """
+    """Say whether a mail whose To and Cc do not name us was meant for us all the same: it answers
+    one of ours, or it names nobody. So its words count; they control nothing. An address without a
+    dot is nobody: what `Cc: a@b,` leaves of a broken header."""
     if found is not None and found.replies:
         return True
     named = header.addresses([*inbound.headers.get("to", ()), *inbound.headers.get("cc", ())])
@@ -108,7 +107,7 @@ def authority_of(series: Series, mail: Evidence) -> Authority:
 
 
 def _doubt(series: Series, mail: Evidence, role: Role) -> str:
-    """What speaks against the words of an address on file; "": nothing."""
+    """Say what speaks against the words of an address on file; "": nothing."""
     if not mail.meant:
         return "written to somebody else"
     if mail.through_list and not mail.has_token:
@@ -127,7 +126,7 @@ def _doubt(series: Series, mail: Evidence, role: Role) -> str:
 
 
 def _answers_open_question(series: Series, mail: Evidence, role: Role) -> bool:
-    """Whether they answer a "was this you?" that was put to them and is still open."""
+    """Say whether they answer a "was this you?" that was put to them and is still open."""
     if mail.found is None or mail.found.reader is not role:
         return False
     mine = (held for held in series.unconfirmed if held.role is role and not held.done)
@@ -135,7 +134,7 @@ def _answers_open_question(series: Series, mail: Evidence, role: Role) -> bool:
 
 
 def _question(mail: Evidence) -> int:
-    """The serial of the "was this you?" that this answers, 0 if it answers none."""
+    """Find the serial of the "was this you?" that this answers, 0 if it answers none."""
     if mail.found is None or not mail.signed:
         return 0
     target = mail.found.target

@@ -30,14 +30,14 @@ class Word(StrEnum):
 
 
 def is_always(text: str) -> bool:
-    """Whether a whole answer is nothing but "always", with or without a yes before it."""
+    """Say whether a whole answer is nothing but "always", with or without a yes before it."""
     words = fold(text[:LONGEST]).replace(",", " ").strip(" .!").split()
     return bool(words) and " ".join(words[words[0] in _YES :]) in _ALWAYS
 
 
 def first_word(reply: Reply, language: str) -> tuple[Word, Reply, str]:
-    """What the first line of its own says, the reply without that line, and what stands beside a
-    yes in it."""
+    """Read what the first line of its own says; return it, the reply without that line, and what
+    stands beside a yes in it."""
     place = next((n for n, line in enumerate(reply.lines) if _says_something(line)), None)
     if place is None:
         return Word.NONE, reply, ""
@@ -48,13 +48,13 @@ def first_word(reply: Reply, language: str) -> tuple[Word, Reply, str]:
 
 
 def _says_something(line: Line) -> bool:
-    """Whether a line is of the writer's own, and more than a greeting."""
+    """Say whether a line is of the writer's own, and more than a greeting."""
     return line.own and bool(line.text.strip()) and not is_greeting(line.text)
 
 
 def _beside(line: str, words: Vocabulary) -> str:
-    """ "yes, that was me, and please add the budget": from the first clause on that says more
-    than yes and thanks."""
+    """Find what else a line with a yes in it says: in "yes, that was me, and please add the
+    budget", from the first clause on that says more than yes and thanks."""
     seen = line[:LONGEST]
     cuts = [found.end() for found in _CLAUSE.finditer(seen)]
     for start, end in pairwise([*cuts, len(seen)]):
@@ -65,7 +65,7 @@ def _beside(line: str, words: Vocabulary) -> str:
 
 
 def _word(line: str, words: Vocabulary) -> Word:
-    """The first clause whole ("that was me"), or a plain yes or no at its start ("no idea what
+    """Read the first clause whole ("that was me"), or a plain yes or no at its start ("no idea what
     this is")."""
     clauses = _clauses(line)
     if not clauses:
@@ -84,13 +84,13 @@ def _word(line: str, words: Vocabulary) -> Word:
 
 
 def _clauses(line: str) -> list[str]:
-    """What stands between the commas and stops of a line, folded; nothing empty."""
+    """Cut a line at its commas and stops; fold each part and leave out the empty ones."""
     folded = (" ".join(fold(part).strip(_EDGES).split()) for part in _CLAUSE.split(line))
     return [clause for clause in folded if clause]
 
 
 def _says_always(clauses: list[str]) -> bool:
-    """ "always", or "yes" and then "always", in one clause or in two."""
+    """Recognise "always", or "yes" and then "always", in one clause or in two."""
     first, _, second = clauses[0].partition(" ")
     if clauses[0] in _ALWAYS:
         return True

@@ -17,14 +17,14 @@ from mailbot.store.protocol import Entry, Store
 
 
 def is_anybodys(finding: Finding) -> bool:
-    """Whether everybody could have written it. A wish for a series depends on its domain alone,
+    """Say whether everybody could have written it. A wish for a series depends on its domain alone,
     and is asked about."""
     asks = isinstance(finding.result, AsksForSeries)
     return finding.mail.judged.kind.speaks and not asks and not finding.mail.backed
 
 
 def is_kept(finding: Finding | Unreadable, store: Store) -> bool:
-    """Whether the door takes a mail that somebody has to look at: one of people on file, or one
+    """Say whether the door takes a mail that somebody has to look at: one of people on file, or one
     that met a mistake of ours."""
     if isinstance(finding, Unreadable):
         return isinstance(finding, Broken)

@@ -196,5 +196,5 @@ class Finding:
                 assert_never(self.result)
 
     def ended(self, outcome: Outcome, reason: str) -> Finding:
-        """The same, with nothing to be done."""
+        """Leave it as it was found, with nothing to be done."""
         return replace(self, result=Ending(outcome, reason))

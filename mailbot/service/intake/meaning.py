@@ -79,7 +79,7 @@ class Sender:
 
     @property
     def day_first(self) -> bool:
-        """Whether they write 4/3 for 4 March."""
+        """Say whether they write 4/3 for 4 March."""
         person = self.person
         in_america = person.zone.startswith("America/")
         return person.country[:2] not in MONTH_FIRST and not in_america
@@ -175,39 +175,40 @@ def _asked_about(
 
 
 def _waiting(sender: Sender, now: datetime) -> Iterator[Unconfirmed]:
-    """The mails in the name of this person that still wait for something."""
+    """List the mails in the name of this person that still wait for something."""
     for held in sender.series.unconfirmed:
         if held.role is sender.role and held.until > now:
             yield held
 
 
 def _is_asked(held: Unconfirmed, question: int | None, sender: Sender) -> bool:
-    """Whether it is this mail that is asked about; without a question, "always?" alone is."""
+    """Say whether it is this mail that is asked about; without a question, "always?" alone is."""
     if question is not None:
         return held.serial == question
     return held.done and sender.standing is Standing.SURE
 
 
 def _may_confirm(mail: TriagedMail, sender: Sender) -> bool:
-    """No machine answers, nobody whose own words would be held, and no mail that was written to
-    somebody else: a yes is control."""
+    """Say whether a yes of theirs counts, which is control: no machine says it, nobody whose own
+    words would be held, and it was written to us."""
     return sender.standing is not Standing.DOUBTFUL and mail.judged.may_answer and mail.to_us
 
 
 def _question(target: ReplyTarget | None, role: Role) -> int | None:
-    """The serial of the "was this you?" that this answers, if it was put to them."""
+    """Find the serial of the "was this you?" that this answers, if it was put to them."""
     if target is None or target.purpose is not Purpose.CONFIRM:
         return None
     return target.serial if target.role is role else None
 
 
 def _told_back(beside: str) -> tuple[Said, ...]:
-    """Words to us, in one line with a yes: on an agenda they would be read by the other."""
+    """Tell words to us, in one line with a yes, back to their writer: on an agenda they would be
+    read by the other."""
     return (Problem(beside, ""),) if beside else ()
 
 
 def _asked_again(reply: Reply) -> tuple[Said, ...]:
-    """Neither yes nor no."""
+    """Ask once more after words that say neither yes nor no."""
     lines = [
         line.text.strip() for line in reply.own if line.text.strip() and not is_greeting(line.text)
     ]
@@ -215,7 +216,7 @@ def _asked_again(reply: Reply) -> tuple[Said, ...]:
 
 
 def _sent_text(found: Found | None, stored: Stored) -> str | None:
-    """The very text that the mail quotes; None: not known, or sent too long ago. Another one
+    """Find the very text that the mail quotes; None: not known, or sent too long ago. Another one
     would make a template of ours look like words of theirs."""
     quoted = found.quoted if found else None
     if quoted is None or quoted.series != stored.series.id:
@@ -225,7 +226,7 @@ def _sent_text(found: Found | None, stored: Stored) -> str | None:
 
 
 def _purpose(target: ReplyTarget | None, series: Series) -> Purpose | None:
-    """What the mail that was answered asked. Where only its thread is known, a meeting that is
+    """Tell what the mail that was answered asked. Where only its thread is known, a meeting that is
     over asks for notes."""
     if target is None:
         return None
@@ -256,18 +257,18 @@ def _context(mail: TriagedMail, sender: Sender, now: datetime) -> Context:
 
 
 def _is_over(series: Series, target: ReplyTarget | None) -> bool:
-    """Whether the meeting that the mail names took place."""
+    """Say whether the meeting that the mail names took place."""
     meeting = series.meeting(target.meeting) if target else None
     return meeting is not None and meeting.past
 
 
 def _is_awaited(series: Series, role: Role) -> bool:
-    """Whether a proposal of the other waits for their answer."""
+    """Say whether a proposal of the other waits for their answer."""
     return series.proposal is not None and series.proposal.by is not role
 
 
 def _by_subject(inbound: Inbound) -> tuple[Said, ...]:
-    """The wish that List-Unsubscribe writes into a subject; a mail program may leave the body
+    """Read the wish that List-Unsubscribe writes into a subject; a mail program may leave the body
     empty."""
     wish = inbound.subject.strip().casefold()
     if wish not in UNSUBSCRIBES or (inbound.body.text or "").strip().casefold() == wish:
@@ -276,7 +277,7 @@ def _by_subject(inbound: Inbound) -> tuple[Said, ...]:
 
 
 def _names(series: Series) -> list[tuple[str, Role]]:
-    """What people call each other: first name, full name, the local part of the address."""
+    """List what people call each other: first name, full name, the local part of the address."""
     found = []
     for role in Role:
         person = series.person(role)
@@ -286,7 +287,7 @@ def _names(series: Series) -> list[tuple[str, Role]]:
 
 
 def _facts(mail: TriagedMail, sender: Sender, words: MailWords) -> tuple[Fact, ...]:
-    """Why there is nothing to act on, if there is nothing: it is answered, not counted as an
+    """Tell why there is nothing to act on, if there is nothing: it is answered, not counted as an
     empty success. And what whoever reads the receipt should know of how the mail came."""
     if mail.inbound.encrypted:
         return (Fact.ENCRYPTED,)
@@ -309,7 +310,7 @@ def _how_it_came(mail: TriagedMail, sender: Sender) -> Iterator[Fact]:
 
 
 def _has_another_subject(mail: TriagedMail, series: Series) -> bool:
-    """Whether an old mail of ours was at hand, and something new was written as an answer to
+    """Say whether an old mail of ours was at hand, and something new was written as an answer to
     it."""
     subject = mail.inbound.subject.strip()
     if mail.found is None or not mail.found.by_token:

@@ -93,7 +93,7 @@ class MailReader:
         return TriagedMail(inbound, judged, proof, found, names_us(inbound, self.address))
 
     def is_for_us(self, head: bytes) -> bool:
-        """Whether a mail with this header answers one of ours."""
+        """Say whether a mail with this header answers one of ours."""
         try:
             inbound = parse(head, self.limits)
         except Unreadable:
@@ -158,7 +158,7 @@ class _Path:
         return self._finding(result, Author(stored, target.role))
 
     def _target_of(self, report: Report) -> ReplyTarget | None:
-        """The first mail of ours that it names; a root has no reader."""
+        """Find the first mail of ours that a report names; a root has no reader."""
         for name in report.ids:
             target = self.reader.tokens.read(name.partition("@")[0])
             if target is not None and target.serial:
@@ -226,7 +226,7 @@ class _Path:
         return list(stored_of(self.store, self.mail.address))
 
     def _place_by_subject(self, stored: Stored, meeting: int) -> None:
-        """All that is known is the author, and the subject, if it names a meeting."""
+        """Note the meeting that the subject names, if any: all else that is known is the author."""
         if not meeting:
             self.trace.append("place: by the author")
             return
@@ -264,8 +264,8 @@ class _Path:
         return self._finding(meant.result, author, meant.words)
 
     def _stranger(self, reason: str | None = None, standing: Standing | None = None) -> Finding:
-        """Silence. What names a 1:1 of ours, in whatever way, is kept: a person's words may be in
-        it. `reason`: what is wrong with its author; None: it belongs to no series."""
+        """Answer nothing. What names a 1:1 of ours, in whatever way, is kept: a person's words may
+        be in it. `reason`: what is wrong with its author; None: it belongs to no series."""
         author = Author(standing=standing or Standing.STRANGER)
         reason = self._names_a_series() if reason is None else reason
         if reason and self.mail.judged.kind is MailKind.CONTENT:
@@ -273,7 +273,7 @@ class _Path:
         return self._ends(Outcome.IGNORED, Standing.STRANGER.value, author)
 
     def _names_a_series(self) -> str:
-        """How a mail without a token of ours looks like one about a 1:1; "": it does not."""
+        """Tell how a mail without a token of ours looks like one about a 1:1; "": it does not."""
         if self._has_broken_token():
             return "a token that does not read, from an address that is not on file"
         if "1:1 " in self.mail.inbound.subject:
@@ -303,7 +303,7 @@ class _Path:
     # ---- series that start ----
 
     def _requested(self) -> tuple[MailWords, Result] | None:
-        """A mail of its own in which a person of an allowed domain asks for a new series."""
+        """Read a mail of its own in which a person of an allowed domain asks for a new series."""
         domain = self.mail.address.rpartition("@")[2]
         if not self.mail.judged.by_hand or domain not in self.reader.domains:
             return None
@@ -315,8 +315,8 @@ class _Path:
         return words, AsksForSeries()
 
     def _comes_first(self, words: MailWords) -> bool:
-        """Whether a request is dealt with before what else the mail may be: else the words beside
-        it are what somebody has to hear.
+        """Say whether a request is dealt with before what else the mail may be: else the words
+        beside it are what somebody has to hear.
 
         What is taken without a proof is met alike, whoever is on file: the door would tell.
         """
@@ -331,7 +331,7 @@ class _Path:
         return self._finding(result, words=words)
 
     def _request_answered(self, target: ReplyTarget) -> Finding:
-        """The answer to "was it you who wants this series?". From nobody else, by no machine,
+        """Take the answer to "was it you who wants this series?", from nobody else, by no machine,
         once, for a week."""
         self.trace.append("level: control")
         request = openings(self.store, self.now).get(target.series)
@@ -351,7 +351,7 @@ class _Path:
 
 
 def _is_known(inbound: Inbound, proof: Proof, store: Store) -> bool:
-    """Whether the author is a person on file, for whom our own server vouches."""
+    """Say whether the author is a person on file, for whom our own server vouches."""
     if proof.verdict is not Verdict.PASS or inbound.author is None:
         return False
     return bool(store.find(inbound.author.address))
@@ -375,8 +375,8 @@ def _about(mail: TriagedMail) -> Iterator[str]:
 
 
 def _named_best(stored: list[Stored], subject: str) -> list[tuple[Stored, int]]:
-    """Those series whose name the subject holds longest, each with the meeting it names; all, if
-    it names none."""
+    """Keep those series whose name the subject holds longest, each with the meeting it names; all,
+    if it names none."""
     names = [named(each.series, subject) for each in stored]
     longest = max(len(name) for name, _ in names)
     pairs = zip(stored, names, strict=True)

@@ -32,6 +32,6 @@ def answer_in(inbound: Inbound, now: datetime) -> MailWords:
 
 
 def _asks_for_series(said: Said) -> bool:
-    """Also one with a slip in it, which is answered."""
+    """Recognise a wish for a series, also one with a slip in it, which is answered."""
     slip = isinstance(said, Problem) and said.hint.startswith("new 1:1 with")
     return slip or isinstance(said, NewSeries)

@@ -24,7 +24,8 @@ class Defaults:
     zone: str = "UTC"
 
     def person(self, address: str, name: str = "") -> Person:
-        """Who has this address in config.toml; else somebody new, named by it if by nothing."""
+        """Find who has this address in config.toml; else somebody new, named by it if by
+        nothing."""
         known = self.people.get(address) or self._by_alias(address)
         return known or Person(address, name or _name_in(address), self.zone)
 
@@ -34,7 +35,7 @@ class Defaults:
 
 
 def _name_in(address: str) -> str:
-    """ "ana.silva@corp.example" is Ana Silva."""
+    """Make a name of an address: "ana.silva@corp.example" is Ana Silva."""
     local = address.partition("@")[0].replace("_", ".")
     return " ".join(part.capitalize() for part in local.split("."))
 
@@ -53,7 +54,7 @@ class SeriesRequest:
 
 
 def openings(store: Store, now: datetime) -> dict[str, SeriesRequest]:
-    """Those that still wait, by the series they would become."""
+    """List the requests that still wait, by the series they would become."""
     rows: Mapping[str, Mapping[str, str]] = store.recall(OPENINGS)
     found = {series: _opening(row) for series, row in rows.items()}
     return {series: opening for series, opening in found.items() if opening.until > now}
@@ -67,13 +68,14 @@ def _opening(row: Mapping[str, str]) -> SeriesRequest:
 
 
 def may_open(waiting: Mapping[str, SeriesRequest], manager: str) -> bool:
-    """Whether one more question may wait, of this manager and of all."""
+    """Say whether one more question may wait, of this manager and of all."""
     mine = sum(opening.manager == manager for opening in waiting.values())
     return mine < OPEN_OF_ONE and len(waiting) < OPEN_AT_MOST
 
 
 def cadence_of(wish: NewSeries, report: Person, now: datetime) -> Cadence:
-    """What was not said is the house's default: weekly, 30 minutes, tomorrow's weekday at ten."""
+    """Fill in what was not said with the house's default: weekly, 30 minutes, tomorrow's weekday at
+    ten."""
     weekday = wish.weekday
     if weekday is None:
         weekday = (now.weekday() + 1) % 5

@@ -38,7 +38,8 @@ def journal(store: Store, entry: Entry) -> Entry:
 
 
 def entry_of(mail: Incoming, finding: Finding, ending: Ending) -> Entry:
-    """The journal's line about a mail that was read: all that was asked on its way, to the end."""
+    """Word the journal's line about a mail that was read: all that was asked on its way, to the
+    end."""
     stored = finding.author.stored
     return Entry(
         mail.at,
@@ -52,7 +53,7 @@ def entry_of(mail: Incoming, finding: Finding, ending: Ending) -> Entry:
 
 
 def entry_of_unreadable(mail: Incoming, reason: str) -> Entry:
-    """The journal's line about a mail that could not be read."""
+    """Word the journal's line about a mail that could not be read."""
     name = peek.message_id(mail.raw)
     trace = (f"reader: {reason}",)
     return Entry(mail.at, mail.key, name, Outcome.SET_ASIDE, reason, trace=trace)
@@ -67,7 +68,7 @@ def begin(store: Store, place: str, cursor: tuple[int, int]) -> None:
 def audit(
     store: Store, postmaster: Postmaster, keys: Iterable[str], now: datetime
 ) -> tuple[str, ...]:
-    """Of these mails in the inbox, the ones that no journal entry accounts for; the operator is
+    """Find the mails in the inbox, of these, that no journal entry accounts for; the operator is
     told of them. There must be none."""
     missing = unaccounted(keys, store.recall(JOURNAL), store.recall(BEGUN))
     found = {"at": now.isoformat(), "unaccounted": len(missing)}
@@ -80,7 +81,7 @@ def audit(
 def unaccounted(
     keys: Iterable[str], entries: Sequence[Entry], begun: Mapping[str, Sequence[int]] | None = None
 ) -> tuple[str, ...]:
-    """Those of the mails that no entry is about, and that are not older than the installation
+    """Keep those of the mails that no entry is about, and that are not older than the installation
     (`begun`: see begin).
 
     Mails that are left in their folder outlive the entries that are recalled: what is older than
@@ -104,7 +105,7 @@ def _oldest(keys: Iterable[str]) -> dict[str, int]:
 
 
 def _place(key: str) -> str:
-    """Folder and UIDVALIDITY."""
+    """Cut a key after its folder and UIDVALIDITY."""
     return key.rpartition("/")[0]
 
 

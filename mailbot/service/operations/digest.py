@@ -49,7 +49,8 @@ class Day:
 
 
 def _is_unasked(entry: Entry) -> bool:
-    """A request for a series is ignored, and nothing lost with it."""
+    """Say whether nobody was asked about these words. A request for a series is ignored instead,
+    and nothing lost with it."""
     return entry.outcome == Outcome.SET_ASIDE and entry.reason == TOO_MANY_WAIT
 
 
@@ -65,7 +66,7 @@ HANDS: tuple[tuple[str, Callable[[Entry], bool]], ...] = (
 
 
 def daily(day: Day, texts: OperatorTexts) -> PlainText:
-    """Every day, so that silence means something."""
+    """Word the digest; every day, so that silence means something."""
     read = [entry for entry in day.entries if entry.inbound]
     subject = texts.say(
         "subject",
@@ -117,7 +118,7 @@ def _sent(day: Day, texts: OperatorTexts) -> str:
 
 
 def _outbox(states: Mapping[str, int]) -> str:
-    """How many mails wait, by state; "": none."""
+    """Count the mails that wait, by state; "": none."""
     waiting = ((state, n) for state, n in states.items() if state != OutboxState.ACCEPTED)
     return ", ".join(f"{n} {state}" for state, n in waiting if n)
 

@@ -61,21 +61,22 @@ class OperatorTexts:
             raise OperatorError(f"{file} lacks {', '.join(sorted(missing))}.")
 
     def notice(self, kind: NoticeKind, detail: str = "") -> PlainText:
-        """A trouble, and one sentence about this time."""
+        """Word a trouble, and one sentence about this time."""
         text = self._texts[kind]
         return PlainText(text.subject, text.body + (f"\n{detail}\n" if detail else ""))
 
     def which(self, titles: Iterable[str]) -> PlainText:
-        """Somebody with several 1:1s wrote a mail that names none of them. They read only what
-        they know anyway."""
+        """Ask somebody with several 1:1s which of them a mail is about that names none. They read
+        only what they know anyway."""
         return self._filled("which", titles="\n".join(f"- {title}" for title in titles))
 
     def one_more_waits(self) -> PlainText:
-        """To the address on file, when three mails in its name wait for a yes already."""
+        """Tell the address on file, when three mails in its name wait for a yes already, of one
+        more."""
         return self._texts["one_more_waits"]
 
     def how_to_start(self, hint: str, reason: str = "") -> PlainText:
-        """A request for a series that cannot be read. `hint`: a line that works."""
+        """Answer a request for a series that cannot be read. `hint`: a line that works."""
         key = f"how_to_start_{reason}"
         why = f"{self._sentences[key]}\n\n" if key in self._sentences else ""
         return self._filled("how_to_start", hint=hint, why=why)
@@ -84,11 +85,11 @@ class OperatorTexts:
         return self._filled("not_here", domains=" or ".join(domains))
 
     def trouble(self, kind: str) -> str:
-        """A kind of trouble in a few words, for the digest."""
+        """Name a kind of trouble in a few words, for the digest."""
         return self._texts[kind].subject.partition(": ")[2]
 
     def say(self, sentence: str, **values: object) -> str:
-        """A sentence of sentences.txt."""
+        """Fill in a sentence of sentences.txt."""
         return self._sentences[sentence].format(**values)
 
     def _filled(self, name: str, **values: str) -> PlainText:
@@ -98,7 +99,7 @@ class OperatorTexts:
 
 
 def counted(count: int, noun: str) -> str:
-    """ "1 mail", "1,200 mails" """
+    """Count in words: "1 mail", "1,200 mails"."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 

@@ -72,7 +72,8 @@ class Postmaster:
         return bool(self.operator)
 
     def tell(self, kind: NoticeKind, now: datetime, detail: str = "") -> None:
-        """A notice, unless this kind was told today. Raises Temporary: then nothing was told."""
+        """Write a notice to the operator, unless this kind was told today. Raises Temporary: then
+        nothing was told."""
 
         def told() -> Change | None:
             told = self._store.recall(TOLD)
@@ -84,7 +85,8 @@ class Postmaster:
         update(self._store, told)
 
     def digest_is_due(self, now: datetime) -> bool:
-        """Once a day. The first day only starts the count."""
+        """Say whether the digest of this day is still to be written. The first day only starts the
+        count."""
         last = self._store.recall(DIGEST_AT)
         if last is None:
             self.keep(DIGEST_AT, lambda _: now.isoformat())
@@ -201,8 +203,8 @@ class Postmaster:
     def _letter(
         self, to: str, text: PlainText, purpose: Purpose, now: datetime, answered: str = ""
     ) -> Mail:
-        """By hand: no template and no meeting. Its id is a token, so that it is known when it
-        comes back or bounces."""
+        """Write a mail by hand: no template and no meeting. Its id is a token, so that it is known
+        when it comes back or bounces."""
         serial = self.next_serial()
         token = self._tokens.make(ReplyTarget(POSTMASTER_SERIES, 0, Role.MANAGER, purpose, serial))
         name = message_id(self._address, token)

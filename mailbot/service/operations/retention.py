@@ -56,8 +56,8 @@ class Retention:
         return entry
 
     def look(self, name: str, now: datetime) -> Incoming:
-        """A mail of the quarantine as it came, under a key of its own: its old one would move the
-        cursor of the inbox. Raises InputError."""
+        """Read a mail of the quarantine as it came, under a key of its own: its old one would move
+        the cursor of the inbox. Raises InputError."""
         aside, raw = self.quarantine.look(name), self.quarantine.get(name)
         made = ("own check: made when the mail came",)
         proof = Proof(Verdict(aside.proof), made) if aside.proof else None
@@ -82,16 +82,17 @@ class Retention:
         return len(names)
 
     def _old(self, kept: tuple[SetAside, ...], now: datetime) -> list[SetAside]:
-        """Those of strangers that leave within a week, or should have left."""
+        """Find those of strangers that leave within a week, or should have left."""
         old = (aside for aside in kept if self._is_old(aside, now))
         return [aside for aside in old if self._is_strangers(aside)]
 
     def _is_old(self, aside: SetAside, now: datetime) -> bool:
-        """Whether the operator has to be told by now that it will leave."""
+        """Say whether the operator has to be told by now that it will leave."""
         return aside.at + timedelta(days=self._days) - NOTICE <= now
 
     def _is_strangers(self, aside: SetAside) -> bool:
-        """By From alone, which may be forged: then a mail stays that need not."""
+        """Say whether a stranger wrote it, by From alone, which may be forged: then a mail stays
+        that need not."""
         return not self._store.find(
             peek.author_address(self.quarantine.get(aside.name)) or "nobody"
         )
@@ -105,5 +106,5 @@ class Retention:
 
 
 def _was_told(told: str | None, now: datetime) -> bool:
-    """Whether the operator was told of it a week ago or earlier (`told`: when)."""
+    """Say whether the operator was told of it a week ago or earlier (`told`: when)."""
     return told is not None and datetime.fromisoformat(told) + NOTICE <= now

@@ -60,9 +60,9 @@ class SeriesRequests:
         return ending
 
     def _requested(self, finding: Finding, raw: bytes, now: datetime, *, sure: bool) -> Ending:
-        """A series starts at once where our server vouches for a manager who wrote lately
-        (`sure`); else their address is asked. Old requests are read where a store was lost or a
-        mailbox moved: they may be over long since."""
+        """Start a series at once where our server vouches for a manager who wrote lately (`sure`);
+        else ask their address. Old requests are read where a store was lost or a mailbox moved:
+        they may be over long since."""
         wish = finding.words.new_series
         if finding.mail.proof.verdict is Verdict.FAIL:
             return Ending(Outcome.IGNORED, "failed")
@@ -77,7 +77,7 @@ class SeriesRequests:
         return self._ask(finding, who, raw, now)
 
     def _is_allowed(self, wish: NewSeries, who: Pair) -> bool:
-        """Whether the report is named by an address of an allowed domain, and is neither the
+        """Say whether the report is named by an address of an allowed domain, and is neither the
         manager nor mailbot."""
         reader = self._held.reader
         if who.report.address in (who.manager.address, reader.address):
@@ -102,7 +102,8 @@ class SeriesRequests:
         return self._postmaster.answer(finding.address, text, now, finding.inbound.message_id)
 
     def _start(self, request: Finding, wish: NewSeries, now: datetime, answered: Finding) -> Ending:
-        """`answered`: the mail that made the request count: itself, or the yes."""
+        """Start the series of a request. `answered`: the mail that made it count: itself, or the
+        yes."""
         if not may_open_today(self._step.store, request.address, now):
             return Ending(Outcome.IGNORED, "too many series in a day")
         beside = () if answered is request else answered.said
@@ -169,7 +170,7 @@ class SeriesRequests:
         return ending
 
     def sweep(self, now: datetime) -> None:
-        """Once a day: forget the requests that nobody confirmed in time."""
+        """Forget, once a day, the requests that nobody confirmed in time."""
         rows = self._step.store.recall(OPENINGS)
         for series in rows.keys() - openings(self._step.store, now).keys():
             self._held.expire(rows[series]["name"], "", now)
@@ -192,14 +193,14 @@ def _is_recent(finding: Finding, now: datetime) -> bool:
 
 
 def _said_elsewhere(said: Said) -> Said:
-    """A second request in one mail is no part of the series that the first one starts."""
+    """Keep a second request in one mail out of the series that the first one starts."""
     return (
         Problem(words_of(said), "", Reason.NEW_ELSEWHERE) if isinstance(said, NewSeries) else said
     )
 
 
 def _question(finding: Finding, who: Pair, serial: int) -> Send:
-    """ "Was it you who wants this series?", with the lines of the request."""
+    """Ask "was it you who wants this series?", with the lines of the request."""
     own = finding.words.reply.own if finding.words.reply else ()
     typed = (line.text.strip() for line in own if line.text.strip())
     lines = tuple(ReceiptLine(text, LineKind.UNCONFIRMED) for text in typed)
@@ -219,7 +220,7 @@ def _question(finding: Finding, who: Pair, serial: int) -> Send:
 
 
 def rows_of(waiting: Mapping[str, SeriesRequest]) -> dict[str, dict[str, object]]:
-    """As the store keeps them."""
+    """Lay the requests out as the store keeps them."""
     return {
         series: {
             "name": request.name,

@@ -55,7 +55,7 @@ class UnconfirmedMails:
         return replace(ending, reason=reason)
 
     def _may_wait(self, series: Series, event: Answered, name: str, now: datetime) -> bool:
-        """Whether it waits already, or fewer than three do in the name of this person."""
+        """Say whether it waits already, or fewer than three do in the name of this person."""
         others = self._step.world(series, now).elsewhere[event.by]
         return _holds(series, name) or may_await_confirmation(series, event.by, others)
 
@@ -72,7 +72,7 @@ class UnconfirmedMails:
         return replace(ending, reason="confirmed" if yes else NOT_THEIRS)
 
     def _words_of(self, answer: AnswersQuestion, now: datetime) -> Answered:
-        """The words that were held, and what the answer says beside its yes."""
+        """Read the words that were held again, and add what the answer says beside its yes."""
         held, series = answer.held, answer.stored.series
         again = self._held.read(held.name, Vouched(series.id, held.role), now)
         if again is None or not isinstance(again.result, Applies | AnswersQuestion):
@@ -83,7 +83,7 @@ class UnconfirmedMails:
         return replace(event, said=(*event.said, *answer.event.said))
 
     def let_go(self, committed: Committed) -> None:
-        """After a commit: drop the mails that are held no more; tell the journal of those that
+        """Drop, after a commit, the mails that are held no more; tell the journal of those that
         nobody confirmed."""
         before, after = committed.before, committed.after
         if before.unconfirmed is after.unconfirmed or before.unconfirmed == after.unconfirmed:
@@ -95,19 +95,20 @@ class UnconfirmedMails:
             self._held.drop(name)
 
     def sweep(self, now: datetime) -> None:
-        """Once a day: drop what a death between a commit and its drop left lying."""
+        """Drop, once a day, what a death between a commit and its drop left lying."""
         for aside in self._held.list():
             if aside.at + WAITS_FOR < now and not self._is_held(aside.name):
                 self._held.drop(aside.name)
 
     def _is_held(self, name: str) -> bool:
-        """Asked for what is over a week old alone, so that looking everywhere does not matter."""
+        """Say whether a mail still waits in any series; asked for what is over a week old alone, so
+        that looking everywhere does not matter."""
         everywhere = stored_of(self._step.store)
         return any(name in _waiting(stored.series) for stored in everywhere)
 
 
 def _unaskable(series: Series, event: Answered, reason: str) -> str:
-    """Why nobody can be asked about these words; "": somebody can."""
+    """Tell why nobody can be asked about these words; "": somebody can."""
     if not event.may_answer:
         return f"{reason}, and a machine"
     # a question about an answer to a question would go on for ever
@@ -124,10 +125,10 @@ def _holds(series: Series, name: str) -> bool:
 
 
 def _waiting(series: Series) -> dict[str, Unconfirmed]:
-    """The mails that wait for a yes, by name; in the order in which they came."""
+    """List the mails that wait for a yes, by name; in the order in which they came."""
     return {held.name: held for held in series.unconfirmed if not held.done}
 
 
 def _settles(event: Event, name: str) -> bool:
-    """Whether this is the answer about that mail."""
+    """Say whether this is the answer about that mail."""
     return isinstance(event, Confirmed) and event.name == name

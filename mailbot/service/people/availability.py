@@ -17,14 +17,14 @@ Span = tuple[datetime, datetime]
 
 
 def world_of(store: Store, rules: Rules, series: Series, now: datetime) -> World:
-    """What a decision about this series may know of the world; looked up when it asks."""
+    """Gather what a decision about this series may know of the world; looked up when it asks."""
     elsewhere = Elsewhere(store, series)
     return World(now, days_off_around(now.date()), Busy(elsewhere), rules, elsewhere)
 
 
 def days_off_around(today: date) -> Callable[[str], frozenset[date]]:
-    """A function that tells the public holidays of a country, "DE" or "DE-BY" (ISO 3166-2), for
-    the year before `today` and the two after it; of "" there are none."""
+    """Make the function that tells the public holidays of a country, "DE" or "DE-BY" (ISO 3166-2),
+    for the year before `today` and the two after it; of "" there are none."""
     return partial(_days_off, today.year)
 
 

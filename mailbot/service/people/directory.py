@@ -23,13 +23,13 @@ class Pair(NamedTuple):
 
 
 def series_id(report: str, manager: str) -> str:
-    """8 characters of base32 for the series that two people begin with these addresses; it keeps
-    them."""
+    """Make the id of the series that two people begin with these addresses, 8 characters of base32;
+    it keeps it when they change."""
     return b32encode(hashlib.sha256(f"{report}\n{manager}".encode()).digest())[:8].decode().lower()
 
 
 def pair(store: Store, report: Person, manager: Person) -> str | None:
-    """The series that these two have, in these roles, whatever addresses of theirs it began
+    """Find the series that these two have, in these roles, whatever addresses of theirs it began
     with."""
     for name in sorted(set(_series(store, report)) & set(_series(store, manager))):
         stored = store.load(name)
@@ -41,7 +41,7 @@ def pair(store: Store, report: Person, manager: Person) -> str | None:
 
 
 def is_one(known: Person, person: Person) -> bool:
-    """Whether these are one person: they share an address."""
+    """Say whether these are one person: they share an address."""
     return bool({known.address, *known.aliases} & {person.address, *person.aliases})
 
 
@@ -52,15 +52,15 @@ def _series(store: Store, person: Person) -> Iterator[str]:
 
 
 def configured(store: Store, seen: Container[str], report: Person, manager: Person) -> str:
-    """The series of these two in config.toml: a new address does not make it another. `seen`:
+    """Name the series of these two in config.toml: a new address does not make it another. `seen`:
     configured before."""
     name = series_id(report.address, manager.address)
     return name if name in seen else pair(store, report, manager) or name
 
 
 def left_over(store: Store, pairs: Iterable[tuple[Person, Person, Cadence]]) -> tuple[str, ...]:
-    """Series that config.toml once named, names no more, and nobody paused without end: they go
-    on."""
+    """Find the series that config.toml once named, names no more, and nobody paused without end:
+    they go on."""
     seen = store.recall(CONFIGURED)
     there = {configured(store, seen, report, manager) for report, manager, _ in pairs}
     kept = ((name, store.load(name)) for name in sorted(seen.keys() - there))

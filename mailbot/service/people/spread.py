@@ -42,7 +42,7 @@ def _teach(step: Step, source: str, learned: Learned, now: datetime) -> None:
 
 
 def has_died(series: Series, mail: Mail) -> bool:
-    """Whether the address of this mail is on file and dead."""
+    """Say whether the address of this mail is on file and dead."""
     if mail.to is None:
         return False
     person = series.person(mail.to)
@@ -55,12 +55,13 @@ def _facts(person: Person) -> tuple[object, ...]:
 
 
 def _silent(series: Series) -> bool:
-    """Whether mails reach neither of the two, so that there is nobody in it who could be told."""
+    """Say whether mails reach neither of the two, so that there is nobody in it who could be
+    told."""
     return series.report.unreachable and series.manager.unreachable
 
 
 def as_known(store: Store, person: Person) -> Person:
-    """Somebody who begins another series, with what the ones they have know of them."""
+    """Complete somebody who begins another series by what the ones they have know of them."""
     known = next((known for _, known in _on_file(store, person.address)), None)
     if known is None:
         return person
@@ -76,13 +77,13 @@ def as_known(store: Store, person: Person) -> Person:
 
 
 def is_anothers(store: Store, address: str, person: Person) -> bool:
-    """Whether somebody else has this address in a 1:1 of theirs: it would let one of them speak
+    """Say whether somebody else has this address in a 1:1 of theirs: it would let one of them speak
     for the other."""
     return any(not is_one(known, person) for _, known in _on_file(store, address))
 
 
 def _on_file(store: Store, address: str) -> Iterator[tuple[Stored, Person]]:
-    """The series in which somebody has this address, each with that person as known there."""
+    """List the series in which somebody has this address, each with that person as known there."""
     for stored in stored_of(store, address):
         role = stored.series.role_of(address)
         if role is not None:

@@ -65,8 +65,8 @@ def _configured(store: Store, fresh: dict[str, str]) -> Change | None:
 
 
 def _bring_up_to_date(step: Step, name: str, who: Pair, before: str, now: datetime) -> None:
-    """`before`: the digests of what the file said when it was read last; "": it did not name
-    these two."""
+    """Start a series that is new, or tell one that is there what the file says now. `before`: the
+    digests of what the file said when it was read last; "": it did not name these two."""
     stored = step.store.load(name)
     if stored is None:
         start_series(step, who, Started(), "", now)

@@ -20,8 +20,8 @@ class ImapHousekeeping:
     def __init__(
         self, config: Config, imap: Imap, wanted: Callable[[bytes], bool], *, first: bool = False
     ) -> None:
-        """`first`: nothing was ever sent from here, so nothing that lies in the folder already
-        can be an answer."""
+        """Take the mailbox over. `first`: nothing was ever sent from here, so nothing that lies in
+        the folder already can be an answer."""
         self._config, self._imap, self._wanted = config, imap, wanted
         self._first = first
         self._junk_cursor: tuple[int, int] | None = None

@@ -84,7 +84,8 @@ class Loop:
         folder: WatchedFolder | None = None,
         lookup: Lookup | None = None,
     ) -> None:
-        """`lookup`: asks the DNS, for our own DKIM check of what comes by the door."""
+        """Make the worker and what runs around it; nothing runs yet. `lookup`: asks the DNS, for
+        our own DKIM check of what comes by the door."""
         self.mailbot, self.now = mailbot, time.now
         self._mailer, self._time, self._lookup = outgoing.mailer, time, lookup
         mailbot.intake.watching = mailbot.step.watching = time.watchdog.watching
