@@ -83,6 +83,7 @@ class TypedWords:
     softeners: Words = ""  # what may stand beside a yes or a no
     nothing: Words = ""  # under "I will": no promise
     private: Words = ""  # before a colon
+    shared: Words = ""  # before a colon: ends a private block
     private_unmarked: Words = ""  # those that hide a line without a colon, too
     not_private: Words = ""  # phrases that end like a private word and are none
     promise: Words = ""  # before a colon: an action item

@@ -38,6 +38,9 @@ def reply(text: str, heading: str = "", near: str = "") -> Reply:
         if row.startswith("# "):
             heading, near = row[2:], ""
             lines.append(Line(row[2:], own=False, rule=RowRule.HEADING, heading=heading))
+        elif row.startswith("> # "):  # a heading of our mail
+            heading, near = row[4:], ""
+            lines.append(Line(heading, own=False, rule=RowRule.ALIGNED, heading=heading))
         elif row.startswith("> "):
             near = row[2:]
             lines.append(Line(near, own=False, rule=RowRule.ALIGNED, heading=heading))

@@ -29,7 +29,7 @@ from mailbot.inbound.understand.context import Context
 from mailbot.inbound.understand.marks import about, mark, misspelt_mark
 from mailbot.inbound.understand.moves import move
 from mailbot.inbound.understand.next_to_item import about_named, beside, item_above, topic_above
-from mailbot.inbound.understand.privacy import Owned, owned, private_lead
+from mailbot.inbound.understand.privacy import Owned, ours, owned, private_lead
 from mailbot.inbound.understand.promises import promise_lead, promised
 from mailbot.inbound.understand.small_talk import is_small_talk, polite_lines, small_talk, without
 from mailbot.inbound.unquote.judged_rows import RowRule
@@ -188,7 +188,8 @@ class _Reading:
     # ---- lines and blocks ----
 
     def _blocks(self, reply: Reply) -> list[Owned]:
-        return owned(blocks(self._lines(reply), self._standing))
+        lines = self._lines(reply)
+        return owned(blocks(lines, self._standing), ours(lines))
 
     def _lines(self, reply: Reply) -> list[Line]:
         """The lines to read: courtesies blanked; a typed heading that says private counts as

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from mailbot.inbound.understand.blocks import Block, BlockKind
 from mailbot.inbound.understand.promises import promise_lead
 from mailbot.inbound.understand.spelling import close_to
+from mailbot.inbound.unquote.judged_rows import RowRule
+from mailbot.inbound.unquote.lines import Line
 from mailbot.languages import everywhere
 from mailbot.languages.fold import fold
 
@@ -18,15 +21,16 @@ _UNMARKED = everywhere.typed("typed", "private_unmarked")
 """These hide a line without a colon behind them. The others have a second meaning ("özel":
 special) and need a mark."""
 _BY_WORDS = {1: _WORDS} | {
-    n: frozenset(word for word in _WORDS if word.count(" ") == n - 1) for n in (2, 3)
+    n: frozenset(word for word in _WORDS if word.count(" ") == n - 1) for n in (2, 3, 4, 5, 6)
 }
-_OPENERS = frozenset(word.split()[0] for n in (2, 3) for word in _BY_WORDS[n])
+_OPENERS = frozenset(word.split()[0] for n in (2, 3, 4, 5, 6) for word in _BY_WORDS[n])
 _LEAD_CHARACTERS = 80
 _OPENING = r"[\[(<{*_~`\"'“#/@|\s]{0,6}"
 _CLOSING = r"[\])>}*_~`\"'”/|]{0,4}\s{0,3}([:：;,.–—-]|$)?"
 _MORE = r"(?:[ \u00a0]{1,2}[^\W\d_]{1,20})"
 _LEADS = {
-    n: re.compile(rf"{_OPENING}([^\W\d_]{{2,20}}{_MORE * (n - 1)}){_CLOSING}") for n in (1, 2, 3)
+    n: re.compile(rf"{_OPENING}([^\W\d_]{{2,20}}{_MORE * (n - 1)}){_CLOSING}")
+    for n in (1, 2, 3, 4, 5, 6)
 }
 _MARKS = "*_~`\"'“”[]() \t\u00a0"
 _COLON = re.compile("[:：]")
@@ -53,7 +57,7 @@ def private_lead(text: str) -> Lead | None:
     if one is None:
         return None
     first = fold(one[1])
-    for n in (3, 2) if first in _OPENERS else ():
+    for n in (6, 5, 4, 3, 2) if first in _OPENERS else ():
         found = _LEADS[n].match(text[:_LEAD_CHARACTERS])
         phrase = " ".join(fold(found[1]).split()) if found else ""
         if found and phrase in _BY_WORDS[n] and (lead := _led(text, found, phrase)):
@@ -99,10 +103,10 @@ def _first(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
 
 def _is_private(text: str) -> bool:
     """Tell whether the last words are a private word, or a slip of one."""
-    words = [word.strip(_MARKS + ".,;!-–—/") for word in fold(text).split()[-3:]]
+    words = [word.strip(_MARKS + ".,;!-–—/") for word in fold(text).split()[-6:]]
     if not words or " ".join(words[-2:]) in _OTHERWISE:
         return False
-    if any(" ".join(words[-n:]) in _BY_WORDS[n] for n in (1, 2, 3)):
+    if any(" ".join(words[-n:]) in _BY_WORDS[n] for n in (1, 2, 3, 4, 5, 6)):
         return True
     last = _PIECE.split(words[-1])[-1]
     return last in _WORDS or _ends_in_script(last) or _is_slip(last)
@@ -137,18 +141,21 @@ class Owned:
     private: bool
 
 
-def owned(found: list[Block]) -> list[Owned]:
+def owned(found: list[Block], ends: frozenset[int] = frozenset()) -> list[Owned]:
     """Tell each block with its privacy, the word "private" taken off.
 
-    A private line alone covers what stands below it: up to the next blank line, or the whole
-    list if a list follows. What is nested under a private bullet is private, and so is the list
-    that a private line introduces.
+    A private line covers what stands below it up to the next heading of ours (`ends`: the runs
+    that begin below one), "shared:" or the end. What is nested under a private bullet is private.
     """
     result: list[Owned] = []
     covers: list[_Cover] = []
     for block in found:
-        covers = [replace(cover, last=block) for cover in covers if _covers(cover, block)]
+        if covers and _ends(block):
+            covers, block = [], replace(block, text=_behind_colon(block.text))
+        covers = [cover for cover in covers if not _is_over(cover, block, ends)]
         lead = _lead_of(block)
+        if not block.text:
+            continue
         if lead is None:
             result.append(Owned(block, private=bool(covers)))
             continue
@@ -156,7 +163,7 @@ def owned(found: list[Block]) -> list[Owned]:
             result.append(
                 Owned(replace(block, text=lead.rest), private=bool(covers) or not lead.obeyed)
             )
-        covers = [*covers[:_MOST_COVERS], _Cover(block, lead.alone, block)]
+        covers = [*covers[:_MOST_COVERS], _Cover(block, _reaches_on(block, lead))]
     return result
 
 
@@ -168,8 +175,12 @@ class _Cover:
     """A private line and how far it reaches."""
 
     first: Block
-    alone: bool  # it says nothing but "private:"
-    last: Block  # the block that it covered last
+    onward: bool  # to the next heading of ours, not just over what hangs below it
+
+
+def _reaches_on(block: Block, lead: Lead) -> bool:
+    """Tell whether what stands below is private, too: the word stands in front of it."""
+    return lead.alone or private_lead(block.text) is not None
 
 
 def _lead_of(block: Block) -> Lead | None:
@@ -207,20 +218,52 @@ _ABOUT_A_LINE = re.compile(r"\s{0,3}#?\d{1,3}[.)]?\s{1,3}[^\W\d_]{3,20}:\s{0,3}"
 
 
 def _covers(cover: _Cover, block: Block) -> bool:
-    """Tell whether the block still belongs to what the private line made private."""
-    first, last = cover.first, cover.last
-    if block.run != first.run or block.heading != first.heading:
-        return False
+    """Tell whether the block still belongs to what the private line made private.
+
+    That is everything below it, across gaps, bullets and headings that its author typed; beside a
+    private bullet only what hangs below it, beside a word inside a sentence the list under it.
+    """
+    first = cover.first
     if _below(block, first):
         return True
-    bullet = block.kind is BlockKind.BULLET
-    if not cover.alone:  # a sentence, and the list that stands right under it
-        return bullet and not block.gap and first.kind is not BlockKind.BULLET
-    if last is first:
+    if cover.onward:
         return True
-    if _below(last, first):
+    if block.run != first.run or block.heading != first.heading:
         return False
-    return not block.gap or (bullet and last.kind is BlockKind.BULLET)
+    bullet = block.kind is BlockKind.BULLET
+    return bullet and not block.gap and first.kind is not BlockKind.BULLET
+
+
+def ours(lines: Iterable[Line]) -> frozenset[int]:
+    """Find the runs (Block.run) above which a line of our mail stands: they end a private block."""
+    run, last, found = 0, "", set()
+    for line in lines:
+        if line.own or not line.text.strip():
+            continue
+        run += 1
+        if line.rule is not RowRule.HEADING and line.heading != last:
+            found.add(run)
+        last = line.heading
+    return frozenset(found)
+
+
+def _is_over(cover: _Cover, block: Block, ends: frozenset[int]) -> bool:
+    """Tell whether the block lies beyond a heading of ours, or beside what was private."""
+    beyond = any(cover.first.run < run <= block.run for run in ends)
+    return beyond or not _covers(cover, block)
+
+
+def _behind_colon(text: str) -> str:
+    return text.replace("：", ":").partition(":")[2].strip()
+
+
+_SHARED = everywhere.typed("typed", "shared")
+
+
+def _ends(block: Block) -> bool:
+    """Tell whether the block says that both may read what follows: "shared: ..."."""
+    word, colon, _ = block.text.replace("：", ":").partition(":")
+    return bool(colon) and fold(word).strip(_MARKS) in _SHARED
 
 
 def _below(block: Block, bullet: Block) -> bool:

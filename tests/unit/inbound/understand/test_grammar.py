@@ -286,21 +286,20 @@ def shown(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("private:\nmy salary\n\nthe rota", ["the rota"]),
-        ("private:\n\nmy salary\n\nthe rota", ["the rota"]),
-        ("Private\nmy salary\n\nthe rota", ["the rota"]),
-        ("private:\n- my salary\n- my boss\n\n- my health\n\nthe rota", ["the rota"]),
-        ("private:\n- my salary\n  - why\n\nthe rota", ["the rota"]),
-        ("- private:\n  - my salary\n  - my boss\n- the rota", ["the rota"]),
-        ("- private: my salary\n  - because of the raise\n- the rota", ["the rota"]),
-        ("- private: my salary\n  because of the raise\n- the rota", ["the rota"]),
-        ("private: about my salary:\n- too low\n- since May\n\nthe rota", ["the rota"]),
-        ("private: my salary\nis too low\n\nthe rota", ["the rota"]),
+        ("private:\nmy salary\n\nshared: the rota", ["the rota"]),
+        ("private:\n\nmy salary\n\nshared: the rota", ["the rota"]),
+        ("Private\nmy salary\n\nshared: the rota", ["the rota"]),
+        ("private:\n- my salary\n- my boss\n\n- my health\n\nshared: the rota", ["the rota"]),
+        ("private:\n- my salary\n  - why\n\nshared: the rota", ["the rota"]),
+        ("- private:\n  - my salary\n  - my boss\n- shared: the rota", ["the rota"]),
+        ("- private: my salary\n  - because of the raise\n- shared: the rota", ["the rota"]),
+        ("- private: my salary\n  because of the raise\n- shared: the rota", ["the rota"]),
+        ("private: about my salary:\n- too low\n- since May\n\nshared: the rota", ["the rota"]),
+        ("private: my salary\nis too low\n\nshared: the rota", ["the rota"]),
         ("the rota\nprivate: my salary", ["the rota"]),
         ("- the rota\nprivate: my salary\nand more of it", ["the rota"]),
-        ("```\nprivate: my salary\nsecret\n```\nthe rota", ["the rota"]),
-        ("# personal\nprivate:\nmy salary\n# career\nthe rota", ["the rota"]),
-        ("private:\n> Feedback\nthe rota", ["the rota"]),
+        ("```\nprivate: my salary\nsecret\n```\nshared: the rota", ["the rota"]),
+        ("# personal\nprivate:\nmy salary\n# career\nshared: the rota", ["the rota"]),
     ],
 )
 def test_private_covers_what_belongs_to_it_and_no_more(text: str, expected: list[str]) -> None:
@@ -552,15 +551,15 @@ def test_a_due_date_is_read_in_the_language_of_the_writer() -> None:
 def test_a_whole_answer_after_the_meeting() -> None:
     text = """Yes, we met.
 
-# notes
+> # notes
 - Pay: decided for April
   - exact date open
 private: he seemed tired
 
-# i_will
+> # i_will
 - send the deck by Friday
 
-# they_will
+> # they_will
 - ask Dana
 
 done 3
@@ -584,13 +583,13 @@ def test_a_whole_answer_before_the_meeting() -> None:
 done on Tuesday
 > [ ] 5. Book the venue
 still on it
-# big_picture
+> # big_picture
 The vendor moved their freeze, I would like to decide whether we
 cut scope or move the date.
-# career
+> # career
 - Lead the on-call redesign
 - private: talk about pay
-# anything_else
+> # anything_else
 move to Thu 16:00
 Thanks, Ana"""
     assert said(text) == (

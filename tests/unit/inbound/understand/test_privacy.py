@@ -109,14 +109,14 @@ def test_a_line_without_a_private_word_of_its_own_is_shared(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "shared"),
     [
-        ("private:\n- private: my salary\n- my boss\n\nthe rota", ["the rota"]),
-        ("private:\n- my salary (private)\n- my boss\n\nthe rota", ["the rota"]),
-        ("private:\n- my salary; private: all of it\n- my boss\n\nthe rota", ["the rota"]),
-        ("Personal (private):\n- my salary\n- my boss\n\nthe rota", ["the rota"]),
-        ("Personal (private):\n\n- my salary\n\nthe rota", ["the rota"]),
+        ("private:\n- private: my salary\n- my boss\n\nshared: the rota", ["the rota"]),
+        ("private:\n- my salary (private)\n- my boss\n\nshared: the rota", ["the rota"]),
+        ("private:\n- my salary; private: all of it\n- my boss\n\nshared: the rota", ["the rota"]),
+        ("Personal (private):\n- my salary\n- my boss\n\nshared: the rota", ["the rota"]),
+        ("Personal (private):\n\n- my salary\n\nshared: the rota", ["the rota"]),
         ("- raise (private)\n  - my salary\n- the rota", ["the rota"]),
-        ("note private:\n\nmy salary\n\nthe rota", ["the rota"]),
-        ("riêng tư:\nmy salary\n\nthe rota", ["the rota"]),
+        ("note private:\n\nmy salary\n\nshared: the rota", ["the rota"]),
+        ("riêng tư:\nmy salary\n\nshared: the rota", ["the rota"]),
     ],
 )
 def test_what_belongs_to_a_private_block_is_private_too(text: str, shared: list[str]) -> None:
@@ -125,7 +125,7 @@ def test_what_belongs_to_a_private_block_is_private_too(text: str, shared: list[
 
 def test_two_private_alone_is_still_the_command() -> None:
     assert said("2 private") == said("2 private.") == (Private(2),)
-    assert said("2 private:\nmy salary\n\nthe rota") == (
+    assert said("2 private:\nmy salary\n\nshared: the rota") == (
         Private(2),
         Item("my salary", private=True),
         Item("the rota"),
@@ -187,3 +187,32 @@ def test_what_follows_a_yes_or_no_can_be_private(text: str) -> None:
 )
 def test_marks_in_front_of_the_word_hide_too(text: str) -> None:
     assert all(is_hidden(one) for one in holders(text))
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "\n\nzqsecret",
+        "\n\n\n\nzqsecret",
+        "\n\n- a\n\n- zqsecret",
+        "\nCareer: zqsecret",
+        "\ndone 1\nzqsecret",
+        "\nskip\nzqsecret",
+        "\n# career\nzqsecret",
+        "\n---\nzqsecret",
+        "\n```\nzqsecret\n```",
+        "\ntodo: zqsecret",
+    ],
+)
+def test_what_stands_below_a_private_word_stays_with_its_author(below: str) -> None:
+    found = holders(f"private: my salary{below}")
+    assert found
+    assert all(map(is_hidden, found))
+
+
+def test_a_heading_of_our_mail_and_a_word_for_shared_end_what_is_private() -> None:
+    open_again = [Item("the rota")]
+    assert [
+        one for one in said("private: my salary\n\nshared: the rota") if not is_hidden(one)
+    ] == open_again
+    assert not any(is_hidden(one) for one in said("private: my salary\n> # career\nthe rota")[1:])
