@@ -75,6 +75,8 @@ def _in_order(folder: Path) -> Iterator[Path]:
 
 
 def _below(path: Path) -> Iterator[Path]:
+    """List a path and what lies below it, in the order of the names, without locks and temporary
+    files."""
     if path.name.startswith("."):
         return
     yield path

@@ -102,6 +102,8 @@ class BaseStore(ABC):
         return CommitResult.COMMITTED
 
     def _queued(self, name: str, change: Change) -> dict[str, Progress]:
+        """Give each new mail its place in the outbox. Raises Bug for a Message-ID that is there
+        already: it could not be told from the other."""
         queued = self._outbox.queue(name, (mail.id for mail in change.mails))
         twice = len(queued) < len(change.mails)
         if twice or any(mail in self._outbox for mail in queued):
@@ -120,6 +122,7 @@ class BaseStore(ABC):
             self._note(series)
 
     def _note(self, series: Series) -> None:
+        """Let the indexes know when this series is due, and who takes part in it."""
         self._due.put(series.id, series.next_due)
         people = (series.report, series.manager)
         self._addresses.put(
@@ -154,6 +157,7 @@ class BaseStore(ABC):
         return True
 
     def _count(self, count: Count) -> None:
+        """Add to a tally."""
         self._tallies.add(count)
 
     def _progressed(self, steps: dict[str, Progress]) -> None:
@@ -162,6 +166,7 @@ class BaseStore(ABC):
             self._outbox.step(mail, progress)
 
     def _pending(self, ready: Iterable[tuple[str, Progress]]) -> tuple[Pending, ...]:
+        """Put each mail together with its standing; every record is read once."""
         mails: dict[str, dict[str, Mail]] = {}
         for _, progress in ready:
             if progress.record not in mails:
@@ -172,6 +177,8 @@ class BaseStore(ABC):
         return key.read(self._recalled(key.name))
 
     def _recalled(self, name: str) -> Any:
+        """Answer by what the store itself knows of this kind, or else by the stored value, as a
+        copy."""
         kind, _, rest = name.partition("/")
         known = self._known.get(kind)
         if known is not None:
@@ -179,13 +186,16 @@ class BaseStore(ABC):
         return plain(self._read(NO_SERIES).values.get(name))  # a copy
 
     def _ready(self, at: str) -> tuple[Pending, ...]:
+        """List what a claim at this instant would be given, at most 500."""
         return self._pending(self._outbox.ready(_instant(at), CLAIMED_AT_MOST))
 
     def _tally(self, name_and_instants: str) -> Tally:
+        """Count between two instants: "NAME/AFTER/UNTIL"."""
         name, after, until = name_and_instants.rsplit("/", 2)
         return self._tallies.between(name, _instant(after), _instant(until))
 
     def _history_of(self, series: str) -> History:
+        """Tell what is over of a series, without what is still in play."""
         current = self._read(series).series
         return self._history(series).without(current) if current else History()
 

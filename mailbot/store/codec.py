@@ -3,6 +3,7 @@ back with every type checked."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import orjson
@@ -55,22 +56,19 @@ def typed(kind: type[T], value: object, where: object) -> T:
 
 
 def unreadable(where: object, reason: str) -> OperatorError:
+    """Word the error for content that cannot be used."""
     return OperatorError(
         f"{where} cannot be read ({reason}): replace it by its copy from your last backup."
     )
 
 
+@cache
 def _adapter(kind: type[T]) -> TypeAdapter[T]:
     """Build the reader of a type once, when it is first needed: it takes 10-100 ms, and importing
     pydantic as much again."""
     from pydantic import TypeAdapter  # noqa: PLC0415 - see above
 
-    if kind not in _adapters:
-        _adapters[kind] = TypeAdapter(kind)
-    return _adapters[kind]
-
-
-_adapters: dict[type, TypeAdapter[Any]] = {}
+    return TypeAdapter(kind)
 
 
 def _octets(value: object) -> str:
@@ -82,4 +80,5 @@ def _octets(value: object) -> str:
 
 
 def octets(text: str) -> bytes:
+    """Read the characters that `_octets` writes back into bytes."""
     return text.encode("latin-1")

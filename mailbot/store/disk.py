@@ -4,6 +4,7 @@ failing Disk in its place."""
 from __future__ import annotations
 
 import fcntl
+import fnmatch
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -62,6 +63,7 @@ class Disk:
         self.sync_folder(path.parent)
 
     def _write_new(self, path: Path, data: bytes) -> None:
+        """Write a file that is on the disk when it returns."""
         file = self.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         try:
             self.write_all(file, data)
@@ -124,9 +126,10 @@ def refuse_foreign(folder: Path) -> None:
 
 
 def _foreign_folders(folder: Path) -> list[str]:
+    """List the folders there that no mailbot makes, hidden ones left out. Raises OperatorError."""
     with reading(folder):
         names = {entry.name for entry in os.scandir(folder) if entry.is_dir()}
-    return sorted(name for name in names - FOLDERS if name[0] != ".")
+    return sorted(fnmatch.filter(names - FOLDERS, "[!.]*"))
 
 
 def not_yet(folder: Path) -> OperatorError:
@@ -158,6 +161,7 @@ class Lock:
             ) from None
 
     def release(self) -> None:
+        """Let others in."""
         os.close(self._file)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -12,6 +13,7 @@ from mailbot.store.protocol import OutboxState
 
 LEFT = frozenset({OutboxState.ACCEPTED, OutboxState.FAILED})
 LAST_ID = "\U0010ffff"  # sorts after every id
+LAST_ORDER = sys.maxsize
 
 
 class DueIndex:
@@ -65,6 +67,7 @@ class Addresses:
             self._series.setdefault(address, set()).add(series)
 
     def find(self, address: str | None) -> tuple[str, ...]:
+        """List the series of an address, or all, by id."""
         return tuple(sorted(self._addresses if address is None else self._series.get(address, ())))
 
 
@@ -92,9 +95,14 @@ class Progress:
         goes on under a longer lease."""
         if state is OutboxState.SENDING:
             return replace(self, next_try=next_try)
-        tries = self.tries - 1 if state is OutboxState.QUEUED else self.tries
-        blind = self.blind + 1 if state is OutboxState.UNCERTAIN else self.blind
-        return replace(self, state=state, next_try=next_try, tries=tries, blind=blind, worker="")
+        return replace(
+            self,
+            state=state,
+            next_try=next_try,
+            tries=self.tries - (state is OutboxState.QUEUED),
+            blind=self.blind + (state is OutboxState.UNCERTAIN),
+            worker="",
+        )
 
     def abandoned(self) -> Progress:
         """Take it from a worker that is gone: the answer will never be known.
@@ -133,6 +141,7 @@ class OutboxIndex:
         }
 
     def put(self, mail: str, progress: Progress) -> None:
+        """Let a mail stand so from now on, however it stood before."""
         self.drop(mail)
         self._mails[mail] = progress
         self._next_order = max(self._next_order, progress.order + 1)
@@ -142,6 +151,7 @@ class OutboxIndex:
             insort(self._now, (progress.order, mail))
 
     def drop(self, mail: str) -> None:
+        """Forget a mail, if it is there."""
         old = self._mails.pop(mail, None)
         if old is None:
             return
@@ -166,24 +176,23 @@ class OutboxIndex:
     def ready(self, now: datetime, at_most: int) -> list[tuple[str, Progress]]:
         """List the mails that may be tried now: first those that wait for nothing, then those whose
         time has come or whose lease has ended."""
-        names = [mail for _, mail in self._now[:at_most]]
-        for at, _, mail in self._later:
-            if at > now or len(names) >= at_most:
-                break
-            names.append(mail)
-        return [(mail, self._standing(mail)) for mail in names]
+        first_too_late = bisect_right(self._later, (now, LAST_ORDER, LAST_ID))
+        later = self._later[: min(first_too_late, at_most)]
+        names = [*(mail for _, mail in self._now[:at_most]), *(mail for _, _, mail in later)]
+        return [(mail, self._standing(mail)) for mail in names[:at_most]]
 
     def _standing(self, mail: str) -> Progress:
+        """Tell how far a mail has come that nobody is sending any more."""
         progress = self._mails[mail]
         return progress.abandoned() if progress.state is OutboxState.SENDING else progress
 
     def is_claimed_by(self, mail: str, worker: str) -> bool:
         """Tell whether this worker is sending it, also after its lease has ended and before
         another took it."""
-        progress = self._mails.get(mail)
-        if progress is None or progress.state is not OutboxState.SENDING:
+        if mail not in self._mails:
             return False
-        return progress.worker == worker
+        progress = self._mails[mail]
+        return (progress.state, progress.worker) == (OutboxState.SENDING, worker)
 
     @property
     def next_try(self) -> datetime | None:
@@ -196,4 +205,5 @@ class OutboxIndex:
         return self._mails[mail].state is OutboxState.SENDING
 
     def counts(self) -> dict[str, int]:
+        """Count the mails by their state."""
         return dict(Counter(progress.state.value for progress in self._mails.values()))

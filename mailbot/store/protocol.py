@@ -28,6 +28,7 @@ from mailbot.meeting.model import ActionItem, Meeting, Purpose, Role, Series
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
+Numbered = TypeVar("Numbered", bound=Meeting | ActionItem)
 
 CLAIMED_AT_MOST = 500  # mails handed out at once; with their bytes they weigh a few megabytes
 
@@ -164,10 +165,8 @@ class History:
 
     def grown(self, change: Change) -> History:
         """Add what this change closes. A second telling of the same number replaces the first."""
-        meetings = {m.number: m for m in (*self.meetings, *change.closed)}
-        actions = {a.number: a for a in (*self.actions, *change.closed_actions)}
         return History(
-            tuple(meetings[n] for n in sorted(meetings)), tuple(actions[n] for n in sorted(actions))
+            _merged(self.meetings, change.closed), _merged(self.actions, change.closed_actions)
         )
 
     def without(self, series: Series) -> History:
@@ -176,12 +175,21 @@ class History:
         History is written before the series: a step that died between the two has told it of
         meetings that are not over, and a promise may have been reopened since.
         """
-        meetings = {m.number for m in series.meetings}
-        actions = {a.number for a in series.actions}
         return History(
-            tuple(m for m in self.meetings if m.number not in meetings),
-            tuple(a for a in self.actions if a.number not in actions),
+            _not_in(series.meetings, self.meetings), _not_in(series.actions, self.actions)
         )
+
+
+def _merged(before: tuple[Numbered, ...], after: tuple[Numbered, ...]) -> tuple[Numbered, ...]:
+    """Put what is told later in place of what has the same number; in the order of the numbers."""
+    by_number = {each.number: each for each in (*before, *after)}
+    return tuple(by_number[number] for number in sorted(by_number))
+
+
+def _not_in(series: tuple[Numbered, ...], told: tuple[Numbered, ...]) -> tuple[Numbered, ...]:
+    """Leave out what has the number of something that the series still holds."""
+    numbers = {each.number for each in series}
+    return tuple(each for each in told if each.number not in numbers)
 
 
 # ---- what can be recalled ----

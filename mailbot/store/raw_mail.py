@@ -103,6 +103,7 @@ class RawMailStore:
             os.scandir(self._folder).close()
 
     def names(self) -> Iterator[str]:
+        """List the names of the mails, in no order; files of others are passed over."""
         return (path.stem for path in self._folder.glob("*.eml") if NAME.fullmatch(path.stem))
 
     def look(self, name: str) -> SetAside:
@@ -137,6 +138,8 @@ class RawMailStore:
             return None
 
     def _without_note(self, name: str) -> SetAside:
+        """Describe a mail by its file alone: its size, and when it was written. Raises
+        InputError."""
         try:
             facts = self._mail(name).stat() if NAME.fullmatch(name) else None
         except OSError:
@@ -150,6 +153,7 @@ class RawMailStore:
     # ---- room ----
 
     def _make_sure_of_room(self, octets: int, at: datetime) -> None:
+        """Count one mail more, if there is room for it. Raises Full."""
         if not self._at_most:
             return
         if self._used is None or (self._over(octets) and at - self._counted_at >= RECOUNT):
@@ -162,6 +166,7 @@ class RawMailStore:
         self._used = (self._used[0] + 1, self._used[1] + octets)
 
     def _over(self, octets: int) -> bool:
+        """Say whether one mail of so many octets is too many, as far as we know."""
         mails, used = self._used or (0, 0)
         return mails >= MAILS_AT_MOST or used + octets > self._at_most
 
@@ -176,6 +181,7 @@ class RawMailStore:
         return len(sizes), sum(sizes)
 
     def _missing(self, name: str) -> InputError:
+        """Word the error for a name that no mail has."""
         return InputError(f"There is no mail {name!r} in {self._folder}: its list shows the names.")
 
     def _mail(self, name: str) -> Path:
@@ -186,6 +192,7 @@ class RawMailStore:
 
 
 def _parsed(content: bytes, where: Path) -> object:
+    """Read the JSON of a note. Raises OperatorError, which names it."""
     try:
         return loads(content)
     except ValueError:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mailbot.errors import Bug
-from mailbot.meeting.model import Series
+from mailbot.meeting.model import ActionItem, Meeting, Series
 from mailbot.store.codec import plain
 from mailbot.store.protocol import Change, CommitResult, Mail, Sent
 
@@ -54,12 +54,18 @@ def assert_no_history(change: Change) -> None:
 def assert_sound(series: Series) -> None:
     """Stop a series that contradicts itself at the border of the store, on its way in or out: a
     mistake that is stored outlives the code that made it."""
-    meetings = [meeting.number for meeting in series.meetings]
-    assert len(set(meetings)) == len(meetings), f"{series.id}: two meetings of one number"
-    actions = [action.number for action in series.actions]
-    assert len(set(actions)) == len(actions), f"{series.id}: two action items of one number"
-    instants = (series.next_due, *(meeting.start for meeting in series.meetings))
-    assert all(at is None or at.tzinfo for at in instants), f"{series.id}: an instant without zone"
+    _assert_once(series.meetings, f"{series.id}: two meetings of one number")
+    _assert_once(series.actions, f"{series.id}: two action items of one number")
+    instants = [meeting.start for meeting in series.meetings]
+    if series.next_due is not None:
+        instants.append(series.next_due)
+    assert all(at.tzinfo for at in instants), f"{series.id}: an instant without zone"
+
+
+def _assert_once(numbered: tuple[Meeting, ...] | tuple[ActionItem, ...], otherwise: str) -> None:
+    """Stop two of one number: the second would be out of reach."""
+    numbers = {each.number for each in numbered}
+    assert len(numbers) == len(numbered), otherwise
 
 
 def refusal(record: Record, change: Change) -> CommitResult | None:

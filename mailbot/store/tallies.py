@@ -35,4 +35,5 @@ class Tallies:
         return Tally(end - first, instants[first]) if first < end else Tally()
 
     def counts(self) -> list[Count]:
+        """List everything that is kept, one count for each instant."""
         return [Count(name, at) for name, instants in self._instants.items() for at in instants]

@@ -38,9 +38,7 @@ class AttemptLog:
         before = self._before.get(key, 0)
         if self._attempts.get(key, 0) > before:
             return before
-        attempts = {begun: count for begun, count in self._attempts.items() if begun != key} | {
-            key: before + 1
-        }
+        attempts = self._without(key) | {key: before + 1}
         if len(attempts) > ATTEMPTS_AT_MOST:
             del attempts[next(iter(attempts))]  # the one begun longest ago
         self._write(attempts)
@@ -50,9 +48,14 @@ class AttemptLog:
         """Forget the attempts of this mail. Raises OSError."""
         self._before.pop(key, None)
         if key in self._attempts:
-            self._write({begun: count for begun, count in self._attempts.items() if begun != key})
+            self._write(self._without(key))
+
+    def _without(self, key: str) -> dict[str, int]:
+        """Copy the attempts of all other mails, begun longest ago first."""
+        return {begun: count for begun, count in self._attempts.items() if begun != key}
 
     def _write(self, attempts: dict[str, int]) -> None:
+        """Write all counts over the first line of the file."""
         self._disk.pwrite(self._file, dumps(attempts) + b"\n", 0)
         self._attempts = attempts
 
@@ -61,6 +64,8 @@ class AttemptLog:
 
 
 def _attempts(path: Path) -> dict[str, int]:
+    """Read the attempts of earlier runs; a line that does not parse, torn by a power loss, counts
+    none."""
     value = None
     with reading(path), suppress(FileNotFoundError), path.open("rb") as file:
         value = parsed(file.readline())

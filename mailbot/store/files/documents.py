@@ -42,11 +42,13 @@ class AtomicStorage(Storage):
         self._tables: Tables | None = None
 
     def read(self) -> Tables | None:
+        """Return the tables, read when first asked for; None: there is no file."""
         if self._tables is None:
             self._tables = tables_at(self._path)
         return self._tables
 
     def write(self, data: Tables) -> None:
+        """Change the tables in memory alone."""
         self._tables = data
 
     def save(self) -> None:
@@ -77,6 +79,7 @@ class DocumentFile:
 
     def rows(self, table: str) -> list[Document]:
         # the cache returns stale rows (tinydb 4.9)
+        """List the rows of a table as they are now."""
         return self._tables.table(table, cache_size=0).all()
 
     def only(self, table: str) -> Row:
@@ -106,6 +109,7 @@ class Documents:
         self._disk = disk
 
     def path(self, name: str) -> Path:
+        """Name the file of a record. Raises Bug for a name that leads elsewhere."""
         if not is_name(name):
             raise Bug(f"{name!r} is no id of a series")
         return self._folder / (f"series/{name}.json" if name else "desk.json")
@@ -177,9 +181,11 @@ def is_name(name: str) -> bool:
 
 
 def _outbox_row(mail: Mail, progress: Progress) -> tuple[int, Row]:
+    """Lay out a mail and how far it has come, by its place in the outbox."""
     standing = {name: getattr(progress, name) for name in STANDING}
     return progress.order, row(mail) | standing
 
 
 def _mails(file: DocumentFile) -> list[Row]:
+    """Read the rows of the mails, their bytes as bytes."""
     return [dict(mail) | {"raw": octets(mail["raw"])} for mail in file.rows("outbox")]

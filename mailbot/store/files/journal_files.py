@@ -35,6 +35,7 @@ class JournalFiles:
         return tuple(reversed(newest))
 
     def _newest_first(self) -> Iterator[Entry]:
+        """Read the entries of all months, last first, as far as they are asked for."""
         for path in sorted(self._folder.glob("*.jsonl"), reverse=True):
             for value in LineFile(path, self._disk).newest_first():
                 yield typed(Entry, upgraded_entry(value, path), path)

@@ -39,6 +39,7 @@ class LineFile:
         self._torn = False
 
     def _open(self) -> int:
+        """Open the file for the first line of this run; what it ends with may be torn."""
         if self._file is None:
             self._torn = not _ends_with_newline(self.path)
             self._file = self._disk.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
@@ -50,6 +51,7 @@ class LineFile:
         self.close()
 
     def newest_first(self) -> Iterator[Any]:
+        """Read the values, last first, as far as they are asked for."""
         return (
             value for line in _lines_backwards(self.path) if (value := parsed(line)) is not None
         )
@@ -69,6 +71,7 @@ def parsed(line: bytes) -> Any:
 
 
 def _ends_with_newline(path: Path) -> bool:
+    """Say whether the last line is whole; a file that is not there has none that is torn."""
     with suppress(FileNotFoundError), path.open("rb") as file:
         size = file.seek(0, os.SEEK_END)
         return size == 0 or os.pread(file.fileno(), 1, size - 1) == b"\n"

@@ -80,12 +80,14 @@ class ProgressLog:
         self._lines.close()
 
     def _apply(self, steps: dict[str, Progress]) -> None:
+        """Let the outbox know, and remember what has left it."""
         for mail, progress in steps.items():
             self._outbox.step(mail, progress)
             if progress.state in LEFT:
                 self._left.add(mail)
 
     def _write_owed_if_possible(self) -> None:
+        """Write what is owed; a disk that refuses is logged, and asked again at the next step."""
         try:
             self._write_owed()
         except OSError as error:
@@ -97,11 +99,13 @@ class ProgressLog:
             )
 
     def _write_owed(self) -> None:
+        """Write what happened while the disk refused. Raises OSError."""
         if self._owed:
             self._write(self._owed)
             self._owed = []
 
     def _write(self, lines: list[list[Any]]) -> None:
+        """Append lines, in one write. Raises OSError."""
         self._lines.append(*lines)
         self._count += len(lines)
 
@@ -127,6 +131,7 @@ class ProgressLog:
 
 
 def _line(mail: str, progress: Progress) -> list[Any]:
+    """Lay out a step, in the order in which `_standing` reads it."""
     return [
         mail,
         progress.state,
@@ -145,6 +150,7 @@ def _standing(
     blind: int = 0,  # this and the next: not in lines of older versions
     worker: str = "",
 ) -> Progress:
+    """Read a step back: how far a mail had come then."""
     at = datetime.fromisoformat(next_try) if next_try else None
     return replace(
         progress, state=OutboxState(state), tries=tries, next_try=at, blind=blind, worker=worker

@@ -3,11 +3,13 @@ indexes need."""
 
 from __future__ import annotations
 
+import fnmatch
 import logging
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import filterfalse
 from pathlib import Path
 
 from mailbot.errors import OperatorError
@@ -48,11 +50,14 @@ def summary_of(name: str, path: Path) -> RecordSummary:
 
 
 def _name_in(tables: Tables) -> str:
+    """Read which record a file says it is."""
     series = tables["series"]["1"]["series"]
     return NO_SERIES if series is None else series["id"]
 
 
 def _summary(name: str, tables: Tables) -> RecordSummary:
+    """Pick what the indexes need out of tables that were not checked: a mistake in them raises
+    LookupError, TypeError or ValueError."""
     outbox = tuple(
         (mail["id"], _progress(int(order), name, mail)) for order, mail in tables["outbox"].items()
     )
@@ -63,12 +68,14 @@ def _summary(name: str, tables: Tables) -> RecordSummary:
 
 
 def _addresses(series: Row) -> Iterator[str]:
+    """List all addresses of both people."""
     for person in (series["report"], series["manager"]):
         yield person["address"]
         yield from person["aliases"]
 
 
 def _progress(order: int, record: str, mail: Row) -> Progress:
+    """Read how far a mail had come when its record was written."""
     return Progress(
         order,
         record,
@@ -87,14 +94,12 @@ def _instant(text: str | None) -> datetime | None:
 def names(folder: Path) -> list[str]:
     """List the records in it, without the suffix. Raises OperatorError."""
     files = (entry.name for entry in os.scandir(folder))  # no Path each: there may be 10,000
-    found = sorted(
-        file.removesuffix(".json") for file in files if file.endswith(".json") and file[0] != "."
-    )
-    for name in found:
-        if not is_name(name):
-            raise OperatorError(
-                f"{folder / name}.json is no file of mailbot: move it out of the data folder."
-            )
+    found = sorted(file.removesuffix(".json") for file in fnmatch.filter(files, "[!.]*.json"))
+    foreign = next(filterfalse(is_name, found), None)
+    if foreign is not None:
+        raise OperatorError(
+            f"{folder / foreign}.json is no file of mailbot: move it out of the data folder."
+        )
     return found
 
 
@@ -124,10 +129,12 @@ def _mend(path: Path) -> None:
 
 
 def _is_broken(path: Path) -> bool:
+    """Say whether it is a file of tables that cannot be read."""
     return path.suffix == ".json" and path.exists() and not _parses(path)
 
 
 def _parses(path: Path) -> bool:
+    """Say whether tables can be read there."""
     try:
         return tables_at(path) is not None
     except OperatorError:

@@ -62,6 +62,7 @@ class FileStore(BaseStore):
             raise
 
     def _claim(self) -> Lock:
+        """Make the folder ours: its lock, and the folders in it. Raises InUse, OperatorError."""
         make_folder(self._folder)
         lock = Lock(self._folder)
         for name in FOLDERS:
@@ -69,6 +70,7 @@ class FileStore(BaseStore):
         return lock
 
     def _start(self, *, look: bool) -> None:
+        """Sweep and mend, unless we only look; then read what the indexes need."""
         if look and not (self._folder / "journal").is_dir():
             raise not_yet(self._folder)
         if not look:
@@ -95,6 +97,7 @@ class FileStore(BaseStore):
     # ---- records ----
 
     def _read(self, name: str) -> Record:
+        """Return a record from memory, where that is sure, or from its file."""
         if name in self._unsure:
             return self._unsure[name]
         record = self._records.get(name) or self._documents.read(name)
@@ -103,6 +106,7 @@ class FileStore(BaseStore):
         return record
 
     def _keep(self, name: str, record: Record) -> None:
+        """Keep a record in memory, in place of the one used longest ago."""
         self._records[name] = record
         self._records.move_to_end(name)
         if len(self._records) > RECORDS_IN_MEMORY:
@@ -122,6 +126,7 @@ class FileStore(BaseStore):
         self._progress.fold(mail.id for mail in before.mails)
 
     def _mails(self, name: str) -> tuple[Mail, ...]:
+        """Read the mails of a record alone where it is not in memory."""
         known = self._unsure.get(name) or self._records.get(name)
         return known.mails if known else self._documents.mails(name)
 
@@ -144,6 +149,7 @@ class FileStore(BaseStore):
 
     @property
     def _attempts(self) -> AttemptLog:
+        """The log of attempts. Raises Bug where there is none: it would write."""
         if self._attempt_log is None:
             raise Bug("this store was opened to look, not to read mail")
         return self._attempt_log

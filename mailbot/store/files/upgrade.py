@@ -14,7 +14,7 @@ converts a folder (a step that is forgotten on the day it matters).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from mailbot.errors import OperatorError
@@ -35,11 +35,17 @@ def _held_to_unconfirmed(entry: Row) -> None:
         entry["outcome"] = "unconfirmed"
 
 
+def _series_in(tables: Tables) -> Iterator[Row]:
+    """List the series that a file holds: one, or none."""
+    for row in tables.get("series", {}).values():
+        if row["series"] is not None:
+            yield row["series"]
+
+
 def _held_to_met(tables: Tables) -> None:
     """Rename the stage of a meeting that took place, and the mails that wait for a yes: both were
     "held"."""
-    rows = tables.get("series", {}).values()
-    for series in [row["series"] for row in rows if row["series"] is not None]:
+    for series in _series_in(tables):
         series["unconfirmed"] = series.pop("held", [])
         series["last_met"] = series.pop("last_held", None)
         for meeting in series.get("meetings", []):
@@ -49,8 +55,8 @@ def _held_to_met(tables: Tables) -> None:
 
 def _undo_grouped(tables: Tables) -> None:
     """Put together what `undo` has to know of a move, and of a pause: they were six fields."""
-    for row in tables.get("series", {}).values():
-        for last in (row["series"] or {}).get("last_mails", []):
+    for series in _series_in(tables):
+        for last in series.get("last_mails", []):
             _group_undo(last)
 
 
@@ -86,6 +92,7 @@ def upgraded_entry(entry: Row, where: object) -> Row:
 
 
 def _upgraded(document: T, steps: Sequence[Step[T]], number: Callable[[], int], where: object) -> T:
+    """Take the steps that are left, from the format that the document says it has."""
     try:
         steps_left = _from(number() if "format" in document else 1, steps, where)
         for step in steps_left:
@@ -96,6 +103,7 @@ def _upgraded(document: T, steps: Sequence[Step[T]], number: Callable[[], int], 
 
 
 def _from(number: int, steps: Sequence[Step[T]], where: object) -> Sequence[Step[T]]:
+    """List the steps from this format on. Raises OperatorError for one of the future."""
     if number > FORMAT:
         raise OperatorError(
             f"{where} was written by a newer mailbot (format {number}, this one knows 1 to "
