@@ -3,7 +3,6 @@ back with every type checked."""
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import orjson
@@ -62,13 +61,17 @@ def unreadable(where: object, reason: str) -> OperatorError:
     )
 
 
-@cache
 def _adapter(kind: type[T]) -> TypeAdapter[T]:
     """Build the reader of a type once, when it is first needed: it takes 10-100 ms, and importing
     pydantic as much again."""
     from pydantic import TypeAdapter  # noqa: PLC0415 - see above
 
-    return TypeAdapter(kind)
+    if kind not in _adapters:
+        _adapters[kind] = TypeAdapter(kind)
+    return _adapters[kind]
+
+
+_adapters: dict[type, TypeAdapter[Any]] = {}
 
 
 def _octets(value: object) -> str:
