@@ -38,6 +38,7 @@ from mailbot.service.people.passed_domains import remember_domain
 from mailbot.service.people.spread import spread
 from mailbot.service.people.start import configure
 from mailbot.service.step import NoticeKind, Step
+from mailbot.store.lookup import loaded
 from mailbot.store.protocol import Entry, Store
 from mailbot.store.raw_mail import RawMailStore
 
@@ -167,10 +168,8 @@ class Mailbot:
     def tick(self, now: datetime) -> int:
         """Do what time asks for; returns how many series it touched."""
         due = self.store.due(now)
-        for name in due:
-            stored = self.store.load(name)
-            if stored is not None:
-                self.step.decide(stored, Due(), "", now)
+        for stored in loaded(self.store, due):
+            self.step.decide(stored, Due(), "", now)
         if self.postmaster.digest_is_due(now):
             self.requests.sweep(now)
             self.unconfirmed.sweep(now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mailbot.store.protocol import Store, Stored
 
@@ -10,7 +10,12 @@ from mailbot.store.protocol import Store, Stored
 def stored_of(store: Store, address: str | None = None) -> Iterator[Stored]:
     """Load the series in which this address (or alias) takes part; all, sorted by id, without
     one."""
-    for name in store.find(address):
+    return loaded(store, store.find(address))
+
+
+def loaded(store: Store, names: Iterable[str]) -> Iterator[Stored]:
+    """Load these series, one when it is asked for, as far as they are there."""
+    for name in names:
         stored = store.load(name)
         if stored is not None:
             yield stored

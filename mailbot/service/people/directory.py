@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from mailbot.meeting.model import Cadence, Person
+from mailbot.store.lookup import loaded
 from mailbot.store.protocol import Key, Store, mapping
 
 CONFIGURED: Key[dict[str, str]] = Key("configured", mapping)  # digest of each pair in config.toml
@@ -31,12 +32,10 @@ def series_id(report: str, manager: str) -> str:
 def pair(store: Store, report: Person, manager: Person) -> str | None:
     """Find the series that these two have, in these roles, whatever addresses of theirs it began
     with."""
-    for name in sorted(set(_series(store, report)) & set(_series(store, manager))):
-        stored = store.load(name)
-        if stored is None:
-            continue
-        if is_one(stored.series.report, report) and is_one(stored.series.manager, manager):
-            return name
+    names = set(_series(store, report)) & set(_series(store, manager))
+    for series in (stored.series for stored in loaded(store, sorted(names))):
+        if is_one(series.report, report) and is_one(series.manager, manager):
+            return series.id
     return None
 
 
@@ -63,5 +62,5 @@ def left_over(store: Store, pairs: Iterable[tuple[Person, Person, Cadence]]) -> 
     they go on."""
     seen = store.recall(CONFIGURED)
     there = {configured(store, seen, report, manager) for report, manager, _ in pairs}
-    kept = ((name, store.load(name)) for name in sorted(seen.keys() - there))
-    return tuple(name for name, stored in kept if stored and stored.series.paused_until != date.max)
+    kept = (stored.series for stored in loaded(store, sorted(seen.keys() - there)))
+    return tuple(series.id for series in kept if series.paused_until != date.max)
