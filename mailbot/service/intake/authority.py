@@ -9,7 +9,7 @@ trip, in a mail whose To or Cc names us.
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -55,9 +55,19 @@ class Evidence:
     passed: Container[str] = ()  # domains for which our server has vouched before
 
     @property
+    def by(self) -> FoundBy | None:
+        """How the mail of ours was found that it answers; None: it answers none."""
+        return self.found.by if self.found else None
+
+    @property
+    def reader(self) -> Role | None:
+        """Who was sent the mail of ours that it answers; None: both, or it is not known."""
+        return self.found.reader if self.found else None
+
+    @property
     def signed(self) -> bool:
         """Say whether only a mail of ours can have taught the way to it."""
-        return self.found is not None and self.found.by in SIGNED
+        return self.by in SIGNED
 
     @property
     def proven(self) -> bool:
@@ -67,7 +77,13 @@ class Evidence:
     @property
     def has_token(self) -> bool:
         """Say whether it was written to an address with a token of ours."""
-        return self.found is not None and self.found.by is FoundBy.TOKEN
+        return self.by is FoundBy.TOKEN
+
+    @property
+    def downgraded(self) -> bool:
+        """Say whether our server has vouched for the domain before, and does not now."""
+        domain = self.author.address.rpartition("@")[2]
+        return not self.proven and domain in self.passed
 
     @property
     def through_list(self) -> bool:
@@ -79,6 +95,22 @@ class Evidence:
         """Words that came by a way which only proof makes a person's: a list, a null
         Return-Path."""
         return self.judged.kind is MailKind.CONTENT and not self.judged.may_answer
+
+
+NOBODY_VOUCHES = "nobody vouches for it"
+Against = tuple[tuple[Callable[[Evidence], bool], str], ...]
+"""What may speak against the words of an address on file, in the order in which it is asked."""
+
+AGAINST_ANY: Against = (
+    (lambda mail: not mail.meant, "written to somebody else"),
+    (lambda mail: mail.through_list and not mail.has_token, "through a list, without a token"),
+)
+AGAINST_UNPROVEN: Against = ((lambda mail: mail.machine, NOBODY_VOUCHES),)
+AGAINST_UNASKED: Against = (
+    (lambda mail: mail.downgraded, "downgrade"),
+    (lambda mail: not mail.signed, NOBODY_VOUCHES),
+)
+"""Of an unproven mail that answers no question which we put to the address on file."""
 
 
 def redirected(inbound: Inbound, found: Found | None) -> bool:
@@ -108,37 +140,25 @@ def authority_of(series: Series, mail: Evidence) -> Authority:
 
 def _doubt(series: Series, mail: Evidence, role: Role) -> str:
     """Say what speaks against the words of an address on file; "": nothing."""
-    if not mail.meant:
-        return "written to somebody else"
-    if mail.through_list and not mail.has_token:
-        return "through a list, without a token"
-    if mail.proven:
-        return ""
-    if mail.machine:
-        return "nobody vouches for it"
-    if _answers_open_question(series, mail, role):
+    rows = AGAINST_ANY
+    if not mail.proven:
+        rows += AGAINST_UNPROVEN
         # The round trip itself: this token went to the address on file alone, so whoever answers
         # it reads that mail.
-        return ""
-    if mail.author.address.rpartition("@")[2] in mail.passed:
-        return "downgrade"
-    return "" if mail.signed else "nobody vouches for it"
+        if not _answers_open_question(series, mail, role):
+            rows += AGAINST_UNASKED
+    return next((words for applies, words in rows if applies(mail)), "")
 
 
 def _answers_open_question(series: Series, mail: Evidence, role: Role) -> bool:
     """Say whether they answer a "was this you?" that was put to them and is still open."""
-    if mail.found is None or mail.found.reader is not role:
+    if mail.found is None or mail.reader is not role:
         return False
-    mine = (held for held in series.unconfirmed if held.role is role and not held.done)
-    return _question(mail) in {held.serial for held in mine}
-
-
-def _question(mail: Evidence) -> int:
-    """Find the serial of the "was this you?" that this answers, 0 if it answers none."""
-    if mail.found is None or not mail.signed:
-        return 0
     target = mail.found.target
-    return target.serial if target.purpose is Purpose.CONFIRM else 0
+    number = target.serial if mail.signed and target.purpose is Purpose.CONFIRM else 0
+    return number in {
+        held.serial for held in series.unconfirmed if held.role is role and not held.done
+    }
 
 
 def _claimed(series: Series, mail: Evidence) -> Role | None:
@@ -149,7 +169,7 @@ def _claimed(series: Series, mail: Evidence) -> Role | None:
     have been forwarded it: what they wrote, private lines too, would be shown to the wrong
     person.
     """
-    known = mail.found.reader if mail.found and mail.signed else None
+    known = mail.reader if mail.signed else None
     if known is None:
         return None
     names = _names(mail.author)
