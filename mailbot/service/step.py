@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from itertools import filterfalse
 
 from mailbot.errors import Temporary, where
 from mailbot.meeting.answering import FEEDBACK
@@ -179,7 +180,7 @@ class Step:
         answers = sum(map(_is_answer, sends))
         if not answers or self.may_answer(answers, now):
             return sends
-        return tuple(send for send in sends if not _is_answer(send))
+        return tuple(filterfalse(_is_answer, sends))
 
     def _composed(
         self, series: Series, send: Send, now: datetime, finding: Finding | None

@@ -129,6 +129,7 @@ def _useless(pending: Pending, now: datetime) -> str:
 
 
 def _soon(now: datetime) -> datetime:
+    """Return the instant of the first retry."""
     return now + timedelta(minutes=retry.RETRY_MINUTES[0])
 
 
@@ -165,6 +166,8 @@ def log_attempt(tried: Tried) -> None:
 
 
 def _level(tried: Tried) -> int:
+    """Tell how loud a line is: what somebody may have to act on is an error, and a mail is deferred
+    aloud only once."""
     match tried.state:
         case OutboxState.FAILED:
             return logging.ERROR

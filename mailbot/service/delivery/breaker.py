@@ -81,6 +81,7 @@ class Breaker:
 
 
 def _bounds_s(trouble: MailbotError) -> tuple[float, float]:
+    """Return the first and the longest wait after this kind of trouble, in seconds."""
     match trouble:
         case OperatorError():
             return retry.REFUSED_S

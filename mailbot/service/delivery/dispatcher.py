@@ -115,6 +115,7 @@ class Dispatcher:
         return None
 
     def _has_died(self, pending: Pending) -> bool:
+        """Say whether this address was found dead since the mail was made."""
         stored = self._step.store.load(pending.series) if pending.series else None
         return stored is not None and has_died(stored.series, pending.mail)
 
@@ -169,6 +170,8 @@ class Dispatcher:
             self._step.store.journal(Entry(now, key, "", Outcome.FAILED, str(mail.purpose), series))
 
     def _bounced(self, dead: Pending, now: datetime) -> None:
+        """Do what a report of its bounce would: a dead address is noted, unless it has been
+        replaced since."""
         if not dead.series and dead.mail.purpose is Purpose.NOTICE:
             self._postmaster.lost()
             return
@@ -201,6 +204,7 @@ def drain(dispatcher: Dispatcher, mailer: Mailer, now: datetime) -> int:
 
 
 def _log_sending(pending: Pending) -> None:
+    """Log that a mail is about to be sent, without a word or address of it."""
     log.debug(
         "sending",
         extra={
@@ -214,4 +218,6 @@ def _log_sending(pending: Pending) -> None:
 
 
 def _day_is_spent(per_day: int) -> TooMuch:
+    """Word the trouble that the day brings when its number is reached; as if a server had said
+    so."""
     return TooMuch(f"[smtp] per_day: {per_day:,} mails left within 24 hours; the rest waits.")

@@ -32,6 +32,8 @@ def mail_of(composer: Composer, series: str, send: Send, now: datetime, answered
 
 
 def _worthless_after(send: Send, now: datetime) -> datetime | None:
+    """Tell until when a mail is worth sending: a scheduled one until the meeting begins, a request
+    for notes for two days, all others for ever."""
     if send.purpose not in SCHEDULED:
         return None
     if send.purpose is Purpose.NOTES_REQUEST:

@@ -29,6 +29,7 @@ class Pace:
 
 
 def _over_s(store: Store, now: datetime, most: int, span: timedelta) -> float:
+    """Return the seconds until one mail more is within `most` of this span; 0: it is already."""
     if not most:
         return 0
     claimed = store.recall(tally_key(CLAIMED, now - span, now))

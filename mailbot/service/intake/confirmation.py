@@ -38,7 +38,7 @@ def is_always(text: str) -> bool:
 def first_word(reply: Reply, language: str) -> tuple[Word, Reply, str]:
     """Read what the first line of its own says; return it, the reply without that line, and what
     stands beside a yes in it."""
-    place = next((n for n, line in enumerate(reply.lines) if _says_something(line)), None)
+    place = next((n for n, line in enumerate(reply.lines) if says_something(line)), None)
     if place is None:
         return Word.NONE, reply, ""
     line, words = reply.lines[place].text, vocabulary(language)
@@ -47,7 +47,7 @@ def first_word(reply: Reply, language: str) -> tuple[Word, Reply, str]:
     return word, Reply((*reply.lines[:place], *reply.lines[place + 1 :])), beside
 
 
-def _says_something(line: Line) -> bool:
+def says_something(line: Line) -> bool:
     """Say whether a line is of the writer's own, and more than a greeting."""
     return line.own and bool(line.text.strip()) and not is_greeting(line.text)
 
@@ -86,7 +86,7 @@ def _word(line: str, words: Vocabulary) -> Word:
 def _clauses(line: str) -> list[str]:
     """Cut a line at its commas and stops; fold each part and leave out the empty ones."""
     folded = (" ".join(fold(part).strip(_EDGES).split()) for part in _CLAUSE.split(line))
-    return [clause for clause in folded if clause]
+    return list(filter(None, folded))
 
 
 def _says_always(clauses: list[str]) -> bool:

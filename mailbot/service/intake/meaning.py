@@ -13,7 +13,6 @@ from mailbot.inbound.triage.thread import Found
 from mailbot.inbound.understand.absences import absence
 from mailbot.inbound.understand.dates.phrase import Frame
 from mailbot.inbound.understand.grammar import Context, understand
-from mailbot.inbound.understand.small_talk import is_greeting
 from mailbot.inbound.unquote.lines import Reply, new_lines
 from mailbot.meeting.events import Answered, Away, Outcome
 from mailbot.meeting.model import (
@@ -30,7 +29,7 @@ from mailbot.meeting.said import Help, Mails, Problem, Said, Undo
 from mailbot.meeting.schedule import local
 from mailbot.meeting.sends import Fact
 from mailbot.service.intake.authority import Standing
-from mailbot.service.intake.confirmation import Word, first_word, is_always
+from mailbot.service.intake.confirmation import Word, first_word, is_always, says_something
 from mailbot.service.intake.finding import (
     NO_WORDS,
     AnswersQuestion,
@@ -165,13 +164,13 @@ def _asked_about(
     Where the words were applied, what is still asked is "always?"; that may stand, alone, in any
     mail that surely is theirs.
     """
-    if not sender.series.unconfirmed or not _may_confirm(mail, sender):
+    if not _may_confirm(mail, sender):
         return None
     question = _question(mail.target, sender.role)
     asked = [held for held in _waiting(sender, now) if _is_asked(held, question, sender)]
     always = is_always(reply.text)
     open_ = [held for held in asked if always or not held.done]
-    return open_[-1] if open_ else None
+    return next(reversed(open_), None)
 
 
 def _waiting(sender: Sender, now: datetime) -> Iterator[Unconfirmed]:
@@ -209,10 +208,8 @@ def _told_back(beside: str) -> tuple[Said, ...]:
 
 def _asked_again(reply: Reply) -> tuple[Said, ...]:
     """Ask once more after words that say neither yes nor no."""
-    lines = [
-        line.text.strip() for line in reply.own if line.text.strip() and not is_greeting(line.text)
-    ]
-    return (Problem(lines[0], "yes"),)
+    line = next(filter(says_something, reply.lines))
+    return (Problem(line.text.strip(), "yes"),)
 
 
 def _sent_text(found: Found | None, stored: Stored) -> str | None:

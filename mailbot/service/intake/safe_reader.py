@@ -89,6 +89,7 @@ def _is_beyond_doubt(finding: Finding) -> bool:
 
 
 def _log(mail: Incoming, finding: Finding) -> None:
+    """Log what was found, without a word of the mail."""
     log.debug(
         "read",
         extra={

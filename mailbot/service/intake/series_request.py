@@ -56,8 +56,8 @@ class SeriesRequest:
 def openings(store: Store, now: datetime) -> dict[str, SeriesRequest]:
     """List the requests that still wait, by the series they would become."""
     rows: Mapping[str, Mapping[str, str]] = store.recall(OPENINGS)
-    found = {series: _opening(row) for series, row in rows.items()}
-    return {series: opening for series, opening in found.items() if opening.until > now}
+    found = ((series, _opening(row)) for series, row in rows.items())
+    return {series: opening for series, opening in found if opening.until > now}
 
 
 def _opening(row: Mapping[str, str]) -> SeriesRequest:

@@ -22,7 +22,8 @@ AUDIT: Key[dict[str, Any]] = Key("audit", mapping)  # when, and how many mails h
 
 
 def _cursors(json: dict[str, list[int]] | None) -> dict[str, tuple[int, int]]:
-    return {place: (validity, uid) for place, (validity, uid) in (json or {}).items()}
+    """Read the cursors back: JSON has lists for pairs."""
+    return {place: (validity, uid) for place, (validity, uid) in mapping(json).items()}
 
 
 BEGUN = Key("begun", _cursors)  # (UIDVALIDITY, UID) at the installation, by place

@@ -96,19 +96,24 @@ def _read(day: Day, read: list[Entry], texts: OperatorTexts) -> Iterator[str]:
     for outcome in (*OUTCOMES, *sorted(counts.keys() - set(OUTCOMES))):
         if counts[outcome]:
             yield f"  {outcome.replace('_', ' ')}: {counts[outcome]}"
-    strangers = sum(map(_is_of_stranger, day.entries))
-    if strangers:
-        yield "  " + texts.say("strangers", count=strangers)
-    if day.waiting:
-        yield texts.say("waiting", count=day.waiting)
-    expired = sum(entry.outcome == Outcome.EXPIRED for entry in day.entries)
-    if expired:
-        yield texts.say("expired", count=expired)
+    others = (
+        ("  ", "strangers", sum(map(_is_of_stranger, day.entries))),
+        ("", "waiting", day.waiting),
+        ("", "expired", sum(map(_is_expired, day.entries))),
+    )
+    for indent, sentence, count in others:
+        if count:
+            yield indent + texts.say(sentence, count=count)
 
 
 def _is_of_stranger(entry: Entry) -> bool:
     """Say whether a mail was ignored because nobody on file wrote it."""
     return entry.outcome == Outcome.IGNORED and entry.reason == Standing.STRANGER
+
+
+def _is_expired(entry: Entry) -> bool:
+    """Say whether nobody said yes to a mail in time."""
+    return entry.outcome == Outcome.EXPIRED
 
 
 def _sent(day: Day, texts: OperatorTexts) -> str:
@@ -119,8 +124,8 @@ def _sent(day: Day, texts: OperatorTexts) -> str:
 
 def _outbox(states: Mapping[str, int]) -> str:
     """Count the mails that wait, by state; "": none."""
-    waiting = ((state, n) for state, n in states.items() if state != OutboxState.ACCEPTED)
-    return ", ".join(f"{n} {state}" for state, n in waiting if n)
+    waiting = {**states, OutboxState.ACCEPTED: 0}
+    return ", ".join(f"{n} {state}" for state, n in waiting.items() if n)
 
 
 def _all_hands(day: Day, texts: OperatorTexts) -> Iterator[str]:

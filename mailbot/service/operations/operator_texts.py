@@ -82,6 +82,7 @@ class OperatorTexts:
         return self._filled("how_to_start", hint=hint, why=why)
 
     def not_here(self, domains: Iterable[str]) -> PlainText:
+        """Answer a wish for a series of a domain that may have none."""
         return self._filled("not_here", domains=" or ".join(domains))
 
     def trouble(self, kind: str) -> str:

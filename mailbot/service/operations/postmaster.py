@@ -128,6 +128,7 @@ class Postmaster:
         self.keep(LOST, lambda _: None)
 
     def _is_lost(self) -> bool:
+        """Say whether mails to the present address of the operator have bounced."""
         return self._store.recall(LOST) == self.operator
 
     def _to_operator(self, text: PlainText, now: datetime) -> tuple[Mail, ...]:

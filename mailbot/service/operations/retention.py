@@ -84,7 +84,7 @@ class Retention:
     def _old(self, kept: tuple[SetAside, ...], now: datetime) -> list[SetAside]:
         """Find those of strangers that leave within a week, or should have left."""
         old = (aside for aside in kept if self._is_old(aside, now))
-        return [aside for aside in old if self._is_strangers(aside)]
+        return list(filter(self._is_strangers, old))
 
     def _is_old(self, aside: SetAside, now: datetime) -> bool:
         """Say whether the operator has to be told by now that it will leave."""

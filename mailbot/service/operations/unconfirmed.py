@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from itertools import filterfalse
 
 from mailbot.meeting.acts.unconfirmed import WAITS_FOR, may_await_confirmation
 from mailbot.meeting.events import Answered, Confirmed, Doubted, Event, Outcome
-from mailbot.meeting.model import Purpose, Series, Unconfirmed
+from mailbot.meeting.model import Purpose, Series
 from mailbot.service.intake.arrival import Incoming
 from mailbot.service.intake.confirmation import Word
 from mailbot.service.intake.finding import (
@@ -85,13 +86,10 @@ class UnconfirmedMails:
     def let_go(self, committed: Committed) -> None:
         """Drop, after a commit, the mails that are held no more; tell the journal of those that
         nobody confirmed."""
-        before, after = committed.before, committed.after
-        if before.unconfirmed is after.unconfirmed or before.unconfirmed == after.unconfirmed:
-            return
-        waited, waits = _waiting(before), _waiting(after)
-        for name in [name for name in waited if name not in waits]:
+        waited, waits = _waiting(committed.before), _waiting(committed.after)
+        for name in filterfalse(waits.__contains__, waited):
             if not _settles(committed.event, name):
-                self._held.expire(name, after.id, committed.now)
+                self._held.expire(name, committed.after.id, committed.now)
             self._held.drop(name)
 
     def sweep(self, now: datetime) -> None:
@@ -124,9 +122,9 @@ def _holds(series: Series, name: str) -> bool:
     return any(held.name == name for held in series.unconfirmed)
 
 
-def _waiting(series: Series) -> dict[str, Unconfirmed]:
-    """List the mails that wait for a yes, by name; in the order in which they came."""
-    return {held.name: held for held in series.unconfirmed if not held.done}
+def _waiting(series: Series) -> list[str]:
+    """List the names of the mails that wait for a yes, in the order in which they came."""
+    return [held.name for held in series.unconfirmed if not held.done]
 
 
 def _settles(event: Event, name: str) -> bool:

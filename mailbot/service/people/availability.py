@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
+from itertools import chain, filterfalse
+from operator import attrgetter
 from typing import overload
 
 from mailbot.meeting.events import Rules, World
@@ -30,6 +32,7 @@ def days_off_around(today: date) -> Callable[[str], frozenset[date]]:
 
 @lru_cache(maxsize=512)
 def _days_off(year: int, country: str) -> frozenset[date]:
+    """Look the holidays up, once a year and country; those whose day is estimated are left out."""
     if not country:
         return frozenset()
     import holidays  # noqa: PLC0415 - 80 ms that an installation without countries never pays
@@ -50,7 +53,7 @@ class Elsewhere(Mapping[Role, tuple[Series, ...]]):
     def __getitem__(self, role: Role) -> tuple[Series, ...]:
         if role not in self.found:
             address = self.series.person(role).address
-            found = (stored.series for stored in stored_of(self.store, address))
+            found = map(attrgetter("series"), stored_of(self.store, address))
             self.found[role] = tuple(each for each in found if each.id != self.series.id)
         return self.found[role]
 
@@ -77,10 +80,9 @@ class Busy(Sequence[Span]):
 
     def _look(self) -> Iterator[Span]:
         """Find the meetings to come of the other series of both, each once."""
-        others = {series.id: series for role in Role for series in self.elsewhere[role]}
-        meetings = (meeting for name in sorted(others) for meeting in others[name].meetings)
-        for meeting in meetings:
-            if not meeting.past:
+        others = {series.id: series for series in chain(*self.elsewhere.values())}
+        for _, series in sorted(others.items()):
+            for meeting in filterfalse(attrgetter("past"), series.meetings):
                 yield meeting.start, meeting.start + timedelta(minutes=meeting.minutes)
 
     @overload

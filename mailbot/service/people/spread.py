@@ -17,7 +17,7 @@ from mailbot.meeting.model import Person, Role, Series
 from mailbot.service.people.directory import is_one
 from mailbot.service.step import Committed, NoticeKind, Step
 from mailbot.store.lookup import stored_of
-from mailbot.store.protocol import Mail, Store, Stored
+from mailbot.store.protocol import Mail, Store
 
 
 def spread(step: Step, committed: Committed) -> None:
@@ -62,7 +62,7 @@ def _silent(series: Series) -> bool:
 
 def as_known(store: Store, person: Person) -> Person:
     """Complete somebody who begins another series by what the ones they have know of them."""
-    known = next((known for _, known in _on_file(store, person.address)), None)
+    known = next(_on_file(store, person.address), None)
     if known is None:
         return person
     same = known.address == person.address
@@ -79,12 +79,12 @@ def as_known(store: Store, person: Person) -> Person:
 def is_anothers(store: Store, address: str, person: Person) -> bool:
     """Say whether somebody else has this address in a 1:1 of theirs: it would let one of them speak
     for the other."""
-    return any(not is_one(known, person) for _, known in _on_file(store, address))
+    return any(not is_one(known, person) for known in _on_file(store, address))
 
 
-def _on_file(store: Store, address: str) -> Iterator[tuple[Stored, Person]]:
-    """List the series in which somebody has this address, each with that person as known there."""
+def _on_file(store: Store, address: str) -> Iterator[Person]:
+    """List who has this address, as known in each of their series."""
     for stored in stored_of(store, address):
         role = stored.series.role_of(address)
         if role is not None:
-            yield stored, stored.series.person(role)
+            yield stored.series.person(role)

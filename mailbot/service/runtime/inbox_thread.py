@@ -87,6 +87,7 @@ class InboxThread:
         self._junk_asked.set()
 
     def run(self) -> None:
+        """Poll until told to stop; what is no MailbotError ends it, and is kept in `broken`."""
         try:
             while not self._stopping.is_set():
                 self._try()
@@ -94,6 +95,8 @@ class InboxThread:
             self.broken = error
 
     def _try(self) -> None:
+        """Poll until it fails, and wait then; a connection that we ended ourselves is no
+        failure."""
         try:
             self._poll()
         except MailbotError as error:
@@ -115,6 +118,7 @@ class InboxThread:
                 self._inbox.wait(min(self._folder.poll_s, POLL_S))
 
     def _looked(self) -> Sequence[Arrived]:
+        """Fetch the next mails; it also is the sign of life for `status`."""
         mails = self._inbox.fetch()
         self._recovered()
         with suppress(OSError):  # a mark for `status`: the disk may be full or read-only
@@ -125,6 +129,7 @@ class InboxThread:
         return mails
 
     def _before_the_first_look(self) -> None:
+        """Pass over what was there before mailbot, and move away what an earlier run could not."""
         housekeeping = self._folder.housekeeping
         begun = housekeeping.begin() if housekeeping else None
         if begun is not None:
@@ -135,6 +140,7 @@ class InboxThread:
             self._unmoved = ()
 
     def _hand_in(self, mails: Sequence[Arrived], *, junk: bool = False) -> Batch:
+        """Give mails to the worker; their outcomes come with `finished`."""
         batch = Batch(mails, junk)
         self._queue.put(batch)
         return batch
@@ -182,6 +188,7 @@ class InboxThread:
         self._stopping.wait(wait_s)
 
     def _recovered(self) -> None:
+        """Forget the failures, and log that they are over."""
         failures = self._backoff.recovered()
         if failures:
             facts = {"action": "inbox_back", "failures": failures}

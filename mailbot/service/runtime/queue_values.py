@@ -32,6 +32,7 @@ class Batch:
     keys: list[str] = field(default_factory=list)
 
     def tell(self) -> None:
+        """Let the inbox move away the mails that have their outcome."""
         self.finished.put(self.keys)
 
 

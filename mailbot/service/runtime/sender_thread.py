@@ -30,5 +30,6 @@ class SenderThread:
         self._inbox.put(None)
 
     def run(self) -> None:
+        """Send what is taken, until stop()."""
         while (pending := self._inbox.get()) is not None:
             self._queue.put(send(self._mailer, pending, self._now()))

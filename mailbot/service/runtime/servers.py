@@ -77,6 +77,7 @@ def mailer(config: Config) -> Smtp:
 
 
 def _smtp_password(config: Config) -> Password:
+    """Give the password, or what makes a token at each login; "": there is no login."""
     match config.smtp.login:
         case "none":
             return ""

@@ -37,6 +37,7 @@ class Watchdog:
 
     @contextmanager
     def watching(self) -> Iterator[None]:
+        """Watch what is done in it; one thing at a time."""
         self._since = time.monotonic()
         try:
             yield

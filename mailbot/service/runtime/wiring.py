@@ -33,6 +33,7 @@ from mailbot.service.runtime.inbox_thread import WatchedFolder
 from mailbot.service.runtime.servers import inbox, mailer, rehearse
 from mailbot.service.runtime.worker import Loop, Outgoing, Timekeeping
 from mailbot.store.disk import refuse_foreign
+from mailbot.store.lookup import stored_of
 from mailbot.store.open import open_raw_mails, open_store
 from mailbot.store.protocol import JOURNAL, Store, cursor_key
 from mailbot.threads.token import ReplyTokens
@@ -114,11 +115,11 @@ def is_first(store: Store) -> bool:
     answer."""
     if bool(store.recall(BEGUN)) or bool(store.recall(JOURNAL)):
         return False
-    stored = (store.load(name) for name in store.find())
-    return not any(each and each.series.serial for each in stored)
+    return not any(stored.series.serial for stored in stored_of(store))
 
 
 def _loop(config: Config, mailbot: Mailbot, timer: Timer, *, first: bool) -> Loop:
+    """Make the worker and what it needs; nothing runs yet."""
     return Loop(
         mailbot,
         Outgoing(mailer(config), Pace(config.smtp.per_minute, config.smtp.per_day)),
@@ -139,6 +140,7 @@ def _begin_chores(timer: Timer, loop: Loop) -> None:
 
 
 def _tell_left_over(config: Config, mailbot: Mailbot) -> None:
+    """Warn of series that nobody may want any more."""
     names = left_over(mailbot.store, config.series())
     if names:
         words = (
@@ -157,6 +159,8 @@ def spare_the_collector() -> None:
 
 
 def _folder(config: Config, mailbot: Mailbot, *, first: bool) -> WatchedFolder | None:
+    """Make the folder that is read, from where an earlier run stopped; None: mails are handed
+    in."""
     if config.imap is None:
         return None
     store = mailbot.store
@@ -197,6 +201,7 @@ def open_door(config: Config, loop: Loop) -> Door:
 
 
 def _stop_on_signals(loop: Loop) -> None:
+    """Stop at SIGTERM and SIGINT. Python takes handlers from the main thread alone."""
     if threading.current_thread() is threading.main_thread():
         for each in (signal.SIGTERM, signal.SIGINT):
             signal.signal(each, lambda *_: loop.stop())

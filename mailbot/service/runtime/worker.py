@@ -101,6 +101,7 @@ class Loop:
         self._rings_at: datetime | None = None
 
     def stop(self) -> None:
+        """Finish the mail in hand and leave. From any thread."""
         self.stopping.set()
         self.queue.put(Stop())
 
@@ -211,16 +212,17 @@ class Loop:
     def _set_alarm(self) -> None:
         """Ring when a series is due or a deferred mail may be tried again."""
         recall = self.mailbot.store.recall
-        instants = [at for at in (recall(NEXT_DUE), recall(NEXT_TRY)) if at is not None]
-        earliest = min(instants, default=None)
+        earliest = min(filter(None, (recall(NEXT_DUE), recall(NEXT_TRY))), default=None)
         if earliest is not None and earliest != self._rings_at:
             self._time.alarm(earliest, self.tick)
         self._rings_at = earliest
 
     def _tick(self) -> None:
+        """Do what is due by now, again and again until it can be written."""
         self._writing(lambda: self.mailbot.tick(self.now()))
 
     def _handle(self, value: Value) -> None:
+        """Do what a value of the queue asks for."""
         match value:
             case Tick():
                 self._tick()
@@ -255,10 +257,13 @@ class Loop:
             self._sender.take(pending)
 
     def _settle(self, tried: Tried) -> None:
+        """Record what became of the mail that was sent, and let the sender have the next."""
         self._sender.busy = False
         self._dispatcher.settle(tried, self.now())
 
     def _take(self, mail: Arrived, batch: Batch) -> None:
+        """Take one mail of a batch to its outcome; the last one tells the inbox that all have
+        theirs."""
         route = Route.JUNK if batch.junk else Route.INBOX
         self._writing(lambda: self.mailbot.take(mail.key, mail.raw, self.now(), route))
         if not self.stopping.is_set():
@@ -267,6 +272,8 @@ class Loop:
             batch.tell()
 
     def _deliver(self, value: Delivered) -> None:
+        """Take a mail that somebody waits at the door with, and answer. What is a mistake of ours
+        ends the worker, after its answer."""
         key = f"lmtp/{hashlib.sha256(value.raw).hexdigest()[:32]}"
         try:
             own_check = partial(self._own_check, value) if self._lookup else None
@@ -279,6 +286,8 @@ class Loop:
             value.answer.put(entry.outcome)
 
     def _own_check(self, value: Delivered) -> Proof:
+        """Check the DKIM signature with the keys known so far. Raises Unasked for one that is
+        not."""
         return check(
             value.raw, known(value.records), address=self.mailbot.reader.address, now=self.now()
         )
