@@ -231,12 +231,12 @@ def test_nobody_is_asked_about_words_that_look_like_the_others(office: Office, a
 
 @case(11, 12)
 def test_a_private_line_of_somebody_unknown_is_told_of_and_not_shown(office: Office) -> None:
-    office.receive(office.reply(office.last(ANA), "x@home.example", "private: SECRET\n\nPorto"))
+    office.receive(office.reply(office.last(ANA), "x@home.example", "Porto\n\nprivate: SECRET"))
     question = office.last(ANA)
     assert "Porto" in question.text
     assert "SECRET" not in question.text + question.html
     office.answers(question, ANA.address, "yes")
-    assert office.items(ANA) == ["SECRET", "Porto"]
+    assert office.items(ANA) == ["Porto", "SECRET"]
 
 
 @case(12)
