@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 Row = tuple[str, float, str]
-PARTS = ("reading", "store", "cli", "whole")
+PARTS = ("reading", "sentences", "store", "cli", "whole")
 
 
 def rows(part: str) -> Iterator[Row]:
