@@ -124,9 +124,15 @@ def _names_a_time(wish: str, context: Context) -> bool:
     first = wish.split(maxsplit=1)[0] if wish else ""
     return (
         _begins_with_a_day(wish, context)
-        and any(c.isdecimal() for c in wish)
+        and (any(c.isdecimal() for c in wish) or _points_at_one(wish, context))
         and fold(first) not in _NO_WISH
     )
+
+
+def _points_at_one(wish: str, context: Context) -> bool:
+    """Tell whether it ends as "the Monday one" does: one of the times that were offered."""
+    last = context.words.dates.get(fold(wish).rpartition(" ")[2])
+    return last is not None and (last.kind, last.value) == ("n", 1)
 
 
 _NO_WISH = everywhere.typed("typed", "no_wish")

@@ -117,8 +117,16 @@ _HOURS: Mapping[str, Callable[[list[Token]], _Hour | None]] = {
 
 
 def _ends_in_bare_hour(tokens: list[Token]) -> bool:
-    """Tell whether a number stands behind a day: "tomorrow 3", "Thu 11"."""
+    """Tell whether a number stands behind a day: "tomorrow 3", "Thu 11"; but "the Monday one" names
+    no hour, whichever the language."""
+    if not tokens or _points(tokens[-1]):
+        return False
     return kinds_of(tokens[-2:]) in ("weekday n", "today n", "tomorrow n", "overmorrow n")
+
+
+def _points(token: Token) -> bool:
+    """Tell whether it is the word "one", which stands for a thing more often than for an hour."""
+    return token.kind == "n" and token.value == 1 and not token.word.isdecimal()
 
 
 def _time_of(said: _Hour, half: str) -> time | None:

@@ -288,3 +288,12 @@ def test_the_shared_phrases_are_read_and_none_is_read_wrong(
     verdicts = {case["id"]: _verdict(case) for case in cases}
     assert [key for key, verdict in verdicts.items() if verdict == "wrong"] == []
     assert sum(verdict == "right" for verdict in verdicts.values()) >= 38
+
+
+@pytest.mark.parametrize("line", ["The Tuesday one, please.", "the Friday one", "Monday one"])
+def test_the_monday_one_names_an_offered_time_and_no_hour(line: str) -> None:
+    context = replace(BEFORE, offered=True)
+    answer = command(line, context)
+    assert answer is not None
+    assert [type(each) for each in answer] == [Problem], "asked, for there may be two that day"
+    assert command("Monday at one", context) == (MoveTo(date(2026, 3, 9), time(13)),)
