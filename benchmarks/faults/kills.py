@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import signal
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -63,9 +64,12 @@ def every_reply(place: Place, answers: int) -> Row:
 
 
 def die(place: Place) -> bool:
-    """Whether this life came to its own end. It goes on when nothing is left that could end it."""
+    """Whether this life was killed by its disk. It goes on when nothing is left that could kill it."""
     waited(lambda: place.lives.ended(0.02) or place.taken() >= len(place.answers), 30)
-    return place.lives.ended(0.2)
+    died = place.lives.ended(0.2)
+    if died and place.lives.code != -signal.SIGKILL:
+        raise RuntimeError(f"a life ended with {place.lives.code}, and not by its fault")
+    return died
 
 
 def every_call(ground: Ground, answers: int) -> Row:

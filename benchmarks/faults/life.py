@@ -31,6 +31,7 @@ from mailbot.config.shipped import template_sources
 from mailbot.outbound.compose import Composer
 from mailbot.service.delivery import retry
 from mailbot.service.runtime import clock, inbox_thread, wiring, worker
+from mailbot.store import open as store_open
 from mailbot.store.codec import loads
 from mailbot.store.files.store import FileStore
 from mailbot.store.raw_mail import RawMailStore
@@ -106,7 +107,7 @@ def live(life: Life) -> int:
     if life.dies_at:
         disk = Mortal(life, Path(life.config).parent / "data/reading")
         replace(wiring, "open_store", partial(open_on, disk))
-        replace(wiring, "RawMailStore", partial(RawMailStore, disk=disk))
+        replace(store_open, "RawMailStore", partial(RawMailStore, disk=disk))
     if life.clock:
         shift(Path(life.clock))
     return cli.main(["--config", life.config, *([] if life.quiet else ["--verbose"]), "run"])
