@@ -154,7 +154,7 @@ class Place:
             return int(client.select_folder("INBOX", readonly=True)[b"EXISTS"])
 
     def owed(self) -> int:
-        """Mails still in the outbox, as a glance at the files beside the running mailbot shows them."""
+        """Mails still in the outbox, as a look at the files beside the running mailbot shows them."""
         with contextlib.closing(open_store(self.folder / "data", look=True)) as store:
             return sum(store.recall(OUTBOX).values())
 

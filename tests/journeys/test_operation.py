@@ -481,19 +481,19 @@ def test_the_journal_quotes_no_address_out_of_a_header(
     assert [word for word in ("@", "private", "home") if word in said] == [], said
 
 
-# ---- a slip that is torn, and too much ----
+# ---- a note that is torn, and too much ----
 
 
-@pytest.mark.parametrize("slip", [None, b'{"name": "x'])
-def test_a_torn_slip_stops_nothing(
-    installed: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str], slip: bytes | None
+@pytest.mark.parametrize("note", [None, b'{"name": "x'])
+def test_a_torn_note_stops_nothing(
+    installed: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str], note: bytes | None
 ) -> None:
     office = installed
     office.receive(b"X: y\r\n" * 50_000)
     office.receive(b"X: z\r\n" * 50_000)
     torn, whole = office.mailbot.quarantine.list()
     path = tmp_path / "data" / "quarantine" / f"{torn.name}.json"
-    path.unlink() if slip is None else path.write_bytes(slip)
+    path.unlink() if note is None else path.write_bytes(note)
     office.mailbot.postmaster.operator = "root@corp.example"
     office.after(days=2)
     assert "2 mails in quarantine" in office.tray.to("root@corp.example")[-1].text, (

@@ -447,7 +447,7 @@ def test_a_mail_that_cannot_be_written_stops_no_other(
 
 
 def of_a_scenario(new_office: NewOffice) -> list[Got]:
-    """A fortnight with a move, receipts, problems, notices to the operator, a digest and answers of the desk."""
+    """A fortnight with a move, receipts, problems, notices to the operator, a digest and answers of the postmaster."""
     office = new_office(operator=ROOT, domains=("corp.example",))
     first = office.last(ANA)
     office.answers(first, ANA.address, "My point\nmove to Fri 15:00\nprivate: mine")

@@ -231,7 +231,7 @@ def test_a_notice_that_bounces_causes_no_mail(new_office: NewOffice) -> None:
 
 
 class Breaking(MailReader):
-    """The reader, with a slip in it that nobody foresaw."""
+    """The reader, with a mistake in it that nobody foresaw."""
 
     def read(self, raw: bytes, store: Store, now: datetime, **more: Any) -> Finding:
         if b"CANARY" in raw:

@@ -15,8 +15,8 @@ ANA = Person("ana@corp.example", "Ana Silva", zone="Europe/Berlin")
 BEN = Person("ben@corp.example", "Ben Ito", zone="Europe/Berlin")
 
 
-class Desk:
-    """One person in front of their mail."""
+class Correspondent:
+    """One person, who finds mails of mailbot and answers them in a mail program."""
 
     def __init__(self, house: House, person: Person, client: str) -> None:
         self.house, self.person, self.client = house, person, client
@@ -50,7 +50,7 @@ def at(text: str) -> datetime:
 def test_a_fortnight(tmp_path: Path) -> None:
     house = House(at("Mon 02 Mar 08:00"), tmp_path)
     house.pairs((ANA, BEN, Cadence(3, time(15), "Europe/Berlin")))
-    ana, ben = Desk(house, ANA, "gmail"), Desk(house, BEN, "outlook")
+    ana, ben = Correspondent(house, ANA, "gmail"), Correspondent(house, BEN, "outlook")
 
     house.until(at("Tue 03 Mar 09:00"))  # two working days before the first meeting
     ana.finds("Thu 5 March, 15:00", "Career", "Who can read this")

@@ -22,15 +22,15 @@ from tests.kit.servers import Sink, dovecot_binary
 
 
 @pytest.fixture(scope="module")
-def earth() -> Iterator[Ground]:
+def shared() -> Iterator[Ground]:
     if dovecot_binary() is None:
         pytest.skip(NO_DOVECOT)
     with ground() as prepared:
         yield prepared
 
 
-def test_the_oracle_misses_what_never_arrived_and_sees_what_came_twice(earth: Ground) -> None:
-    with earth.place(series=2) as place:
+def test_the_oracle_misses_what_never_arrived_and_sees_what_came_twice(shared: Ground) -> None:
+    with shared.place(series=2) as place:
         first, second, _ = place.write(3)
         again = answer(place.asked[0], first.author, f"- {first.key}, once more", now())
         place.put([first.raw, second.raw, first.raw, again])
@@ -138,9 +138,9 @@ ROWS: dict[str, tuple[int, Callable[..., Row]]] = {
 
 @case(65, 67, 80, 84, 85, 86, 87, 89)
 @pytest.mark.parametrize("name", ROWS)
-def test_a_row_on_real_servers(earth: Ground, name: str) -> None:
+def test_a_row_on_real_servers(shared: Ground, name: str) -> None:
     series, run = ROWS[name]
-    with earth.place(series) as place:
+    with shared.place(series) as place:
         row = run(place)
     assert row.passed, "\n".join(lines(row))
 

@@ -59,7 +59,7 @@ def test_what_is_known_of_a_mail_lies_beside_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "note", [None, b"", b'{"name": "x', b"[]", b'{"name": 3}', b"\xff"], ids=repr
 )
-def test_a_slip_that_cannot_be_read_hides_neither_its_mail_nor_the_others(
+def test_a_note_that_cannot_be_read_hides_neither_its_mail_nor_the_others(
     tmp_path: Path, note: bytes | None
 ) -> None:
     kept = RawMailStore(tmp_path)
@@ -76,7 +76,7 @@ def test_a_slip_that_cannot_be_read_hides_neither_its_mail_nor_the_others(
     assert [aside.name for aside in kept.list()] == [good]
 
 
-def test_a_slip_that_lost_its_mail_is_no_mail(tmp_path: Path) -> None:
+def test_a_note_that_lost_its_mail_is_no_mail(tmp_path: Path) -> None:
     kept = RawMailStore(tmp_path)
     name = kept.put(RAW, "unreadable", NOW, "k")
     (tmp_path / f"{name}.eml").unlink()
@@ -99,7 +99,7 @@ def test_a_mail_that_is_dropped_beside_a_list_is_left_out(tmp_path: Path) -> Non
     assert {aside.name for aside in Raced(tmp_path).list()} <= {names[0]}
 
 
-def test_a_full_shelf_takes_no_more_and_loses_nothing(tmp_path: Path) -> None:
+def test_a_full_folder_takes_no_more_and_loses_nothing(tmp_path: Path) -> None:
     kept = RawMailStore(tmp_path, octets_at_most=10)
     first = kept.put(b"12345", "unreadable", NOW, "k")
     second = kept.put(b"67890", "unreadable", NOW, "k")
