@@ -30,7 +30,7 @@ def key(phrase: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class DateToken:
     """A piece of a date phrase: what kind of word it is, and its value where it has one."""
 
     kind: str
@@ -42,7 +42,7 @@ class Token:
 class Vocabulary:
     """English and one more language, as tables. Every key is folded."""
 
-    dates: Mapping[str, Token]  # by `key`
+    dates: Mapping[str, DateToken]  # by `key`
     longest_date: int  # pieces in the longest key of `dates`
     date_openers: frozenset[str]  # the first piece of each
     time_words: frozenset[str]  # each word that can stand in "half an hour later", "at noon"
@@ -123,7 +123,7 @@ def _tables(code: str) -> Vocabulary:
     english, own = lexicon(ENGLISH), lexicon(code)
     both = (english,) if own is english else (english, own)
     dates = {phrase: token for own in both for phrase, token in _dates(own.dates)}
-    dates |= {f"q {number}": Token("q", number) for number in _QUARTERS}
+    dates |= {f"q {number}": DateToken("q", number) for number in _QUARTERS}
     verbs = _meanings(own.typed.verbs for own in both)
     cadence = _meanings(own.typed.cadence for own in both)
     asks = _meanings(own.typed.asks for own in both)
@@ -196,7 +196,7 @@ def _openers(*tables: Iterable[str]) -> frozenset[str]:
     return frozenset(phrase.split()[0] for table in tables for phrase in table)
 
 
-def _dates(words: DateWords) -> Iterable[tuple[str, Token]]:
+def _dates(words: DateWords) -> Iterable[tuple[str, DateToken]]:
     """List the keys of date words, with their tokens."""
     for number, spellings in enumerate(words.numbers, 1):
         yield from _tokens(spellings, "n", number)
@@ -209,6 +209,6 @@ def _dates(words: DateWords) -> Iterable[tuple[str, Token]]:
         yield from _tokens(spellings, "weekday", number)
 
 
-def _tokens(words: Words, kind: str, value: int) -> Iterable[tuple[str, Token]]:
+def _tokens(words: Words, kind: str, value: int) -> Iterable[tuple[str, DateToken]]:
     """List the spellings of one word, with their tokens."""
-    return ((key(word), Token(kind, value, word)) for word in each(fold(words)))
+    return ((key(word), DateToken(kind, value, word)) for word in each(fold(words)))

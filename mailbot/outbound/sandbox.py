@@ -181,7 +181,7 @@ def _is_known(name: str, *inside: str) -> bool:
     return name not in PART_NAMES or inside[0] in PART_NAMES[name]
 
 
-def _frames(trace: TracebackType | None) -> Iterator[tuple[str, int]]:
-    while trace:
-        yield trace.tb_frame.f_code.co_filename, trace.tb_lineno
-        trace = trace.tb_next
+def _frames(traceback: TracebackType | None) -> Iterator[tuple[str, int]]:
+    while traceback:
+        yield traceback.tb_frame.f_code.co_filename, traceback.tb_lineno
+        traceback = traceback.tb_next

@@ -159,8 +159,8 @@ class Mailbot:
 
     def _apply(self, finding: Finding, applies: found.Applies, now: datetime) -> Ending:
         """Let something happen to a series, because of this mail."""
-        digest = finding.inbound.digest
-        ending = self.step.decide(applies.stored, applies.event, digest, now, finding)
+        checksum = finding.inbound.checksum
+        ending = self.step.decide(applies.stored, applies.event, checksum, now, finding)
         return replace(ending, reason=applies.reason)
 
     # ---- path two: a tick ----

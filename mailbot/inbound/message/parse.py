@@ -50,7 +50,7 @@ ONCE = (
 """Headers that stand at most once (RFC 5322 section 3.6). DKIM signs the last, readers show the
 first."""
 BLANKS = b" \t\r\n"
-DIGESTED_OCTETS = 1 << 16  # at a time: no second copy of a mail of 30 MB
+CHECKED_OCTETS = 1 << 16  # at a time: no second copy of a mail of 30 MB
 ODD_HEADER = "NUL or a lone CR in the header"
 
 _RECEIVED_FOR = re.compile(r"\bfor <?([^\s<>;]{3,254}@[^\s<>;]{1,254})>?")
@@ -61,7 +61,7 @@ class Inbound:
     """One mail, read. Every field is plain; nothing in here raises when it is looked at."""
 
     # hex of SHA-256 over From, Date and the body, without blanks: one for all copies of a mail
-    digest: str
+    checksum: str
     message_id: str  # without angle brackets; "" if there is none
     in_reply_to: tuple[str, ...]
     references: tuple[str, ...]  # oldest first
@@ -113,7 +113,7 @@ def _inbound(raw: bytes, top: Part, found: Contents) -> Inbound:
     repeated = [f"repeated {name}" for name in ONCE if len(head.fields.get(name, ())) > 1]
     odd = [ODD_HEADER] if cut.odd else []
     return Inbound(
-        digest=_digest(raw, cut.body, head),
+        checksum=_checksum(raw, cut.body, head),
         message_id=next(iter(header.ids(head.fields.get("message-id", ())[:1])), ""),
         in_reply_to=header.ids(head.fields.get("in-reply-to", ())),
         references=header.ids(head.fields.get("references", ())),
@@ -148,7 +148,7 @@ def _agreed_author(top: Part, second: SecondReading) -> tuple[Address | None, Au
     return None, AuthorDefect.ODD
 
 
-def _digest(raw: bytes, body: int, head: Head) -> str:
+def _checksum(raw: bytes, body: int, head: Head) -> str:
     """Hash what is the same in all copies of a mail.
 
     Transport headers (Received, Delivered-To) differ between two copies; these and the body do not.
@@ -164,8 +164,8 @@ def _digest(raw: bytes, body: int, head: Head) -> str:
         "\0".join("".join(each.split()) for each in named).encode("utf-8", "surrogatepass")
     )
     digest.update(b"\0")
-    for start in range(body, len(raw), DIGESTED_OCTETS):
-        digest.update(raw[start : start + DIGESTED_OCTETS].translate(None, BLANKS))
+    for start in range(body, len(raw), CHECKED_OCTETS):
+        digest.update(raw[start : start + CHECKED_OCTETS].translate(None, BLANKS))
     return digest.hexdigest()
 
 

@@ -15,7 +15,7 @@ from mailbot.inbound.understand.spelling import nearest
 from mailbot.languages import everywhere
 from mailbot.languages.fold import fold
 from mailbot.languages.load import each
-from mailbot.languages.vocabulary import PIECE, Token
+from mailbot.languages.vocabulary import PIECE, DateToken
 from mailbot.meeting.said import MoveTo, Problem, Reason, words_of
 
 _EXAMPLE = "move to Thu 15:00"
@@ -286,9 +286,9 @@ def _amount(phrase: str, context: Context) -> timedelta | None:
     if phrase in context.words.sets["ask half hour"]:
         return timedelta(minutes=30)
     match scan(phrase, context.words):
-        case [Token(kind="n", value=hours), Token(kind="oclock", word=word)]:
+        case [DateToken("n", hours), DateToken("oclock", word=word)]:
             return timedelta(hours=hours) if word in _HOUR_WORDS else None
-        case [Token(kind="n", value=amount), Token(kind="unit", value=unit)] if unit <= WEEK:
+        case [DateToken("n", amount), DateToken("unit", unit)] if unit <= WEEK:
             return amount * _UNITS[unit]
         case _:
             return None

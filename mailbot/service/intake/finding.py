@@ -126,7 +126,7 @@ class TriagedMail:
     @property
     def number(self) -> str:
         """Of the mail, for the journal: the same words in another copy of it have the same."""
-        return self.inbound.digest[:12]
+        return self.inbound.checksum[:12]
 
 
 @dataclass(frozen=True, slots=True)

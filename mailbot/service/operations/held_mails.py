@@ -24,9 +24,9 @@ class HeldMails:
     def reader(self) -> MailReader:
         return self._intake.reader
 
-    def put(self, raw: bytes, reason: str, now: datetime, digest: str) -> str:
+    def put(self, raw: bytes, reason: str, now: datetime, checksum: str) -> str:
         """Keep a mail; returns its name, which is the same however often it comes."""
-        return self._raw_mails.put(raw, reason, now, digest)
+        return self._raw_mails.put(raw, reason, now, checksum)
 
     def list(self) -> tuple[SetAside, ...]:
         return self._raw_mails.list()

@@ -51,7 +51,7 @@ SENT = "answer: sent"
 KEPT = 200  # addresses that were written to today
 
 TOLD: Key[dict[str, str]] = Key("told", mapping)  # when the operator was last told, by kind
-ASKED: Key[dict[str, str]] = Key("asked", mapping)  # when a person was answered, by digest
+ASKED: Key[dict[str, str]] = Key("asked", mapping)  # when a person was answered, by checksum
 DIGEST_AT: Key[datetime | None] = Key("digest", instant)  # when it was last written
 LOST: Key[str | None] = Key("operator_lost", optional)  # the operator's address, if mails bounce
 LAST_SERIAL: Key[int] = Key("desk_serial", number)

@@ -112,7 +112,7 @@ class SeriesRequests:
             self._step,
             self._pair(request, wish, now),
             Started(Role.MANAGER, said),
-            answered.inbound.digest,
+            answered.inbound.checksum,
             now,
             replace(answered, author=replace(answered.author, role=Role.MANAGER)),
         )
@@ -130,14 +130,14 @@ class SeriesRequests:
     def _ask(self, finding: Finding, who: Pair, raw: bytes, now: datetime) -> Ending:
         """Ask the manager's address. Until the yes there is no series: only a mail that is held
         and a question."""
-        store, digest = self._step.store, finding.inbound.digest
+        store, checksum = self._step.store, finding.inbound.checksum
         series = series_id(who.report.address, who.manager.address)
         waiting = openings(store, now)
         if series in waiting or pair(store, who.report, who.manager) is not None:
             return Ending(Outcome.DUPLICATE, "a new series")
         if not may_open(waiting, who.manager.address):
             return Ending(Outcome.IGNORED, TOO_MANY_WAIT)
-        name = self._held.put(raw, "a wish for a series", now, digest)
+        name = self._held.put(raw, "a wish for a series", now, checksum)
 
         def asked() -> tuple[Mail, dict[str, Any]]:
             serial = self._postmaster.next_serial()
@@ -146,7 +146,7 @@ class SeriesRequests:
             mail = self._step.compose(series, send, now, finding.inbound.message_id)
             return mail, {OPENINGS.name: rows_of({**openings(store, now), series: opening})}
 
-        if self._postmaster.post(digest, asked) is CommitResult.DUPLICATE:
+        if self._postmaster.post(checksum, asked) is CommitResult.DUPLICATE:
             self._held.drop(name)
             return Ending(Outcome.DUPLICATE, "a new series")
         vouched = finding.mail.proven

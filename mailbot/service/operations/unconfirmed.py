@@ -38,18 +38,18 @@ class UnconfirmedMails:
         """Apply nothing and ask the address on file. "set_aside": nobody can be asked about this
         one."""
         stored, event, reason = words.stored, words.event, words.reason
-        now, digest = mail.at, finding.inbound.digest
+        now, checksum = mail.at, finding.inbound.checksum
         unaskable = _unaskable(stored.series, event, reason)
         if unaskable:
             return Ending(Outcome.SET_ASIDE, unaskable)
-        name = self._held.put(mail.raw, reason, now, digest)
+        name = self._held.put(mail.raw, reason, now, checksum)
         if not self._may_wait(stored.series, event, name, now):
             self._held.drop(name)
             on_file = stored.series.person(event.by).address
             text = self._postmaster.texts.one_more_waits()
             told = self._postmaster.answer(on_file, text, now, "")
             return Ending(Outcome.SET_ASIDE, TOO_MANY_WAIT, (told,))
-        ending = self._step.decide(stored, Doubted(event, finding.address, name), digest, now)
+        ending = self._step.decide(stored, Doubted(event, finding.address, name), checksum, now)
         after = self._step.store.load(stored.series.id)
         if after is None or not _holds(after.series, name):
             self._held.drop(name)  # it came a second time, when it had been settled
@@ -64,12 +64,12 @@ class UnconfirmedMails:
         """Settle held words by the answer of the address on file to "was this you?". One commit:
         they are held no more, and applied after a yes."""
         held, series = answer.held, answer.stored.series
-        word, digest = finding.words.word, finding.inbound.digest
+        word, checksum = finding.words.word, finding.inbound.checksum
         yes, always = word is not Word.NO, word is Word.ALWAYS
         words = self._words_of(answer, now) if yes and not held.done else answer.event
         mine = not is_anothers(self._step.store, held.claimed, series.person(held.role))
         event = Confirmed(held.role, held.name, yes, words, always, offers=mine)
-        ending = self._step.decide(answer.stored, event, digest, now, finding)
+        ending = self._step.decide(answer.stored, event, checksum, now, finding)
         return replace(ending, reason="confirmed" if yes else NOT_THEIRS)
 
     def _words_of(self, answer: AnswersQuestion, now: datetime) -> Answered:

@@ -12,7 +12,7 @@ from mailbot.meeting.model import Cadence, Person
 from mailbot.store.lookup import loaded
 from mailbot.store.protocol import Key, Store, mapping
 
-CONFIGURED: Key[dict[str, str]] = Key("configured", mapping)  # digest of each pair in config.toml
+CONFIGURED: Key[dict[str, str]] = Key("configured", mapping)  # checksum of each pair in config.toml
 
 
 class Pair(NamedTuple):

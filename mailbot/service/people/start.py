@@ -51,14 +51,14 @@ def configure(step: Step, pairs: Iterable[tuple[Person, Person, Cadence]], now: 
     fresh: dict[str, str] = {}
     for who in map(Pair._make, pairs):
         name = configured(step.store, seen, who.report, who.manager)
-        fresh[name] = f"{_digest((who.report, who.manager))} {_digest(who.cadence)}"
+        fresh[name] = f"{_checksum((who.report, who.manager))} {_checksum(who.cadence)}"
         if seen.get(name) != fresh[name]:
             _bring_up_to_date(step, name, who, seen.get(name, ""), now)
     update(step.store, partial(_configured, step.store, fresh))
 
 
 def _configured(store: Store, fresh: dict[str, str]) -> Change | None:
-    """Add the digests of what was brought up to date; None: they are there already."""
+    """Add the checksums of what was brought up to date; None: they are there already."""
     seen = store.recall(CONFIGURED)
     after = {**seen, **fresh}
     return None if after == seen else Change("", values={CONFIGURED.name: after})
@@ -66,16 +66,16 @@ def _configured(store: Store, fresh: dict[str, str]) -> Change | None:
 
 def _bring_up_to_date(step: Step, name: str, who: Pair, before: str, now: datetime) -> None:
     """Start a series that is new, or tell one that is there what the file says now. `before`: the
-    digests of what the file said when it was read last; "": it did not name these two."""
+    checksums of what the file said when it was read last; "": it did not name these two."""
     stored = step.store.load(name)
     if stored is None:
         start_series(step, who, Started(), "", now)
         return
     # a cadence that is the same in the file leaves what the two agreed on since
-    cadence = None if before.endswith(_digest(who.cadence)) else who.cadence
+    cadence = None if before.endswith(_checksum(who.cadence)) else who.cadence
     step.decide(stored, Reconfigured(who.report, who.manager, cadence), "", now)
 
 
-def _digest(part: object) -> str:
+def _checksum(part: object) -> str:
     """Name a value by its content; kept between versions, so nothing starts anew with one."""
     return hashlib.sha256(repr(part).encode()).hexdigest()[:16]

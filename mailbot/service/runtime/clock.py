@@ -54,6 +54,6 @@ class Timer:
     def stop(self) -> None:
         """Wait for what is being called, and call nothing any more."""
         if self._scheduler.running:
-            # or a job that fires meanwhile is not found any more, and its thread ends with a trace
+            # or a job that fires meanwhile is not found any more, and its thread fails
             self._scheduler.remove_all_jobs()
             self._scheduler.shutdown(wait=True)

@@ -10,13 +10,13 @@ from datetime import date, timedelta
 
 from mailbot.inbound.understand.dates.pieces import YEARS, DateReading, Frame, kinds_of
 from mailbot.languages.load import each
-from mailbot.languages.vocabulary import Token
+from mailbot.languages.vocabulary import DateToken
 
 _FAR_DAYS = 305  # "Nov 24" said on 25 Nov was most likely yesterday, not next year: not read
 _DAY = timedelta(days=1)
 
 
-def day_of(tokens: list[Token], frame: Frame) -> DateReading | None:
+def day_of(tokens: list[DateToken], frame: Frame) -> DateReading | None:
     """Find the day that the tokens name by a row of DAYS. A weekday may stand beside a date, if it
     is the right one."""
     rule = DAYS.get(kinds_of(tokens))
@@ -59,7 +59,7 @@ def _coming(day: date, weekday: int) -> date:
     return day + ((weekday - day.weekday()) % 7 or 7) * _DAY
 
 
-def _next_weekday(tokens: list[Token], frame: Frame) -> DateReading:
+def _next_weekday(tokens: list[DateToken], frame: Frame) -> DateReading:
     """Read "next Friday": next week's. Where that is not the coming one it is not sure."""
     coming = _coming(frame.today, tokens[0].value)
     if coming >= _monday(frame.today, 1):
@@ -67,23 +67,23 @@ def _next_weekday(tokens: list[Token], frame: Frame) -> DateReading:
     return DateReading(coming + timedelta(weeks=1), sure=False, other=coming)
 
 
-def _weekday_next(tokens: list[Token], frame: Frame) -> DateReading:
+def _weekday_next(tokens: list[DateToken], frame: Frame) -> DateReading:
     """Read "vendredi prochain": the coming Friday to most who write it, but not to all."""
     coming = _coming(frame.today, tokens[0].value)
     sure = coming >= _monday(frame.today, 1)
     return DateReading(coming, sure=sure, other=None if sure else coming + timedelta(weeks=1))
 
 
-def _this_weekday(tokens: list[Token], frame: Frame) -> DateReading | None:
+def _this_weekday(tokens: list[DateToken], frame: Frame) -> DateReading | None:
     """Find the day of this week, if it is not over."""
     day = _monday(frame.today) + tokens[0].value * _DAY
     return _on(day if day >= frame.today else None)
 
 
-def _of_week(weeks: int) -> Callable[[list[Token], Frame], DateReading | None]:
+def _of_week(weeks: int) -> Callable[[list[DateToken], Frame], DateReading | None]:
     """Make the rule for "Friday next week" and its like."""
 
-    def rule(tokens: list[Token], frame: Frame) -> DateReading | None:
+    def rule(tokens: list[DateToken], frame: Frame) -> DateReading | None:
         weekday, unit = (t.value for t in sorted(tokens, key=lambda t: t.kind != "weekday"))
         return _on(_monday(frame.today, weeks) + weekday * _DAY) if unit == WEEK else None
 
@@ -94,7 +94,7 @@ _MINUTE, _HOUR, _DAYS, WEEK, _MONTH, _QUARTER, _YEAR = range(7)
 """Values of a unit token."""
 
 
-def _in(tokens: list[Token], frame: Frame) -> DateReading | None:
+def _in(tokens: list[DateToken], frame: Frame) -> DateReading | None:
     """Count from now on: "in two hours", "in two weeks"."""
     amount, unit = tokens[0].value, tokens[1].value
     if unit in (_MINUTE, _HOUR):
@@ -118,7 +118,7 @@ def _later(day: date, amount: int, unit: int) -> date | None:
     )
 
 
-def _from(tokens: list[Token], frame: Frame) -> DateReading | None:
+def _from(tokens: list[DateToken], frame: Frame) -> DateReading | None:
     """Read "a week from Friday"."""
     amount, unit, weekday = (t.value for t in tokens)
     return (
@@ -126,7 +126,7 @@ def _from(tokens: list[Token], frame: Frame) -> DateReading | None:
     )
 
 
-def _end_of(tokens: list[Token], frame: Frame, ahead: int = 0) -> DateReading | None:
+def _end_of(tokens: list[DateToken], frame: Frame, ahead: int = 0) -> DateReading | None:
     """Find the end of this unit (`ahead` 0) or the next (1). A week ends on Friday; on a weekend,
     on the coming one."""
     today, unit = frame.today, tokens[0].value
@@ -147,20 +147,20 @@ def _last_of(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def _end_of_month(tokens: list[Token], frame: Frame) -> DateReading | None:
+def _end_of_month(tokens: list[DateToken], frame: Frame) -> DateReading | None:
     """Find the end of a month that is named, of this year or the next."""
     year = frame.today.year + (tokens[0].value < frame.today.month)
     return _on(_last_of(year, tokens[0].value))
 
 
-def _quarter(tokens: list[Token], frame: Frame) -> DateReading | None:
+def _quarter(tokens: list[DateToken], frame: Frame) -> DateReading | None:
     """Find the last day of a quarter."""
     month = tokens[0].value * 3
     year = tokens[1].value if len(tokens) > 1 else frame.today.year + (month < frame.today.month)
     return _on(_last_of(year, month))
 
 
-def _quarter_start(tokens: list[Token], frame: Frame) -> DateReading | None:
+def _quarter_start(tokens: list[DateToken], frame: Frame) -> DateReading | None:
     """Find the first day of a quarter."""
     return _dated(frame, tokens[0].value * 3 - 2, 1, tokens[1].value if len(tokens) > 1 else None)
 
@@ -175,7 +175,7 @@ def _dated(frame: Frame, month: int, day: int, year: int | None = None) -> DateR
     return _on(found if found and (found - today).days <= _FAR_DAYS else None)
 
 
-def _named(tokens: list[Token], frame: Frame) -> DateReading | None:
+def _named(tokens: list[DateToken], frame: Frame) -> DateReading | None:
     """Read "12 March", "March 12th 2027"."""
     month = next(t.value for t in tokens if t.kind == "month")
     days = [t.value for t in tokens if t.kind in ("n", "ordinal")]
@@ -183,7 +183,7 @@ def _named(tokens: list[Token], frame: Frame) -> DateReading | None:
     return _dated(frame, month, days[0], year)
 
 
-def _ordinal(tokens: list[Token], frame: Frame) -> DateReading | None:
+def _ordinal(tokens: list[DateToken], frame: Frame) -> DateReading | None:
     """Read "the 15th": of this month if it is still ahead, else of the next month that has such a
     day."""
     for ahead in range(3):
@@ -194,10 +194,10 @@ def _ordinal(tokens: list[Token], frame: Frame) -> DateReading | None:
     return None
 
 
-def _ordinal_of(ahead: int) -> Callable[[list[Token], Frame], DateReading | None]:
+def _ordinal_of(ahead: int) -> Callable[[list[DateToken], Frame], DateReading | None]:
     """Make the rule for "the 15th of next month"."""
 
-    def rule(tokens: list[Token], frame: Frame) -> DateReading | None:
+    def rule(tokens: list[DateToken], frame: Frame) -> DateReading | None:
         first = _later(frame.today.replace(day=1), ahead, _MONTH)
         if first is None or tokens[1].value != _MONTH:
             return None
@@ -206,13 +206,13 @@ def _ordinal_of(ahead: int) -> Callable[[list[Token], Frame], DateReading | None
     return rule
 
 
-def _iso(tokens: list[Token], _frame: Frame) -> DateReading | None:
+def _iso(tokens: list[DateToken], _frame: Frame) -> DateReading | None:
     """Read 2026-03-12."""
     year, month, day = (int(x) for x in re.split("[-/.]", tokens[0].word))
     return _on(_made(year, month, day))
 
 
-def _dotted(tokens: list[Token], frame: Frame) -> DateReading | None:
+def _dotted(tokens: list[DateToken], frame: Frame) -> DateReading | None:
     """Read 12.3. and 12.3.2026: the day stands first."""
     numbers = [int(x) for x in tokens[0].word.replace(".", " ").split()]
     return _dated(frame, numbers[1], numbers[0], numbers[2] if len(numbers) > 2 else None)
@@ -222,7 +222,7 @@ HORIZON_DAYS = 21
 """Nobody asks for a meeting further away (calendar conventions of the phrase set)."""
 
 
-def _slashed(tokens: list[Token], frame: Frame) -> DateReading | None:
+def _slashed(tokens: list[DateToken], frame: Frame) -> DateReading | None:
     """Read 12/1 in the order of the writer's country. It is not sure when only the other order is
     near."""
     one, two, *year = (int(x) for x in re.split("[-/]", tokens[0].word))
@@ -240,17 +240,17 @@ def _slashed(tokens: list[Token], frame: Frame) -> DateReading | None:
     return near
 
 
-def _fixed(days: int) -> Callable[[list[Token], Frame], DateReading | None]:
+def _fixed(days: int) -> Callable[[list[DateToken], Frame], DateReading | None]:
     """Make the rule for a day so many days from today."""
     return lambda _tokens, frame: _on(frame.today + days * _DAY)
 
 
-def _ends(unit: int, ahead: int = 0) -> Callable[[list[Token], Frame], DateReading | None]:
+def _ends(unit: int, ahead: int = 0) -> Callable[[list[DateToken], Frame], DateReading | None]:
     """Make the rule for the end of a unit, this one or a later."""
-    return lambda _tokens, frame: _end_of([Token("unit", unit)], frame, ahead)
+    return lambda _tokens, frame: _end_of([DateToken("unit", unit)], frame, ahead)
 
 
-DAYS: Mapping[str, Callable[[list[Token], Frame], DateReading | None]] = {
+DAYS: Mapping[str, Callable[[list[DateToken], Frame], DateReading | None]] = {
     "today": _fixed(0),
     "tomorrow": _fixed(1),
     "overmorrow": _fixed(2),

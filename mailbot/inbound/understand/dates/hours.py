@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from mailbot.inbound.understand.dates.pieces import DateReading, kinds_of
-from mailbot.languages.vocabulary import Token
+from mailbot.languages.vocabulary import DateToken
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class _Hour:
     exact: bool = False  # 15:00, 09:30, noon: nobody can mean the other half of the day
 
 
-def take_zone(tokens: list[Token]) -> tuple[list[Token], DateReading]:
+def take_zone(tokens: list[DateToken]) -> tuple[list[DateToken], DateReading]:
     """Take the words for a zone out of the tokens."""
     zone = next((token.word for token in tokens if token.kind == "zone"), "")
     return [token for token in tokens if token.kind not in ("zone", "my time")], DateReading(
@@ -29,8 +29,8 @@ def take_zone(tokens: list[Token]) -> tuple[list[Token], DateReading]:
 
 
 def take_clock(
-    taken: tuple[list[Token], DateReading], *, bare: bool
-) -> tuple[list[Token], DateReading] | None:
+    taken: tuple[list[DateToken], DateReading], *, bare: bool
+) -> tuple[list[DateToken], DateReading] | None:
     """Take the one time of day out of the tokens. None: two times, or one that does not exist."""
     tokens, reading = taken
     rest, hours, halves = _clocks(tokens)
@@ -52,9 +52,9 @@ _PARTS = {"morning": "am", "afternoon": "pm", "evening": "pm", "am": "am", "pm":
 _PART_NAMES = ("morning", "afternoon", "evening")
 
 
-def _clocks(tokens: list[Token]) -> tuple[list[Token], list[_Hour], list[str]]:
+def _clocks(tokens: list[DateToken]) -> tuple[list[DateToken], list[_Hour], list[str]]:
     """Sort the tokens: what is left, the times of day, and the halves of the day."""
-    rest: list[Token] = []
+    rest: list[DateToken] = []
     hours: list[_Hour] = []
     halves: list[str] = []
     i = 0
@@ -70,7 +70,7 @@ def _clocks(tokens: list[Token]) -> tuple[list[Token], list[_Hour], list[str]]:
             i += 1
         elif token.kind in ("part", "today_part"):
             halves.append(_PART_NAMES[token.value])
-            rest += [Token("today")] * (token.kind == "today_part")
+            rest += [DateToken("today")] * (token.kind == "today_part")
             i += 1
         else:
             rest.append(token)
@@ -78,7 +78,7 @@ def _clocks(tokens: list[Token]) -> tuple[list[Token], list[_Hour], list[str]]:
     return rest, hours, halves
 
 
-def _hour_at(tokens: list[Token], start: int, *, said_at: bool) -> tuple[_Hour, int] | None:
+def _hour_at(tokens: list[DateToken], start: int, *, said_at: bool) -> tuple[_Hour, int] | None:
     """Find the time of day that begins at this token, and how many tokens it takes."""
     for used in (3, 2, 1):
         some = tokens[start : start + used]
@@ -86,14 +86,14 @@ def _hour_at(tokens: list[Token], start: int, *, said_at: bool) -> tuple[_Hour, 
         hour = rule(some) if rule is not None else None
         if hour is not None:
             return hour, used
-    first, *after = tokens[start : start + 2] or [Token("")]
+    first, *after = tokens[start : start + 2] or [DateToken("")]
     halved = bool(after) and after[0].kind in ("am", "pm", "part")
     if first.kind == "n" and (said_at or halved):
         return _Hour(first.value), 1
     return None
 
 
-def _literal_hour(tokens: list[Token]) -> _Hour | None:
+def _literal_hour(tokens: list[DateToken]) -> _Hour | None:
     """Read 15:00, 3:30, 15h30, and 15.30 where it can be no date."""
     word = tokens[0].word
     hour, minute = (int(x) for x in re.split("[:h.]", word)[:2])
@@ -102,7 +102,7 @@ def _literal_hour(tokens: list[Token]) -> _Hour | None:
     return _Hour(hour, minute, exact=word[0] == "0" or hour > 12 or "h" in word)
 
 
-_HOURS: Mapping[str, Callable[[list[Token]], _Hour | None]] = {
+_HOURS: Mapping[str, Callable[[list[DateToken]], _Hour | None]] = {
     "clock": _literal_hour,
     "clock oclock": _literal_hour,
     "n oclock": lambda t: _Hour(t[0].value),
@@ -116,7 +116,7 @@ _HOURS: Mapping[str, Callable[[list[Token]], _Hour | None]] = {
 }
 
 
-def _ends_in_bare_hour(tokens: list[Token]) -> bool:
+def _ends_in_bare_hour(tokens: list[DateToken]) -> bool:
     """Tell whether a number stands behind a day: "tomorrow 3", "Thu 11"; but "the Monday one" names
     no hour, whichever the language."""
     if not tokens or _points(tokens[-1]):
@@ -124,7 +124,7 @@ def _ends_in_bare_hour(tokens: list[Token]) -> bool:
     return kinds_of(tokens[-2:]) in ("weekday n", "today n", "tomorrow n", "overmorrow n")
 
 
-def _points(token: Token) -> bool:
+def _points(token: DateToken) -> bool:
     """Tell whether it is the word "one", which stands for a thing more often than for an hour."""
     return token.kind == "n" and token.value == 1 and not token.word.isdecimal()
 

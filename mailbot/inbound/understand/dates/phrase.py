@@ -17,7 +17,7 @@ from mailbot.inbound.understand.dates.days import HORIZON_DAYS, WEEK, day_of
 from mailbot.inbound.understand.dates.hours import take_clock, take_zone
 from mailbot.inbound.understand.dates.pieces import YEARS, DateReading, Frame, kinds_of, scan
 from mailbot.languages import everywhere
-from mailbot.languages.vocabulary import Token, vocabulary
+from mailbot.languages.vocabulary import DateToken, vocabulary
 
 __all__ = ["HORIZON_DAYS", "LONGEST", "WEEK", "DateReading", "Frame", "due", "read", "scan", "when"]
 
@@ -85,7 +85,7 @@ def _read(text: str, frame: Frame) -> DateReading | None:
     return _with_day(_plain(rest), reading, frame)
 
 
-def _plain(tokens: list[Token]) -> list[Token]:
+def _plain(tokens: list[DateToken]) -> list[DateToken]:
     """Keep the tokens that carry a day, in one order: without articles, commas and the "by" in
     front."""
     said = dropwhile(lambda token: token.kind == "by", _bare_ordinal(tokens))
@@ -101,7 +101,7 @@ def _plain(tokens: list[Token]) -> list[Token]:
 _SMALL = frozenset({"comma", "on", "the", "at"})
 
 
-def _bare_ordinal(tokens: list[Token]) -> list[Token]:
+def _bare_ordinal(tokens: list[DateToken]) -> list[DateToken]:
     """Read "the 15", "para el 15": a number behind an article at the end is a day of the month."""
     if len(tokens) < 2 or tokens[-1].kind != "n":
         return tokens
@@ -113,7 +113,7 @@ def _bare_ordinal(tokens: list[Token]) -> list[Token]:
 _ARTICLES = everywhere.typed("dates", "articles")
 
 
-def _swapped(tokens: list[Token]) -> list[Token]:
+def _swapped(tokens: list[DateToken]) -> list[DateToken]:
     """Read "semaine prochaine" as "next week"."""
     for i in range(len(tokens) - 1):
         if tokens[i].kind == "unit" and tokens[i + 1].kind in ("next", "this"):
@@ -121,7 +121,7 @@ def _swapped(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
-def _with_day(tokens: list[Token], reading: DateReading, frame: Frame) -> DateReading | None:
+def _with_day(tokens: list[DateToken], reading: DateReading, frame: Frame) -> DateReading | None:
     """Add the day that the rest names; None where it names none and something is left."""
     same = any(token.kind == "same time" for token in tokens)
     tokens = [token for token in tokens if token.kind != "same time"]

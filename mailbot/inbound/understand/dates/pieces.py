@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 
 from mailbot.languages.fold import fold
 from mailbot.languages.load import each
-from mailbot.languages.vocabulary import PIECE, Token, Vocabulary
+from mailbot.languages.vocabulary import PIECE, DateToken, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +50,18 @@ YEARS = range(1900, 2200)
 """Years that a mail may speak of; the ends of the calendar break the arithmetic of zones."""
 
 
-def kinds_of(tokens: Sequence[Token]) -> str:
+def kinds_of(tokens: Sequence[DateToken]) -> str:
     """List the kinds of the tokens in order: "next weekday"."""
     return " ".join(token.kind for token in tokens)
 
 
-def scan(text: str, words: Vocabulary) -> list[Token]:
+def scan(text: str, words: Vocabulary) -> list[DateToken]:
     """Cut the text into the pieces of a phrase, longest known spelling first; empty when one of
     them is no part of a date."""
     folded = fold(text)
     pieces = list(PIECE.finditer(folded))
     said = [piece[0] for piece in pieces]
-    tokens: list[Token] = []
+    tokens: list[DateToken] = []
     at = 0
     while at < len(pieces):
         token, used = _longest(said, at, words) or (_literal(pieces[at]), 1)
@@ -73,7 +73,7 @@ def scan(text: str, words: Vocabulary) -> list[Token]:
     return tokens if whole else []  # a character that belongs to no piece
 
 
-def _longest(said: Sequence[str], at: int, words: Vocabulary) -> tuple[Token, int] | None:
+def _longest(said: Sequence[str], at: int, words: Vocabulary) -> tuple[DateToken, int] | None:
     """Find the longest known spelling that begins here."""
     if said[at] not in words.date_openers:
         return None
@@ -84,29 +84,29 @@ def _longest(said: Sequence[str], at: int, words: Vocabulary) -> tuple[Token, in
     return None
 
 
-def _literal(piece: re.Match[str]) -> Token:
+def _literal(piece: re.Match[str]) -> DateToken:
     """Read a piece that is no known word: figures, a zone, a comma."""
     kind, word = piece.lastgroup or "?", piece[0]
     match kind:
         case "number":
             return _number(word)
         case "ordinal":
-            return Token("ordinal", int("".join(c for c in word if c.isdecimal())), word)
+            return DateToken("ordinal", int("".join(c for c in word if c.isdecimal())), word)
         case "iso" | "slash" | "dashed" | "dotted" | "clock":
-            return Token(kind, 0, word)
+            return DateToken(kind, 0, word)
         case "word" if word in _ZONES:
-            return Token("zone", 0, word)
+            return DateToken("zone", 0, word)
         case "mark" if word in ",()-–":
-            return Token("comma", 0, word)
+            return DateToken("comma", 0, word)
         case _:
-            return Token("?")
+            return DateToken("?")
 
 
-def _number(word: str) -> Token:
+def _number(word: str) -> DateToken:
     """Read figures: four digits are a year, fewer are a number."""
     if len(word) < _YEAR_DIGITS:
-        return Token("n", int(word), word)
-    return Token("year" if int(word) in YEARS else "?", int(word), word)
+        return DateToken("n", int(word), word)
+    return DateToken("year" if int(word) in YEARS else "?", int(word), word)
 
 
 _YEAR_DIGITS = 4

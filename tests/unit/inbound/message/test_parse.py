@@ -1,5 +1,5 @@
 """Holds: any octets become a mail with its headers or are refused by a limit, and two mails that
-say the same have one digest.
+say the same have one checksum.
 """
 
 from datetime import UTC, datetime
@@ -61,11 +61,11 @@ def test_headers_that_break_parsers_are_read() -> None:
 
 
 @case(69, 70)
-def test_the_digest_tells_mails_apart_and_copies_together() -> None:
+def test_the_checksum_tells_mails_apart_and_copies_together() -> None:
     one = mail("Hello\n", "Received: by one", "Delivered-To: a@b.example")
-    assert one.digest == mail("Hello\n", "Received: by two").digest
-    assert one.digest != mail("Goodbye\n").digest, "two mails with one Message-ID"
-    assert mail("a\n", Message_ID=None).digest != mail("b\n", Message_ID=None).digest, (
+    assert one.checksum == mail("Hello\n", "Received: by two").checksum
+    assert one.checksum != mail("Goodbye\n").checksum, "two mails with one Message-ID"
+    assert mail("a\n", Message_ID=None).checksum != mail("b\n", Message_ID=None).checksum, (
         "two mails without one"
     )
 
@@ -133,17 +133,17 @@ SIGNED_BODY = "done 1\r\n\r\nand  the budget\r\n"
         ),
     ],
 )
-def test_what_a_signature_does_not_see_makes_no_other_digest(
+def test_what_a_signature_does_not_see_makes_no_other_checksum(
     body: str, lines: tuple[str, ...]
 ) -> None:
-    assert mail(body, *lines).digest == mail(SIGNED_BODY).digest
+    assert mail(body, *lines).checksum == mail(SIGNED_BODY).checksum
 
 
-def test_folds_of_from_and_date_make_no_other_digest() -> None:
+def test_folds_of_from_and_date_make_no_other_checksum() -> None:
     folded = mail(
         From="Ana\r\n Silva\r\n\t<ana@corp.example>", Date="Tue, 10 Mar  2026\r\n 10:00:00 +0100"
     )
-    assert folded.digest == mail().digest
+    assert folded.checksum == mail().checksum
 
 
 @pytest.mark.parametrize(
@@ -151,13 +151,13 @@ def test_folds_of_from_and_date_make_no_other_digest() -> None:
               mail("done 1\r\n", Date="Tue, 10 Mar 2026 10:00:01 +0100")],
 )  # fmt: skip
 def test_other_words_another_author_or_another_second_are_another_mail(other: Inbound) -> None:
-    assert other.digest != mail("done 1\r\n").digest
+    assert other.checksum != mail("done 1\r\n").checksum
 
 
 @pytest.mark.parametrize("cut", [0, 1, (1 << 16) - 1, 1 << 16, 200_000])
-def test_the_digest_of_a_big_mail_is_made_piece_by_piece(cut: int) -> None:
+def test_the_checksum_of_a_big_mail_is_made_piece_by_piece(cut: int) -> None:
     words = "word " * 50_000
-    assert mail(words).digest == mail(words[:cut] + "\r\n" + words[cut:]).digest
+    assert mail(words).checksum == mail(words[:cut] + "\r\n" + words[cut:]).checksum
 
 
 @pytest.mark.parametrize("line", ["X-A: b\x00", "X-A: b\rSubject: other", "Subject: a\n\rX-A: b"])
