@@ -1,6 +1,6 @@
 """What a person newly wrote, by the product's own path: message -> new lines -> meaning. For scorers of reply parsers.
 
-score_replies.py --callable benchmarks.replies:extract
+They are told of it as the callable benchmarks.replies:extract.
 """
 
 from __future__ import annotations

@@ -22,8 +22,8 @@ _NO_DOMAIN = "has a domain that cannot exist; is it spelt right?"
 
 
 def spelt(address: str) -> str:
-    """The one spelling of this address. Raises ValueError with the rest of a sentence that
-    begins with its name."""
+    """Spell this address in its one way. Raises ValueError with the rest of a sentence that begins
+    with its name."""
     local, _, domain = address.strip().rpartition("@")
     if not local.isascii():
         raise ValueError(
@@ -67,7 +67,7 @@ def _in_a_labels(domain: str) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether nothing that is said to this host leaves the machine."""
+    """Tell whether nothing that is said to this host leaves the machine."""
     if host == "localhost":
         return True
     try:

@@ -88,12 +88,13 @@ class Bug(MailbotError):
 
 
 def reason(error: OSError) -> str:
-    """Why the system refused, as it stands within a sentence: "permission denied"."""
+    """Say why the system refused, as it stands within a sentence: "permission denied"."""
     return (error.strerror or str(error) or "unknown reason").lower()
 
 
 def where(error: Exception) -> str:
-    """The kind of an error, with the file and line it came from; what it says may quote a mail."""
+    """Name the kind of an error, with the file and line it came from; what it says may quote a
+    mail."""
     step = error.__traceback__
     if step is None:
         return f"{type(error).__name__} somewhere"

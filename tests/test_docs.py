@@ -1,4 +1,4 @@
-"""Holds: what the documents and docstrings name is there, and each test file says what it holds.
+"""Holds: what the documents name is there, and each test file says what it holds.
 
 Commands, settings, files, targets of make.
 """

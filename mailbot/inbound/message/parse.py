@@ -87,7 +87,7 @@ class Inbound:
     order: tuple[str, ...] = ()  # names of the header fields, top first
 
     def header(self, name: str) -> str:
-        """The topmost value of a header, or ""."""
+        """Return the topmost value of a header, or ""."""
         values = self.headers.get(name, ())
         return values[0] if values else ""
 

@@ -50,7 +50,7 @@ Alarm = Callable[[datetime, Callable[[], object]], object]
 
 
 def no_alarm(at: datetime, ring: Callable[[], object]) -> None:
-    """Never ring: whoever made the loop tells it the time, with Ticks."""
+    """Ring for nothing: whoever made the loop tells it the time, with Ticks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 lines come out.
 
 Each is named client_trouble, with the truth beside it. Its .toml has: `trouble` in words, `answers`
-(the mail of ours that it answers: tests/mails/clients/ANSWERS.txt) and `lines`, what the person
+(the mail of ours that it answers, by the name of the .txt beside it) and `lines`, what the person
 newly wrote, each with the heading it stands `under` and, where it matters, the line of ours it
 stands `near`.
 """
