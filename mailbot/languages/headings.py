@@ -3,9 +3,11 @@ their words. The words stand in the language files under [headings]."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 
 from mailbot.languages.fold import fold
 from mailbot.languages.load import ENGLISH, each, lexicon, lexicons
@@ -28,23 +30,20 @@ def languages_with_headings() -> frozenset[str]:
 def spellings() -> Mapping[str, str]:
     """Index every spelling, folded -> the key of its heading. English wins where languages share
     one."""
-    return {
-        _folded(spelling): key
-        for own in reversed([*lexicons().values()])
-        for key, words in own.headings.items()
-        for spelling in each(words)
-    }
+    return {_folded(spelling): key for spelling, key in _english_last()}
 
 
 @cache
 def _longest() -> int:
     """Count the characters of the longest heading, decoration included."""
-    return 10 + max(
-        len(spelling)
-        for own in lexicons().values()
-        for words in own.headings.values()
-        for spelling in each(words)
-    )
+    return 10 + max(len(spelling) for spelling, _ in _english_last())
+
+
+def _english_last() -> Iterator[tuple[str, str]]:
+    """List every spelling of every language, as it is written, with the key of its heading."""
+    for own in reversed([*lexicons().values()]):
+        for key, words in own.headings.items():
+            yield from zip(each(words), repeat(key))
 
 
 def _folded(text: str) -> str:
@@ -62,7 +61,7 @@ class Headed:
 
 
 _DECORATION = "*_#=~`>:. \t\u00a0\u2014\u2013-[](){}•·■►▶➤→"
-_DASHES = (" - ", " – ", " — ", " -- ")
+_PARTINGS = (":", "\uff1a", " - ", " – ", " — ", " -- ")
 
 
 def read_heading(line: str) -> Headed | None:
@@ -80,23 +79,18 @@ def heading_alone(line: str) -> str:
 
 def _undecorated(text: str) -> str:
     """Take bullets, stars and numbers off a heading."""
-    return _unnumbered(text.strip(_DECORATION)).strip(_DECORATION)
+    return _NUMBER.sub("", text.strip(_DECORATION)).strip(_DECORATION)
 
 
-def _unnumbered(text: str) -> str:
-    """Take the number of "1. Career" off."""
-    head, _, rest = text.partition(" ")
-    return rest if rest and head.rstrip(".)").isdigit() and head[-1] in ".)" else text
+_NUMBER = re.compile(r"\A\d{1,9}[.)]{1,3} ")
 
 
 def _with_text(bare: str) -> Headed | None:
     """Read a heading, a colon or a dash between blanks, and words."""
     opening = bare[: _longest() + 4]
-    for mark in (":", "\uff1a", *_DASHES):
-        at = opening.find(mark)
-        if at <= 0 or not bare[at + len(mark) :].strip():
-            continue
-        key = spellings().get(_folded(_undecorated(bare[:at])))
-        if key is not None:
-            return Headed(key, bare[at + len(mark) :].strip().lstrip("*_").strip(), exact=False)
+    for mark in filter(opening.__contains__, _PARTINGS):
+        head, _, rest = bare.partition(mark)
+        key = spellings().get(_folded(_undecorated(head)), "")
+        if key and rest.strip():
+            return Headed(key, rest.strip().lstrip("*_").strip(), exact=False)
     return None

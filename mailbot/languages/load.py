@@ -14,7 +14,7 @@ Words are kept as they are written. Who compares them folds them: `fold` for wha
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib.resources import files
@@ -284,9 +284,9 @@ _Section = TypeVar("_Section")
 
 
 @cache
-def _annotations(kind: Callable[..., object]) -> Mapping[str, object]:
+def _annotations(kind: Callable[..., object]) -> Mapping[str, str]:
     """Look up the kinds of the fields: "Words", "Rows" or "Table"."""
-    return {each.name: each.type for each in fields(kind)}  # type: ignore[arg-type]
+    return {each.name: str(each.type) for each in fields(kind)}  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -297,46 +297,51 @@ class _File:
 
     def section(self, name: str, kind: Callable[..., _Section], raw: Mapping[str, Any]) -> _Section:
         """Make a section of its table; what it lacks is empty."""
-        keys, known = raw.get(name, {}), _annotations(kind)
-        if not isinstance(keys, dict):
-            raise self._wrong(name, "", "is no section")
-        values: dict[str, object] = {}
-        for key, value in keys.items():
-            match known.get(key):
-                case "Words":
-                    values[key] = self._words(name, key, value)
-                case "Rows":
-                    values[key] = self._rows(name, key, value)
-                case "Table":
-                    values[key] = self.table(f"{name}.{key}", value)
-                case _:
-                    raise self._wrong(name, key, "is no key that anybody reads")
-        return kind(**values)
+        known = _annotations(kind)
+        keys = self._keys(name, raw.get(name, {}), known)
+        return kind(**{key: _CHECKS[known[key]](self, name, key, keys[key]) for key in keys})
 
     def table(self, name: str, value: object) -> Table:
         """Check a table: the keys of a closed set, each with its words."""
+        keys = self._keys(name, value, _KNOWN[name])
+        return {key: self.words(name, key, words) for key, words in keys.items()}
+
+    def _keys(self, name: str, value: object, known: Container[str]) -> Mapping[str, object]:
+        """Check that the value has keys, and that each is one that somebody reads."""
         if not isinstance(value, dict):
-            raise self._wrong(name, "", "is no section")
+            raise self._wrong(name, "is no section")
         for key in value:
-            if key not in _KNOWN[name]:
-                raise self._wrong(name, key, "is no key that anybody reads")
-        return {key: self._words(name, key, words) for key, words in value.items()}
-
-    def _rows(self, name: str, key: str, value: object) -> Rows:
-        """Check a list: one string for each day, month or number."""
-        if not isinstance(value, list):
-            raise self._wrong(name, key, "is no list of strings")
-        wanted = _LENGTHS.get(key, len(value))
-        if len(value) != wanted:
-            raise self._wrong(name, key, f"has {len(value)} entries instead of {wanted}")
-        return tuple(self._words(name, key, each) for each in value)
-
-    def _words(self, name: str, key: str, value: object) -> Words:
-        """Check that the value is a string; how it is made is looked at in a test."""
-        if not isinstance(value, str):
-            raise self._wrong(name, key, "is no string of words with bars between them")
+            if key not in known:
+                raise self._wrong(f"{name}.{key}", "is no key that anybody reads")
         return value
 
-    def _wrong(self, name: str, key: str, what: str) -> InputError:
-        """Make the error for a key."""
-        return InputError(f"{self.name}: {name}{'.' if key else ''}{key} {what}.")
+    def inner(self, name: str, key: str, value: object) -> Table:
+        """Check a table within a section."""
+        return self.table(f"{name}.{key}", value)
+
+    def rows(self, name: str, key: str, value: object) -> Rows:
+        """Check a list: one string for each day, month or number."""
+        if not isinstance(value, list):
+            raise self._wrong(f"{name}.{key}", "is no list of strings")
+        wanted = _LENGTHS.get(key, len(value))
+        if len(value) != wanted:
+            raise self._wrong(f"{name}.{key}", f"has {len(value)} entries instead of {wanted}")
+        return tuple(self.words(name, key, each) for each in value)
+
+    def words(self, name: str, key: str, value: object) -> Words:
+        """Check that the value is a string; how it is made is looked at in a test."""
+        if not isinstance(value, str):
+            raise self._wrong(f"{name}.{key}", "is no string of words with bars between them")
+        return value
+
+    def _wrong(self, key: str, what: str) -> InputError:
+        """Make the error for a key, or for a section."""
+        return InputError(f"{self.name}: {key} {what}.")
+
+
+_CHECKS: Mapping[str, Callable[[_File, str, str, object], object]] = {
+    "Words": _File.words,
+    "Rows": _File.rows,
+    "Table": _File.inner,
+}
+"""Kind of a field -> what checks the value of its key."""

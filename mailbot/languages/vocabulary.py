@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+from operator import attrgetter, itemgetter
 
 from mailbot.languages.fold import fold
-from mailbot.languages.load import ENGLISH, DateWords, Lexicon, Table, Words, each, lexicon
+from mailbot.languages.load import ENGLISH, Lexicon, Words, each, lexicon
 
 PIECE = re.compile(
     r"(?P<iso>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d))"
@@ -64,40 +67,22 @@ class Vocabulary:
         return any(token is not None and token.kind in kinds for token in tokens)
 
 
-_TYPED = (
-    "next_meeting",
-    "until",
-    "conjunctions",
-    "please",
-    "yes",
-    "no",
-    "happened",
-    "missed",
-    "because",
-    "this_time",
-    "softeners",
-    "nothing",
-    "private",
-    "promise",
-    "will",
-    "i_will",
-    "near_move",
-    "hedges",
-    "away",
-    "back",
+_TYPED = each(
+    """
+    next_meeting | until | conjunctions | please | yes | no | happened | missed | because |
+    this_time | softeners | nothing | private | promise | will | i_will | near_move | hedges |
+    away | back
+    """
 )
-_ASKS = ("lead", "fill", "tail", "after", "wish", "object", "half hour")
-_SHIFTS = ("later", "earlier", "half hour")
-_OPENING = (
-    "yes",
-    "no",
-    "happened",
-    "missed",
-    "softeners",
-    "courtesies",
-    "ask lead",
-    "ask wish",
-    "ask half hour",
+_ASKS = each("lead | fill | tail | after | wish | object | half hour")
+_SHIFTS = frozenset({"later", "earlier", "half hour"})
+_OPENING = itemgetter(
+    *each(
+        """
+        yes | no | happened | missed | softeners | courtesies | ask lead | ask wish |
+        ask half hour
+        """
+    )
 )
 """Sets whose words begin a command."""
 _UNITS = {"minute": 0, "hour": 1, "day": 2, "week": 3, "month": 4, "quarter": 5, "year": 6}
@@ -105,7 +90,7 @@ _VALUES = _UNITS | {"noon": 12, "midnight": 0, "morning": 0, "afternoon": 1, "ev
 _CADENCE_KINDS = frozenset(
     {"weekday", "at", "fixed", "n", "half", "half past", "quarter past", "quarter to"}
 )
-_QUARTERS = (1, 2, 3, 4)
+_QUARTERS = {f"q {number}": DateToken("q", number) for number in (1, 2, 3, 4)}
 
 
 def vocabulary(language: str) -> Vocabulary:
@@ -120,84 +105,84 @@ def vocabulary(language: str) -> Vocabulary:
 @lru_cache(maxsize=64)
 def _tables(code: str) -> Vocabulary:
     """Make the tables of one language and English."""
-    english, own = lexicon(ENGLISH), lexicon(code)
-    both = (english,) if own is english else (english, own)
-    dates = {phrase: token for own in both for phrase, token in _dates(own.dates)}
-    dates |= {f"q {number}": DateToken("q", number) for number in _QUARTERS}
-    verbs = _meanings(own.typed.verbs for own in both)
-    cadence = _meanings(own.typed.cadence for own in both)
-    asks = _meanings(own.typed.asks for own in both)
+    both = tuple(map(lexicon, dict.fromkeys((ENGLISH, code))))
+    dates = dict(chain(*map(_dates, both))) | _QUARTERS
+    verbs, cadence = _meanings(both, "typed.verbs"), _meanings(both, "typed.cadence")
+    asks, near = _meanings(both, "typed.asks"), _near(both)
     every_day, sets = _every_day(both), _sets(both)
     shifts = [word for word, meant in asks.items() if meant in _SHIFTS]
     timed = [word for word, token in dates.items() if token.kind in _CADENCE_KINDS]
     return Vocabulary(
         dates=dates,
-        longest_date=max(phrase.count(" ") + 1 for phrase in dates),
+        longest_date=max(phrase.count(" ") for phrase in dates) + 1,
         date_openers=_openers(dates),
-        time_words=frozenset(word for phrase in (*dates, *shifts) for word in phrase.split()),
+        time_words=frozenset(" ".join([*dates, *shifts]).split()),
         verbs=verbs,
         cadence=cadence,
         every_day=every_day,
-        near=_near(both),
+        near=near,
         asks=asks,
         sets=sets,
-        openers=_openers(verbs, cadence, every_day, dates, *(sets[name] for name in _OPENING)),
+        openers=_openers(verbs, cadence, every_day, dates, *_OPENING(sets)),
         cadence_openers=_openers(cadence, every_day, sets["ask half hour"], timed),
-        one_word={verb: _one_word(verbs, verb) for verb in set(verbs.values())},
+        one_word=_one_word(verbs),
     )
 
 
-def _meanings(tables: Iterable[Table]) -> dict[str, str]:
-    """Index the spellings: which key each means. The other language wins where English shares a
-    word."""
-    return {
-        word: meaning
-        for table in tables
-        for meaning, words in table.items()
-        for word in each(fold(words))
-    }
+def _meanings(both: Iterable[Lexicon], table: str) -> dict[str, str]:
+    """Index the spellings of a table ("typed.verbs"): which key each means. The other language wins
+    where English shares a word."""
+    meanings = chain.from_iterable(attrgetter(table)(own).items() for own in both)
+    return {word: meaning for meaning, words in meanings for word in each(fold(words))}
 
 
-def _sets(both: Sequence[Lexicon]) -> dict[str, frozenset[str]]:
-    """Collect the words that are looked up by themselves."""
-    typed = {name: _union(getattr(own.typed, name) for own in both) for name in _TYPED}
-    courtesies = {"courtesies": _union(own.polite.courtesies for own in both)}
-    asks = {f"ask {part}": _union(own.typed.asks.get(part, "") for own in both) for part in _ASKS}
-    return typed | courtesies | asks
+def _near(both: Iterable[Lexicon]) -> dict[str, str]:
+    """Index what is typed next to an action item: done wins where a word says both."""
+    found: dict[str, str] = {}
+    for own in both:
+        found |= dict.fromkeys(each(fold(own.typed.near_drop)), "drop")
+        found |= dict.fromkeys(each(fold(own.typed.near_done)), "done")
+    return found
 
 
-def _union(several: Iterable[Words]) -> frozenset[str]:
-    """Collect the words of several strings, folded."""
-    return frozenset(word for words in several for word in each(fold(words)))
-
-
-def _every_day(both: Sequence[Lexicon]) -> dict[str, int]:
+def _every_day(both: Iterable[Lexicon]) -> dict[str, int]:
     """Index the words for "every Tuesday"."""
-    return {
-        word: day
-        for own in both
-        for day, words in enumerate(own.dates.weekly_days)
-        for word in each(fold(words))
-    }
+    numbered = chain.from_iterable(enumerate(own.dates.weekly_days) for own in both)
+    return {word: day for day, words in numbered for word in each(fold(words))}
 
 
-def _near(both: Sequence[Lexicon]) -> dict[str, str]:
-    """Index what is typed next to an action item."""
-    return _meanings({"drop": own.typed.near_drop, "done": own.typed.near_done} for own in both)
+def _sets(both: Iterable[Lexicon]) -> dict[str, frozenset[str]]:
+    """Collect the words that are looked up by themselves, of all the languages together."""
+    found: dict[str, frozenset[str]] = defaultdict(frozenset)
+    for name, words in chain.from_iterable(map(_named, both)):
+        found[name] |= frozenset(each(fold(words)))
+    return dict(found)
 
 
-def _one_word(verbs: Mapping[str, str], verb: str) -> tuple[str, ...]:
-    """List the spellings of one word, for guessing at slips."""
-    return tuple(word for word, meant in verbs.items() if meant == verb and " " not in word)
+def _named(own: Lexicon) -> Iterable[tuple[str, Words]]:
+    """List the strings of one language that become sets, by the names of these."""
+    yield "courtesies", own.polite.courtesies
+    yield from ((name, getattr(own.typed, name)) for name in _TYPED)
+    yield from ((f"ask {part}", own.typed.asks.get(part, "")) for part in _ASKS)
+
+
+def _one_word(verbs: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """List for each command its spellings of one word, for guessing at slips."""
+    found: dict[str, tuple[str, ...]] = dict.fromkeys(verbs.values(), ())
+    for word, verb in verbs.items():
+        if " " not in word:
+            found[verb] += (word,)
+    return found
 
 
 def _openers(*tables: Iterable[str]) -> frozenset[str]:
     """Collect the first words."""
-    return frozenset(phrase.split()[0] for table in tables for phrase in table)
+    return frozenset(phrase.split()[0] for phrase in chain(*tables))
 
 
-def _dates(words: DateWords) -> Iterable[tuple[str, DateToken]]:
-    """List the keys of date words, with their tokens."""
+def _dates(own: Lexicon) -> Iterable[tuple[str, DateToken]]:
+    """List the keys of the date words of one language, with their tokens."""
+    words = own.dates
     for number, spellings in enumerate(words.numbers, 1):
         yield from _tokens(spellings, "n", number)
     for kind, spellings in words.words.items():
