@@ -29,7 +29,7 @@ from mailbot.inbound.understand.context import Context
 from mailbot.inbound.understand.marks import about, mark, misspelt_mark
 from mailbot.inbound.understand.moves import move
 from mailbot.inbound.understand.next_to_item import about_named, beside, item_above, topic_above
-from mailbot.inbound.understand.privacy import Owned, ours, owned, private_lead
+from mailbot.inbound.understand.privacy import Owned, ours, owned, private_lead, says_shared
 from mailbot.inbound.understand.promises import promise_lead, promised
 from mailbot.inbound.understand.small_talk import is_small_talk, polite_lines, small_talk, without
 from mailbot.inbound.unquote.judged_rows import RowRule
@@ -207,6 +207,8 @@ class _Reading:
         lead = private_lead(line.text)
         if lead is not None:
             return "alone" if lead.alone else "opens"
+        if says_shared(line.text):
+            return "opens"
         if not fresh:
             return ""
         if self._command(line.text, line) is not None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from math import inf
 
 from mailbot.inbound.understand.blocks import Block, BlockKind
 from mailbot.inbound.understand.promises import promise_lead
@@ -20,17 +22,17 @@ _WORDS = everywhere.typed("typed", "private")
 _UNMARKED = everywhere.typed("typed", "private_unmarked")
 """These hide a line without a colon behind them. The others have a second meaning ("özel":
 special) and need a mark."""
+_PHRASES = (6, 5, 4, 3, 2)  # words of a phrase that says private, the longest first
 _BY_WORDS = {1: _WORDS} | {
-    n: frozenset(word for word in _WORDS if word.count(" ") == n - 1) for n in (2, 3, 4, 5, 6)
+    n: frozenset(word for word in _WORDS if word.count(" ") == n - 1) for n in _PHRASES
 }
-_OPENERS = frozenset(word.split()[0] for n in (2, 3, 4, 5, 6) for word in _BY_WORDS[n])
+_OPENERS = frozenset(word.split()[0] for n in _PHRASES for word in _BY_WORDS[n])
 _LEAD_CHARACTERS = 80
 _OPENING = r"[\[(<{*_~`\"'“#/@|\s]{0,6}"
 _CLOSING = r"[\])>}*_~`\"'”/|]{0,4}\s{0,3}([:：;,.–—-]|$)?"
 _MORE = r"(?:[ \u00a0]{1,2}[^\W\d_]{1,20})"
 _LEADS = {
-    n: re.compile(rf"{_OPENING}([^\W\d_]{{2,20}}{_MORE * (n - 1)}){_CLOSING}")
-    for n in (1, 2, 3, 4, 5, 6)
+    n: re.compile(rf"{_OPENING}([^\W\d_]{{2,20}}{_MORE * (n - 1)}){_CLOSING}") for n in _BY_WORDS
 }
 _MARKS = "*_~`\"'“”[]() \t\u00a0"
 _COLON = re.compile("[:：]")
@@ -57,7 +59,7 @@ def private_lead(text: str) -> Lead | None:
     if one is None:
         return None
     first = fold(one[1])
-    for n in (6, 5, 4, 3, 2) if first in _OPENERS else ():
+    for n in _PHRASES if first in _OPENERS else ():
         found = _LEADS[n].match(text[:_LEAD_CHARACTERS])
         phrase = " ".join(fold(found[1]).split()) if found else ""
         if found and phrase in _BY_WORDS[n] and (lead := _led(text, found, phrase)):
@@ -103,10 +105,10 @@ def _first(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
 
 def _is_private(text: str) -> bool:
     """Tell whether the last words are a private word, or a slip of one."""
-    words = [word.strip(_MARKS + ".,;!-–—/") for word in fold(text).split()[-6:]]
+    words = [word.strip(_MARKS + ".,;!-–—/") for word in fold(text).split()[-_PHRASES[0] :]]
     if not words or " ".join(words[-2:]) in _OTHERWISE:
         return False
-    if any(" ".join(words[-n:]) in _BY_WORDS[n] for n in (1, 2, 3, 4, 5, 6)):
+    if any(" ".join(words[-n:]) in several for n, several in _BY_WORDS.items()):
         return True
     last = _PIECE.split(words[-1])[-1]
     return last in _WORDS or _ends_in_script(last) or _is_slip(last)
@@ -141,18 +143,19 @@ class Owned:
     private: bool
 
 
-def owned(found: list[Block], ends: frozenset[int] = frozenset()) -> list[Owned]:
+def owned(found: list[Block], ends: Sequence[int] = ()) -> list[Owned]:
     """Tell each block with its privacy, the word "private" taken off.
 
     A private line covers what stands below it up to the next heading of ours (`ends`: the runs
-    that begin below one), "shared:" or the end. What is nested under a private bullet is private.
+    that begin below one, in order), "shared:" or the end; what is nested under a private bullet
+    is private, too.
     """
     result: list[Owned] = []
     covers: list[_Cover] = []
     for block in found:
-        if covers and _ends(block):
+        if covers and says_shared(block.text):
             covers, block = [], replace(block, text=_behind_colon(block.text))
-        covers = [cover for cover in covers if not _is_over(cover, block, ends)]
+        covers = [cover for cover in covers if _covers(cover, block)]
         lead = _lead_of(block)
         if not block.text:
             continue
@@ -163,7 +166,10 @@ def owned(found: list[Block], ends: frozenset[int] = frozenset()) -> list[Owned]
             result.append(
                 Owned(replace(block, text=lead.rest), private=bool(covers) or not lead.obeyed)
             )
-        covers = [*covers[:_MOST_COVERS], _Cover(block, _reaches_on(block, lead))]
+        covers = [
+            *covers[:_MOST_COVERS],
+            _Cover(block, _end(block, ends), _reaches_on(block, lead)),
+        ]
     return result
 
 
@@ -175,7 +181,14 @@ class _Cover:
     """A private line and how far it reaches."""
 
     first: Block
+    end: float  # the first run (Block.run) that lies beyond it
     onward: bool  # to the next heading of ours, not just over what hangs below it
+
+
+def _end(block: Block, ends: Sequence[int]) -> float:
+    """Find the first run below the next heading of ours."""
+    at = bisect_right(ends, block.run)
+    return ends[at] if at < len(ends) else inf
 
 
 def _reaches_on(block: Block, lead: Lead) -> bool:
@@ -224,9 +237,9 @@ def _covers(cover: _Cover, block: Block) -> bool:
     private bullet only what hangs below it, beside a word inside a sentence the list under it.
     """
     first = cover.first
-    if _below(block, first):
-        return True
-    if cover.onward:
+    if block.run >= cover.end:
+        return False
+    if cover.onward or _below(block, first):
         return True
     if block.run != first.run or block.heading != first.heading:
         return False
@@ -234,23 +247,18 @@ def _covers(cover: _Cover, block: Block) -> bool:
     return bullet and not block.gap and first.kind is not BlockKind.BULLET
 
 
-def ours(lines: Iterable[Line]) -> frozenset[int]:
-    """Find the runs (Block.run) above which a line of our mail stands: they end a private block."""
-    run, last, found = 0, "", set()
+def ours(lines: Iterable[Line]) -> list[int]:
+    """List the runs (Block.run) that begin below another heading of ours, in order: they end a
+    private block."""
+    run, last, found = 0, "", []
     for line in lines:
         if line.own or not line.text.strip():
             continue
         run += 1
         if line.rule is not RowRule.HEADING and line.heading != last:
-            found.add(run)
+            found.append(run)
         last = line.heading
-    return frozenset(found)
-
-
-def _is_over(cover: _Cover, block: Block, ends: frozenset[int]) -> bool:
-    """Tell whether the block lies beyond a heading of ours, or beside what was private."""
-    beyond = any(cover.first.run < run <= block.run for run in ends)
-    return beyond or not _covers(cover, block)
+    return found
 
 
 def _behind_colon(text: str) -> str:
@@ -260,9 +268,9 @@ def _behind_colon(text: str) -> str:
 _SHARED = everywhere.typed("typed", "shared")
 
 
-def _ends(block: Block) -> bool:
-    """Tell whether the block says that both may read what follows: "shared: ..."."""
-    word, colon, _ = block.text.replace("：", ":").partition(":")
+def says_shared(text: str) -> bool:
+    """Tell whether the text begins by saying that both may read it: "shared: ..."."""
+    word, colon, _ = text[:_LEAD_CHARACTERS].replace("：", ":").partition(":")
     return bool(colon) and fold(word).strip(_MARKS) in _SHARED
 
 

@@ -300,6 +300,9 @@ def shown(text: str) -> list[str]:
         ("- the rota\nprivate: my salary\nand more of it", ["the rota"]),
         ("```\nprivate: my salary\nsecret\n```\nshared: the rota", ["the rota"]),
         ("# personal\nprivate:\nmy salary\n# career\nshared: the rota", ["the rota"]),
+        ("private: my salary\nshared: the rota", ["the rota"]),
+        ("private: my salary\nGeneral: my boss\nShare: my health", []),
+        ("private:\n> Feedback\nmy salary", []),
     ],
 )
 def test_private_covers_what_belongs_to_it_and_no_more(text: str, expected: list[str]) -> None:
