@@ -175,12 +175,8 @@ def _merged(one: _Parts, other: _Parts) -> _Parts | None:
 
 def _part(phrase: str, context: Context) -> _Parts | None:
     """Read the phrase as one part, whichever it is."""
-    return (
-        _length(phrase, context)
-        or _rhythm(phrase, context)
-        or _weekday(phrase, context)
-        or _clock(phrase, context)
-    )
+    read = (reader(phrase, context) for reader in (_length, _rhythm, _weekday, _clock))
+    return next((part for part in read if part is not None), None)
 
 
 def _length(phrase: str, context: Context) -> _Parts | None:
